@@ -1,0 +1,1 @@
+"""mou: tracks when partnership agreements end, and what to do next."""

@@ -1,0 +1,112 @@
+"""What every command that reads does first: find the register, read it, fix the day and the language."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import click
+
+from mou_tracker.cli.errors import Failure
+from mou_tracker.cli.main import asked_language
+from mou_tracker.core.book import Book
+from mou_tracker.core.diagnostics import Diagnostic
+from mou_tracker.core.phrases import phrase, plural
+from mou_tracker.core.status import Assessment, assess
+from mou_tracker.core.visible import visible
+from mou_tracker.core.wording import Wording
+from mou_tracker.core.workdays import Calendar
+from mou_tracker.edges import clock, files, holidays
+from mou_tracker.edges.catalogues import wording
+from mou_tracker.edges.shipped import ShippedProcedures
+from mou_tracker.reading import problems
+from mou_tracker.reading.book import read_book
+from mou_tracker.reading.rules import sound
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A register ready to be asked: its records on a day, and the words for documents in the register's language."""
+
+    book: Book
+    path: Path
+    as_of: date
+    say: Wording
+    found: list[Assessment] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """The register's name, or where it lies."""
+        return self.book.register.name or files.shown_path(self.path, Path.cwd())
+
+    @property
+    def document_words(self) -> Wording:
+        """The words for what is not the screen: as asked for, else in the register's language."""
+        return wording(asked_language(sys.argv) or self.book.register.language)
+
+
+def load(say: Wording, path: str | None, as_of: date | None) -> Office:
+    """Read the register; broken records are named on stderr, and the run fails only if nothing could be read."""
+    found = register_path(path)
+    sources = [read_source(file) for file in files.register_files(found)]
+    if not sources:
+        raise Failure(phrase("{path} holds no .yaml or .yml file", path=str(found)))
+    book = sound(read_book(sources, ShippedProcedures()))
+    report(book, say)
+    if not book.agreements and book.diagnostics:
+        raise Failure(phrase("nothing in {path} could be read", path=files.shown_path(found, Path.cwd())))
+    day = as_of or clock.today(book.register.timezone)
+    return Office(book, found, day, say, assess(book, day, calendar(book)))
+
+
+def register_path(given: str | None) -> Path:
+    """Where the register is; a Failure says what to do if there is none."""
+    try:
+        path = files.find_register(given, os.environ, Path.cwd())
+    except files.NoRegister:
+        hint = phrase("name one with -r FILE, or go to the folder that holds data/agreements.yaml")
+        raise Failure(phrase("no register found from here upward"), hint) from None
+    if not path.exists():
+        raise Failure(phrase("there is no register at {path}", path=str(path)))
+    return path
+
+
+def read_source(file: Path) -> tuple[str, bytes | Diagnostic]:
+    """A file's name as people see it, and its bytes or why it could not be read."""
+    name = files.shown_path(file, Path.cwd())
+    try:
+        return name, files.read_file(file)
+    except OSError as error:
+        return name, problems.file_unreadable(name, error.strerror or str(error))
+
+
+def calendar(book: Book) -> Calendar:
+    """The register's working days."""
+    settings = book.register.holidays
+    return holidays.calendar(
+        settings.country, settings.collective_leave, frozenset(settings.add), frozenset(settings.remove)
+    )
+
+
+def report(book: Book, say: Wording) -> None:
+    """Name on stderr whatever is wrong; the rest is shown as if nothing was."""
+    errors = [finding for finding in book.diagnostics if finding.severity == "error"]
+    for finding in errors:
+        place = f"{finding.file}:{finding.span.line}:{finding.span.col}"
+        click.echo(visible(f"{place}: {say(phrase('error'))}: {say(finding.message)} [{finding.rule}]"), err=True)
+    if book.unreadable:
+        number = len(book.unreadable)
+        text = plural("{n} record could not be read; the others are shown.",
+                      "{n} records could not be read; the others are shown.", number)  # fmt: skip
+        click.echo(say(text), err=True)
+
+
+def write(text: str, target: str | None) -> None:
+    """Print a result, or write it to a file, whole or not at all."""
+    if target is None:
+        click.echo(text, nl=False)
+    else:
+        files.write_atomically(Path(target), text)

@@ -1,0 +1,139 @@
+"""The command `mou`: finds the command asked for, loads only that one, and ends the run in one place."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from mou_tracker.cli.errors import Failure
+from mou_tracker.core.phrases import Phrase, phrase
+from mou_tracker.core.visible import visible
+from mou_tracker.core.wording import Wording
+from mou_tracker.edges.catalogues import LANGUAGES, speak, terminal_language, wording
+
+COMMANDS: dict[str, tuple[str, Phrase]] = {
+    "status": ("status", phrase("What needs attention: lapsed, due for renewal, pending DPRD approval.")),
+    "show": ("show", phrase("One agreement whole, with how each date was reached.")),
+    "check": ("check", phrase("Is the data sound? Every mistake with its line and column.")),
+    "schema": ("schema", phrase("JSON Schema of the register, or of a JSON output.")),
+}
+
+
+class Commands(click.Group):
+    """The commands by name; a command's module loads when it runs or its own help is asked for."""
+
+    def __init__(self, say: Wording) -> None:
+        super().__init__(
+            name="mou",
+            help=say(phrase("Tracks when partnership agreements end, and what to do next.")),
+            params=[language_option(say), version_option(say)],
+            context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+        )
+        self.say = say
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All commands, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"mou_tracker.cli.{COMMANDS[cmd_name][0]}")
+        command = module.command(self.say)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, from the table, without loading any."""
+        with formatter.section(self.say(phrase("Commands"))):
+            formatter.write_dl([(name, self.say(text)) for name, (_, text) in COMMANDS.items()])
+
+
+def language_option(say: Wording) -> click.Option:
+    """`--lang`, which is read before everything else since help is worded too."""
+    choice = click.Choice(LANGUAGES)
+    return click.Option(["--lang"], type=choice, help=say(phrase("Language of the output.")), expose_value=False)
+
+
+def version_option(say: Wording) -> click.Option:
+    """`--version`."""
+
+    def show(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+        if value:
+            from importlib.metadata import version
+
+            click.echo(f"mou {version('mou-tracker')}")
+            ctx.exit()
+
+    text = say(phrase("Show the version and exit."))
+    return click.Option(["--version"], is_flag=True, is_eager=True, expose_value=False, callback=show, help=text)
+
+
+def asked_language(arguments: Sequence[str]) -> str | None:
+    """The language that the arguments ask for; a wrong one is left for the option itself to refuse."""
+    for at, argument in enumerate(arguments):
+        value = argument[7:] if argument.startswith("--lang=") else None
+        if argument == "--lang" and at + 1 < len(arguments):
+            value = arguments[at + 1]
+        if value in LANGUAGES:
+            return value
+    return None
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command line; returns the exit status."""
+    language = asked_language(arguments) or terminal_language(os.environ)
+    speak(language)
+    say = wording(language)
+    try:
+        result = Commands(say).main(list(arguments), prog_name="mou", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except Failure as failure:
+        return _failed(say, say(failure.message), say(failure.hint) if failure.hint else None)
+    except click.exceptions.Abort:
+        return 130
+    except click.ClickException as error:
+        return _misused(say, error)
+    except BrokenPipeError:
+        # The reader has seen enough (`| head`); nothing more can be said on that stream.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        return _failed(say, f"{error.filename or ''}: {error.strerror or error}")
+
+
+def _misused(say: Wording, error: click.ClickException) -> int:
+    context = getattr(error, "ctx", None)
+    if context is not None:
+        click.echo(context.get_usage(), err=True)
+    return _failed(say, error.format_message())
+
+
+def _failed(say: Wording, message: str, hint: str | None = None) -> int:
+    click.echo(f"mou: {say(phrase('error'))}: {visible(message)}", err=True)
+    if hint:
+        click.echo(f"     {visible(hint)}", err=True)
+    return 2
+
+
+def run() -> None:
+    """The program's entry: a short-lived process that makes many small values needs no garbage collector."""
+    gc.disable()
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        status = main(sys.argv[1:])
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        status = 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    sys.exit(status)

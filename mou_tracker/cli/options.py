@@ -1,0 +1,107 @@
+"""Options that several commands share, and what they mean together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import click
+
+from mou_tracker.cli.main import language_option
+from mou_tracker.core.dates import BadDate, parse_date
+from mou_tracker.core.model import KINDS
+from mou_tracker.core.phrases import phrase
+from mou_tracker.core.query import Query
+from mou_tracker.core.status import STATUSES
+from mou_tracker.core.wording import Wording
+
+Params = list[click.Parameter]
+
+
+class Day(click.ParamType):
+    """A full date, YYYY-MM-DD."""
+
+    name = "date"
+
+    def __init__(self, say: Wording) -> None:
+        self.say = say
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day; anything but a full date that exists is refused."""
+        try:
+            span = parse_date(value)
+        except BadDate:
+            span = None
+        if span is None or not span.certain:
+            text = phrase("{value} is not a date as 2026-11-21", value=repr(value))
+            self.fail(self.say(text), param, ctx)
+        return span.earliest
+
+
+class Words(click.ParamType):
+    """One of some words, or several joined by commas."""
+
+    name = "words"
+
+    def __init__(self, words: tuple[str, ...], say: Wording) -> None:
+        self.words, self.say = words, say
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        """The words given; an unknown one is refused with the known ones."""
+        given = tuple(value.split(",")) if isinstance(value, str) else tuple(value)
+        for word in given:
+            if word not in self.words:
+                text = phrase("{word} is none of {words}", word=repr(word), words=", ".join(self.words))
+                self.fail(self.say(text), param, ctx)
+        return given
+
+
+def reading(say: Wording) -> Params:
+    """Which register, as of which day, in which language."""
+    register = say(phrase("The register: a file or a folder. Else MOU_REGISTER, else the nearest agreements.yaml."))
+    as_of = say(phrase("The day to look from. Else today in the register's time zone."))
+    return [
+        click.Option(["-r", "--register", "path"], metavar="PATH", help=register),
+        click.Option(["--as-of"], type=Day(say), metavar="YYYY-MM-DD", help=as_of),
+        language_option(say),
+    ]
+
+
+def output(say: Wording, *formats: str) -> Params:
+    """In which format, and where to."""
+    table = say(phrase("How to print it."))
+    return [
+        click.Option(["-f", "--format", "form"], type=click.Choice(formats), default=formats[0], help=table),
+        click.Option(["-o", "--output", "target"], metavar="FILE", help=say(phrase("Write to a file, whole or not at all."))),
+    ]  # fmt: skip
+
+
+def filters(say: Wording) -> Params:
+    """Which records to keep; each may be given several times."""
+    return [
+        click.Option(["--status"], multiple=True, type=Words(STATUSES, say), metavar="STATUS",
+                     help=say(phrase("Only these statuses."))),
+        click.Option(["--owner"], multiple=True, help=say(phrase("Only these owners: contact or address."))),
+        click.Option(["--kind"], multiple=True, type=Words(KINDS, say), metavar="KIND",
+                     help=say(phrase("Only these kinds: ksdpl, ksdll, ksdd, ksdpk, other."))),
+        click.Option(["--country"], multiple=True, metavar="CODE", help=say(phrase("Only these countries, as in MY."))),
+        click.Option(["--partner"], multiple=True, metavar="TEXT", help=say(phrase("Only partners whose name has this."))),
+    ]  # fmt: skip
+
+
+def query(ids: tuple[str, ...], given: dict[str, Any]) -> Query:
+    """The filters given on a command line."""
+    return Query(
+        ids=ids,
+        status=tuple(word for words in given["status"] for word in words),
+        owner=given["owner"],
+        kind=tuple(word for words in given["kind"] for word in words),
+        country=given["country"],
+        partner=given["partner"],
+    )
+
+
+def make(name: str, say: Wording, text: str, run: Callable[..., int], params: Params) -> click.Command:
+    """A command of its parameters; its function takes the wording and the parsed values and returns an exit status."""
+    return click.Command(name, callback=lambda **values: run(say, **values), params=params, help=text)

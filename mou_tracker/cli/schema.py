@@ -1,0 +1,44 @@
+"""`mou schema`: JSON Schema of the register, or of a JSON output."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from mou_tracker.cli import options
+from mou_tracker.cli.loading import write
+from mou_tracker.core.phrases import phrase
+from mou_tracker.core.wording import Wording
+
+
+def command(say: Wording) -> click.Command:
+    """The command with its options."""
+    text = say(phrase("Print the JSON Schema of the register, for editors, or of a JSON output."))
+    return options.make("schema", say, text, run, [
+        click.Option(["--of", "what"], type=click.Choice(["register", "status", "check"]), default="register",
+                     help=say(phrase("What to describe."))),
+        click.Option(["-o", "--output", "target"], metavar="FILE",
+                     help=say(phrase("Write to a file, whole or not at all."))),
+        options.language_option(say),
+    ])  # fmt: skip
+
+
+def run(say: Wording, what: str, target: str | None) -> int:
+    """Print a schema."""
+    write(json.dumps(_schema(what), indent=2, ensure_ascii=False) + "\n", target)
+    return 0
+
+
+def _schema(what: str) -> dict[str, object]:
+    if what == "status":
+        from mou_tracker.views.status_schema import status_schema
+
+        return status_schema()
+    if what == "check":
+        from mou_tracker.views.problems.schema import check_schema
+
+        return check_schema()
+    from mou_tracker.reading.schema import register_schema
+
+    return register_schema()

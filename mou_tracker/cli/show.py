@@ -1,0 +1,66 @@
+"""`mou show`: one agreement whole."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from mou_tracker.cli import options
+from mou_tracker.cli.errors import Failure
+from mou_tracker.cli.loading import Office, load, write
+from mou_tracker.cli.screen import drawn
+from mou_tracker.core.phrases import phrase
+from mou_tracker.core.status import Assessment
+from mou_tracker.core.wording import Wording
+from mou_tracker.views.details import sections
+from mou_tracker.views.show import show_lines
+
+
+def command(say: Wording) -> click.Command:
+    """The command with its options."""
+    text = say(phrase("Show one agreement whole: its dates and how each was reached, its history, path and sources."))
+    return options.make("show", say, text, run, [
+        click.Argument(["name"], metavar="ID"),
+        *options.output(say, "table", "json", "csv", "markdown"),
+        *options.reading(say),
+    ])  # fmt: skip
+
+
+def run(say: Wording, name: str, form: str, target: str | None, path: str | None, as_of: date | None) -> int:
+    """Print one agreement."""
+    office = load(say, path, as_of)
+    write(_text(office, _the_one(office, name), form, target), target)
+    return 1 if office.book.unreadable or office.book.diagnostics else 0
+
+
+def _the_one(office: Office, name: str) -> Assessment:
+    for one in office.found:
+        if one.agreement.id == name:
+            return one
+    for broken in office.book.unreadable:
+        if broken.id == name:
+            text = phrase("{id} cannot be read: {file}:{line}: {message}", id=name, file=broken.file,
+                          line=broken.line, message=broken.message)  # fmt: skip
+            raise Failure(text)
+    if any(agreement.id == name for agreement in office.book.agreements):
+        raise Failure(phrase("{id} is not known yet on {day}", id=name, day=office.as_of))
+    raise Failure(phrase("there is no agreement {id}", id=repr(name)), phrase("mou status --all lists them"))
+
+
+def _text(office: Office, found: Assessment, form: str, target: str | None) -> str:
+    register, words = office.book.register, office.document_words
+    if form == "json":
+        from mou_tracker.views.show_json import show_json
+
+        return show_json(found, words)
+    if form == "csv":
+        from mou_tracker.views.csv import csv_text
+        from mou_tracker.views.rows import COLUMNS, flat, row
+
+        return csv_text(COLUMNS, [flat(row(found, words))])
+    if form == "markdown":
+        from mou_tracker.views.show import show_markdown
+
+        return show_markdown(found, sections(found, register, words), words)
+    return drawn(lambda width: show_lines(found, sections(found, register, office.say), office.say, width), target)

@@ -1,0 +1,76 @@
+"""`mou status`: what needs attention, with its dates and next step."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import click
+
+from mou_tracker.cli import options
+from mou_tracker.cli.errors import Failure
+from mou_tracker.cli.loading import Office, load, write
+from mou_tracker.cli.screen import drawn
+from mou_tracker.core.phrases import phrase
+from mou_tracker.core.query import Query
+from mou_tracker.core.status import ATTENTION, STATUSES
+from mou_tracker.core.wording import Wording
+from mou_tracker.views.status import Shown, hidden_note, status_lines
+
+
+def command(say: Wording) -> click.Command:
+    """The command with its options."""
+    text = say(phrase("Show what needs attention: lapsed, due for renewal, pending DPRD approval."))
+    fail_on = say(phrase("Exit with 1 if a record shown has one of these statuses (joined by commas)."))
+    return options.make("status", say, text, run, [
+        click.Argument(["ids"], nargs=-1, metavar="[ID]..."),
+        click.Option(["--all", "everything"], is_flag=True, help=say(phrase("List all agreements."))),
+        click.Option(["--fail-on"], type=options.Words(STATUSES, say), default="", metavar="STATUS,...", help=fail_on),
+        *options.filters(say),
+        *options.output(say, "table", "json", "csv", "markdown"),
+        click.Option(["--bom"], is_flag=True, help=say(phrase("CSV for old spreadsheets: begin with a byte order mark."))),
+        *options.reading(say),
+    ])  # fmt: skip
+
+
+def run(
+    say: Wording, ids: tuple[str, ...], everything: bool, fail_on: tuple[str, ...], form: str, target: str | None,
+    bom: bool, path: str | None, as_of: date | None, **given: Any,
+) -> int:  # fmt: skip
+    """Print the status of the records that pass the filters."""
+    office = load(say, path, as_of)
+    query = options.query(ids, given)
+    shown = _shown(office, query, everything)
+    write(_text(office, shown, form, target, bom), target)
+    if shown.hidden and form in ("json", "csv"):
+        click.echo(hidden_note(shown, say), err=True)
+    failed = any(one.status in fail_on for one in shown.found)
+    return 1 if failed or office.book.unreadable or office.book.diagnostics else 0
+
+
+def _shown(office: Office, query: Query, everything: bool) -> Shown:
+    known = {agreement.id for agreement in office.book.agreements} | {u.id for u in office.book.unreadable}
+    for name in query.ids:
+        if name not in known:
+            raise Failure(phrase("there is no agreement {id}", id=repr(name)), phrase("mou status --all lists them"))
+    kept = [one for one in office.found if query.keeps(one)]
+    groups = STATUSES if everything or query.ids or query.status else ATTENTION
+    return Shown(office.name, office.as_of, kept, groups, len(office.found) - len(kept), query.text())
+
+
+def _text(office: Office, shown: Shown, form: str, target: str | None, bom: bool) -> str:
+    words = office.document_words
+    if form == "json":
+        from mou_tracker.views.json import status_json
+
+        return status_json(office.name, office.as_of, shown.found, office.book.unreadable, words)
+    if form == "csv":
+        from mou_tracker.views.csv import csv_text
+        from mou_tracker.views.rows import COLUMNS, flat, row
+
+        return csv_text(COLUMNS, (flat(row(one, words)) for one in shown.found), bom)
+    if form == "markdown":
+        from mou_tracker.views.markdown import status_markdown
+
+        return status_markdown(shown, words)
+    return drawn(lambda width: status_lines(shown, office.say, width), target)

@@ -1,0 +1,127 @@
+"""Where an agreement stands on its approval path: what is done, what is under way, since when, due when, how late."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from mou_tracker.core.dates import DateSpan
+from mou_tracker.core.model import DPRD_STEP, Agreement, Step
+from mou_tracker.core.procedures import Procedure, ProcedureStep
+from mou_tracker.core.workdays import Calendar
+
+State = Literal["open", "under-way", "done", "refused", "not-needed"]
+EXPLORING_THROUGH = ("letter-of-intent", "offer")
+
+
+@dataclass(frozen=True, slots=True)
+class StepState:
+    """One step of a path on one day. `days_late` counts working days past the due day, 0 if in time or unknown.
+
+    A due day is the last of the step's limit in working days; `due` is a span where the clock's start is one, and
+    lateness counts from its earliest day.
+    """
+
+    step: ProcedureStep
+    state: State = "open"
+    entry: Step | None = None
+    since: DateSpan | None = None
+    due: DateSpan | None = None
+    days_late: int = 0
+    final: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A record's approval path on one day."""
+
+    steps: tuple[StepState, ...]
+
+    @property
+    def current(self) -> StepState | None:
+        """The furthest step under way."""
+        return next((s for s in reversed(self.steps) if s.state == "under-way"), None)
+
+    @property
+    def refused(self) -> StepState | None:
+        """The step whose refusal stops the path."""
+        return next((s for s in self.steps if s.state == "refused"), None)
+
+    @property
+    def next(self) -> StepState | None:
+        """The first step to come after everything that is done or under way; None where the path has stopped."""
+        if self.refused:
+            return None
+        reached = max((i for i, s in enumerate(self.steps) if s.state in ("done", "under-way")), default=-1)
+        return next((s for s in self.steps[reached + 1 :] if s.state == "open"), None)
+
+    def of(self, step: str) -> StepState | None:
+        """The state of one step."""
+        return next((s for s in self.steps if s.step.id == step), None)
+
+    @property
+    def beyond_exploring(self) -> bool:
+        """Whether a step after the letter of intent (ksdd, ksdpk: after the offer) is done or under way."""
+        border = next((i for i, s in enumerate(self.steps) if s.step.id in EXPLORING_THROUGH), -1)
+        return any(s.state not in ("open", "not-needed") for s in self.steps[border + 1 :])
+
+
+def needs_dprd(agreement: Agreement) -> bool:
+    """Whether the DPRD's consent is needed: always for foreign partners (PP 28/2018 art. 30 and 38) unless the record
+    says otherwise; for domestic ones only where the record says so (art. 6(2))."""
+    return agreement.dprd == "required" or agreement.dprd is None and agreement.kind in ("ksdpl", "ksdll")
+
+
+def path(agreement: Agreement, procedures: Mapping[str, Procedure], calendar: Calendar, as_of: date) -> Path:
+    """The path of a record as known, with due days counted in the calendar's working days."""
+    procedure = procedures.get(agreement.kind) if agreement.steps else None
+    if procedure is None:
+        return Path(())
+    found: dict[str, StepState] = {}
+    for entry in agreement.steps:
+        position = procedure.position(entry.step)
+        if position < 0:
+            continue
+        step = procedure.steps[position]
+        if entry.outcome == "returned":
+            _reopen(found, procedure, position, entry)
+        else:
+            found[entry.step] = _state(step, entry, calendar, as_of)
+    skip = not needs_dprd(agreement)
+    return Path(tuple(found.get(s.id) or _open(s, skip) for s in procedure.steps))
+
+
+def _open(step: ProcedureStep, skip_dprd: bool) -> StepState:
+    return StepState(step, "not-needed" if skip_dprd and step.id == DPRD_STEP else "open")
+
+
+def _reopen(found: dict[str, StepState], procedure: Procedure, position: int, entry: Step) -> None:
+    """A returned step reopens the step that the procedure names (itself where it names none) and all between."""
+    target = procedure.steps[position].returns_to or entry.step
+    for step in procedure.steps[procedure.position(target) : position + 1]:
+        found.pop(step.id, None)
+    found[target] = StepState(procedure.steps[procedure.position(target)], "under-way", entry, since=entry.done)
+
+
+def _state(step: ProcedureStep, entry: Step, calendar: Calendar, as_of: date) -> StepState:
+    if entry.outcome == "refused":
+        return StepState(step, "refused", entry, entry.done)
+    if entry.finished:
+        return StepState(step, "done", entry, entry.done)
+    since = entry.received or entry.started
+    due = due_days(step, entry, calendar)
+    late = calendar.between(due.earliest, as_of) if due else 0
+    return StepState(step, "under-way", entry, since, due, late, calendar.is_final(due.latest) if due else True)
+
+
+def due_days(step: ProcedureStep, entry: Step, calendar: Calendar) -> DateSpan | None:
+    """The last day of the step's limit; None where it has no limit or its clock has not started.
+
+    A clock that runs from receipt does not start on a mere beginning: nobody knows then when the letter came in.
+    """
+    clock = entry.received if step.clock == "received" else entry.started or entry.received
+    if step.limit is None or clock is None:
+        return None
+    return DateSpan(calendar.after(clock.earliest, step.limit), calendar.after(clock.latest, step.limit))

@@ -1,0 +1,193 @@
+"""Days that may be known only to the month or year, periods, and the rules by which a term ends.
+
+Everything here is arithmetic on calendar days; no function asks for today.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+EndRule = Literal["anniversary", "eve"]
+Corner = Literal[0, 1]
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+DAY = timedelta(days=1)
+_MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+
+
+class DateSpan(NamedTuple):
+    """A day that is known to lie between two days, both inclusive; a certain day has both equal."""
+
+    earliest: date
+    latest: date
+
+    @property
+    def certain(self) -> bool:
+        """Whether it is one day."""
+        return self.earliest == self.latest
+
+    def iso(self) -> str:
+        """As ISO text at its own precision: `2015-11-27`, `2015-11`, `2015`, or both ends joined by `/`."""
+        first, last = self
+        if first == last:
+            return first.isoformat()
+        if (first.day, last) == (1, month_end(first)):
+            return first.isoformat()[:7]
+        if (first.month, first.day, last) == (1, 1, date(first.year, 12, 31)):
+            return first.isoformat()[:4]
+        return f"{first.isoformat()}/{last.isoformat()}"
+
+
+class Length(NamedTuple):
+    """The length of a period as months, moved first, and days, added then."""
+
+    months: int
+    days: int
+
+    def plus(self, other: Length, times: int = 1) -> Length:
+        """This length and `times` another one, to be counted from one anchor."""
+        return Length(self.months + times * other.months, self.days + times * other.days)
+
+
+class Period(NamedTuple):
+    """A positive period as people write it: years, months, weeks and days."""
+
+    years: int = 0
+    months: int = 0
+    weeks: int = 0
+    days: int = 0
+
+    @property
+    def length(self) -> Length:
+        """The same as months and days."""
+        return Length(12 * self.years + self.months, 7 * self.weeks + self.days)
+
+    def text(self) -> str:
+        """In plain English words, which is also how a register may write it: `2 years 6 months`."""
+        units = zip(self, ("year", "month", "week", "day"), strict=True)
+        return " ".join(f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in units if n)
+
+
+class BadDate(ValueError):
+    """A text that is not a date; `kind` says in which way."""
+
+    def __init__(self, kind: Literal["form", "day", "year"]) -> None:
+        super().__init__(kind)
+        self.kind = kind
+
+
+@lru_cache(maxsize=4096)
+def parse_date(text: str) -> DateSpan:
+    """Read `YYYY-MM-DD`, `YYYY-MM` or `YYYY`; anything else raises BadDate."""
+    match = _DATE.fullmatch(text)
+    if not match:
+        raise BadDate("form")
+    year, month, day = (int(part) if part else None for part in match.groups())
+    assert year is not None
+    if month is not None and not (1 <= month <= 12) or day is not None and not (1 <= day <= 31):
+        raise BadDate("day")
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise BadDate("year")
+    if month is None:
+        return DateSpan(date(year, 1, 1), date(year, 12, 31))
+    if day is None:
+        first = date(year, month, 1)
+        return DateSpan(first, month_end(first))
+    if day > days_in_month(year, month):
+        raise BadDate("day")
+    return DateSpan(date(year, month, day), date(year, month, day))
+
+
+def days_in_month(year: int, month: int) -> int:
+    """How many days a month has."""
+    leap = month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return _MONTH_DAYS[month - 1] + leap
+
+
+def month_end(day: date) -> date:
+    """The last day of the day's month."""
+    return day.replace(day=days_in_month(day.year, day.month))
+
+
+_WORDS = {
+    "year": 0, "years": 0, "tahun": 0, "month": 1, "months": 1, "bulan": 1,
+    "week": 2, "weeks": 2, "minggu": 2, "day": 3, "days": 3, "hari": 3,
+}  # fmt: skip
+_WORDED = re.compile(r"(?:[1-9][0-9]{0,4} [a-z]+)(?: [1-9][0-9]{0,4} [a-z]+)*")
+_ISO = re.compile(
+    r"P(?=[0-9])(?:([1-9][0-9]{0,4})Y)?(?:([1-9][0-9]{0,4})M)?(?:([1-9][0-9]{0,4})W)?(?:([1-9][0-9]{0,4})D)?"
+)
+LONGEST_YEARS = 200
+
+
+@lru_cache(maxsize=1024)
+def parse_period(text: str) -> Period | None:
+    """Read `2 years 6 months`, `5 tahun`, `P5Y`; None for anything that is not a positive period up to 200 years."""
+    parts = [0, 0, 0, 0]
+    iso = _ISO.fullmatch(text)
+    if iso:
+        parts = [int(n or 0) for n in iso.groups()]
+    elif _WORDED.fullmatch(text):
+        words = text.split(" ")
+        units = [_WORDS.get(word, -1) for word in words[1::2]]
+        if -1 in units or units != sorted(set(units)):
+            return None
+        for number, unit in zip(words[::2], units, strict=True):
+            parts[unit] = int(number)
+    period = Period(*parts)
+    months, days = period.length
+    return period if 0 < months * 31 + days <= LONGEST_YEARS * 372 else None
+
+
+def add_months(day: date, months: int) -> tuple[date, bool]:
+    """The corresponding day some months on (or back), and whether it was clipped to a shorter month's last day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if not 1 <= year <= 9999:
+        return (date.max if year > 9999 else date.min), False
+    last = days_in_month(year, month + 1)
+    return date(year, month + 1, min(day.day, last)), day.day > last
+
+
+def add_days(day: date, days: int) -> date:
+    """A day some days on or back, kept within what a date can hold."""
+    ordinal = min(max(day.toordinal() + days, 1), date.max.toordinal())
+    return date.fromordinal(ordinal)
+
+
+def last_day(anchor: date, length: Length, rule: EndRule) -> date:
+    """The last day in force, inclusive, of a term that begins on `anchor`.
+
+    `anniversary`: the corresponding day. `eve`: the day before it. Where the month has no corresponding day both
+    give that month's last day. Months move first, then days are added.
+    """
+    day, clipped = add_months(anchor, length.months)
+    return add_days(day, length.days - (rule == "eve" and not clipped))
+
+
+def notice_by(last: date, notice: Length) -> date:
+    """The latest day on which notice may be given so that the whole notice period fits before the end."""
+    day, _ = add_months(add_days(last, 1 - notice.days), -notice.months)
+    return add_days(day, -1)
+
+
+def back(day: date, length: Length) -> date:
+    """The day that lies a period before another one."""
+    return add_days(add_months(day, -length.months)[0], -length.days)
+
+
+def ahead(day: date, length: Length) -> date:
+    """The day that lies a period after another one."""
+    return add_days(add_months(day, length.months)[0], length.days)
+
+
+def distance(first: date, last: date) -> Period:
+    """How far two days are apart in whole years and months, or in days below one month."""
+    months = (last.year - first.year) * 12 + last.month - first.month
+    if add_months(first, months)[0] > last:
+        months -= 1
+    if months < 1:
+        return Period(days=(last - first).days)
+    return Period(years=months // 12, months=months % 12)

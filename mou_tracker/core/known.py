@@ -1,0 +1,82 @@
+"""The register as it was known on a day: what is dated later has not happened yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from mou_tracker.core.dates import Corner, DateSpan
+from mou_tracker.core.model import Agreement, FollowUp, Step
+
+
+def events(agreement: Agreement) -> Iterator[DateSpan]:
+    """The dates at which something happened to the record: they decide whether it is known and when it last moved."""
+    if agreement.since:
+        yield agreement.since
+    for signature in agreement.signed:
+        yield signature.on
+    for step in agreement.steps:
+        yield from step.days
+    for extension in agreement.extensions:
+        yield extension.signed
+    if agreement.notice_given:
+        yield agreement.notice_given
+    if agreement.closed:
+        yield agreement.closed.on
+
+
+def as_known(agreement: Agreement, as_of: date, corner: Corner = 0) -> Agreement | None:
+    """The record as known at the end of `as_of`, None if it was not known yet.
+
+    A partial date counts from its earliest day (corner 0), or from its latest one (corner 1).
+    """
+    days = [span[corner] for span in events(agreement)]
+    if agreement.since and agreement.since[corner] > as_of or days and min(days) > as_of:
+        return None
+    if all(day <= as_of for day in days) and not _later(agreement, as_of, corner):
+        return agreement
+    return _without_later(agreement, as_of, corner)
+
+
+def _later(agreement: Agreement, as_of: date, corner: Corner) -> bool:
+    """Whether anything that is no event of the record lies after the day."""
+    decided = agreement.renewal.decided
+    done = any(f.done and f.done[corner] > as_of for f in agreement.follow_ups)
+    return done or bool(decided and decided[corner] > as_of)
+
+
+def _without_later(agreement: Agreement, as_of: date, corner: Corner) -> Agreement:
+    def past(span: DateSpan | None) -> DateSpan | None:
+        return span if span and span[corner] <= as_of else None
+
+    signing = agreement.signing
+    renewal = agreement.renewal
+    if renewal.decided and not past(renewal.decided):
+        renewal = replace(renewal, decision=None, decided=None)
+    return replace(
+        agreement,
+        signed=agreement.signed if past(signing) else (),
+        renewal=renewal,
+        notice_given=past(agreement.notice_given),
+        extensions=tuple(e for e in agreement.extensions if past(e.signed)),
+        closed=agreement.closed if agreement.closed and past(agreement.closed.on) else None,
+        steps=tuple(known for step in agreement.steps if (known := _known_step(step, as_of, corner))),
+        follow_ups=tuple(_known_follow_up(f, as_of, corner) for f in agreement.follow_ups),
+    )
+
+
+def _known_step(step: Step, as_of: date, corner: Corner) -> Step | None:
+    days = {name: getattr(step, name) for name in ("received", "started", "done")}
+    past = {name: span if span and span[corner] <= as_of else None for name, span in days.items()}
+    if past == days:
+        return step
+    if not any(past.values()):
+        return None
+    return replace(step, **past, outcome=step.outcome if past["done"] else None)
+
+
+def _known_follow_up(follow_up: FollowUp, as_of: date, corner: Corner) -> FollowUp:
+    if follow_up.done and follow_up.done[corner] > as_of:
+        return replace(follow_up, done=None)
+    return follow_up

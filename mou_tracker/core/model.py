@@ -1,0 +1,175 @@
+"""What a register says, as frozen values. Names are the register's own keys."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from mou_tracker.core.dates import DateSpan, EndRule, Period
+from mou_tracker.core.diagnostics import Span
+from mou_tracker.core.ladders import Ladder
+
+Kind = Literal["ksdpl", "ksdll", "ksdd", "ksdpk", "other"]
+KINDS: tuple[Kind, ...] = ("ksdpl", "ksdll", "ksdd", "ksdpk", "other")
+INSTRUMENTS = ("loi", "mou", "pks", "ia", "addendum", "other")
+RENEWAL_MODES = ("by-agreement", "automatic", "none", "unknown")
+CLOSINGS = ("terminated", "replaced", "completed", "abandoned")
+OUTCOMES = ("approved", "refused", "returned")
+DPRD_STEP = "dprd-approval"
+
+Term = Period | Literal["indefinite", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """With whom: a name, a country (ISO 3166-1 alpha-2), and the body that signs if it is not the partner itself."""
+
+    name: str
+    country: str
+    body: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One party's signature; `by` is None where the record gives a single date."""
+
+    on: DateSpan
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """What the text says of renewal, and what has been decided."""
+
+    mode: str = "unknown"
+    period: Period | None = None
+    times: int | None = None
+    notice: Period | None = None
+    decision: str | None = None
+    decided: DateSpan | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """What lengthened the same instrument: a further term, a new end, or a new start with either."""
+
+    signed: DateSpan
+    term: Term | None = None
+    ends: DateSpan | None = None
+    starts: DateSpan | None = None
+    instrument: str | None = None
+    document: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """The end before or beside the term: `on` is the last day in force."""
+
+    on: DateSpan
+    how: str
+    by: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the approval path as far as it has gone."""
+
+    step: str
+    received: DateSpan | None = None
+    started: DateSpan | None = None
+    done: DateSpan | None = None
+    outcome: str | None = None
+    reference: str | None = None
+    note: str | None = None
+
+    @property
+    def days(self) -> tuple[DateSpan, ...]:
+        """The dates that the record gives for it."""
+        return tuple(day for day in (self.received, self.started, self.done) if day)
+
+    @property
+    def finished(self) -> bool:
+        """Whether it is over, with whatever outcome."""
+        return self.done is not None or self.outcome is not None
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A promise to act on."""
+
+    what: str
+    due: DateSpan | None = None
+    owner: tuple[str, ...] = ()
+    done: DateSpan | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document that belongs to the record; `path` is relative to the register's file."""
+
+    title: str
+    path: str | None = None
+    url: str | None = None
+    sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where facts come from; `says` names the fields that it backs."""
+
+    title: str
+    publisher: str | None = None
+    published: DateSpan | None = None
+    url: str | None = None
+    file: str | None = None
+    says: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """One record of the register, as written. `places` maps a field's path (`steps[0].done`) to its place."""
+
+    id: str
+    title: str
+    partner: Partner
+    kind: Kind
+    instrument: str
+    since: DateSpan | None = None
+    signed: tuple[Signature, ...] = ()
+    starts: DateSpan | None = None
+    term: Term | None = None
+    ends: DateSpan | None = None
+    ends_with: str | None = None
+    end_of_term: EndRule | None = None
+    renewal: Renewal = Renewal()
+    notice_given: DateSpan | None = None
+    extensions: tuple[Extension, ...] = ()
+    closed: Closing | None = None
+    renews: str | None = None
+    steps: tuple[Step, ...] = ()
+    dprd: str | None = None
+    follow_ups: tuple[FollowUp, ...] = ()
+    fields: tuple[str, ...] = ()
+    owner: tuple[str, ...] = ()
+    documents: tuple[Document, ...] = ()
+    sources: tuple[Source, ...] = ()
+    reminders: Ladder | Literal["none"] | None = None
+    notes: str | None = None
+    file: str = field(default="", compare=False)
+    places: Mapping[str, Span] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def line(self) -> int:
+        """The line on which the record begins."""
+        return self.places[""].line if self.places else 0
+
+    @property
+    def signing(self) -> DateSpan | None:
+        """The day of the last signature, None while unsigned."""
+        if not self.signed:
+            return None
+        if len(self.signed) == 1:
+            return self.signed[0].on
+        return DateSpan(max(s.on.earliest for s in self.signed), max(s.on.latest for s in self.signed))

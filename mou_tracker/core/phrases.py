@@ -1,0 +1,25 @@
+"""Sentences as values: a message id with its arguments, worded later in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One sentence or part of one; `many` is its plural form, chosen by the argument `n`."""
+
+    msgid: str
+    args: Mapping[str, object]
+    many: str | None = None
+
+
+def phrase(msgid: str, /, **args: object) -> Phrase:
+    """A phrase with named arguments: dates, spans, periods, texts and other phrases."""
+    return Phrase(msgid, args)
+
+
+def plural(one: str, many: str, /, n: int, **args: object) -> Phrase:
+    """A phrase that depends on the number `n`."""
+    return Phrase(one, {"n": n, **args}, many)

@@ -1,0 +1,228 @@
+"""Why a record has its status, in one sentence with its arithmetic, and what to do next, by when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from mou_tracker.core.approvals import StepState
+from mou_tracker.core.dates import DateSpan, Period, distance
+from mou_tracker.core.names import CLOSING_NAMES, STATUS_NAMES
+from mou_tracker.core.phrases import Phrase, phrase, plural
+from mou_tracker.core.status import Assessment
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The next thing to do, and the day by which; both None where nothing is to be done."""
+
+    what: Phrase | None = None
+    by: date | None = None
+
+
+def ago(found: Assessment) -> Phrase:
+    """How far the last day is from the day: `in 17 months`, `today`, `2 days ago`."""
+    days = found.days_left
+    assert days is not None and found.last_day is not None
+    if days == 0:
+        return phrase("today")
+    if days > 0:
+        return phrase("in {distance}", distance=distance(found.as_of, found.last_day.latest))
+    return phrase("{distance} ago", distance=distance(found.last_day.latest, found.as_of))
+
+
+def arithmetic(found: Assessment) -> Phrase:
+    """How the last day was reached: `27 November 2015 + 5 years: last day 27 November 2020`."""
+    agreement, last = found.agreement, found.last_day
+    assert last is not None
+    closed = agreement.closed
+    if closed and found.last_day == closed.on:
+        return phrase("{how} with {day} as its last day", how=CLOSING_NAMES[closed.how], day=closed.on)
+    if agreement.ends_with and not agreement.ends:
+        return phrase("it ends with {id}: last day {last}", id=agreement.ends_with, last=last)
+    base = _base(found)
+    times = found.course.times_renewed if found.course else 0
+    if times:
+        return plural(
+            "{base}, renewed by itself {n} time by {period}: last day {last}",
+            "{base}, renewed by itself {n} times by {period}: last day {last}",
+            times, base=base, period=agreement.renewal.period or agreement.term, last=last,
+        )  # fmt: skip
+    return phrase("{base}: last day {last}", base=base, last=last)
+
+
+def _base(found: Assessment) -> Phrase:
+    """What the end is counted from: the start and the terms, or the end that the text states."""
+    agreement = found.agreement
+    stated = agreement.ends
+    parts: list[object] = [agreement.starts or agreement.signing]
+    if isinstance(agreement.term, Period) and not stated:
+        parts.append(agreement.term)
+    for extension in agreement.extensions:
+        if extension.starts:
+            parts, stated = [extension.starts], None
+        if extension.ends:
+            stated = extension.ends
+        elif isinstance(extension.term, Period):
+            parts, stated = ([stated] if stated else parts) + [extension.term], None
+    if stated:
+        return phrase("end as stated")
+    return _sum(parts)
+
+
+def _sum(parts: list[object]) -> Phrase:
+    total = phrase("{start}", start=parts[0])
+    for part in parts[1:]:
+        total = phrase("{sum} + {term}", sum=total, term=part)
+    return total
+
+
+def reason(found: Assessment) -> Phrase:
+    """One sentence that says why the record has its status."""
+    return _REASONS[found.status](found)
+
+
+def _exploring(found: Assessment) -> Phrase:
+    if found.last_move:
+        return phrase("Nothing is recorded beyond the letter of intent; the last entry is of {day}.", day=found.last_move)
+    return phrase("Nothing is recorded beyond the letter of intent.")
+
+
+def _pending(found: Assessment) -> Phrase:
+    step = found.under_way
+    assert step is not None
+    if step.due is None:
+        return phrase("The DPRD has been at it since {since}; when its clock began is not known.", since=step.since)
+    since, due, limit = step.since, step.due, step.step.limit
+    if step.days_late:
+        return plural(
+            "Received by the DPRD on {since} + {limit} working days: due {due}, {n} working day late.",
+            "Received by the DPRD on {since} + {limit} working days: due {due}, {n} working days late.",
+            step.days_late, since=since, limit=limit, due=due,
+        )  # fmt: skip
+    return phrase("Received by the DPRD on {since} + {limit} working days: due {due}.", since=since, limit=limit, due=due)
+
+
+def _in_approval(found: Assessment) -> Phrase:
+    if found.path.refused:
+        return phrase("{step} was refused; the path has stopped.", step=found.path.refused.step.name)
+    done = _last_done(found)
+    if found.under_way and found.under_way.since:
+        return phrase("{step} is under way since {day}.", step=found.under_way.step.name, day=found.under_way.since)
+    if found.under_way:
+        return phrase("{step} is under way.", step=found.under_way.step.name)
+    if done and done.since:
+        return phrase("{step} is done since {day}; nothing is recorded after it.", step=done.step.name, day=done.since)
+    return phrase("Its approval is under way.")
+
+
+def _last_done(found: Assessment) -> StepState | None:
+    return next((s for s in reversed(found.path.steps) if s.state == "done"), None)
+
+
+def _upcoming(found: Assessment) -> Phrase:
+    begins = found.courses and DateSpan(found.courses[0].begins, found.courses[1].begins)
+    return phrase("Signed {signed}, in force from {start}.", signed=found.agreement.signing, start=begins)
+
+
+def _unknown(found: Assessment) -> Phrase:
+    if found.agreement.ends_with:
+        return phrase("It ends with {id}, whose end is not known.", id=found.agreement.ends_with)
+    return phrase("Signed {day}; no term or end is recorded, so nothing can be said.", day=found.agreement.signing)
+
+
+def _active(found: Assessment) -> Phrase:
+    if found.open_ended:
+        return phrase("Signed {day}; in force without an end.", day=found.agreement.signing)
+    return phrase("{arithmetic}, {when}.", arithmetic=arithmetic(found), when=ago(found))
+
+
+def _due(found: Assessment) -> Phrase:
+    if not found.certain and found.last_day and found.last_day.earliest < found.as_of:
+        return phrase("{arithmetic}; it may already have ended.", arithmetic=arithmetic(found))
+    return phrase(
+        "{arithmetic}, {when}; the renewal window is open since {opens}.",
+        arithmetic=arithmetic(found), when=ago(found), opens=found.course and found.course.window_opens,
+    )  # fmt: skip
+
+
+def _lapsed(found: Assessment) -> Phrase:
+    return phrase("{arithmetic}, {when}; nothing signed renews it.", arithmetic=arithmetic(found), when=ago(found))
+
+
+def _renewed(found: Assessment) -> Phrase:
+    assert found.successor is not None
+    return phrase("{arithmetic}; renewed by {id}.", arithmetic=arithmetic(found), id=found.successor.id)
+
+
+def _closed(found: Assessment) -> Phrase:
+    closed = found.agreement.closed
+    assert closed is not None
+    how = CLOSING_NAMES[closed.how]
+    if closed.by:
+        return phrase("{how} by {id}; the last day was {day}.", how=how, id=closed.by, day=closed.on)
+    return phrase("{how}; the last day was {day}.", how=how, day=closed.on)
+
+
+_REASONS: dict[str, Callable[[Assessment], Phrase]] = {
+    "exploring": _exploring, "pending-dprd": _pending, "in-approval": _in_approval, "upcoming": _upcoming,
+    "unknown": _unknown, "active": _active, "due": _due, "lapsed": _lapsed, "renewed": _renewed, "closed": _closed,
+}  # fmt: skip
+
+
+def renewal_under_way(found: Assessment) -> Phrase | None:
+    """The record that is to renew this one, with its own status."""
+    successor = found.successor
+    if successor is None:
+        return None
+    return phrase("renewal: {status}, {id}", status=STATUS_NAMES[successor.status], id=successor.id)
+
+
+def next_step(found: Assessment) -> Next:
+    """What to do next, and by when: deadlines are the safe ones, counted from the earliest day."""
+    match found.status:
+        case "lapsed" | "due":
+            return _next_ending(found)
+        case "pending-dprd" | "in-approval" | "exploring":
+            return _next_approval(found)
+        case "upcoming":
+            return Next(phrase("comes into force"), found.course and found.course.begins)
+        case "unknown":
+            return Next(phrase("look up the term in the signed text and record it"))
+        case "active" if found.course and found.course.window_opens:
+            return Next(phrase("the renewal window opens"), found.course.window_opens)
+    return Next()
+
+
+def _next_ending(found: Assessment) -> Next:
+    course, successor = found.course, found.successor
+    by = course.decision_day if course and found.status == "due" else None
+    if successor and successor.signed:
+        return Next(phrase("already renewed by {id}", id=successor.id))
+    if successor:
+        return Next(phrase("bring {id} to signature", id=successor.id), by)
+    if course and course.notice_by and found.status == "due":
+        what = phrase("give notice, or it renews by itself")
+        return Next(phrase("give notice: it is decided to let it lapse") if found.decided == "lapse" else what, by)
+    if found.decided == "lapse":
+        return Next(phrase("decided to let it lapse; close it"), by)
+    if found.decided == "renew":
+        return Next(phrase("decided to renew; prepare the renewal"), by)
+    return Next(phrase("renew it or close it"), by)
+
+
+def _next_approval(found: Assessment) -> Next:
+    current, following = found.under_way, found.path.next
+    if found.path.refused:
+        return Next(phrase("revise the plan or close it"))
+    if current:
+        what = phrase("{step}: {actor} decides", step=current.step.name, actor=current.step.actor or "")
+        if not current.step.actor:
+            what = phrase("finish: {step}", step=current.step.name)
+        return Next(what, current.due.earliest if current.due else None)
+    if following and following.step.actor:
+        return Next(phrase("begin: {step} ({actor})", step=following.step.name, actor=following.step.actor))
+    if following:
+        return Next(phrase("begin: {step}", step=following.step.name))
+    return Next(phrase("sign a letter of intent or close it"))

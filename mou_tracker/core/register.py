@@ -1,0 +1,61 @@
+"""The register's own settings, as frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from mou_tracker.core.dates import EndRule, Period
+from mou_tracker.core.diagnostics import Span
+from mou_tracker.core.ladders import Ladder
+from mou_tracker.core.procedures import ProcedureChange
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Someone who can be told."""
+
+    name: str | None = None
+    email: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Holidays:
+    """Which days are no working days."""
+
+    country: str = "ID"
+    collective_leave: bool = True
+    add: tuple[date, ...] = ()
+    remove: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The register's own settings."""
+
+    name: str | None = None
+    authority: str | None = None
+    timezone: str = "Asia/Jakarta"
+    language: str = "id"
+    end_of_term: EndRule = "anniversary"
+    renewal_window: Period | None = None
+    holidays: Holidays = Holidays()
+    contacts: Mapping[str, Contact] = field(default_factory=dict)
+    owner: tuple[str, ...] = ()
+    maintainer: tuple[str, ...] = ()
+    reminders: Ladder = Ladder()
+    procedures: Mapping[str, ProcedureChange] = field(default_factory=dict)
+    file: str = field(default="", compare=False)
+    places: Mapping[str, Span] = field(default_factory=dict, compare=False, repr=False)
+
+    def addresses(self, owners: tuple[str, ...]) -> tuple[str, ...]:
+        """Mail addresses of owners given as contact ids or addresses; the register's owner where there are none."""
+        found = []
+        for owner in owners or self.owner:
+            contact = self.contacts.get(owner)
+            address = contact.email if contact else owner if "@" in owner else None
+            if address and address not in found:
+                found.append(address)
+        return tuple(found)

@@ -1,0 +1,264 @@
+"""The one status that each record has on each day, and everything that goes beside it.
+
+Every view, filter, mail and exit code uses `assess`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from mou_tracker.core.approvals import Path, StepState, path
+from mou_tracker.core.book import Book
+from mou_tracker.core.dates import Corner, DateSpan, Length, Period, ahead
+from mou_tracker.core.known import as_known, events
+from mou_tracker.core.model import DPRD_STEP, Agreement
+from mou_tracker.core.register import Register
+from mou_tracker.core.terms import Course, course
+from mou_tracker.core.workdays import Calendar
+
+Status = Literal[
+    "exploring", "pending-dprd", "in-approval", "upcoming", "unknown", "active", "due", "lapsed", "renewed", "closed"
+]
+STATUSES: tuple[Status, ...] = (
+    "exploring", "pending-dprd", "in-approval", "upcoming", "unknown", "active", "due", "lapsed", "renewed", "closed",
+)  # fmt: skip
+ATTENTION: tuple[Status, ...] = ("lapsed", "due", "pending-dprd")
+
+# How long before its decision day an agreement is due for renewal, where the register does not say: partnerships
+# abroad pass two ministries and the DPRD (a full run takes about a year), the others do not.
+_WINDOWS = {"ksdpl": Period(months=18), "ksdll": Period(months=18)}
+_WINDOW = Period(months=12)
+_YEAR = Length(12, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """The record that renews this one, and how far it is."""
+
+    id: str
+    status: Status
+    signed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """One record on one day. Deadlines are counted from the earliest day of an uncertain date; all days inclusive.
+
+    `days_left` counts calendar days to the latest possible last day, negative once it is over.
+    """
+
+    agreement: Agreement
+    as_of: date
+    status: Status
+    certain: bool
+    path: Path
+    courses: tuple[Course, Course] | None = None
+    last_day: DateSpan | None = None
+    successor: Successor | None = None
+    stalled: bool = False
+    last_move: DateSpan | None = None
+    owner: tuple[str, ...] = ()
+
+    @property
+    def course(self) -> Course | None:
+        """The course counted from the earliest days, which all deadlines follow."""
+        return self.courses[0] if self.courses else None
+
+    @property
+    def start(self) -> DateSpan | None:
+        """The first day in force."""
+        return DateSpan(self.courses[0].start, self.courses[1].start) if self.courses else None
+
+    @property
+    def open_ended(self) -> bool:
+        """Whether it runs without an end."""
+        return bool(self.course and self.course.open_ended)
+
+    @property
+    def days_left(self) -> int | None:
+        """Calendar days to the last day, 0 on it, negative after it."""
+        return (self.last_day.latest - self.as_of).days if self.last_day else None
+
+    @property
+    def under_way(self) -> StepState | None:
+        """The approval step under way."""
+        return self.path.current
+
+    @property
+    def decided(self) -> str | None:
+        """`lapse` or `renew` where it is decided what becomes of the agreement; by its text or by the office."""
+        renewal = self.agreement.renewal
+        return renewal.decision or ("lapse" if renewal.mode == "none" else None)
+
+
+class Assessor:
+    """Assesses the records of one register on one day; remembers courses, since records can end with others."""
+
+    def __init__(self, book: Book, as_of: date, calendar: Calendar) -> None:
+        self.book, self.as_of, self.calendar = book, as_of, calendar
+        self.by_id = {a.id: a for a in book.agreements}
+        self.successors: dict[str, list[Agreement]] = {}
+        for agreement in book.agreements:
+            if agreement.renews:
+                self.successors.setdefault(agreement.renews, []).append(agreement)
+
+    def course(self, agreement: Agreement, known: Corner, corner: Corner, seen: tuple[str, ...] = ()) -> Course | None:
+        """The course of a record as known, with the agreement that it ends with and its closing taken into account."""
+        register = self.book.register
+        window = renewal_window(register, agreement).length
+        found = course(agreement, register.end_of_term, window, self.as_of, corner)
+        if found is None:
+            return None
+        if agreement.ends_with and not agreement.ends:
+            found = self._with_other(found, agreement, known, corner, (*seen, agreement.id))
+        if agreement.closed:
+            found = found.closed_on(agreement.closed.on[corner])
+        return found
+
+    def _with_other(
+        self, found: Course, agreement: Agreement, known: Corner, corner: Corner, seen: tuple[str, ...]
+    ) -> Course:
+        """The course of a record that lives as long as another one: the other's end and decisions."""
+        other = self.by_id.get(agreement.ends_with or "")
+        seen_other = as_known(other, self.as_of, known) if other and other.id not in seen else None
+        parent = self.course(seen_other, known, corner, seen) if seen_other else None
+        if parent is None:
+            return Course(found.start, found.begins)
+        return Course(
+            found.start, found.begins, parent.last_day, parent.open_ended,
+            notice_by=parent.notice_by, decision_day=parent.decision_day, window_opens=parent.window_opens,
+        )  # fmt: skip
+
+    def status(self, original: Agreement, known: Corner, corner: Corner) -> Status | None:
+        """The status for one reading of the uncertain dates; None while the record is not known."""
+        agreement = as_known(original, self.as_of, known)
+        if agreement is None:
+            return None
+        found = self.course(agreement, known, corner)
+        return self._status(agreement, found, self.path(agreement), known, corner)
+
+    def path(self, agreement: Agreement) -> Path:
+        """The approval path of a record as known."""
+        return path(agreement, self.book.procedures, self.calendar, self.as_of)
+
+    def _status(
+        self, agreement: Agreement, found: Course | None, steps: Path, known: Corner, corner: Corner
+    ) -> Status:
+        if agreement.closed and self.as_of > agreement.closed.on[corner]:
+            return "closed"
+        if found is None:
+            return _approval_status(steps)
+        if self.as_of < found.begins:
+            return "upcoming"
+        if found.last_day is None:
+            return "active" if found.open_ended else "unknown"
+        if self.as_of > found.last_day:
+            return "renewed" if self._renewed(agreement, known) else "lapsed"
+        until = found.notice_by or found.last_day
+        return "due" if found.window_opens and found.window_opens <= self.as_of <= until else "active"
+
+    def _renewed(self, agreement: Agreement, known: Corner) -> bool:
+        seen = (as_known(s, self.as_of, known) for s in self.successors.get(agreement.id, ()))
+        return any(s and s.signed for s in seen)
+
+    def assess(self, original: Agreement) -> Assessment | None:
+        """Everything about one record on the day; None while it is not known."""
+        agreement = as_known(original, self.as_of)
+        if agreement is None:
+            return None
+        early, late = self.course(agreement, 0, 0), self.course(agreement, 0, 1)
+        steps = self.path(agreement)
+        first = self._status(agreement, early, steps, 0, 0)
+        last = self._status(agreement, late, steps, 0, 1)
+        wrapped = bool(early and late and early.times_renewed != late.times_renewed)
+        certain = first == last and not wrapped and self._known_for_certain(original, first)
+        moved = max((span.latest for span in events(agreement)), default=None)
+        status = _combined(first, last)
+        return Assessment(
+            agreement, self.as_of, status, certain, steps,
+            courses=(early, late) if early and late else None,
+            last_day=_last_day(early, late, wrapped, self.as_of),
+            successor=self._successor(agreement),
+            stalled=not agreement.signed and status != "closed" and bool(moved and ahead(moved, _YEAR) <= self.as_of),
+            last_move=max(events(agreement), key=lambda span: span.latest, default=None),
+            owner=self.book.register.addresses(agreement.owner),
+        )  # fmt: skip
+
+    def _known_for_certain(self, original: Agreement, status: Status) -> bool:
+        """Whether the status stays the same if the events of partial date happened on their latest day."""
+        if all(span[1] <= self.as_of or span[0] > self.as_of for span in events(original)):
+            return True
+        return self.status(original, 1, 1) == status
+
+    def _successor(self, agreement: Agreement) -> Successor | None:
+        """The record that renews this one: a signed one first, abandoned ones never, the latest in the file else."""
+        found = None
+        for candidate in self.successors.get(agreement.id, ()):
+            seen = as_known(candidate, self.as_of)
+            if seen is None or seen.closed and not seen.signed:
+                continue
+            if found is None or seen.signed or not found.signed:
+                status = self.status(candidate, 0, 0)
+                assert status is not None
+                found = Successor(candidate.id, status, bool(seen.signed))
+        return found
+
+
+def assess(book: Book, as_of: date, calendar: Calendar) -> list[Assessment]:
+    """All records that are known on a day, in the order in which an office wants to see them."""
+    assessor = Assessor(book, as_of, calendar)
+    found = (assessor.assess(agreement) for agreement in book.agreements)
+    return sorted((a for a in found if a), key=urgency)
+
+
+_RANK = {status: rank for rank, status in enumerate((
+    "lapsed", "due", "pending-dprd", "in-approval", "unknown", "exploring", "upcoming", "active", "renewed", "closed",
+))}  # fmt: skip
+
+
+def urgency(found: Assessment) -> tuple[int, date, str]:
+    """Sort key: what needs attention first, then the earliest deadline, then the id."""
+    when = found.last_day.earliest if found.last_day else date.max
+    if found.course and found.course.decision_day and found.status == "due":
+        when = found.course.decision_day
+    if found.under_way and found.under_way.due and not found.agreement.signed:
+        when = found.under_way.due.earliest
+    return (_RANK[found.status], when, found.agreement.id)
+
+
+def counts(found: Iterable[Assessment]) -> Mapping[Status, int]:
+    """How many records have each status; every status is present, and the sum is the number of records."""
+    numbers: dict[Status, int] = dict.fromkeys(STATUSES, 0)
+    for one in found:
+        numbers[one.status] += 1
+    return numbers
+
+
+def renewal_window(register: Register, agreement: Agreement) -> Period:
+    """How long before its decision day an agreement is due for renewal."""
+    return register.renewal_window or _WINDOWS.get(agreement.kind, _WINDOW)
+
+
+def _approval_status(steps: Path) -> Status:
+    dprd = steps.of(DPRD_STEP)
+    if dprd and dprd.state == "under-way":
+        return "pending-dprd"
+    return "in-approval" if steps.beyond_exploring else "exploring"
+
+
+def _combined(first: Status, last: Status) -> Status:
+    """One status for an uncertain date: the earliest day counts, but nothing has lapsed while it may still run."""
+    if first in ("lapsed", "renewed") and last not in ("lapsed", "renewed") or first == "active" and last == "due":
+        return "due"
+    return first
+
+
+def _last_day(early: Course | None, late: Course | None, wrapped: bool, as_of: date) -> DateSpan | None:
+    if early is None or late is None or early.last_day is None or late.last_day is None:
+        return None
+    first, last = sorted((early.last_day, late.last_day))
+    # The two corners run in different renewals: some day between them has its last day on any day from today on.
+    return DateSpan(min(first, max(as_of, early.start)) if wrapped else first, last)

@@ -1,0 +1,215 @@
+"""From a record's dates to its terms: when it is in force, until when, and by when to act.
+
+A partial date has two corners, its earliest and its latest day; every function here works on one of them.
+Renewals are counted from the anchor and never from a computed end, so they cannot drift.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from mou_tracker.core.dates import DAY, Corner, EndRule, Length, Period, add_days, back, last_day, notice_by
+from mou_tracker.core.model import Agreement, Extension, Term
+
+ZERO = Length(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A time in force that is counted from one anchor: the term and what extended it.
+
+    `length` is None where no term is known; `stated` is an end that the text prints.
+    """
+
+    start: date
+    anchor: date
+    rule: EndRule
+    length: Length | None = None
+    stated: date | None = None
+    open_ended: bool = False
+
+    @property
+    def known(self) -> bool:
+        """Whether its end can be told."""
+        return self.stated is not None or self.length is not None
+
+    def end(self, period: Length = ZERO, times: int = 0, rule: EndRule | None = None) -> date | None:
+        """The last day in force after so many renewals; None where it is unknown or open-ended.
+
+        After a stated end the anchor is the day after it and terms are half-open, which is the `eve` reading.
+        """
+        if self.stated is not None:
+            if times == 0:
+                return self.stated
+            return last_day(add_days(self.stated, 1), ZERO.plus(period, times), "eve")
+        if self.length is None:
+            return None
+        return last_day(self.anchor, self.length.plus(period, times), rule or self.rule)
+
+    def safe_day(self, period: Length = ZERO, times: int = 0) -> date | None:
+        """The day on which the term is still in force under both readings: the day before the corresponding day."""
+        return self.end(period, times, "eve")
+
+
+def runs(agreement: Agreement, default_rule: EndRule, corner: Corner) -> tuple[Run, ...]:
+    """The times in force as agreed, in order, without automatic renewals; empty while unsigned."""
+    start = agreement.starts or agreement.signing
+    if start is None or not agreement.signed:
+        return ()
+    rule = agreement.end_of_term or default_rule
+    stated = agreement.ends[corner] if agreement.ends else None
+    first = Run(start[corner], start[corner], rule, stated=stated)
+    if stated is None:
+        first = _lengthened(first, agreement.term, first=True)
+    found = [first]
+    for extension in agreement.extensions:
+        if extension.starts:
+            found.append(_restarted(extension, rule, corner))
+        else:
+            found[-1] = _extended(found[-1], extension, corner)
+    return tuple(found)
+
+
+def _lengthened(run: Run, term: Term | None, first: bool = False) -> Run:
+    if term == "indefinite":
+        return replace(run, open_ended=True, length=None, stated=None)
+    if not isinstance(term, Period) or run.open_ended:
+        return run
+    if run.stated is not None:
+        return replace(run, anchor=add_days(run.stated, 1), rule="eve", length=term.length, stated=None)
+    if run.length is None and not first:
+        return run
+    return replace(run, length=(run.length or ZERO).plus(term.length))
+
+
+def _restarted(extension: Extension, rule: EndRule, corner: Corner) -> Run:
+    assert extension.starts is not None
+    start = extension.starts[corner]
+    run = Run(start, start, rule)
+    if extension.ends:
+        return replace(run, stated=extension.ends[corner])
+    return _lengthened(run, extension.term, first=True)
+
+
+def _extended(run: Run, extension: Extension, corner: Corner) -> Run:
+    if extension.ends:
+        return replace(run, stated=extension.ends[corner], open_ended=False, length=None)
+    if extension.term == "unknown":
+        return replace(run, stated=None, open_ended=False, length=None)
+    return _lengthened(run, extension.term)
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How an agreement runs, seen on one day, for one corner of its uncertain dates. All days inclusive.
+
+    `begins` is the first day of the uninterrupted time in force that counts on this day, `start` the very first.
+    `last_day` belongs to the term that runs on the day; `decision_day`, `notice_by` and `window_opens` to the next
+    decision that is still open.
+    """
+
+    start: date
+    begins: date
+    last_day: date | None = None
+    open_ended: bool = False
+    times_renewed: int = 0
+    notice_by: date | None = None
+    decision_day: date | None = None
+    window_opens: date | None = None
+
+    def closed_on(self, day: date) -> Course:
+        """The same, ended early (or marked as ended late) on a day: nothing is left to decide."""
+        last = min(self.last_day, day) if self.last_day else day
+        return replace(self, last_day=last, open_ended=False, notice_by=None, decision_day=None, window_opens=None)
+
+
+def course(agreement: Agreement, rule: EndRule, window: Length, as_of: date, corner: Corner) -> Course | None:
+    """How the agreement, as known, runs on a day; None while unsigned. Ignores `ends_with` and a closing."""
+    chain = runs(agreement, rule, corner)
+    if not chain:
+        return None
+    index = _current(chain, as_of)
+    run = chain[index]
+    begins = run.start
+    for earlier in reversed(chain[:index]):
+        end = earlier.end()
+        if end is None or end + DAY < begins:
+            break
+        begins = min(begins, earlier.start)
+    found = Course(chain[0].start, begins, open_ended=run.open_ended)
+    if run.open_ended or not run.known:
+        return found
+    return _decided(found, run, agreement, window, as_of, corner, final=index < len(chain) - 1)
+
+
+def _current(chain: tuple[Run, ...], as_of: date) -> int:
+    """The run that counts on a day: an earlier one only while it still runs and a gap follows it."""
+    index = len(chain) - 1
+    while index and as_of < chain[index].start:
+        end = chain[index - 1].end()
+        if end is None or end < as_of or chain[index].start <= end + DAY:
+            break
+        index -= 1
+    return index
+
+
+def _decided(
+    found: Course, run: Run, agreement: Agreement, window: Length, as_of: date, corner: Corner, final: bool
+) -> Course:
+    """Add the end of the running term and the next open decision."""
+    renewal = agreement.renewal
+    period = renewal.period or agreement.term
+    if final or renewal.mode != "automatic" or not isinstance(period, Period):
+        return _final(found, run, ZERO, 0, window)
+    each = period.length
+    notice = renewal.notice.length if renewal.notice else ZERO
+
+    def end(times: int) -> date:
+        last = run.end(each, times)
+        assert last is not None
+        return last
+
+    most = renewal.times
+    if agreement.notice_given:
+        given = agreement.notice_given[corner]
+        stop = first_time(lambda n: notice_by(end(n), notice), given, each)
+        most = stop if most is None else min(most, stop)
+    running = _capped(first_time(end, as_of, each), most)
+    deciding = _capped(first_time(lambda n: notice_by(end(n), notice), as_of, each), most)
+    found = replace(found, last_day=end(running), times_renewed=running)
+    # Once its notice day has passed the next term is certain: its own window opens with that term at the earliest.
+    opens = end(deciding - 1) + DAY if deciding else date.min
+    if deciding == most:
+        return _final(found, run, each, deciding, window, found.last_day, opens)
+    by = notice_by(end(deciding), notice)
+    return replace(found, notice_by=by, decision_day=by, window_opens=max(back(by, window), opens))
+
+
+def _final(
+    found: Course, run: Run, each: Length, times: int, window: Length, last: date | None = None, opens: date = date.min
+) -> Course:
+    """A term that does not renew by itself: decide by the day that is safe under both readings."""
+    safe = run.safe_day(each, times)
+    assert safe is not None
+    window_opens = max(back(safe, window), opens)
+    return replace(found, last_day=last or run.end(each, times), decision_day=safe, window_opens=window_opens)
+
+
+def _capped(times: int, most: int | None) -> int:
+    return times if most is None else min(times, most)
+
+
+def first_time(day_of: Callable[[int], date], day: date, period: Length) -> int:
+    """The smallest n >= 0 whose day is not before `day`, for days that advance by `period` (closed form).
+
+    Starts from the mean length of a month and corrects by the few steps that clipping and leap days can cost.
+    """
+    mean = period.months * 30.436875 + period.days
+    times = max(0, int((day - day_of(0)).days / mean) - 1)
+    while times and day_of(times - 1) >= day:
+        times -= 1
+    while day_of(times) < day and day_of(times) < date.max:
+        times += 1
+    return times

@@ -1,0 +1,35 @@
+"""Text from data made safe to print: characters that steer a terminal or hide others are written out."""
+
+from __future__ import annotations
+
+import re
+
+# Controls, C1, soft hyphen, bidi and other invisible formatting, line and paragraph separators, byte order mark,
+# annotation and tag characters, lone surrogates and noncharacters. ZWNJ and ZWJ stay: Persian, Indic scripts and emoji
+# need them.
+_HIDDEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+)
+_COMMANDS = re.compile(r"##(?=\[|vso\[|teamcity\[)")
+
+
+def visible(text: str) -> str:
+    r"""The text with every hidden or steering character written out (`\x1b`, `\u202e`), never dropped."""
+    if not _HIDDEN.search(text):
+        return text
+    return _HIDDEN.sub(_written, text)
+
+
+def _written(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def defused(text: str) -> str:
+    r"""Lines that a build service prints without obeying them: no `##[command]` anywhere, no `::command` at a start.
+
+    The old form is taken anywhere in a line, also as `##vso[` and `##teamcity[`; the new one after white space.
+    """
+    text = _COMMANDS.sub(r"##\\", text)
+    return "\n".join(re.sub(r"^(\s*)::", r"\1\\::", line) for line in text.split("\n"))

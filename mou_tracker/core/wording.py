@@ -1,0 +1,89 @@
+"""Phrases worded in a language: the catalogue's functions come in from outside, dates and periods are spelled here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from mou_tracker.core.dates import DateSpan, Period
+from mou_tracker.core.phrases import Phrase, phrase, plural
+from mou_tracker.core.procedures import Words
+
+_MONTHS = (
+    phrase("January"), phrase("February"), phrase("March"), phrase("April"), phrase("May"), phrase("June"),
+    phrase("July"), phrase("August"), phrase("September"), phrase("October"), phrase("November"), phrase("December"),
+)  # fmt: skip
+_UNITS: tuple[Callable[[int], Phrase], ...] = (
+    lambda n: plural("{n} year", "{n} years", n),
+    lambda n: plural("{n} month", "{n} months", n),
+    lambda n: plural("{n} week", "{n} weeks", n),
+    lambda n: plural("{n} day", "{n} days", n),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Says phrases in one language, `id` or `en`."""
+
+    language: str
+    gettext: Callable[[str], str]
+    ngettext: Callable[[str, str, int], str]
+
+    def __call__(self, said: Phrase) -> str:
+        """The phrase as text."""
+        if said.many is None:
+            text = self.gettext(said.msgid)
+        else:
+            number = said.args["n"]
+            assert isinstance(number, int)
+            text = self.ngettext(said.msgid, said.many, number)
+        return text.format_map(_Spelled(said.args, self)) if said.args else text
+
+    def spell(self, value: object) -> str:
+        """One argument as people write it: 27 November 2015, 5 years, a list with commas."""
+        match value:
+            case str():
+                return value
+            case Phrase():
+                return self(value)
+            case DateSpan():
+                return self.span(value)
+            case Period():
+                return self.period(value)
+            case date():
+                return self.day(value)
+            case Words():
+                return value.id if self.language == "id" else value.en
+            case tuple() | list():
+                return ", ".join(self.spell(item) for item in value)
+        return str(value)
+
+    def day(self, day: date) -> str:
+        """27 November 2015."""
+        return f"{day.day} {self(_MONTHS[day.month - 1])} {day.year}"
+
+    def span(self, span: DateSpan) -> str:
+        """A day, a month (November 2015), a year, or two days: never more than is known."""
+        if span.certain:
+            return self.day(span.earliest)
+        text = span.iso()
+        if "/" in text:
+            return self(phrase("{first} to {last}", first=span.earliest, last=span.latest))
+        return text if len(text) == 4 else f"{self(_MONTHS[span.earliest.month - 1])} {span.earliest.year}"
+
+    def period(self, period: Period) -> str:
+        """2 years 6 months; nothing at all is 0 days."""
+        said = [self(_UNITS[unit](n)) for unit, n in enumerate(period) if n]
+        return " ".join(said) if said else self(_UNITS[3](0))
+
+
+class _Spelled(dict[str, str]):
+    """Spells arguments only as the text asks for them."""
+
+    def __init__(self, args: Mapping[str, object], wording: Wording) -> None:
+        super().__init__()
+        self.args, self.wording = args, wording
+
+    def __missing__(self, name: str) -> str:
+        return self.wording.spell(self.args[name])

@@ -1,0 +1,104 @@
+"""Working days: counting them forward and backward.
+
+A limit such as the DPRD's 45 days (PP 28/2018 art. 30(4)) runs in working days, and day 1 is the first working day
+after receipt. No law read says in words whether collective leave counts or which day is day 1; both are readings of
+this project, so what is off in a year is handed in, and this module only counts.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import MAXYEAR, MINYEAR, date, timedelta
+
+_DAY = timedelta(days=1)
+_FRIDAY = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Working days: Monday to Friday less the holidays of a country and the register's own additions and removals.
+
+    `holidays_of` gives the holidays of one year, collective leave already put in or left out. It may be costly: it is
+    asked once a year, and only for a year that a count touches. `add` are further days off. `remove` are days that
+    are worked although listed as off, here or in `add`; a Saturday or Sunday stays free. `final_through` is the last
+    year for which collective leave is published, None where that is unknown or does not matter.
+    """
+
+    holidays_of: Callable[[int], frozenset[date]]
+    add: frozenset[date] = frozenset()
+    remove: frozenset[date] = frozenset()
+    final_through: int | None = None
+    _years: dict[int, list[date]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def is_working(self, day: date) -> bool:
+        """Whether `day` is a working day."""
+        working = self._working(day.year)
+        at = bisect_left(working, day)
+        return at < len(working) and working[at] == day
+
+    def after(self, day: date, n: int) -> date:
+        """The n-th working day after `day`, `day` itself when n is 0.
+
+        Day 1 is the first working day after `day`, whether or not `day` is one: with n = 45 and the day of receipt
+        this is the last day of the limit in PP 28/2018 art. 30(4). Beyond the year 9999 the answer is 9999-12-31.
+        """
+        _at_least_zero(n)
+        if n == 0:
+            return day
+        year, working = day.year, self._working(day.year)
+        left = n + bisect_right(working, day)
+        while left > len(working):
+            if year == MAXYEAR:
+                return date.max
+            left -= len(working)
+            year += 1
+            working = self._working(year)
+        return working[left - 1]
+
+    def before(self, day: date, n: int) -> date:
+        """The latest day on which n working days can begin to count and be over by `day`, `day` itself when n is 0.
+
+        That is the latest d with after(d, n) <= day. It is the eve of the n-th working day counted back from and
+        including `day`, so it may fall on a day off. Before the year 1 the answer is 0001-01-01.
+        """
+        _at_least_zero(n)
+        if n == 0:
+            return day
+        year, working = day.year, self._working(day.year)
+        left = bisect_right(working, day) - n
+        while left < 0:
+            if year == MINYEAR:
+                return date.min
+            year -= 1
+            working = self._working(year)
+            left += len(working)
+        return working[left] - _DAY if working[left] > date.min else date.min
+
+    def between(self, first: date, last: date) -> int:
+        """The number of working days after `first` up to and including `last`, 0 where `last` is not after `first`.
+
+        From the day when something was due to today, these are the working days it is late.
+        """
+        if last <= first:
+            return 0
+        whole_years = sum(len(self._working(year)) for year in range(first.year, last.year))
+        return (
+            whole_years + bisect_right(self._working(last.year), last) - bisect_right(self._working(first.year), first)
+        )
+
+    def is_final(self, day: date) -> bool:
+        """Whether the days off of the year of `day` are published; if not, a date computed there can still move."""
+        return self.final_through is None or day.year <= self.final_through
+
+    def _working(self, year: int) -> list[date]:
+        """The working days of a year in order; each year is computed once."""
+        if year not in self._years:
+            off = (self.holidays_of(year) | self.add) - self.remove
+            days = map(date.fromordinal, range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1))
+            self._years[year] = [day for day in days if day.weekday() <= _FRIDAY and day not in off]
+        return self._years[year]
+
+
+def _at_least_zero(n: int) -> None:
+    if n < 0:
+        raise ValueError(f"a number of working days is at least 0, not {n}")

@@ -1,0 +1,84 @@
+"""Finding, reading and writing files. Raises OSError with the path where the world fails."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+READ_LIMIT = 16 * 1024 * 1024 + 1
+NAMES = ("data/agreements.yaml", "agreements.yaml")
+
+
+class NoRegister(Exception):
+    """No register was named, and none was found from the working folder upward."""
+
+
+def find_register(given: str | None, environment: Mapping[str, str], folder: Path) -> Path:
+    """The register to read: the one given, `MOU_REGISTER`, or the nearest one from the folder upward."""
+    named = given or environment.get("MOU_REGISTER")
+    if named:
+        return Path(named)
+    for above in (folder, *folder.parents):
+        for name in NAMES:
+            if (above / name).exists():
+                return above / name
+    raise NoRegister
+
+
+def shown_path(path: Path, folder: Path) -> str:
+    """The path as people of that folder would write it: relative where it lies inside, with `/`."""
+    absolute = Path(os.path.abspath(path))
+    return absolute.relative_to(folder).as_posix() if absolute.is_relative_to(folder) else path.as_posix()
+
+
+def register_files(path: Path) -> list[Path]:
+    """The files of a register: the file itself, or every *.yaml and *.yml below the folder in path order.
+
+    Hidden folders and folders behind links are not entered, so that a loop of links ends.
+    """
+    if not path.is_dir():
+        return [path]
+    return sorted(_below(path), key=lambda file: file.as_posix())
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for where, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(where, name) for name in names if name.endswith((".yaml", ".yml")) and name[0] != ".")
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of an ordinary file, at most one more than a register file may have.
+
+    Raises OSError for what cannot be read or is no ordinary file: a pipe would block for ever.
+    """
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError("not an ordinary file")
+        return file.read(READ_LIMIT)
+
+
+def write_atomically(path: Path, text: str, encoding: str = "utf-8") -> None:
+    """Replace a file whole or not at all; a link is replaced, not followed. Raises OSError."""
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask()
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding=encoding, newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(name, mode)
+        os.replace(name, path)
+    except BaseException:
+        os.unlink(name)
+        raise
+
+
+def _umask() -> int:
+    umask = os.umask(0)
+    os.umask(umask)
+    return umask

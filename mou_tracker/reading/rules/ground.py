@@ -1,0 +1,104 @@
+"""What a rule stands on: the register around a record, and the shape of what it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from mou_tracker.core.book import Book
+from mou_tracker.core.dates import DateSpan
+from mou_tracker.core.diagnostics import Diagnostic, Related, Severity, Span
+from mou_tracker.core.model import Agreement
+from mou_tracker.core.phrases import Phrase
+from mou_tracker.core.register import Register
+
+DocumentState = Callable[[str, bool], str | None]
+"""Looks at a document's path, and reads it only if its checksum is wanted: None (nothing to say), `missing`, or the
+SHA-256 in hexadecimal."""
+
+START = Span(1, 1, 1, 2)
+
+
+class Found(NamedTuple):
+    """What a rule finds: the path of the field, one sentence, a hint, other places; `of` where it is another record."""
+
+    path: str
+    message: Phrase
+    hint: Phrase | None = None
+    related: tuple[Related, ...] = ()
+    of: Agreement | Register | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The register around a record. `ids` also holds those of records that could not be read."""
+
+    book: Book
+    by_id: Mapping[str, Agreement]
+    ids: frozenset[str]
+    document_state: DocumentState | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: its function looks at one record or at the whole register; `given` is the field that it is about.
+
+    An agreement in which that field is empty is not looked at.
+    """
+
+    name: str
+    severity: Severity
+    function: Callable[..., Iterator[Found]]
+    per: Literal["agreement", "book"] = "agreement"
+    given: str = "id"
+
+    @property
+    def page(self) -> str:
+        """The rule's page in the manual."""
+        return self.function.__doc__ or ""
+
+
+def ground_of(book: Book, document_state: DocumentState | None = None) -> Ground:
+    """The ground of a register."""
+    by_id = {agreement.id: agreement for agreement in book.agreements}
+    unread = {record.id for record in book.unreadable if record.id}
+    return Ground(book, by_id, frozenset(by_id.keys() | unread), document_state)
+
+
+def place(of: Agreement | Register, path: str) -> Span:
+    """Where a field stands: its own place, else that of what it belongs to."""
+    while path:
+        if path in of.places:
+            return of.places[path]
+        path = path[: max(path.rfind("."), path.rfind("["), 0)]
+    return of.places.get("", START)
+
+
+def also(of: Agreement, path: str, message: Phrase) -> tuple[Related, ...]:
+    """A second place that explains a finding."""
+    return (Related(of.file, place(of, path), message),)
+
+
+def diagnosed(rule: Rule, found: Found, agreement: Agreement | Register) -> Diagnostic:
+    """What a rule found, with its place."""
+    of = found.of or agreement
+    id = of.id if isinstance(of, Agreement) else None
+    span = place(of, found.path)
+    return Diagnostic(rule.name, rule.severity, found.message, of.file, span, found.hint, found.related, id)
+
+
+def start_of(agreement: Agreement) -> tuple[str, DateSpan] | None:
+    """The field that says when it comes into force, and its day; None where neither start nor signing is known."""
+    if agreement.starts:
+        return "starts", agreement.starts
+    signing = agreement.signing
+    return (signed_path(agreement), signing) if signing else None
+
+
+def signed_path(agreement: Agreement) -> str:
+    """The field of the last signature."""
+    if len(agreement.signed) < 2:
+        return "signed"
+    last = max(range(len(agreement.signed)), key=lambda i: agreement.signed[i].on.latest)
+    return f"signed[{last}].on"

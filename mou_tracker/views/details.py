@@ -1,0 +1,191 @@
+"""One agreement whole, as titled sections of rows: what `mou show` prints in every text format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mou_tracker.core.approvals import StepState
+from mou_tracker.core.dates import DateSpan
+from mou_tracker.core.model import Agreement
+from mou_tracker.core.names import CLOSING_NAMES, INSTRUMENT_NAMES, KIND_NAMES, MODE_NAMES
+from mou_tracker.core.phrases import Phrase, phrase, plural
+from mou_tracker.core.reasons import arithmetic
+from mou_tracker.core.register import Register
+from mou_tracker.core.status import Assessment, renewal_window
+from mou_tracker.core.wording import Wording
+from mou_tracker.views.facts import iso
+
+Row = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and its rows; the last cell of a row may be long."""
+
+    title: Phrase
+    rows: tuple[Row, ...]
+
+
+def sections(found: Assessment, register: Register, say: Wording) -> list[Section]:
+    """All sections that have something to say."""
+    made = [
+        Section(phrase("Agreement"), tuple(_identity(found, say))),
+        Section(phrase("How each date was reached"), tuple(_dates(found, register, say))),
+        Section(phrase("History"), tuple(_history(found, say))),
+        Section(phrase("Approval path"), tuple(_path_row(step, say) for step in found.path.steps)),
+        Section(phrase("Follow-ups"), tuple(_follow_ups(found, say))),
+        Section(phrase("Documents"), tuple((d.title, d.path or d.url or "") for d in found.agreement.documents)),
+        Section(phrase("Sources"), tuple(_sources(found.agreement, say))),
+        Section(phrase("Notes"), ((found.agreement.notes.strip(),),) if found.agreement.notes else ()),
+    ]
+    return [section for section in made if section.rows]
+
+
+def _identity(found: Assessment, say: Wording) -> Iterator[Row]:
+    agreement = found.agreement
+    partner = agreement.partner
+    yield say(phrase("Partner")), f"{partner.name}, {partner.country}" + (f" ({partner.body})" if partner.body else "")
+    yield say(phrase("Kind")), say(KIND_NAMES[agreement.kind])
+    yield say(phrase("Instrument")), say(INSTRUMENT_NAMES[agreement.instrument])
+    if agreement.fields:
+        yield say(phrase("Fields")), ", ".join(agreement.fields)
+    yield say(phrase("Renewal")), _renewal(agreement, say)
+    if agreement.renews:
+        yield say(phrase("Renews")), agreement.renews
+    if found.successor:
+        yield say(phrase("Renewed by")), found.successor.id
+    yield say(phrase("Owner")), ", ".join(found.owner) or say(phrase("nobody is named"))
+    yield say(phrase("Recorded in")), f"{agreement.file}:{agreement.line}"
+
+
+def _renewal(agreement: Agreement, say: Wording) -> str:
+    renewal = agreement.renewal
+    parts = [say(MODE_NAMES[renewal.mode])]
+    if renewal.period:
+        parts.append(say(phrase("by {period} each time", period=renewal.period)))
+    if renewal.times:
+        parts.append(say(plural("at most {n} time", "at most {n} times", renewal.times)))
+    if renewal.notice:
+        parts.append(say(phrase("notice of {period}", period=renewal.notice)))
+    if renewal.decision == "renew":
+        parts.append(say(phrase("decided to renew")))
+    if renewal.decision == "lapse":
+        parts.append(say(phrase("decided to let it lapse")))
+    return ", ".join(parts)
+
+
+def _dates(found: Assessment, register: Register, say: Wording) -> Iterator[Row]:
+    agreement, course = found.agreement, found.course
+    if course is None or found.start is None:
+        return
+    how = phrase("as the text says") if agreement.starts else phrase("the day of the last signature")
+    yield say(phrase("in force from")), iso(found.start), say(how)
+    if found.last_day is None:
+        text = phrase("it has no end") if found.open_ended else phrase("no term or end is recorded")
+        yield say(phrase("last day")), "–", say(text)
+        return
+    yield say(phrase("last day")), iso(found.last_day), say(arithmetic(found))
+    if course.notice_by:
+        yield say(phrase("notice by")), iso(course.notice_by), say(_notice_how(agreement))
+    elif course.decision_day:
+        yield say(phrase("renewal deadline")), iso(course.decision_day), say(_deadline_how(found))
+    if course.window_opens:
+        window = phrase("{period} before that, or with its term", period=renewal_window(register, agreement))
+        yield say(phrase("window opens")), iso(course.window_opens), say(window)
+
+
+def _notice_how(agreement: Agreement) -> Phrase:
+    notice = agreement.renewal.notice
+    if notice is None:
+        return phrase("no notice period is recorded, so the last day itself")
+    return phrase("the last day that leaves the whole notice period of {period}", period=notice)
+
+
+def _deadline_how(found: Assessment) -> Phrase:
+    if found.agreement.ends:
+        return phrase("the end as the text states it")
+    return phrase("the day before the corresponding day: safe whether the text counts that day or not")
+
+
+def _history(found: Assessment, say: Wording) -> Iterator[Row]:
+    """What happened, in order of its earliest days."""
+    agreement = found.agreement
+    events: list[tuple[DateSpan, str]] = []
+    if agreement.since:
+        events.append((agreement.since, say(phrase("first known of"))))
+    for signature in agreement.signed:
+        by = signature.by
+        events.append((signature.on, say(phrase("signed by {who}", who=by) if by else phrase("signed"))))
+    for step in found.path.steps:
+        if step.entry and step.entry.done:
+            outcome = say(_OUTCOMES[step.entry.outcome or ""])
+            events.append((step.entry.done, f"{say.spell(step.step.name)}: {outcome}"))
+    for extension in agreement.extensions:
+        events.append((extension.signed, say(phrase("extension signed"))))
+    if agreement.notice_given:
+        events.append((agreement.notice_given, say(phrase("notice given"))))
+    for follow_up in agreement.follow_ups:
+        if follow_up.done:
+            events.append((follow_up.done, follow_up.what))
+    if agreement.closed:
+        events.append((agreement.closed.on, say(CLOSING_NAMES[agreement.closed.how])))
+    for day, what in sorted(events, key=lambda event: event[0]):
+        yield iso(day), what
+
+
+_OUTCOMES = {
+    "": phrase("done"), "approved": phrase("approved"), "refused": phrase("refused"), "returned": phrase("returned"),
+}  # fmt: skip
+_MARKS = {"done": "✓", "under-way": "▶", "refused": "✗", "open": "·", "not-needed": "–"}
+
+
+def _path_row(step: StepState, say: Wording) -> Row:
+    """Mark, name, who acts, when, and what the limit rests on."""
+    actor = say.spell(step.step.actor) if step.step.actor else ""
+    return f"{_MARKS[step.state]} {say.spell(step.step.name)}", actor, _when(step, say), say(rests_on(step))
+
+
+def _when(step: StepState, say: Wording) -> str:
+    if step.state == "not-needed":
+        return say(phrase("not needed"))
+    if step.state == "under-way":
+        since = say(phrase("since {day}", day=iso(step.since))) if step.since else say(phrase("under way"))
+        due = say(phrase("due {day}", day=iso(step.due))) if step.due else ""
+        late = plural("{n} working day late", "{n} working days late", step.days_late)
+        parts = [since, due, say(late) if step.days_late else ""]
+        if not step.final:
+            parts.append(say(phrase("the calendar of that year is not final")))
+        return ", ".join(part for part in parts if part)
+    return iso(step.since) or (say(phrase("done")) if step.state == "done" else "")
+
+
+def rests_on(step: StepState) -> Phrase:
+    """Whether the step's limit is law, the office's target, or unknown. Nothing unverified is called law."""
+    limit, article = step.step.limit, step.step.article
+    if limit is None:
+        return phrase("no limit known")
+    if step.step.basis == "statute":
+        days = plural("{n} working day, law: {article}", "{n} working days, law: {article}", limit, article=article)
+        return days
+    return plural("{n} working day, office's target", "{n} working days, office's target", limit)
+
+
+def _follow_ups(found: Assessment, say: Wording) -> Iterator[Row]:
+    for follow_up in found.agreement.follow_ups:
+        if follow_up.done:
+            yield f"✓ {follow_up.what}", say(phrase("done {day}", day=iso(follow_up.done)))
+        elif follow_up.due and follow_up.due.latest < found.as_of:
+            yield f"! {follow_up.what}", say(phrase("overdue since {day}", day=iso(follow_up.due)))
+        elif follow_up.due:
+            yield f"○ {follow_up.what}", say(phrase("due {day}", day=iso(follow_up.due)))
+        else:
+            yield f"○ {follow_up.what}", say(phrase("no date set"))
+
+
+def _sources(agreement: Agreement, say: Wording) -> Iterator[Row]:
+    for source in agreement.sources:
+        where = source.url or source.file or ""
+        parts = [source.publisher or "", iso(source.published), where]
+        backs = say(phrase("backs {fields}", fields=", ".join(source.says))) if source.says else ""
+        yield source.title, ", ".join(part for part in [*parts, backs] if part)

@@ -1,0 +1,99 @@
+"""The short facts of a record for tables: dates as ISO, one phrase each."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from mou_tracker.core.dates import DateSpan, Period
+from mou_tracker.core.names import CLOSING_NAMES, INSTRUMENT_NAMES
+from mou_tracker.core.phrases import Phrase, phrase, plural
+from mou_tracker.core.reasons import Next, ago, next_step, renewal_under_way
+from mou_tracker.core.status import Assessment
+from mou_tracker.core.wording import Wording
+
+
+def iso(value: DateSpan | date | None) -> str:
+    """A day or span as ISO text at its own precision; nothing where it is not known."""
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, date) else value.iso()
+
+
+def who(found: Assessment, say: Wording) -> tuple[str, str, str]:
+    """The first cells of a row: id, partner with country, instrument."""
+    agreement = found.agreement
+    partner = f"{agreement.partner.name} {agreement.partner.country}"
+    return agreement.id, partner, say(INSTRUMENT_NAMES[agreement.instrument])
+
+
+def basis(found: Assessment, say: Wording) -> str:
+    """What the last day is counted from, as in `2015-11-27 + 5 years`."""
+    agreement = found.agreement
+    start = agreement.starts or agreement.signing
+    if start is None or agreement.ends_with or any(e.starts for e in agreement.extensions):
+        return ""
+    if agreement.ends or any(e.ends for e in agreement.extensions):
+        return say(phrase("end as stated"))
+    terms = [agreement.term, *(e.term for e in agreement.extensions)]
+    periods = [say.period(term) for term in terms if isinstance(term, Period)]
+    times = found.course.times_renewed if found.course else 0
+    each = agreement.renewal.period or agreement.term
+    if times and isinstance(each, Period):
+        periods.append(f"{times} × {say.period(each)}")
+    return " + ".join([iso(start), *periods])
+
+
+def facts(found: Assessment, say: Wording) -> tuple[str, str, str]:
+    """Three cells that tell the dates of a record: what from, until when, how far away."""
+    match found.status:
+        case "exploring" | "pending-dprd" | "in-approval":
+            return _approval(found, say)
+        case "closed":
+            closed = found.agreement.closed
+            assert closed is not None
+            return say(CLOSING_NAMES[closed.how]), say(phrase("last day {day}", day=iso(closed.on))), ""
+        case "upcoming":
+            begins = found.course and found.course.begins
+            return basis(found, say), say(phrase("in force from {day}", day=iso(begins))), ""
+    if found.last_day is None:
+        signed = say(phrase("signed {day}", day=iso(found.agreement.signing)))
+        return signed, say(phrase("no end") if found.open_ended else phrase("term unknown")), ""
+    when = say(ago(found))
+    if not found.certain or not found.last_day.certain:
+        when = say(phrase("{when}, uncertain", when=when))
+    return basis(found, say), say(phrase("last day {day}", day=iso(found.last_day))), when
+
+
+def _approval(found: Assessment, say: Wording) -> tuple[str, str, str]:
+    step = found.under_way
+    stalled = say(stalled_since(found)) if found.stalled else ""
+    if found.path.refused:
+        refused = found.path.refused
+        return say(phrase("{step}: refused {day}", step=refused.step.name, day=iso(refused.since))), "", stalled
+    if step is None:
+        moved = say(phrase("last entry {day}", day=iso(found.last_move))) if found.last_move else ""
+        return ("", "", stalled) if stalled else (moved, "", "")
+    since = say(phrase("{step} since {day}", step=step.step.name, day=iso(step.since)))
+    due = say(phrase("due {day}", day=iso(step.due))) if step.due else say(phrase("due day not known"))
+    if step.days_late:
+        late = plural("{n} working day late", "{n} working days late", step.days_late)
+        return since, due, say(late)
+    return since, due, stalled
+
+
+def stalled_since(found: Assessment) -> Phrase:
+    """Since when an unsigned record has not moved."""
+    return phrase("stalled since {day}", day=iso(found.last_move))
+
+
+def todo(found: Assessment, say: Wording) -> str:
+    """The next step with its day, and the renewal under way."""
+    following: Next = next_step(found)
+    parts = []
+    if following.what:
+        what = say(following.what)
+        parts.append(say(phrase("{what} by {day}", what=what, day=iso(following.by))) if following.by else what)
+    successor = renewal_under_way(found)
+    if successor and found.successor and not found.successor.signed:
+        parts.append(say(successor))
+    return " · ".join(parts)

@@ -1,0 +1,60 @@
+"""Markdown tables and lists, with everything from a register escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from mou_tracker.core.names import STATUS_NAMES
+from mou_tracker.core.phrases import phrase, plural
+from mou_tracker.core.status import ATTENTION, Assessment, counts
+from mou_tracker.core.visible import visible
+from mou_tracker.core.wording import Wording
+from mou_tracker.views.facts import facts, iso, todo, who
+from mou_tracker.views.status import ORDER, Shown, hidden_note
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]|#~!])")
+_HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+
+
+def escaped(text: str) -> str:
+    """A text that Markdown shows as it is, in a table cell too."""
+    return "<br>".join(_SPECIAL.sub(r"\\\1", visible(line)).translate(_HTML) for line in text.split("\n"))
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table of texts."""
+    lines = [heads, ["---"] * len(heads), *([escaped(cell) for cell in row] for row in rows)]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def status_markdown(shown: Shown, say: Wording) -> str:
+    """The status view as Markdown: a section for each group, counts for the rest."""
+    number = say(plural("{n} agreement", "{n} agreements", len(shown.found) + shown.hidden))
+    parts = [f"# {escaped(shown.name)}\n", f"{say.day(shown.as_of)} · {number}\n"]
+    for status in ORDER:
+        group = [one for one in shown.found if one.status == status]
+        if status in shown.groups and (group or status in ATTENTION):
+            parts.append(f"## {say(STATUS_NAMES[status])}: {len(group)}\n")
+            if group:
+                parts.append(table(_heads(say), (_row(one, say) for one in group)))
+    rest = [f"{n} {say(STATUS_NAMES[s])}" for s, n in counts(shown.found).items() if n and s not in shown.groups]
+    if rest:
+        parts.append(" · ".join(rest) + "\n")
+    if shown.hidden:
+        parts.append(escaped(hidden_note(shown, say)) + "\n")
+    return "\n".join(parts)
+
+
+def _heads(say: Wording) -> list[str]:
+    heads = (
+        phrase("Agreement"), phrase("Partner"), phrase("Instrument"), phrase("Dates"), phrase("Last day"),
+        phrase("Next step"),
+    )  # fmt: skip
+    return [say(head) for head in heads]
+
+
+def _row(found: Assessment, say: Wording) -> list[str]:
+    name, partner, instrument = who(found, say)
+    dates = ", ".join(fact for fact in facts(found, say) if fact)
+    return [name, partner, instrument, dates, iso(found.last_day), todo(found, say)]

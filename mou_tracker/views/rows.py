@@ -1,0 +1,121 @@
+"""One record as a row of plain values: the keys of `mou status -f json`, from which CSV and Markdown are cut too."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from mou_tracker.core.dates import DateSpan, Period
+from mou_tracker.core.model import Agreement
+from mou_tracker.core.reasons import next_step, reason
+from mou_tracker.core.status import Assessment
+from mou_tracker.core.wording import Wording
+
+Row = dict[str, object]
+
+
+def row(found: Assessment, say: Wording) -> Row:
+    """All that is known of one record on the day; every key is present, what is not known is None."""
+    agreement, following = found.agreement, next_step(found)
+    partner = agreement.partner
+    return {
+        "id": agreement.id,
+        "title": agreement.title,
+        "partner": {"name": partner.name, "country": partner.country, "body": partner.body},
+        "kind": agreement.kind,
+        "instrument": agreement.instrument,
+        "status": found.status,
+        "certain": found.certain,
+        "signed": signed_text(agreement),
+        "start": span(found.start),
+        "term": term_text(agreement),
+        "open_ended": found.open_ended,
+        "last_day": span(found.last_day),
+        "days_left": found.days_left,
+        "renewal": _renewal(found),
+        "approval": _approval(found),
+        "renews": agreement.renews,
+        "successor": found.successor.id if found.successor else None,
+        "stalled": found.stalled,
+        "next": {"what": say(following.what) if following.what else None, "by": day(following.by)},
+        "reason": say(reason(found)),
+        "owner": list(found.owner),
+        "file": agreement.file,
+        "line": agreement.line,
+    }
+
+
+def signed_text(agreement: Agreement) -> str | None:
+    """The date of the last signature as written."""
+    last = max((s.on for s in agreement.signed), key=lambda on: (on.latest, on.earliest), default=None)
+    return last.iso() if last else None
+
+
+def term_text(agreement: Agreement) -> str | None:
+    """The term in plain English words, `indefinite`, or None."""
+    term = agreement.term
+    if isinstance(term, Period):
+        return term.text()
+    return "indefinite" if term == "indefinite" else None
+
+
+def day(value: date | None) -> str | None:
+    """A day as ISO text."""
+    return value.isoformat() if value else None
+
+
+def span(value: DateSpan | None) -> dict[str, str] | None:
+    """A span as its earliest and latest day."""
+    return {"earliest": value[0].isoformat(), "latest": value[1].isoformat()} if value else None
+
+
+def _renewal(found: Assessment) -> Row:
+    course = found.course
+    return {
+        "mode": found.agreement.renewal.mode,
+        "window_opens": day(course and course.window_opens),
+        "decision_day": day(course and course.decision_day),
+        "notice_by": day(course and course.notice_by),
+        "times_renewed": course.times_renewed if course else 0,
+    }
+
+
+def _approval(found: Assessment) -> Row | None:
+    step = found.under_way
+    if step is None:
+        return None
+    return {
+        "step": step.step.id,
+        "since": step.since.iso() if step.since else None,
+        "due": day(step.due.earliest if step.due else None),
+        "basis": step.step.basis,
+        "days_late": step.days_late,
+    }
+
+
+def flat(values: Mapping[str, object]) -> Row:
+    """The row with nested values spread over columns: `partner_name`, `last_day_earliest`."""
+    found: Row = {}
+    for key, value in values.items():
+        if key in _SPREAD:
+            inner = value if isinstance(value, Mapping) else {}
+            found |= {f"{key}_{name}": inner.get(name) for name in _SPREAD[key]}
+        else:
+            found[key] = " ".join(map(str, value)) if isinstance(value, list) else value
+    return found
+
+
+_SPREAD = {
+    "partner": ("name", "country", "body"),
+    "start": ("earliest", "latest"),
+    "last_day": ("earliest", "latest"),
+    "renewal": ("mode", "window_opens", "decision_day", "notice_by", "times_renewed"),
+    "approval": ("step", "since", "due", "basis", "days_late"),
+    "next": ("what", "by"),
+}
+COLUMNS: tuple[str, ...] = (
+    "id", "title", *(f"partner_{n}" for n in _SPREAD["partner"]), "kind", "instrument", "status", "certain", "signed",
+    "start_earliest", "start_latest", "term", "open_ended", "last_day_earliest", "last_day_latest", "days_left",
+    *(f"renewal_{n}" for n in _SPREAD["renewal"]), *(f"approval_{n}" for n in _SPREAD["approval"]),
+    "renews", "successor", "stalled", "next_what", "next_by", "reason", "owner", "file", "line",
+)  # fmt: skip

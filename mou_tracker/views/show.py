@@ -1,0 +1,103 @@
+"""`mou show`: one agreement's sections as lines, with its time drawn as a bar, or as Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from mou_tracker.core.dates import add_days
+from mou_tracker.core.names import STATUS_NAMES
+from mou_tracker.core.phrases import phrase
+from mou_tracker.core.reasons import reason
+from mou_tracker.core.status import Assessment
+from mou_tracker.core.wording import Wording
+from mou_tracker.views.details import Section
+from mou_tracker.views.facts import todo
+from mou_tracker.views.lines import Line, Part, aligned, line
+from mou_tracker.views.markdown import escaped
+
+
+def show_lines(found: Assessment, made: Sequence[Section], say: Wording, width: int | None) -> list[Line]:
+    """The whole view. `width` None means as wide as it takes."""
+    agreement = found.agreement
+    lines = [
+        line(Part(agreement.title, "title"), indent=2),
+        line(Part(agreement.id, "dim"), Part(f" · {say.day(found.as_of)}", "dim")),
+        line(),
+        line(Part(say(STATUS_NAMES[found.status]).upper(), found.status), "  ", say(reason(found)), indent=2),
+    ]
+    following = todo(found, say)
+    if following:
+        lines.append(line("→ ", following, indent=2))
+    bar = timeline(found, min(width or 80, 100) - 4, say)
+    for section in made:
+        lines += [line(), line(Part(say(section.title), "strong")), *_rows(section, width)]
+        if bar and section.title.msgid == "How each date was reached":
+            lines += [line(), *(line("  ", text) for text in bar)]
+    return lines
+
+
+def _rows(section: Section, width: int | None) -> Iterator[Line]:
+    """Rows with aligned columns; where they would not fit the last cell goes below."""
+    *short, _ = zip(*section.rows, strict=True) if len(section.rows[0]) > 1 else ((), ())
+    if not short:
+        for row in section.rows:
+            for text in row[0].split("\n"):
+                yield line("  ", text, indent=2)
+        return
+    heads = aligned(list(zip(*short, strict=True)))
+    room = max(map(len, heads))
+    stacked = width is not None and room > width // 2
+    for head, row in zip(heads, section.rows, strict=True):
+        if stacked:
+            yield line("  ", head, indent=4)
+            if row[-1]:
+                yield line("      ", row[-1], indent=6)
+        else:
+            yield line("  ", head.ljust(room), "  ", row[-1], indent=room + 4)
+
+
+def timeline(found: Assessment, width: int, say: Wording) -> list[str]:
+    """The agreement's years as a bar: in force `=`, inside the renewal window `#`, not in force `.`, today `^`."""
+    if found.start is None:
+        return []
+    first = found.start.earliest
+    last = max(found.last_day.latest if found.last_day else found.as_of, found.as_of, add_days(first, 365))
+    first, end = date(first.year, 1, 1), date(min(last.year, 9998) + 1, 1, 1)
+    width = max(20, width)
+    days = (end - first).days
+    bar = "".join(_cell(found, add_days(first, (2 * cell + 1) * days // (2 * width))) for cell in range(width))
+    today = (found.as_of - first).days * width // days
+    scale = [" "] * (width + 4)
+    step = max(1, -(-(end.year - first.year) * 6 // width))
+    for year in range(first.year, end.year, step):
+        at = (date(year, 1, 1) - first).days * width // days
+        scale[at : at + 4] = str(year)
+    pointer = " " * min(today, width - 1) + "^ " + say(phrase("today"))
+    key = say(phrase("━ in force   ▒ renewal window   · not in force   ? uncertain"))
+    return ["".join(scale).rstrip(), bar, pointer, key]
+
+
+def _cell(found: Assessment, day: date) -> str:
+    course, start, last = found.course, found.start, found.last_day
+    assert course is not None
+    assert start is not None
+    if day < start.earliest or last is not None and day > last.latest:
+        return "·"
+    if day < start.latest or last is not None and day > last.earliest or last is None and not found.open_ended:
+        return "?"
+    opens, decision = course.window_opens, course.decision_day
+    return "▒" if opens and decision and opens <= day <= decision else "━"
+
+
+def show_markdown(found: Assessment, made: Sequence[Section], say: Wording) -> str:
+    """The same sections as Markdown."""
+    parts = [f"# {escaped(found.agreement.title)}\n", f"`{found.agreement.id}` · {say.day(found.as_of)}\n"]
+    parts.append(f"**{say(STATUS_NAMES[found.status])}** {escaped(say(reason(found)))}\n")
+    following = todo(found, say)
+    if following:
+        parts.append(f"→ {escaped(following)}\n")
+    for section in made:
+        parts.append(f"## {say(section.title)}\n")
+        parts.append("".join(f"- {' · '.join(escaped(cell) for cell in row if cell)}\n" for row in section.rows))
+    return "\n".join(parts)

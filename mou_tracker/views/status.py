@@ -1,0 +1,96 @@
+"""`mou status` as lines: what needs attention first, the next step under each, counts for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mou_tracker.core.names import STATUS_NAMES
+from mou_tracker.core.phrases import phrase, plural
+from mou_tracker.core.status import ATTENTION, STATUSES, Assessment, Status, counts
+from mou_tracker.core.wording import Wording
+from mou_tracker.views.facts import facts, stalled_since, todo, who
+from mou_tracker.views.lines import Line, Part, aligned, cells, line
+
+ORDER: tuple[Status, ...] = (*ATTENTION, *(s for s in (
+    "in-approval", "unknown", "exploring", "upcoming", "active", "renewed", "closed",
+) if s in STATUSES))  # fmt: skip
+WIDE = 116
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a status view is made of: the records, which of their groups to spell out, and what a filter left out."""
+
+    name: str
+    as_of: date
+    found: Sequence[Assessment]
+    groups: Sequence[Status] = ATTENTION
+    hidden: int = 0
+    filters: str = ""
+
+
+def status_lines(shown: Shown, say: Wording, width: int | None) -> list[Line]:
+    """The whole view. `width` None means as wide as it takes."""
+    lines = [_head(shown, say, width)]
+    for status in ORDER:
+        group = [one for one in shown.found if one.status == status]
+        if status in shown.groups and (group or status in ATTENTION):
+            lines += [line(), *_group(status, group, say, width)]
+    rest = _rest(shown, say)
+    if rest:
+        lines += [line(), line(rest, indent=2)]
+    if shown.hidden:
+        lines += [line(), line(hidden_note(shown, say), indent=2)]
+    return lines
+
+
+def hidden_note(shown: Shown, say: Wording) -> str:
+    """How much a filter hides."""
+    total = len(shown.found) + shown.hidden
+    return say(
+        phrase("{shown} of {total} agreements shown; filter: {filters}", shown=len(shown.found), total=total,
+               filters=shown.filters)
+    )  # fmt: skip
+
+
+def _head(shown: Shown, say: Wording, width: int | None) -> Line:
+    number = len(shown.found) + shown.hidden
+    right = f"{say.day(shown.as_of)} · {say(plural('{n} agreement', '{n} agreements', number))}"
+    room = min(width or 0, 120) - cells(shown.name) - cells(right)
+    return line(Part(shown.name, "title"), " " * max(3, room), right, indent=2)
+
+
+def _group(status: Status, group: Sequence[Assessment], say: Wording, width: int | None) -> Iterator[Line]:
+    yield line(Part(say(STATUS_NAMES[status]).upper(), status), Part(f" {len(group)}", "strong"))
+    if not group:
+        return
+    wide = width is None or width >= WIDE
+    rows = [(*who(one, say), *facts(one, say)) for one in group]
+    heads = aligned(rows if wide else [row[:3] for row in rows])
+    for one, row, head in zip(group, rows, heads, strict=True):
+        name, partner = head[: len(row[0])], head[len(row[0]) :]
+        yield line("  ", Part(name, "strong"), partner, indent=5)
+        if not wide and any(row[3:]):
+            yield line("     ", ", ".join(cell for cell in row[3:] if cell), indent=5)
+        following = todo(one, say)
+        if following:
+            yield line("     → ", Part(following, "next"), indent=7)
+
+
+def _rest(shown: Shown, say: Wording) -> str:
+    """The counts of the statuses that are not spelled out."""
+    numbers = counts(shown.found)
+    parts = []
+    for status in ORDER:
+        if status in shown.groups or not numbers[status]:
+            continue
+        part = f"{numbers[status]} {say(STATUS_NAMES[status])}"
+        stalled = [one for one in shown.found if one.status == status and one.stalled]
+        if len(stalled) == 1:
+            part += ", " + say(stalled_since(stalled[0]))
+        elif stalled:
+            part += ", " + say(phrase("{n} stalled", n=len(stalled)))
+        parts.append(part)
+    return " · ".join([*parts, "mou status --all"]) if parts else ""

@@ -1,0 +1,122 @@
+"""Collect the program's sentences into the catalogues and compile them.
+
+`python tools/messages.py` updates locale/*/LC_MESSAGES/mou.po and .mo; `--check` only says whether they are up to
+date and complete. English needs no translator: its catalogue repeats the message ids.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCALE = ROOT / "mou_tracker" / "locale"
+KEYWORDS = {"phrase": None, "plural": (1, 2), "N_": None}
+# What click itself says in our name.
+CLICK = (
+    "Usage:", "Options", "Commands", "Show this message and exit.", "[OPTIONS]", "COMMAND [ARGS]...", "Error: {message}",
+    "No such option: {name}", "No such command {name!r}.", "Missing argument", "Missing option", "Missing command.",
+    "Invalid value for {param_hint}: {message}", "Invalid value: {message}", "{value!r} is not one of {choices}.",
+    "Option {name!r} requires an argument.", "default: {default}", "required", "Missing argument {param_hint}.",
+    "Got unexpected extra argument ({args})", "Try '{command} {option}' for help.", "Did you mean {possibility}?",
+    "Option {name!r} does not take a value.", "Missing parameter: {param_name}", "Aborted!",
+)  # fmt: skip
+CLICK_PLURALS = (
+    ("(Possible options: {possibilities})", "(Possible options: {possibilities})"),
+    ("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
+    ("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
+    ("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
+)
+
+
+def collected() -> Catalog:
+    """All messages of the code, in order of file and line."""
+    catalog = Catalog(project="mou", version="", charset="utf-8")
+    found = extract_from_dir(ROOT / "mou_tracker", keywords=KEYWORDS, comment_tags=("i18n:",))
+    for _, _, message, comments, _ in sorted(found, key=lambda entry: (entry[0], entry[1])):
+        catalog.add(message, auto_comments=comments)
+    for message in CLICK:
+        catalog.add(message)
+    for one, many in CLICK_PLURALS:
+        catalog.add((one, many))
+    return catalog
+
+
+def updated(language: str) -> Catalog:
+    """The language's catalogue with today's messages; translations that are no longer used are dropped."""
+    path = po_path(language)
+    template = collected()
+    old = read_po(io.BytesIO(path.read_bytes()), locale=language) if path.exists() else Catalog(locale=language)
+    new = Catalog(locale=language, project="mou", version="", charset="utf-8", fuzzy=False)
+    for message in template:
+        if not message.id:
+            continue
+        known = old.get(message.id)
+        string = known.string if known and any(known.string) else ""
+        if language == "en":
+            string = message.id
+        if isinstance(message.id, tuple):
+            # A message that was added or lost its plural starts empty rather than wrong.
+            string = tuple(string)[: new.num_plurals] if isinstance(string, (tuple, list)) else ("",) * new.num_plurals
+        elif not isinstance(string, str):
+            string = ""
+        new.add(message.id, string)
+    return new
+
+
+def po_path(language: str) -> Path:
+    """Where a language's catalogue lies."""
+    return LOCALE / language / "LC_MESSAGES" / "mou.po"
+
+
+def as_po(catalog: Catalog) -> bytes:
+    """The catalogue as text, without anything that depends on the clock."""
+    out = io.BytesIO()
+    write_po(out, catalog, width=110, omit_header=False, no_location=True)
+    volatile = (b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Generated-By', b'"Last-Translator', b'"Language-Team',
+                b'"Report-Msgid', b"# ")  # fmt: skip
+    return b"".join(line for line in out.getvalue().splitlines(keepends=True) if not line.startswith(volatile))
+
+
+def as_mo(po: bytes, language: str) -> bytes:
+    """The compiled catalogue."""
+    out = io.BytesIO()
+    write_mo(out, read_po(io.BytesIO(po), locale=language))
+    return out.getvalue()
+
+
+def missing(catalog: Catalog) -> list[str]:
+    """The messages that have no translation."""
+    return [str(m.id) for m in catalog if m.id and not (all(m.string) if isinstance(m.string, tuple) else m.string)]
+
+
+def main(arguments: list[str]) -> int:
+    """Write the catalogues, or check them."""
+    stale = 0
+    for language in ("id", "en"):
+        catalog = updated(language)
+        po = as_po(catalog)
+        mo = as_mo(po, language)
+        path = po_path(language)
+        files = {path: po, path.with_suffix(".mo"): mo}
+        for file, content in files.items():
+            if file.exists() and file.read_bytes() == content:
+                continue
+            stale += 1
+            if "--check" not in arguments:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(content)
+        for message in missing(catalog):
+            print(f"{language}: no translation: {message}")
+        stale += len(missing(catalog))
+    return 1 if stale and "--check" in arguments else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
