@@ -7,9 +7,12 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-PARTNERS = [("Petaling Jaya", "MY"), ("Braunschweig", "DE"), ("Fort Worth", "US"), ("Suwon", "KR"), ("Namur", "BE"),
-            ("Oslo", "NO"), ("Kawasaki", "JP"), ("Hamamatsu", "JP"), ("Melbourne", "AU"), ("Córdoba", "AR")]  # fmt: skip
+PARTNERS = [
+    ("Petaling Jaya", "MY"), ("Braunschweig", "DE"), ("Fort Worth", "US"), ("Suwon", "KR"), ("Namur", "BE"),
+    ("Oslo", "NO"), ("Kawasaki", "JP"), ("Hamamatsu", "JP"), ("Melbourne", "AU"), ("Córdoba", "AR"),
+]  # fmt: skip
 AREAS = ["human resources", "small business", "education", "culture and tourism", "smart city", "public health"]
+TERMS = ["5 years", "3 years", "2 years 6 months", "18 months", "5 tahun", "indefinite"]
 HEAD = """register:
   name: Generated register
   timezone: Asia/Jakarta
@@ -52,7 +55,7 @@ def body(number: int, kind: str, dice: random.Random) -> Iterator[str]:
         return
     year = dice.randint(2005, 2025)
     yield f"    signed: {some_date(dice, year, year)}"
-    yield f"    term: {dice.choice(['5 years', '3 years', '2 years 6 months', '18 months', '5 tahun', 'indefinite'])}"
+    yield f"    term: {dice.choice(TERMS)}"
     if dice.random() < 0.4:
         yield "    renewal:"
         yield f"      mode: {dice.choice(['by-agreement', 'automatic'])}"

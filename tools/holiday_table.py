@@ -12,7 +12,7 @@ from pathlib import Path
 
 import holidays
 
-YEARS = range(2015, 2031)
+YEARS = range(2015, 2041)
 TARGET = Path(__file__).parent.parent / "mou_tracker" / "edges" / "holiday_table.py"
 
 HEAD = '''"""Indonesia's days off, as MMDD, so that the usual run need not import the `holidays` library.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -11,7 +10,6 @@ from pathlib import Path
 import click
 
 from mou_tracker.cli.errors import Failure
-from mou_tracker.cli.main import asked_language
 from mou_tracker.core.book import Book
 from mou_tracker.core.diagnostics import Diagnostic
 from mou_tracker.core.phrases import phrase, plural
@@ -25,6 +23,10 @@ from mou_tracker.edges.shipped import ShippedProcedures
 from mou_tracker.reading import problems
 from mou_tracker.reading.book import read_book
 from mou_tracker.reading.rules import sound
+
+
+# Beyond this a run's real output would drown; `mou check` lists them all.
+MOST_TOLD = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ class Office:
     @property
     def document_words(self) -> Wording:
         """The words for what is not the screen: as asked for, else in the register's language."""
-        return wording(asked_language(sys.argv) or self.book.register.language)
+        asked = click.get_current_context().find_root().obj
+        return wording(asked or self.book.register.language)
 
 
 def load(say: Wording, path: str | None, as_of: date | None) -> Office:
@@ -91,12 +94,31 @@ def calendar(book: Book) -> Calendar:
     )
 
 
+def the_one(office: Office, name: str) -> Assessment:
+    """The record of that id; a Failure says why there is none."""
+    for one in office.found:
+        if one.agreement.id == name:
+            return one
+    for broken in office.book.unreadable:
+        if broken.id == name:
+            text = phrase("{id} cannot be read: {file}:{line}: {message}", id=name, file=broken.file,
+                          line=broken.line, message=broken.message)  # fmt: skip
+            raise Failure(text)
+    if any(agreement.id == name for agreement in office.book.agreements):
+        raise Failure(phrase("{id} is not known yet on {day}", id=name, day=office.as_of))
+    raise Failure(phrase("there is no agreement {id}", id=repr(name)), phrase("mou status --all lists them"))
+
+
 def report(book: Book, say: Wording) -> None:
     """Name on stderr whatever is wrong; the rest is shown as if nothing was."""
     errors = [finding for finding in book.diagnostics if finding.severity == "error"]
-    for finding in errors:
+    for finding in errors[:MOST_TOLD]:
         place = f"{finding.file}:{finding.span.line}:{finding.span.col}"
-        click.echo(visible(f"{place}: {say(phrase('error'))}: {say(finding.message)} [{finding.rule}]"), err=True)
+        text = say(finding.message) + (f"; {say(finding.hint)}" if finding.hint else "")
+        click.echo(visible(f"{place}: {say(phrase('error'))}: {text} [{finding.rule}]"), err=True)
+    if len(errors) > MOST_TOLD:
+        more = len(errors) - MOST_TOLD
+        click.echo(say(plural("{n} more error: mou check", "{n} more errors: mou check", more)), err=True)
     if book.unreadable:
         number = len(book.unreadable)
         text = plural("{n} record could not be read; the others are shown.",
@@ -104,9 +126,9 @@ def report(book: Book, say: Wording) -> None:
         click.echo(say(text), err=True)
 
 
-def write(text: str, target: str | None) -> None:
+def write(content: str | bytes, target: str | None) -> None:
     """Print a result, or write it to a file, whole or not at all."""
     if target is None:
-        click.echo(text, nl=False)
+        click.echo(content, nl=False)
     else:
-        files.write_atomically(Path(target), text)
+        files.write_atomically(Path(target), content)

@@ -19,6 +19,11 @@ from mou_tracker.edges.catalogues import LANGUAGES, speak, terminal_language, wo
 COMMANDS: dict[str, tuple[str, Phrase]] = {
     "status": ("status", phrase("What needs attention: lapsed, due for renewal, pending DPRD approval.")),
     "show": ("show", phrase("One agreement whole, with how each date was reached.")),
+    "agenda": ("agenda", phrase("Everything dated, ahead or overdue.")),
+    "plan": ("plan", phrase("The way to a renewal without a gap: when to start, when it can be signed.")),
+    "timeline": ("timeline", phrase("All agreements over the years, drawn.")),
+    "calendar": ("calendar", phrase("The dated things ahead as a calendar file, to subscribe to.")),
+    "report": ("report", phrase("One web page with everything: to read, search, print and pass on.")),
     "check": ("check", phrase("Is the data sound? Every mistake with its line and column.")),
     "schema": ("schema", phrase("JSON Schema of the register, or of a JSON output.")),
 }
@@ -88,11 +93,12 @@ def asked_language(arguments: Sequence[str]) -> str | None:
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command line; returns the exit status."""
-    language = asked_language(arguments) or terminal_language(os.environ)
+    asked = asked_language(arguments)
+    language = asked or terminal_language(os.environ)
     speak(language)
     say = wording(language)
     try:
-        result = Commands(say).main(list(arguments), prog_name="mou", standalone_mode=False)
+        result = Commands(say).main(list(arguments), prog_name="mou", standalone_mode=False, obj=asked)
         return result if isinstance(result, int) else 0
     except Failure as failure:
         return _failed(say, say(failure.message), say(failure.hint) if failure.hint else None)
@@ -106,6 +112,11 @@ def main(arguments: Sequence[str]) -> int:
         return 0
     except OSError as error:
         return _failed(say, f"{error.filename or ''}: {error.strerror or error}")
+    except Exception as error:
+        if os.environ.get("MOU_DEBUG"):
+            raise
+        text = phrase("a mistake in mou itself: {what}", what=f"{type(error).__name__}: {error}")
+        return _failed(say, say(text), say(phrase("please report it; MOU_DEBUG=1 shows where it happened")))
 
 
 def _misused(say: Wording, error: click.ClickException) -> int:
@@ -131,9 +142,11 @@ def run() -> None:
     try:
         status = main(sys.argv[1:])
         sys.stdout.flush()
+        sys.stderr.flush()
     except KeyboardInterrupt:
         status = 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = 0
-    sys.exit(status)
+    # Everything is written: taking a large register's values apart one by one would only cost time.
+    os._exit(status)

@@ -19,7 +19,7 @@ from mou_tracker.core.wording import Wording
 Params = list[click.Parameter]
 
 
-class Day(click.ParamType):
+class Day(click.ParamType):  # type: ignore[type-arg]
     """A full date, YYYY-MM-DD."""
 
     name = "date"
@@ -39,7 +39,7 @@ class Day(click.ParamType):
         return span.earliest
 
 
-class Words(click.ParamType):
+class Words(click.ParamType):  # type: ignore[type-arg]
     """One of some words, or several joined by commas."""
 
     name = "words"
@@ -49,7 +49,7 @@ class Words(click.ParamType):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
         """The words given; an unknown one is refused with the known ones."""
-        given = tuple(value.split(",")) if isinstance(value, str) else tuple(value)
+        given = tuple(word for word in value.split(",") if word) if isinstance(value, str) else tuple(value)
         for word in given:
             if word not in self.words:
                 text = phrase("{word} is none of {words}", word=repr(word), words=", ".join(self.words))

@@ -8,6 +8,7 @@ import click
 
 from mou_tracker.cli import options
 from mou_tracker.cli.loading import write
+from mou_tracker.cli.main import language_option
 from mou_tracker.core.phrases import phrase
 from mou_tracker.core.wording import Wording
 
@@ -20,7 +21,7 @@ def command(say: Wording) -> click.Command:
                      help=say(phrase("What to describe."))),
         click.Option(["-o", "--output", "target"], metavar="FILE",
                      help=say(phrase("Write to a file, whole or not at all."))),
-        options.language_option(say),
+        language_option(say),
     ])  # fmt: skip
 
 

@@ -7,8 +7,7 @@ from datetime import date
 import click
 
 from mou_tracker.cli import options
-from mou_tracker.cli.errors import Failure
-from mou_tracker.cli.loading import Office, load, write
+from mou_tracker.cli.loading import Office, load, the_one, write
 from mou_tracker.cli.screen import drawn
 from mou_tracker.core.phrases import phrase
 from mou_tracker.core.status import Assessment
@@ -30,22 +29,8 @@ def command(say: Wording) -> click.Command:
 def run(say: Wording, name: str, form: str, target: str | None, path: str | None, as_of: date | None) -> int:
     """Print one agreement."""
     office = load(say, path, as_of)
-    write(_text(office, _the_one(office, name), form, target), target)
+    write(_text(office, the_one(office, name), form, target), target)
     return 1 if office.book.unreadable or office.book.diagnostics else 0
-
-
-def _the_one(office: Office, name: str) -> Assessment:
-    for one in office.found:
-        if one.agreement.id == name:
-            return one
-    for broken in office.book.unreadable:
-        if broken.id == name:
-            text = phrase("{id} cannot be read: {file}:{line}: {message}", id=name, file=broken.file,
-                          line=broken.line, message=broken.message)  # fmt: skip
-            raise Failure(text)
-    if any(agreement.id == name for agreement in office.book.agreements):
-        raise Failure(phrase("{id} is not known yet on {day}", id=name, day=office.as_of))
-    raise Failure(phrase("there is no agreement {id}", id=repr(name)), phrase("mou status --all lists them"))
 
 
 def _text(office: Office, found: Assessment, form: str, target: str | None) -> str:

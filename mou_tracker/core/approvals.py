@@ -12,13 +12,15 @@ from mou_tracker.core.model import DPRD_STEP, Agreement, Step
 from mou_tracker.core.procedures import Procedure, ProcedureStep
 from mou_tracker.core.workdays import Calendar
 
-State = Literal["open", "under-way", "done", "refused", "not-needed"]
+State = Literal["open", "under-way", "done", "passed", "refused", "not-needed"]
 EXPLORING_THROUGH = ("letter-of-intent", "offer")
 
 
 @dataclass(frozen=True, slots=True)
 class StepState:
-    """One step of a path on one day. `days_late` counts working days past the due day, 0 if in time or unknown.
+    """One step of a path on one day. `passed` is a step whose end is not recorded although a later one is reached.
+
+    `days_late` counts working days past the due day, 0 if in time or unknown.
 
     A due day is the last of the step's limit in working days; `due` is a span where the clock's start is one, and
     lateness counts from its earliest day.
@@ -90,7 +92,18 @@ def path(agreement: Agreement, procedures: Mapping[str, Procedure], calendar: Ca
         else:
             found[entry.step] = _state(step, entry, calendar, as_of)
     skip = not needs_dprd(agreement)
-    return Path(tuple(found.get(s.id) or _open(s, skip) for s in procedure.steps))
+    return Path(_passed([found.get(s.id) or _open(s, skip) for s in procedure.steps]))
+
+
+def _passed(states: list[StepState]) -> tuple[StepState, ...]:
+    """Steps before a later one that is done no longer hold anything up, nor do unrecorded ones before one under way."""
+    done = max((i for i, s in enumerate(states) if s.state == "done"), default=0)
+    reached = max((i for i, s in enumerate(states) if s.state in ("done", "under-way", "refused")), default=0)
+    return tuple(
+        StepState(s.step, "passed", s.entry, s.since)
+        if i < reached and s.state == "open" or i < done and s.state == "under-way" else s
+        for i, s in enumerate(states)
+    )  # fmt: skip
 
 
 def _open(step: ProcedureStep, skip_dprd: bool) -> StepState:

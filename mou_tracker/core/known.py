@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from mou_tracker.core.dates import Corner, DateSpan
 from mou_tracker.core.model import Agreement, FollowUp, Step
@@ -24,6 +25,14 @@ def events(agreement: Agreement) -> Iterator[DateSpan]:
         yield agreement.notice_given
     if agreement.closed:
         yield agreement.closed.on
+
+
+def exact(agreement: Agreement) -> bool:
+    """Whether every date that decides its status is known to the day."""
+    spans = [*events(agreement), agreement.starts, agreement.ends]
+    for extension in agreement.extensions:
+        spans += (extension.starts, extension.ends)
+    return all(span is None or span[0] == span[1] for span in spans)
 
 
 def as_known(agreement: Agreement, as_of: date, corner: Corner = 0) -> Agreement | None:
@@ -68,7 +77,7 @@ def _without_later(agreement: Agreement, as_of: date, corner: Corner) -> Agreeme
 
 def _known_step(step: Step, as_of: date, corner: Corner) -> Step | None:
     days = {name: getattr(step, name) for name in ("received", "started", "done")}
-    past = {name: span if span and span[corner] <= as_of else None for name, span in days.items()}
+    past: dict[str, Any] = {name: span if span and span[corner] <= as_of else None for name, span in days.items()}
     if past == days:
         return step
     if not any(past.values()):

@@ -163,7 +163,8 @@ class Agreement:
     @property
     def line(self) -> int:
         """The line on which the record begins."""
-        return self.places[""].line if self.places else 0
+        place = self.places.get("")
+        return place.line if place else 0
 
     @property
     def signing(self) -> DateSpan | None:

@@ -10,6 +10,7 @@ from mou_tracker.core.approvals import StepState
 from mou_tracker.core.dates import DateSpan, Period, distance
 from mou_tracker.core.names import CLOSING_NAMES, STATUS_NAMES
 from mou_tracker.core.phrases import Phrase, phrase, plural
+from mou_tracker.core.procedures import ProcedureStep
 from mou_tracker.core.status import Assessment
 
 
@@ -61,6 +62,8 @@ def _base(found: Assessment) -> Phrase:
         parts.append(agreement.term)
     for extension in agreement.extensions:
         if extension.starts:
+            if found.last_day and found.last_day.latest < extension.starts.earliest:
+                break  # it is signed, but an earlier time in force still runs
             parts, stated = [extension.starts], None
         if extension.ends:
             stated = extension.ends
@@ -187,11 +190,13 @@ def next_step(found: Assessment) -> Next:
         case "pending-dprd" | "in-approval" | "exploring":
             return _next_approval(found)
         case "upcoming":
-            return Next(phrase("comes into force"), found.course and found.course.begins)
+            return Next(phrase("comes into force"), found.course.begins if found.course else None)
+        case "unknown" if found.successor and found.successor.signed:
+            return Next(phrase("already renewed by {id}", id=found.successor.id))
         case "unknown":
             return Next(phrase("look up the term in the signed text and record it"))
-        case "active" if found.course and found.course.window_opens:
-            return Next(phrase("the renewal window opens"), found.course.window_opens)
+        case "active":
+            return _next_active(found)
     return Next()
 
 
@@ -207,9 +212,30 @@ def _next_ending(found: Assessment) -> Next:
         return Next(phrase("give notice: it is decided to let it lapse") if found.decided == "lapse" else what, by)
     if found.decided == "lapse":
         return Next(phrase("decided to let it lapse; close it"), by)
+    if found.safe_start and found.first_step:
+        return _next_start(found, found.safe_start, found.first_step)
     if found.decided == "renew":
         return Next(phrase("decided to renew; prepare the renewal"), by)
     return Next(phrase("renew it or close it"), by)
+
+
+def _next_active(found: Assessment) -> Next:
+    """The earlier of two days: the window opens, or a renewal has to start."""
+    opens = found.course.window_opens if found.course else None
+    if found.safe_start and found.first_step and (opens is None or found.safe_start <= opens):
+        return _next_start(found, found.safe_start, found.first_step)
+    return Next(phrase("the renewal window opens"), opens) if opens and opens > found.as_of else Next()
+
+
+def _next_start(found: Assessment, safe_start: date, first_step: ProcedureStep) -> Next:
+    if safe_start >= found.as_of:
+        return Next(phrase("begin the renewal ({step})", step=first_step.name), safe_start)
+    late = plural(
+        "too late for a renewal without a gap: {n} day; start it now or close it",
+        "too late for a renewal without a gap: {n} days; start it now or close it",
+        (found.as_of - safe_start).days,
+    )
+    return Next(late, found.course.decision_day if found.course else None)
 
 
 def _next_approval(found: Assessment) -> Next:
@@ -217,7 +243,7 @@ def _next_approval(found: Assessment) -> Next:
     if found.path.refused:
         return Next(phrase("revise the plan or close it"))
     if current:
-        what = phrase("{step}: {actor} decides", step=current.step.name, actor=current.step.actor or "")
+        what = phrase("{step}: {actor} acts", step=current.step.name, actor=current.step.actor or "")
         if not current.step.actor:
             what = phrase("finish: {step}", step=current.step.name)
         return Next(what, current.due.earliest if current.due else None)

@@ -13,10 +13,12 @@ from typing import Literal
 from mou_tracker.core.approvals import Path, StepState, path
 from mou_tracker.core.book import Book
 from mou_tracker.core.dates import Corner, DateSpan, Length, Period, ahead
-from mou_tracker.core.known import as_known, events
+from mou_tracker.core.known import as_known, events, exact
 from mou_tracker.core.model import DPRD_STEP, Agreement
+from mou_tracker.core.planning import latest_start, renewal_path
+from mou_tracker.core.procedures import ProcedureStep
 from mou_tracker.core.register import Register
-from mou_tracker.core.terms import Course, course
+from mou_tracker.core.terms import Course, course, latest_end
 from mou_tracker.core.workdays import Calendar
 
 Status = Literal[
@@ -47,7 +49,8 @@ class Successor:
 class Assessment:
     """One record on one day. Deadlines are counted from the earliest day of an uncertain date; all days inclusive.
 
-    `days_left` counts calendar days to the latest possible last day, negative once it is over.
+    `days_left` counts calendar days to the latest possible last day, negative once it is over. `safe_start` is the
+    latest day on which a renewal may begin without a gap, None where none is to begin; `first_step` is what begins it.
     """
 
     agreement: Agreement
@@ -61,6 +64,8 @@ class Assessment:
     stalled: bool = False
     last_move: DateSpan | None = None
     owner: tuple[str, ...] = ()
+    safe_start: date | None = None
+    first_step: ProcedureStep | None = None
 
     @property
     def course(self) -> Course | None:
@@ -84,8 +89,8 @@ class Assessment:
 
     @property
     def under_way(self) -> StepState | None:
-        """The approval step under way."""
-        return self.path.current
+        """The approval step under way; the DPRD's while the record is pending there."""
+        return self.path.of(DPRD_STEP) if self.status == "pending-dprd" else self.path.current
 
     @property
     def decided(self) -> str | None:
@@ -101,6 +106,7 @@ class Assessor:
         self.book, self.as_of, self.calendar = book, as_of, calendar
         self.by_id = {a.id: a for a in book.agreements}
         self.successors: dict[str, list[Agreement]] = {}
+        self.renewals: dict[tuple[str, str | None], tuple[StepState, ...]] = {}
         for agreement in book.agreements:
             if agreement.renews:
                 self.successors.setdefault(agreement.renews, []).append(agreement)
@@ -109,7 +115,8 @@ class Assessor:
         """The course of a record as known, with the agreement that it ends with and its closing taken into account."""
         register = self.book.register
         window = renewal_window(register, agreement).length
-        found = course(agreement, register.end_of_term, window, self.as_of, corner)
+        closed = agreement.closed.on[corner] if agreement.closed else self.as_of
+        found = course(agreement, register.end_of_term, window, min(self.as_of, closed), corner)
         if found is None:
             return None
         if agreement.ends_with and not agreement.ends:
@@ -130,6 +137,7 @@ class Assessor:
         return Course(
             found.start, found.begins, parent.last_day, parent.open_ended,
             notice_by=parent.notice_by, decision_day=parent.decision_day, window_opens=parent.window_opens,
+            times_certain=parent.times_certain,
         )  # fmt: skip
 
     def status(self, original: Agreement, known: Corner, corner: Corner) -> Status | None:
@@ -169,23 +177,46 @@ class Assessor:
         agreement = as_known(original, self.as_of)
         if agreement is None:
             return None
-        early, late = self.course(agreement, 0, 0), self.course(agreement, 0, 1)
+        early = late = self.course(agreement, 0, 0)
         steps = self.path(agreement)
-        first = self._status(agreement, early, steps, 0, 0)
-        last = self._status(agreement, late, steps, 0, 1)
-        wrapped = bool(early and late and early.times_renewed != late.times_renewed)
-        certain = first == last and not wrapped and self._known_for_certain(original, first)
-        moved = max((span.latest for span in events(agreement)), default=None)
+        first = last = self._status(agreement, early, steps, 0, 0)
+        certain = True
+        if agreement.ends_with or not exact(original):
+            late = self.course(agreement, 0, 1)
+            last = self._status(agreement, late, steps, 0, 1)
+            certain = first == last and not _parted(early, late) and self._known_for_certain(original, first)
+        moved = max(events(agreement), key=lambda span: span.latest, default=None)
         status = _combined(first, last)
+        successor = self._successor(agreement)
+        safe_start, first_step = self._safe_start(agreement, status, early, successor)
         return Assessment(
             agreement, self.as_of, status, certain, steps,
             courses=(early, late) if early and late else None,
-            last_day=_last_day(early, late, wrapped, self.as_of),
-            successor=self._successor(agreement),
-            stalled=not agreement.signed and status != "closed" and bool(moved and ahead(moved, _YEAR) <= self.as_of),
-            last_move=max(events(agreement), key=lambda span: span.latest, default=None),
+            last_day=_last_day(early, late, agreement, self.as_of),
+            successor=successor,
+            stalled=not agreement.signed and status != "closed" and bool(
+                moved and ahead(moved.latest, _YEAR) <= self.as_of
+            ),
+            last_move=moved,
             owner=self.book.register.addresses(agreement.owner),
+            safe_start=safe_start,
+            first_step=first_step,
         )  # fmt: skip
+
+    def _safe_start(
+        self, agreement: Agreement, status: Status, found: Course | None, successor: Successor | None
+    ) -> tuple[date | None, ProcedureStep | None]:
+        """The latest safe start of a renewal that somebody still has to begin, and its first step."""
+        procedure = self.book.procedures.get(agreement.kind) if status in ("active", "due") else None
+        if procedure is None or found is None or found.decision_day is None or found.notice_by or successor:
+            return None, None
+        if agreement.renewal.mode == "none" or agreement.renewal.decision == "lapse":
+            return None, None
+        key = (agreement.kind, agreement.dprd)
+        if key not in self.renewals:
+            self.renewals[key] = renewal_path(procedure, agreement)
+        steps = self.renewals[key]
+        return latest_start(steps, self.calendar, found.decision_day), steps[0].step
 
     def _known_for_certain(self, original: Agreement, status: Status) -> bool:
         """Whether the status stays the same if the events of partial date happened on their latest day."""
@@ -201,9 +232,10 @@ class Assessor:
             if seen is None or seen.closed and not seen.signed:
                 continue
             if found is None or seen.signed or not found.signed:
-                status = self.status(candidate, 0, 0)
-                assert status is not None
-                found = Successor(candidate.id, status, bool(seen.signed))
+                first, last = self.status(candidate, 0, 0), self.status(candidate, 0, 1)
+                assert first is not None
+                assert last is not None
+                found = Successor(candidate.id, _combined(first, last), bool(seen.signed))
         return found
 
 
@@ -244,7 +276,7 @@ def renewal_window(register: Register, agreement: Agreement) -> Period:
 
 def _approval_status(steps: Path) -> Status:
     dprd = steps.of(DPRD_STEP)
-    if dprd and dprd.state == "under-way":
+    if dprd and dprd.state == "under-way" and dprd.since:
         return "pending-dprd"
     return "in-approval" if steps.beyond_exploring else "exploring"
 
@@ -256,9 +288,17 @@ def _combined(first: Status, last: Status) -> Status:
     return first
 
 
-def _last_day(early: Course | None, late: Course | None, wrapped: bool, as_of: date) -> DateSpan | None:
+def _parted(early: Course | None, late: Course | None) -> bool:
+    """Whether the corners stand before different decisions: a day between them may be due though neither is."""
+    return bool(early and late and early.decision_day and early.times_certain != late.times_certain)
+
+
+def _last_day(early: Course | None, late: Course | None, agreement: Agreement, as_of: date) -> DateSpan | None:
     if early is None or late is None or early.last_day is None or late.last_day is None:
         return None
     first, last = sorted((early.last_day, late.last_day))
-    # The two corners run in different renewals: some day between them has its last day on any day from today on.
-    return DateSpan(min(first, max(as_of, early.start)) if wrapped else first, last)
+    period = agreement.renewal.period or agreement.term
+    if early.times_renewed == late.times_renewed or agreement.closed or not isinstance(period, Period):
+        return DateSpan(first, last)
+    # The corners run in different renewals: a day between them ends a term on any day from today on.
+    return DateSpan(min(first, max(as_of, early.start)), max(last, latest_end(as_of, period.length)))

@@ -10,7 +10,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from mou_tracker.core.dates import DAY, Corner, EndRule, Length, Period, add_days, back, last_day, notice_by
+from mou_tracker.core.dates import (
+    Corner,
+    EndRule,
+    Length,
+    Period,
+    add_days,
+    ahead,
+    back,
+    last_day,
+    month_end,
+    notice_by,
+)
 from mou_tracker.core.model import Agreement, Extension, Term
 
 ZERO = Length(0, 0)
@@ -107,7 +118,8 @@ class Course:
 
     `begins` is the first day of the uninterrupted time in force that counts on this day, `start` the very first.
     `last_day` belongs to the term that runs on the day; `decision_day`, `notice_by` and `window_opens` to the next
-    decision that is still open.
+    decision that is still open; `times_certain` counts the renewals that can no longer be stopped, and `notice_passed`
+    is the notice day that passed last without a notice.
     """
 
     start: date
@@ -118,6 +130,8 @@ class Course:
     notice_by: date | None = None
     decision_day: date | None = None
     window_opens: date | None = None
+    times_certain: int = 0
+    notice_passed: date | None = None
 
     def closed_on(self, day: date) -> Course:
         """The same, ended early (or marked as ended late) on a day: nothing is left to decide."""
@@ -135,7 +149,7 @@ def course(agreement: Agreement, rule: EndRule, window: Length, as_of: date, cor
     begins = run.start
     for earlier in reversed(chain[:index]):
         end = earlier.end()
-        if end is None or end + DAY < begins:
+        if end is None or add_days(end, 1) < begins:
             break
         begins = min(begins, earlier.start)
     found = Course(chain[0].start, begins, open_ended=run.open_ended)
@@ -145,11 +159,11 @@ def course(agreement: Agreement, rule: EndRule, window: Length, as_of: date, cor
 
 
 def _current(chain: tuple[Run, ...], as_of: date) -> int:
-    """The run that counts on a day: an earlier one only while it still runs and a gap follows it."""
+    """The run that counts on a day: an earlier one only while it still runs, or may, and no later one continues it."""
     index = len(chain) - 1
     while index and as_of < chain[index].start:
         end = chain[index - 1].end()
-        if end is None or end < as_of or chain[index].start <= end + DAY:
+        if end is not None and (end < as_of or chain[index].start <= add_days(end, 1)):
             break
         index -= 1
     return index
@@ -178,9 +192,12 @@ def _decided(
         most = stop if most is None else min(most, stop)
     running = _capped(first_time(end, as_of, each), most)
     deciding = _capped(first_time(lambda n: notice_by(end(n), notice), as_of, each), most)
-    found = replace(found, last_day=end(running), times_renewed=running)
+    passed = notice_by(end(deciding - 1), notice) if deciding else None
+    found = replace(
+        found, last_day=end(running), times_renewed=running, times_certain=deciding, notice_passed=passed
+    )
     # Once its notice day has passed the next term is certain: its own window opens with that term at the earliest.
-    opens = end(deciding - 1) + DAY if deciding else date.min
+    opens = add_days(end(deciding - 1), 1) if deciding else date.min
     if deciding == most:
         return _final(found, run, each, deciding, window, found.last_day, opens)
     by = notice_by(end(deciding), notice)
@@ -213,3 +230,16 @@ def first_time(day_of: Callable[[int], date], day: date, period: Length) -> int:
     while day_of(times) < day and day_of(times) < date.max:
         times += 1
     return times
+
+
+def latest_end(as_of: date, period: Length) -> date:
+    """The latest last day of a renewed term that runs on a day: the term before it ended at the latest on the eve.
+
+    A term whose end was clipped to a month's last day may be followed by one that ends later in its month; where days
+    are added to months, months of other lengths may be passed.
+    """
+    eve = add_days(as_of, -1)
+    last = ahead(eve, period)
+    if period.months and period.days:
+        return add_days(last, 3)
+    return month_end(last) if period.months and eve == month_end(eve) else last

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from mou_tracker.core.dates import DateSpan, Period
 from mou_tracker.core.phrases import Phrase, phrase, plural
@@ -29,6 +30,7 @@ class Wording:
     language: str
     gettext: Callable[[str], str]
     ngettext: Callable[[str, str, int], str]
+    periods: dict[Period, str] = field(default_factory=dict, compare=False, repr=False)
 
     def __call__(self, said: Phrase) -> str:
         """The phrase as text."""
@@ -38,26 +40,12 @@ class Wording:
             number = said.args["n"]
             assert isinstance(number, int)
             text = self.ngettext(said.msgid, said.many, number)
-        return text.format_map(_Spelled(said.args, self)) if said.args else text
+        return text.format(**{name: self.spell(value) for name, value in said.args.items()}) if said.args else text
 
     def spell(self, value: object) -> str:
         """One argument as people write it: 27 November 2015, 5 years, a list with commas."""
-        match value:
-            case str():
-                return value
-            case Phrase():
-                return self(value)
-            case DateSpan():
-                return self.span(value)
-            case Period():
-                return self.period(value)
-            case date():
-                return self.day(value)
-            case Words():
-                return value.id if self.language == "id" else value.en
-            case tuple() | list():
-                return ", ".join(self.spell(item) for item in value)
-        return str(value)
+        speller = _SPELLERS.get(type(value))
+        return speller(self, value) if speller else str(value)
 
     def day(self, day: date) -> str:
         """27 November 2015."""
@@ -74,16 +62,22 @@ class Wording:
 
     def period(self, period: Period) -> str:
         """2 years 6 months; nothing at all is 0 days."""
+        if period not in self.periods:
+            self.periods[period] = self._period(period)
+        return self.periods[period]
+
+    def _period(self, period: Period) -> str:
         said = [self(_UNITS[unit](n)) for unit, n in enumerate(period) if n]
         return " ".join(said) if said else self(_UNITS[3](0))
 
 
-class _Spelled(dict[str, str]):
-    """Spells arguments only as the text asks for them."""
-
-    def __init__(self, args: Mapping[str, object], wording: Wording) -> None:
-        super().__init__()
-        self.args, self.wording = args, wording
-
-    def __missing__(self, name: str) -> str:
-        return self.wording.spell(self.args[name])
+_SPELLERS: dict[type, Callable[[Wording, Any], str]] = {
+    str: lambda _, text: text,
+    Phrase: Wording.__call__,
+    DateSpan: Wording.span,
+    Period: Wording.period,
+    date: Wording.day,
+    Words: lambda say, words: words.id if say.language == "id" else words.en,
+    tuple: lambda say, items: ", ".join(map(say.spell, items)),
+    list: lambda say, items: ", ".join(map(say.spell, items)),
+}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext
 import os
 from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -22,7 +23,8 @@ def locale_folder() -> Path:
 def wording(language: str) -> Wording:
     """The words of a language, `id` or `en`."""
     catalogue = gettext.translation(DOMAIN, locale_folder(), [language], fallback=True)
-    return Wording(language, catalogue.gettext, catalogue.ngettext)
+    # The same few sentences are said of thousands of records.
+    return Wording(language, cache(catalogue.gettext), cache(catalogue.ngettext))
 
 
 def terminal_language(environment: Mapping[str, str]) -> str:

@@ -62,13 +62,13 @@ def read_file(path: Path) -> bytes:
         return file.read(READ_LIMIT)
 
 
-def write_atomically(path: Path, text: str, encoding: str = "utf-8") -> None:
+def write_atomically(path: Path, content: str | bytes, encoding: str = "utf-8") -> None:
     """Replace a file whole or not at all; a link is replaced, not followed. Raises OSError."""
     mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask()
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
-        with os.fdopen(handle, "w", encoding=encoding, newline="") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content.encode(encoding) if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
         os.chmod(name, mode)

@@ -1,10 +1,9 @@
-"""One file while it is read: its text, the places of its values, and what was found wrong in it."""
+"""One file while it is read: its text with lines and columns, and what was found wrong in it."""
 
 from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from mou_tracker.core.diagnostics import Diagnostic, Span
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from mou_tracker.reading.source import Node
 
 MOST_FINDINGS = 20_000
+END_OF_LINE = 1 << 30
 
 
 class At(NamedTuple):
@@ -25,11 +25,15 @@ class At(NamedTuple):
 
 
 class Spoiled(NamedTuple):
-    """A stretch of the text, from one index to another, that cannot be trusted, and why."""
+    """A part of a line, from one column to another, whose characters cannot be trusted, and why."""
 
     start: int
     end: int
     message: Phrase
+
+
+class Hopeless(Exception):
+    """So much of a file is wrong that the rest is not worth reading."""
 
 
 class Lines:
@@ -64,43 +68,21 @@ class Lines:
         return start, len(self.text) if end < 0 else end
 
 
-class Places(Mapping[str, Span]):
-    """The places of a record's values by field path, packed: paths are shared between records of one shape."""
-
-    __slots__ = ("_indices", "_lines", "_paths")
-
-    def __init__(self, lines: Lines, paths: tuple[str, ...], indices: array[int]) -> None:
-        self._lines, self._paths, self._indices = lines, paths, indices
-
-    def __getitem__(self, path: str) -> Span:
-        try:
-            at = 2 * self._paths.index(path)
-        except ValueError:
-            raise KeyError(path) from None
-        return self._lines.span(self._indices[at], self._indices[at + 1])
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._paths)
-
-    def __len__(self) -> int:
-        return len(self._paths)
-
-
 class Page:
-    """One file while it is read. `count` counts all errors, `findings` keeps the first 20,000 of them."""
+    """One file while it is read. `count` counts all errors, also those that only follow from spoiled characters.
 
-    __slots__ = ("_shapes", "count", "file", "findings", "leftover", "lines", "nodes", "paths", "spoiled")
+    `leftover` is what follows in a mapping after a forgotten dash.
+    """
+
+    __slots__ = ("count", "file", "findings", "leftover", "lines", "spoiled")
 
     def __init__(self, file: str, text: str = "") -> None:
         self.file = file
         self.lines = Lines(text)
         self.findings: list[Diagnostic] = []
         self.count = 0
-        self.spoiled: list[Spoiled] = []
+        self.spoiled: dict[int, Spoiled] = {}
         self.leftover: MappingNode | None = None
-        self.paths: list[str] = []
-        self.nodes: list[Node] = []
-        self._shapes: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def at(self, node: Node) -> At:
         """Where a node stands."""
@@ -112,38 +94,39 @@ class Page:
 
     def report(self, finding: Diagnostic) -> None:
         """Take a finding, unless it only follows from a stretch that is known to be spoiled."""
+        self.count += 1
         if self.spoiled and self._follows(finding):
             return
-        self.count += 1
-        if len(self.findings) < MOST_FINDINGS:
-            self.findings.append(finding)
+        self.findings.append(finding)
+        if len(self.findings) > MOST_FINDINGS:
+            raise Hopeless
 
-    def spoil(self, start: int, end: int, finding: Diagnostic) -> None:
-        """Report a finding about the characters themselves, and mark them as not to be trusted."""
-        self.count += 1
-        if len(self.findings) < MOST_FINDINGS:
+    def spoil(self, start: int, end: int, finding: Diagnostic, quiet: bool = False) -> None:
+        """Mark characters as not to be trusted, and report it unless their line has such a finding already."""
+        line, col, end_line, end_col = self.lines.span(start, end)
+        if line not in self.spoiled and not quiet:
+            self.count += 1
             self.findings.append(finding)
-        self.spoiled.append(Spoiled(start, end, finding.message))
+        for number in range(line, end_line + 1):
+            last = end_col if number == end_line else END_OF_LINE
+            self.spoiled.setdefault(number, Spoiled(col if number == line else 1, last, finding.message))
+        if len(self.spoiled) > MOST_FINDINGS:
+            raise Hopeless
 
     def _follows(self, finding: Diagnostic) -> bool:
         """Whether a finding stands on spoiled characters; for syntax their line is enough."""
-        for stretch in self.spoiled:
-            first, last = self.lines.span(stretch.start, stretch.end)[:2], self.lines.place(stretch.end)
-            line, col, end_line, end_col = finding.span
-            if finding.rule == "yaml-syntax" and first[0] <= end_line and line <= last[0]:
-                return True
-            if first < (end_line, end_col) and (line, col) < last:
+        line, col, end_line, end_col = finding.span
+        for number, first, after in ((line, col, end_col if line == end_line else END_OF_LINE), (end_line, 1, end_col)):
+            stretch = self.spoiled.get(number)
+            if stretch and (finding.rule == "yaml-syntax" or (stretch.start < after and first < stretch.end)):
                 return True
         return False
 
-    def begin(self) -> None:
-        """Forget the places of the record before."""
-        self.paths = [""]
-        self.nodes = []
+    def state(self) -> tuple[int, int]:
+        """How much has been found so far."""
+        return self.count, len(self.findings)
 
-    def places(self, whole: Node) -> Places:
-        """The places read since `begin`, of a record that is this node."""
-        paths = tuple(self.paths)
-        marks = [index for node in self.nodes for index in (node.start_mark.index, node.end_mark.index)]
-        indices = array("I", [whole.start_mark.index, whole.end_mark.index, *marks])
-        return Places(self.lines, self._shapes.setdefault(paths, paths), indices)
+    def rewind(self, state: tuple[int, int]) -> None:
+        """Forget what was found since: the same part will be read again."""
+        self.count = state[0]
+        del self.findings[state[1] :]

@@ -1,30 +1,39 @@
-"""How a problem is put: each rule of the reading rooms is one function of a place that makes the finding.
+"""The rules of reading: what can be wrong with a file, its shape and its values, by name.
 
-The functions live in `problems_file`, `problems_yaml`, `problems_shape`, `problems_values` and `problems_waivers`; each
-one's docstring is its rule's manual page.
+Each is one function that makes the finding; its docstring is the rule's manual page. They live in `problems_file`,
+`problems_yaml`, `problems_shape`, `problems_records`, `problems_values`, `problems_forms` and `problems_waivers`.
 """
 
 from __future__ import annotations
 
-from mou_tracker.core.diagnostics import Diagnostic, Related
-from mou_tracker.core.phrases import Phrase
-from mou_tracker.reading.page import At
+from collections.abc import Callable, Mapping
+from types import FunctionType
 
-LONGEST_QUOTE = 80
+from mou_tracker.core.diagnostics import Diagnostic
+from mou_tracker.reading import (
+    problems_file,
+    problems_forms,
+    problems_records,
+    problems_shape,
+    problems_values,
+    problems_waivers,
+    problems_yaml,
+)
+from mou_tracker.reading.problems_file import file_unreadable
+
+__all__ = ["READING_RULES", "WAIVER_RULES", "file_unreadable"]
 
 
-def error(
-    rule: str, at: At, message: Phrase, hint: Phrase | None = None, related: tuple[Related, ...] = ()
-) -> Diagnostic:
-    """An error at a place."""
-    return Diagnostic(rule, "error", message, at.file, at.span, hint, related)
+def _rules(*modules: object) -> Mapping[str, Callable[..., Diagnostic]]:
+    """The public functions that modules define, by the name of the rule."""
+    return {
+        name.replace("_", "-"): value
+        for module in modules
+        for name, value in vars(module).items()
+        if isinstance(value, FunctionType) and not name.startswith("_") and value.__module__ == module.__name__  # type: ignore[attr-defined]
+    }
 
 
-def also(at: At, message: Phrase) -> tuple[Related, ...]:
-    """A second place that explains a finding."""
-    return (Related(at.file, at.span, message),)
-
-
-def clipped(text: str) -> str:
-    """A text of the register as findings quote it: not longer than a line."""
-    return text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
+# Errors of these rules make a record unreadable, so no comment can waive them.
+READING_RULES = _rules(problems_file, problems_yaml, problems_shape, problems_records, problems_values, problems_forms)
+WAIVER_RULES = _rules(problems_waivers)

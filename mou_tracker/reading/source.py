@@ -8,25 +8,34 @@ event: there are hundreds of thousands of them, and each further object would co
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any, Literal, NamedTuple, Protocol
+from collections.abc import Generator, Iterator
+from typing import Any, NamedTuple
 
-import yaml
-from yaml import AliasEvent, MappingEndEvent, MappingStartEvent, SequenceEndEvent, SequenceStartEvent
-from yaml import ScalarEvent as Scalar
-
-from mou_tracker.reading import problems_file, problems_yaml
+from mou_tracker.reading import problems_file, problems_syntax, problems_yaml
+from mou_tracker.reading.events import (
+    ALIAS,
+    DOCUMENT,
+    EMPTY,
+    MAPPING,
+    MAPPING_END,
+    SCALAR,
+    SEQUENCE,
+    SEQUENCE_END,
+    STREAM_END,
+    Loader,
+    Mark,
+    ParseError,
+    Point,
+    Scalar,
+    default_loader,
+    events,
+)
 from mou_tracker.reading.page import Page
 from mou_tracker.reading.syntax import Halt, explain
 
-Loader = Literal["c", "pure"]
+__all__ = ["Entry", "Loader", "Mapping", "Node", "Point", "Reported", "Scalar", "Sequence", "Stream", "default_loader"]
 DEEPEST = 32
-
-
-class Mark(Protocol):
-    """A point in the text."""
-
-    index: int
+REPORTED_KEY = "\0"  # no text holds NUL: the prescan refuses it
 
 
 class Mapping:
@@ -59,15 +68,6 @@ class Reported:
 Node = Scalar | Mapping | Sequence | Reported
 
 
-class Point:
-    """A mark of our own, for texts that were cut out of a larger one."""
-
-    __slots__ = ("index",)
-
-    def __init__(self, index: int) -> None:
-        self.index = index
-
-
 class Entry(NamedTuple):
     """One entry of a file: a top-level key with its value, or (`item`) one item of the list under that key."""
 
@@ -76,67 +76,87 @@ class Entry(NamedTuple):
     item: bool
 
 
-def default_loader() -> Loader:
-    """The C parser where PyYAML was built with it, else the one in Python."""
-    return "c" if hasattr(yaml, "CSafeLoader") else "pure"
-
-
 class Stream:
-    """The entries of a text, or of the part of it between two indices; `done` is where the last one ended."""
+    """The entries of a text, or of the part of it between two indices.
+
+    `done` is where the last whole one ended, and `settled` the page's state after it.
+    """
 
     def __init__(self, page: Page, loader: Loader, start: int = 0, end: int | None = None) -> None:
-        text = page.lines.text if end is None else page.lines.text[start:end]
+        column = page.lines.place(start)[1] - 1 if start else 0
+        text = " " * column + page.lines.text[start:end]
+        start -= column  # a part keeps the column of its first key, or its other lines would not fit
         self.done = start
+        self.settled = page.state()
         self._page, self._start, self._text = page, start, text
-        self._get = _shifted(_events(text, loader), start) if start else _events(text, loader)
+        self._get = events(text, loader, start)
 
     def entries(self, listed: str = "") -> Iterator[Entry]:
         """All entries; items of the sequence under the key `listed` one by one. Raises Halt where YAML ends."""
         try:
             documents = 0
-            while (event := self._get()).__class__ is not yaml.StreamEndEvent:
-                if event.__class__ is yaml.DocumentStartEvent:
+            while (event := self._get()).__class__ is not STREAM_END:
+                if event.__class__ is DOCUMENT:
                     documents += 1
                     if documents == 2:
                         at = self._page.between(event.start_mark.index, event.start_mark.index + 3)
                         self._page.report(problems_file.several_documents(at))
-                elif event.__class__ is MappingStartEvent:
+                        self._settle(event.start_mark.index)
+                elif event.__class__ is MAPPING:
                     yield from self._top(event, listed)
-                elif event.__class__ not in (yaml.StreamStartEvent, yaml.DocumentEndEvent):
+                elif event.__class__ not in EMPTY:
                     yield Entry(None, self._other(event, 1), False)
-        except yaml.MarkedYAMLError as error:
+        except ParseError as error:
             raise explain(error, self._text, self._start) from None
 
     def _top(self, start: Any, listed: str) -> Iterator[Entry]:
-        """The entries of the top-level mapping."""
+        """The entries of the top-level mapping.
+
+        An entry is given out only when the next event has come: a line of wrong indentation ends a mapping first, and
+        is an error only then.
+        """
         self._odd(start)
-        while (event := self._get()).__class__ is not MappingEndEvent:
+        event = self._get()
+        while event.__class__ is not MAPPING_END:
             key = self._key(event, 1)
             value = self._get()
-            if key.value == listed and value.__class__ is SequenceStartEvent:
+            if key.value == listed and value.__class__ is SEQUENCE:
                 self._odd(value)
                 yield Entry(key, Sequence([], value.start_mark, value.end_mark), False)
-                yield from self._items(key)
+                self._settle(key.end_mark.index)
+                event = yield from self._items(key)
             else:
                 node = self._other(value, 2)
-                self.done = node.end_mark.index
+                event = self._get()
                 yield Entry(key, node, False)
+                self._settle(node.end_mark.index)
 
-    def _items(self, key: Scalar) -> Iterator[Entry]:
-        while (event := self._get()).__class__ is not SequenceEndEvent:
+    def _items(self, key: Scalar) -> Generator[Entry, None, Any]:
+        """The items of the listed sequence; returns the event after its end."""
+        event = self._get()
+        while event.__class__ is not SEQUENCE_END:
             node = self._other(event, 3)
-            self.done = node.end_mark.index
+            event = self._get()
+            after = self._get() if event.__class__ is SEQUENCE_END else None
             yield Entry(key, node, True)
+            self._settle(node.end_mark.index)
+            if after is not None:
+                return after
+        return self._get()
+
+    def _settle(self, done: int) -> None:
+        """What was yielded has been read: from here on an error takes nothing of it back."""
+        self.done, self.settled = done, self._page.state()
 
     def _mapping(self, start: Any, depth: int) -> Mapping:
         """A mapping's node; plain scalars without anchor and tag, nearly all there is, are taken as they come."""
         get = self._get
         pairs: list[tuple[Scalar, Node]] = []
-        while (key := get()).__class__ is not MappingEndEvent:
-            if key.__class__ is not Scalar or key.style or key.anchor or key.tag:
+        while (key := get()).__class__ is not MAPPING_END:
+            if key.__class__ is not SCALAR or key.style or key.anchor or key.tag:
                 key = self._key(key, depth)
             value = get()
-            if value.__class__ is not Scalar or value.style or value.anchor or value.tag:
+            if value.__class__ is not SCALAR or value.style or value.anchor or value.tag:
                 value = self._other(value, depth + 1)
             pairs.append((key, value))
         end = pairs[-1][1].end_mark if pairs and not start.flow_style else key.end_mark
@@ -145,8 +165,8 @@ class Stream:
     def _sequence(self, start: Any, depth: int) -> Sequence:
         get = self._get
         items: list[Node] = []
-        while (item := get()).__class__ is not SequenceEndEvent:
-            if item.__class__ is not Scalar or item.style or item.anchor or item.tag:
+        while (item := get()).__class__ is not SEQUENCE_END:
+            if item.__class__ is not SCALAR or item.style or item.anchor or item.tag:
                 item = self._other(item, depth + 1)
             items.append(item)
         end = items[-1].end_mark if items and not start.flow_style else item.end_mark
@@ -154,27 +174,27 @@ class Stream:
 
     def _other(self, event: Any, depth: int) -> Node:
         """The node of any event. The depth is checked here, before a further level is read."""
-        if event.__class__ is AliasEvent:
+        if event.__class__ is ALIAS:
             self._page.report(problems_yaml.alias(self._page.at(event)))
             return Reported(event.start_mark, event.end_mark)
         self._odd(event)
-        if event.__class__ is Scalar:
-            return self._quoted(event) if event.style else event  # type: ignore[no-any-return]
+        if event.__class__ is SCALAR:
+            return self._quoted(event) if event.style else event
         if depth > DEEPEST:
             raise Halt(problems_yaml.nesting_too_deep, event.start_mark.index, event.end_mark.index)
-        return self._mapping(event, depth) if event.__class__ is MappingStartEvent else self._sequence(event, depth)
+        return self._mapping(event, depth) if event.__class__ is MAPPING else self._sequence(event, depth)
 
     def _key(self, event: Any, depth: int) -> Scalar:
         """A key, which must be a text; another one is reported and becomes a key that no shape knows or reports."""
-        if event.__class__ is Scalar:
+        if isinstance(event, Scalar):
             self._odd(event)
-            return event  # type: ignore[no-any-return]
+            return event
         count = self._page.count
         node = self._other(event, depth + 1)
         if self._page.count == count:
             text = self._page.lines.text
             found = text[max(event.start_mark.index - 1, 0) : event.start_mark.index + 1] == "{{"
-            problem = problems_yaml.placeholder if found else problems_yaml.key_not_text
+            problem = problems_syntax.placeholder if found else problems_syntax.key_not_text
             self._page.report(problem(self._page.at(node)))
         return Scalar(None, None, (True, False), REPORTED_KEY, node.start_mark, node.end_mark)
 
@@ -186,53 +206,17 @@ class Stream:
         if event.tag:
             self._page.report(problems_yaml.tag(self._page.between(start, start + 1)))
 
-    def _quoted(self, event: Any) -> Scalar:
+    def _quoted(self, event: Scalar) -> Scalar:
         """A quoted or block text. A quote that runs on over lines as far left as its own swallowed other keys."""
         start, end = event.start_mark.index, event.end_mark.index
         text = self._page.lines.text
-        if event.style in "|>":
+        if event.style in ("|", ">"):
             while end > start and text[end - 1] in " \n\r":
                 end -= 1
             event.end_mark = Point(end)
         elif "\n" in text[start:end]:
             line = text.rfind("\n", 0, start) + 1
             indent = start - line - len(text[line:start].lstrip(" "))
-            if re.compile(r"\n {0,%d}[^ \r\n]" % min(indent, 4096)).search(text, start, end):
-                raise Halt(problems_yaml.unclosed_quote, start, start + 1)
-        return event  # type: ignore[no-any-return]
-
-
-REPORTED_KEY = "\0"  # no text holds NUL: the prescan refuses it
-
-
-def _events(text: str, loader: Loader) -> Callable[[], Any]:
-    """The next-event function of a parser over a text."""
-    if loader == "c":
-        return yaml.CSafeLoader(text).get_event  # type: ignore[no-any-return]
-    return _marked(text) if "?" in text else yaml.SafeLoader(text).get_event
-
-
-def _marked(text: str) -> Callable[[], Any]:
-    """The Python parser ends a plain text at `?` inside brackets, the C parser does not: stand in another sign for it."""
-    stand_in = next(chr(code) for code in range(0xE000, 0xF900) if chr(code) not in text)
-    get = yaml.SafeLoader(re.sub(r"\?(?=\S)", stand_in, text)).get_event
-
-    def next_event() -> Any:
-        event = get()
-        if event.__class__ is Scalar and stand_in in event.value:
-            event.value = event.value.replace(stand_in, "?")
+            if re.compile(rf"\n {{0,{min(indent, 4096)}}}[^ \r\n]").search(text, start, end):
+                raise Halt(problems_syntax.unclosed_quote, start, start + 1)
         return event
-
-    return next_event
-
-
-def _shifted(get: Callable[[], Any], offset: int) -> Callable[[], Any]:
-    """Events whose marks count from the beginning of the file, not of the part that is parsed."""
-
-    def next_event() -> Any:
-        event = get()
-        event.start_mark = Point(event.start_mark.index + offset)
-        event.end_mark = Point(event.end_mark.index + offset)
-        return event
-
-    return next_event

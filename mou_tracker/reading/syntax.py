@@ -11,7 +11,7 @@ from mou_tracker.reading import problems_syntax, problems_yaml
 from mou_tracker.reading.page import At
 
 if TYPE_CHECKING:
-    from yaml import MarkedYAMLError
+    from mou_tracker.reading.events import ParseError
 
 Problem = Callable[[At], Diagnostic]
 
@@ -24,7 +24,7 @@ class Halt(Exception):
         self.problem, self.start, self.end = problem, start, end
 
 
-def explain(error: MarkedYAMLError, text: str, offset: int) -> Halt:
+def explain(error: ParseError, text: str, offset: int) -> Halt:
     """The parser's error over a text that begins at an offset of its file, in our own words and place."""
     words = f"{error.context or ''}; {error.problem or ''}"
     there = error.problem_mark.index if error.problem_mark else 0

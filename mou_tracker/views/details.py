@@ -91,7 +91,9 @@ def _dates(found: Assessment, register: Register, say: Wording) -> Iterator[Row]
     elif course.decision_day:
         yield say(phrase("renewal deadline")), iso(course.decision_day), say(_deadline_how(found))
     if course.window_opens:
-        window = phrase("{period} before that, or with its term", period=renewal_window(register, agreement))
+        window = phrase("{period} before that", period=renewal_window(register, agreement))
+        if course.notice_by:
+            window = phrase("{period} before that, or with its term", period=renewal_window(register, agreement))
         yield say(phrase("window opens")), iso(course.window_opens), say(window)
 
 
@@ -118,6 +120,10 @@ def _history(found: Assessment, say: Wording) -> Iterator[Row]:
         by = signature.by
         events.append((signature.on, say(phrase("signed by {who}", who=by) if by else phrase("signed"))))
     for step in found.path.steps:
+        if step.entry and step.entry.received:
+            events.append((step.entry.received, say(phrase("{step}: received", step=step.step.name))))
+        if step.entry and step.entry.started:
+            events.append((step.entry.started, say(phrase("{step}: begun", step=step.step.name))))
         if step.entry and step.entry.done:
             outcome = say(_OUTCOMES[step.entry.outcome or ""])
             events.append((step.entry.done, f"{say.spell(step.step.name)}: {outcome}"))
@@ -137,7 +143,7 @@ def _history(found: Assessment, say: Wording) -> Iterator[Row]:
 _OUTCOMES = {
     "": phrase("done"), "approved": phrase("approved"), "refused": phrase("refused"), "returned": phrase("returned"),
 }  # fmt: skip
-_MARKS = {"done": "✓", "under-way": "▶", "refused": "✗", "open": "·", "not-needed": "–"}
+_MARKS = {"done": "✓", "passed": "✓", "under-way": "▶", "refused": "✗", "open": "·", "not-needed": "–"}
 
 
 def _path_row(step: StepState, say: Wording) -> Row:
@@ -149,6 +155,9 @@ def _path_row(step: StepState, say: Wording) -> Row:
 def _when(step: StepState, say: Wording) -> str:
     if step.state == "not-needed":
         return say(phrase("not needed"))
+    if step.state == "passed":
+        begun = say(phrase("since {day}", day=iso(step.since))) + ", " if step.since else ""
+        return begun + say(phrase("its end is not recorded"))
     if step.state == "under-way":
         since = say(phrase("since {day}", day=iso(step.since))) if step.since else say(phrase("under way"))
         due = say(phrase("due {day}", day=iso(step.due))) if step.due else ""

@@ -53,7 +53,7 @@ def facts(found: Assessment, say: Wording) -> tuple[str, str, str]:
             assert closed is not None
             return say(CLOSING_NAMES[closed.how]), say(phrase("last day {day}", day=iso(closed.on))), ""
         case "upcoming":
-            begins = found.course and found.course.begins
+            begins = found.course.begins if found.course else None
             return basis(found, say), say(phrase("in force from {day}", day=iso(begins))), ""
     if found.last_day is None:
         signed = say(phrase("signed {day}", day=iso(found.agreement.signing)))
@@ -96,4 +96,7 @@ def todo(found: Assessment, say: Wording) -> str:
     successor = renewal_under_way(found)
     if successor and found.successor and not found.successor.signed:
         parts.append(say(successor))
+    promises = sum(not follow_up.done for follow_up in found.agreement.follow_ups)
+    if promises and found.status not in ("closed", "renewed"):
+        parts.append(say(plural("{n} promise open", "{n} promises open", promises)))
     return " · ".join(parts)

@@ -31,3 +31,21 @@ def listed(values: Iterable[Mapping[str, object]]) -> str:
     """A JSON list with one value a line."""
     inner = ",\n  ".join(map(encode, values))
     return f"[\n  {inner}]" if inner else "[]"
+
+
+def agenda_json(register: str, as_of: date, entries: Iterable[Mapping[str, object]]) -> str:
+    """`mou-agenda/1`: what is dated, in order."""
+    head = {"format": "mou-agenda/1", "register": register, "as_of": as_of.isoformat()}
+    return f'{encode(head)[:-1]},\n "entries": {listed(entries)}}}\n'
+
+
+def plan_json(as_of: date, plan: Mapping[str, object], steps: Iterable[Mapping[str, object]]) -> str:
+    """`mou-plan/1`: one plan with its steps."""
+    head = {"format": "mou-plan/1", "as_of": as_of.isoformat(), **plan}
+    return f'{encode(head)[:-1]},\n "steps": {listed(steps)}}}\n'
+
+
+def plans_json(as_of: date, plans: Iterable[Mapping[str, object]]) -> str:
+    """`mou-plans/1`: every plan in a line, the most urgent first."""
+    head = {"format": "mou-plans/1", "as_of": as_of.isoformat()}
+    return f'{encode(head)[:-1]},\n "plans": {listed(plans)}}}\n'

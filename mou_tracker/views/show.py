@@ -39,20 +39,19 @@ def show_lines(found: Assessment, made: Sequence[Section], say: Wording, width: 
 
 def _rows(section: Section, width: int | None) -> Iterator[Line]:
     """Rows with aligned columns; where they would not fit the last cell goes below."""
-    *short, _ = zip(*section.rows, strict=True) if len(section.rows[0]) > 1 else ((), ())
-    if not short:
+    if len(section.rows[0]) == 1:
         for row in section.rows:
             for text in row[0].split("\n"):
                 yield line("  ", text, indent=2)
         return
-    heads = aligned(list(zip(*short, strict=True)))
+    heads = aligned([row[:-1] for row in section.rows])
     room = max(map(len, heads))
     stacked = width is not None and room > width // 2
     for head, row in zip(heads, section.rows, strict=True):
         if stacked:
-            yield line("  ", head, indent=4)
-            if row[-1]:
-                yield line("      ", row[-1], indent=6)
+            yield line("  ", row[0], indent=4)
+            if any(row[1:]):
+                yield line("      ", " · ".join(cell for cell in row[1:] if cell), indent=6)
         else:
             yield line("  ", head.ljust(room), "  ", row[-1], indent=room + 4)
 

@@ -31,7 +31,7 @@ def show_json(found: Assessment, say: Wording) -> str:
             for s in agreement.sources
         ],
     }  # fmt: skip
-    head = {"format": "mou-show/1", "as_of": day(found.as_of), "agreement": row(found, say)}
+    head: Row = {"format": "mou-show/1", "as_of": day(found.as_of), "agreement": row(found, say)}
     head |= {"fields": list(agreement.fields), "notes": agreement.notes}
     lists = "".join(f',\n "{name}": {listed(values)}' for name, values in parts.items())
     return f"{encode(head)[:-1]}{lists}}}\n"

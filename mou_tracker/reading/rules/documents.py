@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator
 
 from mou_tracker.core.model import Agreement
@@ -14,11 +13,9 @@ def _states(agreement: Agreement, ground: Ground) -> Iterator[tuple[int, str | N
     """The state of each document with a path, None where nothing can be said."""
     if ground.document_state is None:
         return
-    folder = posixpath.dirname(agreement.file)
     for i, document in enumerate(agreement.documents):
         if document.path:
-            wanted = document.sha256 is not None
-            yield i, ground.document_state(posixpath.join(folder, document.path), wanted)
+            yield i, ground.document_state(agreement.file, document.path, document.sha256 is not None)
 
 
 def document_missing(agreement: Agreement, ground: Ground) -> Iterator[Found]:
@@ -28,7 +25,6 @@ def document_missing(agreement: Agreement, ground: Ground) -> Iterator[Found]:
     nothing is said.
 
     Good:
-
         agreements:
           - id: suwon-2015
             title: MoU Bandung – Suwon
@@ -53,7 +49,6 @@ def checksum_differs(agreement: Agreement, ground: Ground) -> Iterator[Found]:
     It was changed, or replaced by another version: look which of the two is the signed text.
 
     Good:
-
         agreements:
           - id: suwon-2015
             title: MoU Bandung – Suwon

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -10,12 +10,13 @@ from mou_tracker.core.book import Book
 from mou_tracker.core.dates import DateSpan
 from mou_tracker.core.diagnostics import Diagnostic, Related, Severity, Span
 from mou_tracker.core.model import Agreement
-from mou_tracker.core.phrases import Phrase
+from mou_tracker.core.phrases import Phrase, phrase
 from mou_tracker.core.register import Register
+from mou_tracker.reading.nearest import nearest
 
-DocumentState = Callable[[str, bool], str | None]
-"""Looks at a document's path, and reads it only if its checksum is wanted: None (nothing to say), `missing`, or the
-SHA-256 in hexadecimal."""
+DocumentState = Callable[[str, str, bool], str | None]
+"""Looks at a document by the record's file and the path written there, and reads it only if its checksum is wanted:
+None (nothing to say), `missing`, or the SHA-256 in hexadecimal."""
 
 START = Span(1, 1, 1, 2)
 
@@ -98,7 +99,11 @@ def start_of(agreement: Agreement) -> tuple[str, DateSpan] | None:
 
 def signed_path(agreement: Agreement) -> str:
     """The field of the last signature."""
-    if len(agreement.signed) < 2:
-        return "signed"
-    last = max(range(len(agreement.signed)), key=lambda i: agreement.signed[i].on.latest)
+    last = max(range(len(agreement.signed)), key=lambda i: agreement.signed[i].on.latest, default=0)
     return f"signed[{last}].on"
+
+
+def meant(name: str, known: Iterable[str]) -> Phrase | None:
+    """A hint at the known name that is nearest to a mistyped one."""
+    word = nearest(name, [other for other in known if abs(len(other) - len(name)) < 4])
+    return phrase("did you mean `{word}`?", word=word) if word else None

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from mou_tracker.core.dates import DateSpan
 from mou_tracker.core.model import Agreement
 from mou_tracker.core.phrases import Phrase, phrase
-from mou_tracker.core.terms import ZERO, course
 from mou_tracker.reading.rules.ground import Found, Ground, also, signed_path, start_of
 
 LONG_AGO = date(1926, 1, 1)
@@ -20,14 +18,13 @@ def _before(one: DateSpan, other: DateSpan) -> bool:
     return one.latest < other.earliest
 
 
-def ends_before_start(agreement: Agreement, ground: Ground) -> Iterator[Found]:
+def ends_before_start(agreement: Agreement, _: Ground) -> Iterator[Found]:
     """The end lies before the start.
 
     One of the two dates is a slip, and which one is for a person to say. The start is `starts`, or else the last
     signature; an extension is compared with its own `starts`, or else with the start of the agreement.
 
     Bad:
-
         agreements:
           - id: suwon-2015
             title: MoU Bandung – Suwon
@@ -40,7 +37,6 @@ def ends_before_start(agreement: Agreement, ground: Ground) -> Iterator[Found]:
             sources: [{title: The signed text}]
 
     Good:
-
         agreements:
           - id: suwon-2015
             title: MoU Bandung – Suwon
@@ -72,14 +68,13 @@ def _ends_early(path: str, ends: DateSpan, agreement: Agreement, at: str, first:
     )
 
 
-def out_of_order(agreement: Agreement, ground: Ground) -> Iterator[Found]:
+def out_of_order(agreement: Agreement, _: Ground) -> Iterator[Found]:
     """Something is dated before what it follows.
 
     A decision about the renewal and an extension come after the signing, notice after the start, a later extension
     after an earlier one, a closing after the signing (or after `since` while nothing is signed).
 
     Bad:
-
         agreements:
           - id: suwon-2015
             title: MoU Bandung – Suwon
@@ -95,7 +90,6 @@ def out_of_order(agreement: Agreement, ground: Ground) -> Iterator[Found]:
             sources: [{title: The signed text}]
 
     Good:
-
         agreements:
           - id: suwon-2015
             title: MoU Bandung – Suwon
@@ -142,11 +136,10 @@ def _sequence(agreement: Agreement) -> Iterator[tuple[str, DateSpan | None, str,
         yield "closed.on", agreement.closed.on, "since", agreement.since, known
 
 
-def done_before_received(agreement: Agreement, ground: Ground) -> Iterator[Found]:
+def done_before_received(agreement: Agreement, _: Ground) -> Iterator[Found]:
     """A step of the approval path is done before it was received or started.
 
     Bad:
-
         agreements:
           - id: suwon-2015
             title: MoU Bandung – Suwon
@@ -162,7 +155,6 @@ def done_before_received(agreement: Agreement, ground: Ground) -> Iterator[Found
             sources: [{title: The council's minutes}]
 
     Good:
-
         agreements:
           - id: suwon-2015
             title: MoU Bandung – Suwon
@@ -188,71 +180,12 @@ def done_before_received(agreement: Agreement, ground: Ground) -> Iterator[Found
                 break
 
 
-def extension_after_end(agreement: Agreement, ground: Ground) -> Iterator[Found]:
-    """An extension is signed after the term had ended and does not say from when it counts.
-
-    It may continue the old term as if there had been no gap, or begin anew on its signing: the two give different last
-    days, so the record has to say `starts`.
-
-    Bad:
-
-        agreements:
-          - id: suwon-2015
-            title: MoU Bandung – Suwon
-            partner: {name: Suwon, country: KR}
-            kind: ksdpl
-            instrument: mou
-            signed: 2015-11-27
-            term: 5 years
-            extensions:
-              - {signed: 2021-01-15, term: 5 years}     #! extension-after-end
-            owner: officer@example.org
-            sources: [{title: The signed text}]
-
-    Good:
-
-        agreements:
-          - id: suwon-2015
-            title: MoU Bandung – Suwon
-            partner: {name: Suwon, country: KR}
-            kind: ksdpl
-            instrument: mou
-            signed: 2015-11-27
-            term: 5 years
-            extensions:
-              - {signed: 2021-01-15, starts: 2020-11-28, term: 5 years}
-            owner: officer@example.org
-            sources: [{title: The signed text}]
-    """
-    for i, extension in enumerate(agreement.extensions):
-        if extension.starts:
-            continue
-        last = _last_before(agreement, i, ground)
-        if last and last.latest < extension.signed.earliest:
-            yield Found(
-                f"extensions[{i}].signed",
-                phrase("signed on {day}, after the term had ended on {last}", day=extension.signed, last=last),
-                phrase("say from when it counts with `starts`"),
-            )
-
-
-def _last_before(agreement: Agreement, extension: int, ground: Ground) -> DateSpan | None:
-    """The last day of the term that an extension was to lengthen, None where it is unknown or open."""
-    shorter = replace(agreement, extensions=agreement.extensions[:extension])
-    day, rule = agreement.extensions[extension].signed.earliest, ground.book.register.end_of_term
-    early, late = course(shorter, rule, ZERO, day, 0), course(shorter, rule, ZERO, day, 1)
-    if not (early and late and early.last_day and late.last_day):
-        return None
-    return DateSpan(min(early.last_day, late.last_day), max(early.last_day, late.last_day))
-
-
-def start_long_ago(agreement: Agreement, ground: Ground) -> Iterator[Found]:
+def start_long_ago(agreement: Agreement, _: Ground) -> Iterator[Found]:
     """The agreement is said to begin before 1926.
 
     That is more often a mistyped year than a partnership of a hundred years.
 
     Bad:
-
         agreements:
           - id: suwon-2015
             title: MoU Bandung – Suwon
@@ -265,7 +198,6 @@ def start_long_ago(agreement: Agreement, ground: Ground) -> Iterator[Found]:
             sources: [{title: The signed text}]
 
     Good:
-
         agreements:
           - id: suwon-2015
             title: MoU Bandung – Suwon

@@ -1,17 +1,14 @@
-"""Rules about names that lead to other records and to people."""
+"""Rules about ids that lead to other records."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 
-from mou_tracker.core.ladders import Ladder
 from mou_tracker.core.model import Agreement
-from mou_tracker.core.phrases import Phrase, phrase
-from mou_tracker.core.register import Register
-from mou_tracker.reading.rules.ground import Found, Ground, also
+from mou_tracker.core.phrases import phrase
+from mou_tracker.reading.rules.ground import Found, Ground, also, meant
 
-MOST_SUGGESTIONS = 20
+MOST_SUGGESTIONS = 10
 
 
 def _references(agreement: Agreement) -> Iterator[tuple[str, str]]:
@@ -30,7 +27,6 @@ def no_such_agreement(ground: Ground) -> Iterator[Found]:
     Looked at are `renews`, `ends_with` and `closed.by`. All files of a register count together.
 
     Bad:
-
         agreements:
           - id: suwon-2015
             title: MoU Bandung – Suwon
@@ -51,7 +47,6 @@ def no_such_agreement(ground: Ground) -> Iterator[Found]:
             sources: [{title: Letter of intent}]
 
     Good:
-
         agreements:
           - id: suwon-2015
             title: MoU Bandung – Suwon
@@ -76,89 +71,8 @@ def no_such_agreement(ground: Ground) -> Iterator[Found]:
         for path, id in _references(agreement):
             if id not in ground.ids:
                 suggestions += 1
-                hint = _nearest(id, ground.ids) if suggestions <= MOST_SUGGESTIONS else None
+                hint = meant(id, ground.ids) if suggestions <= MOST_SUGGESTIONS else None
                 yield Found(path, phrase("there is no agreement `{id}`", id=id), hint, of=agreement)
-
-
-def _nearest(name: str, known: frozenset[str] | Mapping[str, object]) -> Phrase | None:
-    """A hint at the known name that is nearest to a mistyped one."""
-    alike = sorted(other for other in known if abs(len(other) - len(name)) < 4)
-    close = get_close_matches(name, alike, n=1, cutoff=0.75)
-    return phrase("did you mean `{name}`?", name=close[0]) if close else None
-
-
-def no_such_contact(ground: Ground) -> Iterator[Found]:
-    """An owner, maintainer or escalation names a contact that the register does not have.
-
-    A mail address may stand in its place. Nobody would be told otherwise.
-
-    Bad:
-
-        register:
-          contacts:
-            ksln: {name: Bagian Kerja Sama, email: ksln@example.org}
-        agreements:
-          - id: suwon-2015
-            title: MoU Bandung – Suwon
-            partner: {name: Suwon, country: KR}
-            kind: ksdpl
-            instrument: mou
-            signed: 2015-11-27
-            term: 5 years
-            owner: ksnl             #! no-such-contact
-            sources: [{title: The signed text}]
-
-    Good:
-
-        register:
-          contacts:
-            ksln: {name: Bagian Kerja Sama, email: ksln@example.org}
-        agreements:
-          - id: suwon-2015
-            title: MoU Bandung – Suwon
-            partner: {name: Suwon, country: KR}
-            kind: ksdpl
-            instrument: mou
-            signed: 2015-11-27
-            term: 5 years
-            owner: [ksln, mayor@example.org]
-            sources: [{title: The signed text}]
-    """
-    register = ground.book.register
-    yield from _strangers(register, _register_people(register), register)
-    for agreement in ground.book.agreements:
-        if agreement.owner or agreement.follow_ups or agreement.reminders:
-            yield from _strangers(agreement, _people(agreement), register)
-
-
-def _register_people(register: Register) -> Iterator[tuple[str, tuple[str, ...]]]:
-    yield "owner", register.owner
-    yield "maintainer", register.maintainer
-    yield from _escalated(register.reminders)
-
-
-def _people(agreement: Agreement) -> Iterator[tuple[str, tuple[str, ...]]]:
-    yield "owner", agreement.owner
-    for i, follow_up in enumerate(agreement.follow_ups):
-        if follow_up.owner:
-            yield f"follow_ups[{i}].owner", follow_up.owner
-    if isinstance(agreement.reminders, Ladder):
-        yield from _escalated(agreement.reminders)
-
-
-def _escalated(ladder: Ladder) -> Iterator[tuple[str, tuple[str, ...]]]:
-    if ladder.escalate:
-        yield "reminders.escalate.to", ladder.escalate.to
-
-
-def _strangers(
-    of: Agreement | Register, people: Iterator[tuple[str, tuple[str, ...]]], register: Register
-) -> Iterator[Found]:
-    for path, names in people:
-        for i, name in enumerate(names):
-            if "@" not in name and name not in register.contacts:
-                message = phrase("there is no contact `{name}`", name=name)
-                yield Found(f"{path}[{i}]", message, _nearest(name, register.contacts), of=of)
 
 
 def reference_circle(ground: Ground) -> Iterator[Found]:
@@ -167,7 +81,6 @@ def reference_circle(ground: Ground) -> Iterator[Found]:
     An agreement cannot renew itself, nor end with one that ends with it.
 
     Bad:
-
         agreements:
           - id: suwon-2015
             title: MoU Bandung – Suwon
@@ -181,7 +94,6 @@ def reference_circle(ground: Ground) -> Iterator[Found]:
             sources: [{title: The signed text}]
 
     Good:
-
         agreements:
           - id: suwon-2015
             title: MoU Bandung – Suwon

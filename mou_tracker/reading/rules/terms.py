@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date
 
-from mou_tracker.core.dates import DAY, Corner, DateSpan, EndRule, Period, last_day, notice_by
+from mou_tracker.core.dates import DateSpan, EndRule, Period, last_day
 from mou_tracker.core.model import Agreement
 from mou_tracker.core.phrases import phrase
-from mou_tracker.core.terms import ZERO, course
 from mou_tracker.reading.rules.ground import Found, Ground, also, start_of
 
-RULES: tuple[EndRule, EndRule] = ("anniversary", "eve")
-SOME_DAY = date(2001, 1, 1)
+BOTH: tuple[EndRule, EndRule] = ("anniversary", "eve")
 
 
 def ends_and_term_differ(agreement: Agreement, ground: Ground) -> Iterator[Found]:
@@ -23,7 +19,6 @@ def ends_and_term_differ(agreement: Agreement, ground: Ground) -> Iterator[Found
     texts use both readings.
 
     Bad:
-
         agreements:
           - id: suwon-2015
             title: MoU Bandung – Suwon
@@ -37,7 +32,6 @@ def ends_and_term_differ(agreement: Agreement, ground: Ground) -> Iterator[Found
             sources: [{title: The signed text}]
 
     Good:
-
         agreements:
           - id: suwon-2015
             title: MoU Bandung – Suwon
@@ -57,7 +51,7 @@ def ends_and_term_differ(agreement: Agreement, ground: Ground) -> Iterator[Found
         yield Found("ends", phrase("it ends on {ends}, but its term is indefinite", ends=ends), related=related)
     if not isinstance(term, Period) or start is None:
         return
-    computed = {rule: _computed(start[1], term, rule) for rule in RULES}
+    computed = {rule: _computed(start[1], term, rule) for rule in BOTH}
     if all(span.latest < ends.earliest or ends.latest < span.earliest for span in computed.values()):
         last = computed[agreement.end_of_term or ground.book.register.end_of_term]
         message = phrase(
@@ -70,14 +64,13 @@ def _computed(start: DateSpan, term: Period, rule: EndRule) -> DateSpan:
     return DateSpan(last_day(start.earliest, term.length, rule), last_day(start.latest, term.length, rule))
 
 
-def term_missing(agreement: Agreement, ground: Ground) -> Iterator[Found]:
+def term_missing(agreement: Agreement, _: Ground) -> Iterator[Found]:
     """A signed record says nothing of its term.
 
     Without `term`, `ends`, `ends_with` or an extension nobody can be told when to act. Where the text is not known,
     `term: unknown` says so and satisfies this rule.
 
     Bad:
-
         agreements:
           - id: suwon-2015
             title: MoU Bandung – Suwon
@@ -89,7 +82,6 @@ def term_missing(agreement: Agreement, ground: Ground) -> Iterator[Found]:
             sources: [{title: The signed text}]
 
     Good:
-
         agreements:
           - id: suwon-2015
             title: MoU Bandung – Suwon
@@ -106,13 +98,12 @@ def term_missing(agreement: Agreement, ground: Ground) -> Iterator[Found]:
         yield Found("signed", message, phrase("write `term: unknown` where the text is not known"))
 
 
-def renewal_without_period(agreement: Agreement, ground: Ground) -> Iterator[Found]:
-    """A renewal is foreseen, but neither its period nor the term is given.
+def renewal_without_period(agreement: Agreement, _: Ground) -> Iterator[Found]:
+    """A renewal by agreement is foreseen, but neither its period nor the term is given.
 
     The period of a renewal is the term where it is not written; with `ends` alone it cannot be told.
 
     Bad:
-
         agreements:
           - id: suwon-2015
             title: MoU Bandung – Suwon
@@ -127,7 +118,6 @@ def renewal_without_period(agreement: Agreement, ground: Ground) -> Iterator[Fou
             sources: [{title: The signed text}]
 
     Good:
-
         agreements:
           - id: suwon-2015
             title: MoU Bandung – Suwon
@@ -143,126 +133,5 @@ def renewal_without_period(agreement: Agreement, ground: Ground) -> Iterator[Fou
             sources: [{title: The signed text}]
     """
     renewal = agreement.renewal
-    if renewal.mode in ("by-agreement", "automatic") and renewal.period is None and agreement.term is None:
+    if renewal.mode == "by-agreement" and renewal.period is None and agreement.term is None:
         yield Found("renewal.mode", phrase("a renewal without a period"), phrase("say for how long with `period`"))
-
-
-def notice_longer_than_term(agreement: Agreement, ground: Ground) -> Iterator[Found]:
-    """The notice period is longer than the term, or than the period of a renewal.
-
-    Notice would have to be given before that term begins.
-
-    Bad:
-
-        agreements:
-          - id: suwon-2026
-            title: Trial agreement Bandung – Suwon
-            partner: {name: Suwon, country: KR}
-            kind: ksdpl
-            instrument: pks
-            starts: 2026-01-01
-            term: 1 month
-            renewal:
-              mode: automatic
-              notice: 60 days       #! notice-longer-than-term
-            owner: officer@example.org
-            sources: [{title: The draft}]
-
-    Good:
-
-        agreements:
-          - id: suwon-2026
-            title: Trial agreement Bandung – Suwon
-            partner: {name: Suwon, country: KR}
-            kind: ksdpl
-            instrument: pks
-            starts: 2026-01-01
-            term: 6 months
-            renewal:
-              mode: automatic
-              notice: 60 days
-            owner: officer@example.org
-            sources: [{title: The draft}]
-    """
-    notice = agreement.renewal.notice
-    if notice is None:
-        return
-    start = start_of(agreement)
-    first = start[1].earliest if start else SOME_DAY
-    for path, term in (("term", agreement.term), ("renewal.period", agreement.renewal.period)):
-        if isinstance(term, Period) and notice_by(last_day(first, term.length, "anniversary"), notice.length) < first:
-            message = phrase("the notice period, {notice}, is longer than {term}", notice=notice, term=term)
-            yield Found("renewal.notice", message, related=also(agreement, path, phrase("shorter than the notice")))
-            return
-    if agreement.ends and start and notice_by(agreement.ends.latest, notice.length) < first:
-        message = phrase("the notice period, {notice}, is longer than the term", notice=notice)
-        yield Found("renewal.notice", message, related=also(agreement, "ends", phrase("the end")))
-
-
-def notice_late(agreement: Agreement, ground: Ground) -> Iterator[Found]:
-    """Notice was given too late for the term that was running.
-
-    The agreement renewed itself once more, and the notice works at the end of the term after that.
-
-    Bad:
-
-        agreements:
-          - id: suwon-2020
-            title: Student exchange Bandung – Suwon
-            partner: {name: Suwon, country: KR}
-            kind: other
-            instrument: pks
-            starts: 2020-01-01
-            signed: 2019-12-20
-            ends: 2020-12-31
-            renewal: {mode: automatic, period: 1 year, notice: 3 months}
-            notice_given: 2020-11-15        #! notice-late
-            owner: officer@example.org
-            sources: [{title: The signed text}]
-
-    Good:
-
-        agreements:
-          - id: suwon-2020
-            title: Student exchange Bandung – Suwon
-            partner: {name: Suwon, country: KR}
-            kind: other
-            instrument: pks
-            starts: 2020-01-01
-            signed: 2019-12-20
-            ends: 2020-12-31
-            renewal: {mode: automatic, period: 1 year, notice: 3 months}
-            notice_given: 2020-09-30
-            owner: officer@example.org
-            sources: [{title: The signed text}]
-    """
-    given = agreement.notice_given
-    if given is None or agreement.renewal.mode != "automatic" or not agreement.renewal.notice:
-        return
-    late = [_late(agreement, ground, given.earliest, corner) for corner in (Corner0, Corner1)]
-    if late[0] and late[1]:
-        (by, end), (other_by, other_end) = late
-        message = phrase(
-            "notice on {given} came after {by}; it works at the end of the term that ends on {end}",
-            given=given, by=DateSpan(min(by, other_by), max(by, other_by)),
-            end=DateSpan(min(end, other_end), max(end, other_end)),
-        )  # fmt: skip
-        yield Found("notice_given", message)
-
-
-Corner0: Corner = 0
-Corner1: Corner = 1
-
-
-def _late(agreement: Agreement, ground: Ground, given: date, corner: Corner) -> tuple[date, date] | None:
-    """The day by which notice was due, and the last day of the term at whose end it works; None if it was in time."""
-    rule, notice = ground.book.register.end_of_term, agreement.renewal.notice
-    assert notice is not None
-    running = course(replace(agreement, notice_given=None), rule, ZERO, given, corner)
-    if running is None or running.last_day is None:
-        return None
-    by = notice_by(running.last_day, notice.length)
-    following = course(agreement, rule, ZERO, running.last_day + DAY, corner)
-    if given <= by or following is None or following.last_day is None or following.last_day <= running.last_day:
-        return None
-    return by, following.last_day

@@ -1,0 +1,68 @@
+"""`mou agenda`: everything dated, ahead or overdue."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import click
+
+from mou_tracker.cli import options
+from mou_tracker.cli.loading import Office, load, write
+from mou_tracker.cli.screen import drawn
+from mou_tracker.core.agenda import Entry, agenda
+from mou_tracker.core.phrases import phrase
+from mou_tracker.core.query import Query
+from mou_tracker.core.wording import Wording
+from mou_tracker.views.agenda import COLUMNS, agenda_csv_row, agenda_lines, agenda_markdown, agenda_row
+
+
+def command(say: Wording) -> click.Command:
+    """The command with its options."""
+    text = say(phrase("Show everything dated, ahead or overdue: ends, notices, approval days, safe starts, promises."))
+    days = say(phrase("How many calendar days to look ahead."))
+    return options.make("agenda", say, text, run, [
+        click.Option(["--days"], type=click.IntRange(0, 36525), default=90, metavar="N", help=days),
+        click.Option(["--by"], type=click.Choice(["month", "owner"]), default="month",
+                     help=say(phrase("What to group by."))),
+        *options.filters(say),
+        *options.output(say, "table", "json", "csv", "markdown"),
+        *options.reading(say),
+    ])  # fmt: skip
+
+
+def run(
+    say: Wording, days: int, by: str, form: str, target: str | None, path: str | None, as_of: date | None, **given: Any
+) -> int:
+    """Print the agenda of the records that pass the filters."""
+    office = load(say, path, as_of)
+    query = options.query((), given)
+    kept = [one for one in office.found if query.keeps(one)]
+    entries = agenda(kept, office.book.register, days)
+    write(_text(office, entries, by == "owner", form, target, _note(office, query, len(kept), say)), target)
+    return 1 if office.book.unreadable or office.book.diagnostics else 0
+
+
+def _note(office: Office, query: Query, kept: int, say: Wording) -> str:
+    if kept == len(office.found):
+        return ""
+    text = phrase("{shown} of {total} agreements shown; filter: {filters}", shown=kept, total=len(office.found),
+                  filters=query.text())  # fmt: skip
+    return say(text)
+
+
+def _text(office: Office, entries: list[Entry], by_owner: bool, form: str, target: str | None, note: str) -> str:
+    words = office.document_words
+    if form == "json":
+        from mou_tracker.views.json import agenda_json
+
+        return agenda_json(office.name, office.as_of, (agenda_row(entry, words) for entry in entries))
+    if form == "csv":
+        from mou_tracker.views.csv import csv_text
+
+        return csv_text(COLUMNS, (agenda_csv_row(entry, words) for entry in entries))
+    if form == "markdown":
+        return agenda_markdown(entries, office.name, office.as_of, by_owner, words)
+    return drawn(
+        lambda width: agenda_lines(entries, office.name, office.as_of, by_owner, office.say, width, note), target
+    )

@@ -1,0 +1,54 @@
+"""`mou calendar`: iCalendar of the dated things ahead."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import click
+
+from mou_tracker.cli import options
+from mou_tracker.cli.loading import load, write
+from mou_tracker.core.agenda import ENTRY_KINDS, agenda
+from mou_tracker.core.phrases import phrase
+from mou_tracker.core.wording import Wording
+from mou_tracker.views.status import Shown, hidden_note
+
+
+def command(say: Wording) -> click.Command:
+    """The command with its options."""
+    text = say(phrase("Write the dated things ahead as a calendar file (iCalendar) that other programs subscribe to."))
+    kinds = ", ".join(ENTRY_KINDS)
+    return options.make("calendar", say, text, run, [
+        click.Option(["--date", "kinds"], multiple=True, type=options.Words(ENTRY_KINDS, say), metavar="KIND,...",
+                     help=say(phrase("Only these kinds of date: {kinds}.", kinds=kinds))),
+        click.Option(["--alarm", "alarms"], multiple=True, type=click.IntRange(0, 3660), metavar="DAYS",
+                     help=say(phrase("Remind so many days before, at nine o'clock; else 30 and 7. Repeatable."))),
+        click.Option(["--no-alarms"], is_flag=True, help=say(phrase("Remind of nothing."))),
+        click.Option(["--revision"], type=click.IntRange(0, 2**31 - 1), metavar="N",
+                     help=say(phrase("A number that grows with every change of the data, such as the commits in git."))),
+        *options.filters(say),
+        click.Option(["-o", "--output", "target"], metavar="FILE",
+                     help=say(phrase("Write to a file, whole or not at all."))),
+        *options.reading(say),
+    ])  # fmt: skip
+
+
+def run(
+    say: Wording, kinds: tuple[tuple[str, ...], ...], alarms: tuple[int, ...], no_alarms: bool, revision: int | None,
+    target: str | None, path: str | None, as_of: date | None, **given: Any,
+) -> int:  # fmt: skip
+    """Write the calendar of the records that pass the filters."""
+    from mou_tracker.views.ics import USUAL_ALARMS, calendar_bytes
+
+    office = load(say, path, as_of)
+    query = options.query((), given)
+    kept = [one for one in office.found if query.keeps(one)]
+    wanted = {kind for words in kinds for kind in words} or {*ENTRY_KINDS}
+    entries = [entry for entry in agenda(kept, office.book.register, None) if entry.kind in wanted]
+    before = () if no_alarms else alarms or USUAL_ALARMS
+    write(calendar_bytes(entries, office.name, office.document_words, before, revision), target)
+    shown = Shown(office.name, office.as_of, kept, (), len(office.found) - len(kept), query.text())
+    if shown.hidden:
+        click.echo(hidden_note(shown, say), err=True)
+    return 1 if office.book.unreadable or office.book.diagnostics else 0

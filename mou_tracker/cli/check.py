@@ -1,0 +1,172 @@
+"""`mou check`: is the data sound? Never depends on today."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mou_tracker.cli import options
+from mou_tracker.cli.errors import Failure
+from mou_tracker.cli.loading import read_source, register_path
+from mou_tracker.cli.main import language_option
+from mou_tracker.core.diagnostics import Diagnostic
+from mou_tracker.core.phrases import phrase
+from mou_tracker.core.visible import defused
+from mou_tracker.core.wording import Wording
+from mou_tracker.edges import files
+from mou_tracker.edges.documents import document_state
+from mou_tracker.edges.shipped import ShippedProcedures
+from mou_tracker.reading.nearest import nearest
+from mou_tracker.reading.rules.checking import checked, pages
+from mou_tracker.views.problems import FORMATS, rendered
+from mou_tracker.views.problems.report import SEVERITIES, Report
+
+STDIN = "<stdin>"
+Sources = Mapping[str, bytes | Diagnostic]
+
+
+class Target(click.ParamType):  # type: ignore[type-arg]
+    """A format and the file to write it to, as `sarif:mou.sarif`."""
+
+    name = "format:file"
+
+    def __init__(self, say: Wording) -> None:
+        self.say = say
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, Path]:
+        """The two parts; an unknown format is refused with the known ones."""
+        form, colon, file = str(value).partition(":")
+        if form not in FORMATS or not colon or not file:
+            text = phrase("{value} is not FORMAT:FILE with one of {formats}", value=repr(value), formats=tuple(FORMATS))
+            self.fail(self.say(text), param, ctx)
+        return form, Path(file)
+
+
+def command(say: Wording) -> click.Command:
+    """The command with its options."""
+    text = say(
+        phrase("Check the register: every mistake with its line and column. All paths are one register together.")
+    )
+    return options.make("check", say, text, run, [
+        click.Argument(["paths"], nargs=-1, metavar="[PATH]..."),
+        click.Option(["-f", "--format", "form"], type=click.Choice(tuple(FORMATS)),
+                     help=say(phrase("How to print the findings."))),
+        click.Option(["-o", "--output", "targets"], type=Target(say), multiple=True, metavar="FORMAT:FILE",
+                     help=say(phrase("Write them to a file too; may be given several times."))),
+        click.Option(["--strict"], is_flag=True, help=say(phrase("Let warnings count as errors."))),
+        click.Option(["--explain"], metavar="RULE", help=say(phrase("Print the page of a rule, and exit."))),
+        click.Option(["--rules", "list_rules"], is_flag=True, help=say(phrase("List all rules, and exit."))),
+        language_option(say),
+    ])  # fmt: skip
+
+
+def run(
+    say: Wording, paths: tuple[str, ...], form: str | None, targets: tuple[tuple[str, Path], ...], strict: bool,
+    explain: str | None, list_rules: bool,
+) -> int:  # fmt: skip
+    """Check, print, write, and tell by the exit status whether something is wrong."""
+    if explain or list_rules:
+        click.echo(_page(explain) if explain else _rules(say), nl=False)
+        return 0
+    report = _report(say, _sources(paths))
+    _print(report, form)
+    for target, file in targets:
+        files.write_atomically(file, rendered(target, report))
+    return 1 if report.count("error") or (strict and report.findings) else 0
+
+
+def _sources(paths: tuple[str, ...]) -> Sources:
+    """The files to check by the name under which they are shown; a file that is reached twice counts once."""
+    found: dict[str, bytes | Diagnostic] = {}
+    seen: set[Path] = set()
+    for path in paths or (str(register_path(None)),):
+        if path == "-":
+            found[STDIN] = sys.stdin.buffer.read(files.READ_LIMIT)
+            continue
+        if not Path(path).exists() and not Path(path).is_symlink():
+            raise Failure(phrase("there is no file or folder {path}", path=path))
+        for file in files.register_files(Path(path)):
+            if file.resolve() not in seen:
+                seen.add(file.resolve())
+                name, content = read_source(file)
+                found[name] = content
+    if not found:
+        raise Failure(phrase("{path} holds no .yaml or .yml file", path=", ".join(paths)))
+    return found
+
+
+def _report(say: Wording, sources: Sources) -> Report:
+    findings, agreements = checked(sources, ShippedProcedures(), _document_state)
+
+    @cache
+    def lines_of(file: str) -> Sequence[str]:
+        data = sources.get(file)
+        if not isinstance(data, bytes) or b"\0" in data[:4096]:
+            return ()
+        text = data.removeprefix(b"\xef\xbb\xbf").decode(errors="surrogateescape")
+        return [line.removesuffix("\r") for line in text.split("\n")]
+
+    return Report(
+        findings, tuple(sources), agreements, say, lines_of, {name: page.text for name, page in pages().items()}
+    )
+
+
+def _document_state(register_file: str, path: str, wanted: bool) -> str | None:
+    """The state of a document; nothing can be said where the record came through a pipe."""
+    return None if register_file == STDIN else document_state(register_file, path, wanted)
+
+
+def _print(report: Report, form: str | None) -> None:
+    """The findings in the format asked for; without one as the place suits where it is run."""
+    if form:
+        click.echo(rendered(form, _coloured(report)), nl=False)
+    elif os.environ.get("GITHUB_ACTIONS") == "true":
+        _print_in_actions(report)
+    else:
+        click.echo(rendered("full" if sys.stdout.isatty() else "concise", _coloured(report)), nl=False)
+
+
+def _print_in_actions(report: Report) -> None:
+    """Text that cannot be taken for commands, then annotations, and the whole list in the step's summary."""
+    from mou_tracker.views.problems.github import step_summary
+
+    click.echo(defused(rendered("full", report)), nl=False)
+    click.echo(rendered("github", report), nl=False)
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    if summary:
+        with open(summary, "a", encoding="utf-8") as file:
+            file.write(step_summary(report))
+
+
+def _coloured(report: Report) -> Report:
+    """The report in colour where a terminal shows it and nobody has asked for none."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return replace(report, colour=sys.stdout.isatty() and not plain)
+
+
+def _page(rule: str) -> str:
+    """The manual page of a rule."""
+    known = pages()
+    if rule not in known:
+        near = nearest(rule, known)
+        hint = phrase("did you mean `{word}`?", word=near) if near else phrase("`mou check --rules` lists them")
+        raise Failure(phrase("there is no rule {rule}", rule=repr(rule)), hint)
+    page = known[rule]
+    return f"{rule} ({page.severity})\n\n{page.text}"
+
+
+def _rules(say: Wording) -> str:
+    """All rules with their severity and the first sentence of their pages."""
+    known = pages()
+    width = max(map(len, known))
+    words = {severity: say(word) for severity, word in SEVERITIES.items()}
+    room = max(map(len, words.values()))
+    rows = (f"{name:{width}}  {words[page.severity]:{room}}  {page.summary}\n" for name, page in known.items())
+    return "".join(rows)

@@ -1,0 +1,168 @@
+"""What every command that writes does: open the register, check the result of an edit, show it or write it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import click
+
+from mou_tracker.cli.errors import Failure
+from mou_tracker.cli.loading import calendar, read_source, register_path, report
+from mou_tracker.cli.screen import drawn
+from mou_tracker.core.book import Book
+from mou_tracker.core.changes import changes
+from mou_tracker.core.diagnostics import Diagnostic
+from mou_tracker.core.edits import Change, Contradiction, NewRecord
+from mou_tracker.core.model import Agreement
+from mou_tracker.core.phrases import Phrase, phrase
+from mou_tracker.core.status import assess
+from mou_tracker.core.wording import Wording
+from mou_tracker.edges import clock, files
+from mou_tracker.edges.shipped import ShippedProcedures
+from mou_tracker.reading.book import read_book
+from mou_tracker.reading.rules import check_book, sound
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A register opened for editing: its files by the names that people see, their contents, and what they say."""
+
+    path: Path
+    files: Mapping[str, Path]
+    contents: Mapping[str, bytes | Diagnostic]
+    raw: Book
+    today: date
+    say: Wording
+
+    @property
+    def book(self) -> Book:
+        """The register without the records that contradict themselves."""
+        return sound(self.raw)
+
+    def with_content(self, name: str, content: bytes) -> Desk:
+        """The register as it would be with another content of one file."""
+        contents = {**self.contents, name: content}
+        return replace(self, contents=contents, raw=read_book(contents.items(), ShippedProcedures()))
+
+
+def open_desk(say: Wording, path: str | None, as_of: date | None = None) -> Desk:
+    """Read the register for an edit; what is broken in it is named on stderr and does not hinder edits elsewhere."""
+    found = register_path(path)
+    named = {files.shown_path(file, Path.cwd()): file for file in files.register_files(found)}
+    contents = dict(map(read_source, named.values()))
+    raw = read_book(contents.items(), ShippedProcedures())
+    desk = Desk(found, named, contents, raw, as_of or clock.today(raw.register.timezone), say)
+    report(desk.book, say)
+    return desk
+
+
+def agreement_of(desk: Desk, name: str) -> Agreement:
+    """The record of an id; a Failure says why there is none."""
+    for agreement in desk.book.agreements:
+        if agreement.id == name:
+            return agreement
+    if any(broken.id == name for broken in desk.book.unreadable):
+        raise Failure(phrase("{id} cannot be edited while it has errors", id=name), phrase("mou check shows them"))
+    raise Failure(phrase("there is no agreement {id}", id=repr(name)), phrase("mou status --all lists them"))
+
+
+def change(desk: Desk, agreement: Agreement, wanted: Callable[[], list[Change]], dry_run: bool) -> int:
+    """Carry out changes of one record."""
+    try:
+        found = wanted()
+    except Contradiction as contradiction:
+        raise Failure(contradiction.message, contradiction.hint) from None
+    if not found:
+        click.echo(desk.say(phrase("{id} says so already; nothing was changed", id=agreement.id)))
+        return 0
+    from mou_tracker.reading.layout import with_changes
+
+    return put(desk, agreement.file, lambda data: with_changes(data, agreement.id, found), dry_run)
+
+
+def add(desk: Desk, name: str, records: list[NewRecord], dry_run: bool) -> int:
+    """Carry out the adding of records to one file."""
+    from mou_tracker.reading.layout import with_records
+
+    return put(desk, name, lambda data: with_records(data, records), dry_run)
+
+
+def put(desk: Desk, name: str, edit: Callable[[bytes], bytes], dry_run: bool) -> int:
+    """Check the result of an edit of one file, then show it as a patch or write it; returns the exit status."""
+    old, new = edited(desk, name, edit)
+    after = desk.with_content(name, new)
+    if refused(desk, after):
+        return 1
+    if dry_run:
+        from mou_tracker.views.patch import patch
+
+        click.echo(patch(name, old, new), nl=False)
+        return 0
+    write(desk, name, old, new)
+    tell(desk, after, name)
+    return 0
+
+
+def edited(desk: Desk, name: str, edit: Callable[[bytes], bytes]) -> tuple[bytes, bytes]:
+    """A file's content before and after an edit; a Failure if it cannot be edited."""
+    from mou_tracker.reading.placing import CannotPlace
+
+    old = desk.contents[name]
+    if isinstance(old, Diagnostic):
+        raise Failure(old.message)
+    try:
+        return old, edit(old)
+    except CannotPlace:
+        text = phrase("{file} is laid out so that this cannot be put in without changing more of it", file=name)
+        raise Failure(text, phrase("edit this record by hand; mou check says whether it is right")) from None
+    except UnicodeDecodeError:
+        raise Failure(phrase("{file} is not UTF-8", file=name), phrase("save the file as UTF-8")) from None
+
+
+def refused(before: Desk, after: Desk) -> bool:
+    """Name what the check would newly find; True if an error is among it."""
+    from mou_tracker.views.problems.full import blocks
+    from mou_tracker.views.problems.report import Report, fingerprints
+
+    old, new = (sorted([*d.raw.diagnostics, *check_book(d.raw)], key=lambda f: (f.file, f.span)) for d in (before, after))
+    known = set(fingerprints(old))
+    fresh = [finding for finding, name in zip(new, fingerprints(new), strict=True) if name not in known]
+    errors = [finding for finding in fresh if finding.severity == "error"]
+    shown = Report(errors or fresh, (), 0, after.say, lambda file: _lines(after.contents[file]))
+    for block in blocks(shown):
+        click.echo(block, err=True, nl=False)
+    if errors:
+        click.echo(after.say(phrase("Nothing was written: the check would find this in the result.")), err=True)
+    return bool(errors)
+
+
+def _lines(content: bytes | Diagnostic) -> list[str]:
+    return content.decode(errors="replace").split("\n") if isinstance(content, bytes) else []
+
+
+def write(desk: Desk, name: str, old: bytes, new: bytes) -> None:
+    """Write the file, whole or not at all; a Failure if it is not what it was."""
+    from mou_tracker.edges.replacing import ChangedMeanwhile, replace_file
+
+    try:
+        replace_file(desk.files[name], old, new)
+    except ChangedMeanwhile:
+        raise Failure(phrase("{file} was changed meanwhile; nothing was written", file=name),
+                      phrase("run the command again")) from None  # fmt: skip
+
+
+def tell(before: Desk, after: Desk, name: str) -> None:
+    """Say in words what was recorded, and how the status moved by it."""
+    from mou_tracker.views.changes import change_lines
+
+    stood, stands = (assess(desk.book, desk.today, calendar(desk.book)) for desk in (before, after))
+    found = changes(before.book, after.book, stood, stands)
+    click.echo(drawn(lambda _: change_lines(found, before.say), None), nl=False)
+    click.echo(before.say(_written(name)), err=True)
+
+
+def _written(name: str) -> Phrase:
+    return phrase("written to {file}", file=name)

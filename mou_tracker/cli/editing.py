@@ -1,0 +1,72 @@
+"""Options and questions that the commands which write share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from mou_tracker.cli.asking import When, choose
+from mou_tracker.cli.desk import Desk
+from mou_tracker.cli.main import language_option
+from mou_tracker.cli.options import Params
+from mou_tracker.core.dates import parse_period
+from mou_tracker.core.model import Agreement, Term
+from mou_tracker.core.phrases import phrase
+from mou_tracker.core.wording import Wording
+
+
+class Lasting(click.ParamType):  # type: ignore[type-arg]
+    """How long a term is, as a register writes it."""
+
+    name = "term"
+
+    def __init__(self, say: Wording) -> None:
+        self.say = say
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Term:
+        """The period, or one of the words for terms without one."""
+        if isinstance(value, tuple) or value in ("indefinite", "unknown"):
+            return value  # type: ignore[no-any-return]
+        period = parse_period(value)
+        if period is None:
+            text = phrase("{value} is no term as `5 years`, `18 bulan` or `indefinite`", value=repr(value))
+            self.fail(self.say(text), param, ctx)
+        return period
+
+
+def record_argument(say: Wording) -> click.Argument:
+    """The record that is meant; asked for where it is left out."""
+    return click.Argument(["name"], metavar="ID", required=False)
+
+
+def terms(say: Wording) -> Params:
+    """How long something lasts."""
+    return [
+        click.Option(["--term"], type=Lasting(say), metavar="PERIOD",
+                     help=say(phrase("For how long: 5 years, 18 bulan, indefinite."))),
+        click.Option(["--ends"], type=When(say), metavar="DATE",
+                     help=say(phrase("The last day, if the text prints one."))),
+        click.Option(["--starts"], type=When(say), metavar="DATE",
+                     help=say(phrase("In force from, if not from the signing or the end before."))),
+    ]  # fmt: skip
+
+
+def editing(say: Wording, replace: bool = True) -> Params:
+    """What all edits take: what becomes of a contradiction, whether to write, where."""
+    replacing = click.Option(["--replace"], is_flag=True, help=say(phrase("Correct what is recorded otherwise.")))
+    register = say(phrase("The register: a file or a folder. Else MOU_REGISTER, else the nearest agreements.yaml."))
+    return [
+        *([replacing] if replace else []),
+        click.Option(["--dry-run"], is_flag=True, help=say(phrase("Print the difference and write nothing."))),
+        click.Option(["-r", "--register", "path"], metavar="PATH", help=register),
+        language_option(say),
+    ]
+
+
+def name_or_ask(desk: Desk, name: str | None, fits: Callable[[Agreement], bool]) -> str:
+    """The id given, or the one chosen of the records that fit."""
+    if name:
+        return name
+    return choose(desk.say, "ID", phrase("Which agreement"), [one.id for one in desk.book.agreements if fits(one)])

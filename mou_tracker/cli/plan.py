@@ -1,0 +1,97 @@
+"""`mou plan`: the way to a renewal without a gap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import click
+
+from mou_tracker.cli import options
+from mou_tracker.cli.errors import Failure
+from mou_tracker.cli.loading import Office, calendar, load, the_one, write
+from mou_tracker.cli.screen import drawn
+from mou_tracker.core.phrases import phrase
+from mou_tracker.core.planning import Plan
+from mou_tracker.core.plans import plan_for
+from mou_tracker.core.status import Assessment
+from mou_tracker.core.wording import Wording
+from mou_tracker.views.plan import PLAN_COLUMNS, STEP_COLUMNS, all_lines, plan_lines, plan_markdown, plan_row, step_row
+
+
+def command(say: Wording) -> click.Command:
+    """The command with its options."""
+    text = say(phrase("Plan the way to a signature: when to start so that there is no gap, and how soon it can be had."))
+    return options.make("plan", say, text, run, [
+        click.Argument(["name"], metavar="ID", required=False),
+        click.Option(["--all", "everything"], is_flag=True,
+                     help=say(phrase("Every agreement in force, by its latest safe start."))),
+        click.Option(["--start"], type=options.Day(say), metavar="YYYY-MM-DD",
+                     help=say(phrase("What if it began on this day? Else the day looked from."))),
+        click.Option(["--sign-by"], type=options.Day(say), metavar="YYYY-MM-DD",
+                     help=say(phrase("What if it had to be signed by this day?"))),
+        *options.output(say, "table", "json", "csv", "markdown"),
+        *options.reading(say),
+    ])  # fmt: skip
+
+
+def run(
+    say: Wording, name: str | None, everything: bool, start: date | None, sign_by: date | None, form: str,
+    target: str | None, path: str | None, as_of: date | None,
+) -> int:  # fmt: skip
+    """Print one plan, or all of them."""
+    if bool(name) == everything:
+        raise click.UsageError(say(phrase("give an agreement's ID, or --all")))
+    office = load(say, path, as_of)
+    if name:
+        found = the_one(office, name)
+        plan = plan_for(found, office.book, calendar(office.book), start, sign_by)
+        if plan is None:
+            raise Failure(phrase("{id} is {kind}: no procedure is known for it", id=name, kind=found.agreement.kind))
+        text = _one(office, found, plan, form, target)
+    else:
+        text = _all(office, sorted(_in_force(office, start), key=_by_start), form, target)
+    write(text, target)
+    return 1 if office.book.unreadable or office.book.diagnostics else 0
+
+
+def _in_force(office: Office, start: date | None) -> Iterator[tuple[Assessment, Plan]]:
+    days = calendar(office.book)
+    for found in office.found:
+        if found.status in ("active", "due") and found.course and found.course.decision_day:
+            plan = plan_for(found, office.book, days, start, None)
+            if plan and plan.sign_by:
+                yield found, plan
+
+
+def _by_start(pair: tuple[Assessment, Plan]) -> tuple[date, str]:
+    return pair[1].latest_start or date.max, pair[0].agreement.id
+
+
+def _one(office: Office, found: Assessment, plan: Plan, form: str, target: str | None) -> str:
+    words = office.document_words
+    if form == "json":
+        from mou_tracker.views.json import plan_json
+
+        return plan_json(office.as_of, plan_row(found, plan), (step_row(step, words) for step in plan.steps))
+    if form == "csv":
+        from mou_tracker.views.csv import csv_text
+
+        return csv_text(STEP_COLUMNS, (step_row(step, words) for step in plan.steps))
+    if form == "markdown":
+        return plan_markdown(found, plan, words)
+    return drawn(lambda width: plan_lines(found, plan, office.say, width), target)
+
+
+def _all(office: Office, planned: list[tuple[Assessment, Plan]], form: str, target: str | None) -> str:
+    rows = [plan_row(found, plan) for found, plan in planned]
+    if form == "json":
+        from mou_tracker.views.json import plans_json
+
+        return plans_json(office.as_of, rows)
+    if form == "csv":
+        from mou_tracker.views.csv import csv_text
+        from mou_tracker.views.rows import flat
+
+        return csv_text(PLAN_COLUMNS, map(flat, rows))
+    return drawn(lambda width: all_lines(planned, office.say, width), target)

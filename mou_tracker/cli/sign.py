@@ -1,0 +1,42 @@
+"""`mou sign`: record a signature."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from mou_tracker.cli import options
+from mou_tracker.cli.asking import When, ask
+from mou_tracker.cli.desk import agreement_of, change, open_desk
+from mou_tracker.cli.editing import editing, name_or_ask, record_argument, terms
+from mou_tracker.core.dates import DateSpan
+from mou_tracker.core.edits import fill, given, sign
+from mou_tracker.core.phrases import phrase
+from mou_tracker.core.wording import Wording
+
+
+def command(say: Wording) -> click.Command:
+    """The command with its options."""
+    text = say(phrase("Record that an agreement was signed, by all at once or by one party."))
+    return options.make("sign", say, text, run, [
+        record_argument(say),
+        click.Option(["--on"], type=When(say), metavar="DATE", help=say(phrase("The day of the signature."))),
+        click.Option(["--by"], metavar="PARTY", help=say(phrase("Who signed, where each party signs on its own day."))),
+        *terms(say),
+        *editing(say),
+    ])  # fmt: skip
+
+
+def run(
+    say: Wording, name: str | None, on: DateSpan | None, by: str | None, replace: bool, dry_run: bool,
+    path: str | None, **stated: Any,
+) -> int:  # fmt: skip
+    """Record the signature, and the term if it is given."""
+    desk = open_desk(say, path)
+    agreement = agreement_of(desk, name_or_ask(desk, name, lambda one: not one.signed))
+    day = on or ask(say, "--on", phrase("Signed on"), When(say), desk.today.isoformat())
+    wanted = given(**stated)
+    return change(
+        desk, agreement, lambda: [*sign(agreement, day, by, replace), *fill((), agreement, wanted, replace)], dry_run
+    )

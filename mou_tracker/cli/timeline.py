@@ -1,0 +1,46 @@
+"""`mou timeline`: all agreements over the years."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import click
+
+from mou_tracker.cli import options
+from mou_tracker.cli.loading import load, write
+from mou_tracker.cli.screen import drawn
+from mou_tracker.core.phrases import phrase
+from mou_tracker.core.wording import Wording
+from mou_tracker.views.status import Shown, hidden_note
+from mou_tracker.views.timeline import timeline_lines
+
+
+def command(say: Wording) -> click.Command:
+    """The command with its options."""
+    text = say(phrase("Draw all agreements over the years: terms, extensions, gaps, renewal windows, approvals."))
+    return options.make("timeline", say, text, run, [
+        *options.filters(say),
+        *options.output(say, "table", "svg"),
+        *options.reading(say),
+    ])  # fmt: skip
+
+
+def run(say: Wording, form: str, target: str | None, path: str | None, as_of: date | None, **given: Any) -> int:
+    """Print the timeline of the records that pass the filters."""
+    office = load(say, path, as_of)
+    query = options.query((), given)
+    kept = [one for one in office.found if query.keeps(one)]
+    shown = Shown(office.name, office.as_of, kept, (), len(office.found) - len(kept), query.text())
+    note = hidden_note(shown, office.say) if shown.hidden else ""
+    rule = office.book.register.end_of_term
+    if form == "svg":
+        from mou_tracker.views.svg import svg_document
+
+        write(svg_document(kept, rule, office.name, office.as_of, office.document_words), target)
+        if note:
+            click.echo(note, err=True)
+    else:
+        write(drawn(lambda width: timeline_lines(kept, rule, office.name, office.as_of, office.say, width, note), target),
+              target)  # fmt: skip
+    return 1 if office.book.unreadable or office.book.diagnostics else 0

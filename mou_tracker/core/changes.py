@@ -1,0 +1,182 @@
+"""What differs between two readings of a register: by agreement, in words, and how each status moved for one day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Literal
+
+from mou_tracker.core.book import Book
+from mou_tracker.core.dates import DateSpan, Period
+from mou_tracker.core.model import Agreement
+from mou_tracker.core.phrases import Phrase, phrase
+from mou_tracker.core.register import Register
+from mou_tracker.core.status import Assessment, Status
+
+# The lists of a record whose items have something to be known by; other lists are compared whole.
+_KEYS = {
+    "signed": "by", "extensions": "signed", "steps": "step", "follow_ups": "what", "documents": "title",
+    "sources": "title",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that changed: where (`steps[signing].done`), in words, and both values as the register writes them."""
+
+    path: str
+    what: Phrase
+    before: str | None = None
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an agreement stood on the day: its status and last day."""
+
+    status: Status
+    last_day: DateSpan | None
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementChange:
+    """What happened to one agreement. A standing is None where the record was not known on the day, or not there."""
+
+    id: str
+    title: str
+    kind: Literal["added", "removed", "changed"]
+    differences: tuple[Difference, ...]
+    before: Standing | None
+    after: Standing | None
+
+    @property
+    def moved(self) -> bool:
+        """Whether the status or the last day differs."""
+        return self.before != self.after
+
+
+@dataclass(frozen=True, slots=True)
+class BookChange:
+    """All that changed, agreements by id; `broken` are the ids of records that could be read before and now cannot."""
+
+    register: tuple[Difference, ...]
+    agreements: tuple[AgreementChange, ...]
+    broken: tuple[str, ...] = ()
+
+    @property
+    def any(self) -> bool:
+        """Whether anything changed."""
+        return bool(self.register or self.agreements or self.broken)
+
+
+def changes(
+    old: Book, new: Book, old_found: Iterable[Assessment] = (), new_found: Iterable[Assessment] = ()
+) -> BookChange:
+    """What differs between two books, with the assessments of both for the same day."""
+    before, after = {a.id: a for a in old.agreements}, {a.id: a for a in new.agreements}
+    stood, stands = _standings(old_found), _standings(new_found)
+    unreadable = {one.id for one in new.unreadable}
+    broken = sorted(name for name in before if name not in after and name in unreadable)
+    names = sorted((before.keys() | after.keys()) - set(broken))
+    made = (_change(name, before.get(name), after.get(name), stood.get(name), stands.get(name)) for name in names)
+    return BookChange(register_differences(old.register, new.register), tuple(filter(None, made)), tuple(broken))
+
+
+def _standings(found: Iterable[Assessment]) -> dict[str, Standing]:
+    return {one.agreement.id: Standing(one.status, one.last_day) for one in found}
+
+
+def _change(
+    name: str, before: Agreement | None, after: Agreement | None, stood: Standing | None, stands: Standing | None
+) -> AgreementChange | None:
+    """One agreement's change; None if nothing of it changed."""
+    if after is None:
+        assert before is not None
+        return AgreementChange(name, before.title, "removed", (), stood, None)
+    if before is None:
+        return AgreementChange(name, after.title, "added", (), None, stands)
+    found = tuple(differences(before, after))
+    if not found and stood == stands:
+        return None
+    return AgreementChange(name, after.title, "changed", found, stood, stands)
+
+
+def differences(before: Agreement, after: Agreement) -> Iterator[Difference]:
+    """What two readings of one record say differently, in the order of the record's keys."""
+    for known in fields(Agreement):
+        if known.compare and known.name != "id":
+            yield from _differ(known.name, getattr(before, known.name), getattr(after, known.name))
+
+
+def register_differences(before: Register, after: Register) -> tuple[Difference, ...]:
+    """What changed in the register's own settings."""
+    names = [known.name for known in fields(Register) if known.compare]
+    return tuple(one for name in names for one in _differ(name, getattr(before, name), getattr(after, name)))
+
+
+def _differ(path: str, old: object, new: object) -> Iterator[Difference]:
+    if old == new:
+        return
+    if path in _KEYS and isinstance(old, tuple) and isinstance(new, tuple):
+        yield from _items(path, _keyed(old, _KEYS[path]), _keyed(new, _KEYS[path]))
+    elif is_dataclass(old) and is_dataclass(new) and not isinstance(old, type) and not isinstance(new, type):
+        for part in fields(old):
+            name = f"{path}.{part.name}"
+            yield from _differ(name, getattr(old, part.name, None), getattr(new, part.name, None))
+    elif isinstance(old, Mapping) and isinstance(new, Mapping):
+        for key in sorted({*old, *new}):
+            yield from _differ(f"{path}.{key}", old.get(key), new.get(key))
+    else:
+        yield _difference(path, written(old), written(new))
+
+
+def _keyed(items: Iterable[object], attribute: str) -> dict[str, object]:
+    """Items by what they are known by; those of one name are numbered from the second on."""
+    made: dict[str, object] = {}
+    for item in items:
+        name = key = written(getattr(item, attribute)) or ""
+        number = 1
+        while key in made:
+            number += 1
+            key = f"{name} {number}"
+        made[key] = item
+    return made
+
+
+def _items(path: str, old: Mapping[str, object], new: Mapping[str, object]) -> Iterator[Difference]:
+    for key in (*old, *(key for key in new if key not in old)):
+        name = f"{path}[{key}]" if key else path
+        if key in old and key in new:
+            before, after = old[key], new[key]
+            for part in fields(before):  # type: ignore[arg-type]
+                yield from _differ(f"{name}.{part.name}" if key else name,
+                                   getattr(before, part.name), getattr(after, part.name))  # fmt: skip
+        else:
+            yield _difference(name, *(written(found.get(key), _KEYS[path]) for found in (old, new)))
+
+
+def _difference(path: str, before: str | None, after: str | None) -> Difference:
+    if before is None:
+        said = phrase("{field}: {value}", field=path, value=after) if after else phrase("{field} added", field=path)
+    elif after is None:
+        said = phrase("{field} removed, was {value}", field=path, value=before)
+    else:
+        said = phrase("{field}: {before} → {after}", field=path, before=before, after=after)
+    return Difference(path, said, before, after)
+
+
+def written(value: object, without: str = "") -> str | None:
+    """A value in one line, as a register writes it; None for nothing. `without` leaves an attribute out."""
+    match value:
+        case None | ():
+            return None
+        case DateSpan():
+            return value.iso()
+        case Period():
+            return value.text()
+        case tuple():
+            return ", ".join(filter(None, (written(one) for one in value)))
+    if is_dataclass(value) and not isinstance(value, type):
+        said = {part.name: written(getattr(value, part.name)) for part in fields(value) if part.name != without}
+        return ", ".join(f"{name} {text}" for name, text in said.items() if text)
+    return str(value)

@@ -1,0 +1,168 @@
+"""What is to change in a register, as values: nothing here knows how a file is laid out.
+
+Each function turns a wish into changes of one record. No changes at all mean that the record says so already; a wish
+that contradicts what is recorded raises Contradiction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from mou_tracker.core.dates import DateSpan, Period
+from mou_tracker.core.model import Agreement, Extension, Step
+from mou_tracker.core.phrases import Phrase, phrase
+
+Data = str | int | DateSpan | Period | Sequence["Data"] | Mapping[str, "Data"]
+Path = tuple[str | int, ...]
+
+
+class Put(NamedTuple):
+    """Set what stands at a path of the record; a mapping is merged into one that is there already."""
+
+    path: Path
+    value: Data
+
+
+class Add(NamedTuple):
+    """Append to the list under a key of the record, which is made if it is not there yet."""
+
+    key: str
+    value: Data
+
+
+Change = Put | Add
+
+
+@dataclass(frozen=True, slots=True)
+class NewRecord:
+    """A whole record, to stand after another one in the list, or last."""
+
+    value: Mapping[str, Data]
+    after: str | None = None
+
+
+class Contradiction(Exception):
+    """The record says something else already; carries the sentence that says what."""
+
+    def __init__(self, message: Phrase, hint: Phrase | None = None) -> None:
+        super().__init__(message.msgid)
+        self.message, self.hint = message, hint
+
+
+def given(**values: Data | None) -> dict[str, Data]:
+    """The values that are there."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def fill(path: Path, recorded: object, wanted: Mapping[str, Data], replace: bool = False) -> list[Change]:
+    """Changes that make a part of the record say what is wanted; `recorded` has an attribute for each key, or is None.
+
+    Raises Contradiction where another value stands already, unless it is to be replaced.
+    """
+    missing: dict[str, Data] = {}
+    for key, value in wanted.items():
+        old = getattr(recorded, key, None)
+        if old == value:
+            continue
+        if old is not None and not replace:
+            text = phrase("{field} is already recorded as {old}", field=".".join(map(str, (*path, key))), old=old)
+            raise Contradiction(text, phrase("--replace corrects what is recorded"))
+        missing[key] = value
+    if not missing:
+        return []
+    return [Put(path, missing)] if path else [Put((key,), value) for key, value in missing.items()]
+
+
+def sign(agreement: Agreement, on: DateSpan, by: str | None, replace: bool = False) -> list[Change]:
+    """A signature, of one party if `by` names it."""
+    signed = agreement.signed
+    alone = len(signed) == 1 and signed[0].by is None
+    if by is None:
+        if signed and not alone:
+            raise Contradiction(phrase("each party of {id} has its own signature", id=agreement.id),
+                                phrase("say whose this is: --by"))  # fmt: skip
+        return _single_signature(agreement, on, replace)
+    if alone:
+        raise Contradiction(phrase("{id} has one date for all signatures: {day}", id=agreement.id, day=signed[0].on))
+    for index, signature in enumerate(signed):
+        if signature.by == by:
+            return fill(("signed", index), signature, {"on": on}, replace)
+    return [Add("signed", {"by": by, "on": on})]
+
+
+def _single_signature(agreement: Agreement, on: DateSpan, replace: bool) -> list[Change]:
+    old = agreement.signed[0].on if agreement.signed else None
+    if old == on:
+        return []
+    if old is not None and not replace:
+        text = phrase("{field} is already recorded as {old}", field="signed", old=old)
+        raise Contradiction(text, phrase("--replace corrects what is recorded"))
+    return [Put(("signed",), on)]
+
+
+def step(agreement: Agreement, name: str, wanted: Mapping[str, Data], replace: bool = False) -> list[Change]:
+    """An entry of the approval path. What belongs to a step that was returned since begins a new entry."""
+    index = max((i for i, entry in enumerate(agreement.steps) if entry.step == name), default=-1)
+    if index < 0:
+        return [Add("steps", {"step": name, **wanted})]
+    try:
+        return fill(("steps", index), agreement.steps[index], wanted, replace)
+    except Contradiction:
+        if any(entry.outcome == "returned" for entry in agreement.steps[index:]):
+            return [Add("steps", {"step": name, **wanted})]
+        raise
+
+
+def extend(agreement: Agreement, signed: DateSpan, wanted: Mapping[str, Data], replace: bool = False) -> list[Change]:
+    """What lengthened the same instrument; one extension a day of signing."""
+    found: list[Extension] = [one for one in agreement.extensions if one.signed == signed]
+    if not found:
+        return [Add("extensions", {"signed": signed, **wanted})]
+    return fill(("extensions", agreement.extensions.index(found[0])), found[0], wanted, replace)
+
+
+def close(agreement: Agreement, wanted: Mapping[str, Data], replace: bool = False) -> list[Change]:
+    """The end beside the term."""
+    return fill(("closed",), agreement.closed, wanted, replace)
+
+
+def keep_promise(agreement: Agreement, index: int, on: DateSpan, replace: bool = False) -> list[Change]:
+    """A follow-up that was done on a day."""
+    return fill(("follow_ups", index), agreement.follow_ups[index], {"done": on}, replace)
+
+
+def decide(agreement: Agreement, decision: str, on: DateSpan | None, today: DateSpan) -> list[Change]:
+    """What becomes of the agreement; a decision may be changed, the day recorded with it is then the new one's."""
+    renewal = agreement.renewal
+    if renewal.decision == decision and on in (None, renewal.decided):
+        return []
+    return fill(("renewal",), renewal, {"decision": decision, "decided": on or today}, replace=True)
+
+
+def next_instrument(agreement: Agreement, name: str, since: DateSpan, wanted: Mapping[str, Data]) -> NewRecord:
+    """The record of the agreement that is to follow this one.
+
+    Carried over: title, partner, kind, instrument, fields and owner. Never dates, terms, decisions or closings, which
+    are the old text's own.
+    """
+    partner = agreement.partner
+    value: dict[str, Data] = {
+        "id": name,
+        "title": agreement.title,
+        "partner": given(name=partner.name, country=partner.country, body=partner.body),
+        "kind": agreement.kind,
+        "instrument": agreement.instrument,
+        "since": since,
+        "renews": agreement.id,
+        "fields": agreement.fields,
+        "owner": agreement.owner[0] if len(agreement.owner) == 1 else agreement.owner,
+    }
+    value |= wanted
+    return NewRecord({key: kept for key, kept in value.items() if kept != ()}, agreement.id)
+
+
+def last_entry(agreement: Agreement, name: str) -> Step | None:
+    """The latest entry for a step of the path."""
+    return next((entry for entry in reversed(agreement.steps) if entry.step == name), None)

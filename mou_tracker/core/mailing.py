@@ -1,0 +1,110 @@
+"""The plan of a run: which mails go to whom and what each covers, what is held back, what is given up."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mou_tracker.core.book import Book
+from mou_tracker.core.memory import Key, Matter, Memory
+from mou_tracker.core.milestones import Milestone
+from mou_tracker.core.notices import mended
+from mou_tracker.core.phrases import Phrase, phrase, plural
+from mou_tracker.core.recipients import Recipient
+from mou_tracker.core.reminders import LONG, Due, Reminder, due
+from mou_tracker.core.status import Assessment
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One mail to one person. `repeat` where an earlier run may already have sent it under the same Message-ID."""
+
+    id: str
+    recipient: Recipient
+    reminders: tuple[Reminder, ...]
+    repeat: bool = False
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """What it covers."""
+        return tuple(reminder.key for reminder in self.reminders)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that one run would do. `hold` says why nothing may be sent without `--catch-up`.
+
+    `abandoned` are Message-IDs of unknown outcome of which nothing is due any more; `mended` are problems that are
+    gone.
+    """
+
+    messages: tuple[Message, ...]
+    due: Due
+    abandoned: tuple[str, ...] = ()
+    mended: tuple[Matter, ...] = ()
+    hold: Phrase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How a run is to be done: `domain` is that of Message-IDs, `each` makes one mail for each agreement."""
+
+    domain: str = "localhost"
+    each: bool = False
+    max_messages: int = 500
+    confirmed: bool = False
+
+
+def make_plan(found: Iterable[Assessment], book: Book, as_of: date, memory: Memory, rules: Rules) -> Plan:
+    """The plan of a run on a day."""
+    what = due(found, book, as_of, memory)
+    messages = tuple(_messages(what.reminders, memory, rules))
+    again = {message.id for message in messages if message.repeat}
+    abandoned = tuple(sorted(memory.open_intents - again))
+    hold = None if rules.confirmed else _hold(messages, as_of, memory, rules)
+    return Plan(messages, what, abandoned, mended(book, memory), hold)
+
+
+def _hold(messages: Sequence[Message], as_of: date, memory: Memory, rules: Rules) -> Phrase | None:
+    """Why a run has to be confirmed: a clock that is far ahead would use up every ladder, once and for all."""
+    if memory.last_run and as_of > memory.last_run + LONG:
+        return plural(
+            "the last run was on {last}, {n} day before {as_of}", "the last run was on {last}, {n} days before {as_of}",
+            (as_of - memory.last_run).days, last=memory.last_run, as_of=as_of,
+        )  # fmt: skip
+    if len(messages) > rules.max_messages:
+        return phrase("{n} mails are due, more than `max_messages`, {most}", n=len(messages), most=rules.max_messages)
+    return None
+
+
+def _messages(reminders: Sequence[Reminder], memory: Memory, rules: Rules) -> list[Message]:
+    """One message for each person (or person and agreement); what an earlier run may have sent stays by itself.
+
+    A repeat carries its old Message-ID, so that mail programs show it once; anything new in it would be hidden too.
+    """
+    groups: dict[tuple[str, str, str], list[Reminder]] = {}
+    for reminder in reminders:
+        again = memory.intents.get(reminder.key, "")
+        part = reminder.key.agreement if rules.each and not again else ""
+        groups.setdefault((reminder.recipient.address, again, part), []).append(reminder)
+    made = []
+    for (_, again, _), group in groups.items():
+        covered = tuple(sorted(group, key=_nearest))
+        to, keys = covered[0].recipient, [reminder.key for reminder in covered]
+        name = again or message_id(memory.installation, to.address, keys, rules.domain)
+        made.append(Message(name, to, covered, repeat=bool(again)))
+    return sorted(made, key=lambda made: (made.recipient.address, not made.repeat, _nearest(made.reminders[0])))
+
+
+def _nearest(reminder: Reminder) -> tuple[int, int, str, str]:
+    """Sort key: the nearest day first, ahead or past, where most can still be done; notices last."""
+    days = reminder.about.days if isinstance(reminder.about, Milestone) else None
+    return (days is None, abs(days or 0), reminder.key.agreement, reminder.key.milestone)
+
+
+def message_id(installation: str, recipient: str, keys: Iterable[Key], domain: str) -> str:
+    """The Message-ID of a mail: the same for the same recipient and content (RFC 5322 section 3.6.4)."""
+    text = "\n".join([installation, recipient, *("\t".join(key) for key in sorted(keys))])
+    return f"<mou.{hashlib.sha256(text.encode()).hexdigest()[:32]}@{domain}>"

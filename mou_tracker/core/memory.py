@@ -1,0 +1,62 @@
+"""A reminder's identity, and what the ledger remembers of those told before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+
+class Matter(NamedTuple):
+    """One milestone on its date as far as one recipient is concerned; `date` is an ISO day, or empty."""
+
+    agreement: str
+    milestone: str
+    date: str
+    recipient: str
+
+
+class Key(NamedTuple):
+    """A reminder's identity: it holds no clock, so that a clock that goes back repeats nothing."""
+
+    agreement: str
+    milestone: str
+    date: str
+    step: str
+    recipient: str
+
+    @property
+    def matter(self) -> Matter:
+        """The identity without the step."""
+        return Matter(self.agreement, self.milestone, self.date, self.recipient)
+
+
+class Trouble(NamedTuple):
+    """An address that could not be reached, since a day, with the last answer."""
+
+    since: date
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What the ledger remembers.
+
+    `through` is the day of the latest step of a matter that was confirmed, or counts as told. `refused` are reminders
+    that a mail server refused for their address; `rejected` were refused for another reason, on the day given.
+    `intents` are those whose outcome is unknown, with their Message-ID. `open_intents` are the Message-IDs of all
+    such mails. `dates` is the latest date of a milestone that a recipient was told of, by agreement, milestone and
+    recipient. `troubles` are addresses that cannot be reached. `last_run` is the day of the last run, None before the
+    first.
+    """
+
+    through: Mapping[Matter, date] = field(default_factory=dict)
+    refused: frozenset[Key] = frozenset()
+    rejected: Mapping[Key, date] = field(default_factory=dict)
+    intents: Mapping[Key, str] = field(default_factory=dict)
+    open_intents: frozenset[str] = frozenset()
+    dates: Mapping[tuple[str, str, str], date] = field(default_factory=dict)
+    troubles: Mapping[str, Trouble] = field(default_factory=dict)
+    last_run: date | None = None
+    installation: str = ""

@@ -1,0 +1,154 @@
+"""The dated milestones of a record that ask for reminders, each with the days on which its ladder speaks."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from mou_tracker.core.dates import DateSpan, add_days
+from mou_tracker.core.ladders import Escalation, Ladder, Rungs
+from mou_tracker.core.model import FollowUp
+from mou_tracker.core.phrases import Phrase, phrase
+from mou_tracker.core.register import Register
+from mou_tracker.core.rungs import Times, ladder_of, once, rungs_of, times
+from mou_tracker.core.status import Assessment
+
+MilestoneKind = Literal["last-day", "notice-by", "sign-by", "approval", "safe-start", "follow-up", "renewed-itself"]
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """One dated thing of one record. Its earliest day counts; `key` names it among the record's milestones.
+
+    `owners` are contact ids or addresses; `subject` is what is due, a step's name or a promise. `last` is the last day
+    of the agreement where the milestone belongs to its end. `escalation` applies once the day is over.
+    """
+
+    kind: MilestoneKind
+    key: str
+    day: DateSpan
+    times: Times
+    found: Assessment
+    owners: tuple[str, ...]
+    subject: object = None
+    last: DateSpan | None = None
+    escalation: Escalation | None = None
+
+    @property
+    def days(self) -> int:
+        """Calendar days from the day of looking to the earliest day, negative once it is past."""
+        return (self.day.earliest - self.found.as_of).days
+
+    @property
+    def certain(self) -> bool:
+        """Whether its day, and the end that it comes from, is known to the day."""
+        return self.day.certain and (self.last is None or self.last.certain)
+
+
+def milestones(found: Assessment, register: Register) -> Iterator[Milestone]:
+    """What one record wants to be reminded of; nothing where `no_milestone` says why."""
+    ladder = ladder_of(found.agreement, register)
+    if ladder is None or found.status in ("closed", "renewed"):
+        return
+    yield from _end(found, ladder)
+    yield from _approval(found, ladder)
+    for follow_up in found.agreement.follow_ups:
+        if follow_up.due and not follow_up.done:
+            yield _promise(follow_up, follow_up.due, found, ladder)
+
+
+def _end(found: Assessment, ladder: Ladder) -> Iterator[Milestone]:
+    """The milestones of the agreement's end, until it is decided what becomes of it.
+
+    A decision to let an automatic renewal lapse needs a notice: until that is given the notice day is still told.
+    """
+    course, last = found.course, found.last_day
+    if course is None or last is None or course.last_day is None:
+        return
+    if found.successor and found.successor.signed:
+        return
+    if course.notice_passed and found.agreement.renewal.decision != "renew":
+        passed = DateSpan(course.notice_passed, course.notice_passed)
+        yield _of(found, "renewed-itself", passed, once(course.notice_passed), last)
+    if found.decided and not (course.notice_by and found.decided == "lapse"):
+        return
+    if found.as_of > course.last_day:
+        day = DateSpan(course.last_day, max(last.latest, course.last_day))
+        yield _of(found, "last-day", day, times(course.last_day, rungs_of(ladder, "lapsed"), after=True), last, ladder)
+    elif course.decision_day:
+        yield from _decision(found, ladder, course.decision_day, last)
+
+
+def _decision(found: Assessment, ladder: Ladder, decision_day: date, last: DateSpan) -> Iterator[Milestone]:
+    floor = _agreed_on(found)
+    notice = found.course is not None and found.course.notice_by is not None
+    late = found.courses[1].decision_day if found.courses else None
+    day = DateSpan(decision_day, max(late or decision_day, decision_day))
+    rungs = rungs_of(ladder, "decision")
+    yield _of(found, "notice-by" if notice else "sign-by", day, times(decision_day, rungs, floor=floor), last)
+    if found.safe_start and found.first_step:
+        # The path to a signature begins here, so the rungs are those of an approval; once the day is past the rungs
+        # of the decision say how late it is.
+        steps = Rungs(rungs_of(ladder, "approval").steps)
+        start = DateSpan(found.safe_start, found.safe_start)
+        name = found.first_step.name
+        yield _of(found, "safe-start", start, times(found.safe_start, steps, floor=floor), last, subject=name)
+
+
+def _agreed_on(found: Assessment) -> date:
+    """Before this day nobody could have been reminded of the end: it was not agreed, or not certain, until then."""
+    agreement, course = found.agreement, found.course
+    days = [extension.signed.earliest for extension in agreement.extensions]
+    if agreement.signing:
+        days.append(agreement.signing.earliest)
+    if course and course.notice_passed:
+        days.append(add_days(course.notice_passed, 1))
+    return max(days, default=date.min)
+
+
+def _of(
+    found: Assessment, kind: MilestoneKind, day: DateSpan, when: Times, last: DateSpan, late: Ladder | None = None,
+    subject: object = None,
+) -> Milestone:  # fmt: skip
+    escalation = late.escalate if late else None
+    return Milestone(kind, kind, day, when, found, found.agreement.owner, subject, last, escalation)
+
+
+def _approval(found: Assessment, ladder: Ladder) -> Iterator[Milestone]:
+    step = found.under_way
+    if step is None or step.due is None or found.path.refused:
+        return
+    when = times(step.due.earliest, rungs_of(ladder, "approval"))
+    yield Milestone(
+        "approval", f"approval:{step.step.id}", step.due, when, found, found.agreement.owner, step.step.name,
+        escalation=ladder.escalate,
+    )  # fmt: skip
+
+
+def _promise(follow_up: FollowUp, due: DateSpan, found: Assessment, ladder: Ladder) -> Milestone:
+    # The text names the promise: its place in the list changes when another one is added.
+    key = f"follow-up:{hashlib.sha256(follow_up.what.encode()).hexdigest()[:12]}"
+    when = times(due.earliest, rungs_of(ladder, "follow_up"))
+    owners = follow_up.owner or found.agreement.owner
+    return Milestone("follow-up", key, due, when, found, owners, follow_up.what, escalation=ladder.escalate)
+
+
+def no_milestone(found: Assessment) -> Phrase:
+    """Why a record has no milestone, in the order in which the reasons count."""
+    if found.agreement.reminders == "none":
+        return phrase("the record says `reminders: none`")
+    if found.status == "closed":
+        return phrase("it is closed")
+    if found.successor and found.successor.signed:
+        return phrase("it is renewed by {id}", id=found.successor.id)
+    if found.decided and found.last_day:
+        decided = phrase("it is decided to renew it") if found.decided == "renew" else None
+        return decided or phrase("it is decided, or agreed in its text, to let it lapse")
+    if found.open_ended:
+        return phrase("it has no end")
+    if found.course:
+        return phrase("its last day is not known")
+    return phrase("nothing in it has a day by which it is due")

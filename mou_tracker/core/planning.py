@@ -1,0 +1,162 @@
+"""When a renewal must start so that there is no gap, and when a signature can be had at the earliest.
+
+Backward from the day by which it must be signed, forward from the day it starts; lengths are working days. A step
+begins on the day on which the one before it ends; day 1 is the first working day after that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from mou_tracker.core.approvals import Path, StepState
+from mou_tracker.core.model import DPRD_STEP, Agreement
+from mou_tracker.core.procedures import Procedure
+from mou_tracker.core.workdays import Calendar
+
+SIGNING = "signing"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    """One step that is still to be taken.
+
+    `start_by` and `finish_by` are the latest days that leave no gap (None without a day to sign by); `starts` and
+    `finishes` are the earliest ones if everything takes its limit. `takes` is in working days, None where neither law
+    nor target gives a length: it then counts as nothing and is named as unknown.
+    """
+
+    state: StepState
+    takes: int | None
+    starts: date
+    finishes: date
+    start_by: date | None = None
+    finish_by: date | None = None
+
+    @property
+    def id(self) -> str:
+        """The step's name in the procedure."""
+        return self.state.step.id
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The way to a signature. `sign_by` is the last day on which signing leaves no gap, None where there is none.
+
+    `last_day` is the last day of the agreement that is to be renewed; `dprd` says what the plan assumes of the DPRD's
+    consent to a renewal: it is unsettled in law.
+    """
+
+    steps: tuple[PlannedStep, ...]
+    start: date
+    sign_by: date | None = None
+    last_day: date | None = None
+    dprd: Literal["required", "not-required", "decide"] | None = None
+    begun: bool = False
+    final: bool = True
+
+    @property
+    def latest_start(self) -> date | None:
+        """The latest day on which the first step that is left may begin without a gap."""
+        return self.steps[0].start_by if self.steps else self.sign_by
+
+    @property
+    def signature(self) -> date:
+        """The earliest day of signing if begun on `start` and every step takes its limit."""
+        return self.steps[-1].finishes if self.steps else self.start
+
+    @property
+    def spare(self) -> int | None:
+        """Calendar days between the earliest signature and the day to sign by; negative: too late by so many."""
+        return (self.sign_by - self.signature).days if self.sign_by else None
+
+    @property
+    def gap(self) -> int:
+        """Calendar days without an agreement in force if signed at the earliest; 0 if none."""
+        return max(0, (self.signature - self.last_day).days - 1) if self.last_day else 0
+
+    @property
+    def unknown(self) -> tuple[PlannedStep, ...]:
+        """The steps whose length nobody knows."""
+        return tuple(step for step in self.steps if step.takes is None)
+
+
+def renewal_path(procedure: Procedure, agreement: Agreement) -> tuple[StepState, ...]:
+    """The steps of a renewal that has not begun: from where a renewal enters the procedure to the signing."""
+    entry = max(procedure.position(procedure.renewal.starts_at), 0)
+    skip = procedure.renewal.dprd == "not-required" or agreement.dprd == "not-required"
+    steps = procedure.steps[entry : procedure.position(SIGNING) + 1]
+    return tuple(StepState(step) for step in steps if not (skip and step.id == DPRD_STEP))
+
+
+def remaining(path: Path, procedure: Procedure, agreement: Agreement) -> tuple[StepState, ...]:
+    """The steps that a record under way still has before it, the one under way first.
+
+    What lies before the furthest step reached counts as done, whether or not it was recorded.
+    """
+    if not path.steps:
+        return renewal_path(procedure, agreement) if agreement.renews else _whole_path(procedure, agreement)
+    last = next((i for i, s in enumerate(path.steps) if s.step.id == SIGNING), len(path.steps) - 1)
+    reached = max((i for i, s in enumerate(path.steps) if s.state in ("done", "under-way")), default=-1)
+    first = reached if reached >= 0 and path.steps[reached].state == "under-way" else reached + 1
+    return tuple(s for s in path.steps[first : last + 1] if s.state in ("open", "under-way", "refused"))
+
+
+def _whole_path(procedure: Procedure, agreement: Agreement) -> tuple[StepState, ...]:
+    steps = procedure.steps[: procedure.position(SIGNING) + 1]
+    return tuple(StepState(s) for s in steps if not (agreement.dprd == "not-required" and s.id == DPRD_STEP))
+
+
+def make_plan(
+    steps: Sequence[StepState], calendar: Calendar, start: date, sign_by: date | None = None,
+    last_day: date | None = None, dprd: Literal["required", "not-required", "decide"] | None = None,
+) -> Plan:  # fmt: skip
+    """Lay the steps out backward from `sign_by` and forward from `start`."""
+    backward: list[tuple[date | None, date | None]] = []
+    finish_by = sign_by
+    for state in reversed(steps):
+        takes = state.step.limit
+        start_by = calendar.before(finish_by, takes or 0) if finish_by else None
+        backward.append((start_by, finish_by))
+        finish_by = start_by
+    planned, begins = [], start
+    for state, (start_by, by) in zip(steps, reversed(backward), strict=True):
+        finishes = _finish(state, begins, calendar)
+        starts = begins
+        if state.state == "under-way" and state.since:
+            starts = min(state.since.earliest, begins)
+        planned.append(PlannedStep(state, state.step.limit, starts, finishes, start_by, by))
+        begins = finishes
+    final = all(calendar.is_final(step.finish_by or step.finishes) for step in planned)
+    begun = any(state.state == "under-way" for state in steps)
+    return Plan(tuple(planned), start, sign_by, last_day, dprd, begun, final)
+
+
+def _finish(state: StepState, begins: date, calendar: Calendar) -> date:
+    """The earliest end of a step: a step under way ends on its due day, or now if that is past."""
+    if state.state == "under-way" and state.due:
+        return max(begins, state.due.latest)
+    return calendar.after(begins, state.step.limit or 0)
+
+
+def renewal_plan(
+    agreement: Agreement, procedure: Procedure, calendar: Calendar, as_of: date,
+    sign_by: date | None, last_day: date | None,
+) -> Plan:  # fmt: skip
+    """The plan of a renewal that has not begun, started on `as_of`."""
+    dprd = procedure.renewal.dprd
+    assumed: Literal["required", "not-required", "decide"] | None = (
+        "not-required" if agreement.dprd == "not-required"
+        else "required" if dprd == "required" else "not-required" if dprd == "not-required" else "decide"
+    )  # fmt: skip
+    return make_plan(renewal_path(procedure, agreement), calendar, as_of, sign_by, last_day, assumed)
+
+
+def latest_start(steps: Sequence[StepState], calendar: Calendar, sign_by: date) -> date:
+    """The latest day on which the first of these steps may begin without a gap."""
+    day = sign_by
+    for state in reversed(steps):
+        day = calendar.before(day, state.step.limit or 0)
+    return day

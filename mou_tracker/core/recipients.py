@@ -1,0 +1,95 @@
+"""Who is told: the people named, and where they cannot be reached those who stand in for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from mou_tracker.core.phrases import Phrase, phrase
+from mou_tracker.core.register import Register
+
+_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Someone who gets mail. `address` is as servers take it: ASCII, its domain in lower case and as A-labels."""
+
+    address: str
+    name: str | None = None
+    language: str = "id"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A recipient of one reminder; `because` says why it is this one, None where the record itself names them."""
+
+    recipient: Recipient
+    because: Phrase | None = None
+
+
+def wire_address(address: str) -> str | None:
+    """An address as mail servers take it, None if it is none.
+
+    One address per text, without comments, quotes or a display name: address parsers stop early or guess, and what
+    comes after would be lost without a word. A domain beyond ASCII becomes A-labels (RFC 5890).
+    """
+    local, at, domain = address.rpartition("@")
+    if not at or len(local) > 64 or not _LOCAL.fullmatch(local):
+        return None
+    try:
+        labels = domain.lower().encode("idna").decode("ascii").split(".")
+    except UnicodeError:
+        return None
+    sound = len(labels) > 1 and all(len(label) <= 63 and _LABEL.fullmatch(label) for label in labels)
+    wire = f"{local}@{'.'.join(labels)}"
+    return wire if sound and len(wire) <= 254 and not labels[-1].isdigit() else None
+
+
+def recipient(name: str, register: Register) -> Recipient | None:
+    """The person behind a contact id or an address; None where no usable address is known."""
+    contact = register.contacts.get(name)
+    if contact is None:
+        contact = next((c for c in register.contacts.values() if c.email == name), None)
+        address = wire_address(name)
+    else:
+        address = wire_address(contact.email or "")
+    if address is None:
+        return None
+    language = contact.language if contact and contact.language else register.language
+    return Recipient(address, contact.name if contact else None, language)
+
+
+def recipients(
+    names: tuple[str, ...], register: Register, refused: Callable[[str], bool], because: Phrase | None = None
+) -> list[Told]:
+    """Everyone who is to be told, each address once: the people named, else the register's owner, else its maintainer.
+
+    `refused` tells whether a mail server has refused this reminder for an address. Empty where nobody can be reached.
+    """
+    found: dict[str, Told] = {}
+    for told in _reached([names, register.owner, register.maintainer], register, refused, because):
+        found.setdefault(told.recipient.address, told)
+    return list(found.values())
+
+
+def _reached(
+    groups: list[tuple[str, ...]], register: Register, refused: Callable[[str], bool], because: Phrase | None
+) -> Iterator[Told]:
+    """The people of the first group, and those of the next for each of them who cannot be reached."""
+    if not groups:
+        return
+    names, *later = groups
+    missed = None if names else because or phrase("no owner is named")
+    for name in names:
+        person = recipient(name, register)
+        if person is None:
+            missed = phrase("{name} has no address that can be used", name=name)
+        elif refused(person.address):
+            missed = phrase("the mail server refused {address}", address=person.address)
+        else:
+            yield Told(person, because)
+    if missed:
+        yield from _reached(later, register, refused, missed)

@@ -1,0 +1,157 @@
+"""What is due to be told, to whom: a pure function of the register, the day and what the ledger remembers.
+
+Of each milestone only the most urgent rung whose day has come is told, with the true number of days; the rungs passed
+over are recorded with it. A reminder that was once confirmed, or one earlier than it, is never told again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from mou_tracker.core.book import Book
+from mou_tracker.core.memory import Key, Memory
+from mou_tracker.core.milestones import Milestone, milestones, no_milestone
+from mou_tracker.core.notices import Notice, notices
+from mou_tracker.core.phrases import Phrase, phrase
+from mou_tracker.core.recipients import Recipient, Told, recipients
+from mou_tracker.core.register import Register
+from mou_tracker.core.rungs import Step, escalated, said
+from mou_tracker.core.status import Assessment
+
+# A one-off of longer ago counts as told when a ledger begins; a clock that is further ahead of the last run is doubted.
+LONG = timedelta(days=45)
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """One thing to tell one person. `passed` are the labels of the rungs passed over; `moved_from` an earlier date."""
+
+    key: Key
+    step: Step
+    recipient: Recipient
+    about: Milestone | Notice
+    because: Phrase | None = None
+    passed: tuple[str, ...] = ()
+    moved_from: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Why nothing is told today of a record, or of one milestone. `lost` where nobody can be told what should be."""
+
+    agreement: str
+    why: Phrase
+    about: Milestone | Notice | None = None
+    lost: bool = False
+
+    @property
+    def coming(self) -> Step | None:
+        """The next rung."""
+        return self.about.times.coming(self.about.found.as_of) if isinstance(self.about, Milestone) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Everything that is due on a day, and everything that is silent."""
+
+    reminders: tuple[Reminder, ...]
+    silences: tuple[Silence, ...]
+
+    @property
+    def lost(self) -> tuple[Silence, ...]:
+        """What should be told and can be told to nobody."""
+        return tuple(silence for silence in self.silences if silence.lost)
+
+
+def due(found: Iterable[Assessment], book: Book, as_of: date, memory: Memory) -> Due:
+    """What is due of the records found on a day, and the notices about records and addresses that fail."""
+    made = [told for one in found for told in of_record(one, book.register, memory)]
+    for notice in notices(book, as_of, memory):
+        made += _of_notice(notice, book.register, as_of, memory)
+    reminders = tuple(one for one in made if isinstance(one, Reminder))
+    return Due(reminders, tuple(one for one in made if isinstance(one, Silence)))
+
+
+def of_record(found: Assessment, register: Register, memory: Memory) -> list[Reminder | Silence]:
+    """The reminders and silences of one record."""
+    made = [told for milestone in milestones(found, register) for told in _of_milestone(milestone, register, memory)]
+    return made or [Silence(found.agreement.id, no_milestone(found))]
+
+
+def _of_milestone(milestone: Milestone, register: Register, memory: Memory) -> Iterator[Reminder | Silence]:
+    found = milestone.found
+    agreement = found.agreement.id
+    step = milestone.times.reached(found.as_of)
+    if step is None:
+        yield Silence(agreement, phrase("no step is reached yet"), milestone)
+        return
+    people = _told_of(milestone, step, register, memory)
+    if not people:
+        yield Silence(agreement, _NOBODY, milestone, lost=True)
+    for told in people:
+        key = Key(agreement, milestone.key, milestone.day.earliest.isoformat(), step.label, told.recipient.address)
+        why = _settled(key, step, found.as_of, memory)
+        yield Silence(agreement, why, milestone) if why else _reminder(key, step, told, milestone, memory)
+
+
+_NOBODY = phrase("nobody can be told: no usable address is known")
+
+
+def _refused(key: Callable[[str], Key], memory: Memory) -> Callable[[str], bool]:
+    """Whether a mail server refused an address for this reminder."""
+    return lambda address: key(address) in memory.refused
+
+
+def _told_of(milestone: Milestone, step: Step, register: Register, memory: Memory) -> list[Told]:
+    """Who is to be told of a milestone's step: its people, and those to whom it is escalated."""
+    agreement, day = milestone.found.agreement.id, milestone.day.earliest
+    refused = _refused(lambda address: Key(agreement, milestone.key, day.isoformat(), step.label, address), memory)
+    people = recipients(milestone.owners, register, refused)
+    escalation = milestone.escalation
+    if escalation and escalated(escalation, day, milestone.found.as_of):
+        why = phrase("it has been late for {period} or longer", period=escalation.after)
+        known = {told.recipient.address for told in people}
+        further = recipients(escalation.to, register, refused, why)
+        people += [told for told in further if told.recipient.address not in known]
+    return people
+
+
+def _reminder(key: Key, step: Step, told: Told, milestone: Milestone, memory: Memory) -> Reminder:
+    passed = milestone.times.passed(memory.through.get(key.matter, date.min), step.day)
+    before = memory.dates.get((key.agreement, key.milestone, key.recipient))
+    # A date told before that has not come yet was moved; one that is over belongs to an earlier term.
+    moved = before if before and before != milestone.day.earliest and before >= milestone.found.as_of else None
+    return Reminder(key, step, told.recipient, milestone, told.because, passed, moved)
+
+
+def _settled(key: Key, step: Step, as_of: date, memory: Memory) -> Phrase | None:
+    """Why a reminder is not to be sent (again) today; None where it is."""
+    through = memory.through.get(key.matter)
+    if through and through >= step.day:
+        return phrase("{address} has been told ({step})", address=key.recipient, step=said(key.step))
+    if memory.rejected.get(key) == as_of:
+        return phrase("the mail server rejected it today; it is tried again tomorrow")
+    return None
+
+
+def _of_notice(notice: Notice, register: Register, as_of: date, memory: Memory) -> Iterator[Reminder | Silence]:
+    step = Step(notice.step, notice.since)
+    refused = _refused(lambda address: Key(notice.agreement, notice.key, notice.date, notice.step, address), memory)
+    people = recipients(notice.people, register, lambda address: address == notice.address or refused(address))
+    if not people:
+        yield Silence(notice.agreement, _NOBODY, notice, lost=True)
+    for told in people:
+        key = Key(notice.agreement, notice.key, notice.date, notice.step, told.recipient.address)
+        why = _settled(key, step, as_of, memory)
+        yield Silence(notice.agreement, why, notice) if why else Reminder(key, step, told.recipient, notice)
+
+
+def long_past(reminders: Iterable[Reminder], as_of: date) -> tuple[Reminder, ...]:
+    """Those that a new ledger counts as told: one-offs of long ago. What is still open is told by the first run."""
+    return tuple(
+        one for one in reminders
+        if isinstance(one.about, Milestone)
+        and one.about.kind in ("safe-start", "renewed-itself") and one.step.day < as_of - LONG
+    )  # fmt: skip

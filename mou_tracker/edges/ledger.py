@@ -1,0 +1,203 @@
+"""The ledger: which reminders went out, in SQLite. Every change is committed before the next thing happens.
+
+A mail is recorded as intended, sent, and recorded as settled. What dies in between stays an intent, which the next run
+repeats under the same Message-ID. No text of a mail is kept: what is sent again is made anew from that day's register.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import NamedTuple
+
+from mou_tracker.core.mailing import Message
+from mou_tracker.core.memory import Key, Matter, Memory, Trouble
+from mou_tracker.core.reminders import Reminder
+
+
+class Run(NamedTuple):
+    """One run as recorded; `state` is begun, held, sending, failed or good. Only a good one left nothing undelivered."""
+
+    day: date
+    state: str
+    sent: int
+    failed: int
+    note: str
+
+
+class Pending(NamedTuple):
+    """A mail that is not delivered: its state is intent, deferred, rejected or refused."""
+
+    recipient: str
+    state: str
+    attempts: int
+    day: date
+    reply: str
+
+
+class Past(NamedTuple):
+    """A reminder that went out or was tried."""
+
+    key: Key
+    passed: tuple[str, ...]
+    state: str
+    day: date
+
+
+class Ledger:
+    """An open ledger. Times are UTC texts from `now`; every method raises sqlite3.Error where the disk fails."""
+
+    def __init__(self, connection: sqlite3.Connection, now: Callable[[], datetime]) -> None:
+        self._db, self._now = connection, now
+        self._run = 0
+
+    def _time(self) -> str:
+        return self._now().isoformat(timespec="milliseconds")
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield self._db
+            self._db.execute("COMMIT")
+        except BaseException:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            raise
+
+    def memory(self) -> Memory:
+        """What is remembered, for the pure functions."""
+        covered = self._db.execute(
+            "SELECT agreement, milestone, date, r.recipient, max(step_day) FROM reminder r JOIN message m "
+            "ON m.id = r.message WHERE state IN ('sent', 'assumed') GROUP BY 1, 2, 3, 4"
+        )
+        through = {Matter(*row[:4]): date.fromisoformat(row[4]) for row in covered}
+        # SQLite takes the other columns from the row that has the maximum.
+        latest = self._db.execute(
+            "SELECT agreement, milestone, r.recipient, date, max(last) FROM reminder r JOIN message m "
+            "ON m.id = r.message WHERE state = 'sent' AND date <> '' GROUP BY 1, 2, 3"
+        )
+        dates = {(row[0], row[1], row[2]): date.fromisoformat(row[3]) for row in latest}
+        runs = self._db.execute(
+            "SELECT max(day) FROM run WHERE state NOT IN ('begun', 'held') AND id <> ?", (self._run,)
+        )
+        last = runs.fetchone()[0]
+        return Memory(
+            through=through,
+            refused=frozenset(key for key, *_ in self._keys("refused")),
+            rejected={key: day for key, _, day in self._keys("rejected")},
+            intents={key: message for key, message, _ in self._keys("intent")},
+            open_intents=frozenset(row[0] for row in self._db.execute("SELECT id FROM message WHERE state = 'intent'")),
+            dates=dates,
+            troubles={row[0]: Trouble(date.fromisoformat(row[1]), row[2]) for row in
+                      self._db.execute("SELECT recipient, since, reply FROM trouble")},
+            last_run=date.fromisoformat(last) if last else None,
+            installation=self._db.execute("SELECT value FROM meta WHERE name = 'installation'").fetchone()[0],
+        )  # fmt: skip
+
+    def _keys(self, state: str) -> Iterator[tuple[Key, str, date]]:
+        rows = self._db.execute(
+            "SELECT agreement, milestone, date, step, r.recipient, message, day FROM reminder r JOIN message m "
+            "ON m.id = r.message WHERE state = ?", (state,),
+        )  # fmt: skip
+        return ((Key(*row[:5]), row[5], date.fromisoformat(row[6])) for row in rows)
+
+    def begin(self, day: date) -> None:
+        """Write the run's own row: only a write proves that the disk takes one."""
+        with self._transaction() as db:
+            cursor = db.execute("INSERT INTO run (day, started, state) VALUES (?, ?, 'begun')",
+                                (day.isoformat(), self._time()))  # fmt: skip
+            self._run = cursor.lastrowid or 0
+
+    def start_sending(self, abandoned: Iterable[str], mended: Iterable[Matter]) -> None:
+        """From here on mail may go out. What is no longer due is given up, what is mended is forgotten."""
+        with self._transaction() as db:
+            db.execute("UPDATE run SET state = 'sending' WHERE id = ?", (self._run,))
+            for message in abandoned:
+                db.execute("UPDATE message SET state = 'abandoned', last = ? WHERE id = ?", (self._time(), message))
+            for matter in mended:
+                db.execute(
+                    "DELETE FROM reminder WHERE agreement = ? AND milestone = ? AND date = ? AND recipient = ?", matter
+                )
+
+    def end(self, state: str, sent: int, failed: int, note: str = "") -> None:
+        """How the run ended."""
+        with self._transaction() as db:
+            db.execute("UPDATE run SET ended = ?, state = ?, sent = ?, failed = ?, note = ? WHERE id = ?",
+                       (self._time(), state, sent, failed, note, self._run))  # fmt: skip
+
+    def intend(self, message: Message, day: date, text_sha256: str) -> None:
+        """A mail is about to be sent: from here on it counts as one that may have gone out."""
+        with self._transaction() as db:
+            now = self._time()
+            db.execute(
+                "INSERT INTO message (id, recipient, state, attempts, first, last, day, text_sha256, run) "
+                "VALUES (?1, ?2, 'intent', 1, ?3, ?3, ?4, ?5, ?6) ON CONFLICT (id) DO UPDATE SET state = 'intent', "
+                "attempts = attempts + 1, last = ?3, day = ?4, text_sha256 = ?5, run = ?6",
+                (message.id, message.recipient.address, now, day.isoformat(), text_sha256, self._run),
+            )  # fmt: skip
+            # A repeat covers what is due today; what it covered before and is not due now must not count as told by it.
+            db.execute("DELETE FROM reminder WHERE message = ?", (message.id,))
+            self._cover(db, message.reminders, message.id)
+
+    def _cover(self, db: sqlite3.Connection, reminders: Iterable[Reminder], message: str) -> None:
+        db.executemany(
+            "INSERT OR REPLACE INTO reminder VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            ((*r.key, r.step.day.isoformat(), ", ".join(r.passed), message) for r in reminders),
+        )
+
+    def settle(self, message: Message, day: date, state: str, code: int | None, reply: str) -> None:
+        """What became of a mail: sent, deferred, refused or rejected, with the server's answer."""
+        address = message.recipient.address
+        with self._transaction() as db:
+            db.execute("UPDATE message SET state = ?, code = ?, reply = ?, last = ?, day = ? WHERE id = ?",
+                       (state, code, reply, self._time(), day.isoformat(), message.id))  # fmt: skip
+            if state in ("deferred", "rejected"):
+                db.execute("INSERT INTO trouble VALUES (?, ?, ?) ON CONFLICT (recipient) DO UPDATE SET reply = excluded.reply",
+                           (address, day.isoformat(), reply))  # fmt: skip
+            else:
+                db.execute("DELETE FROM trouble WHERE recipient = ?", (address,))
+
+    def assume(self, reminders: Sequence[Reminder], day: date) -> None:
+        """Count reminders as told without telling them."""
+        with self._transaction() as db:
+            now = self._time()
+            db.execute("INSERT OR IGNORE INTO message VALUES ('assumed', '', 'assumed', 0, ?1, ?1, ?2, NULL, '', '', 0)",
+                       (now, day.isoformat()))  # fmt: skip
+            db.execute(
+                "INSERT INTO run (day, started, ended, state) VALUES (?1, ?2, ?2, 'init')", (day.isoformat(), now)
+            )
+            self._cover(db, reminders, "assumed")
+
+    def last_good(self) -> Run | None:
+        """The last run that left nothing undelivered."""
+        return next(self._runs("WHERE state = 'good'"), None)
+
+    def last(self) -> Run | None:
+        """The last run of any outcome."""
+        return next(self._runs("WHERE state <> 'init'"), None)
+
+    def _runs(self, where: str) -> Iterator[Run]:
+        rows = self._db.execute(f"SELECT day, state, sent, failed, note FROM run {where} ORDER BY id DESC LIMIT 1")
+        return (Run(date.fromisoformat(row[0]), *row[1:]) for row in rows)
+
+    def pending(self) -> list[Pending]:
+        """The mails that are not delivered and cover something; the refused ones among them were told to others."""
+        rows = self._db.execute(
+            "SELECT m.recipient, state, attempts, day, reply FROM message m WHERE state IN ('intent', 'deferred', "
+            "'rejected', 'refused') AND EXISTS (SELECT 1 FROM reminder r WHERE r.message = m.id) ORDER BY 1, 4, 2, m.id"
+        )
+        return [Pending(row[0], row[1], row[2], date.fromisoformat(row[3]), row[4]) for row in rows]
+
+    def history(self, agreement: str) -> list[Past]:
+        """What was told of one agreement, in order."""
+        rows = self._db.execute(
+            "SELECT agreement, milestone, date, step, r.recipient, passed, state, day FROM reminder r JOIN message m "
+            "ON m.id = r.message WHERE agreement = ? AND state <> 'abandoned' ORDER BY day, last, 2, 3, 4, 5", (agreement,),
+        )  # fmt: skip
+        return [
+            Past(Key(*row[:5]), tuple(p for p in row[5].split(", ") if p), row[6], date.fromisoformat(row[7]))
+            for row in rows
+        ]

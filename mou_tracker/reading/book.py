@@ -1,0 +1,168 @@
+"""All files of a register as one Book: sound records, settings, and everything that is wrong."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from mou_tracker.core.book import Book, Unreadable
+from mou_tracker.core.diagnostics import Diagnostic, by_place
+from mou_tracker.core.model import Agreement
+from mou_tracker.core.phrases import phrase
+from mou_tracker.core.procedures import ProcedureChange
+from mou_tracker.core.register import Register
+from mou_tracker.reading import problems_file, problems_records, problems_shape
+from mou_tracker.reading.fields import AGREEMENT, REGISTER, TOP
+from mou_tracker.reading.odd import BROKEN, blank, mistyped
+from mou_tracker.reading.page import At, Hopeless, Page, Spoiled
+from mou_tracker.reading.places import Places
+from mou_tracker.reading.prescan import scan
+from mou_tracker.reading.procedures import Procedures, read_procedure, sound_change
+from mou_tracker.reading.records import Records, read_record
+from mou_tracker.reading.recover import entries
+from mou_tracker.reading.shapes import read_mapping
+from mou_tracker.reading.source import REPORTED_KEY, Loader, Node, Scalar, Sequence, default_loader
+from mou_tracker.reading.source import Mapping as MappingNode
+
+_TOP_KEYS = tuple(known.key for known in TOP)
+RECORD_AT_TOP = phrase("records belong in the list under `agreements`")
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A Book while its files are read."""
+
+    loader: Loader
+    register: Register | None = None
+    records: Records = field(default_factory=Records)
+    findings: list[Diagnostic] = field(default_factory=list)
+
+
+def read_book(
+    files: Iterable[tuple[str, bytes | Diagnostic]], procedures: Mapping[str, str], loader: Loader | None = None
+) -> Book:
+    """The Book of a register's files, given as names with contents, or with the finding why there are none.
+
+    `procedures` maps kinds to the YAML text of their procedures. Nothing in the files raises: what is wrong becomes
+    findings, and a record with an error is named in `unreadable`.
+    """
+    draft = _Draft(loader or default_loader())
+    count = 0
+    for file, content in files:
+        count += 1
+        if isinstance(content, Diagnostic):
+            draft.findings.append(content)
+        else:
+            _read_file(draft, file, content)
+    register = draft.register or Register()
+    changes = {kind: _sound(draft, register, kind, procedures) for kind in register.procedures}
+    known = Procedures(procedures, changes, draft.loader)
+    agreements = tuple(agreement for agreement in draft.records.agreements if _has_known_steps(draft, agreement, known))
+    return Book(
+        replace(register, procedures=changes),
+        agreements,
+        known,
+        tuple(sorted(draft.findings, key=by_place)),
+        tuple(sorted(draft.records.unreadable, key=lambda unreadable: (unreadable.file, unreadable.line))),
+        count,
+    )
+
+
+def _read_file(draft: _Draft, file: str, content: bytes) -> None:
+    page = Page(file)
+    first = len(draft.records.agreements)
+    try:
+        if scan(page, content):
+            _read_entries(draft, page)
+    except Hopeless:
+        page.findings.append(problems_file.too_many_findings(page.between(0, 0)))
+    if page.spoiled:
+        lines = sorted(page.spoiled)
+        read = draft.records.agreements[first:]
+        draft.records.agreements[first:] = [one for one in read if not _is_spoiled(draft, page, lines, one)]
+    draft.findings += page.findings
+
+
+def _read_entries(draft: _Draft, page: Page) -> None:
+    firsts: dict[str, Scalar] = {}
+    found = False
+    state = page.state()
+    for key, node, item in entries(page, "agreements", draft.loader):
+        if item:
+            read_record(draft.records, page, node, state)
+        elif key is not None:
+            _read_top(draft, page, key, node, firsts)
+        elif not blank(node):
+            mistyped(node, "", page, phrase("a mapping with `register` and `agreements`"))
+        found = found or key is not None or not blank(node)
+        state = page.state()
+    for finding in page.findings[state[1] :]:  # about the text as a whole: the records that it touches are not sound
+        page.spoiled[finding.span.line] = Spoiled(1, 1, finding.message)
+    if not found and not page.count:
+        page.report(problems_file.file_empty(page.between(0, min(1, len(page.lines.text)))))
+
+
+def _read_top(draft: _Draft, page: Page, key: Scalar, node: Node, firsts: dict[str, Scalar]) -> None:
+    """One top-level key but for the items of `agreements`, which come one by one."""
+    name = key.value
+    if name in firsts:
+        page.report(problems_shape.duplicate_key(page.at(key), name, page.at(firsts[name])))
+    elif name == "register":
+        _read_register(draft, page, key, node)
+    elif name != "agreements":
+        if name in AGREEMENT.by_key and not any(known in AGREEMENT.by_key for known in firsts):
+            page.report(problems_shape.unknown_key(page.at(key), name, (), RECORD_AT_TOP))
+        elif name not in AGREEMENT.by_key and name != REPORTED_KEY:
+            page.report(problems_shape.unknown_key(page.at(key), name, _TOP_KEYS))
+    elif not isinstance(node, Sequence):
+        mistyped(node, "agreements", page, phrase("a list of records"))
+    firsts.setdefault(name, key)
+
+
+def _read_register(draft: _Draft, page: Page, key: Scalar, node: Node) -> None:
+    if draft.register is not None:
+        first = At(draft.register.file, draft.register.places[""])
+        page.report(problems_records.register_twice(page.at(key), first))
+        return
+    values: dict[str, object] = {}
+    if isinstance(node, MappingNode):
+        values = read_mapping(REGISTER, node, page)
+    else:
+        mistyped(node, "register", page, phrase("a mapping"))
+    places = Places(page.lines, node.start_mark.index, node.end_mark.index)
+    sound = {name: value for name, value in values.items() if value is not BROKEN}
+    draft.register = Register(**sound, file=page.file, places=places)  # type: ignore[arg-type]
+
+
+def _is_spoiled(draft: _Draft, page: Page, lines: list[int], agreement: Agreement) -> bool:
+    """Whether a record that looked sound stands on characters that cannot be trusted; it is set aside then."""
+    span = agreement.places[""]
+    at = bisect_left(lines, span.line)
+    if at == len(lines) or lines[at] > span.end_line:
+        return False
+    draft.records.unreadable.append(Unreadable(page.file, span.line, agreement.id, page.spoiled[lines[at]].message))
+    return True
+
+
+def _sound(draft: _Draft, register: Register, kind: str, procedures: Mapping[str, str]) -> ProcedureChange:
+    change = register.procedures[kind]
+    if kind not in procedures:
+        return change
+    return sound_change(read_procedure(procedures[kind], kind, draft.loader), change, register, draft.findings)
+
+
+def _has_known_steps(draft: _Draft, agreement: Agreement, procedures: Procedures) -> bool:
+    """Whether all steps of a record are in its procedure; it is set aside otherwise."""
+    if not agreement.steps or agreement.kind not in procedures:
+        return True
+    procedure = procedures[agreement.kind]
+    unknown = [i for i, step in enumerate(agreement.steps) if procedure.position(step.step) < 0]
+    known = [step.id for step in procedure.steps] if unknown else []
+    for index in unknown:
+        at = At(agreement.file, agreement.places[f"steps[{index}].step"])
+        finding = problems_records.no_such_step(at, agreement.steps[index].step, known)
+        draft.findings.append(replace(finding, agreement=agreement.id))
+        if index == unknown[0]:
+            draft.records.unreadable.append(Unreadable(agreement.file, agreement.line, agreement.id, finding.message))
+    return not unknown

@@ -1,0 +1,90 @@
+"""Characters that no register may hold, typed out or as an escape, and tabs where YAML's parsers disagree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from mou_tracker.core.diagnostics import Diagnostic
+from mou_tracker.core.phrases import Phrase, phrase
+from mou_tracker.reading import problems_file
+from mou_tracker.reading.page import At, Page
+from mou_tracker.reading.parts import parts
+
+_PLANES = "".join(f"{chr(plane << 16)}-{chr((plane << 16) + 0xFFFD)}" for plane in (*range(1, 14), 15, 16))
+ALLOWED = (
+    "\n\t\r -~\xa0-\xac\xae-\u061b\u061d-\u180d\u180f-\u200a\u200c\u200d\u2010-\u2027\u202f-\u205f\u2070-\ud7ff"
+    "\ue000-\ufdcf\ufdf0-\ufefe\uff00-\ufff8\ufffc\ufffd" + _PLANES
+)  # the contents of a regular expression's class, the most frequent first: it is tried on every character of a register
+BREAKS = "\x85\u2028\u2029"
+_FORBIDDEN = re.compile(f"[^{ALLOWED}]|\r")
+_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))", re.DOTALL)
+_NAMED = {"0": 0, "a": 7, "b": 8, "v": 11, "f": 12, "r": 13, "e": 27, "N": 0x85, "L": 0x2028, "P": 0x2029}
+_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def refused(sign: str, at: At) -> Diagnostic:
+    """The problem of a character that must not stand at a place."""
+    if sign in BREAKS or sign == "\r":
+        return problems_file.uncounted_line_break(at, _code(ord(sign)))
+    return problems_file.forbidden_character(at, _code(ord(sign)), _name(sign))
+
+
+def _code(point: int) -> str:
+    return f"U+{point:04X}"
+
+
+def _name(sign: str) -> Phrase:
+    if sign == "\xa0":
+        return phrase("a no-break space")
+    if ord(sign) < 0xA0:
+        return phrase("a control character")
+    if _DIRECTION.match(sign):
+        return phrase("it changes the direction of the text")
+    return phrase("it cannot be seen")
+
+
+def without_tabs_and_escapes(page: Page, text: str) -> str:
+    """The text without tabs outside quotes and without escapes that make forbidden characters; both are reported."""
+    pieces: list[str] = []
+    end = 0
+    for part in parts(text):
+        pieces.append(_without_tabs(page, text[end : part.start], end))
+        inside = text[part.start : part.end]
+        pieces.append(_without_escapes(page, inside, part.start) if part.kind == "double" else inside)
+        end = part.end
+    pieces.append(_without_tabs(page, text[end:], end))
+    return "".join(pieces)
+
+
+def _without_tabs(page: Page, text: str, offset: int) -> str:
+    position = text.find("\t")
+    while position >= 0:
+        start = offset + position
+        page.spoil(start, start + 1, problems_file.tab_outside_quotes(page.between(start, start + 1)))
+        line_end = text.find("\n", position)
+        position = text.find("\t", line_end) if line_end >= 0 else -1
+    return text.replace("\t", " ")
+
+
+def _without_escapes(page: Page, text: str, offset: int) -> str:
+    if "\\" not in text:
+        return text
+    pieces: list[str] = []
+    end = 0
+    for match, point in _forbidden_escapes(text):
+        at = page.between(offset + match.start(), offset + match.end())
+        finding = refused(chr(point), at) if point < 0x110000 else problems_file.forbidden_character(
+            at, match[0], phrase("there is no such character"))  # fmt: skip
+        page.spoil(offset + match.start(), offset + match.end(), finding)
+        pieces += [text[end : match.start()], "." * len(match[0])]
+        end = match.end()
+    return "".join([*pieces, text[end:]])
+
+
+def _forbidden_escapes(text: str) -> Iterator[tuple[re.Match[str], int]]:
+    for match in _ESCAPE.finditer(text):
+        digits = match[1] or match[2] or match[3]
+        point = int(digits, 16) if digits else _NAMED.get(match[4], 32)
+        if point >= 0x110000 or _FORBIDDEN.match(chr(point)):
+            yield match, point

@@ -1,0 +1,101 @@
+"""The parser's events: the only module that imports yaml.
+
+Two parsers give the same events: the C one, and the one in Python where PyYAML was built without the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+import yaml
+
+Loader = Literal["c", "pure"]
+ParseError = yaml.MarkedYAMLError
+
+# An event's class is compared by identity, which is the fastest thing that can be done with it.
+ALIAS: Any = yaml.AliasEvent
+SCALAR: Any = yaml.ScalarEvent
+MAPPING: Any = yaml.MappingStartEvent
+MAPPING_END: Any = yaml.MappingEndEvent
+SEQUENCE: Any = yaml.SequenceStartEvent
+SEQUENCE_END: Any = yaml.SequenceEndEvent
+DOCUMENT: Any = yaml.DocumentStartEvent
+STREAM_END: Any = yaml.StreamEndEvent
+EMPTY = frozenset((yaml.StreamStartEvent, yaml.DocumentEndEvent))
+
+
+class Mark(Protocol):
+    """A point in the text."""
+
+    index: int
+
+
+class Point:
+    """A mark of our own, for texts that were cut out of a larger one."""
+
+    __slots__ = ("index",)
+
+    def __init__(self, index: int) -> None:
+        self.index = index
+
+
+if TYPE_CHECKING:
+
+    class Scalar:
+        """A scalar's event: its text, its style (empty or None for plain texts), and its marks."""
+
+        value: str
+        style: str | None
+        start_mark: Mark
+        end_mark: Mark
+
+        def __init__(
+            self, anchor: None, tag: None, implicit: tuple[bool, bool], value: str, start_mark: Mark, end_mark: Mark
+        ) -> None: ...
+
+else:
+    Scalar = yaml.ScalarEvent
+
+
+def default_loader() -> Loader:
+    """The C parser where PyYAML was built with it, else the one in Python."""
+    return "c" if hasattr(yaml, "CSafeLoader") else "pure"
+
+
+def events(text: str, loader: Loader, offset: int = 0) -> Callable[[], Any]:
+    """A function that gives the next event of a text; marks count from an offset. It raises ParseError."""
+    get = yaml.CSafeLoader(text).get_event if loader == "c" else _python_events(text)
+    return _shifted(get, offset) if offset else get
+
+
+def _python_events(text: str) -> Callable[[], Any]:
+    """Events of the Python parser, which ends a plain text at `?` inside brackets where the C parser does not.
+
+    Addresses of web pages hold that sign, so another one stands in for it.
+    """
+    stand_in = next(chr(code) for code in range(0xE000, 0xF900) if chr(code) not in text)
+    get: Callable[[], Any] = yaml.SafeLoader(re.sub(r"\?(?=\S)", stand_in, text)).get_event
+    if "?" not in text:
+        return get
+
+    def next_event() -> Any:
+        event = get()
+        if event.__class__ is SCALAR and stand_in in event.value:
+            event.value = event.value.replace(stand_in, "?")
+        return event
+
+    return next_event
+
+
+def _shifted(get: Callable[[], Any], offset: int) -> Callable[[], Any]:
+    """Events whose marks count from the beginning of the file, not of the part that is parsed."""
+
+    def next_event() -> Any:
+        event = get()
+        event.start_mark = Point(event.start_mark.index + offset)
+        event.end_mark = Point(event.end_mark.index + offset)
+        return event
+
+    return next_event

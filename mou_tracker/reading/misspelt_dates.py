@@ -1,0 +1,71 @@
+"""What is wrong with a text that should be a date, and what was meant where that is certain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from mou_tracker.core.dates import BadDate, days_in_month, parse_date
+from mou_tracker.core.diagnostics import Diagnostic
+from mou_tracker.core.phrases import phrase
+from mou_tracker.reading.page import At
+from mou_tracker.reading.problems_values import date_does_not_exist, not_a_date, year_out_of_range
+
+MONTHS = (
+    phrase("January"), phrase("February"), phrase("March"), phrase("April"), phrase("May"), phrase("June"),
+    phrase("July"), phrase("August"), phrase("September"), phrase("October"), phrase("November"), phrase("December"),
+)  # fmt: skip
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
+_YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
+_YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
+_SOLID = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_TIMED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ][0-9: .,+Zz-]*")
+
+
+def date_problem(text: str, kind: str, whole_day: bool = False) -> Callable[[At], Diagnostic]:
+    """The problem of a text that is not a date in the way that BadDate says."""
+    if kind == "year":
+        return lambda at: year_out_of_range(at, text[:4])
+    if kind == "form":
+        better = respelled(text)
+        return lambda at: not_a_date(at, text, better, whole_day)
+    return _missing_day(text)
+
+
+def _missing_day(text: str) -> Callable[[At], Diagnostic]:
+    year, month, *rest = (int(part) for part in text.split("-"))
+    if not 1 <= month <= 12:
+        message = phrase("{text} does not exist", text=text)
+        return lambda at: date_does_not_exist(at, message, phrase("there is no month {n}", n=month))
+    name, days = MONTHS[month - 1], days_in_month(year, month)
+    message = phrase("{day} {month} does not exist", day=rest[0], month=name)
+    reason = phrase("{month} {year} has {days} days", month=name, year=f"{year:04}", days=days)
+    return lambda at: date_does_not_exist(at, message, reason)
+
+
+def respelled(text: str) -> str | None:
+    """A date in its right spelling, if it is certain which day was meant; a guess is worse than none."""
+    if len(text) > 40:
+        return None
+    plain = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in text.translate(_DASHES))
+    plain = plain.strip(" \u00a0\u202f,.;")
+    guess = _guess(plain)
+    try:
+        return guess if guess and guess != text and parse_date(guess) else None
+    except BadDate:
+        return None
+
+
+def _guess(plain: str) -> str | None:
+    if match := _TIMED.fullmatch(plain):
+        return match[1]
+    if match := _SOLID.fullmatch(plain):
+        return "-".join(match.groups())
+    if match := _YEAR_FIRST.fullmatch(plain):
+        return f"{match[1]}-{int(match[3]):02}-{int(match[4]):02}"
+    if match := _YEAR_LAST.fullmatch(plain):
+        first, second = int(match[1]), int(match[3])
+        if first > 12 or first == second:
+            return f"{match[4]}-{second:02}-{first:02}"
+        return f"{match[4]}-{first:02}-{second:02}" if second > 12 else None
+    return plain if re.fullmatch(r"[0-9]{4}-[0-9]{2}", plain) else None

@@ -1,0 +1,50 @@
+"""The places of a record's values, looked up in its text again when somebody asks: hardly anybody does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from mou_tracker.core.diagnostics import Span
+from mou_tracker.reading import source
+from mou_tracker.reading.page import Lines, Page
+
+
+class Places(Mapping[str, Span]):
+    """The places of all values below a node by field path (`renewal.notice`, `steps[0].done`); "" is the whole node."""
+
+    __slots__ = ("_end", "_found", "_lines", "_start")
+
+    def __init__(self, lines: Lines, start: int, end: int) -> None:
+        self._lines, self._start, self._end = lines, start, end
+        self._found: dict[str, Span] | None = None
+
+    def __getitem__(self, path: str) -> Span:
+        if not path:
+            return self._lines.span(self._start, self._end)
+        return self._all()[path]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def _all(self) -> dict[str, Span]:
+        if self._found is None:
+            self._found = {"": self[""]}
+            page = Page("")
+            page.lines = self._lines
+            for entry in source.Stream(page, source.default_loader(), self._start, self._end).entries():
+                if entry.key is not None:
+                    self._walk(entry.key.value, entry.node)
+        return self._found
+
+    def _walk(self, path: str, node: source.Node) -> None:
+        assert self._found is not None
+        self._found.setdefault(path, self._lines.span(node.start_mark.index, node.end_mark.index))
+        if isinstance(node, source.Mapping):
+            for key, value in node.pairs:
+                self._walk(f"{path}.{key.value}", value)
+        elif isinstance(node, source.Sequence):
+            for index, item in enumerate(node.items):
+                self._walk(f"{path}[{index}]", item)

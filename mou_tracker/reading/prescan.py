@@ -1,0 +1,110 @@
+"""From bytes to a text that both parsers read alike: encoding, forbidden characters, tabs, conflict markers.
+
+What is wrong is reported and then blanked out at the same length, so that places stay true and the rest can be read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import islice
+
+from mou_tracker.core.diagnostics import Diagnostic
+from mou_tracker.core.phrases import Phrase, phrase
+from mou_tracker.reading import problems_file
+from mou_tracker.reading.characters import ALLOWED, BREAKS, refused, without_tabs_and_escapes
+from mou_tracker.reading.conflicts import without_conflicts
+from mou_tracker.reading.page import MOST_FINDINGS, At, Lines, Page
+
+LARGEST = 16 * 1024 * 1024
+_FOREIGN = re.compile(f"[^{ALLOWED}]")
+_REFUSED = re.compile(f"[^{ALLOWED}]|\r(?!\n)")
+_BREAK = re.compile(f"[{BREAKS}]|\r(?!\n)")
+_UNDECODED = re.compile("[\udc80-\udcff]+")
+_NO_BREAK = re.compile(r"^(?: *(?:- +)*(?:-|[\w-]+:)?)\xa0", re.MULTILINE)
+_DIRECTIVE = re.compile(r"^%[^\n]*", re.MULTILINE)
+
+
+def scan(page: Page, data: bytes) -> bool:
+    """Put the text of a file on its page, reporting what is wrong with its characters; False if it cannot be read.
+
+    Raises Hopeless where far too much is wrong.
+    """
+    nowhere = page.between(0, 0)
+    if len(data) > LARGEST:
+        page.report(problems_file.file_too_large(nowhere, len(data)))
+        return False
+    encoding = _other_encoding(data)
+    if encoding:
+        page.report(problems_file.not_utf8(nowhere, encoding, 1))
+        return False
+    page.lines = Lines(_clean(page, _decoded(page, data.removeprefix(b"\xef\xbb\xbf"))))
+    return True
+
+
+def _clean(page: Page, text: str) -> str:
+    """The text with everything blanked out that the two parsers would not read alike."""
+    page.lines = Lines(text)
+    if "<<<<<<<" in text or ">>>>>>>" in text or "=======" in text:
+        text = without_conflicts(page, text)
+    if "%" in text:
+        _spoil_lines(page, _DIRECTIVE, text, lambda _, at: problems_file.directive(at))
+        text = _DIRECTIVE.sub(lambda match: " " * len(match[0]), text)
+    if _FOREIGN.search(text) or text.count("\r") != text.count("\r\n"):
+        _spoil_lines(page, _REFUSED, text, lambda match, at: refused(match[0], at))
+        text = _BREAK.sub(" ", text)
+        text = _REFUSED.sub("\ufffd", text)
+    if "\xa0" in text:
+        _spoil_lines(page, _NO_BREAK, text, lambda _, at: refused("\xa0", at))
+        text = _NO_BREAK.sub(lambda match: match[0].replace("\xa0", " "), text)
+    return without_tabs_and_escapes(page, text) if "\t" in text or "\\" in text else text
+
+
+def _other_encoding(data: bytes) -> Phrase | None:
+    """What a file is that is not even nearly UTF-8."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return phrase("it is UTF-16, as some Windows programs save it")
+    head = data[:4096]
+    if head.count(0) * 4 > len(head):
+        return phrase("it looks like UTF-16 without a mark, or like no text at all")
+    return None
+
+
+def _decoded(page: Page, data: bytes) -> str:
+    """The text; bytes that are not UTF-8 are reported once, and their lines spoiled."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        wrong = data[error.start]
+    text = data.decode(errors="surrogateescape")
+    page.lines = Lines(text)
+    bad = list(islice(firsts_of_lines(_UNDECODED, text), MOST_FINDINGS + 1))
+    code = f"0x{wrong:02X}"
+    if wrong >= 0xA0:
+        encoding = phrase("the byte {code} would be “{sign}” in Latin-1 (Windows-1252)", code=code, sign=chr(wrong))
+    else:
+        encoding = phrase("the byte {code} belongs to another encoding", code=code)
+    finding = problems_file.not_utf8(page.between(*bad[0].span()), encoding, len(bad))
+    for number, match in enumerate(bad):
+        page.spoil(match.start(), page.lines.line_around(match.start())[1], finding, quiet=number > 0)
+    return _UNDECODED.sub("\ufffd", text)
+
+
+def _spoil_lines(
+    page: Page, pattern: re.Pattern[str], text: str, problem: Callable[[re.Match[str], At], Diagnostic]
+) -> None:
+    """Report the first match in each line, and take the rest of that line as spoiled."""
+    for match in firsts_of_lines(pattern, text):
+        start = match.end() - 1 if pattern is _NO_BREAK else match.start()
+        end = match.end() if pattern is not _REFUSED else start + 1
+        finding = problem(match, page.between(start, end))
+        page.spoil(start, page.lines.line_around(start)[1], finding)
+
+
+def firsts_of_lines(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """The first match of a pattern in each line that has one."""
+    match = pattern.search(text)
+    while match:
+        yield match
+        after = text.find("\n", match.end() - 1)
+        match = pattern.search(text, after) if after >= 0 else None

@@ -1,0 +1,99 @@
+"""Problems of what is said in several places; each docstring is the rule's manual page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mou_tracker.core.diagnostics import Diagnostic
+from mou_tracker.core.phrases import Phrase, phrase
+from mou_tracker.reading.findings import also, clipped, error, suggested
+from mou_tracker.reading.page import At
+
+
+def register_twice(at: At, first: At) -> Diagnostic:
+    """A second file has a section `register`.
+
+    The settings hold for the whole register, over all files of a folder, so they stand in one place only. The first
+    section, by file name, is used.
+    """
+    message = phrase("the section `register` stands in another file already")
+    return error("register-twice", at, message, None, also(first, phrase("it stands here first")))
+
+
+def duplicate_id(at: At, name: str, first: At) -> Diagnostic:
+    """Two records have the same id.
+
+    Others refer to a record by its id, and reminders are counted by it, so it is unique over the whole register, in all
+    files. The first record keeps it; the second is not read.
+
+    Bad:
+        agreements:
+          - {id: oslo, title: First, partner: {name: Oslo, country: NO}, kind: other, instrument: loi,
+             owner: office@example.org, sources: [{title: Annual report}]}
+          - {id: oslo, title: Second, partner: {name: Oslo, country: NO}, kind: other, instrument: mou}  #! duplicate-id
+
+    Good:
+        register: {owner: office@example.org}
+        agreements:
+          - {id: oslo, title: First, partner: {name: Oslo, country: NO}, kind: other, instrument: loi,
+             sources: [{title: Annual report}]}
+    """
+    message = phrase("the id `{id}` is used by another record", id=name)
+    return error("duplicate-id", at, message, None, also(first, phrase("it is used here first")))
+
+
+def incomplete(at: At, message: Phrase, hint: Phrase | None = None) -> Diagnostic:
+    """Something is said by half: what belongs to it is missing.
+
+    An extension says how long, by `term` or `ends`. An automatic renewal needs a period, its own or the agreement's
+    term, or nobody can tell its next end. A step that a register adds to a procedure needs a name and its place.
+
+    Bad:
+        agreements:
+          - id: oslo
+            title: Memorandum
+            partner: {name: Oslo, country: NO}
+            kind: other
+            instrument: mou
+            signed: 2015-11-27
+            term: 5 years
+            extensions:
+              - signed: 2020-11-02  #! incomplete
+
+    Good:
+        register: {owner: office@example.org}
+        agreements:
+          - id: oslo
+            title: Memorandum
+            partner: {name: Oslo, country: NO}
+            kind: other
+            instrument: mou
+            signed: 2015-11-27
+            term: 5 years
+            extensions:
+              - {signed: 2020-11-02, term: 2 years}
+            sources: [{title: Annual report}]
+    """
+    return error("incomplete", at, message, hint)
+
+
+def no_such_step(at: At, step: str, known: Sequence[str]) -> Diagnostic:
+    """A step that the procedure of this kind of agreement does not have.
+
+    The steps come from the kind's procedure and from what the register adds to it under `procedures`. The nearest
+    known step is named.
+
+    Bad:
+        register:
+          procedures:
+            ksdpl:
+              steps: {explorationn: 25}  #! no-such-step
+
+    Good:
+        register:
+          procedures:
+            ksdpl:
+              steps: {exploration: 25}
+    """
+    message = phrase("the procedure has no step `{step}`", step=clipped(step))
+    return error("no-such-step", at, message, suggested(step, known))

@@ -1,0 +1,182 @@
+"""Problems of single values; each docstring is the rule's manual page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mou_tracker.core.diagnostics import Diagnostic
+from mou_tracker.core.phrases import Phrase, phrase, plural
+from mou_tracker.reading.findings import clipped, error
+from mou_tracker.reading.nearest import nearest
+from mou_tracker.reading.page import At
+
+
+def not_allowed_word(at: At, text: str, words: Sequence[str]) -> Diagnostic:
+    """A word other than those allowed here.
+
+    The finding names the nearest allowed word, or all of them where none is near.
+
+    Bad:
+        register:
+          language: indonesia  #! not-allowed-word
+
+    Good:
+        register:
+          language: id
+    """
+    message = phrase("`{text}` is not one of the words allowed here", text=clipped(text))
+    best = nearest(text, words)
+    hint = phrase("did you mean `{word}`?", word=best) if best else phrase("allowed: {words}", words=", ".join(words))
+    return error("not-allowed-word", at, message, hint)
+
+
+def not_a_date(at: At, text: str, better: str | None, whole_day: bool = False) -> Diagnostic:
+    """A value that is not a date.
+
+    A date is `YYYY-MM-DD`, or `YYYY-MM` or `YYYY` where no more is known. Nothing else is: no other order, no time of
+    day, no digits without dashes. Where what was meant is certain, the right spelling is given.
+
+    Bad:
+        register:
+          holidays: {add: [24-12-2026]}  #! not-a-date
+
+    Good:
+        register:
+          holidays: {add: [2026-12-24]}
+    """
+    if better:
+        hint = phrase("write `{date}`", date=better)
+    elif whole_day:
+        hint = phrase("write a whole day as YYYY-MM-DD")
+    else:
+        hint = phrase("write a date as YYYY-MM-DD, or YYYY-MM or YYYY where no more is known")
+    return error("not-a-date", at, phrase("`{text}` is not a date", text=clipped(text)), hint)
+
+
+def date_does_not_exist(at: At, message: Phrase, reason: Phrase) -> Diagnostic:
+    """A day that the calendar does not have.
+
+    The finding says why: how many days the month has, or that there is no such month.
+
+    Bad:
+        register:
+          holidays: {add: [2015-02-30]}  #! date-does-not-exist
+
+    Good:
+        register:
+          holidays: {add: [2015-02-28]}
+    """
+    return error("date-does-not-exist", at, message, reason)
+
+
+def year_out_of_range(at: At, year: str) -> Diagnostic:
+    """A year before 1900 or after 2200.
+
+    Such a year is a slip of the keyboard: `0215` for `2015`.
+
+    Bad:
+        register:
+          holidays: {add: [0215-11-27]}  #! year-out-of-range
+
+    Good:
+        register:
+          holidays: {add: [2015-11-27]}
+    """
+    message = phrase("the year {year} is outside 1900 to 2200", year=year)
+    return error("year-out-of-range", at, message)
+
+
+def not_a_period(at: At, text: str, words: Sequence[str] = ()) -> Diagnostic:
+    """A value that is not a length of time.
+
+    A period is `5 years`, `18 months`, `2 years 6 months`, `6 weeks` or `90 days`, the same in Indonesian (`5 tahun`,
+    `18 bulan`, `6 minggu`, `90 hari`) or ISO 8601 (`P5Y`). It is longer than nothing and at most 200 years. A term may
+    also be `indefinite` or `unknown`.
+
+    Bad:
+        register:
+          renewal_window: 18  #! not-a-period
+
+    Good:
+        register:
+          renewal_window: 18 months
+    """
+    best = nearest(text, words)
+    if best:
+        hint = phrase("did you mean `{word}`?", word=best)
+    elif text.isdecimal():
+        hint = plural("write the unit: `{n} year` or `{n} month`", "write the unit: `{n} years` or `{n} months`",
+                      int(text[:6]))  # fmt: skip
+    else:
+        hint = phrase("write for example `5 years`, `2 years 6 months` or `90 days`")
+    return error("not-a-period", at, phrase("`{text}` is not a period", text=clipped(text)), hint)
+
+
+def no_such_country(at: At, text: str, better: str | None) -> Diagnostic:
+    """A country code that does not exist.
+
+    A country is written as its two capital letters in ISO 3166-1. Where a name was written, its code is given.
+
+    Bad:
+        agreements:
+          - id: petaling-jaya
+            title: Memorandum
+            partner: {name: Petaling Jaya, country: Malaysia}  #! no-such-country
+            kind: ksdpl
+            instrument: mou
+
+    Good:
+        register: {owner: office@example.org}
+        agreements:
+          - id: petaling-jaya
+            title: Memorandum
+            partner: {name: Petaling Jaya, country: MY}
+            kind: ksdpl
+            instrument: mou
+            sources: [{title: Annual report}]
+    """
+    message = phrase("`{text}` is not the code of a country", text=clipped(text))
+    hint = phrase("did you mean `{word}`?", word=better) if better else phrase("write its two letters, such as MY")
+    return error("no-such-country", at, message, hint)
+
+
+def not_an_address(at: At, text: str) -> Diagnostic:
+    """A value that cannot be a mail address.
+
+    One address, without a name and without brackets: `office@example.org`. Several people are a list.
+
+    Bad:
+        register:
+          contacts:
+            office: {email: office at example.org}  #! not-an-address
+
+    Good:
+        register:
+          contacts:
+            office: {email: office@example.org}
+    """
+    message = phrase("`{text}` is not a mail address", text=clipped(text))
+    return error("not-an-address", at, message, phrase("write one address, such as office@example.org"))
+
+
+def not_an_id(at: At, text: str, better: str | None) -> Diagnostic:
+    """A value that does not have the form of an id.
+
+    An id is made of small letters a to z, digits and single dashes, at most 64 characters: it is typed on command lines
+    and becomes part of file names.
+
+    Bad:
+        register:
+          contacts:
+            Front Office: {email: office@example.org}  #! not-an-id
+
+    Good:
+        register:
+          contacts:
+            front-office: {email: office@example.org}
+    """
+    message = phrase("`{text}` is not an id", text=clipped(text))
+    if better:
+        return error("not-an-id", at, message, phrase("write `{word}`", word=better))
+    hint = phrase("use small letters, digits and single dashes, at most 64 characters")
+    return error("not-an-id", at, message, hint)

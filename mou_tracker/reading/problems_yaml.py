@@ -1,0 +1,132 @@
+"""Problems with YAML itself: its syntax, its limits and its traps; each docstring is the rule's manual page."""
+
+from __future__ import annotations
+
+from mou_tracker.core.diagnostics import Diagnostic
+from mou_tracker.core.phrases import Phrase, phrase
+from mou_tracker.reading.findings import error
+from mou_tracker.reading.page import At
+
+
+def yaml_syntax(at: At, message: Phrase, hint: Phrase) -> Diagnostic:
+    """The text is not YAML.
+
+    The finding says what YAML stumbled over, at the place where a person should look: an unclosed quote where it
+    opens, a missing colon at its key. Only the record that holds it is lost; all others are read.
+
+    Bad:
+        register:
+          name: "Kota Bandung  #! yaml-syntax
+        agreements: []
+
+    Bad:
+        agreements:
+          - id: oslo
+            title:Letter of intent  #! yaml-syntax
+            kind: ksdpl
+
+    Bad:
+        register:
+          name: {{ name }}  #! yaml-syntax
+
+    Good:
+        register:
+          name: "Kota Bandung"
+    """
+    return error("yaml-syntax", at, message, hint)
+
+
+def nesting_too_deep(at: At) -> Diagnostic:
+    """Lists or mappings stand in each other more than 32 levels deep.
+
+    No record needs more than five. The limit keeps hostile input from exhausting the machine.
+
+    Bad:
+        register:
+          name: [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[x]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]  #! nesting-too-deep
+
+    Good:
+        register:
+          name: x
+    """
+    message = phrase("lists and mappings are nested more than 32 levels deep")
+    return error("nesting-too-deep", at, message, phrase("put the text in quotes if brackets belong to it"))
+
+
+def scalar_too_long(at: At, length: int) -> Diagnostic:
+    """A single value is longer than 64 kB (65536 characters).
+
+    Long texts belong in a document that the record names under `documents`.
+    """
+    message = phrase("this value has {length} characters; the limit is 65536", length=length)
+    return error("scalar-too-long", at, message, phrase("move the text into a document and name that"))
+
+
+def anchor(at: At, name: str) -> Diagnostic:
+    """A value begins with `&`, which YAML takes for an anchor.
+
+    `name: &Co Ltd` is read as the text `Ltd`. Anchors are refused altogether: a record is text for people, and copying
+    serves better than referring.
+
+    Bad:
+        register:
+          name: &Co Ltd  #! anchor
+
+    Good:
+        register:
+          name: "&Co Ltd"
+    """
+    message = phrase("YAML takes `&{name}` for an anchor, which is not allowed", name=name)
+    return error("anchor", at, message, phrase("put the value in quotes"))
+
+
+def alias(at: At) -> Diagnostic:
+    """A value begins with `*`, which YAML takes for an alias.
+
+    An alias stands for a value that was written elsewhere. A few hundred bytes of them can stand for millions of
+    values, and whoever edits the original changes the copies unseen. Write the value out.
+
+    Bad:
+        register:
+          name: *city  #! alias
+
+    Good:
+        register:
+          name: "*city"
+    """
+    message = phrase("YAML takes this for an alias, which is not allowed")
+    return error("alias", at, message, phrase("write the value out, or put it in quotes"))
+
+
+def merge_key(at: At) -> Diagnostic:
+    """The key `<<` would merge another mapping into this one.
+
+    Merging hides what a record says and loses keys without a word. Write the keys out.
+
+    Bad:
+        register:
+          <<: {language: id}  #! merge-key
+
+    Good:
+        register:
+          language: id
+    """
+    return error("merge-key", at, phrase("merge keys are not allowed"), phrase("write the keys out"))
+
+
+def tag(at: At) -> Diagnostic:
+    """A value begins with `!`, which YAML takes for a tag.
+
+    A tag tells a program to build something other than the text that stands there; some can run code. Values mean
+    what their text says.
+
+    Bad:
+        register:
+          name: !!str Kota Bandung  #! tag
+
+    Good:
+        register:
+          name: Kota Bandung
+    """
+    message = phrase("YAML takes what begins with `!` for a tag, which is not allowed")
+    return error("tag", at, message, phrase("remove the tag, or put the value in quotes"))

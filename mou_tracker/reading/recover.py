@@ -1,0 +1,85 @@
+"""Reading on after a syntax error: the text is cut at its keys and dashes, and each piece is parsed on its own.
+
+So one broken record is one finding, and the records before and after it are still read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from mou_tracker.reading.page import Page
+from mou_tracker.reading.source import Entry, Loader, Point, Reported, Scalar, Sequence, Stream
+from mou_tracker.reading.syntax import Halt
+
+_START = re.compile(r"^(?:( *)-(?=[ \r\n])|(?![-.]{3}[ \r\n])[^\s#\]}-][^\n]*)", re.MULTILINE)
+
+
+class Piece(NamedTuple):
+    """A part of the text: a top-level key with its value, the key of a list alone, or one item of that list."""
+
+    start: int
+    end: int
+    listed: bool = False
+    item: bool = False
+
+
+def entries(page: Page, listed: str, loader: Loader) -> Iterator[Entry]:
+    """The entries of a page's text, items of the list under the key `listed` one by one; syntax errors are reported."""
+    stream = Stream(page, loader)
+    try:
+        yield from stream.entries(listed)
+    except Halt as halt:
+        page.rewind(stream.settled)
+        yield from _rest(page, listed, loader, stream.done, halt)
+
+
+def _rest(page: Page, listed: str, loader: Loader, done: int, halt: Halt) -> Iterator[Entry]:
+    """The entries after an error, piece by piece from where the last sound one ended."""
+    found = False
+    key: Scalar | None = None
+    for piece in _pieces(page.lines.text, listed):
+        if piece.listed:
+            key = Scalar(None, None, (True, False), listed, Point(piece.start), Point(piece.start + len(listed)))
+            if piece.start >= done:
+                yield Entry(key, Sequence([], key.start_mark, key.end_mark), False)
+        elif piece.start >= done:
+            state = page.state()
+            try:
+                read = _parsed(page, piece, key, loader)
+            except Halt as error:
+                found = True
+                page.rewind(state)
+                page.report(error.problem(page.between(error.start, error.end)))
+                read = [Entry(key if piece.item else None, Reported(Point(piece.start), Point(piece.end)), piece.item)]
+            yield from read
+    if not found:
+        page.report(halt.problem(page.between(halt.start, halt.end)))
+
+
+def _parsed(page: Page, piece: Piece, key: Scalar | None, loader: Loader) -> list[Entry]:
+    """All entries of a piece; none of them counts if the piece turns out to be broken at its end."""
+    read = list(Stream(page, loader, piece.start, piece.end).entries())
+    if not piece.item:
+        return read
+    return [Entry(key, node, True) for entry in read if isinstance(entry.node, Sequence) for node in entry.node.items]
+
+
+def _pieces(text: str, listed: str) -> Iterator[Piece]:
+    """The pieces of a text in order. Items begin at dashes no deeper than the first one below the list's key."""
+    head = re.compile(rf"[\"']?{listed}[\"']?\s*:[ \r]*(?:#.*)?")
+    start, column, waiting, item = 0, -1, False, False
+    for match in _START.finditer(text):
+        dash = match[1]
+        if dash is not None and not waiting and len(dash) > column:
+            continue
+        if dash is not None and waiting:
+            yield Piece(start, match.start(), listed=True)
+        elif match.start() > start:
+            yield Piece(start, match.start(), item=item)
+        waiting = dash is None and head.fullmatch(match[0]) is not None
+        item = dash is not None
+        column = -1 if dash is None else max(column, len(dash))
+        start = match.start()
+    yield Piece(start, len(text), item=item)

@@ -1,0 +1,65 @@
+"""A whole check: reading, rules and waivers together, and the manual pages of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from textwrap import dedent
+from typing import NamedTuple
+
+from mou_tracker.core.diagnostics import Diagnostic, Severity, by_place
+from mou_tracker.reading import waivers
+from mou_tracker.reading.book import read_book
+from mou_tracker.reading.problems import READING_RULES, WAIVER_RULES
+from mou_tracker.reading.rules import RULES, STRUCTURAL, check_book
+from mou_tracker.reading.rules.ground import DocumentState
+
+
+class Page(NamedTuple):
+    """A rule's page in the manual."""
+
+    severity: Severity
+    text: str
+
+    @property
+    def summary(self) -> str:
+        """Its first sentence."""
+        return self.text.partition("\n\n")[0].replace("\n", " ")
+
+
+def checked(
+    sources: Mapping[str, bytes | Diagnostic],
+    procedures: Mapping[str, str],
+    document_state: DocumentState | None = None,
+) -> tuple[list[Diagnostic], int]:
+    """Everything that is wrong with the files of one register, by place, and how many records were met in them."""
+    book = read_book(sources.items(), procedures)
+    kept = {*READING_RULES, *(rule.name for rule in STRUCTURAL)}
+    found = [*book.diagnostics, *check_book(book, document_state)]
+    firm = [finding for finding in found if finding.rule in kept]
+    open_ = (finding for finding in found if finding.rule not in kept)
+    said = [waiver for file, data in sources.items() for waiver in waivers.find_waivers(file, _text(data))]
+    findings = sorted([*firm, *waivers.apply(open_, said, tuple(RULES))], key=by_place)
+    return findings, len(book.agreements) + len(book.unreadable)
+
+
+def _text(data: bytes | Diagnostic) -> str:
+    """A file's text as far as it is one."""
+    return data.removeprefix(b"\xef\xbb\xbf").decode(errors="surrogateescape") if isinstance(data, bytes) else ""
+
+
+def pages() -> Mapping[str, Page]:
+    """The page of each rule by its name, in the order in which a register is looked at."""
+    return dict(_pages())
+
+
+def _pages() -> Iterator[tuple[str, Page]]:
+    for name, function in READING_RULES.items():
+        yield name, Page("error", _cleaned(function.__doc__))
+    for name, rule in RULES.items():
+        yield name, Page(rule.severity, _cleaned(rule.function.__doc__))
+    for name, function in WAIVER_RULES.items():
+        yield name, Page("warning", _cleaned(function.__doc__))
+
+
+def _cleaned(page: str | None) -> str:
+    return dedent("    " + (page or "")).strip() + "\n"

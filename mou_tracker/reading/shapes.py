@@ -1,0 +1,191 @@
+"""How nodes are read: a reader for each kind of value, a shape for each kind of mapping. Broken values never raise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from mou_tracker.core.diagnostics import Diagnostic
+from mou_tracker.core.phrases import Phrase, phrase
+from mou_tracker.reading.odd import BROKEN, Repeats, blank, mistyped, place_of, repeated, unknown
+from mou_tracker.reading.page import At, Page
+from mou_tracker.reading.problems_shape import duplicate_key, empty_value, missing_key
+from mou_tracker.reading.source import REPORTED_KEY, Mapping, Node, Scalar, Sequence
+
+Schema = dict[str, object]
+MOST_MEMORIES = 4096
+
+
+class Refused(Exception):
+    """A text is not a value of the wanted kind; carries the problem that says so at a place."""
+
+    def __init__(self, problem: Callable[[At], Diagnostic]) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reader:
+    """How a value is read, and the JSON Schema of what is accepted.
+
+    `read` takes a node, the key at which it stands and the page, and returns the value or BROKEN after reporting why.
+    `memo` holds values of texts that were read before; whoever loops over many nodes may look there first.
+    """
+
+    read: Callable[[Node, str, Page], object]
+    schema: Schema
+    memo: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One key of a mapping: its name, how its value is read, what it means (a message id), whether it must be there."""
+
+    key: str
+    reader: Reader
+    doc: str
+    required: bool = False
+
+
+Quick = tuple[str, dict[str, object], Callable[[Node, str, Page], object]]
+Check = Callable[[dict[str, object], Node, Page], None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shape:
+    """One kind of mapping: its keys in the order of the documentation, what is made of it, what must go together."""
+
+    name: str
+    make: Callable[..., object]
+    fields: tuple[Field, ...]
+    check: Check | None = None
+    by_key: dict[str, Quick] = field(init=False)
+    required: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        quick = {known.key: (known.key, known.reader.memo, known.reader.read) for known in self.fields}
+        object.__setattr__(self, "by_key", quick)
+        object.__setattr__(self, "required", tuple(known.key for known in self.fields if known.required))
+
+
+def scalar(convert: Callable[[str], object], schema: Schema, expected: Phrase, keep: bool = True) -> Reader:
+    """A reader of single values by their text; `keep` remembers values whose texts come back often."""
+    memo: dict[str, object] = {}
+
+    def read(node: Node, key: str, page: Page) -> object:
+        if not isinstance(node, Scalar):
+            return mistyped(node, key, page, expected)
+        text: str = node.value
+        try:
+            value = convert(text)
+        except Refused as refused:
+            page.report(empty_value(place_of(node, page), key) if blank(node) else refused.problem(page.at(node)))
+            return BROKEN
+        if keep and len(memo) < MOST_MEMORIES:
+            memo[text] = value
+        return value
+
+    return Reader(read, schema, memo)
+
+
+def record(shape: Shape) -> Reader:
+    """A reader of mappings of one shape."""
+
+    def read(node: Node, key: str, page: Page) -> object:
+        if not isinstance(node, Mapping):
+            return mistyped(node, key, page, phrase("a mapping"))
+        count = page.count
+        values = read_mapping(shape, node, page)
+        return shape.make(**values) if page.count == count else made(shape, values)
+
+    return Reader(read, {"$ref": f"#/$defs/{shape.name}"})
+
+
+def list_of(item: Reader, expected: Phrase, least: int = 0, lone: bool = False) -> Reader:
+    """A reader of lists, as tuples; with `lone` a single value stands for a list of one."""
+    memo: dict[str, object] = {}
+
+    def read(node: Node, key: str, page: Page) -> object:
+        if isinstance(node, Sequence):
+            if len(node.items) < least:
+                page.report(empty_value(page.at(node), key))
+                return BROKEN
+            return _items(node, key, page, item)
+        if not lone or not isinstance(node, Scalar):
+            return mistyped(node, key, page, expected)
+        value = item.read(node, key, page)
+        if value is BROKEN:
+            return BROKEN
+        if len(memo) < MOST_MEMORIES:
+            memo[node.value] = (value,)
+        return (value,)
+
+    schema: Schema = {"type": "array", "items": item.schema, **({"minItems": least} if least else {})}
+    return Reader(read, {"anyOf": [item.schema, schema]} if lone else schema, memo)
+
+
+def _items(node: Sequence, key: str, page: Page, item: Reader) -> object:
+    memo, read = item.memo, item.read
+    values = []
+    for value in node.items:
+        found = memo.get(value.value) if value.__class__ is Scalar else None
+        values.append(found if found is not None else read(value, key, page))
+    return tuple([value for value in values if value is not BROKEN])
+
+
+def mapping_of(key: Reader, value: Reader, expected: Phrase) -> Reader:
+    """A reader of mappings whose keys are free, such as contact ids; gives a dict without the broken entries."""
+
+    def read(node: Node, name: str, page: Page) -> object:
+        if not isinstance(node, Mapping):
+            return mistyped(node, name, page, expected)
+        return dict(_entries(node, key, value, page))
+
+    schema: Schema = {"type": "object", "additionalProperties": value.schema, "propertyNames": key.schema}
+    return Reader(read, schema)
+
+
+def _entries(node: Mapping, key: Reader, value: Reader, page: Page) -> Iterator[tuple[object, object]]:
+    firsts: dict[str, Scalar] = {}
+    for name_node, value_node in node.pairs:
+        text = name_node.value
+        first = firsts.setdefault(text, name_node)
+        if first is not name_node:
+            page.report(duplicate_key(page.at(name_node), text, page.at(first)))
+            continue
+        name = key.read(name_node, text, page) if text != REPORTED_KEY else BROKEN
+        found = value.read(value_node, text, page)
+        if name is not BROKEN and found is not BROKEN:
+            yield name, found
+
+
+def read_mapping(shape: Shape, node: Mapping, page: Page) -> dict[str, object]:
+    """The values of a mapping by key, BROKEN among them; everything that is wrong is reported on the page."""
+    values: dict[str, object] = {}
+    by_key = shape.by_key
+    repeats: Repeats | None = None
+    for key, value in node.pairs:
+        quick = by_key.get(key.value)
+        if quick is None:
+            unknown(by_key, key, page)
+            continue
+        name, memo, read = quick
+        if name in values:
+            repeats = repeats or Repeats(node)
+            if repeated(repeats, key, page, shape.name == "agreement"):
+                break
+            continue
+        found = memo.get(value.value) if value.__class__ is Scalar else None
+        values[name] = found if found is not None else read(value, name, page)
+    for name in shape.required:
+        if name not in values:
+            page.report(missing_key(page.at(node.pairs[0][0] if node.pairs else node), name))
+    if shape.check:
+        shape.check(values, node, page)
+    return values
+
+
+def made(shape: Shape, values: dict[str, object]) -> object:
+    """What a shape makes of its sound values; BROKEN if a required one is not among them."""
+    sound = {key: value for key, value in values.items() if value is not BROKEN}
+    return shape.make(**sound) if all(name in sound for name in shape.required) else BROKEN

@@ -1,0 +1,83 @@
+"""Comments in a register that waive findings: `# mou: allow[rule, other-rule] because REASON`.
+
+A waiver holds for its own line, or for the line below if it stands alone. It drops the findings of its rules on that
+line; what it does not find to drop is a finding itself. Errors of reading cannot be waived.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from mou_tracker.core.diagnostics import Diagnostic, Span
+from mou_tracker.reading.page import At, Lines
+from mou_tracker.reading.parts import parts
+from mou_tracker.reading.problems import READING_RULES, WAIVER_RULES
+from mou_tracker.reading.problems_waivers import unknown_rule_in_waiver, unused_waiver, waiver_without_reason
+
+_MARK = "mou: allow"
+_WAIVER = re.compile(r"#[ \t]*mou: allow\[([^\]\n]*)\][ \t]*([^\n\r]*)")
+_REASON = re.compile(r"because\s+\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A waiver: where it stands, the line for which it holds, the rules it waives, and why."""
+
+    file: str
+    line: int
+    target_line: int
+    rules: tuple[str, ...]
+    reason: str
+    span: Span
+
+
+def find_waivers(file: str, text: str) -> list[Waiver]:
+    """The waivers in a file's text, in its order."""
+    if _MARK not in text:
+        return []
+    lines = Lines(text)
+    return [
+        _waiver(file, lines, match, part.start)
+        for part in parts(text)
+        if part.kind == "comment" and (match := _WAIVER.search(text, part.start, part.end))
+    ]
+
+
+def _waiver(file: str, lines: Lines, match: re.Match[str], comment: int) -> Waiver:
+    span = lines.span(*match.span())
+    start, _ = lines.line_around(comment)
+    alone = not lines.text[start:comment].strip()
+    rules = tuple(rule.strip() for rule in match[1].split(",") if rule.strip())
+    return Waiver(file, span.line, span.line + alone, rules, match[2].strip(), span)
+
+
+def apply(findings: Iterable[Diagnostic], waivers: Iterable[Waiver], known: Collection[str]) -> Iterator[Diagnostic]:
+    """The findings that are not waived, and then what is wrong with the waivers; `known` are the other rules' names."""
+    open_waivers: dict[tuple[str, int, str], list[Waiver]] = {}
+    waivers = list(waivers)
+    for waiver in waivers:
+        for rule in waiver.rules:
+            open_waivers.setdefault((waiver.file, waiver.target_line, rule), []).append(waiver)
+    used: set[tuple[str, int, str]] = set()
+    for finding in findings:
+        place = (finding.file, finding.span.line, finding.rule)
+        if place in open_waivers and finding.rule not in READING_RULES:
+            used.add(place)
+        else:
+            yield finding
+    for waiver in waivers:
+        yield from _problems(waiver, used, known)
+
+
+def _problems(waiver: Waiver, used: set[tuple[str, int, str]], known: Collection[str]) -> Iterator[Diagnostic]:
+    at = At(waiver.file, waiver.span)
+    if not _REASON.match(waiver.reason):
+        yield waiver_without_reason(at)
+    all_rules = (*known, *READING_RULES, *WAIVER_RULES)
+    for rule in waiver.rules:
+        if rule not in all_rules:
+            yield unknown_rule_in_waiver(at, rule, tuple(known))
+        elif (waiver.file, waiver.target_line, rule) not in used:
+            yield unused_waiver(at, rule, rule not in READING_RULES)

@@ -1,0 +1,87 @@
+"""Values as YAML text, in block or flow style, in the manner of the file that they go into."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from mou_tracker.core.dates import DateSpan, Period
+from mou_tracker.core.edits import Data
+from mou_tracker.reading.scalars import is_block_text, scalar
+from mou_tracker.reading.styles import Style
+
+WIDEST = 110
+
+
+def text_of(value: Data) -> str | None:
+    """A single value's text, None for a list or mapping."""
+    match value:
+        case str():
+            return value
+        case DateSpan():
+            return value.iso()
+        case Period():
+            return value.text()
+        case int():
+            return str(value)
+    return None
+
+
+def inline(value: Data, flow: bool, quote: str = "") -> str:
+    """A value in one line. Dates and numbers are not texts and stay bare, but where everything is in quotes."""
+    text = text_of(value)
+    if text is not None:
+        bare = not isinstance(value, str) and (not quote or isinstance(value, int))
+        return text if bare else scalar(text, flow, quote)
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(pair(key, one, quote) for key, one in value.items()) + "}"
+    assert isinstance(value, Sequence)
+    return "[" + ", ".join(inline(one, True, quote) for one in value) + "]"
+
+
+def pair(key: str, value: Data, quote: str = "") -> str:
+    """A key with its value inside braces."""
+    return f"{scalar(key, True, quote)}: {inline(value, True, quote)}"
+
+
+def pair_lines(key: str, value: Data, column: int, style: Style, opened: bool = False) -> list[str]:
+    """A key with its value as lines of a block mapping whose keys stand in a column (from 0).
+
+    `opened`: a list goes into lines of its own whatever the file does elsewhere.
+    """
+    head = f"{' ' * column}{scalar(key, False)}:"
+    text = text_of(value)
+    if text is not None and isinstance(value, str) and is_block_text(text):
+        pad = " " * (column + style.indent)
+        return [f"{head} |-", *(pad + line if line else "" for line in text.split("\n"))]
+    if text is not None or not opened and _is_inline(key, value, column, style):
+        return [f"{head} {inline(value, False)}"]
+    if isinstance(value, Mapping):
+        return [head, *mapping_lines(value, column + style.indent, style)]
+    assert isinstance(value, Sequence)
+    dash = column + style.offset
+    return [head, *(line for one in value for line in item_lines(key, one, dash, style.gap, style))]
+
+
+def mapping_lines(value: Mapping[str, Data], column: int, style: Style) -> list[str]:
+    """A block mapping."""
+    return [line for key, one in value.items() for line in pair_lines(key, one, column, style)]
+
+
+def item_lines(key: str, value: Data, dash: int, gap: int, style: Style, flow: bool | None = None) -> list[str]:
+    """One item of the list under a key, as lines with the dash in a column (from 0) and a gap after it."""
+    head = f"{' ' * dash}-{' ' * gap}"
+    in_line = style.items_inline(key) if flow is None else flow
+    if not isinstance(value, Mapping) or in_line:
+        return [head + inline(value, False)]
+    first, *rest = mapping_lines(value, dash + 1 + gap, style)
+    return [head + first.lstrip(" "), *rest]
+
+
+def _is_inline(key: str, value: Data, column: int, style: Style) -> bool:
+    """Whether a list or mapping goes into one line: as the file does it, a list of texts if it is short."""
+    if isinstance(value, Mapping):
+        return style.inline(key) and column + len(key) + 2 + len(inline(value, False)) <= 2 * WIDEST
+    assert isinstance(value, Sequence)
+    if any(isinstance(one, Mapping) for one in value):
+        return False
+    return style.inline(key) and column + len(key) + 2 + len(inline(value, False)) <= WIDEST

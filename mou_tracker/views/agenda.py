@@ -1,0 +1,123 @@
+"""`mou agenda` as lines, rows and Markdown: grouped by month, or by who acts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from mou_tracker.core.agenda import Entry
+from mou_tracker.core.dates import DateSpan, distance, month_end
+from mou_tracker.core.phrases import Phrase, phrase, plural
+from mou_tracker.core.wording import Wording
+from mou_tracker.views.facts import iso
+from mou_tracker.views.lines import Line, Part, aligned, cells, line
+from mou_tracker.views.markdown import escaped, table
+from mou_tracker.views.rows import Row, span
+
+BASES: dict[str, Phrase] = {
+    "agreement": phrase("the agreement's term"),
+    "statute": phrase("law"),
+    "target": phrase("office's target"),
+    "promise": phrase("promised"),
+}
+Groups = list[tuple[str, list[Entry]]]
+
+
+def grouped(entries: Sequence[Entry], by_owner: bool, say: Wording) -> Groups:
+    """The entries under a heading each: overdue first, then month by month, those without a date last."""
+    groups: dict[str, list[Entry]] = {}
+    for entry in sorted(entries, key=lambda e: not e.overdue) if not by_owner else entries:
+        for head in (entry.owner or (say(phrase("nobody is named")),)) if by_owner else (_month(entry, say),):
+            groups.setdefault(head, []).append(entry)
+    return sorted(groups.items()) if by_owner else list(groups.items())
+
+
+def _month(entry: Entry, say: Wording) -> str:
+    if entry.overdue:
+        return say(phrase("overdue"))
+    if entry.day is None:
+        return say(phrase("without a date"))
+    first = entry.day.earliest.replace(day=1)
+    return say.span(DateSpan(first, month_end(first)))
+
+
+def agenda_lines(
+    entries: Sequence[Entry], name: str, as_of: date, by_owner: bool, say: Wording, width: int | None, note: str = ""
+) -> list[Line]:
+    """The whole view."""
+    right = f"{say.day(as_of)} · {say(plural('{n} date', '{n} dates', len(entries)))}"
+    room = min(width or 0, 120) - cells(name) - cells(right)
+    lines = [line(Part(name, "title"), " " * max(3, room), right, indent=2)]
+    for head, group in grouped(entries, by_owner, say):
+        style = "lapsed" if group[0].overdue and not by_owner else "strong"
+        lines += [line(), line(Part(head[:1].upper() + head[1:], style), f" {len(group)}"), *_rows(group, say, width)]
+    if not entries:
+        lines += [line(), line(say(phrase("Nothing is due.")))]
+    return [*lines, line(), line(note, indent=2)] if note else lines
+
+
+def _rows(group: Sequence[Entry], say: Wording, width: int | None) -> Iterator[Line]:
+    heads = aligned([(iso(e.day) or "–", e.found.agreement.id) for e in group])
+    room = max(map(cells, heads))
+    for entry, head in zip(group, heads, strict=True):
+        days = say(when(entry)) if entry.day else ""
+        tail = " · ".join(part for part in (say(entry.what), days, say(BASES[entry.basis])) if part)
+        style = "lapsed" if entry.overdue else "strong"
+        if width is not None and room > width // 2:
+            yield line("  ", Part(head, style), indent=4)
+            yield line("      ", tail, indent=6)
+        else:
+            yield line("  ", Part(head, style), " " * (room - cells(head) + 2), tail, indent=room + 4)
+
+
+def when(entry: Entry) -> Phrase:
+    """How far away an entry is: `in 3 months`, `today`, `20 days overdue`."""
+    assert entry.day is not None
+    as_of, day = entry.found.as_of, entry.day.latest if entry.overdue else entry.day.earliest
+    if day == as_of:
+        return phrase("today")
+    if day > as_of:
+        return phrase("in {distance}", distance=distance(as_of, day))
+    if entry.overdue:
+        return phrase("{distance} overdue", distance=distance(day, as_of))
+    return phrase("{distance} ago", distance=distance(day, as_of))
+
+
+COLUMNS = ("day_earliest", "day_latest", "days", "overdue", "kind", "what", "basis", "id", "partner", "status", "owner")
+
+
+def agenda_row(entry: Entry, say: Wording) -> Row:
+    """One entry as plain values."""
+    agreement = entry.found.agreement
+    return {
+        "day": span(entry.day),
+        "days": entry.days,
+        "overdue": entry.overdue,
+        "kind": entry.kind,
+        "what": say(entry.what),
+        "basis": entry.basis,
+        "id": agreement.id,
+        "partner": {"name": agreement.partner.name, "country": agreement.partner.country},
+        "status": entry.found.status,
+        "owner": list(entry.owner),
+    }
+
+
+def agenda_csv_row(entry: Entry, say: Wording) -> Row:
+    """The same with nothing nested."""
+    row = agenda_row(entry, say)
+    day = entry.day
+    row |= {"day_earliest": iso(day and day.earliest), "day_latest": iso(day and day.latest)}
+    return row | {"partner": entry.found.agreement.partner.name, "owner": " ".join(entry.owner)}
+
+
+def agenda_markdown(entries: Sequence[Entry], name: str, as_of: date, by_owner: bool, say: Wording) -> str:
+    """The view as Markdown tables."""
+    heads = [say(h) for h in (phrase("Day"), phrase("Agreement"), phrase("What"), phrase("Rests on"), phrase("Owner"))]
+    parts = [f"# {escaped(name)}\n", f"{say.day(as_of)}\n"]
+    for head, group in grouped(entries, by_owner, say):
+        parts.append(f"## {escaped(head)}\n")
+        parts.append(table(heads, (
+            (iso(e.day), e.found.agreement.id, say(e.what), say(BASES[e.basis]), ", ".join(e.owner)) for e in group
+        )))  # fmt: skip
+    return "\n".join(parts)

@@ -1,0 +1,122 @@
+"""What changed, in words: for a terminal, for a merge request, for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from mou_tracker.core.changes import AgreementChange, BookChange, Difference, Standing
+from mou_tracker.core.names import STATUS_NAMES
+from mou_tracker.core.phrases import Phrase, phrase, plural
+from mou_tracker.core.wording import Wording
+from mou_tracker.views.facts import iso
+from mou_tracker.views.lines import Line, Part, line
+
+_MARKS = {"added": "+", "removed": "-", "changed": "~"}
+
+
+def change_lines(found: BookChange, say: Wording) -> list[Line]:
+    """All changes, each agreement with what was changed in it and how its status moved."""
+    lines: list[Line] = []
+    if found.register:
+        lines += [line(Part(say(phrase("Register")), "strong")), *_difference_lines(found.register, say)]
+    for change in found.agreements:
+        lines += [line()] if lines else []
+        lines += agreement_lines(change, say)
+    if found.broken:
+        lines += [line()] if lines else []
+        lines.append(line(say(_broken(found)), indent=2))
+    return lines or [line(say(phrase("nothing changed")))]
+
+
+def agreement_lines(change: AgreementChange, say: Wording) -> Iterator[Line]:
+    """One agreement's changes."""
+    yield line(_MARKS[change.kind], " ", Part(change.id, "strong"), "  ", change.title, indent=4)
+    yield from _difference_lines(change.differences, say)
+    moved = movement(change)
+    if moved:
+        style = change.after.status if change.after else ""
+        yield line("    → ", Part(say(moved), style), indent=6)
+
+
+def _difference_lines(found: tuple[Difference, ...], say: Wording) -> Iterator[Line]:
+    for difference in found:
+        yield line("    ", say(difference.what).replace("\n", " "), indent=6)
+
+
+def _broken(found: BookChange) -> Phrase:
+    return plural("{n} record can no longer be read: {ids}", "{n} records can no longer be read: {ids}",
+                  len(found.broken), ids=found.broken)  # fmt: skip
+
+
+def movement(change: AgreementChange) -> Phrase | None:
+    """How the status moved, None if it did not."""
+    if not change.moved:
+        return None
+    before, after = change.before, change.after
+    if before is None:
+        assert after is not None
+        return _stands(after)
+    if after is None:
+        return phrase("was {standing}", standing=_stands(before))
+    return phrase("{before} → {after}", before=_stands(before), after=_stands(after))
+
+
+def _stands(standing: Standing) -> Phrase:
+    name = STATUS_NAMES[standing.status]
+    if standing.last_day is None:
+        return name
+    return phrase("{status}, last day {day}", status=name, day=iso(standing.last_day))
+
+
+def changes_markdown(found: BookChange, old: str, new: str, as_of: date, say: Wording) -> str:
+    """The changes as a comment for a merge request."""
+    from mou_tracker.views.markdown import escaped
+
+    title = say(phrase("What changed from {old} to {new}", old=old, new=new))
+    parts = [f"## {escaped(title)}\n", f"{say(phrase('Status as of {day}', day=as_of))}\n"]
+    if found.register:
+        parts.append(f"**{say(phrase('Register'))}**\n\n{_markdown_list(found.register, say)}")
+    for change in found.agreements:
+        moved = movement(change)
+        head = f"{_kind_word(change.kind, say)} **{escaped(change.id)}** {escaped(change.title)}"
+        items = _markdown_list(change.differences, say) + (f"- → {escaped(say(moved))}\n" if moved else "")
+        parts.append(f"{head}\n\n{items}")
+    if found.broken:
+        parts.append(f"**{escaped(say(_broken(found)))}**\n")
+    if not found.any:
+        parts.append(f"{say(phrase('nothing changed'))}\n")
+    return "\n".join(parts)
+
+
+def _kind_word(kind: str, say: Wording) -> str:
+    return say({"added": phrase("added"), "removed": phrase("removed"), "changed": phrase("changed")}[kind])
+
+
+def _markdown_list(found: tuple[Difference, ...], say: Wording) -> str:
+    from mou_tracker.views.markdown import escaped
+
+    return "".join(f"- {escaped(say(one.what))}\n" for one in found)
+
+
+def changes_json(found: BookChange, old: str, new: str | None, as_of: date) -> str:
+    """`mou-diff/1`: the same as data; values as the register writes them, `null` for what was not there."""
+    from mou_tracker.views.json import encode, listed
+
+    head = {"format": "mou-diff/1", "from": old, "to": new, "as_of": as_of.isoformat(), "broken": list(found.broken),
+            "register": [_row(one) for one in found.register]}  # fmt: skip
+    rows = ({"id": change.id, "title": change.title, "change": change.kind,
+             "before": _standing(change.before), "after": _standing(change.after),
+             "differences": [_row(one) for one in change.differences]} for change in found.agreements)  # fmt: skip
+    return f'{encode(head)[:-1]},\n "agreements": {listed(rows)}}}\n'
+
+
+def _row(one: Difference) -> dict[str, object]:
+    return {"path": one.path, "before": one.before, "after": one.after}
+
+
+def _standing(one: Standing | None) -> dict[str, object] | None:
+    if one is None:
+        return None
+    last = {"earliest": one.last_day.earliest.isoformat(), "latest": one.last_day.latest.isoformat()} if one.last_day else None
+    return {"status": one.status, "last_day": last}

@@ -1,0 +1,125 @@
+"""The dated things ahead as an iCalendar (RFC 5545): all-day events that a calendar can subscribe to.
+
+Nothing comes from the clock, so the same data gives the same bytes. `UID` is made of the agreement's id and the kind of
+date; a date that moves keeps it, and the calendar updates the event in place. Without a METHOD
+`DTSTAMP` tells when the data last changed (RFC 5545, 3.8.7.2): the last dated entry of the record itself. `SEQUENCE` is
+the number of the event's day, so it grows as renewals and extensions move the day on. Who must also tell calendars of
+a correction to an earlier day gives a revision from outside, such as the number of commits.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+
+import icalendar
+
+from mou_tracker.core.agenda import Entry
+from mou_tracker.core.dates import add_days
+from mou_tracker.core.phrases import Phrase, phrase
+from mou_tracker.core.reasons import arithmetic
+from mou_tracker.core.visible import visible
+from mou_tracker.core.wording import Wording
+from mou_tracker.views.agenda import BASES
+
+NINE_O_CLOCK = timedelta(hours=9)
+EPOCH = date(2000, 1, 1)
+USUAL_ALARMS = (30, 7)
+
+
+def ahead(entry: Entry) -> bool:
+    """Whether a calendar shows it: it has a day, and that may still come."""
+    return entry.day is not None and entry.day.latest >= entry.found.as_of
+
+
+def calendar_bytes(
+    entries: Iterable[Entry], name: str, say: Wording, alarms: Sequence[int] = USUAL_ALARMS, revision: int | None = None
+) -> bytes:
+    """A whole calendar; `alarms` are days before an event, `revision` replaces the sequence that the dates give."""
+    made = icalendar.Calendar()
+    made.add("version", "2.0")
+    made.add("prodid", f"-//mou-tracker//mou//{say.language.upper()}")
+    made.add("name", visible(name))
+    made.add("x-wr-calname", visible(name))
+    made.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
+    made.add("x-published-ttl", "P1D")
+    events: dict[str, icalendar.Event] = {}
+    for entry in entries:
+        if ahead(entry):
+            uid = _free(_uid(entry), events)
+            events[uid] = _event(entry, uid, say, alarms, revision)
+    for uid in sorted(events, key=lambda uid: (events[uid].start, uid)):
+        made.add_component(events[uid])
+    return bytes(made.to_ical(sorted=True))
+
+
+def _uid(entry: Entry) -> str:
+    """The agreement and the kind of date; which step or promise it is where there can be several."""
+    which = ""
+    if entry.kind == "approval" and entry.found.under_way:
+        which = f".{entry.found.under_way.step.id}"
+    elif entry.kind == "follow-up":
+        which = f".{hashlib.sha256(str(entry.what.args['what']).encode()).hexdigest()[:12]}"
+    return f"{entry.found.agreement.id}.{entry.kind}{which}@mou-tracker"
+
+
+def _free(uid: str, taken: Iterable[str]) -> str:
+    """The same promise made twice is two events."""
+    known, number, found = set(taken), 1, uid
+    while found in known:
+        number += 1
+        found = uid.replace("@", f".{number}@")
+    return found
+
+
+def _event(entry: Entry, uid: str, say: Wording, alarms: Sequence[int], revision: int | None) -> icalendar.Event:
+    assert entry.day is not None
+    day = entry.day.earliest
+    made = icalendar.Event()
+    made.add("uid", uid)
+    made.add("dtstamp", _stamp(entry))
+    made.add("sequence", revision if revision is not None else day.toordinal())
+    made.add("dtstart", day)
+    made.add("dtend", add_days(day, 1))
+    made.add("summary", visible(say(_summary(entry))))
+    made.add("description", "\n".join(visible(said) for said in _description(entry, say)))
+    made.add("categories", [entry.kind])
+    made.add("transp", "TRANSPARENT")
+    for before in alarms:
+        made.add_component(_alarm(before, visible(say(_summary(entry)))))
+    return made
+
+
+def _stamp(entry: Entry) -> datetime:
+    moved = entry.found.last_move
+    return datetime.combine(min(moved.earliest, entry.found.as_of) if moved else EPOCH, time(), UTC)
+
+
+def _summary(entry: Entry) -> Phrase:
+    partner = entry.found.agreement.partner
+    who = f"{partner.name} {partner.country}"
+    if entry.day and not entry.day.certain:
+        return phrase("{partner}: {what} (uncertain: {day})", partner=who, what=entry.what, day=entry.day)
+    return phrase("{partner}: {what}", partner=who, what=entry.what)
+
+
+def _description(entry: Entry, say: Wording) -> Iterable[str]:
+    """What the day belongs to and rests on; nothing that counts from the day of looking."""
+    agreement = entry.found.agreement
+    yield agreement.title
+    if entry.kind == "last-day":
+        yield say(arithmetic(entry.found))
+    yield say(phrase("Rests on: {basis}", basis=BASES[entry.basis]))
+    if entry.owner:
+        yield say(phrase("Owner: {owner}", owner=", ".join(entry.owner)))
+    yield say(phrase("Recorded in {file}, {id}", file=agreement.file, id=agreement.id))
+
+
+def _alarm(days: int, text: str) -> icalendar.Alarm:
+    """At nine in the morning so many days before, counted from the start of the event."""
+    made = icalendar.Alarm()
+    made.add("action", "DISPLAY")
+    made.add("description", text)
+    made.add("trigger", NINE_O_CLOCK - timedelta(days=days))
+    return made

@@ -1,0 +1,247 @@
+"""`mou plan` as lines, rows and Markdown: each step with its days, who acts, and what the length rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from mou_tracker.core.dates import add_days, distance
+from mou_tracker.core.phrases import Phrase, phrase, plural
+from mou_tracker.core.planning import Plan, PlannedStep
+from mou_tracker.core.status import Assessment
+from mou_tracker.core.wording import Wording
+from mou_tracker.views.facts import iso
+from mou_tracker.views.lines import Line, Part, aligned, cells, line
+from mou_tracker.views.markdown import escaped, table
+from mou_tracker.views.rows import Row, day
+
+
+HEADS = (phrase("step"), phrase("who acts"), phrase("start by"), phrase("takes"), phrase("rests on"))
+
+
+def takes(step: PlannedStep) -> Phrase:
+    """How long a step takes, in working days."""
+    if step.takes is None:
+        return phrase("unknown")
+    return plural("{n} working day", "{n} working days", step.takes)
+
+
+def basis(step: PlannedStep) -> Phrase:
+    """Law with its article, the office's target, or nothing known."""
+    known = step.state.step
+    if known.limit is None:
+        return phrase("no limit known")
+    if known.basis == "statute":
+        return phrase("law: {article}", article=known.article)
+    return phrase("office's target")
+
+
+def _cells(step: PlannedStep, say: Wording) -> tuple[str, ...]:
+    known = step.state.step
+    return (
+        say.spell(known.name), say.spell(known.actor) if known.actor else "", iso(step.start_by or step.starts),
+        say(takes(step)), say(basis(step)),
+    )  # fmt: skip
+
+
+def plan_lines(found: Assessment, plan: Plan, say: Wording, width: int | None) -> list[Line]:
+    """The whole view: heading, steps, a Gantt chart, and what it comes to."""
+    partner = found.agreement.partner
+    title = say(phrase("{partner}: the way to a signature", partner=f"{partner.name} {partner.country}"))
+    lines = [line(Part(title, "title"), "   ", say(phrase("as of {day}", day=found.as_of)), indent=2)]
+    if plan.sign_by:
+        text = phrase("last day {last} · sign by {day}", last=iso(found.last_day), day=plan.sign_by.isoformat())
+        lines.append(line(say(text), indent=2))
+    lines += [line(), *_table(plan, say, width)]
+    chart = gantt(plan, min(width or 100, 120), say)
+    if chart:
+        lines += [line(), *(line("  ", text) for text in chart)]
+    return [*lines, line(), *(line(say(sentence), indent=2) for sentence in outcome(plan))]
+
+
+def _table(plan: Plan, say: Wording, width: int | None) -> Iterator[Line]:
+    heads = [say(head) for head in HEADS]
+    if not plan.sign_by:
+        heads[2] = say(phrase("begins"))
+    rows = aligned([heads, *(_cells(step, say) for step in plan.steps)], "  ")
+    if width is not None and max(map(cells, rows)) + 2 > width:
+        for step in plan.steps:
+            name, actor, day, *rest = _cells(step, say)
+            yield line("  ", Part(name, "strong"), f" · {actor}" if actor else "", indent=4)
+            yield line("      ", " · ".join([f"{heads[2]} {day}", *rest]), indent=6)
+        return
+    yield line("  ", Part(rows[0], "dim"))
+    for step, row in zip(plan.steps, rows[1:], strict=True):
+        yield line("  ", row)
+        if step.state.days_late:
+            late = plural("{n} working day late", "{n} working days late", step.state.days_late)
+            yield line("    ", Part(say(late), "lapsed"), indent=4)
+
+
+def gantt(plan: Plan, width: int, say: Wording) -> list[str]:
+    """The steps over time, begun on the plan's start: a bar each, `|` for the day to sign by."""
+    if not plan.steps:
+        return []
+    first = min(plan.start, *(s.starts for s in plan.steps))
+    last = max(plan.signature, plan.sign_by or plan.signature)
+    names = [say.spell(step.state.step.name) for step in plan.steps]
+    room = max(map(cells, names))
+    span, bar = max(1, (last - first).days), max(20, width - room - 6)
+
+    def at(when: date) -> int:
+        return min(bar - 1, max(0, (when - first).days * bar // span))
+
+    lines = []
+    for name, step in zip(names, plan.steps, strict=True):
+        row = [" "] * bar
+        for cell in range(at(step.starts), max(at(step.finishes), at(step.starts) + 1)):
+            row[cell] = "?" if step.takes is None else "█"
+        if plan.sign_by and first <= plan.sign_by <= last:
+            row[at(plan.sign_by)] = "|"
+        lines.append(f"{name}{' ' * (room - cells(name))}  {''.join(row)}".rstrip())
+    ends = f"{first.isoformat()}{last.isoformat():>{bar - 10}}"
+    key = say(phrase("█ if begun on {day}   | sign by", day=plan.start.isoformat()))
+    return [" " * (room + 2) + ends, *lines, key]
+
+
+def outcome(plan: Plan) -> list[Phrase]:
+    """What the plan comes to, in sentences; nothing unverified is called law."""
+    said = [*_start_sentences(plan), *_signature_sentences(plan)]
+    if plan.unknown:
+        names = tuple(step.state.step.name for step in plan.unknown)
+        text = phrase("No length is known for: {names}. They count as no time here, so it takes longer.", names=names)
+        said.append(text)
+    if plan.dprd == "required":
+        said.append(phrase(
+            "Whether a renewal needs the DPRD's approval anew is unsettled in law (unverified); "
+            "this plan assumes that it does."
+        ))  # fmt: skip
+    elif plan.dprd == "decide":
+        said.append(phrase("Whether this renewal needs the DPRD's approval is for the office to decide; it is counted."))
+    elif plan.dprd == "not-required":
+        said.append(phrase("This plan assumes that the renewal needs no approval of the DPRD (unverified)."))
+    if not plan.final:
+        said.append(phrase("Collective leave is not published for all these years: the days may still move."))
+    return said
+
+
+def _start_sentences(plan: Plan) -> Iterator[Phrase]:
+    start = plan.latest_start
+    if start is None:
+        return
+    if plan.begun:
+        yield phrase("It is under way: the step at hand has to be over by {day}.", day=plan.steps[0].finish_by)
+        return
+    days = (start - plan.start).days
+    if days < 0:
+        yield plural("Latest safe start {day}, {n} day too late.", "Latest safe start {day}, {n} days too late.",
+                     -days, day=start)  # fmt: skip
+    else:
+        yield plural("Latest safe start {day}, in {n} day.", "Latest safe start {day}, in {n} days.", days, day=start)
+    if start.weekday() > 4:
+        yield phrase("That is a weekend; the Friday before is {day}.", day=add_days(start, 4 - start.weekday()))
+
+
+def _signature_sentences(plan: Plan) -> Iterator[Phrase]:
+    begun = phrase("Carried on from {day}", day=plan.start) if plan.begun else phrase("Begun on {day}", day=plan.start)
+    if plan.gap:
+        assert plan.last_day is not None
+        gap = distance(plan.last_day, add_days(plan.signature, -1))
+        yield phrase("{begun}: signed on {day} at the earliest; the gap will be {gap}.", begun=begun, day=plan.signature, gap=gap)
+    elif plan.spare is not None and plan.spare >= 0:
+        yield plural("{begun}: signed on {day} at the earliest, {n} day to spare.",
+                     "{begun}: signed on {day} at the earliest, {n} days to spare.",
+                     plan.spare, begun=begun, day=plan.signature)  # fmt: skip
+    elif plan.spare is not None:
+        yield plural("{begun}: signed on {day} at the earliest, {n} day too late.",
+                     "{begun}: signed on {day} at the earliest, {n} days too late.",
+                     -plan.spare, begun=begun, day=plan.signature)  # fmt: skip
+    else:
+        yield phrase("{begun}: signed on {day} at the earliest.", begun=begun, day=plan.signature)
+
+
+STEP_COLUMNS = (
+    "step", "name", "actor", "state", "takes", "basis", "article", "certainty", "start_by", "finish_by", "starts",
+    "finishes", "days_late",
+)  # fmt: skip
+
+
+PLAN_COLUMNS = (
+    "id", "status", "last_day", "sign_by", "latest_start", "begun", "start", "signature", "spare", "gap", "dprd",
+    "unknown", "calendar_final",
+)  # fmt: skip
+
+
+def step_row(step: PlannedStep, say: Wording) -> Row:
+    """One step as plain values; lengths and lateness in working days."""
+    known = step.state.step
+    return {
+        "step": known.id,
+        "name": say.spell(known.name),
+        "actor": say.spell(known.actor) if known.actor else None,
+        "state": step.state.state,
+        "takes": step.takes,
+        "basis": known.basis,
+        "article": known.article,
+        "certainty": known.certainty,
+        "start_by": day(step.start_by),
+        "finish_by": day(step.finish_by),
+        "starts": day(step.starts),
+        "finishes": day(step.finishes),
+        "days_late": step.state.days_late,
+    }
+
+
+def plan_row(found: Assessment, plan: Plan) -> Row:
+    """A plan without its steps as plain values; days are calendar days."""
+    return {
+        "id": found.agreement.id,
+        "status": found.status,
+        "last_day": day(plan.last_day),
+        "sign_by": day(plan.sign_by),
+        "latest_start": day(plan.latest_start),
+        "begun": plan.begun,
+        "start": day(plan.start),
+        "signature": day(plan.signature),
+        "spare": plan.spare,
+        "gap": plan.gap,
+        "dprd": plan.dprd,
+        "unknown": [step.id for step in plan.unknown],
+        "calendar_final": plan.final,
+    }
+
+
+def plan_markdown(found: Assessment, plan: Plan, say: Wording) -> str:
+    """The view as Markdown."""
+    agreement = found.agreement
+    heads = [say(head) for head in HEADS]
+    parts = [
+        f"# {escaped(agreement.title)}\n",
+        f"`{agreement.id}` · {say(phrase('as of {day}', day=found.as_of))}\n",
+        table(heads, (_cells(step, say) for step in plan.steps)),
+        "".join(f"- {escaped(say(sentence))}\n" for sentence in outcome(plan)),
+    ]
+    return "\n".join(parts)
+
+
+def all_lines(planned: Sequence[tuple[Assessment, Plan]], say: Wording, width: int | None) -> list[Line]:
+    """Every plan in a line, the most urgent start first."""
+    lines = [line(Part(say(phrase("Latest safe starts, the most urgent first")), "title"))]
+    if not planned:
+        return [*lines, line(), line(say(phrase("No agreement in force has a day to sign by.")))]
+    lines.append(line())
+    heads = aligned([(iso(plan.latest_start) or "–", found.agreement.id) for found, plan in planned])
+    for (found, plan), head in zip(planned, heads, strict=True):
+        lines.append(line("  ", Part(head, found.status), "  ", say(_urgency(found, plan)), indent=14))
+    return lines
+
+
+def _urgency(found: Assessment, plan: Plan) -> Phrase:
+    if plan.begun:
+        return phrase("under way; sign by {day}", day=iso(plan.sign_by))
+    days = (plan.latest_start - found.as_of).days if plan.latest_start else 0
+    sign = iso(plan.sign_by)
+    if days < 0:
+        return plural("{n} day too late for a renewal without a gap; sign by {day}",
+                      "{n} days too late for a renewal without a gap; sign by {day}", -days, day=sign)  # fmt: skip
+    return plural("in {n} day; sign by {day}", "in {n} days; sign by {day}", days, day=sign)

@@ -1,0 +1,58 @@
+"""The details of one agreement in the report: the sections of `mou show` in every language, with links."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from mou_tracker.core.model import Agreement
+from mou_tracker.core.register import Register
+from mou_tracker.core.status import Assessment
+from mou_tracker.views.details import Section, sections
+from mou_tracker.views.links import href
+from mou_tracker.views.report_words import Tongues
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its first cell, which may lead somewhere, and the others."""
+
+    first: Markup
+    others: Sequence[Markup]
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section; `wide` ones take the whole width."""
+
+    title: Markup
+    rows: Sequence[Row]
+    wide: bool
+
+
+def parts(found: Assessment, register: Register, tongues: Tongues, base: str) -> list[Part]:
+    """All sections of one agreement; `base` leads from the page to the register's folder."""
+    told = [sections(found, register, say) for say in tongues.says]
+    return [_part(same, found.agreement, tongues, base) for same in zip(*told, strict=True)]
+
+
+def _part(same: Sequence[Section], agreement: Agreement, tongues: Tongues, base: str) -> Part:
+    """One section as every language tells it."""
+    links = _links(same[0].title.msgid, agreement, base)
+    rows = []
+    for number, told in enumerate(zip(*(section.rows for section in same), strict=True)):
+        first, *others = tongues.rows(told)
+        rows.append(Row(first, others, links[number] if number < len(links) else None))
+    return Part(tongues(same[0].title), rows, len(same[0].rows[0]) > 2)
+
+
+def _links(section: str, agreement: Agreement, base: str) -> list[str | None]:
+    """Where the rows of a section lead: only those of sources and documents lead anywhere."""
+    if section == "Sources":
+        return [href(source.url) for source in agreement.sources]
+    if section == "Documents":
+        return [href(document.path, base) if document.path else href(document.url) for document in agreement.documents]
+    return []

@@ -1,0 +1,147 @@
+"""The pieces of time as SVG: one strip per agreement, in per cent of the width so that it fits any page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+
+from mou_tracker.core.dates import DateSpan
+from mou_tracker.core.phrases import Phrase, phrase
+from mou_tracker.core.status import Assessment
+from mou_tracker.views.bands import FOREVER, Axis, Band, Mark
+from mou_tracker.views.facts import iso
+
+HEIGHT = 24
+MIDDLE = HEIGHT // 2
+THINNEST = 0.3
+MOST_YEARS = 16
+# Stripes for a renewal window, oblique lines for what is uncertain, and the signs of approval steps.
+DEFINITIONS = (
+    '<pattern id="_w" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+    '<path class="pw" d="M0 0V5"/></pattern>'
+    '<pattern id="_q" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">'
+    '<path class="pq" d="M0 0V4"/></pattern>'
+    '<path id="_d" d="M0-4.5 4.5 0 0 4.5-4.5 0z"/><path id="_x" d="M-4-4 4 4M-4 4 4-4"/>'
+)
+LEGEND: tuple[tuple[str, Phrase], ...] = (
+    ('<rect class="t" y="7" width="100%" height="10" rx="2"/>', phrase("in force")),
+    ('<rect class="e" y="7" width="100%" height="10" rx="2"/>', phrase("extended or renewed")),
+    ('<rect class="t" y="7" width="100%" height="10" rx="2"/><rect class="w" y="7" width="100%" height="10"/>',
+     phrase("renewal window")),
+    ('<line class="g" x1="0" x2="100%" y1="12" y2="12"/>', phrase("gap, not in force")),
+    ('<rect class="u" x="1" y="7" width="92%" height="10" rx="2"/>', phrase("signed, term unknown")),
+    ('<rect class="q" x="1" y="7" width="92%" height="10"/>', phrase("uncertain date")),
+    ('<line class="a" x1="0" x2="100%" y1="12" y2="12"/><use class="d" href="#_d" x="50%" y="12"/>',
+     phrase("approval, with its steps")),
+    ('<line class="l" x1="0" x2="100%" y1="12" y2="12"/>', phrase("past its due day")),
+)  # fmt: skip
+
+
+def percent(share: float) -> str:
+    """A share of the width."""
+    return f"{share * 100:.2f}".rstrip("0").rstrip(".") + "%"
+
+
+def strip(found: Assessment, drawn: Iterable[Band], events: Iterable[Mark], years: Axis) -> str:
+    """What stands in one agreement's strip."""
+    shown = [band for band in drawn if band.start.earliest <= years.last and band.end.latest >= years.first]
+    parts = [_PAINTERS[band.kind](band, years) for band in shown]
+    parts += [_mark(mark, years) for mark in events if years.first <= mark.day.latest]
+    return "".join([*parts, *_words(found, shown, years)])
+
+
+def _rect(kind: str, first: date, last: date, years: Axis, rounded: bool = True) -> str:
+    start, end = years.at(first), years.after(last)
+    width = percent(max(end - start, THINNEST / 100))
+    corner = ' rx="2"' if rounded else ""
+    return f'<rect class="{kind}" x="{percent(start)}" y="7" width="{width}" height="10"{corner}/>'
+
+
+def _line(kind: str, first: date, last: date, years: Axis) -> str:
+    start, end = percent(years.at(first)), percent(years.after(last))
+    return f'<line class="{kind}" x1="{start}" x2="{end}" y1="{MIDDLE}" y2="{MIDDLE}"/>'
+
+
+def _bar(kind: str) -> Callable[[Band, Axis], str]:
+    """A bar whose uncertain ends are hatched."""
+
+    def paint(band: Band, years: Axis) -> str:
+        first, last = band.start.earliest, band.end.latest
+        if band.sure is None:
+            return _rect("q", first, last, years, rounded=False)
+        parts = [_rect(kind, *band.sure, years)]
+        if not band.start.certain:
+            parts.append(_rect("q", first, band.start.latest, years, rounded=False))
+        if not band.end.certain:
+            parts.append(_rect("q", band.end.earliest, last, years, rounded=False))
+        return "".join(parts)
+
+    return paint
+
+
+def _rule(kind: str) -> Callable[[Band, Axis], str]:
+    return lambda band, years: _line(kind, band.start.earliest, band.end.latest, years)
+
+
+_PAINTERS: dict[str, Callable[[Band, Axis], str]] = {
+    "term": _bar("t"), "extension": _bar("e"), "open": _bar("t"), "unknown": _bar("u"), "window": _bar("w"),
+    "gap": _rule("g"), "approval": _rule("a"), "late": _rule("l"),
+}  # fmt: skip
+
+
+def _mark(mark: Mark, years: Axis) -> str:
+    """A sign in the middle of its days; a hollow one with a line over all of them where the day is not known."""
+    at = percent((years.at(mark.day.earliest) + years.after(mark.day.latest)) / 2)
+    sign = "_x" if mark.kind == "refused" else "_d"
+    style = "x" if mark.kind == "refused" else "d" if mark.day.certain and mark.kind == "step" else "d h"
+    reach = "" if mark.day.certain else _line("k", mark.day.earliest, mark.day.latest, years)
+    return f'{reach}<use class="{style}" href="#{sign}" x="{at}" y="{MIDDLE}"/>'
+
+
+def _words(found: Assessment, shown: list[Band], years: Axis) -> Iterator[str]:
+    """The year in which it began where that is off the picture, and its last day behind all that is drawn."""
+    if not shown:
+        return
+    first = min(band.start.earliest for band in shown)
+    if first < years.first:
+        yield f'<text class="b" x="0" dx="3" y="16">‹ {first.year}</text>'
+    last = max(band.end.latest for band in shown)
+    text = _last_day(found)
+    if text and last < years.last:
+        yield f'<text class="n" x="{percent(years.after(last))}" dx="6" y="16">{text}</text>'
+    elif last == FOREVER.latest:
+        yield '<text class="b" x="100%" dx="-3" y="16" text-anchor="end">›</text>'
+
+
+def _last_day(found: Assessment) -> str:
+    if found.last_day is None:
+        return "?" if found.status == "unknown" else ""
+    return iso(found.last_day) if found.last_day.certain else f"{iso(_years(found.last_day))}?"
+
+
+def _years(last: DateSpan) -> DateSpan:
+    """A span that is no month and no year, widened to the years that it touches."""
+    if "/" not in last.iso() or last.earliest.year != last.latest.year:
+        return last
+    return DateSpan(date(last.earliest.year, 1, 1), date(last.earliest.year, 12, 31))
+
+
+def head(years: Axis, as_of: date, today: str) -> str:
+    """The years over all strips, and a word at the day of looking (already made safe)."""
+    now = years.at(as_of)
+    parts = [f'<use class="now" href="#_d" x="{percent(now)}" y="30"/>']
+    for number, year in enumerate(years.years(MOST_YEARS)):
+        fine = " f" if number % 2 else ""
+        parts.append(f'<text class="y{fine}" x="{percent(years.at(date(year, 1, 1)))}" dx="3" y="12">{year}</text>')
+    return "".join(parts) + f'<text class="now" x="{percent(now)}" dx="-8" y="34" text-anchor="end">{today}</text>'
+
+
+def grid(years: Axis, as_of: date) -> str:
+    """A fine line for each year in the head and one for the day of looking, over the whole height."""
+    lines = [_upright("y", years.at(date(year, 1, 1))) for year in years.years(MOST_YEARS)]
+    return "".join(lines) + _upright("now", years.at(as_of))
+
+
+def _upright(kind: str, share: float) -> str:
+    at = percent(share)
+    return f'<line class="{kind}" x1="{at}" x2="{at}" y1="0" y2="100%"/>'

@@ -1,0 +1,56 @@
+"""Pay for what you use: which modules each command may load."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import ROOT, SHIPPED
+
+HEAVY = (
+    "rich", "holidays", "jinja2", "icalendar", "smtplib", "sqlite3", "ssl", "email.message", "openpyxl", "yaml",
+    "dateutil", "babel", "difflib", "json", "csv", "xml", "http", "asyncio", "inspect",
+)  # fmt: skip
+PROGRAM = """
+import sys
+from mou_tracker.cli.main import main
+status = main(sys.argv[2:])
+print(",".join(name for name in sys.argv[1].split(",") if name in sys.modules), file=sys.stderr)
+sys.stdout.flush()
+sys.exit(status)
+"""
+
+
+def loaded(*arguments: str) -> set[str]:
+    """Which of the heavy modules a run loads."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    ran = subprocess.run(
+        [sys.executable, "-c", PROGRAM, ",".join(HEAVY), *arguments], capture_output=True, text=True, env=environment,
+        cwd=ROOT, check=True,
+    )  # fmt: skip
+    return set(ran.stderr.strip().split(",")) - {""}
+
+
+BY_CLICK = {"inspect"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "allowed"),
+    [
+        (("--help",), set()),
+        (("--version",), {"email.message", "csv", "json"}),
+        (("status",), {"yaml"}),
+        (("status", "--as-of=2025-03-24"), {"yaml"}),
+        (("status", "-f", "json"), {"yaml", "json"}),
+        (("show", "melbourne-2024"), {"yaml"}),
+        (("plan", "melbourne-2024"), {"yaml"}),
+        (("agenda",), {"yaml"}),
+        (("check", str(SHIPPED)), {"yaml", "json"}),
+    ],
+)
+def test_a_command_loads_only_what_it_needs(arguments: tuple[str, ...], allowed: set[str]) -> None:
+    """Piped: no command that reads loads rich or the holidays library, and `--help` not even the YAML reader."""
+    assert loaded(*arguments) - BY_CLICK <= allowed

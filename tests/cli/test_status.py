@@ -1,0 +1,301 @@
+"""`mou status` and `mou show` as their users see them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from mou_tracker.core.status import STATUSES
+from tests.conftest import SHIPPED, Ran
+
+Mou = Callable[..., Ran]
+Write = Callable[[str], Path]
+Golden = Callable[[str, str], None]
+DAY = "--as-of=2026-11-21"
+
+SMALL = """\
+register: {name: Kecil, owner: a@example.org}
+agreements:
+  - {id: pj, title: One, partner: {name: Petaling Jaya, country: MY}, kind: ksdpl, instrument: mou, signed: 2015-11-27, term: 5 years}
+  - {id: no, title: Two, partner: {name: Oslo, country: NO}, kind: ksdpl, instrument: mou, signed: 2024-01-01, term: indefinite}
+"""
+
+
+def shipped(mou: Mou, *arguments: str) -> Ran:
+    """A run on the shipped register as of a fixed day."""
+    ran = mou(*arguments, "-r", SHIPPED, DAY)
+    assert ran.err == ""
+    return ran
+
+
+def statuses(mou: Mou, day: str) -> dict[str, tuple[str, str | None]]:
+    """Status and latest last day of every shipped agreement on a day."""
+    found = json.loads(mou("status", "-r", SHIPPED, "--as-of", day, "-f", "json").out)["agreements"]
+    return {a["id"]: (a["status"], a["last_day"] and a["last_day"]["latest"]) for a in found}
+
+
+def test_the_shipped_register_says_what_is_known_of_bandung(mou: Mou) -> None:
+    """The cases that the tool was made for."""
+    today = statuses(mou, "2026-11-21")
+    assert today["petaling-jaya-2015"] == ("lapsed", "2020-11-27")
+    assert today["kawasaki-ia-2023"] == ("lapsed", "2026-05-17")
+    assert today["melbourne-2024"] == ("due", "2028-04-22")
+    assert today["daegu"] == ("in-approval", None)
+    assert sorted(name for name, (status, _) in today.items() if status == "unknown") >= ["braunschweig-1960"]
+    assert statuses(mou, "2020-11-27")["petaling-jaya-2015"] == ("due", "2020-11-27")
+    assert statuses(mou, "2020-11-28")["petaling-jaya-2015"] == ("lapsed", "2020-11-27")
+    assert statuses(mou, "2025-03-24")["daegu"] == ("pending-dprd", None)
+
+
+def test_daegu_is_stalled_since_the_consent_of_the_dprd(mou: Mou) -> None:
+    """Consent on 25 March 2025, nothing since: stalled from 25 March 2026 on, not a day before."""
+    def stalled(day: str) -> bool:
+        found = json.loads(mou("status", "daegu", "-r", SHIPPED, "--as-of", day, "-f", "json").out)["agreements"]
+        return bool(found[0]["stalled"])
+
+    assert [stalled("2026-03-24"), stalled("2026-03-25"), stalled("2026-11-21")] == [False, True, True]
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+@pytest.mark.parametrize("form", ["table", "json", "csv", "markdown"])
+def test_status_of_the_shipped_register(mou: Mou, golden: Golden, form: str, language: str) -> None:
+    """Every format in both languages, whole."""
+    ran = shipped(mou, "status", "-f", form, "--lang", language)
+    golden(f"status/shipped-{language}.{form}", ran.out.replace(str(SHIPPED), "data/agreements.yaml"))
+    assert ran.status == 0
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_all_of_the_shipped_register(mou: Mou, golden: Golden, language: str) -> None:
+    """`--all` lists every agreement under its status."""
+    golden(f"status/all-{language}.table", shipped(mou, "status", "--all", "--lang", language).out)
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv", "markdown"])
+@pytest.mark.parametrize("name", ["petaling-jaya-2015", "daegu"])
+def test_show(mou: Mou, golden: Golden, name: str, form: str) -> None:
+    """One agreement whole in every format."""
+    ran = shipped(mou, "show", name, "-f", form, "--lang", "en")
+    golden(f"show/{name}.{form}", ran.out.replace(str(SHIPPED), "data/agreements.yaml"))
+
+
+def test_show_in_indonesian(mou: Mou, golden: Golden) -> None:
+    """What an official would sign off."""
+    ran = shipped(mou, "show", "petaling-jaya-2015", "--lang", "id")
+    golden("show/petaling-jaya-2015-id.table", ran.out.replace(str(SHIPPED), "data/agreements.yaml"))
+
+
+def test_json_has_exactly_the_keys_of_its_schema(mou: Mou) -> None:
+    """`mou schema --of status` describes what `mou status -f json` prints."""
+    schema = json.loads(mou("schema", "--of", "status").out)
+    Draft202012Validator.check_schema(schema)
+    Draft202012Validator(schema).validate(json.loads(shipped(mou, "status", "-f", "json").out))
+
+
+def test_counts_add_up_to_the_records_shown(mou: Mou) -> None:
+    """Every status is counted, and their sum is the number of agreements."""
+    found = json.loads(shipped(mou, "status", "-f", "json").out)
+    assert tuple(found["counts"]) == STATUSES
+    assert sum(found["counts"].values()) == len(found["agreements"])
+
+
+def test_json_is_the_same_bytes_whatever_the_surroundings(mou: Mou, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Zone, locale and the screen's language change nothing."""
+    first = shipped(mou, "status", "-f", "json").out
+    for name, value in (("TZ", "Pacific/Kiritimati"), ("LC_ALL", "id_ID.UTF-8"), ("LANG", "tr_TR.UTF-8")):
+        monkeypatch.setenv(name, value)
+        assert shipped(mou, "status", "-f", "json").out == first
+
+
+def test_json_does_not_depend_on_the_order_of_the_records(mou: Mou, register: Callable[..., Path]) -> None:
+    """Swapping two records changes their line numbers and nothing else."""
+    head, first, second = SMALL.split("  - ")
+    runs = []
+    for order in ((first, second), (second, first)):
+        register(head + "".join(f"  - {item}" for item in order))
+        found = json.loads(mou("status", "-f", "json", DAY).out)
+        runs.append([{**a, "line": 0} for a in found["agreements"]])
+    assert runs[0] == runs[1]
+
+
+def test_csv_reads_back_to_the_same_dates(mou: Mou) -> None:
+    """An independent reader finds the JSON's values in the CSV."""
+    rows = list(csv.DictReader(io.StringIO(shipped(mou, "status", "-f", "csv").out)))
+    found = json.loads(shipped(mou, "status", "-f", "json").out)["agreements"]
+    assert [(r["id"], r["status"], r["last_day_earliest"]) for r in rows] == [
+        (a["id"], a["status"], (a["last_day"] or {}).get("earliest", "")) for a in found
+    ]
+
+
+def test_a_byte_order_mark_only_on_request(mou: Mou) -> None:
+    """Old spreadsheets want it, nothing else does."""
+    assert shipped(mou, "status", "-f", "csv").out[0] == "i"
+    assert shipped(mou, "status", "-f", "csv", "--bom").out[:3] == "\ufeffid"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "ids"),
+    [
+        (("--status", "lapsed"), {"pj"}),
+        (("--status", "lapsed,active"), {"pj", "no"}),
+        (("--country", "NO"), {"no"}),
+        (("--country", "NO", "--country", "MY"), {"pj", "no"}),
+        (("--country", "NO", "--status", "lapsed"), set()),
+        (("--kind", "ksdd"), set()),
+        (("--partner", "jaya"), {"pj"}),
+        (("--owner", "a@example.org"), {"pj", "no"}),
+        (("--owner", "b@example.org"), set()),
+        (("pj",), {"pj"}),
+    ],
+)
+def test_filters(mou: Mou, register: Write, arguments: tuple[str, ...], ids: set[str]) -> None:
+    """Several values of one filter are or, several filters are and."""
+    register(SMALL)
+    ran = mou("status", "-f", "json", DAY, *arguments)
+    assert {a["id"] for a in json.loads(ran.out)["agreements"]} == ids
+
+
+def test_a_filter_says_how_much_it_hides(mou: Mou, register: Write) -> None:
+    """In the table itself; beside JSON on stderr."""
+    register(SMALL)
+    assert mou("status", "--country", "NO", DAY).out.splitlines()[-1] == "1 of 2 agreements shown; filter: country=NO"
+    assert mou("status", "--country", "NO", "-f", "json", DAY).err == "1 of 2 agreements shown; filter: country=NO\n"
+
+
+@pytest.mark.parametrize(
+    ("fail_on", "status"), [("lapsed", 1), ("due,lapsed", 1), ("due", 0), ("pending-dprd,due", 0)]
+)
+def test_fail_on(mou: Mou, register: Write, fail_on: str, status: int) -> None:
+    """Exit with 1 if a record shown has one of the statuses."""
+    register(SMALL)
+    assert mou("status", DAY, "--fail-on", fail_on).status == status
+
+
+def test_a_broken_record_is_named_and_the_rest_is_shown(mou: Mou, register: Write) -> None:
+    """The error with its place on stderr, the others on stdout, exit 1."""
+    register(SMALL.replace("2015-11-27", "2015-02-30"))
+    ran = mou("status", "--all", DAY)
+    assert ran.err == (
+        "agreements.yaml:3:117: error: 30 February does not exist: February 2015 has 28 days [date-does-not-exist]\n"
+        "1 record could not be read; the others are shown.\n"
+    )
+    assert "  no  Oslo NO" in ran.out
+    assert ran.status == 1
+
+
+def test_a_broken_record_is_listed_in_json(mou: Mou, register: Write) -> None:
+    """With file, line, id and what is wrong."""
+    register(SMALL.replace("2015-11-27", "2015-02-30"))
+    found = json.loads(mou("status", "-f", "json", "--lang", "en", DAY).out)
+    assert found["unreadable"] == [
+        {"file": "agreements.yaml", "line": 3, "id": "pj",
+         "message": "30 February does not exist: February 2015 has 28 days"}
+    ]  # fmt: skip
+    assert [a["id"] for a in found["agreements"]] == ["no"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (("status", "-r", "nowhere.yaml"), "mou: error: there is no register at nowhere.yaml\n"),
+        (("status", "nobody", DAY), "mou: error: there is no agreement 'nobody'\n     mou status --all lists them\n"),
+        (("show", "nobody", DAY), "mou: error: there is no agreement 'nobody'\n     mou status --all lists them\n"),
+        (("show", "pj", "--as-of", "2015-11-26"), "mou: error: pj is not known yet on 26 November 2015\n"),
+    ],
+)
+def test_wrong_usage_says_what_is_wrong(mou: Mou, register: Write, arguments: tuple[str, ...], error: str) -> None:
+    """Exit 2 with one sentence, never a traceback."""
+    register(SMALL)
+    ran = mou(*arguments)
+    assert (ran.status, ran.out, ran.err) == (2, "", error)
+
+
+def test_no_register_from_here_upward(mou: Mou, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message says what to do."""
+    monkeypatch.chdir(tmp_path)
+    assert mou("status") == Ran(
+        2,
+        "",
+        "mou: error: no register found from here upward\n"
+        "     name one with -r FILE, or go to the folder that holds data/agreements.yaml\n",
+    )
+
+
+def test_the_register_is_found_upward_or_by_the_environment(
+    mou: Mou, register: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`data/agreements.yaml` goes before `agreements.yaml`, the nearest before all, MOU_REGISTER before them."""
+    register(SMALL.replace("Kecil", "Upper"))
+    register(SMALL.replace("Kecil", "Inner"), "deep/data/agreements.yaml")
+    other = register(SMALL.replace("Kecil", "Named"), "named.yaml")
+
+    def name() -> str:
+        return str(json.loads(mou("status", "-f", "json", DAY).out)["register"])
+
+    assert name() == "Upper"
+    monkeypatch.chdir(Path.cwd() / "deep")
+    assert name() == "Inner"
+    monkeypatch.setenv("MOU_REGISTER", str(other))
+    assert name() == "Named"
+
+
+def test_a_folder_is_read_in_path_order(mou: Mou, register: Callable[..., Path]) -> None:
+    """Every .yaml and .yml file below it; the register's settings count wherever they stand."""
+    head, first, second = SMALL.split("  - ")
+    settings, key = head.split("\n")[:2]
+    register(f"{key}\n  - {first}", "r/b.yaml")
+    register(f"{key}\n  - {second}", "r/a/x.yml")
+    register(settings + "\n", "r/z.yaml")
+    register("not read", "r/readme.txt")
+    found = json.loads(mou("status", "-r", "r", "-f", "json", DAY).out)
+    assert (found["register"], [a["file"] for a in found["agreements"]]) == ("Kecil", ["r/b.yaml", "r/a/x.yml"])
+
+
+def test_output_goes_to_a_file_whole_or_not_at_all(mou: Mou, register: Write, tmp_path: Path) -> None:
+    """`-o` writes what would have been printed, replaces a link rather than its target, and leaves nothing behind."""
+    register(SMALL)
+    printed = mou("status", "-f", "json", DAY).out
+    target = tmp_path / "kept.txt"
+    target.write_text("kept")
+    (tmp_path / "out.json").symlink_to(target)
+    assert mou("status", "-f", "json", DAY, "-o", "out.json") == Ran(0, "", "")
+    assert (tmp_path / "out.json").read_text("utf-8") == printed
+    assert target.read_text() == "kept"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["agreements.yaml", "kept.txt", "out.json"]
+
+
+def test_a_target_that_cannot_be_written(mou: Mou, register: Write) -> None:
+    """Exit 2 with the path."""
+    register(SMALL)
+    ran = mou("status", DAY, "-o", "nowhere/out.txt")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith("mou: error: ")
+
+
+HOSTILE = "\\e[2K [bold red]x[/] [/] :warning: foo\\\\"
+
+
+def test_text_from_a_register_is_never_markup(mou: Mou, register: Write) -> None:
+    """rich's markup, emoji names and a trailing backslash are shown as typed."""
+    register(SMALL.replace("Petaling Jaya", "'[bold red]X[/] [/] :warning: foo\\'"))
+    assert "  pj  [bold red]X[/] [/] :warning: foo\\ MY" in mou("status", DAY).out
+
+
+def test_a_formula_in_a_spreadsheet_is_defused(mou: Mou, register: Write) -> None:
+    """Text cells that begin like a formula get an apostrophe; numbers stay numbers."""
+    register(SMALL.replace("title: One", "title: '=HYPERLINK(1)'"))
+    row = next(csv.DictReader(io.StringIO(mou("status", "pj", "-f", "csv", DAY).out)))
+    assert (row["title"], row["days_left"]) == ("'=HYPERLINK(1)", "-2185")
+
+
+def test_markdown_shows_hostile_text_as_typed(mou: Mou, register: Write) -> None:
+    """Pipes, markup and HTML are escaped."""
+    register(SMALL.replace("Petaling Jaya", "'a|b [x](javascript:y) <img> `c`'"))
+    row = next(line for line in mou("status", "-f", "markdown", DAY).out.splitlines() if line.startswith("| pj"))
+    assert row.split(" | ")[1] == "a\\|b \\[x\\](javascript:y) &lt;img&gt; \\`c\\` MY"

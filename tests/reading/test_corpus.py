@@ -1,0 +1,84 @@
+"""Files with one defect each, which must be found at their place and nothing else; and files without any.
+
+A defect's line ends in ` #! rule` or ` #! rule@column`, which is taken off before reading. Where a mark cannot stand in
+the file, NAME.expect beside it has lines of `line:column rule`.
+"""
+
+import re
+from collections import Counter
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from mou_tracker.core.diagnostics import Diagnostic
+from mou_tracker.edges.shipped import ShippedProcedures
+from mou_tracker.reading.rules.checking import checked
+
+CORPUS = Path(__file__).parent.parent / "corpus"
+BAD = sorted((CORPUS / "bad").glob("*.yaml"))
+GOOD = sorted((CORPUS / "good").glob("*.yaml"))
+_MARK = re.compile(rb"[ \t]*#! ([a-z0-9-]+)(?:@([0-9]+))?[ ]*$", re.MULTILINE)
+PROCEDURES = ShippedProcedures()
+
+
+class Defect(NamedTuple):
+    """A finding as far as a file states it."""
+
+    line: int
+    rule: str
+    column: int | None = None
+
+
+def defects(file: Path) -> tuple[bytes, list[Defect]]:
+    """A file's bytes without its marks, and the defects that they tell of."""
+    data = file.read_bytes()
+    beside = file.with_suffix(".expect")
+    if beside.exists():
+        found = [re.fullmatch(r"([0-9]+):([0-9]+) ([a-z0-9-]+)", line) for line in beside.read_text().splitlines()]
+        return data, [Defect(int(m[1]), m[3], int(m[2])) for m in found if m]
+    marks = [
+        Defect(data.count(b"\n", 0, mark.start()) + 1, mark[1].decode(), int(mark[2]) if mark[2] else None)
+        for mark in _MARK.finditer(data)
+    ]
+    return _MARK.sub(b"", data), marks
+
+
+def document_state(_: str, path: str, wanted: bool) -> str | None:
+    """What lies in the folder of bad files."""
+    file = CORPUS / "bad" / path
+    if not file.is_file():
+        return "missing"
+    return sha256(file.read_bytes()).hexdigest() if wanted else None
+
+
+def findings(name: str, data: bytes) -> list[Diagnostic]:
+    """Everything that a check finds in one file."""
+    return checked({name: data}, PROCEDURES, document_state)[0]
+
+
+@pytest.mark.parametrize("file", BAD, ids=lambda file: file.stem)
+def test_a_bad_file_gives_exactly_its_finding(file: Path) -> None:
+    """The defect is found by its rule, in its line, and in its column where that is stated; nothing else is said."""
+    data, expected = defects(file)
+    assert expected
+    found = findings(file.name, data)
+    if all(defect.column for defect in expected):
+        places = [Defect(one.span.line, one.rule, one.span.col) for one in found]
+    else:
+        places = [Defect(one.span.line, one.rule) for one in found]
+        expected = [defect._replace(column=None) for defect in expected]
+    assert Counter(places) == Counter(expected)
+
+
+@pytest.mark.parametrize("file", GOOD, ids=lambda file: file.stem)
+def test_a_good_file_gives_no_finding(file: Path) -> None:
+    """What a careful person writes is left alone."""
+    assert findings(file.name, file.read_bytes()) == []
+
+
+def test_the_corpus_is_large_and_knows_every_rule_that_a_file_can_break() -> None:
+    """At least a hundred defects and twenty sound files."""
+    assert len(BAD) >= 100
+    assert len(GOOD) >= 20

@@ -1,0 +1,387 @@
+"""Rules about whole records: what they say, where they keep silent, and their manual pages."""
+
+import re
+import time
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+from textwrap import dedent
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mou_tracker.core.book import Book
+from mou_tracker.core.dates import DateSpan, Period, parse_date
+from mou_tracker.core.model import Agreement, Closing, Extension, Partner, Renewal, Signature, Step
+from mou_tracker.core.register import Register
+from mou_tracker.core.wording import Wording
+from mou_tracker.edges.shipped import ShippedProcedures
+from mou_tracker.reading.book import read_book
+from mou_tracker.reading.rules import RULES, STRUCTURAL, check_book, sound, structural
+
+ENGLISH = Wording("en", lambda text: text, lambda one, many, n: one if n == 1 else many)
+PROCEDURES = ShippedProcedures()
+BASE = """
+  - id: suwon
+    title: MoU Bandung – Suwon
+    partner: {name: Suwon, country: KR}
+    kind: ksdpl
+    instrument: mou
+    sources: [{title: The signed text}]
+"""
+
+
+def register(*records: str, settings: str = "owner: office@example.org") -> Book:
+    """A register of records like BASE, each with further lines; further records get ids suwon-2, suwon-3, …"""
+    text = f"register: {{{settings}}}\nagreements:"
+    for number, lines in enumerate(records, 1):
+        base = BASE if number == 1 else BASE.replace("id: suwon", f"id: suwon-{number}")
+        text += base + "".join(f"    {line}\n" for line in lines.strip("\n").split("\n") if line)
+    book = read_book([("a.yaml", text.encode())], PROCEDURES)
+    assert book.diagnostics == ()
+    return book
+
+
+def said(book: Book, state: Callable[[str, str, bool], str | None] | None = None) -> list[str]:
+    """What the rules say, in English, with hints and the places that explain."""
+    found = []
+    for one in check_book(book, state):
+        parts = [f"{one.rule}: {ENGLISH(one.message)}"]
+        parts += [ENGLISH(one.hint)] if one.hint else []
+        parts += [f"see {other.span.line}: {ENGLISH(other.message)}" for other in one.related]
+        found.append("; ".join(parts))
+    return found
+
+
+SIGNED = "signed: 2015-11-27\nterm: 5 years"
+
+
+@pytest.mark.parametrize(
+    ("lines", "sentence"),
+    [
+        (
+            "signed: 2015-11-27\nends: 2015-11-26",
+            "ends-before-start: the end, 26 November 2015, lies before the start, 27 November 2015; see 9: the start",
+        ),
+        (
+            SIGNED + "\nclosed: {on: 2014, how: terminated}",
+            "out-of-order: 2014 lies before the signing, 27 November 2015; see 9: the signing",
+        ),
+        (
+            SIGNED + "\nextensions: [{signed: 2020-11-28, term: 1 year}]",
+            "extension-after-end: signed on 28 November 2020, after the term had ended on 27 November 2020; "
+            "say from when it counts with `starts`",
+        ),
+        (
+            SIGNED + "\nends: 2021-01-31",
+            "ends-and-term-differ: it ends on 31 January 2021, but 27 November 2015 + 5 years gives 27 November 2020; "
+            "see 10: the term",
+        ),
+        (
+            "signed: 2015-11\nterm: 5 years\nend_of_term: eve\nends: 2021-01-31",
+            "ends-and-term-differ: it ends on 31 January 2021, but November 2015 + 5 years gives "
+            "31 October 2020 to 29 November 2020; see 10: the term",
+        ),
+        (
+            SIGNED + "\nrenewal: {mode: automatic, period: 1 year, notice: 3 months}\nnotice_given: 2021-10-01",
+            "notice-late: notice on 1 October 2021 came after 27 August 2021; it works at the end of the term that "
+            "ends on 27 November 2022",
+        ),
+        (
+            SIGNED + "\nextensions: [{signed: 2023-05-02, starts: 2023-05-02, term: 1 year}]",
+            "gap-between-terms: not in force from 28 November 2020 to 1 May 2023: 885 days",
+        ),
+        (
+            SIGNED + "\nextensions: [{signed: 2020-11-29, starts: 2020-11-29, term: 1 year}]",
+            "gap-between-terms: not in force from 28 November 2020 to 28 November 2020: 1 day",
+        ),
+        (
+            "signed: 2026-01-01\nterm: 1 month\ndprd: not-required\nrenewal: {mode: none, notice: 60 days}",
+            "notice-longer-than-term: the notice period, 60 days, is longer than 1 month; "
+            "see 10: shorter than the notice",
+        ),
+        (
+            SIGNED + "\nnotes: Ditandatangani Kamis, 27 November 2015",
+            "weekday-differs: Kamis is not the weekday of 27 November 2015; 27 November 2015 was a Friday",
+        ),
+        (
+            SIGNED + "\nrenews: suwan",
+            "no-such-agreement: there is no agreement `suwan`; did you mean `suwon`?",
+        ),
+        (
+            SIGNED + "\nowner: ksln",
+            "no-such-contact: there is no contact `ksln`",
+        ),
+        (
+            "signed: 2025-03-01\nterm: 5 years\nsteps: [{step: dprd-approval, done: 2025-03-25, outcome: approved}]",
+            "signed-without-dprd: signed on 1 March 2025, before the DPRD consented on 25 March 2025; "
+            "see 11: the consent",
+        ),
+    ],
+)  # fmt: skip
+def test_the_sentence(lines: str, sentence: str) -> None:
+    """Each finding says both facts that contradict each other, and where the other one stands."""
+    assert said(register(lines)) == [sentence]
+
+
+def test_an_overlap_says_its_days() -> None:
+    """The first and the last day on which both are in force, and where the other one stands."""
+    assert said(register(SIGNED, "signed: 2017-03-01\nterm: 1 year")) == [
+        "overlapping-agreements: suwon with the same partner is in force too from 1 March 2017 to 1 March 2018; "
+        "see 3: suwon, in force at the same time"
+    ]
+    assert said(register(SIGNED, "signed: 2020-11-27\nterm: 1 year\ndprd: not-required")) == [
+        "overlapping-agreements: suwon with the same partner is in force too on 27 November 2020; "
+        "see 3: suwon, in force at the same time"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("start", "sentence"),
+    [
+        ("2020-11-28", None),
+        ("2020-11-27", "it begins on 27 November 2020, 1 day before suwon is over (27 November 2020)"),
+        ("2020-11-20", "it begins on 20 November 2020, 8 days before suwon is over (27 November 2020)"),
+        ("2020-11-29", "not in force from 28 November 2020 to 28 November 2020: 1 day"),
+        ("2020-11", None),
+    ],
+)
+def test_a_renewal_begins_on_the_day_after(start: str, sentence: str | None) -> None:
+    """A renewal on the last day itself overlaps by one day; a partial date that may fit is left alone."""
+    renewal = f"signed: 2020-11-01\ndprd: not-required\nstarts: {start}\nterm: 5 years\nrenews: suwon"
+    found = said(register(SIGNED, renewal))
+    assert [text.split("; see")[0].partition(": ")[2] for text in found] == ([sentence] if sentence else [])
+
+
+def test_a_gap_counts_renewals_by_itself_and_a_closing() -> None:
+    """An automatic renewal leaves no gap before the next instrument; a closing does."""
+    automatic = SIGNED + "\nrenewal: {mode: automatic, period: 1 year}"
+    after = "signed: 2023-11-28\ndprd: not-required\nterm: 5 years\nrenews: suwon"
+    closed = "\nclosed: {on: 2022-11-27, how: terminated}"
+    assert [text.partition(":")[0] for text in said(register(automatic, after))] == ["renewal-overlaps"]
+    assert said(register(automatic + closed, after)) == [
+        "gap-between-terms: not in force from 28 November 2022 to 27 November 2023: 365 days; see 20: in force again"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "late"),
+    [("2020-08-27", False), ("2020-08-28", True), ("2020-08", False), ("2020", False), ("2021-08-27", False)],
+)
+def test_notice_is_late_from_the_day_after_its_last_day(given: str, late: bool) -> None:
+    """The notice day itself is in time, for the first term as for a renewed one; a partial date may be in time."""
+    lines = f"{SIGNED}\nrenewal: {{mode: automatic, period: 1 year, notice: 3 months}}\nnotice_given: {given}"
+    assert bool(said(register(lines))) is late
+
+
+def test_notice_in_the_last_renewal_cannot_be_late() -> None:
+    """Where the renewals are used up the agreement ends anyway."""
+    lines = (
+        f"{SIGNED}\nrenewal: {{mode: automatic, period: 1 year, times: 1, notice: 3 months}}\nnotice_given: 2021-11-01"
+    )
+    assert said(register(lines)) == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "signed: 2015\nends: 2015",
+        "signed: 2015-11\nterm: 5 years\nends: 2020-10-31",
+        "signed: 2018\nterm: 5 years",
+        "signed: 2015\nterm: 5 years\nextensions: [{signed: 2020-12-31, term: 1 year}]",
+        "signed: 2015\nterm: 5 years\nclosed: {on: 2015, how: completed}",
+        "signed: 2015-11-27\nterm: 5 years\nextensions: [{signed: 2020-12, starts: 2020-11, term: 1 year}]",
+        "steps: [{step: dprd-approval, received: 2025-03-03, done: 2025-03}]",
+    ],
+)
+def test_partial_dates_are_a_finding_only_where_no_reading_fits(lines: str) -> None:
+    """A date known to the month or year is not held against a record that may be right."""
+    assert said(register(lines)) == []
+
+
+def test_related_agreements_do_not_overlap() -> None:
+    """Neither a renewal, nor a letter of intent, nor what stands under an MoU, nor another partner's agreement."""
+    both = "\nterm: 5 years\ndprd: not-required"
+    assert said(register("signed: 2015-11-27\nterm: unknown", "signed: 2016-11-27" + both + "\nrenews: suwon")) == []
+    text = "register: {owner: office@example.org}\nagreements:" + "".join(
+        BASE.replace("id: suwon", f"id: a{n}").replace("mou", instrument).replace("name: Suwon", f"name: {name}")
+        + "    signed: 2016-11-27\n    term: 5 years\n"
+        for n, (instrument, name) in enumerate(
+            [
+                ("mou", "Suwon"),
+                ("loi", "Suwon"),
+                ("loi", "Suwon"),
+                ("ia", "Suwon"),
+                ("pks", "Suwon"),
+                ("pks", "Suwon"),
+                ("mou", "Gumi"),
+                ("addendum", "Suwon"),
+            ]
+        )
+    )
+    assert said(read_book([("a.yaml", text.encode())], PROCEDURES)) == []
+
+
+def test_the_register_may_hold_that_renewals_need_no_consent() -> None:
+    """`dprd_on_renewal: not-required` silences the warning for renewals alone."""
+    after = "signed: 2020-11-28\nterm: 5 years\nrenews: suwon"
+    asked = "owner: office@example.org"
+    assert [text.partition(":")[0] for text in said(register(SIGNED, after, settings=asked))] == ["signed-without-dprd"]
+    settled = asked + ", procedures: {ksdpl: {dprd_on_renewal: not-required}}"
+    assert said(register(SIGNED, after, settings=settled)) == []
+
+
+def test_documents_are_looked_at_only_where_that_is_possible() -> None:
+    """Without a way to look nothing is said; a checksum is asked for only where the record has one."""
+    lines = SIGNED + "\ndocuments: [{title: T, path: t.pdf}, {title: U, path: u.pdf, sha256: " + "A" * 64 + "}]"
+    asked = []
+
+    def state(file: str, path: str, wanted: bool) -> str | None:
+        asked.append((file, path, wanted))
+        return {"t.pdf": "missing", "u.pdf": "b" * 64}[path]
+
+    assert said(register(lines)) == []
+    assert said(register(lines), lambda *_: None) == []
+    assert said(register(lines), lambda *_: "a" * 64) == []
+    assert said(register(lines), state) == [
+        "document-missing: there is no file `t.pdf`",
+        f"checksum-differs: `u.pdf` has another checksum; it is {'b' * 64}",
+    ]
+    assert set(asked) == {("a.yaml", "t.pdf", False), ("a.yaml", "u.pdf", True)}
+
+
+# Records that are no use
+
+
+def test_records_that_contradict_themselves_are_unreadable() -> None:
+    """They leave the register with their first error; the others stay, also those that name them."""
+    book = register(SIGNED + "\nends: 2014", "renews: suwon\nsince: 2015", SIGNED + "\nrenews: suwon-9")
+    usable = sound(book)
+    assert [agreement.id for agreement in usable.agreements] == ["suwon-2"]
+    assert [(one.id, one.line, one.file, ENGLISH(one.message)) for one in usable.unreadable] == [
+        ("suwon", 3, "a.yaml", "the end, 2014, lies before the start, 27 November 2015"),
+        ("suwon-3", 22, "a.yaml", "there is no agreement `suwon-9`"),
+    ]
+    assert [one.rule for one in usable.diagnostics] == ["ends-before-start", "no-such-agreement"]
+    assert sound(usable) == usable
+
+
+def test_a_sound_register_is_handed_back_as_it_is() -> None:
+    """Nothing is copied where nothing is wrong."""
+    book = register(SIGNED)
+    assert sound(book) is book
+    assert structural(book) == []
+
+
+@pytest.mark.parametrize("field", ["renews", "ends_with"])
+def test_every_record_of_a_circle_is_named(field: str) -> None:
+    """Three in a circle are three findings; a fourth that leads into it is sound."""
+    lines = [f"since: 2015\n{field}: suwon{suffix}" for suffix in ("-2", "-3", "", "")]
+    book = register(*lines)
+    assert [(one.rule, one.agreement) for one in structural(book)] == [
+        ("reference-circle", "suwon"), ("reference-circle", "suwon-2"), ("reference-circle", "suwon-3"),
+    ]  # fmt: skip
+
+
+def test_warnings_are_not_looked_for_in_a_record_with_an_error() -> None:
+    """One mistake is one finding: what only follows from it is not said."""
+    assert [text.partition(":")[0] for text in said(register("signed: 2015-11-27\nends: 2014\nterm: 5 years"))] == [
+        "ends-before-start"
+    ]
+
+
+# Hostile and large registers
+
+
+spans = st.sampled_from(["1900", "1915-03", "2015", "2015-11", "2015-11-27", "2018-07-13", "2020-02-29", "2020-11-27",
+                         "2021", "2200-12-31"]).map(parse_date)  # fmt: skip
+periods = st.sampled_from([Period(days=1), Period(months=1), Period(years=5), Period(years=200), Period(weeks=6)])
+maybe = st.none()
+steps = st.builds(
+    Step, st.sampled_from(["exploration", "dprd-approval", "signing"]), maybe | spans, maybe | spans, maybe | spans,
+    st.sampled_from([None, "approved", "refused", "returned"]),
+)  # fmt: skip
+extensions = st.builds(Extension, spans, maybe | periods, maybe | spans, maybe | spans)
+renewals = st.builds(
+    Renewal, st.sampled_from(["automatic", "by-agreement", "none"]), maybe | periods, maybe | st.integers(0, 3),
+    maybe | periods, st.none(), maybe | spans,
+)  # fmt: skip
+ids = st.sampled_from(["a", "b", "c", "nowhere"])
+records = st.builds(
+    Agreement,
+    id=ids, title=st.just("T"), partner=st.just(Partner("Suwon", "KR")),
+    kind=st.sampled_from(["ksdpl", "ksdd", "other"]),
+    instrument=st.sampled_from(["mou", "loi", "pks"]), since=maybe | spans,
+    signed=st.lists(st.builds(Signature, spans), max_size=2).map(tuple), starts=maybe | spans,
+    term=maybe | periods | st.sampled_from(["indefinite", "unknown"]), ends=maybe | spans, ends_with=maybe | ids,
+    end_of_term=st.sampled_from([None, "eve", "anniversary"]), renewal=renewals, notice_given=maybe | spans,
+    extensions=st.lists(extensions, max_size=2).map(tuple),
+    closed=maybe | st.builds(Closing, spans, st.just("terminated"), maybe | ids), renews=maybe | ids,
+    steps=st.lists(steps, max_size=3).map(tuple), dprd=st.sampled_from([None, "required"]),
+    notes=st.sampled_from([None, "Friday, 31 Feb 2015", "Minggu 2015-02-30 (Ahad)"]),
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(records, max_size=3, unique_by=lambda record: record.id))
+def test_no_combination_of_dates_and_references_raises(found: list[Agreement]) -> None:
+    """Whatever sound values stand together, the rules give findings, in order of place, and the rest is sound."""
+    procedures = read_book([], PROCEDURES).procedures
+    book = Book(Register(), tuple(found), procedures)
+    assert all(finding.rule in RULES for finding in check_book(book))
+    assert structural(sound(book)) == [] or any(one.renews or one.ends_with or one.closed for one in found)
+
+
+def test_many_agreements_with_one_partner_cost_no_more_than_a_sort() -> None:
+    """Ten thousand that all overlap: comparing each with each would take minutes."""
+    day = date(2015, 11, 27)
+    found = tuple(
+        Agreement(f"a{n}", "T", Partner("Suwon", "KR"), "other", "mou", signed=(Signature(DateSpan(day, day)),),
+                  term=Period(years=1 + n % 150), renews=f"a{n - 1}" if n % 2 else None)
+        for n in range(10_000)
+    )  # fmt: skip
+    begun = time.process_time()
+    assert len(check_book(Book(Register(), found, {}))) > 9_000
+    assert time.process_time() - begun < 5
+
+
+def test_many_unknown_names_cost_little() -> None:
+    """Suggestions stop after the first few: each looks through all ids."""
+    found = tuple(
+        Agreement(f"suwon-{n}", "T", Partner("Suwon", "KR"), "other", "mou", renews=f"suwan-{n}") for n in range(5_000)
+    )
+    begun = time.process_time()
+    assert len(structural(Book(Register(), found, {}))) == 5_000
+    assert time.process_time() - begun < 5
+
+
+# The manual
+
+
+def examples(page: str, kind: str) -> list[str]:
+    """The YAML blocks of a page under `Bad:` or `Good:`."""
+    blocks = re.split(r"^(Bad|Good):\n", page, flags=re.MULTILINE)
+    return [dedent(text) for name, text in zip(blocks[1::2], blocks[2::2], strict=True) if name == kind]
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_the_page_of_a_rule_tells_the_truth(name: str) -> None:
+    """Each bad example gives exactly the findings marked in it, each good one none; and there is a summary."""
+    page = dedent("    " + RULES[name].page).strip() + "\n"
+    assert re.match(r"[A-Z`][^\n]*\.\n\n", page)
+    bad, good = examples(page, "Bad"), examples(page, "Good")
+    assert good
+    assert bad or name in ("document-missing", "checksum-differs")
+    for text in (*bad, *good):
+        marked = [(text.count("\n", 0, m.start()) + 1, m[1]) for m in re.finditer(r" *#! ([a-z-]+)", text)]
+        assert all(rule == name for _, rule in marked)
+        book = read_book([("a.yaml", re.sub(r" *#! .*", "", text).encode())], PROCEDURES)
+        found = [(one.span.line, one.rule) for one in (*book.diagnostics, *check_book(book))]
+        assert Counter(found) == Counter(marked)
+        assert bool(marked) is (text in bad)
+
+
+def test_what_makes_a_record_unreadable_is_an_error() -> None:
+    """A warning never takes a record away."""
+    assert {rule.severity for rule in STRUCTURAL} == {"error"}
