@@ -37,10 +37,12 @@ def record(number: int, dice: random.Random) -> Iterator[str]:
     kind = dice.choice(["ksdpl", "ksdpl", "ksdll", "ksdd", "ksdpk"])
     yield f"  - id: {city.lower().replace(' ', '-').replace('ó', 'o')}-{number}"
     yield f"    title: Memorandum of understanding no. {number} between Bandung and {city}"
-    yield f"    partner: {{name: {city}, country: {country}}}"
+    yield f"    partner: {{name: {city} district {number}, country: {country}}}"
     yield f"    kind: {kind}"
     yield f"    instrument: {dice.choice(['mou', 'mou', 'loi', 'pks'])}"
     yield from body(number, kind, dice)
+    if kind in ("ksdd", "ksdpk"):
+        yield "    dprd: not-required"
     yield f"    owner: {dice.choice(['ksln', f'officer{number % 40}@example.org'])}"
     yield "    sources:"
     yield f"      - {{title: Annual report {dice.randint(2005, 2025)}, url: 'https://example.org/report/{number}'}}"
@@ -49,20 +51,22 @@ def record(number: int, dice: random.Random) -> Iterator[str]:
 def body(number: int, kind: str, dice: random.Random) -> Iterator[str]:
     """The lines about time, renewal and what was done."""
     if dice.random() < 0.2:
-        yield "    dprd: required"
         yield "    steps:"
         yield f"      - {{step: {'exploration' if kind in ('ksdpl', 'ksdll') else 'offer'}, done: 2025-02-11}}"
         return
     year = dice.randint(2005, 2025)
     yield f"    signed: {some_date(dice, year, year)}"
     yield f"    term: {dice.choice(TERMS)}"
+    if kind in ("ksdpl", "ksdll") and year >= 2018:
+        yield "    steps:"
+        yield f"      - {{step: dprd-approval, received: {year - 1}-03-02, done: {year - 1}-05-02, outcome: approved}}"
     if dice.random() < 0.4:
         yield "    renewal:"
         yield f"      mode: {dice.choice(['by-agreement', 'automatic'])}"
         yield f"      notice: {dice.choice(['3 months', '60 days'])}"
     if dice.random() < 0.1:
         yield "    extensions:"
-        yield f"      - {{signed: {year + 4}-05-02, term: 2 years}}"
+        yield f"      - {{signed: {year + 1}-01-02, term: 2 years}}"
     if dice.random() < 0.1:
         yield "    notes: |"
         yield f"      Filed under number {number}. The partner's copy is kept by the archive."

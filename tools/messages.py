@@ -6,29 +6,35 @@ date and complete. English needs no translator: its catalogue repeats the messag
 
 from __future__ import annotations
 
+import ast
 import io
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "mou_tracker" / "locale"
-KEYWORDS = {"phrase": None, "plural": (1, 2), "N_": None}
+# How many of a call's first arguments are its message. (Babel's own extraction does not see calls within f-strings.)
+KEYWORDS = {"phrase": 1, "plural": 2, "N_": 1}
+# Babel does not know that Indonesian has no plural forms.
+PLURALS = {"id": "nplurals=1; plural=0;", "en": "nplurals=2; plural=(n != 1);"}
 # What click itself says in our name.
 CLICK = (
-    "Usage:", "Options", "Commands", "Show this message and exit.", "[OPTIONS]", "COMMAND [ARGS]...", "Error: {message}",
-    "No such option: {name}", "No such command {name!r}.", "Missing argument", "Missing option", "Missing command.",
-    "Invalid value for {param_hint}: {message}", "Invalid value: {message}", "{value!r} is not one of {choices}.",
-    "Option {name!r} requires an argument.", "default: {default}", "required", "Missing argument {param_hint}.",
-    "Got unexpected extra argument ({args})", "Try '{command} {option}' for help.", "Did you mean {possibility}?",
-    "Option {name!r} does not take a value.", "Missing parameter: {param_name}", "Aborted!",
+    "Usage:", "Options", "Commands", "Show this message and exit.", "[OPTIONS]", "COMMAND [ARGS]...",
+    "Error: {message}", "No such option: {name}", "No such command {name!r}.", "Missing argument", "Missing option",
+    "Missing command.", "Invalid value for {param_hint}: {message}", "Invalid value: {message}",
+    "{value!r} is not one of {choices}.", "Option {name!r} requires an argument.", "default: {default}", "required",
+    "Missing argument {param_hint}.", "Try '{command} {option}' for help.", "Option {name!r} does not take a value.",
+    "Missing parameter: {param_name}", "Aborted!", "No such option {name!r}.", "Missing parameter",
+    "{value!r} is not a valid {number_type}.", "{value} is not in the range {range}.",
+    "Could not open file {filename!r}: {message}",
 )  # fmt: skip
 CLICK_PLURALS = (
-    ("(Possible options: {possibilities})", "(Possible options: {possibilities})"),
+    ("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
     ("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
     ("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
     ("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
@@ -38,14 +44,26 @@ CLICK_PLURALS = (
 def collected() -> Catalog:
     """All messages of the code, in order of file and line."""
     catalog = Catalog(project="mou", version="", charset="utf-8")
-    found = extract_from_dir(ROOT / "mou_tracker", keywords=KEYWORDS, comment_tags=("i18n:",))
-    for _, _, message, comments, _ in sorted(found, key=lambda entry: (entry[0], entry[1])):
-        catalog.add(message, auto_comments=comments)
+    for path in sorted((ROOT / "mou_tracker").rglob("*.py")):
+        for message in messages_of(path.read_text(encoding="utf-8")):
+            catalog.add(message)
     for message in CLICK:
         catalog.add(message)
     for one, many in CLICK_PLURALS:
         catalog.add((one, many))
     return catalog
+
+
+def messages_of(code: str) -> Iterator[str | tuple[str, str]]:
+    """The messages of one module, in order; what is not written out cannot be collected."""
+    calls = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)]
+    for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
+        given = call.args[: KEYWORDS.get(call.func.id, 0)] if isinstance(call.func, ast.Name) else []
+        texts = [one.value for one in given if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+        if len(texts) == 2:
+            yield texts[0], texts[1]
+        elif texts:
+            yield texts[0]
 
 
 def updated(language: str) -> Catalog:
@@ -54,11 +72,12 @@ def updated(language: str) -> Catalog:
     template = collected()
     old = read_po(io.BytesIO(path.read_bytes()), locale=language) if path.exists() else Catalog(locale=language)
     new = Catalog(locale=language, project="mou", version="", charset="utf-8", fuzzy=False)
+    new.mime_headers = [("Plural-Forms", PLURALS[language])]
     for message in template:
         if not message.id:
             continue
         known = old.get(message.id)
-        string = known.string if known and any(known.string) else ""
+        string = known.string if known and known.string and any(known.string) else ""
         if language == "en":
             string = message.id
         if isinstance(message.id, tuple):

@@ -28,7 +28,8 @@ class When(click.ParamType):  # type: ignore[type-arg]
         try:
             return parse_date(value)
         except BadDate:
-            self.fail(self.say(phrase("{value} is not a date as 2026-11-21, 2026-11 or 2026", value=repr(value))), param, ctx)
+            text = phrase("{value} is not a date as 2026-11-21, 2026-11 or 2026", value=repr(value))
+            self.fail(self.say(text), param, ctx)
 
 
 def is_terminal() -> bool:
@@ -37,7 +38,11 @@ def is_terminal() -> bool:
 
 
 def ask(
-    say: Wording, option: str, question: Phrase, kind: click.ParamType | None = None, default: Any = None  # type: ignore[type-arg]
+    say: Wording,
+    option: str,
+    question: Phrase,
+    kind: click.ParamType[Any] | None = None,
+    default: Any = None,
 ) -> Any:
     """The answer to a question about a missing option; without a terminal a usage error names the option."""
     if not is_terminal():

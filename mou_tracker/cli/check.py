@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -51,9 +51,7 @@ class Target(click.ParamType):  # type: ignore[type-arg]
 
 def command(say: Wording) -> click.Command:
     """The command with its options."""
-    text = say(
-        phrase("Check the register: every mistake with its line and column. All paths are one register together.")
-    )
+    text = say(phrase("Check the register: every mistake with its line and column. All paths are one register."))
     return options.make("check", say, text, run, [
         click.Argument(["paths"], nargs=-1, metavar="[PATH]..."),
         click.Option(["-f", "--format", "form"], type=click.Choice(tuple(FORMATS)),
@@ -76,16 +74,16 @@ def run(
         click.echo(_page(explain) if explain else _rules(say), nl=False)
         return 0
     report = _report(say, _sources(paths))
-    _print(report, form)
     for target, file in targets:
         files.write_atomically(file, rendered(target, report))
+    _print(report, form)
     return 1 if report.count("error") or (strict and report.findings) else 0
 
 
 def _sources(paths: tuple[str, ...]) -> Sources:
     """The files to check by the name under which they are shown; a file that is reached twice counts once."""
     found: dict[str, bytes | Diagnostic] = {}
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for path in paths or (str(register_path(None)),):
         if path == "-":
             found[STDIN] = sys.stdin.buffer.read(files.READ_LIMIT)
@@ -93,8 +91,8 @@ def _sources(paths: tuple[str, ...]) -> Sources:
         if not Path(path).exists() and not Path(path).is_symlink():
             raise Failure(phrase("there is no file or folder {path}", path=path))
         for file in files.register_files(Path(path)):
-            if file.resolve() not in seen:
-                seen.add(file.resolve())
+            if (real := os.path.realpath(file)) not in seen:
+                seen.add(real)
                 name, content = read_source(file)
                 found[name] = content
     if not found:
@@ -113,9 +111,20 @@ def _report(say: Wording, sources: Sources) -> Report:
         text = data.removeprefix(b"\xef\xbb\xbf").decode(errors="surrogateescape")
         return [line.removesuffix("\r") for line in text.split("\n")]
 
-    return Report(
-        findings, tuple(sources), agreements, say, lines_of, {name: page.text for name, page in pages().items()}
-    )
+    @cache
+    def page_of(rule: str) -> str:
+        return pages()[rule].text
+
+    return Report(findings, tuple(sources), agreements, say, lines_of, _from_root, page_of)
+
+
+def _from_root(file: str) -> str:
+    """A file's path from the top of the repository, where a build service says which that is."""
+    root = os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR")
+    absolute = Path(os.path.abspath(file))
+    if not root or file == STDIN or not absolute.is_relative_to(root):
+        return file
+    return absolute.relative_to(root).as_posix()
 
 
 def _document_state(register_file: str, path: str, wanted: bool) -> str | None:
@@ -124,20 +133,22 @@ def _document_state(register_file: str, path: str, wanted: bool) -> str | None:
 
 
 def _print(report: Report, form: str | None) -> None:
-    """The findings in the format asked for; without one as the place suits where it is run."""
-    if form:
-        click.echo(rendered(form, _coloured(report)), nl=False)
-    elif os.environ.get("GITHUB_ACTIONS") == "true":
-        _print_in_actions(report)
-    else:
-        click.echo(rendered("full" if sys.stdout.isatty() else "concise", _coloured(report)), nl=False)
+    """The findings in the format asked for; without one as it suits the place: a terminal, a pipe, GitHub Actions.
+
+    There, text is made such that the runner takes nothing in it for a command of its own.
+    """
+    in_actions = os.environ.get("GITHUB_ACTIONS") == "true"
+    chosen = form or ("full" if in_actions or sys.stdout.isatty() else "concise")
+    text = rendered(chosen, _coloured(report))
+    click.echo(defused(text) if in_actions and chosen in ("full", "concise") else text, nl=False)
+    if in_actions and not form:
+        _annotate(report)
 
 
-def _print_in_actions(report: Report) -> None:
-    """Text that cannot be taken for commands, then annotations, and the whole list in the step's summary."""
+def _annotate(report: Report) -> None:
+    """Annotations, and the whole list in the step's summary."""
     from mou_tracker.views.problems.github import step_summary
 
-    click.echo(defused(rendered("full", report)), nl=False)
     click.echo(rendered("github", report), nl=False)
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if summary:

@@ -42,6 +42,12 @@ class Desk:
         """The register without the records that contradict themselves."""
         return sound(self.raw)
 
+    @property
+    def ids(self) -> set[str]:
+        """The ids of all records, broken ones too."""
+        broken = {one.id for one in self.raw.unreadable if one.id}
+        return {one.id for one in self.raw.agreements} | broken
+
     def with_content(self, name: str, content: bytes) -> Desk:
         """The register as it would be with another content of one file."""
         contents = {**self.contents, name: content}
@@ -127,7 +133,9 @@ def refused(before: Desk, after: Desk) -> bool:
     from mou_tracker.views.problems.full import blocks
     from mou_tracker.views.problems.report import Report, fingerprints
 
-    old, new = (sorted([*d.raw.diagnostics, *check_book(d.raw)], key=lambda f: (f.file, f.span)) for d in (before, after))
+    old, new = (
+        sorted([*d.raw.diagnostics, *check_book(d.raw)], key=lambda f: (f.file, f.span)) for d in (before, after)
+    )
     known = set(fingerprints(old))
     fresh = [finding for finding, name in zip(new, fingerprints(new), strict=True) if name not in known]
     errors = [finding for finding in fresh if finding.severity == "error"]

@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
+from mou_tracker.cli import options
 from mou_tracker.cli.asking import When, choose
 from mou_tracker.cli.desk import Desk
-from mou_tracker.cli.main import language_option
 from mou_tracker.cli.options import Params
 from mou_tracker.core.dates import parse_period
 from mou_tracker.core.model import Agreement, Term
@@ -36,7 +36,7 @@ class Lasting(click.ParamType):  # type: ignore[type-arg]
         return period
 
 
-def record_argument(say: Wording) -> click.Argument:
+def record_argument() -> click.Argument:
     """The record that is meant; asked for where it is left out."""
     return click.Argument(["name"], metavar="ID", required=False)
 
@@ -56,12 +56,10 @@ def terms(say: Wording) -> Params:
 def editing(say: Wording, replace: bool = True) -> Params:
     """What all edits take: what becomes of a contradiction, whether to write, where."""
     replacing = click.Option(["--replace"], is_flag=True, help=say(phrase("Correct what is recorded otherwise.")))
-    register = say(phrase("The register: a file or a folder. Else MOU_REGISTER, else the nearest agreements.yaml."))
     return [
         *([replacing] if replace else []),
         click.Option(["--dry-run"], is_flag=True, help=say(phrase("Print the difference and write nothing."))),
-        click.Option(["-r", "--register", "path"], metavar="PATH", help=register),
-        language_option(say),
+        *options.reading(say),
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -128,7 +129,10 @@ def report(book: Book, say: Wording) -> None:
 
 def write(content: str | bytes, target: str | None) -> None:
     """Print a result, or write it to a file, whole or not at all."""
-    if target is None:
+    if target is None and isinstance(content, str):
+        # Not through click, which would search a large output for colours to take out; ours has none by now.
+        sys.stdout.write(content)
+    elif target is None:
         click.echo(content, nl=False)
     else:
         files.write_atomically(Path(target), content)

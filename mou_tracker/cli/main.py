@@ -22,10 +22,21 @@ COMMANDS: dict[str, tuple[str, Phrase]] = {
     "agenda": ("agenda", phrase("Everything dated, ahead or overdue.")),
     "plan": ("plan", phrase("The way to a renewal without a gap: when to start, when it can be signed.")),
     "timeline": ("timeline", phrase("All agreements over the years, drawn.")),
+    "remind": ("remind", phrase("Send the reminders that are due, each once.")),
     "calendar": ("calendar", phrase("The dated things ahead as a calendar file, to subscribe to.")),
     "report": ("report", phrase("One web page with everything: to read, search, print and pass on.")),
     "check": ("check", phrase("Is the data sound? Every mistake with its line and column.")),
     "schema": ("schema", phrase("JSON Schema of the register, or of a JSON output.")),
+    "diff": ("diff", phrase("What changed in the register since a git revision, in words.")),
+    "init": ("init", phrase("Make a new register with a commented example.")),
+    "new": ("new", phrase("Begin the record of an agreement.")),
+    "sign": ("sign", phrase("Record a signature.")),
+    "step": ("step", phrase("Record how far an approval step is.")),
+    "extend": ("extend", phrase("Record an extension of the same instrument.")),
+    "renew": ("renew", phrase("Begin the record of the next instrument.")),
+    "close": ("close", phrase("Record that an agreement ended.")),
+    "done": ("done", phrase("Record that a follow-up was done.")),
+    "decide": ("decide", phrase("Record the decision to renew or to let it lapse.")),
 }
 
 

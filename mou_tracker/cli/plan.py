@@ -47,7 +47,7 @@ def run(
         found = the_one(office, name)
         plan = plan_for(found, office.book, calendar(office.book), start, sign_by)
         if plan is None:
-            raise Failure(phrase("{id} is {kind}: no procedure is known for it", id=name, kind=found.agreement.kind))
+            raise Failure(phrase("{id} is of kind {kind}: no procedure is known for it", id=name, kind=found.agreement.kind))
         text = _one(office, found, plan, form, target)
     else:
         text = _all(office, sorted(_in_force(office, start), key=_by_start), form, target)

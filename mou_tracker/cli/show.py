@@ -21,16 +21,38 @@ def command(say: Wording) -> click.Command:
     text = say(phrase("Show one agreement whole: its dates and how each was reached, its history, path and sources."))
     return options.make("show", say, text, run, [
         click.Argument(["name"], metavar="ID"),
+        click.Option(["--history"], is_flag=True, help=say(phrase("Who recorded what and when, from git."))),
         *options.output(say, "table", "json", "csv", "markdown"),
         *options.reading(say),
     ])  # fmt: skip
 
 
-def run(say: Wording, name: str, form: str, target: str | None, path: str | None, as_of: date | None) -> int:
+def run(
+    say: Wording, name: str, history: bool, form: str, target: str | None, path: str | None, as_of: date | None
+) -> int:
     """Print one agreement."""
     office = load(say, path, as_of)
-    write(_text(office, the_one(office, name), form, target), target)
+    found = the_one(office, name)
+    write(_history(office, found, form, target) if history else _text(office, found, form, target), target)
     return 1 if office.book.unreadable or office.book.diagnostics else 0
+
+
+def _history(office: Office, found: Assessment, form: str, target: str | None) -> str:
+    """Who recorded what, in place of the whole."""
+    from mou_tracker.cli.history import history
+    from mou_tracker.views.history import history_csv, history_json, history_section
+
+    recorded = history(office.path, found.agreement.id)
+    if form == "json":
+        return history_json(found.agreement.id, recorded)
+    if form == "csv":
+        return history_csv(recorded, office.document_words)
+    if form == "markdown":
+        from mou_tracker.views.show import show_markdown
+
+        return show_markdown(found, [history_section(recorded, office.document_words)], office.document_words)
+    section = history_section(recorded, office.say)
+    return drawn(lambda width: show_lines(found, [section], office.say, width), target)
 
 
 def _text(office: Office, found: Assessment, form: str, target: str | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import click
@@ -20,7 +21,7 @@ def command(say: Wording) -> click.Command:
     """The command with its options."""
     text = say(phrase("Record that an agreement was signed, by all at once or by one party."))
     return options.make("sign", say, text, run, [
-        record_argument(say),
+        record_argument(),
         click.Option(["--on"], type=When(say), metavar="DATE", help=say(phrase("The day of the signature."))),
         click.Option(["--by"], metavar="PARTY", help=say(phrase("Who signed, where each party signs on its own day."))),
         *terms(say),
@@ -30,10 +31,10 @@ def command(say: Wording) -> click.Command:
 
 def run(
     say: Wording, name: str | None, on: DateSpan | None, by: str | None, replace: bool, dry_run: bool,
-    path: str | None, **stated: Any,
+    path: str | None, as_of: date | None, **stated: Any,
 ) -> int:  # fmt: skip
     """Record the signature, and the term if it is given."""
-    desk = open_desk(say, path)
+    desk = open_desk(say, path, as_of)
     agreement = agreement_of(desk, name_or_ask(desk, name, lambda one: not one.signed))
     day = on or ask(say, "--on", phrase("Signed on"), When(say), desk.today.isoformat())
     wanted = given(**stated)

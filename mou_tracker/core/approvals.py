@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from mou_tracker.core.dates import DateSpan
 from mou_tracker.core.model import DPRD_STEP, Agreement, Step
@@ -16,8 +16,7 @@ State = Literal["open", "under-way", "done", "passed", "refused", "not-needed"]
 EXPLORING_THROUGH = ("letter-of-intent", "offer")
 
 
-@dataclass(frozen=True, slots=True)
-class StepState:
+class StepState(NamedTuple):
     """One step of a path on one day. `passed` is a step whose end is not recorded although a later one is reached.
 
     `days_late` counts working days past the due day, 0 if in time or unknown.
@@ -72,8 +71,9 @@ class Path:
 
 def needs_dprd(agreement: Agreement) -> bool:
     """Whether the DPRD's consent is needed: always for foreign partners (PP 28/2018 art. 30 and 38) unless the record
-    says otherwise; for domestic ones only where the record says so (art. 6(2))."""
-    return agreement.dprd == "required" or agreement.dprd is None and agreement.kind in ("ksdpl", "ksdll")
+    says otherwise; for domestic ones only where the record says so (art. 6(2)).
+    """
+    return agreement.dprd == "required" or (agreement.dprd is None and agreement.kind in ("ksdpl", "ksdll"))
 
 
 def path(agreement: Agreement, procedures: Mapping[str, Procedure], calendar: Calendar, as_of: date) -> Path:
@@ -96,12 +96,15 @@ def path(agreement: Agreement, procedures: Mapping[str, Procedure], calendar: Ca
 
 
 def _passed(states: list[StepState]) -> tuple[StepState, ...]:
-    """Steps before a later one that is done no longer hold anything up, nor do unrecorded ones before one under way."""
+    """Steps before a later one that is done no longer hold anything up, nor do unrecorded ones before one under way.
+
+    The DPRD's is not passed by: what it has received it has to decide.
+    """
     done = max((i for i, s in enumerate(states) if s.state == "done"), default=0)
     reached = max((i for i, s in enumerate(states) if s.state in ("done", "under-way", "refused")), default=0)
     return tuple(
         StepState(s.step, "passed", s.entry, s.since)
-        if i < reached and s.state == "open" or i < done and s.state == "under-way" else s
+        if (i < reached and s.state == "open") or (i < done and s.state == "under-way" and s.step.id != DPRD_STEP) else s
         for i, s in enumerate(states)
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from mou_tracker.core.book import Book
 from mou_tracker.core.dates import DateSpan, Period
+from mou_tracker.core.field_names import worded
 from mou_tracker.core.model import Agreement
 from mou_tracker.core.phrases import Phrase, phrase
 from mou_tracker.core.register import Register
@@ -117,8 +118,10 @@ def register_differences(before: Register, after: Register) -> tuple[Difference,
 def _differ(path: str, old: object, new: object) -> Iterator[Difference]:
     if old == new:
         return
-    if path in _KEYS and isinstance(old, tuple) and isinstance(new, tuple):
-        yield from _items(path, _keyed(old, _KEYS[path]), _keyed(new, _KEYS[path]))
+    if path == "signed":
+        old, new = _one_date(old), _one_date(new)
+    if path in _KEYS and _has_items(old) and _has_items(new):
+        yield from _items(path, old, new)
     elif is_dataclass(old) and is_dataclass(new) and not isinstance(old, type) and not isinstance(new, type):
         for part in fields(old):
             name = f"{path}.{part.name}"
@@ -130,10 +133,21 @@ def _differ(path: str, old: object, new: object) -> Iterator[Difference]:
         yield _difference(path, written(old), written(new))
 
 
-def _keyed(items: Iterable[object], attribute: str) -> dict[str, object]:
+def _one_date(signed: object) -> object:
+    """A date that stands for all signatures, or the signatures."""
+    if isinstance(signed, tuple) and len(signed) == 1 and signed[0].by is None:
+        return signed[0].on
+    return signed
+
+
+def _has_items(value: object) -> bool:
+    return value == () or (isinstance(value, tuple) and not isinstance(value, (DateSpan, Period)))
+
+
+def _keyed(items: object, attribute: str) -> dict[str, object]:
     """Items by what they are known by; those of one name are numbered from the second on."""
     made: dict[str, object] = {}
-    for item in items:
+    for item in items:  # type: ignore[attr-defined]
         name = key = written(getattr(item, attribute)) or ""
         number = 1
         while key in made:
@@ -143,25 +157,29 @@ def _keyed(items: Iterable[object], attribute: str) -> dict[str, object]:
     return made
 
 
-def _items(path: str, old: Mapping[str, object], new: Mapping[str, object]) -> Iterator[Difference]:
-    for key in (*old, *(key for key in new if key not in old)):
-        name = f"{path}[{key}]" if key else path
-        if key in old and key in new:
-            before, after = old[key], new[key]
-            for part in fields(before):  # type: ignore[arg-type]
-                yield from _differ(f"{name}.{part.name}" if key else name,
-                                   getattr(before, part.name), getattr(after, part.name))  # fmt: skip
-        else:
-            yield _difference(name, *(written(found.get(key), _KEYS[path]) for found in (old, new)))
+def _items(path: str, old: object, new: object) -> Iterator[Difference]:
+    """What changed in a list: items that came or went whole, and the parts of those that stayed."""
+    before, after = _keyed(old, _KEYS[path]), _keyed(new, _KEYS[path])
+    for key in (*before, *(key for key in after if key not in before)):
+        name = f"{path}[{key}]"
+        one, other = before.get(key), after.get(key)
+        if one is None or other is None:
+            yield _difference(name, written(one, _KEYS[path]), written(other, _KEYS[path]), one is None)
+            continue
+        for part in fields(one):  # type: ignore[arg-type]
+            yield from _differ(f"{name}.{part.name}", getattr(one, part.name), getattr(other, part.name))
 
 
-def _difference(path: str, before: str | None, after: str | None) -> Difference:
-    if before is None:
-        said = phrase("{field}: {value}", field=path, value=after) if after else phrase("{field} added", field=path)
-    elif after is None:
-        said = phrase("{field} removed, was {value}", field=path, value=before)
+def _difference(path: str, before: str | None, after: str | None, added: bool = True) -> Difference:
+    field = worded(path)
+    if before is not None and after is not None:
+        said = phrase("{field}: {before} → {after}", field=field, before=before, after=after)
+    elif after is not None:
+        said = phrase("{field}: {value}", field=field, value=after)
+    elif before is not None:
+        said = phrase("{field} removed, was {value}", field=field, value=before)
     else:
-        said = phrase("{field}: {before} → {after}", field=path, before=before, after=after)
+        said = phrase("{field} added", field=field) if added else phrase("{field} removed", field=field)
     return Difference(path, said, before, after)
 
 

@@ -87,7 +87,7 @@ def parse_date(text: str) -> DateSpan:
         raise BadDate("form")
     year, month, day = (int(part) if part else None for part in match.groups())
     assert year is not None
-    if month is not None and not (1 <= month <= 12) or day is not None and not (1 <= day <= 31):
+    if (month is not None and not (1 <= month <= 12)) or (day is not None and not (1 <= day <= 31)):
         raise BadDate("day")
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise BadDate("year")
@@ -147,14 +147,18 @@ def add_months(day: date, months: int) -> tuple[date, bool]:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if not 1 <= year <= 9999:
         return (date.max if year > 9999 else date.min), False
+    if day.day <= 28:
+        return date(year, month + 1, day.day), False
     last = days_in_month(year, month + 1)
     return date(year, month + 1, min(day.day, last)), day.day > last
 
 
 def add_days(day: date, days: int) -> date:
     """A day some days on or back, kept within what a date can hold."""
-    ordinal = min(max(day.toordinal() + days, 1), date.max.toordinal())
-    return date.fromordinal(ordinal)
+    try:
+        return day + timedelta(days)
+    except OverflowError:
+        return date.max if days > 0 else date.min
 
 
 def last_day(anchor: date, length: Length, rule: EndRule) -> date:

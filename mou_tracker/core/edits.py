@@ -67,7 +67,7 @@ def fill(path: Path, recorded: object, wanted: Mapping[str, Data], replace: bool
         if old == value:
             continue
         if old is not None and not replace:
-            text = phrase("{field} is already recorded as {old}", field=".".join(map(str, (*path, key))), old=old)
+            text = phrase("{field} is already recorded as {old}", field=key, old=old)
             raise Contradiction(text, phrase("--replace corrects what is recorded"))
         missing[key] = value
     if not missing:

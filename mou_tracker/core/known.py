@@ -41,7 +41,7 @@ def as_known(agreement: Agreement, as_of: date, corner: Corner = 0) -> Agreement
     A partial date counts from its earliest day (corner 0), or from its latest one (corner 1).
     """
     days = [span[corner] for span in events(agreement)]
-    if agreement.since and agreement.since[corner] > as_of or days and min(days) > as_of:
+    if (agreement.since and agreement.since[corner] > as_of) or (days and min(days) > as_of):
         return None
     if all(day <= as_of for day in days) and not _later(agreement, as_of, corner):
         return agreement

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from heapq import nsmallest
 from typing import Literal
 
 from mou_tracker.core.dates import DateSpan, add_days
@@ -13,7 +14,7 @@ from mou_tracker.core.ladders import Escalation, Ladder, Rungs
 from mou_tracker.core.model import FollowUp
 from mou_tracker.core.phrases import Phrase, phrase
 from mou_tracker.core.register import Register
-from mou_tracker.core.rungs import Times, ladder_of, once, rungs_of, times
+from mou_tracker.core.rungs import Step, Times, ladder_of, once, rungs_of, times
 from mou_tracker.core.status import Assessment
 
 MilestoneKind = Literal["last-day", "notice-by", "sign-by", "approval", "safe-start", "follow-up", "renewed-itself"]
@@ -152,3 +153,9 @@ def no_milestone(found: Assessment) -> Phrase:
     if found.course:
         return phrase("its last day is not known")
     return phrase("nothing in it has a day by which it is due")
+
+
+def coming(found: Iterable[Assessment], register: Register, most: int) -> list[tuple[Step, Milestone]]:
+    """The next steps of all milestones, the earliest first, whoever they are told to."""
+    made = [(step, m) for one in found for m in milestones(one, register) if (step := m.times.coming(one.as_of))]
+    return nsmallest(most, made, key=lambda pair: (pair[0].day, pair[1].found.agreement.id, pair[1].key))

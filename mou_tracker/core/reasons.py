@@ -53,7 +53,7 @@ def arithmetic(found: Assessment) -> Phrase:
     return phrase("{base}: last day {last}", base=base, last=last)
 
 
-def _base(found: Assessment) -> Phrase:
+def _base(found: Assessment) -> object:
     """What the end is counted from: the start and the terms, or the end that the text states."""
     agreement = found.agreement
     stated = agreement.ends
@@ -74,8 +74,8 @@ def _base(found: Assessment) -> Phrase:
     return _sum(parts)
 
 
-def _sum(parts: list[object]) -> Phrase:
-    total = phrase("{start}", start=parts[0])
+def _sum(parts: list[object]) -> object:
+    total = parts[0]
     for part in parts[1:]:
         total = phrase("{sum} + {term}", sum=total, term=part)
     return total

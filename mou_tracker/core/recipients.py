@@ -82,7 +82,7 @@ def _reached(
     if not groups:
         return
     names, *later = groups
-    missed = None if names else because or phrase("no owner is named")
+    missed = None
     for name in names:
         person = recipient(name, register)
         if person is None:
@@ -91,5 +91,6 @@ def _reached(
             missed = phrase("the mail server refused {address}", address=person.address)
         else:
             yield Told(person, because)
-    if missed:
-        yield from _reached(later, register, refused, missed)
+    if missed or not names:
+        # That the register's owner stands in where nobody is named is the rule and needs no reason.
+        yield from _reached(later, register, refused, missed or because)

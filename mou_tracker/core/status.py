@@ -229,7 +229,7 @@ class Assessor:
         found = None
         for candidate in self.successors.get(agreement.id, ()):
             seen = as_known(candidate, self.as_of)
-            if seen is None or seen.closed and not seen.signed:
+            if seen is None or (seen.closed and not seen.signed):
                 continue
             if found is None or seen.signed or not found.signed:
                 first, last = self.status(candidate, 0, 0), self.status(candidate, 0, 1)
@@ -283,7 +283,7 @@ def _approval_status(steps: Path) -> Status:
 
 def _combined(first: Status, last: Status) -> Status:
     """One status for an uncertain date: the earliest day counts, but nothing has lapsed while it may still run."""
-    if first in ("lapsed", "renewed") and last not in ("lapsed", "renewed") or first == "active" and last == "due":
+    if (first in ("lapsed", "renewed") and last not in ("lapsed", "renewed")) or (first == "active" and last == "due"):
         return "due"
     return first
 

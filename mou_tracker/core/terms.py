@@ -7,8 +7,8 @@ Renewals are counted from the anchor and never from a computed end, so they cann
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from mou_tracker.core.dates import (
     Corner,
@@ -27,8 +27,7 @@ from mou_tracker.core.model import Agreement, Extension, Term
 ZERO = Length(0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A time in force that is counted from one anchor: the term and what extended it.
 
     `length` is None where no term is known; `stated` is an end that the text prints.
@@ -85,14 +84,14 @@ def runs(agreement: Agreement, default_rule: EndRule, corner: Corner) -> tuple[R
 
 def _lengthened(run: Run, term: Term | None, first: bool = False) -> Run:
     if term == "indefinite":
-        return replace(run, open_ended=True, length=None, stated=None)
+        return run._replace(open_ended=True, length=None, stated=None)
     if not isinstance(term, Period) or run.open_ended:
         return run
     if run.stated is not None:
-        return replace(run, anchor=add_days(run.stated, 1), rule="eve", length=term.length, stated=None)
+        return run._replace(anchor=add_days(run.stated, 1), rule="eve", length=term.length, stated=None)
     if run.length is None and not first:
         return run
-    return replace(run, length=(run.length or ZERO).plus(term.length))
+    return run._replace(length=(run.length or ZERO).plus(term.length))
 
 
 def _restarted(extension: Extension, rule: EndRule, corner: Corner) -> Run:
@@ -100,20 +99,19 @@ def _restarted(extension: Extension, rule: EndRule, corner: Corner) -> Run:
     start = extension.starts[corner]
     run = Run(start, start, rule)
     if extension.ends:
-        return replace(run, stated=extension.ends[corner])
+        return run._replace(stated=extension.ends[corner])
     return _lengthened(run, extension.term, first=True)
 
 
 def _extended(run: Run, extension: Extension, corner: Corner) -> Run:
     if extension.ends:
-        return replace(run, stated=extension.ends[corner], open_ended=False, length=None)
+        return run._replace(stated=extension.ends[corner], open_ended=False, length=None)
     if extension.term == "unknown":
-        return replace(run, stated=None, open_ended=False, length=None)
+        return run._replace(stated=None, open_ended=False, length=None)
     return _lengthened(run, extension.term)
 
 
-@dataclass(frozen=True, slots=True)
-class Course:
+class Course(NamedTuple):
     """How an agreement runs, seen on one day, for one corner of its uncertain dates. All days inclusive.
 
     `begins` is the first day of the uninterrupted time in force that counts on this day, `start` the very first.
@@ -136,7 +134,7 @@ class Course:
     def closed_on(self, day: date) -> Course:
         """The same, ended early (or marked as ended late) on a day: nothing is left to decide."""
         last = min(self.last_day, day) if self.last_day else day
-        return replace(self, last_day=last, open_ended=False, notice_by=None, decision_day=None, window_opens=None)
+        return self._replace(last_day=last, open_ended=False, notice_by=None, decision_day=None, window_opens=None)
 
 
 def course(agreement: Agreement, rule: EndRule, window: Length, as_of: date, corner: Corner) -> Course | None:
@@ -193,15 +191,14 @@ def _decided(
     running = _capped(first_time(end, as_of, each), most)
     deciding = _capped(first_time(lambda n: notice_by(end(n), notice), as_of, each), most)
     passed = notice_by(end(deciding - 1), notice) if deciding else None
-    found = replace(
-        found, last_day=end(running), times_renewed=running, times_certain=deciding, notice_passed=passed
+    found = found._replace(last_day=end(running), times_renewed=running, times_certain=deciding, notice_passed=passed
     )
     # Once its notice day has passed the next term is certain: its own window opens with that term at the earliest.
     opens = add_days(end(deciding - 1), 1) if deciding else date.min
     if deciding == most:
         return _final(found, run, each, deciding, window, found.last_day, opens)
     by = notice_by(end(deciding), notice)
-    return replace(found, notice_by=by, decision_day=by, window_opens=max(back(by, window), opens))
+    return found._replace(notice_by=by, decision_day=by, window_opens=max(back(by, window), opens))
 
 
 def _final(
@@ -211,7 +208,7 @@ def _final(
     safe = run.safe_day(each, times)
     assert safe is not None
     window_opens = max(back(safe, window), opens)
-    return replace(found, last_day=last or run.end(each, times), decision_day=safe, window_opens=window_opens)
+    return found._replace(last_day=last or run.end(each, times), decision_day=safe, window_opens=window_opens)
 
 
 def _capped(times: int, most: int | None) -> int:

@@ -6,7 +6,6 @@ import gettext
 import os
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 from mou_tracker.core.wording import Wording
@@ -17,7 +16,7 @@ LANGUAGES = ("id", "en")
 
 def locale_folder() -> Path:
     """Where the catalogues lie."""
-    return Path(str(files("mou_tracker") / "locale"))
+    return Path(__file__).resolve().parent.parent / "locale"
 
 
 def wording(language: str) -> Wording:

@@ -21,9 +21,10 @@ def document_state(register_file: str, path: str, wanted: bool) -> str | None:
         return MISSING
     except OSError:
         return None
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        return MISSING
     with os.fdopen(handle, "rb") as opened:
-        if not stat.S_ISREG(os.fstat(opened.fileno()).st_mode):
-            return MISSING
         if not wanted:
             return None
         from hashlib import file_digest  # costs more to load than a small register takes to check

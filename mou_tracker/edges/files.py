@@ -56,9 +56,10 @@ def read_file(path: Path) -> bytes:
     Raises OSError for what cannot be read or is no ordinary file: a pipe would block for ever.
     """
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise OSError("not an ordinary file")
     with os.fdopen(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-            raise OSError("not an ordinary file")
         return file.read(READ_LIMIT)
 
 

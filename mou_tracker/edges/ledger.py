@@ -18,7 +18,7 @@ from mou_tracker.core.reminders import Reminder
 
 
 class Run(NamedTuple):
-    """One run as recorded; `state` is begun, held, sending, failed or good. Only a good one left nothing undelivered."""
+    """One run as recorded; `state` is begun, held, sending, failed or good: that one left nothing undelivered."""
 
     day: date
     state: str
@@ -155,8 +155,10 @@ class Ledger:
             db.execute("UPDATE message SET state = ?, code = ?, reply = ?, last = ?, day = ? WHERE id = ?",
                        (state, code, reply, self._time(), day.isoformat(), message.id))  # fmt: skip
             if state in ("deferred", "rejected"):
-                db.execute("INSERT INTO trouble VALUES (?, ?, ?) ON CONFLICT (recipient) DO UPDATE SET reply = excluded.reply",
-                           (address, day.isoformat(), reply))  # fmt: skip
+                db.execute(
+                    "INSERT INTO trouble VALUES (?1, ?2, ?3) ON CONFLICT (recipient) DO UPDATE SET reply = ?3",
+                    (address, day.isoformat(), reply),
+                )
             else:
                 db.execute("DELETE FROM trouble WHERE recipient = ?", (address,))
 
@@ -164,8 +166,10 @@ class Ledger:
         """Count reminders as told without telling them."""
         with self._transaction() as db:
             now = self._time()
-            db.execute("INSERT OR IGNORE INTO message VALUES ('assumed', '', 'assumed', 0, ?1, ?1, ?2, NULL, '', '', 0)",
-                       (now, day.isoformat()))  # fmt: skip
+            db.execute(
+                "INSERT OR IGNORE INTO message VALUES ('assumed', '', 'assumed', 0, ?1, ?1, ?2, NULL, '', '', 0)",
+                (now, day.isoformat()),
+            )
             db.execute(
                 "INSERT INTO run (day, started, ended, state) VALUES (?1, ?2, ?2, 'init')", (day.isoformat(), now)
             )
@@ -195,7 +199,8 @@ class Ledger:
         """What was told of one agreement, in order."""
         rows = self._db.execute(
             "SELECT agreement, milestone, date, step, r.recipient, passed, state, day FROM reminder r JOIN message m "
-            "ON m.id = r.message WHERE agreement = ? AND state <> 'abandoned' ORDER BY day, last, 2, 3, 4, 5", (agreement,),
+            "ON m.id = r.message WHERE agreement = ? AND state <> 'abandoned' ORDER BY day, last, 2, 3, 4, 5",
+            (agreement,),
         )  # fmt: skip
         return [
             Past(Key(*row[:5]), tuple(p for p in row[5].split(", ") if p), row[6], date.fromisoformat(row[7]))

@@ -55,7 +55,7 @@ SETTINGS: Mapping[str, Setting] = {
     "from": Setting(str, phrase("the sender, `mou@example.org` or `Name <mou@example.org>`: a mailbox that is read")),
     "host": Setting(str, phrase("the mail server's name")),
     "port": Setting(int, phrase("its port; else 587, with `tls` 465, to this machine 25")),
-    "tls": Setting(str, phrase("`starttls` (the default), `tls`, or `none`, which is the default to this machine only")),
+    "tls": Setting(str, phrase("`starttls` (the default), `tls`, or `none`, the default to this machine only")),
     "user": Setting(str, phrase("the name to log in with; needs TLS")),
     "password_file": Setting(str, phrase("a file with the password that only you can read; or MOU_MAIL_PASSWORD")),
     "ca_file": Setting(str, phrase("certificates to trust instead of the system's")),
@@ -65,7 +65,9 @@ SETTINGS: Mapping[str, Setting] = {
     "timeout": Setting(int, phrase("the longest wait for one answer, in seconds; else as RFC 5321 asks")),
     "deadline": Setting(int, phrase("the longest that a whole run may take, in seconds; 900")),
 }
-_TRANSPORTS, _TLS = ("smtp", "sendmail", "outbox"), ("starttls", "tls", "none")
+_OWN_KEYS = {"smtp": "host", "sendmail": "sendmail", "outbox": "outbox"}
+_TLS = ("starttls", "tls", "none")
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _MAILBOX = re.compile(r"(?:(?P<name>[^<>]*?)\s*<(?P<angled>[^<>]+)>|(?P<bare>[^<>\s]+))")
 
 
@@ -101,30 +103,166 @@ def settings_file(register: Path) -> Path:
 
 def read_settings(file: Path, environment: Mapping[str, str]) -> Settings:
     """The settings of a file (which need not exist) and the environment. Raises BadSettings."""
-    given = _from_file(file) | _from_environment(environment)
-    values = {key: value for key, (value, _) in given.items()}
-
-    def bad(key: str, message: Phrase) -> BadSettings:
-        return BadSettings(phrase("{where}: `{key}`: {message}", where=given[key][1], key=key, message=message))
-
-    for key, words in (("transport", _TRANSPORTS), ("tls", _TLS)):
-        if key in values and values[key] not in words:
-            raise bad(key, phrase("{word} is none of {words}", word=repr(values[key]), words=", ".join(words)))
-    for key in ("port", "max_messages", "timeout", "deadline"):
-        if key in values and not 1 <= values[key] <= (65535 if key == "port" else 1_000_000):
-            raise bad(key, phrase("{n} is not a number that makes sense here", n=values[key]))
-    transport = _transport(values, file)
-    name, address = _sender(values, transport, file, bad)
-    tls = values.get("tls") or ("none" if _here(values.get("host", "")) and "user" not in values else "starttls")
-    if "user" in values and tls == "none":
-        raise bad("user", phrase("a password is never sent without TLS; set `tls` to starttls or tls"))
-    password = _password(values, file.parent, environment)
-    if transport == "smtp" and ("user" in values) != (password is not None):
-        raise BadSettings(phrase("{where}: `user` and a password (`password_file` or {name}) go together",
-                                 where=str(file), name=f"{PREFIX}PASSWORD"))  # fmt: skip
-    ports = {"tls": 465, "starttls": 587, "none": 25 if _here(values.get("host", "")) else 587}
+    given = _Given({**_from_file(file), **_from_environment(environment)}, file)
+    transport = _transport(given)
+    host, user = given.text("host") or "", given.text("user")
+    tls = given.word("tls", _TLS) or ("none" if _is_here(host) and not user else "starttls")
+    if user and tls == "none":
+        raise given.bad("user", phrase("a password is never sent without TLS; set `tls` to starttls or tls"))
+    name, address = _sender(given, transport)
+    password = _password(given, environment)
+    if bool(user) != bool(password):
+        text = phrase("{where}: `user` and its password (`password_file` or {name}) go together", where=str(file),
+                      name=f"{PREFIX}PASSWORD")  # fmt: skip
+        raise BadSettings(text)
+    usual = {"tls": 465, "starttls": 587, "none": 25}[tls]
     return Settings(
-        transport, address, name, values.get("host", ""), values.get("port", ports[tls]), tls, values.get("user"), password,
-        *(file.parent / values[key] if key in values else None for key in ("ca_file", "sendmail", "outbox")),
-        max_messages=values.get("max_messages", 500), timeout=values.get("timeout"), deadline=values.get("deadline", 900),
+        transport, address, name, host, given.number("port", 65535) or usual, tls, user, password,
+        given.path("ca_file"), given.path("sendmail"), given.path("outbox"),
+        given.number("max_messages") or 500, given.number("timeout"), given.number("deadline") or 900,
     )  # fmt: skip
+
+
+class _Given:
+    """The values as they were given, each with the place that an error names."""
+
+    def __init__(self, values: Mapping[str, tuple[object, str]], file: Path) -> None:
+        self.values, self.file = values, file
+
+    def bad(self, key: str, message: Phrase) -> BadSettings:
+        where = self.values[key][1] if key in self.values else str(self.file)
+        return BadSettings(phrase("{where}: `{key}`: {message}", where=where, key=key, message=message))
+
+    def text(self, key: str) -> str | None:
+        value = self.values.get(key, (None, ""))[0]
+        if value is None or (isinstance(value, str) and value.strip()):
+            return value
+        raise self.bad(key, phrase("must be a text"))
+
+    def word(self, key: str, words: tuple[str, ...]) -> str | None:
+        value = self.text(key)
+        if value is None or value in words:
+            return value
+        raise self.bad(key, phrase("{word} is none of {words}", word=repr(value), words=", ".join(words)))
+
+    def number(self, key: str, most: int = 1_000_000) -> int | None:
+        value = self.values.get(key, (None, ""))[0]
+        if value is None or (isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= most):
+            return value
+        raise self.bad(key, phrase("must be a number from 1 to {most}", most=most))
+
+    def path(self, key: str) -> Path | None:
+        value = self.text(key)
+        return self.file.parent / Path(value).expanduser() if value else None
+
+
+def _from_file(file: Path) -> dict[str, tuple[object, str]]:
+    try:
+        read = tomllib.loads(file.read_bytes().decode())
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise BadSettings(phrase("{where}: {message}", where=str(file), message=error.strerror or str(error))) from None
+    except ValueError as error:  # not TOML, or not UTF-8
+        raise BadSettings(phrase("{where}: {message}", where=str(file), message=str(error))) from None
+    for key in read:
+        if key != "mail":
+            raise _unknown(key, str(file), ("mail",))
+    mail = read.get("mail", {})
+    if not isinstance(mail, dict):
+        raise BadSettings(phrase("{where}: `{key}` must be a table", where=str(file), key="mail"))
+    if "password" in mail:
+        hint = phrase("put it into a file that only you can read and name that: password_file")
+        raise BadSettings(phrase("{where}: a password does not belong here", where=str(file)), hint)
+    for key in mail:
+        if key not in SETTINGS:
+            raise _unknown(key, str(file), tuple(SETTINGS))
+    return {key: (value, str(file)) for key, value in mail.items()}
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, tuple[object, str]]:
+    found: dict[str, tuple[object, str]] = {}
+    for name, value in environment.items():
+        if not name.startswith(PREFIX) or name == f"{PREFIX}PASSWORD":
+            continue
+        key = name.removeprefix(PREFIX).lower()
+        if key not in SETTINGS:
+            raise _unknown(name, "", tuple(PREFIX + known.upper() for known in (*SETTINGS, "password")))
+        found[key] = (int(value) if SETTINGS[key].type is int and _NUMBER.fullmatch(value) else value, name)
+    return found
+
+
+def _unknown(key: str, where: str, known: tuple[str, ...]) -> BadSettings:
+    near = get_close_matches(key, known, 1)
+    hint = phrase("did you mean `{key}`?", key=near[0]) if near else phrase("known are {keys}", keys=", ".join(known))
+    place = phrase("{where}: unknown key `{key}`", where=where, key=key)
+    return BadSettings(place if where else phrase("unknown setting {key}", key=key), hint)
+
+
+def _transport(given: _Given) -> str:
+    """The transport named, else the one whose own key is given."""
+    named = given.word("transport", tuple(_OWN_KEYS))
+    keys = [key for key in _OWN_KEYS.values() if key in given.values]
+    if named:
+        own = _OWN_KEYS[named]
+        if own not in given.values:
+            raise given.bad("transport", phrase("`{word}` needs the key `{key}`", word=named, key=own))
+        return named
+    if len(keys) == 1:
+        return next(name for name, key in _OWN_KEYS.items() if key == keys[0])
+    if keys:
+        several = phrase("{where}: {keys} are given; say with `transport` which one to use", where=str(given.file),
+                         keys=", ".join(keys))  # fmt: skip
+        raise BadSettings(several)
+    hint = phrase("give `host`, `sendmail` or `outbox` under [mail] in {file}, or MOU_MAIL_HOST and the like",
+                  file=str(given.file))  # fmt: skip
+    raise BadSettings(phrase("it is not said how mail is to be sent"), hint)
+
+
+def _sender(given: _Given, transport: str) -> tuple[str | None, str]:
+    """The sender's name and address; an outbox does with an address of this machine."""
+    text = given.text("from")
+    if text is None and transport == "outbox":
+        return None, "mou@localhost.invalid"
+    if text is None:
+        raise BadSettings(phrase("{where}: `from` is missing: the address that mails come from", where=str(given.file)))
+    match = _MAILBOX.fullmatch(text.strip())
+    address = wire_address(match["angled"] or match["bare"]) if match else None
+    if match is None or address is None:
+        raise given.bad("from", phrase("{text} is no mail address", text=repr(text)))
+    return (match["name"] or "").strip().strip('"') or None, address
+
+
+def _password(given: _Given, environment: Mapping[str, str]) -> Secret | None:
+    """The password, from the environment or from a file that nobody else can read."""
+    if environment.get(f"{PREFIX}PASSWORD"):
+        return Secret(environment[f"{PREFIX}PASSWORD"])
+    file = given.path("password_file")
+    if file is None:
+        return None
+    try:
+        found = file.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise given.bad("password_file", phrase("{path} is no ordinary file", path=str(file)))
+        if found.st_mode & 0o077 or found.st_uid not in (os.geteuid(), 0):
+            text = phrase("others can read {path}; close it: chmod 600 {path}", path=str(file))
+            raise given.bad("password_file", text)
+        text_read = file.read_text("utf-8").rstrip("\r\n")
+    except (OSError, ValueError) as error:
+        raise given.bad("password_file", phrase("{path}: {why}", path=str(file), why=_why(error))) from None
+    if not text_read:
+        raise given.bad("password_file", phrase("{path} is empty", path=str(file)))
+    return Secret(text_read)
+
+
+def _why(error: Exception) -> str:
+    """What the world says, without any text of the file."""
+    return (error.strerror or "") if isinstance(error, OSError) else "not UTF-8"
+
+
+def _is_here(host: str) -> bool:
+    """Whether a host is this machine."""
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from importlib.resources import files
+from pathlib import Path
 
 KINDS = ("ksdpl", "ksdll", "ksdd", "ksdpk")
 
@@ -14,7 +14,7 @@ class ShippedProcedures(Mapping[str, str]):
     def __getitem__(self, kind: str) -> str:
         if kind not in KINDS:
             raise KeyError(kind)
-        return (files("mou_tracker") / "procedures" / f"{kind}.yaml").read_text("utf-8")
+        return (Path(__file__).resolve().parent.parent / "procedures" / f"{kind}.yaml").read_text("utf-8")
 
     def __iter__(self) -> Iterator[str]:
         return iter(KINDS)

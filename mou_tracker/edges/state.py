@@ -48,8 +48,8 @@ def ledger_path(given: str | None, environment: Mapping[str, str], home: Path) -
 def missing(path: Path) -> Missing:
     """What to say where there is no ledger: a new one made without a word would repeat everything, daily."""
     hint = phrase(
-        "if this is the first run: mou remind --init. Else point to the ledger with --ledger or MOU_LEDGER (a wrong HOME "
-        "in cron looks just like this), or restore it from a backup"
+        "if this is the first run: mou remind --init. Else point to the ledger with --ledger or MOU_LEDGER (a wrong "
+        "HOME in cron looks just like this), or restore it from a backup"
     )
     return Missing(phrase("there is no ledger at {path}", path=str(path)), hint)
 

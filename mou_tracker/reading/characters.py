@@ -71,15 +71,23 @@ def _without_escapes(page: Page, text: str, offset: int) -> str:
     if "\\" not in text:
         return text
     pieces: list[str] = []
-    end = 0
+    end = told = 0
     for match, point in _forbidden_escapes(text):
-        at = page.between(offset + match.start(), offset + match.end())
-        finding = refused(chr(point), at) if point < 0x110000 else problems_file.forbidden_character(
-            at, match[0], phrase("there is no such character"))  # fmt: skip
-        page.spoil(offset + match.start(), offset + match.end(), finding)
+        if match.start() >= told:
+            at = page.between(offset + match.start(), offset + match.end())
+            line_end = page.lines.line_around(offset + match.start())[1]
+            page.spoil(offset + match.start(), line_end, _escaped(match, point, at))
+            told = text.find("\n", match.end())
+            told = len(text) if told < 0 else told
         pieces += [text[end : match.start()], "." * len(match[0])]
         end = match.end()
     return "".join([*pieces, text[end:]])
+
+
+def _escaped(match: re.Match[str], point: int, at: At) -> Diagnostic:
+    if point < 0x110000:
+        return refused(chr(point), at)
+    return problems_file.forbidden_character(at, match[0], phrase("there is no such character"))
 
 
 def _forbidden_escapes(text: str) -> Iterator[tuple[re.Match[str], int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from mou_tracker.core.dates import DateSpan, Period
 from mou_tracker.core.edits import Change, Data, Put
 from mou_tracker.reading.tree import Plain
 from mou_tracker.reading.written import text_of
@@ -16,7 +17,7 @@ def as_plain(value: Data) -> Plain:
         return text.rstrip("\n")
     if isinstance(value, Mapping):
         return {key: as_plain(one) for key, one in value.items()}
-    assert isinstance(value, Sequence)
+    assert not isinstance(value, (str, int, DateSpan, Period))
     return [as_plain(one) for one in value]
 
 

@@ -8,7 +8,7 @@ from mou_tracker.core.dates import Period
 from mou_tracker.core.ladders import Rungs
 from mou_tracker.core.phrases import phrase
 from mou_tracker.reading import problems_forms, problems_values
-from mou_tracker.reading.odd import NULLS
+from mou_tracker.reading.odd import BROKEN, NULLS
 from mou_tracker.reading.page import Page
 from mou_tracker.reading.shapes import Reader, Refused, Schema, list_of, scalar
 from mou_tracker.reading.source import Node, Scalar, Sequence
@@ -123,14 +123,15 @@ _end = scalar(_last_rung, _RUNG_SCHEMA, phrase("a period"))
 
 
 def _rungs(node: Node, key: str, page: Page) -> object:
-    """A list of periods whose last item may be `then every PERIOD`."""
+    """A list of periods whose last item may be `then every PERIOD`. A broken one is not a shorter ladder."""
+    count = page.count
     every = None
     if isinstance(node, Sequence) and node.items and _is_repeat(node.items[-1]):
         every = _end.read(node.items[-1], key, page)
         node = Sequence(node.items[:-1], node.start_mark, node.end_mark)
     steps = _steps.read(node, key, page)
-    if not isinstance(steps, tuple):
-        return steps
+    if page.count != count or not isinstance(steps, tuple):
+        return BROKEN
     return Rungs(steps, every.every if isinstance(every, Rungs) else None)
 
 

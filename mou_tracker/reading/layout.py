@@ -7,16 +7,18 @@ again and compared with what was meant, so that an odd layout ends in CannotPlac
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 
 from mou_tracker.core.edits import Add, Change, Data, NewRecord, Path, Put
 from mou_tracker.reading.expected import applied, as_plain
 from mou_tracker.reading.fields import AGREEMENT, CLOSED, EXTENSION, FOLLOW_UP, PARTNER, RENEWAL, STEP
-from mou_tracker.reading.new_records import place_record
+from mou_tracker.reading.new_records import place_records
 from mou_tracker.reading.placing import (
     CannotPlace,
     Splice,
     braced,
-    new_item,
+    new_items,
     new_pairs,
     opened,
     replaced,
@@ -56,15 +58,16 @@ def with_changes(data: bytes, name: str, changes: Sequence[Change]) -> bytes:
 
 
 def with_records(data: bytes, records: Sequence[NewRecord]) -> bytes:
-    """The file with new records, each after the one that it names, or last. Raises CannotPlace and UnicodeDecodeError."""
-    for record in records:
+    """The file with new records, each after the one that it names, or last; raises as `with_changes` does."""
+    for name, group in groupby(records, key=attrgetter("after")):
+        values = [record.value for record in group]
         before = tree(data)
         items = before.listed.items if before.listed else []
-        after = before.record(record.after) if record.after else None
+        after = before.record(name) if name else None
         at = items.index(after) + 1 if after is not None else len(items)
         wanted = [plain(item) for item in items]
-        wanted.insert(at, as_plain(record.value))
-        data = _verified(before, _result(data, place_record(before, at, record.value)), wanted)
+        wanted[at:at] = map(as_plain, values)
+        data = _verified(before, _result(data, place_records(before, at, values)), wanted)
     return data
 
 
@@ -102,11 +105,11 @@ def _add(record: MappingNode, change: Add, whole: Tree, style: Style) -> Iterabl
     if not isinstance(existing, SequenceNode):
         raise CannotPlace
     if existing.items:
-        return new_item(change.key, existing, change.value, whole.lines, style)
+        return new_items(change.key, existing, [change.value], whole.lines, style)
     if is_flow(record, whole.lines.text):
         start = existing.start_mark.index
         return [Splice(start, start + 1, "[" + inline(change.value, True))]
-    return opened(change.key, change.value, column(record, whole.lines), existing, whole.lines, style)
+    return opened(change.key, [change.value], column(record, whole.lines), existing, whole.lines, style)
 
 
 def _put(record: MappingNode, path: Path, value: Data, whole: Tree, style: Style) -> Iterator[Splice]:

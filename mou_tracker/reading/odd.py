@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from itertools import islice
 
 from mou_tracker.core.phrases import Phrase, phrase
 from mou_tracker.reading import problems_shape, problems_yaml
+from mou_tracker.reading.nearest import nearest
 from mou_tracker.reading.page import At, Page
 from mou_tracker.reading.source import REPORTED_KEY, Mapping, Node, Reported, Scalar
 
@@ -50,6 +52,12 @@ def unknown(known: Collection[str], key: Scalar, page: Page) -> None:
         page.report(problems_yaml.merge_key(page.at(key)))
     elif key.value != REPORTED_KEY:
         page.report(problems_shape.unknown_key(page.at(key), key.value, tuple(known)))
+
+
+def is_misspelt(name: str, node: Mapping, known: Collection[str]) -> bool:
+    """Whether a key that is missing is there in another spelling, such as one with a forbidden character."""
+    strangers = (key.value for key, _ in node.pairs if key.value not in known)
+    return any(nearest(text, known) == name for text in islice(strangers, 10))
 
 
 def repeated(repeats: Repeats, key: Scalar, page: Page, is_record: bool) -> bool:

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from mou_tracker.core.edits import Data
 from mou_tracker.reading.page import Lines
+from mou_tracker.reading.scalars import scalar
 from mou_tracker.reading.source import Mapping as MappingNode
 from mou_tracker.reading.source import Node, Scalar
 from mou_tracker.reading.source import Sequence as SequenceNode
 from mou_tracker.reading.styles import Style, column, gap_of, is_flow
-from mou_tracker.reading.scalars import scalar
 from mou_tracker.reading.written import inline, item_lines, pair, pair_lines, text_of
 
 _REST = re.compile(r" *(,?) *(?:#.*)?\r?")
@@ -85,32 +85,36 @@ def replaced(node: Node, value: Data) -> Splice:
 
 
 def opened(
-    key: str, value: Data, indent: int, empty: SequenceNode, lines: Lines, style: Style
+    key: str, values: Sequence[Data], indent: int, empty: SequenceNode, lines: Lines, style: Style
 ) -> Iterator[Splice]:
-    """The first item of a block key's list that is written `[]`: it goes below, and the brackets go."""
+    """The first items of a block key's list that is written `[]`: they go below, and the brackets go."""
     text = lines.text
     start, end = empty.start_mark.index, text.index("]", empty.start_mark.index) + 1
     if "\n" in text[start:end]:
-        yield Splice(start, start + 1, "[" + inline(value, True))
+        yield Splice(start, start + 1, "[" + ", ".join(inline(value, True) for value in values))
         return
     yield Splice(len(text[:start].rstrip(" ")), end, "")
     at = lines.line_around(end)[1]
     at -= text[:at].endswith("\r")
-    made = pair_lines(key, [value], indent, style, opened=True)[1:]
+    made = pair_lines(key, values, indent, style, opened=True)[1:]
     yield Splice(at, at, "".join(style.newline + line for line in made))
 
 
-def new_item(key: str, node: SequenceNode, value: Data, lines: Lines, style: Style) -> Iterator[Splice]:
-    """A new last item of a list that has some."""
+def new_items(
+    key: str, node: SequenceNode, values: Sequence[Data], lines: Lines, style: Style, spaced: bool = False
+) -> Iterator[Splice]:
+    """New last items of a list that has some, each after an empty line if they are to be `spaced`."""
     last, text = node.items[-1], lines.text
     if is_flow(node, text):
         quote = last.pairs[0][0].style or "" if isinstance(last, MappingNode) and last.pairs else ""
-        yield from _beside(last, last, [inline(value, True, quote)], node, lines)
+        yield from _beside(last, last, [inline(value, True, quote) for value in values], node, lines)
         return
     dash = column(node, lines)
     gap = gap_of(node, lines) or style.gap
     flow = is_flow(last, text) if isinstance(last, MappingNode) else None
-    yield below(last, dash, item_lines(key, value, dash, gap, style, flow), lines, style)
+    space = [""] if spaced else []
+    made = [one for value in values for one in (*space, *item_lines(key, value, dash, gap, style, flow))]
+    yield below(last, dash, made, lines, style)
 
 
 def below(node: Node, indent: int, made: Sequence[str], lines: Lines, style: Style) -> Splice:

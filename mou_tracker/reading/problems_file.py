@@ -111,7 +111,7 @@ def conflict_marker(at: At) -> Diagnostic:
 
 
 def tab_outside_quotes(at: At) -> Diagnostic:
-    r"""A tab stands outside quotes.
+    """A tab stands outside quotes.
 
     YAML forbids tabs in indentation, and its parsers disagree about tabs elsewhere: the same file is read on one
     machine and refused on another. Use spaces. In quotes, block texts and comments a tab is harmless.
@@ -123,7 +123,7 @@ def tab_outside_quotes(at: At) -> Diagnostic:
     Good:
         register:
           name: "Kota\tBandung"
-    """
+    """  # noqa: D301  # the page holds real tabs
     return error("tab-outside-quotes", at, phrase("a tab stands outside quotes"), phrase("use spaces instead"))
 
 

@@ -60,7 +60,7 @@ def _rest(page: Page, listed: str, loader: Loader, done: int, halt: Halt) -> Ite
 
 def _parsed(page: Page, piece: Piece, key: Scalar | None, loader: Loader) -> list[Entry]:
     """All entries of a piece; none of them counts if the piece turns out to be broken at its end."""
-    read = list(Stream(page, loader, piece.start, piece.end).entries())
+    read = list(Stream(page, loader, piece.start, piece.end, level=2 if piece.item else 1).entries())
     if not piece.item:
         return read
     return [Entry(key, node, True) for entry in read if isinstance(entry.node, Sequence) for node in entry.node.items]

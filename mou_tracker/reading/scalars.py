@@ -22,7 +22,7 @@ _ESCAPES = {"\n": r"\n", "\t": r"\t", "\r": r"\r", '"': r"\"", "\\": r"\\"}
 
 
 def scalar(text: str, flow: bool, quote: str = "") -> str:
-    """A text as one line of YAML; `quote` is the kind of quotes to use if it can be, where it stands in `flow` or not."""
+    """A text as one line of YAML, inside braces (`flow`) or not; `quote` is the kind of quotes to use if it can be."""
     if _UNPRINTABLE.search(text):
         return _double(text)
     if not quote and is_plain(text, flow):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from mou_tracker.core.diagnostics import Diagnostic
 from mou_tracker.core.phrases import Phrase, phrase
-from mou_tracker.reading.odd import BROKEN, Repeats, blank, mistyped, place_of, repeated, unknown
+from mou_tracker.reading.odd import BROKEN, Repeats, blank, is_misspelt, mistyped, place_of, repeated, unknown
 from mou_tracker.reading.page import At, Page
 from mou_tracker.reading.problems_shape import duplicate_key, empty_value, missing_key
 from mou_tracker.reading.source import REPORTED_KEY, Mapping, Node, Scalar, Sequence
@@ -116,9 +116,10 @@ def list_of(item: Reader, expected: Phrase, least: int = 0, lone: bool = False) 
         value = item.read(node, key, page)
         if value is BROKEN:
             return BROKEN
+        values = (value,)
         if len(memo) < MOST_MEMORIES:
-            memo[node.value] = (value,)
-        return (value,)
+            memo[node.value] = values
+        return values
 
     schema: Schema = {"type": "array", "items": item.schema, **({"minItems": least} if least else {})}
     return Reader(read, {"anyOf": [item.schema, schema]} if lone else schema, memo)
@@ -178,7 +179,7 @@ def read_mapping(shape: Shape, node: Mapping, page: Page) -> dict[str, object]:
         found = memo.get(value.value) if value.__class__ is Scalar else None
         values[name] = found if found is not None else read(value, name, page)
     for name in shape.required:
-        if name not in values:
+        if name not in values and not (page.spoiled and is_misspelt(name, node, by_key)):
             page.report(missing_key(page.at(node.pairs[0][0] if node.pairs else node), name))
     if shape.check:
         shape.check(values, node, page)

@@ -25,9 +25,10 @@ def _read(node: Node, key: str, page: Page) -> object:
     on = any_date.read(node, key, page)
     if not isinstance(on, DateSpan):
         return BROKEN
+    value = (Signature(on),)
     if len(_memo) < MOST_MEMORIES:
-        _memo[node.value] = (Signature(on),)
-    return (Signature(on),)
+        _memo[node.value] = value
+    return value
 
 
 _memo: dict[str, object] = {}

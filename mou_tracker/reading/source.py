@@ -79,16 +79,16 @@ class Entry(NamedTuple):
 class Stream:
     """The entries of a text, or of the part of it between two indices.
 
-    `done` is where the last whole one ended, and `settled` the page's state after it.
+    `level` is how deep the text stands in its file. `done` is where the last whole one ended, and `settled` the page's state after it.
     """
 
-    def __init__(self, page: Page, loader: Loader, start: int = 0, end: int | None = None) -> None:
+    def __init__(self, page: Page, loader: Loader, start: int = 0, end: int | None = None, level: int = 1) -> None:
         column = page.lines.place(start)[1] - 1 if start else 0
         text = " " * column + page.lines.text[start:end]
         start -= column  # a part keeps the column of its first key, or its other lines would not fit
         self.done = start
         self.settled = page.state()
-        self._page, self._start, self._text = page, start, text
+        self._page, self._start, self._text, self._level = page, start, text, level
         self._get = events(text, loader, start)
 
     def entries(self, listed: str = "") -> Iterator[Entry]:
@@ -105,7 +105,7 @@ class Stream:
                 elif event.__class__ is MAPPING:
                     yield from self._top(event, listed)
                 elif event.__class__ not in EMPTY:
-                    yield Entry(None, self._other(event, 1), False)
+                    yield Entry(None, self._other(event, self._level), False)
         except ParseError as error:
             raise explain(error, self._text, self._start) from None
 

@@ -17,7 +17,8 @@ _INLINE = frozenset(("partner", "renewal", "closed", "fields", "owner", "says"))
 class Style:
     """How a file is written. `indent` and `offset` are columns by which a nested mapping and a list's dash stand deeper
     than their key; `gap` the spaces after a dash; `flows` tells for a key, or for a key's items as `key[]`, whether
-    they are written in one line."""
+    they are written in one line.
+    """
 
     indent: int = 2
     offset: int = 2

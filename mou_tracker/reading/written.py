@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from mou_tracker.core.dates import DateSpan, Period
 from mou_tracker.core.edits import Data
 from mou_tracker.reading.scalars import is_block_text, scalar
 from mou_tracker.reading.styles import Style
 
-WIDEST = 110
+WIDEST = 120
 
 
 def text_of(value: Data) -> str | None:
@@ -34,13 +34,13 @@ def inline(value: Data, flow: bool, quote: str = "") -> str:
         return text if bare else scalar(text, flow, quote)
     if isinstance(value, Mapping):
         return "{" + ", ".join(pair(key, one, quote) for key, one in value.items()) + "}"
-    assert isinstance(value, Sequence)
+    assert not isinstance(value, (str, int, DateSpan, Period))
     return "[" + ", ".join(inline(one, True, quote) for one in value) + "]"
 
 
 def pair(key: str, value: Data, quote: str = "") -> str:
-    """A key with its value inside braces."""
-    return f"{scalar(key, True, quote)}: {inline(value, True, quote)}"
+    """A key with its value inside braces. Keys are words of ours and stand plain, `on` too, as the schema has them."""
+    return f"{scalar(key, True, quote) if quote else key}: {inline(value, True, quote)}"
 
 
 def pair_lines(key: str, value: Data, column: int, style: Style, opened: bool = False) -> list[str]:
@@ -48,16 +48,16 @@ def pair_lines(key: str, value: Data, column: int, style: Style, opened: bool = 
 
     `opened`: a list goes into lines of its own whatever the file does elsewhere.
     """
-    head = f"{' ' * column}{scalar(key, False)}:"
+    head = f"{' ' * column}{key}:"
     text = text_of(value)
     if text is not None and isinstance(value, str) and is_block_text(text):
         pad = " " * (column + style.indent)
         return [f"{head} |-", *(pad + line if line else "" for line in text.split("\n"))]
-    if text is not None or not opened and _is_inline(key, value, column, style):
+    if text is not None or (not opened and _is_inline(key, value, column, style)):
         return [f"{head} {inline(value, False)}"]
     if isinstance(value, Mapping):
         return [head, *mapping_lines(value, column + style.indent, style)]
-    assert isinstance(value, Sequence)
+    assert not isinstance(value, (str, int, DateSpan, Period))
     dash = column + style.offset
     return [head, *(line for one in value for line in item_lines(key, one, dash, style.gap, style))]
 
@@ -80,8 +80,8 @@ def item_lines(key: str, value: Data, dash: int, gap: int, style: Style, flow: b
 def _is_inline(key: str, value: Data, column: int, style: Style) -> bool:
     """Whether a list or mapping goes into one line: as the file does it, a list of texts if it is short."""
     if isinstance(value, Mapping):
-        return style.inline(key) and column + len(key) + 2 + len(inline(value, False)) <= 2 * WIDEST
-    assert isinstance(value, Sequence)
+        return style.inline(key) and column + len(key) + 2 + len(inline(value, False)) <= WIDEST
+    assert not isinstance(value, (str, int, DateSpan, Period))
     if any(isinstance(one, Mapping) for one in value):
         return False
     return style.inline(key) and column + len(key) + 2 + len(inline(value, False)) <= WIDEST

@@ -118,5 +118,6 @@ def _row(one: Difference) -> dict[str, object]:
 def _standing(one: Standing | None) -> dict[str, object] | None:
     if one is None:
         return None
-    last = {"earliest": one.last_day.earliest.isoformat(), "latest": one.last_day.latest.isoformat()} if one.last_day else None
-    return {"status": one.status, "last_day": last}
+    last = one.last_day
+    span = {"earliest": last.earliest.isoformat(), "latest": last.latest.isoformat()} if last else None
+    return {"status": one.status, "last_day": span}

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from markupsafe import Markup
+from urllib.parse import urlsplit
 
 from mou_tracker.core.model import Agreement
 from mou_tracker.core.register import Register
 from mou_tracker.core.status import Assessment
 from mou_tracker.views.details import Section, sections
 from mou_tracker.views.links import href
-from mou_tracker.views.report_words import Tongues
+from mou_tracker.views.report_words import Said, Tongues
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row: its first cell, which may lead somewhere, and the others."""
 
-    first: Markup
-    others: Sequence[Markup]
+    first: Said
+    others: Sequence[Said]
     link: str | None = None
 
 
@@ -28,7 +27,7 @@ class Row:
 class Part:
     """A section; `wide` ones take the whole width."""
 
-    title: Markup
+    title: Said
     rows: Sequence[Row]
     wide: bool
 
@@ -44,9 +43,16 @@ def _part(same: Sequence[Section], agreement: Agreement, tongues: Tongues, base:
     links = _links(same[0].title.msgid, agreement, base)
     rows = []
     for number, told in enumerate(zip(*(section.rows for section in same), strict=True)):
-        first, *others = tongues.rows(told)
-        rows.append(Row(first, others, links[number] if number < len(links) else None))
+        link = links[number] if number < len(links) else None
+        first, *others = tongues.row([_without_address(cells, link) for cells in told])
+        rows.append(Row(first, others, link))
     return Part(tongues(same[0].title), rows, len(same[0].rows[0]) > 2)
+
+
+def _without_address(cells: Sequence[str], link: str | None) -> Sequence[str]:
+    """A web address that the first cell leads to is told by its host alone."""
+    host = urlsplit(link).netloc if link else ""
+    return [cell.replace(link, host) for cell in cells] if link and host else cells
 
 
 def _links(section: str, agreement: Agreement, base: str) -> list[str | None]:

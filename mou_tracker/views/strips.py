@@ -15,6 +15,7 @@ HEIGHT = 24
 MIDDLE = HEIGHT // 2
 THINNEST = 0.3
 MOST_YEARS = 16
+LAST_LABEL = 0.93
 # Stripes for a renewal window, oblique lines for what is uncertain, and the signs of approval steps.
 DEFINITIONS = (
     '<pattern id="_w" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
@@ -33,6 +34,7 @@ LEGEND: tuple[tuple[str, Phrase], ...] = (
     ('<rect class="q" x="1" y="7" width="92%" height="10"/>', phrase("uncertain date")),
     ('<line class="a" x1="0" x2="100%" y1="12" y2="12"/><use class="d" href="#_d" x="50%" y="12"/>',
      phrase("approval, with its steps")),
+    ('<use class="d h" href="#_d" x="50%" y="12"/>', phrase("day not exact, or the last entry")),
     ('<line class="l" x1="0" x2="100%" y1="12" y2="12"/>', phrase("past its due day")),
 )  # fmt: skip
 
@@ -131,6 +133,8 @@ def head(years: Axis, as_of: date, today: str) -> str:
     now = years.at(as_of)
     parts = [f'<use class="now" href="#_d" x="{percent(now)}" y="30"/>']
     for number, year in enumerate(years.years(MOST_YEARS)):
+        if years.at(date(year, 1, 1)) > LAST_LABEL:
+            break
         fine = " f" if number % 2 else ""
         parts.append(f'<text class="y{fine}" x="{percent(years.at(date(year, 1, 1)))}" dx="3" y="12">{year}</text>')
     return "".join(parts) + f'<text class="now" x="{percent(now)}" dx="-8" y="34" text-anchor="end">{today}</text>'

@@ -34,7 +34,8 @@ def loaded(*arguments: str) -> set[str]:
     return set(ran.stderr.strip().split(",")) - {""}
 
 
-BY_CLICK = {"inspect"}
+# click asks difflib for near misses before it tries a short option such as `-f`.
+BY_CLICK = {"inspect", "difflib"}
 
 
 @pytest.mark.parametrize(

@@ -177,16 +177,16 @@ def test_the_furthest_step() -> None:
 
 def test_what_was_passed() -> None:
     """Once a later step is done an earlier one holds nothing up, recorded or not; while it is merely under way both
-    are; and what is not needed was never passed.
+    are; and what is not needed was never passed. Only the DPRD is not passed by: its silence approves nothing.
     """
+    gone_on = path_on("2026-03-01", {"step": "exploration", "started": "2022"}, {"step": "letter-of-intent", "done": "2023"})
+    assert states(gone_on) == {"exploration": "passed", "letter-of-intent": "done"}
+    assert gone_on.current is None
     begun = {"step": "dprd-approval", "received": "2026-02-02"}
     both = path_on("2026-03-01", begun, {"step": "ministry-verification", "started": "2026-02-20"})
     assert states(both) == {"dprd-approval": "under-way", "ministry-verification": "under-way"}
     after = path_on("2026-03-01", begun, {"step": "ministry-verification", "done": "2026-02-20"})
-    assert states(after) == {"dprd-approval": "passed", "ministry-verification": "done"}
-    asked = after.of("dprd-approval")
-    assert asked
-    assert (asked.since, asked.due, asked.days_late) == (span("2026-02-02"), None, 0)
+    assert states(after) == {"dprd-approval": "under-way", "ministry-verification": "done"}
     domestic = path_on("2026-03-01", {"step": "signing", "done": "2026-02-20"}, kind="ksdd")
     assert [state.state for state in domestic.steps] == ["passed", "passed", "passed", "not-needed", "done"]
 

@@ -189,6 +189,12 @@ RECEIVED = {"step": "dprd-approval", "received": "2026-02-02"}
             "decided to let it lapse; close it", "2026-12-31", id="due-but-not-renewable",
         ),
         pytest.param(
+            PETALING_JAYA, "2020-02-02",
+            "27 November 2015 + 5 years: last day 27 November 2020, in 9 months; "
+            "the renewal window is open since 26 May 2019.",
+            "begin the renewal (Cooperation plan)", "2020-02-02", id="due-on-the-day-to-begin",
+        ),
+        pytest.param(
             PETALING_JAYA, "2020-02-03",
             "27 November 2015 + 5 years: last day 27 November 2020, in 9 months; "
             "the renewal window is open since 26 May 2019.",
@@ -256,6 +262,35 @@ RECEIVED = {"step": "dprd-approval", "received": "2026-02-02"}
 def test_sentences(record: Agreement, on: str, why: str, what: str | None, by: str | None) -> None:
     """Each status says its reason with its arithmetic, what is to be done, and the safe day for it."""
     assert said(record, on=on) == (why, what, by)
+
+
+@pytest.mark.parametrize(
+    ("window", "on", "what", "by"),
+    [
+        ("18 months", "2019-01-01", "the renewal window opens", "2019-05-26"),
+        ("6 months", "2019-01-01", "begin the renewal (Cooperation plan)", "2020-02-02"),
+        ("6 months", "2020-02-02", "begin the renewal (Cooperation plan)", "2020-02-02"),
+        (
+            "6 months",
+            "2020-02-03",
+            "too late for a renewal without a gap: 1 day; start it now or close it",
+            "2020-11-26",
+        ),
+    ],
+)
+def test_what_comes_first(window: str, on: str, what: str, by: str) -> None:
+    """While it is active the next thing is the opening of the window, or the start of a renewal if that comes first."""
+    assert said(PETALING_JAYA, on=on, renewal_window=window)[1:] == (what, by)
+
+
+def test_an_uncertain_end_that_cannot_have_passed() -> None:
+    """A record that renews itself on nobody knows which day has not ended, though its last day may be today."""
+    record = agreement(signed="2015", term="1 year", renewal={"mode": "automatic", "notice": "1 month"})
+    how = "2015 + 1 year, renewed by itself 11 times by 1 year"
+    why = f"{how}: last day 21 November 2026 to 20 November 2027, in 11 months"
+    assert said(record, renewal_window="2 months") == (
+        f"{why}; the renewal window is open since 1 October 2026.", "give notice, or it renews by itself", "2026-12-01",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

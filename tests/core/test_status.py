@@ -707,8 +707,8 @@ def test_the_order_of_the_list() -> None:
         agreement("g-active", signed="2026-01-01", term="indefinite"),
         agreement("f-pending-later", steps=[{"step": "dprd-approval", "received": "2026-10-05"}]),
         agreement("e-pending-sooner", steps=[{"step": "dprd-approval", "received": "2026-10-01"}]),
-        agreement("d-due-later", signed="2020-01-01", ends="2027-12-31"),
-        agreement("c-due-sooner", signed="2020-01-01", ends="2027-12-31", renewal={
+        agreement("c-due-later", signed="2020-01-01", ends="2027-12-31"),
+        agreement("d-due-sooner", signed="2020-01-01", ends="2027-12-31", renewal={
             "mode": "automatic", "period": "1 year", "notice": "6 months"}),
         agreement("b-lapsed", signed="2015-01-01", term="5 years"),
         agreement("a-lapsed", signed="2015-01-01", term="5 years"),
@@ -717,7 +717,7 @@ def test_the_order_of_the_list() -> None:
         agreement("k-exploring"),
         agreement("l-unknown", signed="2015-01-01"),
     ]  # fmt: skip
-    wanted = ["i-lapsed-first", "a-lapsed", "b-lapsed", "c-due-sooner", "d-due-later", "e-pending-sooner",
+    wanted = ["i-lapsed-first", "a-lapsed", "b-lapsed", "d-due-sooner", "c-due-later", "e-pending-sooner",
               "f-pending-later", "l-unknown", "k-exploring", "h-active", "g-active", "j-closed"]  # fmt: skip
     assert [found.agreement.id for found in assess_all("2026-11-21", *records)] == wanted
     assert [found.agreement.id for found in assess_all("2026-11-21", *reversed(records))] == wanted

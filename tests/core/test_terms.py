@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mou_tracker.core.dates import EndRule, Length, add_months, last_day, notice_by
-from mou_tracker.core.terms import Course, Run, course, first_time, runs
+from mou_tracker.core.terms import Course, Run, course, first_time, latest_end, runs
 
 from .make import agreement, course_on, day, expected, length, period
 
@@ -549,6 +549,33 @@ def test_the_open_notice_is_the_one_that_a_loop_finds(
     while notice_by(end(naive), notice) < on:
         naive += 1
     assert first_time(lambda n: notice_by(end(n), notice), on, each) == naive
+
+
+@pytest.mark.parametrize(
+    ("on", "each", "last"),
+    [
+        ("2020-06-01", "1 year", "2021-05-31"),
+        ("2020-06-02", "1 year", "2021-06-01"),
+        ("2015-03-01", "1 month", "2015-03-31"),
+        ("2015-02-28", "1 month", "2015-03-27"),
+        ("2020-06-02", "4 weeks", "2020-06-29"),
+        ("2020-06-01", "4 weeks", "2020-06-28"),
+    ],
+)
+def test_the_latest_end_of_a_renewed_term(on: str, each: str, last: str) -> None:
+    """A term that begins today runs longest; after a month's last day it may end on its own month's last day."""
+    assert latest_end(day(on), length(each)) == day(last)
+
+
+@given(anchors, each_time, rules, st.integers(0, 3000))
+def test_no_renewed_term_ends_after_its_latest_end(anchor: date, each: Length, rule: EndRule, far: int) -> None:
+    """The bound holds for every start, and is a few days too far at most for a term that begins that day."""
+    end, on = Counting(anchor, each, rule), anchor + timedelta(far)
+    running = first_time(end, on, each)
+    if running and end(running - 1) < on:
+        assert end(running) <= latest_end(on, each)
+        first_day = end(running - 1) + DAY
+        assert latest_end(first_day, each) - end(running) <= timedelta(6 if each.months and each.days else 3)
 
 
 @given(anchors, st.integers(1, 24))

@@ -14,7 +14,7 @@ import pytest
 
 from mou_tracker.core.diagnostics import Diagnostic
 from mou_tracker.edges.shipped import ShippedProcedures
-from mou_tracker.reading.rules.checking import checked
+from mou_tracker.reading.rules.checking import checked, pages
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 BAD = sorted((CORPUS / "bad").glob("*.yaml"))
@@ -78,7 +78,44 @@ def test_a_good_file_gives_no_finding(file: Path) -> None:
     assert findings(file.name, file.read_bytes()) == []
 
 
-def test_the_corpus_is_large_and_knows_every_rule_that_a_file_can_break() -> None:
-    """At least a hundred defects and twenty sound files."""
+# What no single small file can show: several files, the world, and sizes.
+ELSEWHERE = {"file-unreadable", "file-too-large", "too-many-findings", "scalar-too-long", "register-twice"}
+
+
+def test_the_corpus_is_large_and_breaks_every_rule() -> None:
+    """At least a hundred defects, twenty sound files, and no rule without a defect that it finds."""
     assert len(BAD) >= 100
     assert len(GOOD) >= 20
+    broken = {defect.rule for file in BAD for defect in defects(file)[1]}
+    assert broken == set(pages()) - ELSEWHERE
+
+
+@pytest.mark.parametrize("rule", [None, "scalar-too-long"])
+def test_a_text_may_be_long_but_not_longer(rule: str | None) -> None:
+    """64 kB are the limit of one value."""
+    length = 65_536 + (rule is not None)
+    data = b"register: {name: " + b"x" * length + b"}\n"
+    assert [one.rule for one in findings("a.yaml", data)] == ([rule] if rule else [])
+
+
+@pytest.mark.parametrize("rule", [None, "file-too-large"])
+def test_a_file_may_be_large_but_not_larger(rule: str | None) -> None:
+    """16 MB are the limit of one file; a larger register is a folder."""
+    data = b"agreements: []\n#"
+    data += b" " * (16 * 1024 * 1024 - len(data) + (rule is not None))
+    assert [one.rule for one in findings("a.yaml", data)] == ([rule] if rule else [])
+
+
+def test_a_second_file_has_no_section_register() -> None:
+    """Over all files the settings stand once; the finding names the first place."""
+    found, _ = checked({"a.yaml": b"register: {name: A}\n", "b.yaml": b"register: {name: B}\n"}, PROCEDURES)
+    assert [(one.file, one.rule, one.related[0].file) for one in found] == [("b.yaml", "register-twice", "a.yaml")]
+
+
+def test_waivers_silence_rules_but_not_errors_that_make_a_record_unreadable() -> None:
+    """A record that contradicts itself stays out of every list, so its error cannot be waved through."""
+    text = (CORPUS / "good" / "one-record.yaml").read_text("utf-8")
+    waived = text + "    ends: 2014  # mou: allow[ends-before-start] because it is so printed\n"
+    assert [one.rule for one in findings("a.yaml", waived.encode())] == ["ends-before-start", "unused-waiver"]
+    waived = text + "    ends: 2021  # mou: allow[ends-and-term-differ] because it is so printed\n"
+    assert findings("a.yaml", waived.encode()) == []

@@ -368,7 +368,7 @@ def examples(page: str, kind: str) -> list[str]:
 @pytest.mark.parametrize("name", RULES)
 def test_the_page_of_a_rule_tells_the_truth(name: str) -> None:
     """Each bad example gives exactly the findings marked in it, each good one none; and there is a summary."""
-    page = dedent("    " + RULES[name].page).strip() + "\n"
+    page = dedent("    " + (RULES[name].function.__doc__ or "")).strip() + "\n"
     assert re.match(r"[A-Z`][^\n]*\.\n\n", page)
     bad, good = examples(page, "Bad"), examples(page, "Good")
     assert good

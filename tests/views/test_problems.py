@@ -20,6 +20,7 @@ from mou_tracker.core.wording import Wording
 from mou_tracker.views.problems import FORMATS, rendered
 from mou_tracker.views.problems.github import step_summary
 from mou_tracker.views.problems.report import Report
+from mou_tracker.views.problems.schema import check_schema
 
 TESTS = Path(__file__).parent.parent
 Golden = Callable[[str, str], None]
@@ -259,6 +260,17 @@ def test_json_formats_obey_their_schemas(form: str, schema: str) -> None:
     rules = json.loads((TESTS / "schemas" / f"{schema}.schema.json").read_text("utf-8"))
     for findings in ([], FINDINGS):
         jsonschema.validate(json.loads(rendered(form, report(findings))), rules)
+
+
+def test_the_schema_that_is_printed_describes_the_json() -> None:
+    """`mou schema --of check` allows what is printed, and nothing with a key more or less."""
+    schema = check_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    printed = json.loads(rendered("json", report(FINDINGS)))
+    jsonschema.validate(printed, schema)
+    for wrong in (printed | {"more": 1}, {key: value for key, value in printed.items() if key != "files"}):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(wrong, schema)
 
 
 def test_json_says_everything() -> None:

@@ -63,10 +63,9 @@ RULES: Mapping[str, Rule] = {rule.name: rule for rule in (*STRUCTURAL, *OTHERS)}
 
 def check_book(book: Book, document_state: DocumentState | None = None) -> list[Diagnostic]:
     """All findings of these rules about a register as read, by place; those of the reading are not among them."""
-    usable = sound(book)
-    already = set(map(id, book.diagnostics))
-    errors = [finding for finding in usable.diagnostics if id(finding) not in already]
-    return sorted([*errors, *_run(OTHERS, ground_of(usable, document_state))], key=by_place)
+    errors = structural(book)
+    others = _run(OTHERS, ground_of(_without(book, errors), document_state))
+    return sorted([*errors, *others], key=by_place)
 
 
 def structural(book: Book) -> list[Diagnostic]:
@@ -76,7 +75,12 @@ def structural(book: Book) -> list[Diagnostic]:
 
 def sound(book: Book) -> Book:
     """The register without the records that contradict themselves or lead nowhere: these are unreadable too."""
-    errors = structural(book)
+    return _without(book, structural(book))
+
+
+def _without(book: Book, errors: Iterable[Diagnostic]) -> Book:
+    """The register with the records that have these errors moved to the unreadable ones."""
+    errors = tuple(errors)
     if not errors:
         return book
     first = {error.agreement: error for error in reversed(errors) if error.agreement}

@@ -54,11 +54,6 @@ class Rule:
     per: Literal["agreement", "book"] = "agreement"
     given: str = "id"
 
-    @property
-    def page(self) -> str:
-        """The rule's page in the manual."""
-        return self.function.__doc__ or ""
-
 
 def ground_of(book: Book, document_state: DocumentState | None = None) -> Ground:
     """The ground of a register."""
@@ -69,11 +64,10 @@ def ground_of(book: Book, document_state: DocumentState | None = None) -> Ground
 
 def place(of: Agreement | Register, path: str) -> Span:
     """Where a field stands: its own place, else that of what it belongs to."""
-    while path:
-        if path in of.places:
-            return of.places[path]
+    places = of.places
+    while (span := places.get(path)) is None and path:
         path = path[: max(path.rfind("."), path.rfind("["), 0)]
-    return of.places.get("", START)
+    return span or START
 
 
 def also(of: Agreement, path: str, message: Phrase) -> tuple[Related, ...]:

@@ -48,7 +48,7 @@ def ends_before_start(agreement: Agreement, _: Ground) -> Iterator[Found]:
             owner: officer@example.org
             sources: [{title: The signed text}]
     """
-    start = start_of(agreement)
+    start = start_of(agreement) if agreement.ends or agreement.extensions else None
     if start is None:
         return
     path, first = start

@@ -25,8 +25,6 @@ _MONTHS = (
 _DAY_OF = {word: number for number, words in enumerate(_DAYS) for word in words}
 _MONTH_OF = {word: number for number, words in enumerate(_MONTHS, 1) for word in words}
 _HINTS = ("day", *(word for words in _DAYS for word in words[1:]))
-
-
 _LONGEST_DATE = 40
 
 

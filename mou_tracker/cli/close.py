@@ -1,0 +1,44 @@
+"""`mou close`: record the end of an agreement beside its term."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import click
+
+from mou_tracker.cli import options
+from mou_tracker.cli.asking import When, ask, choose
+from mou_tracker.cli.desk import agreement_of, change, open_desk
+from mou_tracker.cli.editing import editing, name_or_ask, record_argument
+from mou_tracker.core.dates import DateSpan
+from mou_tracker.core.edits import close, given
+from mou_tracker.core.model import CLOSINGS
+from mou_tracker.core.phrases import phrase
+from mou_tracker.core.wording import Wording
+
+
+def command(say: Wording) -> click.Command:
+    """The command with its options."""
+    text = say(phrase("Record that an agreement ended: terminated, replaced, completed or abandoned."))
+    return options.make("close", say, text, run, [
+        record_argument(),
+        click.Option(["--on"], type=When(say), metavar="DATE", help=say(phrase("The last day in force."))),
+        click.Option(["--how"], type=click.Choice(CLOSINGS), help=say(phrase("How it ended."))),
+        click.Option(["--by"], metavar="ID", help=say(phrase("The agreement that replaced it."))),
+        click.Option(["--reason"], metavar="TEXT", help=say(phrase("Why."))),
+        *editing(say),
+    ])  # fmt: skip
+
+
+def run(
+    say: Wording, name: str | None, on: DateSpan | None, how: str | None, replace: bool, dry_run: bool,
+    path: str | None, as_of: date | None, **stated: Any,
+) -> int:  # fmt: skip
+    """Record the closing."""
+    desk = open_desk(say, path, as_of)
+    agreement = agreement_of(desk, name_or_ask(desk, name, lambda one: not one.closed))
+    day = on or ask(say, "--on", phrase("Last day in force"), When(say), desk.today.isoformat())
+    manner = how or choose(say, "--how", phrase("How did it end"), CLOSINGS)
+    wanted = given(on=day, how=manner, **stated)
+    return change(desk, agreement, lambda: close(agreement, wanted, replace), dry_run)

@@ -1,0 +1,42 @@
+"""`mou decide`: record what is to become of an agreement."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from mou_tracker.cli import options
+from mou_tracker.cli.asking import When, choose
+from mou_tracker.cli.desk import agreement_of, change, open_desk
+from mou_tracker.cli.editing import editing, name_or_ask, record_argument
+from mou_tracker.core.dates import DateSpan
+from mou_tracker.core.edits import decide
+from mou_tracker.core.phrases import phrase
+from mou_tracker.core.wording import Wording
+
+DECISIONS = ("renew", "lapse")
+
+
+def command(say: Wording) -> click.Command:
+    """The command with its options."""
+    text = say(phrase("Record the decision to renew an agreement or to let it lapse. A decision may be changed later."))
+    return options.make("decide", say, text, run, [
+        record_argument(),
+        click.Argument(["decision"], type=click.Choice(DECISIONS), required=False),
+        click.Option(["--on"], type=When(say), metavar="DATE",
+                     help=say(phrase("When it was decided; today if not said."))),
+        *editing(say, replace=False),
+    ])  # fmt: skip
+
+
+def run(
+    say: Wording, name: str | None, decision: str | None, on: DateSpan | None, dry_run: bool, path: str | None,
+    as_of: date | None,
+) -> int:  # fmt: skip
+    """Record the decision."""
+    desk = open_desk(say, path, as_of)
+    agreement = agreement_of(desk, name_or_ask(desk, name, lambda one: bool(one.signed) and not one.closed))
+    chosen = decision or choose(say, "renew|lapse", phrase("What was decided"), DECISIONS)
+    today = DateSpan(desk.today, desk.today)
+    return change(desk, agreement, lambda: decide(agreement, chosen, on, today), dry_run)

@@ -1,0 +1,62 @@
+"""`mou done`: record that a promise was kept."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from mou_tracker.cli import options
+from mou_tracker.cli.asking import When, ask, choose
+from mou_tracker.cli.desk import agreement_of, change, open_desk
+from mou_tracker.cli.editing import editing, name_or_ask, record_argument
+from mou_tracker.cli.errors import Failure
+from mou_tracker.core.dates import DateSpan
+from mou_tracker.core.edits import keep_promise
+from mou_tracker.core.model import Agreement
+from mou_tracker.core.phrases import phrase
+from mou_tracker.core.wording import Wording
+
+
+def command(say: Wording) -> click.Command:
+    """The command with its options."""
+    text = say(phrase("Record that a follow-up was done. It is named by its text, a part of it, or its number."))
+    return options.make("done", say, text, run, [
+        record_argument(),
+        click.Argument(["what"], metavar="FOLLOW-UP", required=False),
+        click.Option(["--on"], type=When(say), metavar="DATE", help=say(phrase("When it was done."))),
+        *editing(say),
+    ])  # fmt: skip
+
+
+def run(
+    say: Wording, name: str | None, what: str | None, on: DateSpan | None, replace: bool, dry_run: bool,
+    path: str | None, as_of: date | None,
+) -> int:  # fmt: skip
+    """Record the promise as kept."""
+    desk = open_desk(say, path, as_of)
+    agreement = agreement_of(desk, name_or_ask(desk, name, lambda one: any(not f.done for f in one.follow_ups)))
+    if what is None:
+        open_ones = [one.what for one in agreement.follow_ups if not one.done]
+        what = choose(say, "FOLLOW-UP", phrase("Which follow-up"), open_ones)
+    index = _index(agreement, what)
+    day = on or ask(say, "--on", phrase("Done on"), When(say), desk.today.isoformat())
+    return change(desk, agreement, lambda: keep_promise(agreement, index, day, replace), dry_run)
+
+
+def _index(agreement: Agreement, what: str) -> int:
+    """Which follow-up is meant; a Failure lists them where that is not certain."""
+    names = [one.what for one in agreement.follow_ups]
+    if what in names:
+        return names.index(what)
+    if what.isdecimal() and 1 <= int(what) <= len(names):
+        return int(what) - 1
+    found = [index for index, one in enumerate(names) if what.casefold() in one.casefold()]
+    if len(found) == 1:
+        return found[0]
+    listed = "; ".join(f"{number} {one}" for number, one in enumerate(names, 1))
+    if not found:
+        text = phrase("{id} has no follow-up {what}", id=agreement.id, what=repr(what))
+    else:
+        text = phrase("{what} fits several follow-ups of {id}", what=repr(what), id=agreement.id)
+    raise Failure(text, phrase("its follow-ups: {listed}", listed=listed) if listed else None)

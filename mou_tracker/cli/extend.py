@@ -1,0 +1,45 @@
+"""`mou extend`: record what lengthened the same instrument."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import click
+
+from mou_tracker.cli import options
+from mou_tracker.cli.asking import When, ask
+from mou_tracker.cli.desk import agreement_of, change, open_desk
+from mou_tracker.cli.editing import Lasting, editing, name_or_ask, record_argument, terms
+from mou_tracker.core.dates import DateSpan
+from mou_tracker.core.edits import extend, given
+from mou_tracker.core.model import INSTRUMENTS
+from mou_tracker.core.phrases import phrase
+from mou_tracker.core.wording import Wording
+
+
+def command(say: Wording) -> click.Command:
+    """The command with its options."""
+    text = say(phrase("Record an extension of the same instrument: signed when, and for how long or until when."))
+    return options.make("extend", say, text, run, [
+        record_argument(),
+        click.Option(["--signed"], type=When(say), metavar="DATE", help=say(phrase("When the extension was signed."))),
+        *terms(say),
+        click.Option(["--instrument"], type=click.Choice(INSTRUMENTS), help=say(phrase("The kind of paper."))),
+        click.Option(["--document"], metavar="TEXT", help=say(phrase("The document that says so."))),
+        *editing(say),
+    ])  # fmt: skip
+
+
+def run(
+    say: Wording, name: str | None, signed: DateSpan | None, replace: bool, dry_run: bool, path: str | None,
+    as_of: date | None, **stated: Any,
+) -> int:  # fmt: skip
+    """Record the extension."""
+    desk = open_desk(say, path, as_of)
+    agreement = agreement_of(desk, name_or_ask(desk, name, lambda one: bool(one.signed) and not one.closed))
+    day = signed or ask(say, "--signed", phrase("Signed on"), When(say), desk.today.isoformat())
+    wanted = given(**stated)
+    if "term" not in wanted and "ends" not in wanted:
+        wanted = {"term": ask(say, "--term", phrase("For how long"), Lasting(say)), **wanted}
+    return change(desk, agreement, lambda: extend(agreement, day, wanted, replace), dry_run)

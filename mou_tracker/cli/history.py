@@ -1,0 +1,57 @@
+"""Who recorded what about an agreement, and when, from git."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from mou_tracker.cli.versions import repository
+from mou_tracker.core.changes import changes
+from mou_tracker.core.model import Agreement
+from mou_tracker.edges import git
+from mou_tracker.edges.shipped import ShippedProcedures
+from mou_tracker.reading.book import read_book
+from mou_tracker.reading.slices import record_slice
+from mou_tracker.views.history import Recorded
+
+
+def history(path: Path, name: str) -> list[Recorded]:
+    """What each commit changed in a record, newest first. A version in which it cannot be read is passed over."""
+    where = repository(path)
+    commits = git.log(where)
+    names = [found for commit in commits for found in (commit.hash, *commit.parents[:1])]
+    slices = dict(zip(names, (_slice(contents, name) for contents in git.versions(where, names)), strict=True))
+    made = []
+    for commit in commits:
+        new, old = slices[commit.hash], slices.get(commit.parents[0]) if commit.parents else None
+        if new != old and (one := _recorded(commit, _read(old, name), _read(new, name))):
+            made.append(one)
+    return made
+
+
+def _recorded(commit: git.Commit, old: Agreement | None, new: Agreement | None) -> Recorded | None:
+    from mou_tracker.core.book import Book
+    from mou_tracker.core.register import Register
+
+    before, after = (Book(Register(), (one,) if one else (), {}) for one in (old, new))
+    found = changes(before, after).agreements
+    return Recorded(commit.day, commit.hash, commit.author, commit.subject, found[0]) if found else None
+
+
+def _slice(contents: Sequence[bytes], name: str) -> bytes | None:
+    """The part of a version that holds the record, or the whole file where it is not laid out in lines."""
+    for content in contents:
+        if name.encode() in content:
+            part = record_slice(content.decode(errors="replace").removeprefix("\ufeff"), name)
+            if part is not None:
+                return part.encode()
+            if _read(content, name):
+                return content
+    return None
+
+
+def _read(content: bytes | None, name: str) -> Agreement | None:
+    if content is None:
+        return None
+    found = read_book([("", content)], ShippedProcedures()).agreements
+    return next((one for one in found if one.id == name), None)

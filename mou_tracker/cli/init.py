@@ -1,0 +1,63 @@
+"""`mou init`: a new register, with a commented example."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from mou_tracker.cli import options
+from mou_tracker.cli.asking import ask, is_terminal
+from mou_tracker.cli.errors import Failure
+from mou_tracker.cli.main import language_option
+from mou_tracker.core.phrases import phrase
+from mou_tracker.core.wording import Wording
+from mou_tracker.edges.catalogues import LANGUAGES, wording
+from mou_tracker.edges.replacing import create_file
+from mou_tracker.edges.shipped import ShippedProcedures
+from mou_tracker.reading.book import read_book
+from mou_tracker.reading.starter import starter
+
+DEFAULT = "data/agreements.yaml"
+
+
+def command(say: Wording) -> click.Command:
+    """The command with its options."""
+    text = say(phrase("Make a new register with a commented example. A file that is there already is never touched."))
+    return options.make("init", say, text, run, [
+        click.Argument(["target"], metavar="[FILE]", required=False, default=DEFAULT),
+        click.Option(["--name"], metavar="TEXT", help=say(phrase("The register's name, as reports show it."))),
+        click.Option(["--authority"], metavar="TEXT", help=say(phrase("The authority whose agreements these are."))),
+        click.Option(["--timezone"], metavar="ZONE", help=say(phrase("The time zone, Asia/Jakarta if not said."))),
+        click.Option(["--language"], type=click.Choice(LANGUAGES),
+                     help=say(phrase("The language of mails and reports, and of the example's comments."))),
+        click.Option(["--office"], metavar="TEXT", help=say(phrase("The office that looks after the register."))),
+        click.Option(["--email"], metavar="ADDRESS", help=say(phrase("The office's mail address."))),
+        language_option(say),
+    ])  # fmt: skip
+
+
+def run(
+    say: Wording, target: str, name: str | None, authority: str | None, timezone: str | None, language: str | None,
+    office: str | None, email: str | None,
+) -> int:  # fmt: skip
+    """Write the register."""
+    path = Path(target)
+    if path.exists() or path.is_symlink():
+        raise Failure(phrase("{path} is there already and was not touched", path=target))
+    asking = is_terminal()
+    name = name or ask(say, "--name", phrase("Name of the register"))
+    authority = authority or (ask(say, "--authority", phrase("Authority")) if asking else None)
+    office = office or (ask(say, "--office", phrase("Office in charge")) if asking else None)
+    email = email or (ask(say, "--email", phrase("Its mail address")) if asking else None)
+    spoken = language or (ask(say, "--language", phrase("Language"), click.Choice(LANGUAGES), "id") if asking else "id")
+    text = starter(name, authority, timezone or "Asia/Jakarta", spoken, office, email, wording(spoken))
+    findings = read_book([(target, text.encode())], ShippedProcedures()).diagnostics
+    if findings:
+        raise Failure(findings[0].message, findings[0].hint)
+    try:
+        create_file(path, text.encode())
+    except FileExistsError:
+        raise Failure(phrase("{path} is there already and was not touched", path=target)) from None
+    click.echo(say(phrase("{path} was made. Next: mou new -r {path}", path=target)))
+    return 0

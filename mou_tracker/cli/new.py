@@ -1,0 +1,95 @@
+"""`mou new`: begin the record of an agreement."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mou_tracker.cli import options
+from mou_tracker.cli.asking import When, ask, choose, is_terminal, maybe
+from mou_tracker.cli.desk import Desk, add, open_desk
+from mou_tracker.cli.editing import editing, terms
+from mou_tracker.cli.errors import Failure
+from mou_tracker.core.dates import DateSpan
+from mou_tracker.core.edits import Data, NewRecord, given
+from mou_tracker.core.ids import id_for
+from mou_tracker.core.model import INSTRUMENTS, KINDS
+from mou_tracker.core.phrases import phrase
+from mou_tracker.core.wording import Wording
+from mou_tracker.edges.files import shown_path
+
+
+def command(say: Wording) -> click.Command:
+    """The command with its options."""
+    text = say(phrase("Begin the record of an agreement. On a terminal it asks for what the options leave out."))
+    return options.make("new", say, text, run, [
+        click.Option(["--id", "name"], metavar="ID", help=say(phrase("Its id; made from the partner's name else."))),
+        click.Option(["--title"], metavar="TEXT", help=say(phrase("What it is called."))),
+        click.Option(["--partner"], metavar="NAME", help=say(phrase("With whom."))),
+        click.Option(["--country"], metavar="CODE", help=say(phrase("The partner's country, as in MY."))),
+        click.Option(["--body"], metavar="NAME", help=say(phrase("The body that signs, if not the partner itself."))),
+        click.Option(["--kind"], type=click.Choice(KINDS), help=say(phrase("The kind of cooperation."))),
+        click.Option(["--instrument"], type=click.Choice(INSTRUMENTS), help=say(phrase("The kind of paper."))),
+        click.Option(["--since"], type=When(say), metavar="DATE", help=say(phrase("When it was first known of."))),
+        click.Option(["--signed"], type=When(say), metavar="DATE", help=say(phrase("When it was signed."))),
+        *terms(say),
+        click.Option(["--dprd"], type=click.Choice(["required", "not-required"]),
+                     help=say(phrase("Whether the DPRD must approve."))),
+        click.Option(["--field", "fields"], multiple=True, metavar="TEXT", help=say(phrase("An area of cooperation."))),
+        click.Option(["--owner"], metavar="CONTACT", help=say(phrase("Who is told: a contact or a mail address."))),
+        click.Option(["--file"], metavar="FILE", help=say(phrase("The file of a folder register that it goes into."))),
+        *editing(say, replace=False),
+    ])  # fmt: skip
+
+
+def run(
+    say: Wording, name: str | None, title: str | None, partner: str | None, country: str | None, body: str | None,
+    kind: str | None, instrument: str | None, signed: DateSpan | None, fields: tuple[str, ...], file: str | None,
+    dry_run: bool, path: str | None, as_of: date | None, **stated: Any,
+) -> int:  # fmt: skip
+    """Add the record."""
+    desk = open_desk(say, path, as_of)
+    into = _file(desk, file)
+    whom = partner or ask(say, "--partner", phrase("With whom"))
+    where = country or ask(say, "--country", phrase("Country (two letters)"))
+    what = kind or choose(say, "--kind", phrase("Kind"), KINDS)
+    paper = instrument or choose(say, "--instrument", phrase("Instrument"), INSTRUMENTS, "mou")
+    called = title or ask(say, "--title", phrase("Title"), default=_title(paper, whom))
+    proposal = id_for(whom, signed.earliest.year if signed else None, desk.ids)
+    chosen = name or (ask(say, "--id", phrase("Id"), default=proposal) if is_terminal() else proposal)
+    if signed is None and is_terminal():
+        answer = maybe(say, phrase("Signed on (empty: not signed)"))
+        signed = When(say).convert(answer, None, None) if answer else None
+    value: dict[str, Data] = {
+        "id": chosen, "title": called, "partner": given(name=whom, country=where, body=body), "kind": what,
+        "instrument": paper, **given(since=stated.pop("since")), **given(signed=signed), **given(**stated),
+    }  # fmt: skip
+    if fields:
+        value["fields"] = fields
+    return add(desk, into, [NewRecord(value)], dry_run)
+
+
+def _title(instrument: str, partner: str) -> str:
+    names = {"mou": "MoU", "loi": "LoI", "pks": "PKS", "ia": "IA"}
+    return f"{names.get(instrument, instrument.capitalize())} {partner}"
+
+
+def _file(desk: Desk, given_file: str | None) -> str:
+    """The file that the record goes into, by the name that people see."""
+    names = list(desk.files)
+    if given_file:
+        shown = shown_path(Path(given_file), Path.cwd())
+        inside = shown_path(desk.path / given_file, Path.cwd())
+        for name in (shown, inside):
+            if name in names:
+                return name
+        raise Failure(phrase("{file} is no file of the register", file=given_file),
+                      phrase("its files: {files}", files=", ".join(names)))  # fmt: skip
+    if len(names) == 1:
+        return names[0]
+    if not names:
+        raise Failure(phrase("{path} holds no .yaml or .yml file", path=str(desk.path)))
+    return choose(desk.say, "--file", phrase("Into which file"), names)

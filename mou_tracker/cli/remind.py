@@ -1,0 +1,78 @@
+"""`mou remind`: tells what is due to be told, once, and shows what it would tell and why."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import click
+
+from mou_tracker.cli import options
+from mou_tracker.cli.errors import Failure
+from mou_tracker.core.dates import Period, parse_period
+from mou_tracker.core.phrases import phrase
+from mou_tracker.core.wording import Wording
+
+
+def command(say: Wording) -> click.Command:
+    """The command with its options."""
+    text = say(phrase("Send the reminders that are due, each once. Quiet when nothing is; safe to run at any time."))
+    return options.make("remind", say, text, run, [*_modes(say), *_ways(say), *options.reading(say)])
+
+
+def _modes(say: Wording) -> options.Params:
+    def flag(name: str, help: str) -> click.Option:
+        return click.Option([name], is_flag=True, help=help)
+
+    return [
+        flag("--dry-run", say(phrase("Show who would be told what and why, and why others are not. Touches nothing."))),
+        flag("--init", say(phrase("Begin the ledger, before the first run. Sends nothing."))),
+        flag("--status", say(phrase("Show the last good run, what is not delivered, and what comes next."))),
+        click.Option(["--max-age"], metavar="PERIOD", help=say(phrase(
+            "With --status: exit 1 if the last good run is older; 2 days."))),
+        click.Option(["--test-mail"], metavar="ADDRESS", help=say(phrase("Send one mail to prove the settings."))),
+    ]  # fmt: skip
+
+
+def _ways(say: Wording) -> options.Params:
+    return [
+        click.Option(["--to"], metavar="ADDRESS", help=say(phrase(
+            "Rehearse: send everything to this address instead, and record nothing."))),
+        click.Option(["--each"], is_flag=True, help=say(phrase("One mail an agreement instead of one a person."))),
+        click.Option(["--catch-up"], is_flag=True, help=say(phrase(
+            "Send although the last run is long ago or the mails are very many."))),
+        click.Option(["--ledger"], metavar="PATH", help=say(phrase(
+            "The ledger's file. Else MOU_LEDGER, else the state folder."))),
+    ]  # fmt: skip
+
+
+def run(say: Wording, path: str | None, as_of: date | None, ledger: str | None, **given: Any) -> int:
+    """Do what was asked for."""
+    from mou_tracker.cli import remind_look, remind_send
+    from mou_tracker.cli.remind_desk import desk
+    from mou_tracker.edges.mail import CannotSend
+    from mou_tracker.edges.settings import BadSettings
+    from mou_tracker.edges.state import Unusable
+
+    modes = [name for name in ("dry_run", "init", "status", "test_mail", "to") if given[name]]
+    if len(modes) > 1:
+        names = ", ".join(f"--{name.replace('_', '-')}" for name in modes)
+        raise Failure(phrase("{options} do not go together", options=names))
+    mode = {
+        "dry_run": remind_look.dry_run, "init": remind_look.init, "status": remind_look.status,
+        "test_mail": remind_send.test_mail, "to": remind_send.rehearse, "": remind_send.send,
+    }[modes[0] if modes else ""]  # fmt: skip
+    given["max_age"] = _period(given["max_age"])
+    try:
+        return mode(desk(say, path, as_of, ledger, given))
+    except (Unusable, BadSettings) as error:
+        raise Failure(error.message, error.hint) from None
+    except CannotSend as error:
+        return remind_send.not_sent(say, error)
+
+
+def _period(text: str | None) -> Period:
+    period = parse_period(text or "2 days")
+    if period is None:
+        raise Failure(phrase("{text} is no period such as `2 days`", text=repr(text)))
+    return period

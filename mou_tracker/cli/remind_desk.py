@@ -1,0 +1,80 @@
+"""What every mode of `mou remind` works on: the register on a day, the ledger's place, the settings and the rules."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mou_tracker.cli.loading import Office, load
+from mou_tracker.core.mailing import Plan, Rules, make_plan
+from mou_tracker.core.memory import Memory
+from mou_tracker.core.phrases import Phrase, phrase
+from mou_tracker.core.visible import visible
+from mou_tracker.core.wording import Wording
+from mou_tracker.edges import clock
+from mou_tracker.edges.delivery import disk_errors
+from mou_tracker.edges.ledger_file import opened
+from mou_tracker.edges.settings import Settings, read_settings, settings_file
+from mou_tracker.edges.state import Missing, ledger_path
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every mode works on."""
+
+    office: Office
+    ledger: Path
+    given: Mapping[str, Any]
+
+    @property
+    def say(self) -> Wording:
+        """The words of the screen."""
+        return self.office.say
+
+    def tell(self, said: Phrase) -> None:
+        """A sentence about the run, on stderr."""
+        click.echo(visible(self.say(said)), err=True)
+
+    def settings(self) -> Settings:
+        """How mail is sent. Raises BadSettings."""
+        return read_settings(settings_file(self.office.path), os.environ)
+
+    def rules(self, settings: Settings | None) -> Rules:
+        """How the run is to be done."""
+        domain, most = (settings.domain, settings.max_messages) if settings else ("localhost", 500)
+        return Rules(domain, self.given["each"], most, self.given["catch_up"])
+
+    def plan(self, rules: Rules, memory: Memory) -> Plan:
+        """What a run would do."""
+        office = self.office
+        return make_plan(office.found, office.book, office.as_of, memory, rules)
+
+    @contextmanager
+    def memory(self) -> Iterator[Memory]:
+        """What the ledger remembers, only read; nothing, said so, where there is none."""
+        try:
+            with disk_errors(self.ledger), opened(self.ledger, clock.now, write=False) as ledger:
+                yield ledger.memory()
+        except Missing as error:
+            self.tell(error.message)
+            self.tell(phrase("shown as for a first run; it begins with: mou remind --init"))
+            yield Memory()
+
+
+def desk(say: Wording, path: str | None, as_of: date | None, ledger: str | None, given: Mapping[str, Any]) -> Desk:
+    """Read the register and find the ledger."""
+    gc.enable()  # a run that makes many mails makes many circles of objects too
+    return Desk(load(say, path, as_of), ledger_path(ledger, os.environ, Path.home()), given)
+
+
+def damaged(office: Office) -> bool:
+    """Whether something in the register could not be read."""
+    return bool(office.book.unreadable) or any(found.severity == "error" for found in office.book.diagnostics)

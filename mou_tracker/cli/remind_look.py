@@ -1,0 +1,105 @@
+"""`mou remind` looking: what a run would do, how the last ones went, and the ledger's beginning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from mou_tracker.cli.loading import write
+from mou_tracker.cli.remind_desk import Desk, damaged
+from mou_tracker.cli.screen import drawn
+from mou_tracker.core.dates import back
+from mou_tracker.core.memory import Memory
+from mou_tracker.core.milestones import coming
+from mou_tracker.core.phrases import phrase, plural
+from mou_tracker.core.reminders import due, long_past
+from mou_tracker.core.wording import Wording
+from mou_tracker.edges import clock
+from mou_tracker.edges.delivery import disk_errors
+from mou_tracker.edges.ledger import Ledger
+from mou_tracker.edges.ledger_file import create, opened
+from mou_tracker.edges.settings import BadSettings, Settings
+from mou_tracker.views.lines import Line, Part, line
+from mou_tracker.views.remind_plan import armed_lines, plan_lines
+
+MOST_ARMED = 10
+
+
+def dry_run(desk: Desk) -> int:
+    """Show the plan."""
+    with desk.memory() as memory:
+        plan = desk.plan(desk.rules(_settings(desk)), memory)
+    write(drawn(lambda _: plan_lines(plan, desk.office.name, desk.office.as_of, desk.say), None), None)
+    return 1 if plan.due.lost or damaged(desk.office) else 0
+
+
+def _settings(desk: Desk) -> Settings | None:
+    """The settings as far as there are any: a plan can be shown without."""
+    try:
+        return desk.settings()
+    except BadSettings as error:
+        desk.tell(phrase("no mail can be sent yet: {why}", why=error.message))
+        return None
+
+
+def init(desk: Desk) -> int:
+    """Begin the ledger: one-offs of long ago count as told, what is open is told by the first run."""
+    office = desk.office
+    what = due(office.found, office.book, office.as_of, Memory()).reminders
+    past = long_past(what, office.as_of)
+    create(desk.ledger, clock.now, past, office.as_of)
+    people = len({reminder.recipient.address for reminder in what if reminder not in past})
+    click.echo(desk.say(phrase("ledger begun: {path}", path=str(desk.ledger))))
+    click.echo(desk.say(plural("{n} person will be told what is due by the next run; see it with --dry-run",
+                               "{n} people will be told what is due by the next run; see it with --dry-run",
+                               people)))  # fmt: skip
+    return 0
+
+
+def status(desk: Desk) -> int:
+    """Show how the runs went; 1 if the last good one is older than `--max-age`."""
+    office = desk.office
+    with disk_errors(desk.ledger), opened(desk.ledger, clock.now, write=False) as ledger:
+        good = ledger.last_good()
+        lines = [*_runs(ledger, desk.say), line(), *_pending(ledger, desk.say), line()]
+    lines.append(line(Part(desk.say(phrase("Next")), "strong")))
+    lines += armed_lines(coming(office.found, office.book.register, MOST_ARMED), desk.say)
+    write(drawn(lambda _: lines, None), None)
+    return 0 if good and good.day >= back(office.as_of, desk.given["max_age"].length) else 1
+
+
+def _runs(ledger: Ledger, say: Wording) -> Iterator[Line]:
+    good, last = ledger.last_good(), ledger.last()
+    if good:
+        mails = plural("{n} mail sent", "{n} mails sent", good.sent)
+        yield line(say(phrase("last good run: {day}, {mails}", day=good.day.isoformat(), mails=mails)))
+    else:
+        yield line(Part(say(phrase("no good run yet")), "lapsed"))
+    if last and last != good:
+        state = phrase("last run: {day}, {state}, {sent} sent, {failed} not", day=last.day.isoformat(),
+                       state=_STATES.get(last.state) or last.state, sent=last.sent, failed=last.failed)  # fmt: skip
+        yield line(Part(say(state), "lapsed"))
+
+
+_STATES = {
+    "begun": phrase("died before it sent anything"),
+    "sending": phrase("died while sending"),
+    "failed": phrase("could not deliver everything"),
+    "held": phrase("held back until `--catch-up`"),
+}
+_PENDING = {
+    "intent": phrase("outcome unknown, may be repeated"),
+    "deferred": phrase("to be tried again"),
+    "rejected": phrase("rejected, tried again daily"),
+    "refused": phrase("address refused, others were told"),
+}
+
+
+def _pending(ledger: Ledger, say: Wording) -> Iterator[Line]:
+    pending = ledger.pending()
+    yield line(Part(say(phrase("Not delivered")), "strong"), f" {len(pending)}")
+    for one in pending:
+        text = phrase("{address}: {what}, {day} {reply}", address=one.recipient, what=_PENDING[one.state],
+                      day=one.day.isoformat(), reply=one.reply)  # fmt: skip
+        yield line("  ", say(text).rstrip(), indent=4)

@@ -1,0 +1,145 @@
+"""`mou remind` sending: the run itself, a rehearsal to one address, and a mail that proves the settings."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from functools import partial
+from html import escape
+from zoneinfo import ZoneInfo
+
+import click
+
+from mou_tracker.cli.errors import Failure
+from mou_tracker.cli.loading import Office
+from mou_tracker.cli.remind_desk import Desk, damaged
+from mou_tracker.core.mailing import Message
+from mou_tracker.core.phrases import phrase, plural
+from mou_tracker.core.recipients import wire_address
+from mou_tracker.core.visible import visible
+from mou_tracker.core.wording import Wording
+from mou_tracker.edges import clock
+from mou_tracker.edges.catalogues import wording
+from mou_tracker.edges.delivery import Outcome, Post, disk_errors, run, why_failed
+from mou_tracker.edges.ledger_file import opened
+from mou_tracker.edges.mail import CannotSend, Letter, Mail, Reply, compose
+from mou_tracker.edges.settings import Settings
+from mou_tracker.edges.state import Busy, lock
+from mou_tracker.edges.transports import transport
+
+LONG_HELD = 3600.0  # seconds; a run has 15 minutes by default, so one that lasts an hour hangs
+
+
+def send(desk: Desk) -> int:
+    """Send what is due."""
+    settings = desk.settings()
+    until = time.monotonic() + settings.deadline
+    post = Post(
+        partial(desk.plan, desk.rules(settings)),
+        partial(_composed, desk.office, settings, None),
+        partial(transport, settings, until),
+        desk.office.as_of,
+        until,
+    )
+    try:
+        with lock(desk.ledger), disk_errors(desk.ledger), opened(desk.ledger, clock.now) as ledger:
+            outcome = run(ledger, post)
+    except Busy as busy:
+        return _busy(desk, busy)
+    _report(desk, outcome)
+    return 1 if outcome.undelivered or damaged(desk.office) else 0
+
+
+def _busy(desk: Desk, busy: Busy) -> int:
+    if busy.seconds < LONG_HELD:
+        desk.tell(phrase("another run is at work; this one sends nothing"))
+        return 0
+    hours = int(busy.seconds // 3600)
+    desk.tell(plural("another run is at work for {n} hour; end it if it hangs",
+                     "another run is at work for {n} hours; end it if it hangs", hours))  # fmt: skip
+    return 1
+
+
+def _report(desk: Desk, outcome: Outcome) -> None:
+    """What went out on stdout, nothing where nothing did; what did not go out on stderr, by name."""
+    if outcome.sent:
+        n = sum(len(message.reminders) for message in outcome.sent)
+        mails = plural("{n} mail sent", "{n} mails sent", len(outcome.sent))
+        click.echo(desk.say(plural("{mails}, {n} reminder", "{mails}, {n} reminders", n, mails=mails)))
+    for message, reply in outcome.failed:
+        answer = " ".join(part for part in (str(reply.code or ""), reply.text) if part)
+        desk.tell(phrase("{address}: {what} {answer}", address=message.recipient.address, what=why_failed(reply),
+                         answer=f"({answer})" if answer else ""))  # fmt: skip
+    for lost in outcome.plan.due.lost:
+        desk.tell(phrase("{id}: {why}", id=lost.agreement or "–", why=lost.why))
+    if outcome.stopped:
+        not_sent(desk.say, outcome.stopped)
+    if outcome.plan.hold:
+        desk.tell(phrase("nothing was sent: {why}", why=outcome.plan.hold))
+        desk.tell(phrase("see what is due with --dry-run; if the day is right, send it with --catch-up"))
+    elif outcome.left:
+        desk.tell(plural("{n} mail was not sent", "{n} mails were not sent", outcome.left))
+
+
+def not_sent(say: Wording, error: CannotSend) -> int:
+    """Say why the way to the server is closed."""
+    for said in (error.message, error.hint):
+        if said:
+            click.echo(visible(say(said)), err=True)
+    return 1
+
+
+def _composed(office: Office, settings: Settings, divert: str | None, message: Message) -> Mail:
+    """The mail of a message in its reader's language; `divert` is who gets it instead, in a rehearsal."""
+    from mou_tracker.views.digest import digest, digest_text
+    from mou_tracker.views.digest_mail import digest_calendar, digest_html
+
+    to, words = message.recipient, wording(message.recipient.language)
+    dates = digest_calendar(message, office.book.register, words)
+    said = digest(message, office.book, office.as_of, words, dates is not None)
+    if divert:
+        said = replace(said, subject=f"[{to.address}] {said.subject}")
+        message = replace(message, id=message.id.replace("<mou.", "<mou.rehearsal."))
+    letter = Letter(said.subject, digest_text(said), digest_html(said), dates)
+    sender = (settings.name or office.book.register.name, settings.address)
+    when = clock.now().astimezone(ZoneInfo(office.book.register.timezone))
+    return compose(letter, sender, (None, divert) if divert else (to.name, to.address), message.id, when)
+
+
+def rehearse(desk: Desk) -> int:
+    """Send everything to one address and record nothing."""
+    settings, divert = desk.settings(), _address(desk.given["to"])
+    with desk.memory() as memory:
+        plan = desk.plan(desk.rules(settings), memory)
+    until, failed = time.monotonic() + settings.deadline, 0
+    with transport(settings, until) as send_one:
+        for message in plan.messages:
+            reply = send_one(_composed(desk.office, settings, divert, message))
+            failed += reply.outcome != "sent"
+            _answered(message.recipient.address, reply)
+    return 1 if failed else 0
+
+
+def test_mail(desk: Desk) -> int:
+    """Send one mail that says only that the settings work."""
+    settings, to = desk.settings(), _address(desk.given["test_mail"])
+    name = desk.office.name
+    text = desk.say(phrase("This mail proves that mou remind can send mail for {name}.", name=name))
+    letter = Letter(desk.say(phrase("Test mail of {name}", name=name)), f"{text}\n", f"<p>{escape(text)}</p>\n")
+    when = clock.now()
+    id = f"<mou.test.{when:%Y%m%d%H%M%S%f}@{settings.domain}>"
+    with transport(settings, time.monotonic() + settings.deadline) as send_one:
+        reply = send_one(compose(letter, (settings.name, settings.address), (None, to), id, when))
+    _answered(to, reply)
+    return 0 if reply.outcome == "sent" else 1
+
+
+def _answered(address: str, reply: Reply) -> None:
+    click.echo(visible(f"{address}: {reply.outcome} {reply.code or ''} {reply.text}".rstrip()))
+
+
+def _address(text: str) -> str:
+    address = wire_address(text)
+    if address is None:
+        raise Failure(phrase("{text} is no mail address", text=repr(text)))
+    return address

@@ -1,0 +1,59 @@
+"""`mou renew`: begin the record of the next instrument."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import click
+
+from mou_tracker.cli import options
+from mou_tracker.cli.desk import Desk, add, agreement_of, open_desk
+from mou_tracker.cli.editing import editing, name_or_ask, record_argument
+from mou_tracker.cli.errors import Failure
+from mou_tracker.core.dates import DateSpan
+from mou_tracker.core.edits import given, next_instrument
+from mou_tracker.core.ids import next_id
+from mou_tracker.core.model import INSTRUMENTS, Agreement
+from mou_tracker.core.phrases import phrase
+from mou_tracker.core.wording import Wording
+
+
+def command(say: Wording) -> click.Command:
+    """The command with its options."""
+    text = say(phrase(
+        "Begin the record of the next instrument after an agreement. It keeps partner, kind, fields and owner; dates, "
+        "terms, decisions and closings are the old one's and stay there."
+    ))  # fmt: skip
+    return options.make("renew", say, text, run, [
+        record_argument(),
+        click.Option(["--id", "new"], metavar="ID",
+                     help=say(phrase("The new record's id; made from the old one else."))),
+        click.Option(["--title"], metavar="TEXT", help=say(phrase("Its title; the old one else."))),
+        click.Option(["--instrument"], type=click.Choice(INSTRUMENTS), help=say(phrase("The kind of paper."))),
+        click.Option(["--dprd"], type=click.Choice(["required", "not-required"]),
+                     help=say(phrase("Whether the DPRD must approve."))),
+        *editing(say, replace=False),
+    ])  # fmt: skip
+
+
+def run(
+    say: Wording, name: str | None, new: str | None, dry_run: bool, path: str | None, as_of: date | None, **stated: Any
+) -> int:
+    """Add the record, unless there is one already."""
+    desk = open_desk(say, path, as_of)
+    old = agreement_of(desk, name_or_ask(desk, name, lambda one: bool(one.signed) and not one.closed))
+    if not old.signed:
+        raise Failure(phrase("{id} was never signed: there is nothing to renew", id=old.id))
+    known = _successor(desk, old)
+    if known and new in (None, known.id):
+        click.echo(say(phrase("{new} renews {id} already; nothing was changed", new=known.id, id=old.id)))
+        return 0
+    today = DateSpan(desk.today, desk.today)
+    record = next_instrument(old, new or next_id(old.id, desk.today.year, desk.ids), today, given(**stated))
+    return add(desk, old.file, [record], dry_run)
+
+
+def _successor(desk: Desk, old: Agreement) -> Agreement | None:
+    """The record that renews this one and was not given up."""
+    return next((one for one in desk.book.agreements if one.renews == old.id and not one.closed), None)

@@ -1,0 +1,63 @@
+"""`mou report`: one self-contained web page."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mou_tracker.cli import options
+from mou_tracker.cli.loading import Office, load, write
+from mou_tracker.core.phrases import phrase
+from mou_tracker.core.wording import Wording
+from mou_tracker.edges.catalogues import LANGUAGES, wording
+
+
+def command(say: Wording) -> click.Command:
+    """The command with its options."""
+    text = say(phrase("Make one web page with everything: it needs no network, and reads in Indonesian and English."))
+    return options.make("report", say, text, run, [
+        *options.filters(say),
+        click.Option(["-o", "--output", "target"], metavar="FILE",
+                     help=say(phrase("Write to a file, whole or not at all."))),
+        *options.reading(say),
+    ])  # fmt: skip
+
+
+def run(say: Wording, target: str | None, path: str | None, as_of: date | None, **given: Any) -> int:
+    """Write the page of the records that pass the filters."""
+    from mou_tracker.views.report import report_html
+
+    office = load(say, path, as_of)
+    query = options.query((), given)
+    kept = [one for one in office.found if query.keeps(one)]
+    note = None
+    if len(kept) < len(office.found):
+        note = phrase("{shown} of {total} agreements shown; filter: {filters}", shown=len(kept),
+                      total=len(office.found), filters=query.text())  # fmt: skip
+        click.echo(say(note), err=True)
+    base = _way(Path(target).parent if target else Path.cwd())
+    write(report_html(office.book, kept, office.name, office.as_of, _tongues(office), note, base), target)
+    return 1 if office.book.unreadable or office.book.diagnostics else 0
+
+
+def _tongues(office: Office) -> list[Wording]:
+    """Every language, the one of documents first."""
+    first = office.document_words
+    return [first, *(wording(language) for language in LANGUAGES if language != first.language)]
+
+
+def _way(page: Path) -> Any:
+    """How a link on the page gets to the folder of a register's file; nothing where there is no way."""
+
+    def lead(file: str) -> str:
+        try:
+            way = os.path.relpath(Path(file).parent, page)
+        except ValueError:  # another drive
+            return ""
+        return "" if way == "." else Path(way).as_posix() + "/"
+
+    return lead

@@ -1,0 +1,72 @@
+"""`mou step`: record how far an approval step is."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import click
+
+from mou_tracker.cli import options
+from mou_tracker.cli.asking import When, ask, choose, is_terminal
+from mou_tracker.cli.desk import Desk, agreement_of, change, open_desk
+from mou_tracker.cli.editing import editing, name_or_ask, record_argument
+from mou_tracker.cli.errors import Failure
+from mou_tracker.core.edits import Data, given, step
+from mou_tracker.core.model import OUTCOMES, Agreement
+from mou_tracker.core.phrases import phrase
+from mou_tracker.core.wording import Wording
+
+
+def command(say: Wording) -> click.Command:
+    """The command with its options."""
+    text = say(phrase("Record how far a step of the approval path is: received, started, done, and with what outcome."))
+    return options.make("step", say, text, run, [
+        record_argument(),
+        click.Argument(["stage"], metavar="STEP", required=False),
+        click.Option(["--received"], type=When(say), metavar="DATE",
+                     help=say(phrase("When the one who acts received it."))),
+        click.Option(["--started"], type=When(say), metavar="DATE", help=say(phrase("When it was begun."))),
+        click.Option(["--done"], type=When(say), metavar="DATE", help=say(phrase("When it was done."))),
+        click.Option(["--outcome"], type=click.Choice(OUTCOMES), help=say(phrase("What came of it."))),
+        click.Option(["--reference"], metavar="TEXT", help=say(phrase("The number of the letter."))),
+        click.Option(["--note"], metavar="TEXT", help=say(phrase("A remark."))),
+        *editing(say),
+    ])  # fmt: skip
+
+
+def run(
+    say: Wording, name: str | None, stage: str | None, replace: bool, dry_run: bool, path: str | None,
+    as_of: date | None, **stated: Any,
+) -> int:  # fmt: skip
+    """Record the step."""
+    desk = open_desk(say, path, as_of)
+    agreement = agreement_of(desk, name_or_ask(desk, name, lambda one: not one.signed))
+    steps = _steps(desk, agreement)
+    if stage is None:
+        stage = choose(say, "STEP", phrase("Which step"), steps)
+    if stage not in steps:
+        raise Failure(phrase("{step} is no step of {kind}", step=repr(stage), kind=agreement.kind),
+                      phrase("its steps: {steps}", steps=", ".join(steps)))  # fmt: skip
+    wanted = given(**stated) or _asked(desk)
+    return change(desk, agreement, lambda: step(agreement, stage, wanted, replace), dry_run)
+
+
+def _steps(desk: Desk, agreement: Agreement) -> list[str]:
+    """The steps of the agreement's procedure."""
+    procedure = desk.book.procedures.get(agreement.kind)
+    if procedure is None:
+        raise Failure(phrase("{id} is {kind}: no procedure is known for it", id=agreement.id, kind=agreement.kind))
+    return [one.id for one in procedure.steps]
+
+
+def _asked(desk: Desk) -> dict[str, Data]:
+    say, words = desk.say, ["received", "started", "done"]
+    if not is_terminal():
+        raise click.UsageError(say(phrase("give --received, --started, --done or --outcome")))
+    what = choose(say, "--received", phrase("What happened"), words)
+    day = ask(say, f"--{what}", phrase("When"), When(say), desk.today.isoformat())
+    if what != "done":
+        return {what: day}
+    outcome = choose(say, "--outcome", phrase("With what outcome"), OUTCOMES, "approved")
+    return {what: day, "outcome": outcome}

@@ -1,0 +1,84 @@
+"""The fields of a record and of a register in words, as differences name them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from mou_tracker.core.phrases import Phrase, phrase
+
+_FIELDS: Mapping[str, Phrase] = {
+    "title": phrase("title"),
+    "partner.name": phrase("partner"),
+    "partner.country": phrase("country"),
+    "partner.body": phrase("body that signs"),
+    "kind": phrase("kind"),
+    "instrument": phrase("instrument"),
+    "since": phrase("known since"),
+    "signed": phrase("signed"),
+    "starts": phrase("in force from"),
+    "term": phrase("term"),
+    "ends": phrase("last day as stated"),
+    "ends_with": phrase("ends with"),
+    "end_of_term": phrase("end of term"),
+    "renewal.mode": phrase("renewal"),
+    "renewal.period": phrase("renewal period"),
+    "renewal.times": phrase("renewals at most"),
+    "renewal.notice": phrase("notice period"),
+    "renewal.decision": phrase("decision"),
+    "renewal.decided": phrase("decided on"),
+    "notice_given": phrase("notice given"),
+    "closed": phrase("closed"),
+    "closed.on": phrase("closed, last day"),
+    "closed.how": phrase("closed, how"),
+    "closed.by": phrase("closed, replaced by"),
+    "closed.reason": phrase("closed, reason"),
+    "renews": phrase("renews"),
+    "dprd": phrase("DPRD approval"),
+    "fields": phrase("fields of cooperation"),
+    "owner": phrase("owner"),
+    "reminders": phrase("reminders"),
+    "notes": phrase("notes"),
+}
+_ITEMS: Mapping[str, Callable[[str], Phrase]] = {
+    "signed": lambda key: phrase("signature of {key}", key=key),
+    "extensions": lambda key: phrase("extension signed {key}", key=key),
+    "steps": lambda key: phrase("step {key}", key=key),
+    "follow_ups": lambda key: phrase("follow-up “{key}”", key=key),
+    "documents": lambda key: phrase("document “{key}”", key=key),
+    "sources": lambda key: phrase("source “{key}”", key=key),
+}
+_PARTS: Mapping[str, Phrase] = {
+    "on": phrase("day"),
+    "signed": phrase("signed"),
+    "term": phrase("term"),
+    "ends": phrase("last day as stated"),
+    "starts": phrase("in force from"),
+    "instrument": phrase("instrument"),
+    "document": phrase("document"),
+    "received": phrase("received"),
+    "started": phrase("started"),
+    "done": phrase("done"),
+    "outcome": phrase("outcome"),
+    "reference": phrase("reference"),
+    "note": phrase("note"),
+    "due": phrase("due"),
+    "owner": phrase("owner"),
+    "path": phrase("file"),
+    "file": phrase("file"),
+    "url": phrase("web address"),
+    "sha256": phrase("checksum"),
+    "publisher": phrase("publisher"),
+    "published": phrase("published"),
+    "says": phrase("fields that it backs"),
+}
+_ITEM = re.compile(r"(\w+)\[(.*)\](?:\.(\w+))?", re.DOTALL)
+
+
+def worded(path: str) -> Phrase:
+    """A field's path (`term`, `steps[signing].done`) in words; the path itself where it has none."""
+    match = _ITEM.fullmatch(path)
+    if match and match[1] in _ITEMS:
+        item = _ITEMS[match[1]](match[2])
+        return phrase("{item}, {field}", item=item, field=_PARTS.get(match[3], match[3])) if match[3] else item
+    return _FIELDS.get(path) or phrase("{field}", field=path)

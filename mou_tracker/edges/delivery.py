@@ -1,0 +1,148 @@
+"""Carrying out a plan: intent, send, settled, one mail after the other, each recorded before the next begins."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from mou_tracker.core.mailing import Message, Plan
+from mou_tracker.core.memory import Key, Memory
+from mou_tracker.core.phrases import Phrase, phrase
+from mou_tracker.edges.ledger import Ledger
+from mou_tracker.edges.mail import CannotSend, Mail, Reply, Send
+from mou_tracker.edges.state import Unusable, unusable
+
+# Those named, the register's owner, its maintainer: after so many refusals nobody is left to stand in.
+_ROUNDS = 3
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of a run: mails sent, mails tried in vain, and why it stopped before the rest, if it did."""
+
+    plan: Plan
+    sent: list[Message] = field(default_factory=list)
+    failed: list[tuple[Message, Reply]] = field(default_factory=list)
+    stopped: CannotSend | None = None
+    left: int = 0
+
+    @property
+    def undelivered(self) -> int:
+        """How many mails are still to reach somebody, and how many things nobody can be told."""
+        return len(self.failed) + self.left + len(self.plan.due.lost)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What a run works with: how to plan from what is remembered, how to make a mail, the way out, and till when.
+
+    `until` is a time of `time.monotonic`.
+    """
+
+    plan: Callable[[Memory], Plan]
+    compose: Callable[[Message], Mail]
+    way: Callable[[], AbstractContextManager[Send]]
+    day: date
+    until: float
+
+
+def run(ledger: Ledger, post: Post) -> Outcome:
+    """One run. Nothing is sent before the ledger has taken a row. Raises Unusable where it cannot be written."""
+    ledger.begin(post.day)
+    outcome = Outcome(post.plan(ledger.memory()))
+    plan = outcome.plan
+    if plan.hold:
+        outcome.left = len(plan.messages)
+        ledger.end("held", 0, outcome.left, plan.hold.msgid)
+        return outcome
+    ledger.start_sending(plan.abandoned, plan.mended)
+    if plan.messages:
+        _deliver(ledger, post, outcome)
+    state = "failed" if outcome.undelivered else "good"
+    ledger.end(state, len(outcome.sent), outcome.undelivered, outcome.stopped.message.msgid if outcome.stopped else "")
+    return outcome
+
+
+def _deliver(ledger: Ledger, post: Post, outcome: Outcome) -> None:
+    """Send what is planned; after a refusal plan again, which brings in those who stand in."""
+    tried: set[Key] = set()
+    todo = list(outcome.plan.messages)
+    try:
+        with post.way() as send:
+            for _ in range(_ROUNDS):
+                before = len(outcome.failed)
+                while todo:
+                    _in_time(post.until)
+                    tried.update(todo[0].keys)
+                    _one(ledger, post, send, todo.pop(0), outcome)
+                if not any(reply.outcome == "refused" for _, reply in outcome.failed[before:]):
+                    break
+                outcome.plan = post.plan(ledger.memory())
+                todo = [message for message in outcome.plan.messages if tried.isdisjoint(message.keys)]
+    except CannotSend as error:
+        outcome.stopped, outcome.left = error, len(todo)
+
+
+def _in_time(until: float) -> None:
+    if time.monotonic() >= until:
+        raise CannotSend(phrase("the time for one run is over (`deadline`)"))
+
+
+def _one(ledger: Ledger, post: Post, send: Send, message: Message, outcome: Outcome) -> None:
+    mail = post.compose(message)
+    ledger.intend(message, post.day, hashlib.sha256(mail.content).hexdigest())
+    try:
+        reply = send(mail)
+    except CannotSend as error:
+        # A connection could not be had again: this mail surely did not go out.
+        ledger.settle(message, post.day, "deferred", None, error.message.msgid)
+        outcome.failed.append((message, Reply("deferred")))
+        raise
+    if reply.outcome == "unknown":
+        outcome.failed.append((message, reply))
+        return
+    try:
+        ledger.settle(message, post.day, reply.outcome, reply.code, reply.text)
+    except sqlite3.Error as error:
+        raise _unrecorded(message, reply, error) from None
+    if reply.outcome == "sent":
+        outcome.sent.append(message)
+    else:
+        outcome.failed.append((message, reply))
+
+
+def _unrecorded(message: Message, reply: Reply, error: sqlite3.Error) -> Unusable:
+    if reply.outcome != "sent":
+        return Unusable(phrase("the ledger cannot be written: {why}", why=str(error)))
+    text = phrase("mail {id} to {address} was sent, but the ledger cannot be written: {why}", id=message.id,
+                  address=message.recipient.address, why=str(error))  # fmt: skip
+    hint = phrase("nothing further was sent; the next run may repeat this mail under the same Message-ID")
+    return Unusable(text, hint)
+
+
+@contextmanager
+def disk_errors(path: Path) -> Iterator[None]:
+    """Turns what SQLite says of a failing disk into Unusable."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise unusable(path, str(error)) from None
+
+
+def why_failed(reply: Reply) -> Phrase:
+    """What a reply means for the mail."""
+    return _WHY[reply.outcome]
+
+
+_WHY = {
+    "deferred": phrase("not delivered yet; the next run tries again"),
+    "refused": phrase("the address was refused; whoever stands in is told"),
+    "rejected": phrase("the mail was rejected; it is tried again tomorrow"),
+    "unknown": phrase("the answer was lost; the next run may repeat it under the same Message-ID"),
+}

@@ -1,0 +1,191 @@
+"""Mail over SMTP (RFC 5321), command by command: one transaction a recipient, and it is known how far each one got."""
+
+from __future__ import annotations
+
+import re
+import smtplib
+import ssl
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+
+from mou_tracker.core.phrases import phrase
+from mou_tracker.core.visible import visible
+from mou_tracker.edges.mail import CannotSend, Mail, Outcome, Reply, Send
+from mou_tracker.edges.settings import Settings
+from mou_tracker.edges.smtp_talk import Conversation
+
+_BLOCK = 65_536
+_PARTING = 10.0  # seconds; a server to which all is said is not waited for
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long to wait for what, in seconds (RFC 5321 section 4.5.3.2). Giving up early on the dot makes duplicates."""
+
+    command: float = 300
+    data: float = 120
+    block: float = 180
+    dot: float = 600
+
+    def capped(self, most: float | None) -> Limits:
+        """No wait longer than `most`."""
+        if most is None:
+            return self
+        return Limits(*(min(most, limit) for limit in (self.command, self.data, self.block, self.dot)))
+
+
+@contextmanager
+def smtp(settings: Settings, until: float, limits: Limits | None = None) -> Iterator[Send]:
+    """The way to a mail server, open and logged in, until the monotonic time `until`. Raises CannotSend."""
+    session = _Session(settings, until, (limits or Limits()).capped(settings.timeout))
+    session.connect()
+    try:
+        yield session.send
+    finally:
+        session.quit()
+
+
+class _Session:
+    """One connection after the other to one server: some close after so many mails."""
+
+    def __init__(self, settings: Settings, until: float, limits: Limits) -> None:
+        self.settings, self.until, self.limits = settings, until, limits
+        self.talk: Conversation | None = None
+
+    def connect(self) -> Conversation:
+        settings = self.settings
+        where = f"{settings.host}:{settings.port}"
+        try:
+            context = ssl.create_default_context(cafile=settings.ca_file)
+            self.talk = Conversation(settings, context, self.until)
+            self.talk.limit = self.limits.command
+            code, text = self.talk.connect(settings.host, settings.port)
+            if code != 220:
+                raise smtplib.SMTPConnectError(code, text)
+            if settings.tls == "starttls":
+                self.talk.encrypt()
+            self.talk.ehlo_or_helo_if_needed()
+        except smtplib.SMTPNotSupportedError:
+            hint = phrase('with TLS from the start: tls = "tls"; in the clear, if you must: tls = "none"')
+            raise self._closed(CannotSend(phrase("{host} offers no STARTTLS", host=where), hint)) from None
+        except ssl.SSLCertVerificationError as error:
+            why = phrase("the certificate of {host} cannot be trusted: {why}", host=where, why=error.verify_message)
+            raise self._closed(CannotSend(why, phrase("name the authority that signed it: ca_file"))) from None
+        except (OSError, UnicodeError) as error:
+            why = phrase("{host} cannot be reached: {why}", host=where, why=self._said(error))
+            raise self._closed(CannotSend(why)) from None
+        self._login(self.talk, where)
+        return self.talk
+
+    def _login(self, talk: Conversation, where: str) -> None:
+        user, password = self.settings.user, self.settings.password
+        if user is None or password is None:
+            return
+        hint = phrase("check `user` and the password; some servers just hang up on a wrong one")
+        try:
+            talk.login(user, password.reveal())
+        except UnicodeError:
+            # Its text would hold the character that cannot be sent.
+            raise self._closed(CannotSend(phrase("`user` and the password must be ASCII"))) from None
+        except OSError as error:
+            text = phrase("{host} did not let us in: {why}", host=where, why=self._said(error))
+            raise self._closed(CannotSend(text, hint)) from None
+
+    def _closed(self, error: CannotSend) -> CannotSend:
+        self.hang_up()
+        return error
+
+    def hang_up(self) -> None:
+        if self.talk:
+            self.talk.close()
+        self.talk = None
+
+    def quit(self) -> None:
+        if self.talk:
+            self.talk.limit = min(self.talk.limit, _PARTING)
+            with suppress(OSError):
+                self.talk.quit()
+        self.hang_up()
+
+    def send(self, mail: Mail) -> Reply:
+        """One transaction. On a connection that proves dead before it began, once more on a new one."""
+        fresh = self.talk is None
+        reply = self._transaction(self.talk or self.connect(), mail)
+        if self.talk is None and reply.outcome == "deferred" and not self.begun and not fresh:
+            reply = self._transaction(self.connect(), mail)
+        return reply
+
+    def _transaction(self, talk: Conversation, mail: Mail) -> Reply:
+        self.begun = False
+        try:
+            talk.limit = self.limits.command
+            code, text = talk.docmd(f"MAIL FROM:<{mail.sender}>")
+            if code // 100 != 2:
+                return self._turned_down(code, text, "rejected")
+            self.begun = True
+            code, text = talk.docmd(f"RCPT TO:<{mail.recipient}>")
+            if code // 100 != 2:
+                return self._turned_down(code, text, "refused")
+            talk.limit = self.limits.data
+            code, text = talk.docmd("DATA")
+            if code != 354:
+                return self._turned_down(code, text, "rejected")
+            talk.limit = self.limits.block
+            content = _stuffed(mail.content)
+            for start in range(0, len(content), _BLOCK):
+                talk.send(content[start : start + _BLOCK])
+        except OSError as error:
+            self.hang_up()
+            return Reply("deferred", None, self._said(error))
+        return self._dot(talk)
+
+    def _dot(self, talk: Conversation) -> Reply:
+        """The final dot and its answer: from here on only the answer tells whether the server has the mail."""
+        try:
+            talk.limit = self.limits.dot
+            talk.send(b".\r\n")
+            code, text = talk.getreply()
+        except OSError as error:
+            self.hang_up()
+            return Reply("unknown", None, self._said(error))
+        if code // 100 == 2:
+            return Reply("sent", code, self._clean(text))
+        return self._turned_down(code, text, "rejected")
+
+    def _turned_down(self, code: int, text: bytes, permanent: Outcome) -> Reply:
+        if code == 421 or not 400 <= code < 600:
+            self.hang_up()
+        elif self.talk:
+            try:
+                self.talk.rset()
+            except OSError:
+                self.hang_up()
+        return Reply(permanent if code // 100 == 5 else "deferred", code, self._clean(text))
+
+    def _said(self, error: Exception) -> str:
+        """An error in the server's or the system's words."""
+        if isinstance(error, smtplib.SMTPResponseException):
+            text = error.smtp_error
+            return f"{error.smtp_code} {self._clean(text if isinstance(text, bytes) else str(text).encode())}"
+        if isinstance(error, TimeoutError):
+            return "timed out"
+        text = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        return self._clean(text.encode("utf-8", "replace"))
+
+    def _clean(self, text: bytes) -> str:
+        """A server's words in one short line, and without the password if it should repeat it."""
+        said = text.decode("utf-8", "replace").replace("\n", " ")
+        if self.settings.password:
+            secret = self.settings.password.reveal().encode()
+            user = (self.settings.user or "").encode()
+            for form in (secret, b64encode(secret), b64encode(b"\0" + user + b"\0" + secret)):
+                said = said.replace(form.decode("utf-8", "replace"), "***")
+        return visible(said)[:500]
+
+
+def _stuffed(content: bytes) -> bytes:
+    """The message for DATA: CRLF line ends, a dot before each line that begins with one (RFC 5321 section 4.5.2)."""
+    lines = re.sub(rb"\r\n|\r|\n", b"\r\n", content)
+    return re.sub(rb"(?m)^\.", b"..", lines if lines.endswith(b"\r\n") else lines + b"\r\n")

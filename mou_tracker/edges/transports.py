@@ -1,0 +1,94 @@
+"""The ways a mail can go: a server, a sendmail program, or a folder of .eml files."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from pathlib import Path
+
+from mou_tracker.core.phrases import phrase
+from mou_tracker.core.visible import visible
+from mou_tracker.edges.mail import CannotSend, Mail, Reply, Send
+from mou_tracker.edges.settings import Settings
+
+# sysexits.h: what a sendmail program says. Only "no such user" is about the address; all else may pass.
+_NO_USER = 67
+_PATIENCE = 600.0
+
+
+def transport(settings: Settings, until: float) -> AbstractContextManager[Send]:
+    """The way that the settings name, not opened yet; it closes itself at the monotonic time `until`."""
+    if settings.transport == "smtp":
+        from mou_tracker.edges.smtp import smtp
+
+        return smtp(settings, until)
+    if settings.transport == "sendmail":
+        assert settings.sendmail is not None
+        return sendmail(settings.sendmail, min(settings.timeout or _PATIENCE, _PATIENCE), until)
+    assert settings.outbox is not None
+    return outbox(settings.outbox)
+
+
+@contextmanager
+def sendmail(program: Path, patience: float, until: float) -> Iterator[Send]:
+    """A sendmail program. Raises CannotSend where it cannot be run."""
+    if not os.access(program, os.X_OK) or not program.is_file():
+        raise CannotSend(phrase("{path} cannot be run", path=str(program)))
+
+    def send(mail: Mail) -> Reply:
+        command = [str(program), "-i", "-f", mail.sender, "--", mail.recipient]
+        try:
+            limit = max(0.1, min(patience, until - time.monotonic()))
+            done = subprocess.run(command, input=mail.content.replace(b"\r\n", b"\n"), capture_output=True,
+                                  timeout=limit, check=False)  # fmt: skip
+        except subprocess.TimeoutExpired:
+            return Reply("unknown", None, "timed out")
+        except OSError as error:
+            return Reply("deferred", None, error.strerror or "")
+        said = visible(" ".join(done.stderr.decode("utf-8", "replace").split()))[:500]
+        if done.returncode == 0:
+            return Reply("sent", 0, said)
+        # Killed: it may have handed the mail on before.
+        if done.returncode < 0:
+            return Reply("unknown", done.returncode, said)
+        return Reply("refused" if done.returncode == _NO_USER else "deferred", done.returncode, said)
+
+    yield send
+
+
+@contextmanager
+def outbox(folder: Path) -> Iterator[Send]:
+    """A folder into which each mail is written whole or not at all; a repeat has the same name. Raises CannotSend."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotSend(phrase("{path}: {why}", path=str(folder), why=error.strerror or str(error))) from None
+
+    def send(mail: Mail) -> Reply:
+        name = re.sub(r"[^A-Za-z0-9.-]", "", mail.id.partition("@")[0]) + ".eml"
+        try:
+            _written(folder, name, mail.content)
+        except OSError as error:
+            return Reply("deferred", None, error.strerror or str(error))
+        return Reply("sent", None, name)
+
+    yield send
+
+
+def _written(folder: Path, name: str, content: bytes) -> None:
+    handle, draft = tempfile.mkstemp(dir=folder, prefix=f".{name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(draft, folder / name)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(draft)
+        raise

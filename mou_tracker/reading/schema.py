@@ -1,0 +1,37 @@
+"""The JSON Schema of a register, for editors: made from the table of keys, so that it never says less or other.
+
+Everything the schema refuses the reading refuses too. The reading knows more: calendars, countries, other records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from mou_tracker.reading.fields import SHAPES, TOP
+from mou_tracker.reading.shapes import Field, Schema
+from mou_tracker.reading.words import N_
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def register_schema(say: Callable[[str], str] = str) -> Schema:
+    """The schema of a register's file, with descriptions worded by `say`."""
+    return {
+        "$schema": _DIALECT,
+        "title": say(N_("A register of agreements, as mou reads it.")),
+        **_object(TOP, say),
+        "minProperties": 1,
+        "$defs": {shape.name: _object(shape.fields, say) for shape in SHAPES},
+    }
+
+
+def _object(fields: Iterable[Field], say: Callable[[str], str]) -> Schema:
+    """The schema of one kind of mapping."""
+    known = tuple(fields)
+    schema: Schema = {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {field.key: {"description": say(field.doc), **field.reader.schema} for field in known},
+    }
+    required = [field.key for field in known if field.required]
+    return {**schema, "required": required} if required else schema

@@ -1,0 +1,108 @@
+"""What `mou remind --dry-run` and `--status` show: who would be told what and why, why others are not, what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from mou_tracker.core.mailing import Message, Plan
+from mou_tracker.core.milestones import Milestone
+from mou_tracker.core.notices import Notice
+from mou_tracker.core.phrases import Phrase, phrase, plural
+from mou_tracker.core.reminders import Reminder, Silence
+from mou_tracker.core.rungs import Step, said
+from mou_tracker.core.wording import Wording
+from mou_tracker.views.lines import Line, Part, aligned, line
+from mou_tracker.views.reminder_words import sentence, short
+
+MILESTONE_NAMES = {
+    "last-day": phrase("last day in force"),
+    "notice-by": phrase("last day to give notice"),
+    "sign-by": phrase("last day to sign the renewal"),
+    "approval": phrase("approval step"),
+    "safe-start": phrase("latest safe start"),
+    "follow-up": phrase("promise"),
+    "renewed-itself": phrase("renewed by itself"),
+    "unreadable": phrase("cannot be read"),
+    "undelivered": phrase("mail not delivered"),
+}
+
+
+def plan_lines(plan: Plan, name: str, as_of: date, say: Wording) -> list[Line]:
+    """The whole plan: mails with their reminders, then the silences with their reasons."""
+    lines = [line(Part(name, "title"), f" · {say.day(as_of)}", indent=2), line()]
+    if plan.hold:
+        held = phrase("held back until `--catch-up`: {why}", why=plan.hold)
+        lines += [line(Part(say(held), "lapsed"), indent=2), line()]
+    if not plan.messages:
+        lines += [line(say(phrase("Nothing would be sent."))), line()]
+    for message in plan.messages:
+        lines += [*_message(message, say), line()]
+    if plan.due.silences:
+        lines += [line(Part(say(phrase("Silent")), "strong"), f" {len(plan.due.silences)}")]
+        lines += _silences(plan.due.silences, say)
+    return lines
+
+
+def _message(message: Message, say: Wording) -> Iterator[Line]:
+    to = message.recipient
+    who = f"{to.name} <{to.address}>" if to.name else to.address
+    count = plural("{n} reminder", "{n} reminders", len(message.reminders))
+    again = say(phrase(", perhaps a repeat")) if message.repeat else ""
+    yield line(Part(say(phrase("to {who}", who=who)), "strong"), f" · {say(count)}{again}", indent=2)
+    yield line("  ", say(short(message.reminders[0].about)), indent=4)
+    for reminder in message.reminders:
+        name = reminder.key.agreement or "–"
+        yield line("  · ", Part(name, "strong"), f"  {say(sentence(reminder.about))}", indent=6)
+        yield line("      ", Part(say(why(reminder)), "dim"), indent=8)
+
+
+def why(reminder: Reminder) -> Phrase:
+    """Why a reminder is due: its rung with its day, the rungs passed over, and why it comes to this person."""
+    parts: list[Phrase] = []
+    if isinstance(reminder.about, Notice):
+        parts.append(phrase("told once"))
+    else:
+        parts.append(phrase("{step}, {day}", step=said(reminder.step.label), day=reminder.step.day.isoformat()))
+    if reminder.passed:
+        parts.append(phrase("passed over: {steps}", steps=[said(label) for label in reminder.passed]))
+    if reminder.moved_from:
+        parts.append(phrase("the date was {day} before", day=reminder.moved_from.isoformat()))
+    if reminder.because:
+        parts.append(phrase("to them since {why}", why=reminder.because))
+    return phrase("{parts}", parts=tuple(parts))
+
+
+def _silences(silences: Sequence[Silence], say: Wording) -> list[Line]:
+    heads = aligned([(one.agreement or "–", _what(one, say)) for one in silences])
+    room = max(map(len, heads))
+    return [
+        line("  ", Part(head, "lapsed" if one.lost else ""), " " * (room - len(head) + 2), say(_reason(one)), indent=6)
+        for head, one in zip(heads, silences, strict=True)
+    ]
+
+
+def _what(silence: Silence, say: Wording) -> str:
+    about = silence.about
+    if about is None:
+        return ""
+    day = about.day.iso() if isinstance(about, Milestone) else about.date
+    return f"{say(MILESTONE_NAMES[about.kind])} {day}".rstrip()
+
+
+def _reason(silence: Silence) -> Phrase:
+    if silence.coming is None:
+        return silence.why
+    return phrase("{why}; next: {step}, {day}", why=silence.why, step=said(silence.coming.label),
+                  day=silence.coming.day.isoformat())  # fmt: skip
+
+
+def armed_lines(coming: Sequence[tuple[Step, Milestone]], say: Wording) -> list[Line]:
+    """The steps that come next, in order."""
+    if not coming:
+        return [line("  ", say(phrase("none")))]
+    rows = aligned([
+        (step.day.isoformat(), about.found.agreement.id, f"{say(MILESTONE_NAMES[about.kind])} {about.day.iso()}")
+        for step, about in coming
+    ])  # fmt: skip
+    return [line("  ", row, "  ", say(said(step.label)), indent=6) for row, (step, _) in zip(rows, coming, strict=True)]

@@ -1,0 +1,167 @@
+"""What stands on the report's page, as values: tiles, what needs attention, timeline, table, agenda."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from mou_tracker.core.agenda import Entry, agenda
+from mou_tracker.core.book import Book
+from mou_tracker.core.names import INSTRUMENT_NAMES, STATUS_NAMES
+from mou_tracker.core.phrases import phrase
+from mou_tracker.core.reasons import next_step, reason
+from mou_tracker.core.status import ATTENTION, Assessment, Status, counts
+from mou_tracker.core.wording import Wording
+from mou_tracker.views.agenda import BASES, grouped, when
+from mou_tracker.views.bands import axis, bands, marks
+from mou_tracker.views.facts import facts, iso, todo
+from mou_tracker.views.report_details import Part, parts
+from mou_tracker.views.report_words import Said, Tongues
+from mou_tracker.views.status import ORDER
+from mou_tracker.views.strips import LEGEND, grid, head, strip
+
+DAYS_AHEAD = 365
+MOST_URGENT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """How many records have a status; the loud ones ask for attention."""
+
+    status: Status
+    name: Said
+    number: int
+    loud: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One agreement: its row in the table, its strip in the timeline, and what opens below the row."""
+
+    found: Assessment
+    instrument: Said
+    status: Said
+    until: Said
+    beside: Said
+    todo: Said
+    by: str
+    reason: Said
+    strip: Markup
+    parts: Sequence[Part]
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One line of the agenda."""
+
+    entry: Entry
+    day: str
+    what: Said
+    when: Said
+    basis: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What all strips share."""
+
+    head: Markup
+    grid: Markup
+    legend: Sequence[tuple[Markup, Said]]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The whole page."""
+
+    name: str
+    authority: str | None
+    day: Said
+    tiles: Sequence[Tile]
+    groups: Sequence[tuple[Tile, Sequence[Record]]]
+    timeline: Timeline
+    months: Sequence[tuple[Said, bool, Sequence[Happening]]]
+    unreadable: Sequence[tuple[str, Said]]
+
+    @property
+    def records(self) -> list[Record]:
+        """All records, the urgent ones first."""
+        return [record for _, group in self.groups for record in group]
+
+    @property
+    def urgent(self) -> list[Record]:
+        """The first records that need attention."""
+        return [record for tile, group in self.groups if tile.loud for record in group][:MOST_URGENT]
+
+
+def page(
+    book: Book, found: Sequence[Assessment], name: str, as_of: date, tongues: Tongues, base: Callable[[str], str]
+) -> Page:
+    """The page of these records; `base` gives the way from the page to the folder of a record's file."""
+    register = book.register
+    others = {one.agreement.id: one for one in found}
+    drawn = {one.agreement.id: bands(one, register.end_of_term, others) for one in found}
+    years = axis((band for one in drawn.values() for band in one), as_of)
+    numbers = counts(found)
+    tiles = [Tile(s, tongues(STATUS_NAMES[s]), numbers[s], s in ATTENTION) for s in ORDER if numbers[s] or s in ATTENTION]
+
+    def record(one: Assessment) -> Record:
+        picture = strip(one, drawn[one.agreement.id], marks(one), years)
+        details = parts(one, register, tongues, base(one.agreement.file))
+        return _record(one, tongues, Markup(picture), details)
+
+    today = tongues(phrase("today"))
+    return Page(
+        name, register.authority, tongues(phrase("{day}", day=as_of)), tiles,
+        groups=[(tile, [record(one) for one in found if one.status == tile.status]) for tile in tiles],
+        timeline=Timeline(
+            Markup(head(years, as_of, _in_svg(today))), Markup(grid(years, as_of)),
+            [(Markup(sign), tongues(meaning)) for sign, meaning in LEGEND],
+        ),
+        months=_months(agenda(found, register, DAYS_AHEAD), tongues),
+        unreadable=[(f"{u.file}:{u.line}", tongues(u.message)) for u in book.unreadable],
+    )  # fmt: skip
+
+
+def _in_svg(words: Said) -> str:
+    """Words in several languages as SVG writes them."""
+    return words.__html__().replace("span", "tspan")
+
+
+def _record(found: Assessment, tongues: Tongues, picture: Markup, details: Sequence[Part]) -> Record:
+    instrument = found.agreement.instrument
+    return Record(
+        found,
+        instrument=tongues(INSTRUMENT_NAMES[instrument]) if instrument != "other" else Said(""),
+        status=tongues(STATUS_NAMES[found.status]),
+        until=Said(iso(found.last_day)) if found.last_day else tongues.each(lambda say: _dates(found, say)[0]),
+        beside=tongues.each(lambda say: facts(found, say)[2] if found.last_day else ", ".join(_dates(found, say)[1:])),
+        todo=tongues.each(lambda say: todo(found, say)),
+        by=iso(next_step(found).by),
+        reason=tongues(reason(found)),
+        strip=picture,
+        parts=details,
+    )
+
+
+def _dates(found: Assessment, say: Wording) -> list[str]:
+    """What is known of the dates of a record without a last day."""
+    return [fact for fact in facts(found, say) if fact] or ["–"]
+
+
+def _months(entries: Sequence[Entry], tongues: Tongues) -> list[tuple[Said, bool, list[Happening]]]:
+    """The agenda by months as every language heads them; promises without a date come last."""
+    told = [grouped(entries, False, say) for say in tongues.says]
+    heads: Iterable[Sequence[str]] = zip(*([head for head, _ in groups] for groups in told), strict=True)
+    return [
+        (tongues.together(texts), group[0].day is None, [_happening(e, tongues) for e in group])
+        for texts, (_, group) in zip(heads, told[0], strict=True)
+    ]
+
+
+def _happening(entry: Entry, tongues: Tongues) -> Happening:
+    far = tongues(when(entry)) if entry.day else Said("")
+    return Happening(entry, iso(entry.day), tongues(entry.what), far, tongues(BASES[entry.basis]))

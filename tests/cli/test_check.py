@@ -1,0 +1,330 @@
+"""`mou check` as its users and their build services see it."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mou_tracker.reading.problems import READING_RULES, WAIVER_RULES
+from mou_tracker.reading.rules import RULES
+from mou_tracker.views.problems import FORMATS
+from tests.conftest import ROOT, SHIPPED, Ran
+
+Mou = Callable[..., Ran]
+Write = Callable[..., Path]
+SOUND = """\
+register: {owner: office@example.org}
+agreements:
+  - id: suwon
+    title: MoU Bandung – Suwon
+    partner: {name: Suwon, country: KR}
+    kind: ksdpl
+    instrument: mou
+    signed: 2015-11-27
+    term: 5 years
+    sources: [{title: The signed text}]
+"""
+BROKEN = SOUND.replace("2015-11-27", "2015-02-30")
+WARNED = SOUND + "    follow_ups: [{what: Open a garden}]\n"
+SECOND = SOUND.partition("agreements:\n")[2]
+FULL = """\
+agreements.yaml:8:13: error: 30 February does not exist [date-does-not-exist]
+  |
+8 |     signed: 2015-02-30
+  |             ^^^^^^^^^^ February 2015 has 28 days
+
+1 file, 1 agreement read: 1 error, 0 warnings
+"""
+CONCISE = """\
+agreements.yaml:8:13: error: 30 February does not exist [date-does-not-exist]
+1 file, 1 agreement read: 1 error, 0 warnings
+"""
+
+
+def test_a_sound_register_says_what_was_read(mou: Mou, register: Write) -> None:
+    """Silence would not tell a check of everything from a check of nothing."""
+    register(SOUND)
+    assert mou("check") == Ran(0, "1 file, 1 agreement read: 0 errors, 0 warnings\n", "")
+
+
+def test_the_shipped_register_has_no_errors(mou: Mou) -> None:
+    """What the project ships passes its own check."""
+    assert mou("check", SHIPPED).status == 0
+
+
+def test_a_broken_register(mou: Mou, register: Write) -> None:
+    """One line for each finding in a pipe, with the line itself where asked for; the exit status is 1."""
+    register(BROKEN)
+    assert mou("check") == Ran(1, CONCISE, "")
+    assert mou("check", "-f", "full") == Ran(1, FULL, "")
+
+
+def test_warnings_count_only_when_asked_to(mou: Mou, register: Write) -> None:
+    """`--strict` makes a warning fail the run, and changes nothing else."""
+    register(WARNED)
+    lenient, strict = mou("check"), mou("check", "--strict")
+    assert (lenient.status, strict.status) == (0, 1)
+    assert lenient.out == strict.out
+    assert lenient.out.endswith("1 file, 1 agreement read: 0 errors, 1 warning\n")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_prints(mou: Mou, register: Write, form: str) -> None:
+    """Each format is reachable, ends with a newline, and leaves the exit status alone."""
+    register(BROKEN)
+    ran = mou("check", "-f", form)
+    assert (ran.status, ran.err) == (1, "")
+    assert ran.out.endswith("\n")
+    assert "date-does-not-exist" in ran.out
+
+
+def test_several_outputs_of_one_run(mou: Mou, register: Write, tmp_path: Path) -> None:
+    """Files are written whole, in their own formats, beside what is printed."""
+    register(BROKEN)
+    ran = mou("check", "--output", "sarif:mou.sarif", "--output", "gitlab:quality.json", "-o", "junit:junit.xml")
+    assert ran == Ran(1, CONCISE, "")
+    log = json.loads((tmp_path / "mou.sarif").read_text("utf-8"))
+    assert log["runs"][0]["tool"]["driver"]["rules"][0]["help"]["text"].startswith(
+        "A day that the calendar does not have."
+    )
+    assert [item["check_name"] for item in json.loads((tmp_path / "quality.json").read_text("utf-8"))] == [
+        "date-does-not-exist"
+    ]
+    assert (tmp_path / "junit.xml").read_text("utf-8").startswith("<?xml")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "agreements.yaml", "junit.xml", "mou.sarif", "quality.json",
+    ]  # fmt: skip
+
+
+def test_all_paths_are_one_register(mou: Mou, register: Write, tmp_path: Path) -> None:
+    """Ids are unique over all files and folders named; a file that is reached twice counts once."""
+    register(SOUND, "one/a.yaml")
+    register("agreements:\n" + SECOND, "two/deeper/b.yml")
+    assert mou("check", "one", "two").out == (
+        "two/deeper/b.yml:2:9: error: the id `suwon` is used by another record [duplicate-id]\n"
+        "2 files, 2 agreements read: 1 error, 0 warnings\n"
+    )
+    assert mou("check", "one", "one/a.yaml", tmp_path / "one").out.startswith("1 file, 1 agreement read: 0 errors")
+
+
+def test_references_lead_over_files(mou: Mou, register: Write) -> None:
+    """A record may renew one of another file."""
+    register(SOUND, "a.yaml")
+    later = SECOND.replace("id: suwon", "id: suwon-2").replace("2015-11-27", "2020-11-28\n    dprd: not-required")
+    register("agreements:\n" + later + "    renews: suwon\n", "b.yaml")
+    assert mou("check", ".") == Ran(0, "2 files, 2 agreements read: 0 errors, 0 warnings\n", "")
+
+
+def test_standard_input(mou: Mou, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`-` reads what is piped in; documents cannot be looked at there."""
+    text = BROKEN + "  - " + SECOND[4:].replace("id: suwon", "id: gumi").replace("name: Suwon", "name: Gumi")
+    text += "    documents: [{title: T, path: nowhere.pdf}]\n"
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    assert mou("check", "-") == Ran(
+        1,
+        "<stdin>:8:13: error: 30 February does not exist [date-does-not-exist]\n"
+        "1 file, 2 agreements read: 1 error, 0 warnings\n",
+        "",
+    )
+
+
+def test_documents_are_looked_for_beside_their_register(mou: Mou, register: Write, tmp_path: Path) -> None:
+    """The path is relative to the register's file, from wherever the check is run; a folder is no document."""
+    lines = "    documents: [{title: T, path: mou.pdf}, {title: U, path: papers}]\n"
+    register(SOUND + lines, "city/agreements.yaml")
+    (tmp_path / "city" / "papers").mkdir()
+    (tmp_path / "city" / "mou.pdf").write_bytes(b"%PDF")
+    assert mou("check", "city").out == (
+        "city/agreements.yaml:11:61: error: there is no file `papers` [document-missing]\n"
+        "1 file, 1 agreement read: 1 error, 0 warnings\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("nowhere.yaml",), "mou: error: there is no file or folder nowhere.yaml\n"),
+        (("empty",), "mou: error: empty holds no .yaml or .yml file\n"),
+    ],
+)
+def test_nothing_to_check_is_no_success(mou: Mou, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+                                        arguments: tuple[str, ...], said: str) -> None:  # fmt: skip
+    """A check that found nothing ends with 2, never 0."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "empty").mkdir()
+    assert mou("check", *arguments) == Ran(2, "", said)
+
+
+@pytest.mark.parametrize("arguments", [("-f", "xml"), ("-o", "sarif"), ("-o", "xml:a"), ("-o", "sarif:"), ("--nope",)])
+def test_a_wrong_option_is_refused(mou: Mou, register: Write, arguments: tuple[str, ...]) -> None:
+    """With 2, before anything is read, and with a sentence on stderr only."""
+    register(BROKEN)
+    ran = mou("check", *arguments)
+    assert (ran.status, ran.out) == (2, "")
+    assert "mou: error: " in ran.err
+
+
+def test_without_a_register_it_says_how_to_name_one(mou: Mou, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a folder without a register, and none above it."""
+    monkeypatch.chdir(tmp_path)
+    ran = mou("check")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith("mou: error: no register found from here upward\n")
+
+
+def test_odd_files_end_in_findings(mou: Mou, register: Write, tmp_path: Path) -> None:
+    """A pipe, a folder with a file's name, a dangling link, a loop of links: no hang, and the rest is checked."""
+    register(SOUND)
+    os.mkfifo(tmp_path / "pipe.yaml")
+    (tmp_path / "dangling.yaml").symlink_to("nowhere.yaml")
+    (tmp_path / "itself.yaml").symlink_to("itself.yaml")
+    (tmp_path / "folder.yaml").mkdir()
+    (tmp_path / "folder.yaml" / "up").symlink_to("..", target_is_directory=True)
+    ran = mou("check", ".")
+    assert ran.status == 1
+    lines = ran.out.splitlines()
+    assert [line.partition(":")[0] for line in lines[:-1]] == ["dangling.yaml", "itself.yaml", "pipe.yaml"]
+    assert all(line.endswith("[file-unreadable]") for line in lines[:-1])
+    assert lines[-1] == "4 files, 1 agreement read: 3 errors, 0 warnings"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+def test_a_file_without_permission_is_a_finding(mou: Mou, register: Write) -> None:
+    """The others are checked all the same."""
+    register(SOUND)
+    register(BROKEN, "secret.yaml").chmod(0)
+    ran = mou("check", ".")
+    assert ran.status == 1
+    assert ran.out.splitlines()[0].endswith("[file-unreadable]")
+
+
+# GitHub Actions
+
+
+def test_inside_actions_text_annotations_and_a_summary(
+    mou: Mou, register: Write, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Nobody has to choose a format there; the summary is added to what earlier steps wrote."""
+    register(BROKEN)
+    summary = tmp_path / "summary.md"
+    summary.write_text("# Before\n")
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path.parent))
+    annotation = (
+        f"::error file={tmp_path.name}/agreements.yaml,line=8,endLine=8,col=13,endColumn=23,title=date-does-not-exist::"
+        "30 February does not exist%0AFebruary 2015 has 28 days\n"
+    )
+    assert mou("check") == Ran(1, FULL + annotation, "")
+    assert summary.read_text("utf-8") == (
+        "# Before\n"
+        "**1 file, 1 agreement read: 1 error, 0 warnings**\n"
+        "\n"
+        "| Place | Rule | Finding |\n"
+        "|---|---|---|\n"
+        "| agreements.yaml:8:13 | error date-does-not-exist "
+        "| 30 February does not exist; February 2015 has 28 days |\n"
+    )
+
+
+def test_inside_actions_a_register_cannot_give_commands(
+    mou: Mou, register: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The runner takes `##[command]` anywhere in a line, also in a line that is only quoted."""
+    register(SOUND.replace("MoU Bandung – Suwon", "'##[stop-commands]x'").replace("5 years", "'##[add-mask]e'"))
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
+    for arguments in ((), ("-f", "full"), ("-f", "concise")):
+        ran = mou("check", *arguments)
+        assert ran.status == 1
+        assert "##[" not in ran.out
+
+
+def test_a_format_that_was_asked_for_is_all_that_is_printed(
+    mou: Mou, register: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Inside Actions too: JSON stays JSON."""
+    register(BROKEN)
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    assert json.loads(mou("check", "-f", "json").out)["errors"] == 1
+
+
+# The manual
+
+
+def test_the_list_of_rules_is_whole(mou: Mou) -> None:
+    """Every rule with its severity and what it is about."""
+    ran = mou("check", "--rules")
+    assert (ran.status, ran.err) == (0, "")
+    assert [line.split()[0] for line in ran.out.splitlines()] == [*READING_RULES, *RULES, *WAIVER_RULES]
+    assert {line.split()[1] for line in ran.out.splitlines()} == {"error", "warning"}
+
+
+@pytest.mark.parametrize("rule", ["duplicate-key", "gap-between-terms", "unused-waiver"])
+def test_a_rule_explains_itself(mou: Mou, rule: str) -> None:
+    """The page has the rule's name, severity, sentence and examples."""
+    ran = mou("check", "--explain", rule)
+    assert (ran.status, ran.err) == (0, "")
+    assert ran.out.startswith(f"{rule} (")
+    assert "\nBad:\n" in ran.out
+    assert "\nGood:\n" in ran.out
+
+
+def test_an_unknown_rule_is_refused_with_the_nearest(mou: Mou) -> None:
+    """A misspelt rule gets a hint, and exit status 2."""
+    assert mou("check", "--explain", "duplicate-keys") == Ran(
+        2, "", "mou: error: there is no rule 'duplicate-keys'\n     did you mean `duplicate-key`?\n"
+    )
+
+
+# Hostile input
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"[" * 1_000_000,
+        b"- " * 500_000,
+        b"{" * 500_000,
+        b"agreements: [" + b"{}," * 300_000 + b"]",
+        b"a: &a [x,x,x,x]\n" + b"".join(b"%c: &%c [*%c,*%c]\n" % (n, n, n - 1, n - 1) for n in range(98, 120)),
+        b"agreements:\n" + b"  - {id: x, id: x}\n" * 50_000,
+        b"title: " + b"9" * 5_000_000,
+        b"#" * 15_000_000,
+        bytes(range(256)) * 4_000,
+        b"x" * (16 * 1024 * 1024 + 1),
+        b"\xff\xfe" + b"a\0" * 100_000,
+        b"agreements:\n  - id: '\n" * 20_000,
+    ],
+    ids=["brackets", "dashes", "braces", "records", "laughs", "twice", "digits", "comments", "bytes", "large", "utf-16",
+         "quotes"],
+)  # fmt: skip
+def test_hostile_input_ends_in_findings_soon(data: bytes, tmp_path: Path) -> None:
+    """Within seconds and little memory, with status 1 and no traceback, as a process of its own."""
+    file = tmp_path / "hostile.yaml"
+    file.write_bytes(data)
+    ran = subprocess.run(
+        [sys.executable, "-c", HOSTILE, "check", "-f", "concise", str(file)],
+        capture_output=True, timeout=30, check=False, env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )  # fmt: skip
+    assert b"Traceback" not in ran.stderr
+    assert (ran.returncode, b"error" in ran.stdout) == (1, True)
+    assert int(ran.stderr.split()[-1]) < MOST_KILOBYTES
+
+
+HOSTILE = """
+import gc, resource, sys
+from mou_tracker.cli.main import main
+gc.disable()
+status = main(sys.argv[1:])
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)
+sys.exit(status)
+"""
+MOST_KILOBYTES = 200_000

@@ -1,0 +1,134 @@
+"""`mou plan` and `mou agenda` as their users see them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import SHIPPED, Ran
+
+Mou = Callable[..., Ran]
+Write = Callable[[str], Path]
+Golden = Callable[[str, str], None]
+DAY = "--as-of=2026-11-21"
+REGISTER = """\
+register:
+  name: Kecil
+  owner: a@example.org
+{procedures}
+agreements:
+  - id: melbourne
+    title: Melbourne
+    partner: {{name: Melbourne, country: AU}}
+    kind: ksdpl
+    instrument: mou
+    signed: 2024-04-22
+    term: 4 years
+  - id: other
+    title: Other
+    partner: {{name: Somebody, country: AU}}
+    kind: other
+    instrument: other
+    signed: 2024-04-22
+    term: 4 years
+"""
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv", "markdown"])
+@pytest.mark.parametrize("name", ["melbourne-2024", "petaling-jaya-2015", "daegu"])
+def test_plan(mou: Mou, golden: Golden, name: str, form: str) -> None:
+    """A renewal not yet begun, one of a lapsed agreement, and a record under way, whole in every format."""
+    ran = mou("plan", name, "-r", SHIPPED, DAY, "-f", form, "--lang", "en")
+    golden(f"plan/{name}.{form}", ran.out)
+    assert (ran.status, ran.err) == (0, "")
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv"])
+def test_all_plans(mou: Mou, golden: Golden, form: str) -> None:
+    """Every agreement in force by its latest safe start."""
+    golden(f"plan/all.{form}", mou("plan", "--all", "-r", SHIPPED, DAY, "-f", form, "--lang", "en").out)
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv", "markdown"])
+def test_agenda(mou: Mou, golden: Golden, form: str) -> None:
+    """What is overdue, what comes in 400 days, and what has no date, whole in every format."""
+    ran = mou("agenda", "--days", "400", "-r", SHIPPED, DAY, "-f", form, "--lang", "en")
+    golden(f"agenda/shipped.{form}", ran.out)
+    assert (ran.status, ran.err) == (0, "")
+
+
+def test_agenda_by_owner(mou: Mou, golden: Golden) -> None:
+    """Grouped by who acts."""
+    golden("agenda/by-owner.table", mou("agenda", "--by", "owner", "-r", SHIPPED, DAY, "--lang", "en").out)
+
+
+def test_the_office_replaces_a_target(mou: Mou, register: Write) -> None:
+    """The cooperation plan takes 5 working days in this office: the latest safe start moves, the DPRD's 45 stay."""
+    register(REGISTER.format(procedures=""))
+    shipped = json.loads(mou("plan", "melbourne", "-f", "json", DAY).out)
+    register(REGISTER.format(procedures="  procedures: {ksdpl: {steps: {cooperation-plan: 5}}}"))
+    ours = json.loads(mou("plan", "melbourne", "-f", "json", DAY).out)
+    assert [(s["step"], s["takes"]) for s in ours["steps"]][:2] == [("cooperation-plan", 5), ("dprd-approval", 45)]
+    assert ours["steps"][1:] != shipped["steps"][1:]  # what comes after begins earlier
+    assert [s["start_by"] for s in ours["steps"][1:]] == [s["start_by"] for s in shipped["steps"][1:]]
+    assert ours["latest_start"] > shipped["latest_start"]
+
+
+def test_the_office_adds_a_step(mou: Mou, register: Write) -> None:
+    """A step of its own, after a shipped one, with its own target."""
+    added = "{limit: 7, after: draft-text, name: {id: Telaah hukum, en: Legal review}, actor: {id: Hukum, en: legal}}"
+    register(REGISTER.format(procedures=f"  procedures: {{ksdpl: {{steps: {{legal-review: {added}}}}}}}"))
+    ran = mou("plan", "melbourne", "-f", "json", DAY)
+    steps = [(s["step"], s["takes"], s["basis"]) for s in json.loads(ran.out)["steps"]]
+    assert steps[3:5] == [("draft-text", 15, "target"), ("legal-review", 7, "target")]
+
+
+def test_a_limit_in_law_cannot_be_overridden(mou: Mou, register: Write) -> None:
+    """Refused with the article; everything else goes on with the limit of the law."""
+    register(REGISTER.format(procedures="  procedures: {ksdpl: {steps: {dprd-approval: 30}}}"))
+    ran = mou("plan", "melbourne", "-f", "json", DAY)
+    assert "[statutory-limit]" in ran.err
+    assert "PP 28/2018 art. 30(4)" in ran.err
+    assert json.loads(ran.out)["steps"][1]["takes"] == 45
+    assert ran.status == 1
+
+
+def test_the_dprd_on_renewal_is_the_offices_choice(mou: Mou, register: Write) -> None:
+    """Unsettled in law: the plan says what it assumes and that it is unverified."""
+    register(REGISTER.format(procedures="  procedures: {ksdpl: {dprd_on_renewal: not-required}}"))
+    out = mou("plan", "melbourne", DAY).out
+    assert "DPRD approval" not in out
+    assert "This plan assumes that the renewal needs no approval of the DPRD (unverified)." in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        ((), "mou: error: give an agreement's ID, or --all\n"),
+        (("melbourne", "--all"), "mou: error: give an agreement's ID, or --all\n"),
+        (("other",), "mou: error: other is of kind other: no procedure is known for it\n"),
+        (("nobody",), "mou: error: there is no agreement 'nobody'\n     mou status --all lists them\n"),
+    ],
+)
+def test_wrong_usage(mou: Mou, register: Write, arguments: tuple[str, ...], error: str) -> None:
+    """Exit 2 with one sentence."""
+    register(REGISTER.format(procedures=""))
+    ran = mou("plan", *arguments, DAY)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.endswith(error)
+
+
+def test_too_late_for_a_renewal_without_a_gap(mou: Mou, register: Write) -> None:
+    """Past the latest safe start `mou status` says by how many days, and `mou plan` what comes of it."""
+    register(REGISTER.format(procedures=""))
+    start = json.loads(mou("plan", "melbourne", "-f", "json", DAY).out)["latest_start"]
+    assert start == "2027-07-11"
+    late = mou("status", "melbourne", "--as-of=2027-08-21").out
+    assert "→ too late for a renewal without a gap: 41 days; start it now or close it by 2028-04-21" in late
+    plan = mou("plan", "melbourne", "--as-of=2027-08-21").out
+    assert "Latest safe start 11 July 2027, 41 days too late.\n" in plan
+    assert "days too late" in plan
+    assert "the gap will be" in plan

@@ -1,0 +1,125 @@
+"""Edits of files: exactly what was meant is said afterwards, and every other line stays byte for byte."""
+
+from __future__ import annotations
+
+import copy
+import difflib
+from typing import Any
+
+import yaml
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from mou_tracker.core.dates import parse_date, parse_period
+from mou_tracker.core.edits import Add, Change, NewRecord, Put
+from mou_tracker.reading.layout import with_changes, with_records
+from mou_tracker.reading.placing import CannotPlace
+from tests.edit.registers import DATES, TEXTS, Record, registers
+
+CALM = settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def said(data: bytes) -> Any:
+    """What a file says, by a reader that is not ours and takes every value as text."""
+    return trimmed(yaml.load(data.decode("utf-8-sig"), yaml.BaseLoader))
+
+
+def trimmed(value: Any) -> Any:
+    """Without line breaks at the ends of texts, which a block text may have or not."""
+    if isinstance(value, dict):
+        return {key: trimmed(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [trimmed(one) for one in value]
+    return value.rstrip("\n") if isinstance(value, str) else value
+
+
+def lines(data: bytes) -> list[bytes]:
+    """A file's lines with their endings."""
+    return data.split(b"\n")
+
+
+def lost(old: bytes, new: bytes) -> list[bytes]:
+    """The lines of the old file that are not in the new one as they were, in their order."""
+    matcher = difflib.SequenceMatcher(None, lines(old), lines(new), autojunk=False)
+    return [line for tag, a, b, _, _ in matcher.get_opcodes() if tag != "equal" for line in lines(old)[a:b]]
+
+
+@st.composite
+def changed(draw: st.DrawFn, record: Record) -> tuple[Change, Record, bool]:
+    """A change of a record, the record that it should make, and whether it may change a line that stands in a block."""
+    new = copy.deepcopy(record)
+    kind = draw(st.sampled_from(["signed", "title", "closed", "renewal", "add step", "step", "done", "reason"]))
+    day = draw(DATES)
+    if kind == "signed":
+        new["signed"] = day
+        return Put(("signed",), parse_date(day)), new, "signed" in record
+    if kind == "title":
+        text = draw(TEXTS)
+        new["title"] = text
+        return Put(("title",), text), new, True
+    if kind == "closed":
+        reason = draw(st.one_of(TEXTS, st.just("first\nsecond")))
+        new["closed"] = {"on": day, "how": "completed", "reason": reason}
+        return Put(("closed",), {"on": parse_date(day), "how": "completed", "reason": reason}), new, False
+    if kind == "renewal":
+        new["renewal"] = {**record.get("renewal", {}), "decision": "renew", "decided": day, "notice": "3 months"}
+        value = {"decision": "renew", "decided": parse_date(day), "notice": parse_period("3 bulan")}
+        return Put(("renewal",), value), new, False  # type: ignore[arg-type]
+    if kind == "step" and "steps" in record:
+        new["steps"][0] = {**record["steps"][0], "received": day, "note": "yes"}
+        return Put(("steps", 0), {"received": parse_date(day), "note": "yes"}), new, False
+    if kind == "done" and "follow_ups" in record:
+        at = len(record["follow_ups"]) - 1
+        new["follow_ups"][at]["done"] = day
+        return Put(("follow_ups", at), {"done": parse_date(day)}), new, False
+    text = draw(TEXTS)
+    new["steps"] = [*record.get("steps", []), {"step": "signing", "done": day, "note": text}]
+    return Add("steps", {"step": "signing", "done": parse_date(day), "note": text}), new, False
+
+
+@given(st.data())
+@CALM
+def test_an_edit_says_what_was_meant_and_touches_only_its_lines(data: st.DataObject) -> None:
+    """Whatever the record says and however the file is written: no other value changes, no other line, no comment."""
+    old, records = data.draw(registers())
+    before = said(old)
+    assume(before["agreements"] == trimmed(records))
+    at = data.draw(st.integers(0, len(records) - 1))
+    change, record, replaces = data.draw(changed(records[at]))
+    new = with_changes(old, f"r{at}", [change])
+    expected = [trimmed(record if n == at else one) for n, one in enumerate(records)]
+    assert said(new) == {**before, "agreements": expected}
+    if change.path == ("title",) if isinstance(change, Put) else False:
+        return
+    gone = lost(old, new)
+    no_final_newline = lines(old)[-1:] == gone
+    in_braces = all(b"{" in line or b"[" in line or line.strip()[-1:] not in b":" for line in gone)
+    assert len(gone) <= 1 or replaces
+    assert no_final_newline or in_braces
+    assert old[:3] == new[:3]
+    assert new.endswith(b"\n") == old.endswith(b"\n")
+    assert (b"\r\n" in old) == (b"\r\n" in new) or b"\n" not in old
+    assert new.replace(b"\r\n", b"").count(b"\n") == old.replace(b"\r\n", b"").count(b"\n") or b"\r" not in old
+
+
+@given(st.data())
+@CALM
+def test_a_new_record_leaves_every_line_as_it_was(data: st.DataObject) -> None:
+    """Last or after another one: only lines are added, but where everything stands in brackets."""
+    old, records = data.draw(registers())
+    before = said(old)
+    assume(before["agreements"] == trimmed(records))
+    after = data.draw(st.sampled_from([None, *(record["id"] for record in records)]))
+    text = data.draw(TEXTS)
+    value = {"id": "new", "title": text, "partner": {"name": text, "country": "NO"}, "fields": (text, "x"),
+             "signed": parse_date("2015"), "notes": "a\nb"}  # fmt: skip
+    new = with_records(old, [NewRecord(value, after)])
+    made = {**value, "fields": [text, "x"], "signed": "2015"}
+    place = next((n + 1 for n, one in enumerate(records) if one["id"] == after), len(records))
+    assert said(new) == {**before, "agreements": [*records[:place], made, *records[place:]]} or said(new) == trimmed(
+        {**before, "agreements": [*records[:place], made, *records[place:]]}
+    )
+    gone = lost(old, new)
+    assert gone == [] or len(gone) == 1
+    assert old[:3] == new[:3]
+    assert new.endswith(b"\n") == old.endswith(b"\n")

@@ -1,0 +1,65 @@
+"""Waivers in comments: where they hold, what they drop, and what is wrong with them."""
+
+import pytest
+
+from mou_tracker.core.diagnostics import Diagnostic, Span
+from mou_tracker.core.phrases import phrase
+from mou_tracker.reading.waivers import Waiver, apply, find_waivers
+
+KNOWN = ("no-owner", "no-source")
+
+
+def finding(line: int, rule: str = "no-owner", file: str = "a.yaml") -> Diagnostic:
+    """A warning somewhere in a line."""
+    return Diagnostic(rule, "warning", phrase("x"), file, Span(line, 3, line, 9))
+
+
+def test_a_waiver_beside_a_value_holds_for_its_line() -> None:
+    """Its place, its rules and its reason."""
+    assert find_waivers("a.yaml", "a: 1\nb: 2  # mou: allow[no-owner, no-source] because of x\n") == [
+        Waiver("a.yaml", 2, 2, ("no-owner", "no-source"), "because of x", Span(2, 7, 2, 53))
+    ]
+
+
+def test_a_waiver_alone_holds_for_the_line_below() -> None:
+    """Also when it is indented."""
+    [waiver] = find_waivers("a.yaml", "a:\n  # mou: allow[no-owner] because of x\r\n  b: 2\n")
+    assert (waiver.line, waiver.target_line, waiver.reason) == (2, 3, "because of x")
+
+
+@pytest.mark.parametrize("text", ["a: '# mou: allow[no-owner]'\n", 'a: "x # mou: allow[no-owner]"\n',
+                                  "a: |\n  # mou: allow[no-owner]\n", "a: x# mou: allow[no-owner]\n"])  # fmt: skip
+def test_only_comments_waive(text: str) -> None:
+    """Not what stands in quotes or in a block text, which is data."""
+    assert find_waivers("a.yaml", text) == []
+
+
+def test_what_is_waived_is_gone_and_the_rest_stays() -> None:
+    """By file, line and rule."""
+    waivers = find_waivers("a.yaml", "b: 2  # mou: allow[no-owner] because of x\n")
+    others = [finding(2), finding(1, "no-source"), finding(1, file="b.yaml")]
+    assert list(apply([finding(1), *others], waivers, KNOWN)) == others
+
+
+@pytest.mark.parametrize(("comment", "rules"), [
+    ("# mou: allow[no-owner] because of x", []),
+    ("# mou: allow[no-owner]", ["waiver-without-reason"]),
+    ("# mou: allow[no-owner] since x", ["waiver-without-reason"]),
+    ("# mou: allow[no-owner] because", ["waiver-without-reason"]),
+    ("# mou: allow[no-source] because of x", ["no-owner", "unused-waiver"]),
+    ("# mou: allow[no-owner, no-source] because of x", ["unused-waiver"]),
+    ("# mou: allow[no-ovner] because of x", ["no-owner", "unknown-rule-in-waiver"]),
+    ("# mou: allow[not-a-date] because of x", ["no-owner", "unused-waiver"]),
+    ("# mou: allow[] because of x", ["no-owner"]),
+])  # fmt: skip
+def test_a_waiver_must_waive_something_and_say_why(comment: str, rules: list[str]) -> None:
+    """Otherwise it is a finding at its own place."""
+    waivers = find_waivers("a.yaml", f"a: 1  {comment}\n")
+    assert [one.rule for one in apply([finding(1)], waivers, KNOWN)] == rules
+
+
+def test_errors_of_reading_cannot_be_waived() -> None:
+    """A record that has one is not read, waived or not."""
+    error = finding(1, "not-a-date")
+    waivers = find_waivers("a.yaml", "a: 1  # mou: allow[not-a-date] because of x\n")
+    assert [one.rule for one in apply([error], waivers, KNOWN)] == ["not-a-date", "unused-waiver"]
