@@ -26,7 +26,7 @@ def command(say: Wording) -> click.Command:
                      help=say(phrase("Remind so many days before, at nine o'clock; else 30 and 7. Repeatable."))),
         click.Option(["--no-alarms"], is_flag=True, help=say(phrase("Remind of nothing."))),
         click.Option(["--revision"], type=click.IntRange(0, 2**31 - 1), metavar="N",
-                     help=say(phrase("A number that grows with every change of the data, such as the commits in git."))),
+                     help=say(phrase("A number that grows with every change of the data, such as that of commits."))),
         *options.filters(say),
         click.Option(["-o", "--output", "target"], metavar="FILE",
                      help=say(phrase("Write to a file, whole or not at all."))),

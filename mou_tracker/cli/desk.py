@@ -17,13 +17,15 @@ from mou_tracker.core.changes import changes
 from mou_tracker.core.diagnostics import Diagnostic
 from mou_tracker.core.edits import Change, Contradiction, NewRecord
 from mou_tracker.core.model import Agreement
-from mou_tracker.core.phrases import Phrase, phrase
+from mou_tracker.core.phrases import Phrase, phrase, plural
 from mou_tracker.core.status import assess
 from mou_tracker.core.wording import Wording
 from mou_tracker.edges import clock, files
 from mou_tracker.edges.shipped import ShippedProcedures
 from mou_tracker.reading.book import read_book
 from mou_tracker.reading.rules import check_book, sound
+
+MOST_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +141,12 @@ def refused(before: Desk, after: Desk) -> bool:
     known = set(fingerprints(old))
     fresh = [finding for finding, name in zip(new, fingerprints(new), strict=True) if name not in known]
     errors = [finding for finding in fresh if finding.severity == "error"]
-    shown = Report(errors or fresh, (), 0, after.say, lambda file: _lines(after.contents[file]))
-    for block in blocks(shown):
+    shown = (errors or fresh)[:MOST_SHOWN]
+    for block in blocks(Report(shown, (), 0, after.say, lambda file: _lines(after.contents[file]))):
         click.echo(block, err=True, nl=False)
+    more = len(errors or fresh) - len(shown)
+    if more:
+        click.echo(after.say(plural("{n} more finding: mou check", "{n} more findings: mou check", more)), err=True)
     if errors:
         click.echo(after.say(phrase("Nothing was written: the check would find this in the result.")), err=True)
     return bool(errors)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import click
+from click.shell_completion import CompletionItem
 
 from mou_tracker.cli import options
 from mou_tracker.cli.asking import When, ask, choose
@@ -23,7 +24,7 @@ def command(say: Wording) -> click.Command:
     text = say(phrase("Record that a follow-up was done. It is named by its text, a part of it, or its number."))
     return options.make("done", say, text, run, [
         record_argument(),
-        click.Argument(["what"], metavar="FOLLOW-UP", required=False),
+        click.Argument(["what"], metavar="FOLLOW-UP", required=False, shell_complete=_complete),
         click.Option(["--on"], type=When(say), metavar="DATE", help=say(phrase("When it was done."))),
         *editing(say),
     ])  # fmt: skip
@@ -42,6 +43,12 @@ def run(
     index = _index(agreement, what)
     day = on or ask(say, "--on", phrase("Done on"), When(say), desk.today.isoformat())
     return change(desk, agreement, lambda: keep_promise(agreement, index, day, replace), dry_run)
+
+
+def _complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from mou_tracker.cli.completing import complete_promises
+
+    return complete_promises(ctx, incomplete)
 
 
 def _index(agreement: Agreement, what: str) -> int:

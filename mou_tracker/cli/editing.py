@@ -38,7 +38,7 @@ class Lasting(click.ParamType):  # type: ignore[type-arg]
 
 def record_argument() -> click.Argument:
     """The record that is meant; asked for where it is left out."""
-    return click.Argument(["name"], metavar="ID", required=False)
+    return click.Argument(["name"], metavar="ID", required=False, shell_complete=options.ids)
 
 
 def terms(say: Wording) -> Params:

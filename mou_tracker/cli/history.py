@@ -21,12 +21,17 @@ def history(path: Path, name: str) -> list[Recorded]:
     commits = git.log(where)
     names = [found for commit in commits for found in (commit.hash, *commit.parents[:1])]
     slices = dict(zip(names, (_slice(contents, name) for contents in git.versions(where, names)), strict=True))
-    made = []
-    for commit in commits:
+    made: list[Recorded] = []
+    last: Agreement | None = None
+    for commit in reversed(commits):
         new, old = slices[commit.hash], slices.get(commit.parents[0]) if commit.parents else None
-        if new != old and (one := _recorded(commit, _read(old, name), _read(new, name))):
-            made.append(one)
-    return made
+        after = _read(new, name)
+        if new != old and (after or new is None):
+            before = _read(old, name) or (last if old is not None else None)
+            one = _recorded(commit, before, after)
+            made += [one] if one else []
+        last = after or last
+    return made[::-1]
 
 
 def _recorded(commit: git.Commit, old: Agreement | None, new: Agreement | None) -> Recorded | None:

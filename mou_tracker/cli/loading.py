@@ -122,9 +122,9 @@ def report(book: Book, say: Wording) -> None:
         click.echo(say(plural("{n} more error: mou check", "{n} more errors: mou check", more)), err=True)
     if book.unreadable:
         number = len(book.unreadable)
-        text = plural("{n} record could not be read; the others are shown.",
-                      "{n} records could not be read; the others are shown.", number)  # fmt: skip
-        click.echo(say(text), err=True)
+        unread = plural("{n} record could not be read; the others are shown.",
+                        "{n} records could not be read; the others are shown.", number)  # fmt: skip
+        click.echo(say(unread), err=True)
 
 
 def write(content: str | bytes, target: str | None) -> None:

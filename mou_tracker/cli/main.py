@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, Phrase]] = {
     "check": ("check", phrase("Is the data sound? Every mistake with its line and column.")),
     "schema": ("schema", phrase("JSON Schema of the register, or of a JSON output.")),
     "diff": ("diff", phrase("What changed in the register since a git revision, in words.")),
+    "import": ("import_", phrase("Take records from a spreadsheet, with a map of its columns.")),
     "init": ("init", phrase("Make a new register with a commented example.")),
     "new": ("new", phrase("Begin the record of an agreement.")),
     "sign": ("sign", phrase("Record a signature.")),
@@ -37,6 +38,7 @@ COMMANDS: dict[str, tuple[str, Phrase]] = {
     "close": ("close", phrase("Record that an agreement ended.")),
     "done": ("done", phrase("Record that a follow-up was done.")),
     "decide": ("decide", phrase("Record the decision to renew or to let it lapse.")),
+    "completion": ("completion", phrase("What makes a shell complete commands, ids, steps and statuses.")),
 }
 
 

@@ -52,7 +52,7 @@ def run(
 ) -> int:  # fmt: skip
     """Add the record."""
     desk = open_desk(say, path, as_of)
-    into = _file(desk, file)
+    into = file_of(desk, file)
     whom = partner or ask(say, "--partner", phrase("With whom"))
     where = country or ask(say, "--country", phrase("Country (two letters)"))
     what = kind or choose(say, "--kind", phrase("Kind"), KINDS)
@@ -77,7 +77,7 @@ def _title(instrument: str, partner: str) -> str:
     return f"{names.get(instrument, instrument.capitalize())} {partner}"
 
 
-def _file(desk: Desk, given_file: str | None) -> str:
+def file_of(desk: Desk, given_file: str | None) -> str:
     """The file that the record goes into, by the name that people see."""
     names = list(desk.files)
     if given_file:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from mou_tracker.cli.main import language_option
 from mou_tracker.core.dates import BadDate, parse_date
@@ -56,13 +57,25 @@ class Words(click.ParamType):  # type: ignore[type-arg]
                 self.fail(self.say(text), param, ctx)
         return given
 
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The words that fit what was typed after the last comma."""
+        before, comma, typed = incomplete.rpartition(",")
+        return [CompletionItem(f"{before}{comma}{word}") for word in self.words if word.startswith(typed)]
+
+
+def ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The ids of the register that begin so, for completion in the shell."""
+    from mou_tracker.cli.completing import complete_ids
+
+    return complete_ids(ctx, incomplete)
+
 
 def reading(say: Wording) -> Params:
     """Which register, as of which day, in which language."""
     register = say(phrase("The register: a file or a folder. Else MOU_REGISTER, else the nearest agreements.yaml."))
     as_of = say(phrase("The day to look from. Else today in the register's time zone."))
     return [
-        click.Option(["-r", "--register", "path"], metavar="PATH", help=register),
+        click.Option(["-r", "--register", "path"], type=click.Path(), metavar="PATH", help=register),
         click.Option(["--as-of"], type=Day(say), metavar="YYYY-MM-DD", help=as_of),
         language_option(say),
     ]

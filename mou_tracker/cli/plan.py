@@ -23,7 +23,7 @@ def command(say: Wording) -> click.Command:
     """The command with its options."""
     text = say(phrase("Plan the way to a signature: when to start so that there is no gap, and how soon it can be had."))
     return options.make("plan", say, text, run, [
-        click.Argument(["name"], metavar="ID", required=False),
+        click.Argument(["name"], metavar="ID", shell_complete=options.ids, required=False),
         click.Option(["--all", "everything"], is_flag=True,
                      help=say(phrase("Every agreement in force, by its latest safe start."))),
         click.Option(["--start"], type=options.Day(say), metavar="YYYY-MM-DD",

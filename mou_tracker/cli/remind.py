@@ -51,7 +51,7 @@ def run(say: Wording, path: str | None, as_of: date | None, ledger: str | None, 
     from mou_tracker.cli import remind_look, remind_send
     from mou_tracker.cli.remind_desk import desk
     from mou_tracker.edges.mail import CannotSend
-    from mou_tracker.edges.settings import BadSettings
+    from mou_tracker.edges.settings_sources import BadSettings
     from mou_tracker.edges.state import Unusable
 
     modes = [name for name in ("dry_run", "init", "status", "test_mail", "to") if given[name]]

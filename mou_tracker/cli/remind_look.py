@@ -19,7 +19,8 @@ from mou_tracker.edges import clock
 from mou_tracker.edges.delivery import disk_errors
 from mou_tracker.edges.ledger import Ledger
 from mou_tracker.edges.ledger_file import create, opened
-from mou_tracker.edges.settings import BadSettings, Settings
+from mou_tracker.edges.settings import Settings
+from mou_tracker.edges.settings_sources import BadSettings
 from mou_tracker.views.lines import Line, Part, line
 from mou_tracker.views.remind_plan import armed_lines, plan_lines
 

@@ -135,7 +135,8 @@ def test_mail(desk: Desk) -> int:
 
 
 def _answered(address: str, reply: Reply) -> None:
-    click.echo(visible(f"{address}: {reply.outcome} {reply.code or ''} {reply.text}".rstrip()))
+    words = (f"{address}: {reply.outcome}", str(reply.code or ""), reply.text)
+    click.echo(visible(" ".join(word for word in words if word)))
 
 
 def _address(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from mou_tracker.cli import options
+from mou_tracker.cli import machines, options
 from mou_tracker.cli.errors import Failure
 from mou_tracker.cli.loading import Office, load, write
 from mou_tracker.cli.screen import drawn
@@ -23,11 +23,11 @@ def command(say: Wording) -> click.Command:
     text = say(phrase("Show what needs attention: lapsed, due for renewal, pending DPRD approval."))
     fail_on = say(phrase("Exit with 1 if a record shown has one of these statuses (joined by commas)."))
     return options.make("status", say, text, run, [
-        click.Argument(["ids"], nargs=-1, metavar="[ID]..."),
+        click.Argument(["ids"], nargs=-1, metavar="[ID]...", shell_complete=options.ids),
         click.Option(["--all", "everything"], is_flag=True, help=say(phrase("List all agreements."))),
         click.Option(["--fail-on"], type=options.Words(STATUSES, say), default="", metavar="STATUS,...", help=fail_on),
         *options.filters(say),
-        *options.output(say, "table", "json", "csv", "markdown"),
+        *options.output(say, "table", "json", "csv", "markdown", *machines.FORMATS),
         click.Option(["--bom"], is_flag=True, help=say(phrase("CSV for old spreadsheets: begin with a byte order mark."))),
         *options.reading(say),
     ])  # fmt: skip
@@ -38,11 +38,19 @@ def run(
     bom: bool, path: str | None, as_of: date | None, **given: Any,
 ) -> int:  # fmt: skip
     """Print the status of the records that pass the filters."""
-    office = load(say, path, as_of)
-    query = options.query(ids, given)
-    shown = _shown(office, query, everything)
+    if form == "xlsx" and target is None:
+        raise click.UsageError(say(phrase("a spreadsheet needs a file to go to: -o FILE.xlsx")))
+    try:
+        office = load(say, path, as_of)
+        shown = _shown(office, options.query(ids, given), everything)
+    except Failure as failure:
+        if form == "nagios":
+            return machines.probe_failed(failure, say, target)
+        raise
     write(_text(office, shown, form, target, bom), target)
-    if shown.hidden and form in ("json", "csv"):
+    if form == "nagios":
+        return machines.probe_status(office, shown)
+    if shown.hidden and form in ("json", "csv", *machines.FORMATS):
         click.echo(hidden_note(shown, say), err=True)
     failed = any(one.status in fail_on for one in shown.found)
     return 1 if failed or office.book.unreadable or office.book.diagnostics else 0
@@ -58,7 +66,7 @@ def _shown(office: Office, query: Query, everything: bool) -> Shown:
     return Shown(office.name, office.as_of, kept, groups, len(office.found) - len(kept), query.text())
 
 
-def _text(office: Office, shown: Shown, form: str, target: str | None, bom: bool) -> str:
+def _text(office: Office, shown: Shown, form: str, target: str | None, bom: bool) -> str | bytes:
     words = office.document_words
     if form == "json":
         from mou_tracker.views.json import status_json
@@ -73,4 +81,6 @@ def _text(office: Office, shown: Shown, form: str, target: str | None, bom: bool
         from mou_tracker.views.markdown import status_markdown
 
         return status_markdown(shown, words)
+    if form in machines.FORMATS:
+        return machines.machine_output(office, shown, form)
     return drawn(lambda width: status_lines(shown, office.say, width), target)

@@ -23,7 +23,7 @@ def command(say: Wording) -> click.Command:
     text = say(phrase("Record how far a step of the approval path is: received, started, done, and with what outcome."))
     return options.make("step", say, text, run, [
         record_argument(),
-        click.Argument(["stage"], metavar="STEP", required=False),
+        click.Argument(["stage"], metavar="STEP", required=False, shell_complete=_complete),
         click.Option(["--received"], type=When(say), metavar="DATE",
                      help=say(phrase("When the one who acts received it."))),
         click.Option(["--started"], type=When(say), metavar="DATE", help=say(phrase("When it was begun."))),
@@ -50,6 +50,12 @@ def run(
                       phrase("its steps: {steps}", steps=", ".join(steps)))  # fmt: skip
     wanted = given(**stated) or _asked(desk)
     return change(desk, agreement, lambda: step(agreement, stage, wanted, replace), dry_run)
+
+
+def _complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+    from mou_tracker.cli.completing import complete_steps
+
+    return complete_steps(ctx, incomplete)
 
 
 def _steps(desk: Desk, agreement: Agreement) -> list[str]:

@@ -41,6 +41,6 @@ def run(say: Wording, form: str, target: str | None, path: str | None, as_of: da
         if note:
             click.echo(note, err=True)
     else:
-        write(drawn(lambda width: timeline_lines(kept, rule, office.name, office.as_of, office.say, width, note), target),
-              target)  # fmt: skip
+        name, day, words = office.name, office.as_of, office.say
+        write(drawn(lambda width: timeline_lines(kept, rule, name, day, words, width, note), target), target)
     return 1 if office.book.unreadable or office.book.diagnostics else 0

@@ -196,5 +196,5 @@ def written(value: object, without: str = "") -> str | None:
             return ", ".join(filter(None, (written(one) for one in value)))
     if is_dataclass(value) and not isinstance(value, type):
         said = {part.name: written(getattr(value, part.name)) for part in fields(value) if part.name != without}
-        return ", ".join(f"{name} {text}" for name, text in said.items() if text)
+        return ", ".join(f"{name} {text}" for name, text in said.items() if text) or None
     return str(value)

@@ -39,6 +39,15 @@ class Trouble(NamedTuple):
     reply: str
 
 
+class Past(NamedTuple):
+    """A reminder that was told or tried, on a day: sent, assumed, intent, deferred, refused or rejected."""
+
+    key: Key
+    passed: tuple[str, ...]
+    state: str
+    day: date
+
+
 @dataclass(frozen=True, slots=True)
 class Memory:
     """What the ledger remembers.

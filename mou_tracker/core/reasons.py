@@ -25,7 +25,8 @@ class Next:
 def ago(found: Assessment) -> Phrase:
     """How far the last day is from the day: `in 17 months`, `today`, `2 days ago`."""
     days = found.days_left
-    assert days is not None and found.last_day is not None
+    assert days is not None
+    assert found.last_day is not None
     if days == 0:
         return phrase("today")
     if days > 0:

@@ -45,7 +45,7 @@ class Register:
     contacts: Mapping[str, Contact] = field(default_factory=dict)
     owner: tuple[str, ...] = ()
     maintainer: tuple[str, ...] = ()
-    reminders: Ladder = Ladder()
+    reminders: Ladder = field(default_factory=Ladder)
     procedures: Mapping[str, ProcedureChange] = field(default_factory=dict)
     file: str = field(default="", compare=False)
     places: Mapping[str, Span] = field(default_factory=dict, compare=False, repr=False)

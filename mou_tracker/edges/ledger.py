@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from mou_tracker.core.mailing import Message
-from mou_tracker.core.memory import Key, Matter, Memory, Trouble
+from mou_tracker.core.memory import Key, Matter, Memory, Past, Trouble
 from mou_tracker.core.reminders import Reminder
 
 
@@ -35,15 +35,6 @@ class Pending(NamedTuple):
     attempts: int
     day: date
     reply: str
-
-
-class Past(NamedTuple):
-    """A reminder that went out or was tried."""
-
-    key: Key
-    passed: tuple[str, ...]
-    state: str
-    day: date
 
 
 class Ledger:

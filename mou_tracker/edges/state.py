@@ -95,6 +95,7 @@ def lock(path: Path) -> Iterator[None]:
 
     Raises Busy where another run holds it, Unusable where it cannot be locked.
     """
+    check_place(path)
     name = f"{path}.lock"
     try:
         handle = os.open(name, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)

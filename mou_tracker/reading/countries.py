@@ -49,6 +49,17 @@ Yunani GR"""
 COUNTRIES = {entry[:2]: entry[3:] for entry in _NAMES.replace("\n", "").split("|")}
 
 
+def named(text: str) -> str | None:
+    """The code of a country by its code or its exact name in English or Indonesian, whatever the case."""
+    wanted = text.strip().casefold()
+    if len(wanted) == 2 and wanted.upper() in COUNTRIES:
+        return wanted.upper()
+    others = (entry.rpartition(" ") for entry in _OTHER_NAMES.replace("\n", "").split("|"))
+    codes = {name.casefold(): code for code, name in COUNTRIES.items()}
+    codes |= {name.casefold(): code for name, _, code in others}
+    return codes.get(wanted)
+
+
 def code_of(text: str) -> str | None:
     """The code that somebody meant who wrote a name, or a code in small letters; None if that is not certain enough."""
     if text.upper() in COUNTRIES:

@@ -23,6 +23,8 @@ SEQUENCE: Any = yaml.SequenceStartEvent
 SEQUENCE_END: Any = yaml.SequenceEndEvent
 DOCUMENT: Any = yaml.DocumentStartEvent
 STREAM_END: Any = yaml.StreamEndEvent
+_AFTER_NO_COLON = (",", "?", "[", "]", "{", "}")
+_WITHIN = re.compile(r"([^\s\[\]{},:?-] *|-)\?")  # a question mark within a text, not one that marks a key
 EMPTY = frozenset((yaml.StreamStartEvent, yaml.DocumentEndEvent))
 
 
@@ -71,18 +73,20 @@ def events(text: str, loader: Loader, offset: int = 0) -> Callable[[], Any]:
 
 
 def _python_events(text: str) -> Callable[[], Any]:
-    """Events of the Python parser, which ends a plain text at `?` inside brackets where the C parser does not.
+    """Events of the Python parser, made to read what stands in brackets as the C parser does.
 
-    Addresses of web pages hold that sign, so another one stands in for it.
+    It ends a plain text at `?`, which addresses of web pages hold, so another sign stands in for it; and it takes
+    `key:[` for a key, which the C parser refuses.
     """
     stand_in = next(chr(code) for code in range(0xE000, 0xF900) if chr(code) not in text)
-    get: Callable[[], Any] = yaml.SafeLoader(re.sub(r"\?(?=\S)", stand_in, text)).get_event
-    if "?" not in text:
-        return get
+    get: Callable[[], Any] = yaml.SafeLoader(_WITHIN.sub(rf"\1{stand_in}", text)).get_event
 
     def next_event() -> Any:
         event = get()
-        if event.__class__ is SCALAR and stand_in in event.value:
+        if event.__class__ is SCALAR:
+            end = event.end_mark.index
+            if not event.style and text[end : end + 1] == ":" and text[end + 1 : end + 2] in _AFTER_NO_COLON:
+                raise ParseError("while scanning a plain scalar", event.start_mark, "found unexpected ':'", event.end_mark)
             event.value = event.value.replace(stand_in, "?")
         return event
 

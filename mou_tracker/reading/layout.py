@@ -60,7 +60,7 @@ def with_changes(data: bytes, name: str, changes: Sequence[Change]) -> bytes:
 def with_records(data: bytes, records: Sequence[NewRecord]) -> bytes:
     """The file with new records, each after the one that it names, or last; raises as `with_changes` does."""
     for name, group in groupby(records, key=attrgetter("after")):
-        values = [record.value for record in group]
+        values = [_ordered(record.value) for record in group]
         before = tree(data)
         items = before.listed.items if before.listed else []
         after = before.record(name) if name else None
@@ -69,6 +69,11 @@ def with_records(data: bytes, records: Sequence[NewRecord]) -> bytes:
         wanted[at:at] = map(as_plain, values)
         data = _verified(before, _result(data, place_records(before, at, values)), wanted)
     return data
+
+
+def _ordered(record: Mapping[str, Data]) -> dict[str, Data]:
+    """A record with its keys in the order of the table."""
+    return {key: record[key] for key in sorted(record, key=_order(()).index)}
 
 
 def _result(data: bytes, splices: Iterable[Splice]) -> bytes:
@@ -154,4 +159,4 @@ def _child(node: Node | None, key: str | int) -> Node | None:
 def _order(path: Path) -> tuple[str, ...]:
     """The keys of the mapping at a path, in the order of the table of keys."""
     shape = _SHAPES.get(str(path[0]) if path else "")
-    return tuple(shape.by_key) if shape else ()
+    return tuple(known.key for known in shape.fields) if shape else ()

@@ -14,7 +14,8 @@ from mou_tracker.reading.source import REPORTED_KEY, Mapping, Node, Reported, Sc
 
 BROKEN = object()  # stands where a value could not be read; its finding is on the page
 NULLS = frozenset(("", "~", "null", "Null", "NULL"))
-_BEFORE = re.compile(r"(?:[\w-]+:|-)\s*$")
+LOOK_BACK = 300
+_BEFORE = re.compile(r"(?:[\w-]+:|-)$")
 _KEY_AND_TEXT = re.compile(r"([A-Za-z_]+):\S")
 
 
@@ -107,7 +108,8 @@ def place_of(node: Node, page: Page) -> At:
     """Where a node stands; for an empty one its key or dash, as it has no place of its own."""
     start, end = node.start_mark.index, node.end_mark.index
     if start == end:
-        line, _ = page.lines.line_around(start)
-        match = _BEFORE.search(page.lines.text[line:start])
-        start = line + match.start() if match else max(start - 1, 0)
+        before = page.lines.text[max(start - LOOK_BACK, 0) : start].rstrip()
+        end = max(start - LOOK_BACK, 0) + len(before)
+        match = _BEFORE.search(before)
+        start = end - len(match[0]) if match else max(end - 1, 0)
     return page.between(start, end)

@@ -1,6 +1,6 @@
-"""Finding records in a text without reading it: for completion, which must be quick, and for old versions, which are many.
+"""Finding records in a text without reading it: for completion, which must be quick, and for the many old versions.
 
-Only a guess from the layout, never used to judge: what is found is read properly, or only offered to somebody who types.
+Only a guess from the layout, never used to judge: what is found is read properly, or offered to somebody who types.
 """
 
 from __future__ import annotations
@@ -8,11 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_ID = re.compile(
-    r"^[ \t]*(?:-[ \t]+)?(?:\{[ \t]*)?[\"']?id[\"']?[ \t]*:[ \t]*[\"']?([a-z0-9]+(?:-[a-z0-9]+)*)[\"']?[ \t]*(?=[,}#\r\n]|$)"
-    r"|[\[{,][ \t]*[\"']?id[\"']?[ \t]*:[ \t]*[\"']?([a-z0-9]+(?:-[a-z0-9]+)*)[\"']?[ \t]*(?=[,}])",
-    re.MULTILINE,
-)
+_KEY = r"[\"']?id[\"']?[ \t]*:[ \t]*[\"']?([a-z0-9]+(?:-[a-z0-9]+)*)[\"']?[ \t]*"
+_ID = re.compile(rf"^[ \t]*(?:-[ \t]+)?(?:\{{[ \t]*)?{_KEY}(?=[,}}#\r\n]|$)|[\[{{,][ \t]*{_KEY}(?=[,}}])", re.MULTILINE)
 _DASH = re.compile(r"^( *)-[ \r\n]", re.MULTILINE)
 
 

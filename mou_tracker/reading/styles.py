@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from mou_tracker.reading.page import Lines
 from mou_tracker.reading.source import Mapping as MappingNode
-from mou_tracker.reading.source import Node, Scalar, Sequence
+from mou_tracker.reading.source import Node, Reported, Scalar, Sequence
 
 # What a file that shows no habit of its own gets: a mapping of few words in one line, records of steps in several.
 _INLINE = frozenset(("partner", "renewal", "closed", "fields", "owner", "says"))
+_INLINE_ITEMS = frozenset(("signed", "sources"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Style:
 
     def items_inline(self, key: str) -> bool:
         """Whether each item of the list under a key is written in one line."""
-        return self.flows.get(f"{key}[]", False)
+        return self.flows.get(f"{key}[]", key in _INLINE_ITEMS)
 
 
 def is_flow(node: Node, text: str) -> bool:
@@ -92,5 +93,6 @@ def _look(
 def gap_of(node: Sequence, lines: Lines) -> int | None:
     """The spaces between the dash and the first item of a block list; None where they are not on one line."""
     line, dash = lines.place(node.start_mark.index)
-    item_line, item = lines.place(node.items[0].start_mark.index)
+    first = next((item for item in node.items if not isinstance(item, Reported)), None)
+    item_line, item = lines.place(first.start_mark.index) if first else (0, 0)
     return item - dash - 1 if line == item_line else None

@@ -51,6 +51,8 @@ def _explained(words: str, text: str, opened: int, there: int) -> tuple[Problem,
         return problems_syntax.unknown_escape, text.rfind("\\", opened, there + 1)
     if "simple key" in words:
         return _no_colon(line, opened)
+    if "plain scalar" in words:
+        return problems_syntax.no_space_after_colon(text[opened:there]), opened
     if "flow sequence" in words or "flow mapping" in words:
         if "\n" in text[opened:there]:
             return problems_syntax.unclosed_bracket, opened

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from mou_tracker.reading.page import Lines, Page
 from mou_tracker.reading.prescan import scan
 from mou_tracker.reading.recover import entries
-from mou_tracker.reading.source import Mapping, Node, Point, Scalar, Sequence, default_loader
+from mou_tracker.reading.source import Mapping, Node, Point, Reported, Scalar, Sequence, default_loader
 from mou_tracker.reading.styles import Style, measured
 
 LIST = "agreements"
@@ -58,7 +58,8 @@ def tree(data: bytes) -> Tree:
         listed.items.extend(items)
         listed.end_mark = items[-1].end_mark
         if page.lines.text[listed.start_mark.index] not in "[-":  # read on after a syntax error: the key's mark
-            listed.start_mark = Point(page.lines.text.rindex("-", 0, items[0].start_mark.index))
+            whole = next((item for item in items if not isinstance(item, Reported)), items[0])
+            listed.start_mark = Point(max(page.lines.text.rfind("-", 0, whole.start_mark.index), 0))
     return Tree(page.lines, tuple(pairs), listed)
 
 

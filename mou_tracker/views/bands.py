@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from mou_tracker.core.dates import DateSpan, EndRule, add_days
@@ -95,7 +96,7 @@ def _pieces(agreement: Agreement, rule: EndRule) -> list[Piece]:
 
 def _extend(made: list[Piece], end: DateSpan | None) -> None:
     """Lengthen the last piece by a new one; where it had no known end, or the end moves back, it is the piece's own."""
-    kind, start, before = made[-1]
+    _, start, before = made[-1]
     if before is None or before == FOREVER or (end is not None and end.latest <= before.latest):
         made[-1] = ("term", start, end)
     else:
@@ -124,7 +125,7 @@ def _moved(span: DateSpan, days: int) -> DateSpan:
 
 def _gaps(found: Assessment, force: list[Band], others: Mapping[str, Assessment]) -> Iterator[Band]:
     """Where nothing was in force: between two terms, and after the last one until it was renewed or is looked at."""
-    for band, after in zip(force, force[1:], strict=False):
+    for band, after in pairwise(force):
         if _moved(band.end, 1).latest < after.start.earliest:
             yield Band("gap", _moved(band.end, 1), _moved(after.start, -1))
     if not force or found.last_day is None or found.status not in ("lapsed", "renewed"):

@@ -175,8 +175,7 @@ def rests_on(step: StepState) -> Phrase:
     if limit is None:
         return phrase("no limit known")
     if step.step.basis == "statute":
-        days = plural("{n} working day, law: {article}", "{n} working days, law: {article}", limit, article=article)
-        return days
+        return plural("{n} working day, law: {article}", "{n} working days, law: {article}", limit, article=article)
     return plural("{n} working day, office's target", "{n} working days, office's target", limit)
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 
-from icalendar import Calendar
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from mou_tracker.core.agenda import Entry, entries
+from mou_tracker.core.agenda import entries
 from mou_tracker.core.mailing import Message
 from mou_tracker.core.milestones import Milestone
 from mou_tracker.core.register import Register
@@ -42,10 +40,8 @@ def digest_calendar(message: Message, register: Register, say: Wording) -> bytes
         if isinstance(reminder.about, Milestone):
             found[reminder.key.agreement] = reminder.about.found
     dated = [entry for one in found.values() for entry in entries(one, register) if ahead(entry)]
-    return _published(dated, register, say) if dated else None
-
-
-def _published(dated: Sequence[Entry], register: Register, say: Wording) -> bytes:
-    made = Calendar.from_ical(calendar_bytes(dated, register.name or "mou", say))
-    made.add("method", "PUBLISH")
-    return bytes(made.to_ical(sorted=True))
+    if not dated:
+        return None
+    version = b"VERSION:2.0\r\n"
+    before, _, after = calendar_bytes(dated, register.name or "mou", say).partition(version)
+    return before + version + b"METHOD:PUBLISH\r\n" + after

@@ -26,8 +26,8 @@ TALL = 60
 
 
 def report_html(
-    book: Book, found: Sequence[Assessment], name: str, as_of: date, says: Sequence[Wording], note: Phrase | None = None,
-    base: Callable[[str], str] = lambda _: "",
+    book: Book, found: Sequence[Assessment], name: str, as_of: date, says: Sequence[Wording],
+    note: Phrase | None = None, base: Callable[[str], str] = lambda _: "",
 ) -> str:  # fmt: skip
     """The whole page in some languages, the first of them shown; `note` tells what a filter hides."""
     tongues = Tongues(says)
@@ -88,7 +88,6 @@ def _hash(text: str) -> str:
 _HEADINGS = {
     "attention": phrase("Needs attention"),
     "nothing": phrase("Nothing needs attention."),
-    "all_urgent": phrase("All that need attention"),
     "agenda": phrase("The year ahead"),
     "nothing_due": phrase("Nothing is due."),
     "no_date": phrase("Promises without a date"),
@@ -97,7 +96,7 @@ _HEADINGS = {
     "all": phrase("All agreements"),
     "search": phrase("Search"),
     "search_note": phrase("Name, country, field, source: any words"),
-    "clear": phrase("Show all"),
+    "show_all": phrase("Show all"),
     "none": phrase("No agreement fits."),
     "agreement": phrase("Agreement"),
     "status": phrase("Status"),
@@ -115,5 +114,4 @@ _HEADINGS = {
         "The last day is the last day in force. Dates are computed from the register as it was known on the day above. "
         "A deadline from an uncertain date is counted from its earliest day. The office's own targets are not law."
     ),
-    "why": phrase("Why"),
 }

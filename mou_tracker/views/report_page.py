@@ -106,7 +106,9 @@ def page(
     drawn = {one.agreement.id: bands(one, register.end_of_term, others) for one in found}
     years = axis((band for one in drawn.values() for band in one), as_of)
     numbers = counts(found)
-    tiles = [Tile(s, tongues(STATUS_NAMES[s]), numbers[s], s in ATTENTION) for s in ORDER if numbers[s] or s in ATTENTION]
+    tiles = [
+        Tile(s, tongues(STATUS_NAMES[s]), numbers[s], s in ATTENTION) for s in ORDER if numbers[s] or s in ATTENTION
+    ]
 
     def record(one: Assessment) -> Record:
         picture = strip(one, drawn[one.agreement.id], marks(one), years)

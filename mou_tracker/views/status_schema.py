@@ -71,7 +71,7 @@ def status_schema() -> Schema:
         "format": {"const": "mou-status/1"},
         "register": _TEXT,
         "as_of": _DAY,
-        "counts": _closed({status: _COUNT for status in STATUSES}),
+        "counts": _closed(dict.fromkeys(STATUSES, _COUNT)),
         "agreements": {"type": "array", "items": _agreement()},
         "unreadable": {"type": "array", "items": _closed(dict(unreadable))},
     })  # fmt: skip

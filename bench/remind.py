@@ -1,0 +1,64 @@
+"""What the reminders promise, at full size.
+
+`python bench/remind.py kill`: SIGKILL at every system call of a run with three recipients, each followed by a normal
+run; counts who stayed untold and what came twice. `python bench/remind.py many`: 5,000 agreements of 200 people, all
+due at once.
+"""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.remind.killing import sweep  # noqa: E402
+from tests.remind.registers import HEAD, record, register  # noqa: E402
+from tests.remind.server import Server  # noqa: E402
+
+
+def kill() -> int:
+    """All points; exit 1 if the promise was broken at any."""
+    started = time.monotonic()
+    points = [point for point in sweep() if point.killed]
+    for call, count in Counter(point.call for point in points).items():
+        here = [point for point in points if point.call == call]
+        repeated = sum(bool(point.repeated) for point in here)
+        print(f"{call:10} {count:4} kills, {sum(map(len, (p.lost for p in here)))} lost, {repeated} repeated one mail")
+    broken = [point for point in points if not point.kept]
+    print(f"{len(points)} kills in {time.monotonic() - started:.0f} s, {len(broken)} broke the promise")
+    for point in broken:
+        print(point)
+    return 1 if broken else 0
+
+
+def many(agreements: int = 5000, people: int = 200) -> int:
+    """One mail for each person; prints time and memory of the whole run."""
+    owners = [f"person{n}@example.org" for n in range(people)]
+    text = register(*(record(f"a{n}", owner=owners[n % people]) for n in range(agreements)), head=HEAD)
+    with tempfile.TemporaryDirectory() as top, Server() as server:
+        folder = Path(top)
+        (folder / "state").mkdir(mode=0o700)
+        (folder / "agreements.yaml").write_text(text, "utf-8")
+        command = [sys.executable, "-m", "mou_tracker", "remind", "-r", "agreements.yaml", "--as-of", "2027-06-01",
+                   "--ledger", "state/ledger.sqlite"]  # fmt: skip
+        environment = {"PYTHONPATH": str(ROOT), "HOME": top, "MOU_MAIL_HOST": "127.0.0.1",
+                       "MOU_MAIL_PORT": str(server.port), "MOU_MAIL_FROM": "mou@example.org"}  # fmt: skip
+        subprocess.run([*command, "--init"], cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL)
+        started = time.monotonic()
+        subprocess.run(command, cwd=folder, env=environment, check=True)
+        took = time.monotonic() - started
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        told = Counter(server.recipients())
+        print(f"{agreements} agreements, {people} people: {sum(told.values())} mails in {took:.1f} s, {peak:.0f} MB at most")
+        return 0 if told == Counter(owners) else 1
+
+
+if __name__ == "__main__":
+    sys.exit({"kill": kill, "many": many}[sys.argv[1]]())

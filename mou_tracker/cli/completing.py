@@ -1,0 +1,69 @@
+"""What the shell offers while somebody types: ids, steps and promises, from a scan of the text and never a whole read.
+
+Whatever goes wrong, nothing is offered: a message in the middle of a command line helps nobody.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+from click.shell_completion import CompletionItem
+
+from mou_tracker.edges import files
+from mou_tracker.edges.shipped import ShippedProcedures
+from mou_tracker.reading.slices import ids, record_slice
+
+_KIND = re.compile(r"\bkind: *[\"']?(\w+)")
+_STEP = re.compile(r"^ *- id: *([a-z0-9-]+)", re.MULTILINE)
+
+
+def complete_ids(ctx: click.Context, incomplete: str) -> list[str]:
+    """The ids of records that begin so, each once, in the order of the files."""
+    found = (name for text in _texts(ctx) for name in ids(text) if name.startswith(incomplete))
+    given = {*ctx.params.get("ids", ())} if isinstance(ctx.params.get("ids"), (tuple, list)) else set()
+    return [name for name in dict.fromkeys(found) if name not in given]
+
+
+def complete_steps(ctx: click.Context, incomplete: str) -> list[str]:
+    """The steps of the procedure of the record named before, those of all procedures where it names none."""
+    part = _record(ctx)
+    match = _KIND.search(part) if part else None
+    shipped = ShippedProcedures()
+    kinds = [match[1]] if match and match[1] in shipped else list(shipped)
+    names = dict.fromkeys(name for kind in kinds for name in _STEP.findall(shipped[kind]))
+    return [name for name in names if name.startswith(incomplete)]
+
+
+def complete_promises(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+    """The numbers of the open follow-ups of the record named before, with their texts where the shell shows such.
+
+    Their texts hold spaces, which not every shell would quote. The record is read properly, since it is only one.
+    """
+    part = _record(ctx)
+    if part is None:
+        return []
+    from mou_tracker.reading.book import read_book
+
+    found = read_book([("", part.encode())], ShippedProcedures()).agreements
+    promises = [item for agreement in found for item in enumerate(agreement.follow_ups, 1) if not item[1].done]
+    return [CompletionItem(str(n), help=one.what) for n, one in promises if str(n).startswith(incomplete)]
+
+
+def _record(ctx: click.Context) -> str | None:
+    name = ctx.params.get("name")
+    parts = (record_slice(text, name) for text in _texts(ctx)) if name else ()
+    return next(filter(None, parts), None)
+
+
+def _texts(ctx: click.Context) -> Iterator[str]:
+    """The texts of the register's files, as far as they can be found and read."""
+    try:
+        path = files.find_register(ctx.params.get("path"), os.environ, Path.cwd())
+        for file in files.register_files(path):
+            yield files.read_file(file).decode(errors="replace")
+    except (OSError, files.NoRegister):
+        return

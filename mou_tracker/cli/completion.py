@@ -1,0 +1,35 @@
+"""`mou completion`: what makes a shell complete commands, options, ids, steps and statuses."""
+
+from __future__ import annotations
+
+import click
+
+from mou_tracker.cli import options
+from mou_tracker.cli.main import Commands, language_option
+from mou_tracker.core.phrases import phrase
+from mou_tracker.core.wording import Wording
+
+SHELLS = ("bash", "zsh", "fish")
+
+
+def command(say: Wording) -> click.Command:
+    """The command with its options."""
+    text = say(
+        phrase("Print what makes a shell complete commands, ids and steps; docs/completion.md tells more.")
+    )
+    return options.make("completion", say, text, run, [
+        click.Argument(["shell"], type=click.Choice(SHELLS)),
+        language_option(say),
+    ])  # fmt: skip
+
+
+def run(say: Wording, shell: str) -> int:
+    """Print the script."""
+    from click.shell_completion import get_completion_class
+
+    made = get_completion_class(shell)
+    assert made is not None
+    # The script's own text does not depend on the shell's version; asking bash for it would need bash to be here.
+    script = made(Commands(say), {}, "mou", "_MOU_COMPLETE")
+    click.echo(script.source_template % script.source_vars(), nl=False)
+    return 0

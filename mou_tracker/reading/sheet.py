@@ -1,0 +1,112 @@
+"""A spreadsheet's headings and rows, found by the map."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from mou_tracker.core.phrases import Phrase, phrase
+from mou_tracker.reading.cells import squeezed
+from mou_tracker.reading.import_map import ImportMap
+from mou_tracker.reading.sheet_words import normal
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its place from 0, its letter, its heading, and the field that the map says it gives."""
+
+    index: int
+    heading: str
+    field: str
+
+    @property
+    def letter(self) -> str:
+        """As spreadsheets name it: A, Z, AA."""
+        return letter(self.index)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table with its headings understood. `unmapped` are headings that the map says nothing of."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[int, Sequence[object]], ...]
+    unmapped: tuple[str, ...]
+    headings: tuple[str, ...]
+
+
+class BadSheet(Exception):
+    """The table does not have the headings that the map names."""
+
+    def __init__(self, message: Phrase, hint: Phrase | None = None) -> None:
+        super().__init__(message.msgid)
+        self.message, self.hint = message, hint
+
+
+def letter(index: int) -> str:
+    """A column's letter by its index from 0."""
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def headings(table: Sequence[Sequence[object]], rows: Sequence[int]) -> list[str]:
+    """The heading of each column over some rows (numbers from 1), its parts joined by ` / `.
+
+    A heading over several columns stands in the first of them only; it counts for those to its right that have a
+    heading of their own below it.
+    """
+    picked = [list(table[row - 1]) for row in rows if 0 < row <= len(table)]
+    width = max((len(row) for row in picked), default=0)
+    parts: list[list[str]] = [[] for _ in range(width)]
+    for number, row in enumerate(picked):
+        before = ""
+        for index in range(width):
+            text = squeezed(str(row[index])) if index < len(row) and row[index] is not None else ""
+            below = any(len(other) > index and other[index] is not None for other in picked[number + 1 :])
+            before = text or (before if below else "")
+            if before and before not in parts[index]:
+                parts[index].append(before)
+    return _numbered([" / ".join(one) for one in parts])
+
+
+def _numbered(names: list[str]) -> list[str]:
+    """Equal headings told apart: the second `Tanggal` is `Tanggal (2)`."""
+    seen: dict[str, int] = {}
+    made = []
+    for name in names:
+        seen[name] = seen.get(name, 0) + 1
+        made.append(f"{name} ({seen[name]})" if name and seen[name] > 1 else name)
+    return made
+
+
+def understood(table: Sequence[Sequence[object]], by: ImportMap) -> Sheet:
+    """The table's columns and rows; raises BadSheet where the map names a heading that is not there."""
+    names = headings(table, by.file.header)
+    wanted = {normal(name): field for name, field in by.columns.items()}
+    found = {normal(name) for name in names}
+    missing = [name for name in by.columns if normal(name) not in found]
+    if missing:
+        text = phrase("no column is headed {missing}", missing=", ".join(map(repr, missing)))
+        raise BadSheet(text, phrase("the headings are: {names}", names=", ".join(repr(name) for name in names if name)))
+    columns = tuple(
+        Column(index, name, wanted[normal(name)]) for index, name in enumerate(names) if normal(name) in wanted
+    )
+    unmapped = tuple(name or letter(index) for index, name in enumerate(names)
+                     if normal(name) not in wanted and (name or _has_content(table, by, index)))  # fmt: skip
+    rows = tuple(_rows(table, max(by.file.header)))
+    return Sheet(columns, rows, unmapped, tuple(names))
+
+
+def _has_content(table: Sequence[Sequence[object]], by: ImportMap, index: int) -> bool:
+    return any(len(row) > index and row[index] is not None for row in table[max(by.file.header) :])
+
+
+def _rows(table: Sequence[Sequence[object]], after: int) -> Iterator[tuple[int, Sequence[object]]]:
+    """The rows below the headings that say anything, with their numbers from 1."""
+    for number, row in enumerate(table[after:], after + 1):
+        if any(cell is not None for cell in row):
+            yield number, row

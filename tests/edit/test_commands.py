@@ -1,0 +1,315 @@
+"""The commands that edit, as their users see them: what is written, what is said, what is refused."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.conftest import Ran
+from tests.edit.conftest import REGISTER, diff
+
+Edit = Callable[..., Ran]
+Write = Callable[..., Path]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "lines"),
+    [
+        (("sign", "daegu", "--on", "2026-11-20"), ["+    signed: 2026-11-20"]),
+        (("sign", "daegu", "--on", "2026-11", "--starts", "2027-01-01", "--ends", "2031"),
+         ["+    signed: 2026-11", "+    starts: 2027-01-01", "+    ends: 2031"]),
+        (("sign", "daegu", "--on", "2026-11-20", "--by", "Bandung"),
+         ["+    signed:", "+      - {by: Bandung, on: 2026-11-20}"]),
+        (("sign", "petaling-jaya-2015", "--on", "2015-11-28", "--replace"),
+         ["-    signed: 2015-11-27", "+    signed: 2015-11-28"]),
+        (("step", "daegu", "dprd-approval", "--done", "2025-03-25", "--outcome", "approved"),
+         ["-      - {step: dprd-approval, received: 2024-11-11}",
+          "+      - {step: dprd-approval, received: 2024-11-11, done: 2025-03-25, outcome: approved}"]),
+        (("step", "daegu", "draft-text", "--started", "2026-01-05", "--reference", "No. 5: a", "--note", "yes"),
+         ['+      - {step: draft-text, started: 2026-01-05, reference: "No. 5: a", note: "yes"}']),
+        (("step", "petaling-jaya-2015", "deposit", "--done", "2016"),
+         ["+    steps:", "+      - {step: deposit, done: 2016}"]),
+        (("extend", "petaling-jaya-2015", "--signed", "2020-10-01", "--term", "2 tahun"),
+         ["+    extensions:", "+      - signed: 2020-10-01", "+        term: 2 years"]),
+        (("close", "petaling-jaya-2015", "--on", "2019-06-30", "--how", "terminated", "--reason", "tidak aktif"),
+         ["+    closed: {on: 2019-06-30, how: terminated, reason: tidak aktif}"]),
+        (("done", "petaling-jaya-2015", "pegawai", "--on", "2024-01"), ["+        done: 2024-01"]),
+        (("done", "petaling-jaya-2015", "2", "--on", "2024-05-02"),
+         ["-      - {what: Program magang, due: 2024}", "+      - {what: Program magang, due: 2024, done: 2024-05-02}"]),
+        (("decide", "petaling-jaya-2015", "renew"), ["+    renewal: {decision: renew, decided: 2026-11-21}"]),
+        (("decide", "petaling-jaya-2015", "lapse", "--on", "2020-01"),
+         ["+    renewal: {decision: lapse, decided: 2020-01}"]),
+        (("renew", "petaling-jaya-2015"),
+         ["+  - id: petaling-jaya-2026", "+    title: MoU kota bersaudara",
+          "+    partner: {name: Petaling Jaya, country: MY, body: Majlis Bandaraya}", "+    kind: ksdpl",
+          "+    instrument: mou", "+    since: 2026-11-21", "+    renews: petaling-jaya-2015",
+          "+    fields: [UMKM, pengembangan SDM]", "+    owner: ksln", "+"]),
+        (("new", "--partner", "Kota Zürich", "--country", "CH", "--kind", "ksdpl", "--instrument", "loi", "--title",
+          "LoI: Zürich", "--signed", "2026-11-02", "--term", "indefinite", "--field", "a, b", "--owner", "ksln"),
+         ["+", "+  - id: kota-zurich-2026", '+    title: "LoI: Zürich"', "+    partner: {name: Kota Zürich, country: CH}",
+          "+    kind: ksdpl", "+    instrument: loi", "+    signed: 2026-11-02", "+    term: indefinite",
+          '+    fields: ["a, b"]', "+    owner: ksln"]),
+    ],
+)  # fmt: skip
+def test_each_command_writes_its_lines_and_no_others(
+    office: Path, edit: Edit, arguments: tuple[str, ...], lines: list[str]
+) -> None:
+    """The whole difference that each command makes; saying it again changes nothing."""
+    assert edit(*arguments).status == 0
+    written = office.read_text("utf-8")
+    assert diff(REGISTER, written) == lines
+    if arguments[0] == "new":
+        return
+    again = edit(*arguments)
+    assert (again.status, office.read_text("utf-8")) == (0, written)
+    assert "nothing was changed" in again.out
+
+
+def test_an_edit_says_what_was_recorded_and_how_the_status_moved(office: Path, edit: Edit) -> None:
+    """In words, on the spot, and where it was written."""
+    assert edit("sign", "daegu", "--on", "2026-11-20") == Ran(
+        0,
+        "~ daegu  Kota bersaudara Daegu\n"
+        "    signed: 2026-11-20\n"
+        "    → pending DPRD approval → active, last day 2031-11-20\n",
+        "agreements.yaml:30:13: warning: signed on 20 November 2026 without the DPRD's consent on record "
+        "[signed-without-dprd]\n"
+        "   |\n"
+        "30 |     signed: 2026-11-20\n"
+        "   |             ^^^^^^^^^^ record the step `dprd-approval`, or `dprd: not-required`\n"
+        "written to agreements.yaml\n",
+    )  # fmt: skip
+    assert office.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("sign", "petaling-jaya-2015", "--on", "2015-11-28"),
+         "mou: error: signed is already recorded as 27 November 2015\n     --replace corrects what is recorded\n"),
+        (("sign", "petaling-jaya-2015", "--on", "2015-11-27", "--by", "Bandung"),
+         "mou: error: petaling-jaya-2015 has one date for all signatures: 27 November 2015\n"),
+        (("step", "daegu", "dprd-approval", "--received", "2024-11-12"),
+         "mou: error: received is already recorded as 11 November 2024\n     --replace corrects what is recorded\n"),
+        (("step", "daegu", "offer", "--done", "2025"),
+         "mou: error: 'offer' is no step of ksdpl\n     its steps: initiative, exploration, consultation, "
+         "letter-of-intent, cooperation-plan, dprd-approval, ministry-verification, draft-text, interministry-meeting, "
+         "ministry-approval, counterpart-talks, confirmation-letter, signing, deposit\n"),
+        (("done", "petaling-jaya-2015", "pro gram", "--on", "2024"),
+         "mou: error: petaling-jaya-2015 has no follow-up 'pro gram'\n"
+         "     its follow-ups: 1 Pertukaran pegawai; 2 Program magang\n"),
+        (("done", "petaling-jaya-2015", "p", "--on", "2024"),
+         "mou: error: 'p' fits several follow-ups of petaling-jaya-2015\n"
+         "     its follow-ups: 1 Pertukaran pegawai; 2 Program magang\n"),
+        (("renew", "daegu"), "mou: error: daegu was never signed: there is nothing to renew\n"),
+        (("close", "nobody", "--on", "2020", "--how", "completed"),
+         "mou: error: there is no agreement 'nobody'\n     mou status --all lists them\n"),
+        (("sign", "daegu"), "Usage: mou sign [OPTIONS] ID\nmou: error: --on is missing\n"),
+        (("sign", "daegu", "--on", "20-11-2026"),
+         "Usage: mou sign [OPTIONS] ID\n"
+         "mou: error: Invalid value for '--on': '20-11-2026' is not a date as 2026-11-21, 2026-11 or 2026\n"),
+        (("extend", "daegu", "--signed", "2026", "--term", "5"),
+         "Usage: mou extend [OPTIONS] ID\n"
+         "mou: error: Invalid value for '--term': '5' is no term as `5 years`, `18 bulan` or `indefinite`\n"),
+        (("step", "daegu", "signing"),
+         "Usage: mou step [OPTIONS] ID STEP\nmou: error: give --received, --started, --done or --outcome\n"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_recorded_is_said_in_one_sentence(
+    office: Path, edit: Edit, arguments: tuple[str, ...], message: str
+) -> None:
+    """Exit status 2, the reason and what would help; the file is as it was."""
+    assert edit(*arguments) == Ran(2, "", message)
+    assert office.read_text("utf-8") == REGISTER
+
+
+def test_an_edit_that_would_add_an_error_is_refused_with_that_error(office: Path, edit: Edit) -> None:
+    """The error is shown where it would stand, and nothing is written."""
+    assert edit("extend", "petaling-jaya-2015", "--signed", "2023-01-01", "--term", "5 years") == Ran(
+        1,
+        "",
+        "agreements.yaml:16:17: error: signed on 1 January 2023, after the term had ended on 27 November 2020 "
+        "[extension-after-end]\n"
+        "   |\n"
+        "16 |       - signed: 2023-01-01\n"
+        "   |                 ^^^^^^^^^^ say from when it counts with `starts`\n"
+        "Nothing was written: the check would find this in the result.\n",
+    )
+    assert office.read_text("utf-8") == REGISTER
+
+
+def test_errors_elsewhere_do_not_hinder_an_edit(register: Write, edit: Edit) -> None:
+    """A broken record is named, and another one is edited all the same; even after a syntax error."""
+    broken = REGISTER.replace("country: MY", "country: XX").replace("# end", "  - id: [\n# end")
+    path = register(broken)
+    ran = edit("sign", "daegu", "--on", "2026-11-20")
+    assert ran.status == 0
+    assert diff(broken, path.read_text("utf-8")) == ["+    signed: 2026-11-20"]
+    assert edit("sign", "petaling-jaya-2015", "--on", "2016").err.endswith(
+        "mou: error: petaling-jaya-2015 cannot be edited while it has errors\n     mou check shows them\n"
+    )
+
+
+def test_a_returned_step_begins_anew(register: Write, edit: Edit) -> None:
+    """What contradicts a returned entry is a new round, not a correction."""
+    path = register(REGISTER.replace(
+        "received: 2024-11-11}", "received: 2024-11-11, done: 2024-12-01, outcome: returned}"
+    ))  # fmt: skip
+    old = path.read_text("utf-8")
+    assert edit("step", "daegu", "dprd-approval", "--received", "2025-02-03").status == 0
+    assert diff(old, path.read_text("utf-8")) == ["+      - {step: dprd-approval, received: 2025-02-03}"]
+
+
+def test_parties_sign_on_their_own_days(register: Write, edit: Edit) -> None:
+    """A second party's signature joins the first; a further one without a name is a contradiction."""
+    path = register(REGISTER)
+    edit("sign", "daegu", "--on", "2026-11-20", "--by", "Bandung")
+    edit("sign", "daegu", "--on", "2026-11-25", "--by", "Daegu: kota")
+    assert diff(REGISTER, path.read_text("utf-8")) == [
+        "+    signed:", "+      - {by: Bandung, on: 2026-11-20}", '+      - {by: "Daegu: kota", on: 2026-11-25}',
+    ]  # fmt: skip
+    assert edit("sign", "daegu", "--on", "2026-11-25").err == (
+        "mou: error: each party of daegu has its own signature\n     say whose this is: --by\n"
+    )
+
+
+@pytest.mark.skipif(not shutil.which("git"), reason="git is the judge of patches")
+@pytest.mark.parametrize("text", [REGISTER, REGISTER.replace("\n", "\r\n"), REGISTER.removesuffix("\n# end\n")])
+def test_a_dry_run_prints_a_patch_that_git_applies(register: Write, edit: Edit, mou: Edit, text: str) -> None:
+    """Nothing is written; the patch gives byte for byte what the command would have written."""
+    path = register(text)
+    arguments = ("step", "daegu", "signing", "--done", "2026-11-20")
+    ran = edit(*arguments, "--dry-run")
+    assert path.read_bytes() == text.encode()
+    subprocess.run(["git", "init", "-q"], check=True)
+    subprocess.run(["git", "apply", "--whitespace=nowarn", "-"], input=ran.out.encode(), check=True)
+    patched = path.read_bytes()
+    path.write_bytes(text.encode())
+    edit(*arguments)
+    assert path.read_bytes() == patched != text.encode()
+
+
+def test_mode_and_link_stay(office: Path, edit: Edit, tmp_path: Path) -> None:
+    """A register that is a link stays one; the file that it leads to is replaced and keeps its mode."""
+    real = tmp_path / "elsewhere" / "real.yaml"
+    real.parent.mkdir()
+    office.rename(real)
+    real.chmod(0o640)
+    office.symlink_to(real)
+    assert edit("sign", "daegu", "--on", "2026-11-20").status == 0
+    assert office.is_symlink()
+    assert diff(REGISTER, real.read_text("utf-8")) == ["+    signed: 2026-11-20"]
+    assert real.stat().st_mode & 0o777 == 0o640
+    assert [file.name for file in real.parent.iterdir()] == ["real.yaml"]
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root may give a file away")
+def test_the_owner_stays(office: Path, edit: Edit) -> None:
+    """A file of another user still belongs to that user afterwards."""
+    os.chown(office, 4321, 4322)
+    assert edit("sign", "daegu", "--on", "2026-11-20").status == 0
+    assert (office.stat().st_uid, office.stat().st_gid) == (4321, 4322)
+
+
+def test_a_change_by_somebody_else_is_not_lost(office: Path) -> None:
+    """Between reading and writing the file changed: nothing is written over it."""
+    from mou_tracker.edges.replacing import ChangedMeanwhile, replace_file
+
+    old = office.read_bytes()
+    office.write_bytes(old + b"# more\n")
+    with pytest.raises(ChangedMeanwhile):
+        replace_file(office, old, b"new")
+    assert office.read_bytes() == old + b"# more\n"
+    assert [file.name for file in office.parent.iterdir()] == ["agreements.yaml"]
+
+
+def test_a_folder_register_is_edited_in_the_file_of_the_record(register: Write, edit: Edit) -> None:
+    """Other files stay; a new record needs the name of a file."""
+    register("register: {name: Uji}\nagreements: []\n", "data/agreements.yaml/a.yaml")
+    path = register("agreements:\n- {id: x, title: X, partner: {name: X, country: MY}, kind: ksdpl, instrument: mou}\n",
+                    "data/agreements.yaml/sub/b.yml")  # fmt: skip
+    assert edit("sign", "x", "--on", "2026-01-02").status == 0
+    assert path.read_text("utf-8") == (
+        "agreements:\n- {id: x, title: X, partner: {name: X, country: MY}, kind: ksdpl, instrument: mou, "
+        "signed: 2026-01-02}\n"
+    )
+    new = ("new", "--partner", "Oslo", "--country", "NO", "--kind", "ksdpl", "--instrument", "mou", "--title", "T")
+    assert edit(*new).err == "Usage: mou new [OPTIONS]\nmou: error: --file is missing\n"
+    assert edit(*new, "--file", "c.yaml").err == (
+        "mou: error: c.yaml is no file of the register\n"
+        "     its files: data/agreements.yaml/a.yaml, data/agreements.yaml/sub/b.yml\n"
+    )
+    assert edit(*new, "--file", "a.yaml").status == 0
+    assert Path("data/agreements.yaml/a.yaml").read_text("utf-8") == (
+        "register: {name: Uji}\nagreements:\n  - id: oslo\n    title: T\n    partner: {name: Oslo, country: \"NO\"}\n"
+        "    kind: ksdpl\n    instrument: mou\n"
+    )
+
+
+def test_a_renewal_carries_neither_dates_nor_closings(register: Write, edit: Edit) -> None:
+    """Partner, kind, fields and owner go over; dates, terms, decisions, steps and closings are the old text's own."""
+    path = register("""\
+agreements:
+- id: old
+  title: Lama
+  partner: {name: X, country: MY}
+  kind: ksdpl
+  instrument: pks
+  signed: 2015
+  term: 5 years
+  renewal: {mode: automatic, notice: 3 months, decision: lapse, decided: 2019}
+  steps:
+  - step: signing
+    done: 2015
+  fields:
+  - a
+  owner: [a@example.org, b@example.org]
+  follow_ups:
+  - what: Janji
+  notes: |
+    Catatan
+""")
+    assert edit("renew", "old", "--id", "baru", "--instrument", "mou").status == 0
+    found = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["agreements"]
+    assert found[1] == {
+        "id": "baru", "title": "Lama", "partner": {"name": "X", "country": "MY"}, "kind": "ksdpl", "instrument": "mou",
+        "since": "2026-11-21", "renews": "old", "fields": ["a"], "owner": ["a@example.org", "b@example.org"],
+    }  # fmt: skip
+
+
+def test_a_new_register_is_sound_and_never_overwrites(register: Write, mou: Edit, edit: Edit, tmp_path: Path) -> None:
+    """It can be filled at once, its example is true YAML, and a second `init` touches nothing."""
+    register("", "other.txt")
+    made = mou("init", "--name", "Uji: coba", "--authority", "Kota #1", "--office", "yes", "--email", "a@example.org",
+               "--language", "en")  # fmt: skip
+    path = tmp_path / "data" / "agreements.yaml"
+    assert made == Ran(0, "data/agreements.yaml was made. Next: mou new -r data/agreements.yaml\n", "")
+    text = path.read_text("utf-8")
+    example = "".join(line[4:] for line in text.splitlines(keepends=True) if line.startswith("  # ")).partition("\n")[2]
+    found = yaml.safe_load(text)
+    assert found["register"] == {
+        "name": "Uji: coba", "authority": "Kota #1", "timezone": "Asia/Jakarta", "language": "en",
+        "contacts": {"office": {"name": "yes", "email": "a@example.org"}}, "owner": "office", "maintainer": "office",
+    }  # fmt: skip
+    again = mou("init", "--name", "Other")
+    assert again == Ran(2, "", "mou: error: data/agreements.yaml is there already and was not touched\n")
+    assert path.read_text("utf-8") == text
+    register(f"agreements:\n{example}", "example.yaml")
+    assert mou("check", "example.yaml").status == 0
+    assert edit("new", "--partner", "Oslo", "--country", "NO", "--kind", "ksdpl", "--instrument", "mou",
+                "--title", "T").status == 0  # fmt: skip
+    assert mou("check").status == 0
+
+
+def test_init_refuses_settings_that_the_check_would_refuse(register: Write, mou: Edit) -> None:
+    """A wrong mail address makes no file."""
+    register("", "other.txt")
+    ran = mou("init", "x.yaml", "--name", "Uji", "--email", "nobody")
+    assert (ran.status, Path("x.yaml").exists()) == (2, False)
+    assert mou("init", "x.yaml").err.endswith("mou: error: --name is missing\n")
