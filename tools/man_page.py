@@ -46,8 +46,8 @@ def page() -> str:
         ".I COMMAND",
         "[\\fIOPTIONS\\fR]",
         ".SH DESCRIPTION",
-        escaped("The agreements are records in YAML, under version control. mou computes from them which are lapsed, due "
-                "for renewal or pending the approval of the DPRD, and what to do by when."),
+        escaped("The agreements are records in YAML, under version control. mou computes from them which are lapsed, "
+                "due for renewal or pending the approval of the DPRD, and what to do by when."),
         ".SH COMMANDS",
     ]  # fmt: skip
     group = Commands(ENGLISH)

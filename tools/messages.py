@@ -16,6 +16,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from mou_tracker.reading.rules.checking import pages
+from mou_tracker.views.manual import prose
+
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "mou_tracker" / "locale"
 # How many of a call's first arguments are its message. (Babel's own extraction does not see calls within f-strings.)
@@ -46,6 +49,9 @@ def collected() -> Catalog:
     catalog = Catalog(project="mou", version="", charset="utf-8")
     for path in sorted((ROOT / "mou_tracker").rglob("*.py")):
         for message in messages_of(path.read_text(encoding="utf-8")):
+            catalog.add(message)
+    for page in pages().values():
+        for message in prose(page.text):
             catalog.add(message)
     for message in CLICK:
         catalog.add(message)

@@ -25,6 +25,7 @@ from mou_tracker.edges.documents import document_state
 from mou_tracker.edges.shipped import ShippedProcedures
 from mou_tracker.reading.nearest import nearest
 from mou_tracker.reading.rules.checking import checked, pages
+from mou_tracker.views.manual import summary, worded
 from mou_tracker.views.problems import FORMATS, rendered
 from mou_tracker.views.problems.report import SEVERITIES, Report
 
@@ -71,7 +72,7 @@ def run(
 ) -> int:  # fmt: skip
     """Check, print, write, and tell by the exit status whether something is wrong."""
     if explain or list_rules:
-        click.echo(_page(explain) if explain else _rules(say), nl=False)
+        click.echo(_page(explain, say) if explain else _rules(say), nl=False)
         return 0
     report = _report(say, _sources(paths))
     for target, file in targets:
@@ -113,7 +114,7 @@ def _report(say: Wording, sources: Sources) -> Report:
 
     @cache
     def page_of(rule: str) -> str:
-        return pages()[rule].text
+        return worded(pages()[rule].text, say)
 
     return Report(findings, tuple(sources), agreements, say, lines_of, _from_root, page_of)
 
@@ -162,7 +163,7 @@ def _coloured(report: Report) -> Report:
     return replace(report, colour=sys.stdout.isatty() and not plain)
 
 
-def _page(rule: str) -> str:
+def _page(rule: str, say: Wording) -> str:
     """The manual page of a rule."""
     known = pages()
     if rule not in known:
@@ -170,7 +171,7 @@ def _page(rule: str) -> str:
         hint = phrase("did you mean `{word}`?", word=near) if near else phrase("`mou check --rules` lists them")
         raise Failure(phrase("there is no rule {rule}", rule=repr(rule)), hint)
     page = known[rule]
-    return f"{rule} ({page.severity})\n\n{page.text}"
+    return f"{rule} ({say(SEVERITIES[page.severity])})\n\n{worded(page.text, say)}"
 
 
 def _rules(say: Wording) -> str:
@@ -179,5 +180,5 @@ def _rules(say: Wording) -> str:
     width = max(map(len, known))
     words = {severity: say(word) for severity, word in SEVERITIES.items()}
     room = max(map(len, words.values()))
-    rows = (f"{name:{width}}  {words[page.severity]:{room}}  {page.summary}\n" for name, page in known.items())
+    rows = (f"{name:{width}}  {words[page.severity]:{room}}  {summary(page.text, say)}\n" for name, page in known.items())
     return "".join(rows)

@@ -116,7 +116,7 @@ def put(desk: Desk, name: str, edit: Callable[[bytes], bytes], dry_run: bool) ->
 
 def edited(desk: Desk, name: str, edit: Callable[[bytes], bytes]) -> tuple[bytes, bytes]:
     """A file's content before and after an edit; a Failure if it cannot be edited."""
-    from mou_tracker.reading.placing import CannotPlace
+    from mou_tracker.reading.placing import CannotPlace, NotAllowed
 
     old = desk.contents[name]
     if isinstance(old, Diagnostic):
@@ -126,6 +126,8 @@ def edited(desk: Desk, name: str, edit: Callable[[bytes], bytes]) -> tuple[bytes
     except CannotPlace:
         text = phrase("{file} is laid out so that this cannot be put in without changing more of it", file=name)
         raise Failure(text, phrase("edit this record by hand; mou check says whether it is right")) from None
+    except NotAllowed as error:
+        raise Failure(phrase("{text} holds a character that no register may hold", text=repr(error.text))) from None
     except UnicodeDecodeError:
         raise Failure(phrase("{file} is not UTF-8", file=name), phrase("save the file as UTF-8")) from None
 

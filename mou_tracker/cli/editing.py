@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -10,11 +11,13 @@ import click
 from mou_tracker.cli import options
 from mou_tracker.cli.asking import When, choose
 from mou_tracker.cli.desk import Desk
+from mou_tracker.cli.errors import Failure
 from mou_tracker.cli.options import Params
 from mou_tracker.core.dates import parse_period
 from mou_tracker.core.model import Agreement, Term
 from mou_tracker.core.phrases import phrase
 from mou_tracker.core.wording import Wording
+from mou_tracker.edges.files import shown_path
 
 
 class Lasting(click.ParamType):  # type: ignore[type-arg]
@@ -68,3 +71,21 @@ def name_or_ask(desk: Desk, name: str | None, fits: Callable[[Agreement], bool])
     if name:
         return name
     return choose(desk.say, "ID", phrase("Which agreement"), [one.id for one in desk.book.agreements if fits(one)])
+
+
+def file_of(desk: Desk, given_file: str | None) -> str:
+    """The file that the record goes into, by the name that people see."""
+    names = list(desk.files)
+    if given_file:
+        shown = shown_path(Path(given_file), Path.cwd())
+        inside = shown_path(desk.path / given_file, Path.cwd())
+        for name in (shown, inside):
+            if name in names:
+                return name
+        raise Failure(phrase("{file} is no file of the register", file=given_file),
+                      phrase("its files: {files}", files=", ".join(names)))  # fmt: skip
+    if len(names) == 1:
+        return names[0]
+    if not names:
+        raise Failure(phrase("{path} holds no .yaml or .yml file", path=str(desk.path)))
+    return choose(desk.say, "--file", phrase("Into which file"), names)

@@ -11,10 +11,11 @@ from pathlib import Path
 import click
 
 from mou_tracker.cli.errors import Failure
+from mou_tracker.core.assessment import Assessment
 from mou_tracker.core.book import Book
 from mou_tracker.core.diagnostics import Diagnostic
 from mou_tracker.core.phrases import phrase, plural
-from mou_tracker.core.status import Assessment, assess
+from mou_tracker.core.status import assess
 from mou_tracker.core.visible import visible
 from mou_tracker.core.wording import Wording
 from mou_tracker.core.workdays import Calendar
@@ -24,7 +25,6 @@ from mou_tracker.edges.shipped import ShippedProcedures
 from mou_tracker.reading import problems
 from mou_tracker.reading.book import read_book
 from mou_tracker.reading.rules import sound
-
 
 # Beyond this a run's real output would drown; `mou check` lists them all.
 MOST_TOLD = 20

@@ -50,6 +50,8 @@ class Commands(click.Group):
             name="mou",
             help=say(phrase("Tracks when partnership agreements end, and what to do next.")),
             params=[language_option(say), version_option(say)],
+            options_metavar=say(phrase("[OPTIONS]")),
+            subcommand_metavar=say(phrase("COMMAND [ARGS]...")),
             context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
         )
         self.say = say

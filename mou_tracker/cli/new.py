@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import click
 
 from mou_tracker.cli import options
 from mou_tracker.cli.asking import When, ask, choose, is_terminal, maybe
-from mou_tracker.cli.desk import Desk, add, open_desk
-from mou_tracker.cli.editing import editing, terms
-from mou_tracker.cli.errors import Failure
+from mou_tracker.cli.desk import add, open_desk
+from mou_tracker.cli.editing import editing, file_of, terms
 from mou_tracker.core.dates import DateSpan
 from mou_tracker.core.edits import Data, NewRecord, given
 from mou_tracker.core.ids import id_for
 from mou_tracker.core.model import INSTRUMENTS, KINDS
 from mou_tracker.core.phrases import phrase
 from mou_tracker.core.wording import Wording
-from mou_tracker.edges.files import shown_path
 
 
 def command(say: Wording) -> click.Command:
@@ -75,21 +72,3 @@ def run(
 def _title(instrument: str, partner: str) -> str:
     names = {"mou": "MoU", "loi": "LoI", "pks": "PKS", "ia": "IA"}
     return f"{names.get(instrument, instrument.capitalize())} {partner}"
-
-
-def file_of(desk: Desk, given_file: str | None) -> str:
-    """The file that the record goes into, by the name that people see."""
-    names = list(desk.files)
-    if given_file:
-        shown = shown_path(Path(given_file), Path.cwd())
-        inside = shown_path(desk.path / given_file, Path.cwd())
-        for name in (shown, inside):
-            if name in names:
-                return name
-        raise Failure(phrase("{file} is no file of the register", file=given_file),
-                      phrase("its files: {files}", files=", ".join(names)))  # fmt: skip
-    if len(names) == 1:
-        return names[0]
-    if not names:
-        raise Failure(phrase("{path} holds no .yaml or .yml file", path=str(desk.path)))
-    return choose(desk.say, "--file", phrase("Into which file"), names)

@@ -10,11 +10,11 @@ import click
 from click.shell_completion import CompletionItem
 
 from mou_tracker.cli.main import language_option
+from mou_tracker.core.assessment import STATUSES
 from mou_tracker.core.dates import BadDate, parse_date
 from mou_tracker.core.model import KINDS
 from mou_tracker.core.phrases import phrase
 from mou_tracker.core.query import Query
-from mou_tracker.core.status import STATUSES
 from mou_tracker.core.wording import Wording
 
 Params = list[click.Parameter]
@@ -86,7 +86,8 @@ def output(say: Wording, *formats: str) -> Params:
     table = say(phrase("How to print it."))
     return [
         click.Option(["-f", "--format", "form"], type=click.Choice(formats), default=formats[0], help=table),
-        click.Option(["-o", "--output", "target"], metavar="FILE", help=say(phrase("Write to a file, whole or not at all."))),
+        click.Option(["-o", "--output", "target"], metavar="FILE",
+                     help=say(phrase("Write to a file, whole or not at all."))),
     ]  # fmt: skip
 
 
@@ -99,7 +100,8 @@ def filters(say: Wording) -> Params:
         click.Option(["--kind"], multiple=True, type=Words(KINDS, say), metavar="KIND",
                      help=say(phrase("Only these kinds: ksdpl, ksdll, ksdd, ksdpk, other."))),
         click.Option(["--country"], multiple=True, metavar="CODE", help=say(phrase("Only these countries, as in MY."))),
-        click.Option(["--partner"], multiple=True, metavar="TEXT", help=say(phrase("Only partners whose name has this."))),
+        click.Option(["--partner"], multiple=True, metavar="TEXT",
+                     help=say(phrase("Only partners whose name has this."))),
     ]  # fmt: skip
 
 
@@ -117,4 +119,5 @@ def query(ids: tuple[str, ...], given: dict[str, Any]) -> Query:
 
 def make(name: str, say: Wording, text: str, run: Callable[..., int], params: Params) -> click.Command:
     """A command of its parameters; its function takes the wording and the parsed values and returns an exit status."""
-    return click.Command(name, callback=lambda **values: run(say, **values), params=params, help=text)
+    return click.Command(name, callback=lambda **values: run(say, **values), params=params, help=text,
+                         options_metavar=say(phrase("[OPTIONS]")))  # fmt: skip

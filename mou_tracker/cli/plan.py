@@ -11,10 +11,10 @@ from mou_tracker.cli import options
 from mou_tracker.cli.errors import Failure
 from mou_tracker.cli.loading import Office, calendar, load, the_one, write
 from mou_tracker.cli.screen import drawn
+from mou_tracker.core.assessment import Assessment
 from mou_tracker.core.phrases import phrase
 from mou_tracker.core.planning import Plan
-from mou_tracker.core.plans import plan_for
-from mou_tracker.core.status import Assessment
+from mou_tracker.core.plans import plan_for, wanted
 from mou_tracker.core.wording import Wording
 from mou_tracker.views.plan import PLAN_COLUMNS, STEP_COLUMNS, all_lines, plan_lines, plan_markdown, plan_row, step_row
 
@@ -58,7 +58,7 @@ def run(
 def _in_force(office: Office, start: date | None) -> Iterator[tuple[Assessment, Plan]]:
     days = calendar(office.book)
     for found in office.found:
-        if found.status in ("active", "due") and found.course and found.course.decision_day:
+        if wanted(found):
             plan = plan_for(found, office.book, days, start, None)
             if plan and plan.sign_by:
                 yield found, plan

@@ -9,8 +9,8 @@ import click
 from mou_tracker.cli import options
 from mou_tracker.cli.loading import Office, load, the_one, write
 from mou_tracker.cli.screen import drawn
+from mou_tracker.core.assessment import Assessment
 from mou_tracker.core.phrases import phrase
-from mou_tracker.core.status import Assessment
 from mou_tracker.core.wording import Wording
 from mou_tracker.views.details import sections
 from mou_tracker.views.show import show_lines

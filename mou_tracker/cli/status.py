@@ -11,9 +11,9 @@ from mou_tracker.cli import machines, options
 from mou_tracker.cli.errors import Failure
 from mou_tracker.cli.loading import Office, load, write
 from mou_tracker.cli.screen import drawn
+from mou_tracker.core.assessment import ATTENTION, STATUSES
 from mou_tracker.core.phrases import phrase
 from mou_tracker.core.query import Query
-from mou_tracker.core.status import ATTENTION, STATUSES
 from mou_tracker.core.wording import Wording
 from mou_tracker.views.status import Shown, hidden_note, status_lines
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from mou_tracker.core.assessment import Assessment
 from mou_tracker.core.book import Book
 from mou_tracker.core.memory import Key, Matter, Memory
 from mou_tracker.core.milestones import Milestone
@@ -14,7 +15,6 @@ from mou_tracker.core.notices import mended
 from mou_tracker.core.phrases import Phrase, phrase, plural
 from mou_tracker.core.recipients import Recipient
 from mou_tracker.core.reminders import LONG, Due, Reminder, due
-from mou_tracker.core.status import Assessment
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ STATUS_NAMES: Mapping[str, Phrase] = {
     "pending-dprd": phrase("pending DPRD approval"),
     "in-approval": phrase("in approval"),
     "upcoming": phrase("upcoming"),
-    "unknown": phrase("of unknown term"),
+    "unknown": phrase("term unknown"),
     "active": phrase("active"),
     "due": phrase("due for renewal"),
     "lapsed": phrase("lapsed"),

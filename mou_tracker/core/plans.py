@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from mou_tracker.core.assessment import Assessment
 from mou_tracker.core.book import Book
 from mou_tracker.core.model import Agreement
 from mou_tracker.core.planning import Plan, make_plan, remaining, renewal_plan
 from mou_tracker.core.procedures import Procedure
-from mou_tracker.core.status import Assessment, Assessor
+from mou_tracker.core.status import Assessor
 from mou_tracker.core.workdays import Calendar
 
 
@@ -58,3 +59,8 @@ def _deadline(found: Assessment) -> tuple[date | None, date | None]:
     last = found.last_day.earliest if found.last_day else None
     over = found.status in ("lapsed", "renewed", "closed")
     return (None if over or found.course is None else found.course.decision_day), last
+
+
+def wanted(found: Assessment) -> bool:
+    """Whether a renewal of an agreement in force is to be planned: nobody has decided against it."""
+    return found.status in ("active", "due") and found.decided != "lapse" and found.course is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,6 +13,11 @@ class Words:
 
     id: str
     en: str
+
+
+def article_words(article: str) -> Words:
+    """An article as each language cites it: `art. 30(4)` is `Pasal 30 ayat (4)` in Indonesian."""
+    return Words(id=re.sub(r"(?<=[0-9])\(", " ayat (", article.replace("art.", "Pasal")), en=article)
 
 
 @dataclass(frozen=True, slots=True)

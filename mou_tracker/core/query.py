@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mou_tracker.core.status import Assessment
+from mou_tracker.core.assessment import Assessment
 
 
 @dataclass(frozen=True, slots=True)

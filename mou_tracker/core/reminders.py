@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from mou_tracker.core.assessment import Assessment
 from mou_tracker.core.book import Book
 from mou_tracker.core.memory import Key, Memory
 from mou_tracker.core.milestones import Milestone, milestones, no_milestone
@@ -18,7 +19,6 @@ from mou_tracker.core.phrases import Phrase, phrase
 from mou_tracker.core.recipients import Recipient, Told, recipients
 from mou_tracker.core.register import Register
 from mou_tracker.core.rungs import Step, escalated, said
-from mou_tracker.core.status import Assessment
 
 # A one-off of longer ago counts as told when a ledger begins; a clock that is further ahead of the last run is doubted.
 LONG = timedelta(days=45)

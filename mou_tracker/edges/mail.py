@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import textwrap
+from base64 import b64encode
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -20,8 +22,9 @@ from mou_tracker.core.visible import visible
 # this mail. unknown: the answer to the final dot was lost, so that nobody can tell.
 Outcome = Literal["sent", "deferred", "refused", "rejected", "unknown"]
 LONGEST_SUBJECT = 150
-_PLAIN_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]{1,50}")
-_QUOTABLE = re.compile(r"[ -~]{1,50}")
+_LONGEST_WORD = 700  # so that the line stays below 998 octets (RFC 5322 section 2.1.1) with the longest address
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 -]{,60}")
+_QUOTABLE = re.compile(r"[!-~]{1,400}(?: [!-~]{1,400})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,6 @@ Mailbox = tuple[str | None, str]  # a name, if there is one, and an address
 def compose(letter: Letter, sender: Mailbox, to: Mailbox, id: str, when: datetime) -> Mail:
     """The mail with all its headers. Addresses are ASCII already (`wire_address`); names may be any text."""
     message = EmailMessage(policy=SMTP)
-    message["Subject"] = one_line(letter.subject, LONGEST_SUBJECT)
     message["Date"] = format_datetime(when)
     # RFC 3834: no vacation notice may answer; the second one is for Exchange, which does not know the first.
     message["Auto-Submitted"] = "auto-generated"
@@ -84,24 +86,45 @@ def compose(letter: Letter, sender: Mailbox, to: Mailbox, id: str, when: datetim
             letter.calendar, "text", "calendar", cte="base64", filename="mou.ics",
             params={"method": "PUBLISH", "charset": "utf-8"},
         )  # fmt: skip
+    _set_boundaries(message)
     # The policy folds a long display name wrongly and loses its quotes, so that its commas split the address
-    # (CVE-2025-1795); it also reads and rewrites what it is given. These three are written here.
-    head = f"From: {mailbox('From', *sender)}\r\nTo: {mailbox('To', *to)}\r\nMessage-ID: {id}\r\n"
+    # (CVE-2025-1795), and puts spaces into subjects that turn from ASCII to something else. These are written here.
+    head = (
+        f"From: {mailbox(*sender)}\r\nTo: {mailbox(*to)}\r\n"
+        f"Subject: {_subject(one_line(letter.subject, LONGEST_SUBJECT))}\r\nMessage-ID: {id}\r\n"
+    )
     return Mail(id, sender[1], to[1], head.encode("ascii") + message.as_bytes())
 
 
-def mailbox(header: str, name: str | None, address: str) -> str:
+def _set_boundaries(message: EmailMessage) -> None:
+    """The same mail gives the same bytes. `=_` cannot occur in the parts, which are quoted-printable or base64."""
+    for number, part in enumerate(message.walk()):
+        if part.is_multipart():
+            part.set_boundary(f"=_mou_{number}")
+
+
+def mailbox(name: str | None, address: str) -> str:
     """A name and address for a header line, which parse back to the same whatever the name's length and script."""
+    name = one_line(name or "")
     if not name:
         return address
-    name = one_line(name)
-    if _PLAIN_NAME.fullmatch(name) and name == name.strip():
+    if _PLAIN_NAME.fullmatch(name):
         return f"{name} <{address}>"
-    if _QUOTABLE.fullmatch(name):
-        quoted = re.sub(r'(["\\])', r"\\\1", name)
-        return f'"{quoted}" <{address}>'
-    encoded = Header(name, "utf-8", header_name=header, maxlinelen=75).encode(linesep="\r\n")
-    return f"{encoded}\r\n <{address}>"
+    if _QUOTABLE.fullmatch(name) and "=?" not in name:
+        quoted = textwrap.wrap('"' + re.sub(r'(["\\])', r"\\\1", name) + '"', 70, break_long_words=False,
+                               break_on_hyphens=False)  # fmt: skip
+        return "\r\n ".join([*quoted, f"<{address}>"]) if len(quoted) > 1 else f"{quoted[0]} <{address}>"
+    # One encoded word, longer than RFC 2047 has it: readers, Python's among them, put spaces between several in a name.
+    word = f"=?utf-8?b?{b64encode(name.encode()).decode()}?="
+    if len(word) > _LONGEST_WORD:
+        word = Header(name, "utf-8", header_name="From").encode(linesep="\r\n") + "\r\n"
+    return f"{word} <{address}>"
+
+
+def _subject(text: str) -> str:
+    if text.isascii() and "=?" not in text:
+        return text
+    return Header(text, "utf-8", header_name="Subject").encode(linesep="\r\n")
 
 
 def one_line(text: str, most: int | None = None) -> str:

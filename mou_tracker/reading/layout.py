@@ -14,8 +14,10 @@ from mou_tracker.core.edits import Add, Change, Data, NewRecord, Path, Put
 from mou_tracker.reading.expected import applied, as_plain
 from mou_tracker.reading.fields import AGREEMENT, CLOSED, EXTENSION, FOLLOW_UP, PARTNER, RENEWAL, STEP
 from mou_tracker.reading.new_records import place_records
+from mou_tracker.reading.page import Page
 from mou_tracker.reading.placing import (
     CannotPlace,
+    NotAllowed,
     Splice,
     braced,
     new_items,
@@ -24,13 +26,14 @@ from mou_tracker.reading.placing import (
     replaced,
     spliced,
 )
+from mou_tracker.reading.prescan import scan
 from mou_tracker.reading.signatures import SIGNATURE
 from mou_tracker.reading.source import Mapping as MappingNode
 from mou_tracker.reading.source import Node
 from mou_tracker.reading.source import Sequence as SequenceNode
 from mou_tracker.reading.styles import Style, column, is_flow
 from mou_tracker.reading.tree import LIST, Plain, Tree, plain, tree
-from mou_tracker.reading.written import inline
+from mou_tracker.reading.written import inline, texts_in
 
 _BOM = b"\xef\xbb\xbf"
 _SHAPES = {
@@ -42,8 +45,10 @@ _SHAPES = {
 def with_changes(data: bytes, name: str, changes: Sequence[Change]) -> bytes:
     """The file with changes of the record of that id.
 
-    Raises LookupError if it has no such record, CannotPlace, and UnicodeDecodeError for what is not UTF-8.
+    Raises LookupError if it has no such record, CannotPlace, NotAllowed, and UnicodeDecodeError for what is not UTF-8.
     """
+    for change in changes:
+        _allowed(change.value)
     before = tree(data)
     record = before.record(name)
     if record is None or before.listed is None:
@@ -61,6 +66,7 @@ def with_records(data: bytes, records: Sequence[NewRecord]) -> bytes:
     """The file with new records, each after the one that it names, or last; raises as `with_changes` does."""
     for name, group in groupby(records, key=attrgetter("after")):
         values = [_ordered(record.value) for record in group]
+        _allowed(values)
         before = tree(data)
         items = before.listed.items if before.listed else []
         after = before.record(name) if name else None
@@ -69,6 +75,20 @@ def with_records(data: bytes, records: Sequence[NewRecord]) -> bytes:
         wanted[at:at] = map(as_plain, values)
         data = _verified(before, _result(data, place_records(before, at, values)), wanted)
     return data
+
+
+def is_allowed(text: str) -> bool:
+    """Whether a register may hold all characters of a text: none that steers a terminal or cannot be seen."""
+    page = Page("")
+    return (
+        scan(page, "".join(f"# {line}\n" for line in text.split("\n")).encode(errors="replace")) and not page.findings
+    )
+
+
+def _allowed(value: Data) -> None:
+    for text in texts_in(value):
+        if not is_allowed(text.replace("\t", " ")):
+            raise NotAllowed(text)
 
 
 def _ordered(record: Mapping[str, Data]) -> dict[str, Data]:

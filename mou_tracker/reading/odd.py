@@ -77,6 +77,7 @@ def mistyped(node: Node, key: str, page: Page, expected: Phrase) -> object:
     """Report a node of the wrong kind, unless it has been reported; always BROKEN."""
     first = node.pairs[0][0] if isinstance(node, Mapping) and node.pairs else None
     if isinstance(node, Reported) or (first and first.value == REPORTED_KEY):
+        page.count += 1  # whoever asks whether something was wrong must hear of it here too
         return BROKEN
     if blank(node):
         page.report(problems_shape.empty_value(place_of(node, page), key))

@@ -31,6 +31,14 @@ class CannotPlace(Exception):
     """The place is written in a way that cannot be changed without touching more than the new lines."""
 
 
+class NotAllowed(Exception):
+    """A text holds a character that no register may hold."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+
+
 def spliced(text: str, splices: Sequence[Splice]) -> str:
     """The text with all splices, from the end backwards; those at one place keep their order."""
     for at in sorted(range(len(splices)), key=lambda at: (splices[at].start, splices[at].end, at), reverse=True):

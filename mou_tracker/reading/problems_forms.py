@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mou_tracker.core.diagnostics import Diagnostic
 from mou_tracker.core.phrases import phrase
+from mou_tracker.core.procedures import article_words
 from mou_tracker.reading.findings import clipped, error
 from mou_tracker.reading.page import At
 
@@ -159,6 +160,6 @@ def statutory_limit(at: At, step: str, article: str) -> Diagnostic:
               steps: {exploration: 30}
     """
     message = phrase(
-        "the limit of `{step}` is set by law ({article}) and cannot be changed", step=step, article=article
+        "the limit of `{step}` is set by law ({article}) and cannot be changed", step=step, article=article_words(article)
     )
     return error("statutory-limit", at, message, phrase("remove it"))

@@ -52,7 +52,7 @@ def _explained(words: str, text: str, opened: int, there: int) -> tuple[Problem,
     if "simple key" in words:
         return _no_colon(line, opened)
     if "plain scalar" in words:
-        return problems_syntax.no_space_after_colon(text[opened:there]), opened
+        return problems_syntax.no_space_after_colon(text[opened:there].rstrip(":")), opened
     if "flow sequence" in words or "flow mapping" in words:
         if "\n" in text[opened:there]:
             return problems_syntax.unclosed_bracket, opened

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from mou_tracker.core.dates import DateSpan, Period
 from mou_tracker.core.edits import Data
@@ -24,6 +24,18 @@ def text_of(value: Data) -> str | None:
         case int():
             return str(value)
     return None
+
+
+def texts_in(value: Data) -> Iterator[str]:
+    """All texts of a value, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for one in value.values():
+            yield from texts_in(one)
+    elif not isinstance(value, (int, DateSpan, Period)):
+        for one in value:
+            yield from texts_in(one)
 
 
 def inline(value: Data, flow: bool, quote: str = "") -> str:

@@ -8,9 +8,9 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from mou_tracker.core.assessment import Assessment
 from mou_tracker.core.dates import DateSpan, EndRule, add_days
 from mou_tracker.core.model import Agreement
-from mou_tracker.core.status import Assessment
 from mou_tracker.core.terms import Run, runs
 
 BandKind = Literal["term", "extension", "open", "unknown", "gap", "window", "approval", "late"]

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mou_tracker.core.approvals import StepState
+from mou_tracker.core.assessment import Assessment
 from mou_tracker.core.dates import DateSpan
 from mou_tracker.core.model import Agreement
 from mou_tracker.core.names import CLOSING_NAMES, INSTRUMENT_NAMES, KIND_NAMES, MODE_NAMES
 from mou_tracker.core.phrases import Phrase, phrase, plural
+from mou_tracker.core.procedures import article_words
 from mou_tracker.core.reasons import arithmetic
 from mou_tracker.core.register import Register
-from mou_tracker.core.status import Assessment, renewal_window
+from mou_tracker.core.status import renewal_window
 from mou_tracker.core.wording import Wording
 from mou_tracker.views.facts import iso
 
@@ -175,7 +177,8 @@ def rests_on(step: StepState) -> Phrase:
     if limit is None:
         return phrase("no limit known")
     if step.step.basis == "statute":
-        return plural("{n} working day, law: {article}", "{n} working days, law: {article}", limit, article=article)
+        return plural("{n} working day, law: {article}", "{n} working days, law: {article}", limit,
+                      article=article_words(article or ""))  # fmt: skip
     return plural("{n} working day, office's target", "{n} working days, office's target", limit)
 
 

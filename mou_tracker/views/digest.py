@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from mou_tracker.core.assessment import Assessment
 from mou_tracker.core.book import Book
 from mou_tracker.core.mailing import Message
 from mou_tracker.core.milestones import Milestone
@@ -14,7 +15,6 @@ from mou_tracker.core.names import STATUS_NAMES
 from mou_tracker.core.phrases import phrase, plural
 from mou_tracker.core.register import Register
 from mou_tracker.core.reminders import Reminder
-from mou_tracker.core.status import Assessment
 from mou_tracker.core.visible import visible
 from mou_tracker.core.wording import Wording
 from mou_tracker.views.facts import todo

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from mou_tracker.core.assessment import Assessment
 from mou_tracker.core.dates import DateSpan, Period
 from mou_tracker.core.names import CLOSING_NAMES, INSTRUMENT_NAMES
+from mou_tracker.core.next_steps import Next, next_step
 from mou_tracker.core.phrases import Phrase, phrase, plural
-from mou_tracker.core.reasons import Next, ago, next_step, renewal_under_way
-from mou_tracker.core.status import Assessment
+from mou_tracker.core.reasons import ago, renewal_under_way
 from mou_tracker.core.wording import Wording
 
 
@@ -92,7 +93,11 @@ def todo(found: Assessment, say: Wording) -> str:
     parts = []
     if following.what:
         what = say(following.what)
-        parts.append(say(phrase("{what} by {day}", what=what, day=iso(following.by))) if following.by else what)
+        day = iso(following.by)
+        when = phrase("{what} on {day}", what=what, day=day) if following.happens else phrase(
+            "{what} by {day}", what=what, day=day
+        )
+        parts.append(say(when) if following.by else what)
     successor = renewal_under_way(found)
     if successor and found.successor and not found.successor.signed:
         parts.append(say(successor))

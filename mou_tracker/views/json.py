@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from mou_tracker.core.assessment import Assessment, counts
 from mou_tracker.core.book import Unreadable
-from mou_tracker.core.status import Assessment, counts
 from mou_tracker.core.wording import Wording
 from mou_tracker.views.rows import row
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from mou_tracker.core.assessment import Assessment
 from mou_tracker.core.dates import add_days, distance
 from mou_tracker.core.phrases import Phrase, phrase, plural
 from mou_tracker.core.planning import Plan, PlannedStep
-from mou_tracker.core.status import Assessment
+from mou_tracker.core.procedures import article_words
 from mou_tracker.core.wording import Wording
 from mou_tracker.views.facts import iso
 from mou_tracker.views.lines import Line, Part, aligned, cells, line
 from mou_tracker.views.markdown import escaped, table
 from mou_tracker.views.rows import Row, day
-
 
 HEADS = (phrase("step"), phrase("who acts"), phrase("start by"), phrase("takes"), phrase("rests on"))
 
@@ -32,7 +32,7 @@ def basis(step: PlannedStep) -> Phrase:
     if known.limit is None:
         return phrase("no limit known")
     if known.basis == "statute":
-        return phrase("law: {article}", article=known.article)
+        return phrase("law: {article}", article=article_words(known.article or ""))
     return phrase("office's target")
 
 

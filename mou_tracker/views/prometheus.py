@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from mou_tracker.core.status import Assessment, counts
+from mou_tracker.core.assessment import Assessment, counts
 from mou_tracker.core.visible import visible
 
 

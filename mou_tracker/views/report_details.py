@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlsplit
 
+from mou_tracker.core.assessment import Assessment
 from mou_tracker.core.model import Agreement
 from mou_tracker.core.register import Register
-from mou_tracker.core.status import Assessment
 from mou_tracker.views.details import Section, sections
 from mou_tracker.views.links import href
 from mou_tracker.views.report_words import Said, Tongues
@@ -34,8 +35,16 @@ class Part:
 
 def parts(found: Assessment, register: Register, tongues: Tongues, base: str) -> list[Part]:
     """All sections of one agreement; `base` leads from the page to the register's folder."""
-    told = [sections(found, register, say) for say in tongues.says]
-    return [_part(same, found.agreement, tongues, base) for same in zip(*told, strict=True)]
+    told = [map(partial(_recorded, found), sections(found, register, say)) for say in tongues.says]
+    return [_part(same, found.agreement, tongues, base) for same in zip(*told, strict=True) if same[0].rows]
+
+
+def _recorded(found: Assessment, section: Section) -> Section:
+    """The path of a signed agreement without steps of which nothing is recorded: they are neither news nor ahead."""
+    if section.title.msgid != "Approval path" or not found.agreement.signed:
+        return section
+    rows = zip(found.path.steps, section.rows, strict=True)
+    return Section(section.title, tuple(row for step, row in rows if step.entry))
 
 
 def _part(same: Sequence[Section], agreement: Agreement, tongues: Tongues, base: str) -> Part:

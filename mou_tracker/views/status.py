@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from mou_tracker.core.assessment import ATTENTION, STATUSES, Assessment, Status, counts
 from mou_tracker.core.names import STATUS_NAMES
 from mou_tracker.core.phrases import phrase, plural
-from mou_tracker.core.status import ATTENTION, STATUSES, Assessment, Status, counts
 from mou_tracker.core.wording import Wording
 from mou_tracker.views.facts import facts, stalled_since, todo, who
 from mou_tracker.views.lines import Line, Part, aligned, cells, line
@@ -74,9 +74,17 @@ def _group(status: Status, group: Sequence[Assessment], say: Wording, width: int
         yield line("  ", Part(name, "strong"), partner, indent=5)
         if not wide and any(row[3:]):
             yield line("     ", ", ".join(cell for cell in row[3:] if cell), indent=5)
-        following = todo(one, say)
+        following = " · ".join(part for part in (todo(one, say), _command(one)) if part)
         if following:
             yield line("     → ", Part(following, "next"), indent=7)
+
+
+def _command(found: Assessment) -> str:
+    """The command that takes the next step, where there is one."""
+    name = found.agreement.id
+    if found.status == "lapsed" and not found.successor and found.decided != "lapse":
+        return f"mou renew {name}"
+    return f"mou plan {name}" if found.status == "due" and found.safe_start else ""
 
 
 def _rest(shown: Shown, say: Wording) -> str:

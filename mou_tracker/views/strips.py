@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
+from mou_tracker.core.assessment import Assessment
 from mou_tracker.core.dates import DateSpan
 from mou_tracker.core.phrases import Phrase, phrase
-from mou_tracker.core.status import Assessment
 from mou_tracker.views.bands import FOREVER, Axis, Band, Mark
 from mou_tracker.views.facts import iso
 
@@ -41,7 +41,7 @@ LEGEND: tuple[tuple[str, Phrase], ...] = (
 
 def percent(share: float) -> str:
     """A share of the width."""
-    return f"{share * 100:.2f}".rstrip("0").rstrip(".") + "%"
+    return f"{share * 100:.1f}".rstrip("0").rstrip(".") + "%"
 
 
 def strip(found: Assessment, drawn: Iterable[Band], events: Iterable[Mark], years: Axis) -> str:

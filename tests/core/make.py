@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from mou_tracker.core.assessment import Assessment
 from mou_tracker.core.book import Book
 from mou_tracker.core.dates import DateSpan, EndRule, Length, Period, parse_date, parse_period
 from mou_tracker.core.model import Agreement, Closing, Extension, FollowUp, Partner, Renewal, Signature, Step, Term
 from mou_tracker.core.procedures import Procedure, ProcedureStep, RenewalPath, Words
 from mou_tracker.core.register import Contact, Register
-from mou_tracker.core.status import Assessment, assess
+from mou_tracker.core.status import assess
 from mou_tracker.core.terms import Course, course
 from mou_tracker.core.wording import Wording
 from mou_tracker.core.workdays import Calendar

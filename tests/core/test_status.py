@@ -10,12 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mou_tracker.core.assessment import STATUSES, Assessment, Successor, counts
 from mou_tracker.core.dates import DateSpan
 from mou_tracker.core.known import as_known, events
 from mou_tracker.core.model import Agreement
+from mou_tracker.core.next_steps import next_step
 from mou_tracker.core.query import Query
-from mou_tracker.core.reasons import next_step, reason
-from mou_tracker.core.status import STATUSES, Assessment, Assessor, Successor, assess, counts, renewal_window
+from mou_tracker.core.reasons import reason
+from mou_tracker.core.status import Assessor, assess, renewal_window
 from mou_tracker.core.workdays import Calendar
 
 from .make import ENGLISH, INDONESIA, agreement, assess_all, book, changed, day, known, period, register, span

@@ -32,7 +32,9 @@ def commit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Commit:
 
     git("init", "-q", "-b", "main")
 
-    def make(files: dict[str, str | None], day: str = "2026-01-05", author: str = "Ani Lestari", what: str = "x") -> str:
+    def make(
+        files: dict[str, str | None], day: str = "2026-01-05", author: str = "Ani Lestari", what: str = "x"
+    ) -> str:
         for name, text in files.items():
             path = folder / name
             if text is None:

@@ -10,19 +10,76 @@ from hypothesis import strategies as st
 Record = dict[str, Any]
 
 TEXTS = st.one_of(
-    st.sampled_from([
-        "MoU Bandung", "yes", "No", "NO", "~", "null", "12:30", "0123", "1e3", "2015-11-27", "a: b", "a #b", "- x", "'", '"',
-        "x:", "{x}", "[a, b]", "a, b", "#x", "&Co", "*", "!x", "%x", "@x", "`x`", "? x", "Persatuan – Bangsa", "naïve: 日本",
-        "back\\slash", "it's", 'he said "no"', "=", "<<", ".inf", "0x1F", "1_000", "+62 22", "…", "...", "---", "a: 'b' #c",
-        "https://example.org/?a=b#c", " leading", "trailing ", "on", "y", "a  b", "😀", "x?", "?x", ":x", "1.10", "|", ">-",
-    ]),
+    st.sampled_from(
+        [
+            "MoU Bandung",
+            "yes",
+            "No",
+            "NO",
+            "~",
+            "null",
+            "12:30",
+            "0123",
+            "1e3",
+            "2015-11-27",
+            "a: b",
+            "a #b",
+            "- x",
+            "'",
+            '"',
+            "x:",
+            "{x}",
+            "[a, b]",
+            "a, b",
+            "#x",
+            "&Co",
+            "*",
+            "!x",
+            "%x",
+            "@x",
+            "`x`",
+            "? x",
+            "Persatuan – Bangsa",
+            "naïve: 日本",
+            "back\\slash",
+            "it's",
+            'he said "no"',
+            "=",
+            "<<",
+            ".inf",
+            "0x1F",
+            "1_000",
+            "+62 22",
+            "…",
+            "...",
+            "---",
+            "a: 'b' #c",
+            "https://example.org/?a=b#c",
+            " leading",
+            "trailing ",
+            "on",
+            "y",
+            "a  b",
+            "😀",
+            "x?",
+            "?x",
+            ":x",
+            "1.10",
+            "|",
+            ">-",
+        ]
+    ),
     st.text("abc XYZ:#-'\",[]{}&*!|>%@`?\\é日=~0159.", min_size=1, max_size=12).filter(lambda text: bool(text.strip())),
-)  # fmt: skip
+)
 DATES = st.one_of(
-    st.dates(min_value=__import__("datetime").date(1950, 1, 1), max_value=__import__("datetime").date(2100, 1, 1)).map(str),
+    st.dates(min_value=__import__("datetime").date(1950, 1, 1), max_value=__import__("datetime").date(2100, 1, 1)).map(
+        str
+    ),
     st.sampled_from(["2015", "2015-11"]),
 )
-COMMENTS = st.sampled_from(["# note", "#", "# - {step: later}", "#: 'odd\" {", "# mou: allow[no-source] because it is known"])
+COMMENTS = st.sampled_from(
+    ["# note", "#", "# - {step: later}", "#: 'odd\" {", "# mou: allow[no-source] because it is known"]
+)
 
 
 @st.composite
@@ -40,8 +97,10 @@ def records(draw: st.DrawFn, name: str) -> Record:
     if draw(st.booleans()):
         made["renewal"] = {"mode": "by-agreement"}
     if draw(st.booleans()):
-        made["steps"] = [draw(st.sampled_from([{"step": "initiative", "done": "2015"}, {"step": "exploration"}]))
-                         for _ in range(draw(st.integers(1, 3)))]  # fmt: skip
+        made["steps"] = [
+            draw(st.sampled_from([{"step": "initiative", "done": "2015"}, {"step": "exploration"}]))
+            for _ in range(draw(st.integers(1, 3)))
+        ]
     if draw(st.booleans()):
         made["follow_ups"] = [{"what": draw(TEXTS)} for _ in range(draw(st.integers(1, 2)))]
     if draw(st.booleans()):

@@ -22,41 +22,106 @@ Write = Callable[..., Path]
     ("arguments", "lines"),
     [
         (("sign", "daegu", "--on", "2026-11-20"), ["+    signed: 2026-11-20"]),
-        (("sign", "daegu", "--on", "2026-11", "--starts", "2027-01-01", "--ends", "2031"),
-         ["+    signed: 2026-11", "+    starts: 2027-01-01", "+    ends: 2031"]),
-        (("sign", "daegu", "--on", "2026-11-20", "--by", "Bandung"),
-         ["+    signed:", "+      - {by: Bandung, on: 2026-11-20}"]),
-        (("sign", "petaling-jaya-2015", "--on", "2015-11-28", "--replace"),
-         ["-    signed: 2015-11-27", "+    signed: 2015-11-28"]),
-        (("step", "daegu", "dprd-approval", "--done", "2025-03-25", "--outcome", "approved"),
-         ["-      - {step: dprd-approval, received: 2024-11-11}",
-          "+      - {step: dprd-approval, received: 2024-11-11, done: 2025-03-25, outcome: approved}"]),
-        (("step", "daegu", "draft-text", "--started", "2026-01-05", "--reference", "No. 5: a", "--note", "yes"),
-         ['+      - {step: draft-text, started: 2026-01-05, reference: "No. 5: a", note: "yes"}']),
-        (("step", "petaling-jaya-2015", "deposit", "--done", "2016"),
-         ["+    steps:", "+      - {step: deposit, done: 2016}"]),
-        (("extend", "petaling-jaya-2015", "--signed", "2020-10-01", "--term", "2 tahun"),
-         ["+    extensions:", "+      - signed: 2020-10-01", "+        term: 2 years"]),
-        (("close", "petaling-jaya-2015", "--on", "2019-06-30", "--how", "terminated", "--reason", "tidak aktif"),
-         ["+    closed: {on: 2019-06-30, how: terminated, reason: tidak aktif}"]),
+        (
+            ("sign", "daegu", "--on", "2026-11", "--starts", "2027-01-01", "--ends", "2031"),
+            ["+    signed: 2026-11", "+    starts: 2027-01-01", "+    ends: 2031"],
+        ),
+        (
+            ("sign", "daegu", "--on", "2026-11-20", "--by", "Bandung"),
+            ["+    signed:", "+      - {by: Bandung, on: 2026-11-20}"],
+        ),
+        (
+            ("sign", "petaling-jaya-2015", "--on", "2015-11-28", "--replace"),
+            ["-    signed: 2015-11-27", "+    signed: 2015-11-28"],
+        ),
+        (
+            ("step", "daegu", "dprd-approval", "--done", "2025-03-25", "--outcome", "approved"),
+            [
+                "-      - {step: dprd-approval, received: 2024-11-11}",
+                "+      - {step: dprd-approval, received: 2024-11-11, done: 2025-03-25, outcome: approved}",
+            ],
+        ),
+        (
+            ("step", "daegu", "draft-text", "--started", "2026-01-05", "--reference", "No. 5: a", "--note", "yes"),
+            ['+      - {step: draft-text, started: 2026-01-05, reference: "No. 5: a", note: "yes"}'],
+        ),
+        (
+            ("step", "petaling-jaya-2015", "deposit", "--done", "2016"),
+            ["+    steps:", "+      - {step: deposit, done: 2016}"],
+        ),
+        (
+            ("extend", "petaling-jaya-2015", "--signed", "2020-10-01", "--term", "2 tahun"),
+            ["+    extensions:", "+      - signed: 2020-10-01", "+        term: 2 years"],
+        ),
+        (
+            ("close", "petaling-jaya-2015", "--on", "2019-06-30", "--how", "terminated", "--reason", "tidak aktif"),
+            ["+    closed: {on: 2019-06-30, how: terminated, reason: tidak aktif}"],
+        ),
         (("done", "petaling-jaya-2015", "pegawai", "--on", "2024-01"), ["+        done: 2024-01"]),
-        (("done", "petaling-jaya-2015", "2", "--on", "2024-05-02"),
-         ["-      - {what: Program magang, due: 2024}", "+      - {what: Program magang, due: 2024, done: 2024-05-02}"]),
+        (
+            ("done", "petaling-jaya-2015", "2", "--on", "2024-05-02"),
+            [
+                "-      - {what: Program magang, due: 2024}",
+                "+      - {what: Program magang, due: 2024, done: 2024-05-02}",
+            ],
+        ),
         (("decide", "petaling-jaya-2015", "renew"), ["+    renewal: {decision: renew, decided: 2026-11-21}"]),
-        (("decide", "petaling-jaya-2015", "lapse", "--on", "2020-01"),
-         ["+    renewal: {decision: lapse, decided: 2020-01}"]),
-        (("renew", "petaling-jaya-2015"),
-         ["+  - id: petaling-jaya-2026", "+    title: MoU kota bersaudara",
-          "+    partner: {name: Petaling Jaya, country: MY, body: Majlis Bandaraya}", "+    kind: ksdpl",
-          "+    instrument: mou", "+    since: 2026-11-21", "+    renews: petaling-jaya-2015",
-          "+    fields: [UMKM, pengembangan SDM]", "+    owner: ksln", "+"]),
-        (("new", "--partner", "Kota Zürich", "--country", "CH", "--kind", "ksdpl", "--instrument", "loi", "--title",
-          "LoI: Zürich", "--signed", "2026-11-02", "--term", "indefinite", "--field", "a, b", "--owner", "ksln"),
-         ["+", "+  - id: kota-zurich-2026", '+    title: "LoI: Zürich"', "+    partner: {name: Kota Zürich, country: CH}",
-          "+    kind: ksdpl", "+    instrument: loi", "+    signed: 2026-11-02", "+    term: indefinite",
-          '+    fields: ["a, b"]', "+    owner: ksln"]),
+        (
+            ("decide", "petaling-jaya-2015", "lapse", "--on", "2020-01"),
+            ["+    renewal: {decision: lapse, decided: 2020-01}"],
+        ),
+        (
+            ("renew", "petaling-jaya-2015"),
+            [
+                "+  - id: petaling-jaya-2026",
+                "+    title: MoU kota bersaudara",
+                "+    partner: {name: Petaling Jaya, country: MY, body: Majlis Bandaraya}",
+                "+    kind: ksdpl",
+                "+    instrument: mou",
+                "+    since: 2026-11-21",
+                "+    renews: petaling-jaya-2015",
+                "+    fields: [UMKM, pengembangan SDM]",
+                "+    owner: ksln",
+                "+",
+            ],
+        ),
+        (
+            (
+                "new",
+                "--partner",
+                "Kota Zürich",
+                "--country",
+                "CH",
+                "--kind",
+                "ksdpl",
+                "--instrument",
+                "loi",
+                "--title",
+                "LoI: Zürich",
+                "--signed",
+                "2026-11-02",
+                "--term",
+                "indefinite",
+                "--field",
+                "a, b",
+                "--owner",
+                "ksln",
+            ),
+            [
+                "+",
+                "+  - id: kota-zurich-2026",
+                '+    title: "LoI: Zürich"',
+                "+    partner: {name: Kota Zürich, country: CH}",
+                "+    kind: ksdpl",
+                "+    instrument: loi",
+                "+    signed: 2026-11-02",
+                "+    term: indefinite",
+                '+    fields: ["a, b"]',
+                "+    owner: ksln",
+            ],
+        ),
     ],
-)  # fmt: skip
+)
 def test_each_command_writes_its_lines_and_no_others(
     office: Path, edit: Edit, arguments: tuple[str, ...], lines: list[str]
 ) -> None:
@@ -84,43 +149,68 @@ def test_an_edit_says_what_was_recorded_and_how_the_status_moved(office: Path, e
         "30 |     signed: 2026-11-20\n"
         "   |             ^^^^^^^^^^ record the step `dprd-approval`, or `dprd: not-required`\n"
         "written to agreements.yaml\n",
-    )  # fmt: skip
+    )
     assert office.exists()
 
 
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("sign", "petaling-jaya-2015", "--on", "2015-11-28"),
-         "mou: error: signed is already recorded as 27 November 2015\n     --replace corrects what is recorded\n"),
-        (("sign", "petaling-jaya-2015", "--on", "2015-11-27", "--by", "Bandung"),
-         "mou: error: petaling-jaya-2015 has one date for all signatures: 27 November 2015\n"),
-        (("step", "daegu", "dprd-approval", "--received", "2024-11-12"),
-         "mou: error: received is already recorded as 11 November 2024\n     --replace corrects what is recorded\n"),
-        (("step", "daegu", "offer", "--done", "2025"),
-         "mou: error: 'offer' is no step of ksdpl\n     its steps: initiative, exploration, consultation, "
-         "letter-of-intent, cooperation-plan, dprd-approval, ministry-verification, draft-text, interministry-meeting, "
-         "ministry-approval, counterpart-talks, confirmation-letter, signing, deposit\n"),
-        (("done", "petaling-jaya-2015", "pro gram", "--on", "2024"),
-         "mou: error: petaling-jaya-2015 has no follow-up 'pro gram'\n"
-         "     its follow-ups: 1 Pertukaran pegawai; 2 Program magang\n"),
-        (("done", "petaling-jaya-2015", "p", "--on", "2024"),
-         "mou: error: 'p' fits several follow-ups of petaling-jaya-2015\n"
-         "     its follow-ups: 1 Pertukaran pegawai; 2 Program magang\n"),
+        (
+            ("sign", "petaling-jaya-2015", "--on", "2015-11-28"),
+            "mou: error: signed is already recorded as 27 November 2015\n     --replace corrects what is recorded\n",
+        ),
+        (
+            ("sign", "petaling-jaya-2015", "--on", "2015-11-27", "--by", "Bandung"),
+            "mou: error: petaling-jaya-2015 has one date for all signatures: 27 November 2015\n",
+        ),
+        (
+            ("step", "daegu", "dprd-approval", "--received", "2024-11-12"),
+            "mou: error: received is already recorded as 11 November 2024\n     --replace corrects what is recorded\n",
+        ),
+        (
+            ("step", "daegu", "offer", "--done", "2025"),
+            "mou: error: 'offer' is no step of ksdpl\n     its steps: initiative, exploration, consultation, "
+            "letter-of-intent, cooperation-plan, dprd-approval, ministry-verification, draft-text, "
+            "interministry-meeting, "
+            "ministry-approval, counterpart-talks, confirmation-letter, signing, deposit\n",
+        ),
+        (
+            ("done", "petaling-jaya-2015", "pro gram", "--on", "2024"),
+            "mou: error: petaling-jaya-2015 has no follow-up 'pro gram'\n"
+            "     its follow-ups: 1 Pertukaran pegawai; 2 Program magang\n",
+        ),
+        (
+            ("done", "petaling-jaya-2015", "p", "--on", "2024"),
+            "mou: error: 'p' fits several follow-ups of petaling-jaya-2015\n"
+            "     its follow-ups: 1 Pertukaran pegawai; 2 Program magang\n",
+        ),
         (("renew", "daegu"), "mou: error: daegu was never signed: there is nothing to renew\n"),
-        (("close", "nobody", "--on", "2020", "--how", "completed"),
-         "mou: error: there is no agreement 'nobody'\n     mou status --all lists them\n"),
+        (
+            ("close", "nobody", "--on", "2020", "--how", "completed"),
+            "mou: error: there is no agreement 'nobody'\n     mou status --all lists them\n",
+        ),
         (("sign", "daegu"), "Usage: mou sign [OPTIONS] ID\nmou: error: --on is missing\n"),
-        (("sign", "daegu", "--on", "20-11-2026"),
-         "Usage: mou sign [OPTIONS] ID\n"
-         "mou: error: Invalid value for '--on': '20-11-2026' is not a date as 2026-11-21, 2026-11 or 2026\n"),
-        (("extend", "daegu", "--signed", "2026", "--term", "5"),
-         "Usage: mou extend [OPTIONS] ID\n"
-         "mou: error: Invalid value for '--term': '5' is no term as `5 years`, `18 bulan` or `indefinite`\n"),
-        (("step", "daegu", "signing"),
-         "Usage: mou step [OPTIONS] ID STEP\nmou: error: give --received, --started, --done or --outcome\n"),
+        (
+            ("sign", "daegu", "--on", "20-11-2026"),
+            "Usage: mou sign [OPTIONS] ID\n"
+            "mou: error: Invalid value for '--on': '20-11-2026' is not a date as 2026-11-21, 2026-11 or 2026\n",
+        ),
+        (
+            ("extend", "daegu", "--signed", "2026", "--term", "5"),
+            "Usage: mou extend [OPTIONS] ID\n"
+            "mou: error: Invalid value for '--term': '5' is no term as `5 years`, `18 bulan` or `indefinite`\n",
+        ),
+        (
+            ("step", "daegu", "signing", "--note", "a\u202eb"),
+            "mou: error: 'a\\u202eb' holds a character that no register may hold\n",
+        ),
+        (
+            ("step", "daegu", "signing"),
+            "Usage: mou step [OPTIONS] ID STEP\nmou: error: give --received, --started, --done or --outcome\n",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_recorded_is_said_in_one_sentence(
     office: Path, edit: Edit, arguments: tuple[str, ...], message: str
 ) -> None:
@@ -158,9 +248,9 @@ def test_errors_elsewhere_do_not_hinder_an_edit(register: Write, edit: Edit) -> 
 
 def test_a_returned_step_begins_anew(register: Write, edit: Edit) -> None:
     """What contradicts a returned entry is a new round, not a correction."""
-    path = register(REGISTER.replace(
-        "received: 2024-11-11}", "received: 2024-11-11, done: 2024-12-01, outcome: returned}"
-    ))  # fmt: skip
+    path = register(
+        REGISTER.replace("received: 2024-11-11}", "received: 2024-11-11, done: 2024-12-01, outcome: returned}")
+    )
     old = path.read_text("utf-8")
     assert edit("step", "daegu", "dprd-approval", "--received", "2025-02-03").status == 0
     assert diff(old, path.read_text("utf-8")) == ["+      - {step: dprd-approval, received: 2025-02-03}"]
@@ -172,8 +262,10 @@ def test_parties_sign_on_their_own_days(register: Write, edit: Edit) -> None:
     edit("sign", "daegu", "--on", "2026-11-20", "--by", "Bandung")
     edit("sign", "daegu", "--on", "2026-11-25", "--by", "Daegu: kota")
     assert diff(REGISTER, path.read_text("utf-8")) == [
-        "+    signed:", "+      - {by: Bandung, on: 2026-11-20}", '+      - {by: "Daegu: kota", on: 2026-11-25}',
-    ]  # fmt: skip
+        "+    signed:",
+        "+      - {by: Bandung, on: 2026-11-20}",
+        '+      - {by: "Daegu: kota", on: 2026-11-25}',
+    ]
     assert edit("sign", "daegu", "--on", "2026-11-25").err == (
         "mou: error: each party of daegu has its own signature\n     say whose this is: --by\n"
     )
@@ -232,8 +324,10 @@ def test_a_change_by_somebody_else_is_not_lost(office: Path) -> None:
 def test_a_folder_register_is_edited_in_the_file_of_the_record(register: Write, edit: Edit) -> None:
     """Other files stay; a new record needs the name of a file."""
     register("register: {name: Uji}\nagreements: []\n", "data/agreements.yaml/a.yaml")
-    path = register("agreements:\n- {id: x, title: X, partner: {name: X, country: MY}, kind: ksdpl, instrument: mou}\n",
-                    "data/agreements.yaml/sub/b.yml")  # fmt: skip
+    path = register(
+        "agreements:\n- {id: x, title: X, partner: {name: X, country: MY}, kind: ksdpl, instrument: mou}\n",
+        "data/agreements.yaml/sub/b.yml",
+    )
     assert edit("sign", "x", "--on", "2026-01-02").status == 0
     assert path.read_text("utf-8") == (
         "agreements:\n- {id: x, title: X, partner: {name: X, country: MY}, kind: ksdpl, instrument: mou, "
@@ -247,7 +341,7 @@ def test_a_folder_register_is_edited_in_the_file_of_the_record(register: Write, 
     )
     assert edit(*new, "--file", "a.yaml").status == 0
     assert Path("data/agreements.yaml/a.yaml").read_text("utf-8") == (
-        "register: {name: Uji}\nagreements:\n  - id: oslo\n    title: T\n    partner: {name: Oslo, country: \"NO\"}\n"
+        'register: {name: Uji}\nagreements:\n  - id: oslo\n    title: T\n    partner: {name: Oslo, country: "NO"}\n'
         "    kind: ksdpl\n    instrument: mou\n"
     )
 
@@ -278,32 +372,59 @@ agreements:
     assert edit("renew", "old", "--id", "baru", "--instrument", "mou").status == 0
     found = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["agreements"]
     assert found[1] == {
-        "id": "baru", "title": "Lama", "partner": {"name": "X", "country": "MY"}, "kind": "ksdpl", "instrument": "mou",
-        "since": "2026-11-21", "renews": "old", "fields": ["a"], "owner": ["a@example.org", "b@example.org"],
-    }  # fmt: skip
+        "id": "baru",
+        "title": "Lama",
+        "partner": {"name": "X", "country": "MY"},
+        "kind": "ksdpl",
+        "instrument": "mou",
+        "since": "2026-11-21",
+        "renews": "old",
+        "fields": ["a"],
+        "owner": ["a@example.org", "b@example.org"],
+    }
 
 
 def test_a_new_register_is_sound_and_never_overwrites(register: Write, mou: Edit, edit: Edit, tmp_path: Path) -> None:
     """It can be filled at once, its example is true YAML, and a second `init` touches nothing."""
     register("", "other.txt")
-    made = mou("init", "--name", "Uji: coba", "--authority", "Kota #1", "--office", "yes", "--email", "a@example.org",
-               "--language", "en")  # fmt: skip
+    made = mou(
+        "init",
+        "--name",
+        "Uji: coba",
+        "--authority",
+        "Kota #1",
+        "--office",
+        "yes",
+        "--email",
+        "a@example.org",
+        "--language",
+        "en",
+    )
     path = tmp_path / "data" / "agreements.yaml"
     assert made == Ran(0, "data/agreements.yaml was made. Next: mou new -r data/agreements.yaml\n", "")
     text = path.read_text("utf-8")
     example = "".join(line[4:] for line in text.splitlines(keepends=True) if line.startswith("  # ")).partition("\n")[2]
     found = yaml.safe_load(text)
     assert found["register"] == {
-        "name": "Uji: coba", "authority": "Kota #1", "timezone": "Asia/Jakarta", "language": "en",
-        "contacts": {"office": {"name": "yes", "email": "a@example.org"}}, "owner": "office", "maintainer": "office",
-    }  # fmt: skip
+        "name": "Uji: coba",
+        "authority": "Kota #1",
+        "timezone": "Asia/Jakarta",
+        "language": "en",
+        "contacts": {"office": {"name": "yes", "email": "a@example.org"}},
+        "owner": "office",
+        "maintainer": "office",
+    }
     again = mou("init", "--name", "Other")
     assert again == Ran(2, "", "mou: error: data/agreements.yaml is there already and was not touched\n")
     assert path.read_text("utf-8") == text
     register(f"agreements:\n{example}", "example.yaml")
     assert mou("check", "example.yaml").status == 0
-    assert edit("new", "--partner", "Oslo", "--country", "NO", "--kind", "ksdpl", "--instrument", "mou",
-                "--title", "T").status == 0  # fmt: skip
+    assert (
+        edit(
+            "new", "--partner", "Oslo", "--country", "NO", "--kind", "ksdpl", "--instrument", "mou", "--title", "T"
+        ).status
+        == 0
+    )
     assert mou("check").status == 0
 
 

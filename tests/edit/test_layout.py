@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from mou_tracker.core.dates import parse_date, parse_period
 from mou_tracker.core.edits import Add, Change, NewRecord, Put
 from mou_tracker.reading.layout import with_changes, with_records
-from mou_tracker.reading.placing import CannotPlace
 from tests.edit.registers import DATES, TEXTS, Record, registers
 
 CALM = settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
@@ -111,8 +110,14 @@ def test_a_new_record_leaves_every_line_as_it_was(data: st.DataObject) -> None:
     assume(before["agreements"] == trimmed(records))
     after = data.draw(st.sampled_from([None, *(record["id"] for record in records)]))
     text = data.draw(TEXTS)
-    value = {"id": "new", "title": text, "partner": {"name": text, "country": "NO"}, "fields": (text, "x"),
-             "signed": parse_date("2015"), "notes": "a\nb"}  # fmt: skip
+    value = {
+        "id": "new",
+        "title": text,
+        "partner": {"name": text, "country": "NO"},
+        "fields": (text, "x"),
+        "signed": parse_date("2015"),
+        "notes": "a\nb",
+    }
     new = with_records(old, [NewRecord(value, after)])
     made = {**value, "fields": [text, "x"], "signed": "2015"}
     place = next((n + 1 for n, one in enumerate(records) if one["id"] == after), len(records))

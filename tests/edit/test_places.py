@@ -34,14 +34,16 @@ RECORD = NewRecord({"id": "new", "title": "T"})
         pytest.param(
             "agreements:\n  - id: a\n    steps:\n    - step: x\n      # of x\n\n    # of notes\n    notes: y\n",
             STEP,
-            "agreements:\n  - id: a\n    steps:\n    - step: x\n      # of x\n    - step: signing\n      done: 2026-11-20\n"
+            "agreements:\n  - id: a\n    steps:\n    - step: x\n      # of x\n"
+            "    - step: signing\n      done: 2026-11-20\n"
             "\n    # of notes\n    notes: y\n",
             id="a list as deep as its key, comments keep their owners",
         ),
         pytest.param(
             "agreements:\n  -   id: a\n      steps:\n        -   step: x\n",
             STEP,
-            "agreements:\n  -   id: a\n      steps:\n        -   step: x\n        -   step: signing\n            done: 2026-11-20\n",
+            "agreements:\n  -   id: a\n      steps:\n        -   step: x\n"
+            "        -   step: signing\n            done: 2026-11-20\n",
             id="dashes with a wide gap",
         ),
         pytest.param(
@@ -53,11 +55,16 @@ RECORD = NewRecord({"id": "new", "title": "T"})
         pytest.param(
             "agreements:\r\n  - id: a\r\n    title: T\r\n",
             Put(("closed",), {"on": DAY, "how": "completed", "reason": "a\nb"}),
-            "agreements:\r\n  - id: a\r\n    title: T\r\n    closed: {on: 2026-11-20, how: completed, reason: \"a\\nb\"}\r\n",
+            "agreements:\r\n  - id: a\r\n    title: T\r\n"
+            '    closed: {on: 2026-11-20, how: completed, reason: "a\\nb"}\r\n',
             id="line endings of Windows",
         ),
-        pytest.param("agreements: [{id: a, title: T}]\n", SIGNED, "agreements: [{id: a, title: T, signed: 2026-11-20}]\n",
-                     id="braces"),
+        pytest.param(
+            "agreements: [{id: a, title: T}]\n",
+            SIGNED,
+            "agreements: [{id: a, title: T, signed: 2026-11-20}]\n",
+            id="braces",
+        ),
         pytest.param(
             '{"agreements": [{"id": "a", "title": "T"}]}\n',
             Put(("renewal",), {"decision": "renew", "decided": DAY, "times": 2}),
@@ -77,23 +84,51 @@ RECORD = NewRecord({"id": "new", "title": "T"})
             "agreements:\n  - {id: a,\n     title: T,\n     signed: 2026-11-20,\n     }\n",
             id="braces with a closing comma",
         ),
-        pytest.param("agreements:\n  - id: a\n    steps: []  # none\n    notes: x\n", STEP,
-                     "agreements:\n  - id: a\n    steps:  # none\n      - step: signing\n        done: 2026-11-20\n"
-                     "    notes: x\n", id="an empty list"),
-        pytest.param("agreements:\n  - {id: a, steps: [ ]}\n", STEP,
-                     "agreements:\n  - {id: a, steps: [{step: signing, done: 2026-11-20} ]}\n", id="an empty list in braces"),
-        pytest.param("agreements:\n  - id: a\n    steps: [step: x]\n", Put(("steps", 0), {"done": DAY}),
-                     "agreements:\n  - id: a\n    steps: [{step: x, done: 2026-11-20}]\n", id="a pair without braces"),
-        pytest.param("agreements:\n  - ? id\n    : a\n    ? title\n    : T\n", SIGNED,
-                     "agreements:\n  - ? id\n    : a\n    ? title\n    : T\n    signed: 2026-11-20\n", id="explicit keys"),
-        pytest.param("agreements:\n  - id: a\n    notes: |+\n      x\n\n  - id: b\n", Put(("renews",), "b"),
-                     "agreements:\n  - id: a\n    renews: b\n    notes: |+\n      x\n\n  - id: b\n", id="a text that keeps its end"),
-        pytest.param("agreements:\n  - id: a\n    signed: '2015'  # old\n", SIGNED,
-                     "agreements:\n  - id: a\n    signed: '2026-11-20'  # old\n", id="a replaced value keeps its quotes"),
-        pytest.param("agreements:\n  - id: a\n    title: two\n      lines  # why\n", Put(("title",), "one"),
-                     "agreements:\n  - id: a\n    title: one  # why\n", id="a replaced text of several lines"),
+        pytest.param(
+            "agreements:\n  - id: a\n    steps: []  # none\n    notes: x\n",
+            STEP,
+            "agreements:\n  - id: a\n    steps:  # none\n      - step: signing\n        done: 2026-11-20\n"
+            "    notes: x\n",
+            id="an empty list",
+        ),
+        pytest.param(
+            "agreements:\n  - {id: a, steps: [ ]}\n",
+            STEP,
+            "agreements:\n  - {id: a, steps: [{step: signing, done: 2026-11-20} ]}\n",
+            id="an empty list in braces",
+        ),
+        pytest.param(
+            "agreements:\n  - id: a\n    steps: [step: x]\n",
+            Put(("steps", 0), {"done": DAY}),
+            "agreements:\n  - id: a\n    steps: [{step: x, done: 2026-11-20}]\n",
+            id="a pair without braces",
+        ),
+        pytest.param(
+            "agreements:\n  - ? id\n    : a\n    ? title\n    : T\n",
+            SIGNED,
+            "agreements:\n  - ? id\n    : a\n    ? title\n    : T\n    signed: 2026-11-20\n",
+            id="explicit keys",
+        ),
+        pytest.param(
+            "agreements:\n  - id: a\n    notes: |+\n      x\n\n  - id: b\n",
+            Put(("renews",), "b"),
+            "agreements:\n  - id: a\n    renews: b\n    notes: |+\n      x\n\n  - id: b\n",
+            id="a text that keeps its end",
+        ),
+        pytest.param(
+            "agreements:\n  - id: a\n    signed: '2015'  # old\n",
+            SIGNED,
+            "agreements:\n  - id: a\n    signed: '2026-11-20'  # old\n",
+            id="a replaced value keeps its quotes",
+        ),
+        pytest.param(
+            "agreements:\n  - id: a\n    title: two\n      lines  # why\n",
+            Put(("title",), "one"),
+            "agreements:\n  - id: a\n    title: one  # why\n",
+            id="a replaced text of several lines",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_change_goes_where_a_person_would_put_it(old: str, change: Change, new: str) -> None:
     """With the file's own indentation, brackets, quotes and line endings."""
     assert with_changes(old.encode(), "a", [change]).decode() == new
@@ -103,25 +138,46 @@ def test_a_change_goes_where_a_person_would_put_it(old: str, change: Change, new
     ("old", "new"),
     [
         pytest.param("agreements: []\n", "agreements:\n  - id: new\n    title: T\n", id="the first"),
-        pytest.param("agreements: [] # none\r\n# end", "agreements: # none\r\n  - id: new\r\n    title: T\r\n# end",
-                     id="the first, before a comment"),
-        pytest.param("register: {name: x}\n\n# end\n", "register: {name: x}\n\nagreements:\n  - id: new\n    title: T\n\n# end\n",
-                     id="with the key"),
+        pytest.param(
+            "agreements: [] # none\r\n# end",
+            "agreements: # none\r\n  - id: new\r\n    title: T\r\n# end",
+            id="the first, before a comment",
+        ),
+        pytest.param(
+            "register: {name: x}\n\n# end\n",
+            "register: {name: x}\n\nagreements:\n  - id: new\n    title: T\n\n# end\n",
+            id="with the key",
+        ),
         pytest.param("# nothing\n", "# nothing\nagreements:\n  - id: new\n    title: T\n", id="in a file of comments"),
         pytest.param("{agreements: []}\n", "{agreements: [{id: new, title: T}]}\n", id="the first, in braces"),
-        pytest.param("agreements:\n- id: a\n- id: b\n", "agreements:\n- id: a\n- id: b\n- id: new\n  title: T\n",
-                     id="without empty lines"),
-        pytest.param("agreements:\n\n- id: a\n\n# of b\n- id: b\n  # of b too\n\n# end",
-                     "agreements:\n\n- id: a\n\n# of b\n- id: b\n  # of b too\n\n- id: new\n  title: T\n\n# end",
-                     id="with empty lines, between comments"),
-        pytest.param("agreements:\n  - {id: a}\n", "agreements:\n  - {id: a}\n  - {id: new, title: T}\n", id="in one line"),
-        pytest.param("agreements: [\n  {id: a}\n]\n", "agreements: [\n  {id: a},\n  {id: new, title: T}\n]\n", id="in brackets"),
-        pytest.param("agreements:\n  - id: a\n    x: [\n  - id: b\n    title: T\n",
-                     "agreements:\n  - id: a\n    x: [\n  - id: b\n    title: T\n  - id: new\n    title: T\n",
-                     id="after a record that cannot be read"),
-        pytest.param("agreements:\n- id: a\n...\n", "agreements:\n- id: a\n- id: new\n  title: T\n...\n", id="before the end mark"),
+        pytest.param(
+            "agreements:\n- id: a\n- id: b\n",
+            "agreements:\n- id: a\n- id: b\n- id: new\n  title: T\n",
+            id="without empty lines",
+        ),
+        pytest.param(
+            "agreements:\n\n- id: a\n\n# of b\n- id: b\n  # of b too\n\n# end",
+            "agreements:\n\n- id: a\n\n# of b\n- id: b\n  # of b too\n\n- id: new\n  title: T\n\n# end",
+            id="with empty lines, between comments",
+        ),
+        pytest.param(
+            "agreements:\n  - {id: a}\n", "agreements:\n  - {id: a}\n  - {id: new, title: T}\n", id="in one line"
+        ),
+        pytest.param(
+            "agreements: [\n  {id: a}\n]\n", "agreements: [\n  {id: a},\n  {id: new, title: T}\n]\n", id="in brackets"
+        ),
+        pytest.param(
+            "agreements:\n  - id: a\n    x: [\n  - id: b\n    title: T\n",
+            "agreements:\n  - id: a\n    x: [\n  - id: b\n    title: T\n  - id: new\n    title: T\n",
+            id="after a record that cannot be read",
+        ),
+        pytest.param(
+            "agreements:\n- id: a\n...\n",
+            "agreements:\n- id: a\n- id: new\n  title: T\n...\n",
+            id="before the end mark",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_new_record_goes_last_in_the_manner_of_the_file(old: str, new: str) -> None:
     """Whatever stands there already."""
     assert with_records(old.encode(), [RECORD]).decode() == new
@@ -133,7 +189,9 @@ def test_several_records_go_in_at_once() -> None:
     assert with_records(b"agreements:\n- id: a\n\n- id: b\n", [RECORD, second]) == (
         b"agreements:\n- id: a\n\n- id: b\n\n- id: new\n  title: T\n\n- id: two\n"
     )
-    assert with_records(b"agreements: []\n", [RECORD, second]) == b"agreements:\n  - id: new\n    title: T\n  - id: two\n"
+    assert (
+        with_records(b"agreements: []\n", [RECORD, second]) == b"agreements:\n  - id: new\n    title: T\n  - id: two\n"
+    )
 
 
 @pytest.mark.parametrize(

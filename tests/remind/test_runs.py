@@ -33,8 +33,9 @@ def tree(folder: Path) -> dict[str, bytes]:
 
 
 def subjects(outbox: Path) -> list[str]:
-    """The subjects of all mails, in order of their recipients."""
-    mails = [message_from_bytes(file.read_bytes(), policy=default) for file in outbox.glob("*.eml")]
+    """The subjects of all mails, by their recipients, each one's in the order in which they were sent."""
+    files = sorted(outbox.glob("*.eml"), key=lambda file: file.stat().st_mtime_ns)
+    mails = [message_from_bytes(file.read_bytes(), policy=default) for file in files]
     return [f"{mail['To']}: {mail['Subject']}" for mail in sorted(mails, key=lambda mail: str(mail["To"]))]
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from mou_tracker.core.assessment import Assessment
 from mou_tracker.core.book import Book
-from mou_tracker.core.status import Assessment, assess
+from mou_tracker.core.status import assess
 from mou_tracker.core.wording import Wording
 from tests.core.make import INDONESIA, agreement, book, day
 

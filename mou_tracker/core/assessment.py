@@ -1,0 +1,108 @@
+"""What is known of one record on one day: its status and everything that goes beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from mou_tracker.core.approvals import Path, StepState
+from mou_tracker.core.dates import DateSpan
+from mou_tracker.core.model import DPRD_STEP, Agreement
+from mou_tracker.core.procedures import ProcedureStep
+from mou_tracker.core.terms import Course
+
+Status = Literal[
+    "exploring", "pending-dprd", "in-approval", "upcoming", "unknown", "active", "due", "lapsed", "renewed", "closed"
+]
+STATUSES: tuple[Status, ...] = (
+    "exploring", "pending-dprd", "in-approval", "upcoming", "unknown", "active", "due", "lapsed", "renewed", "closed",
+)  # fmt: skip
+ATTENTION: tuple[Status, ...] = ("lapsed", "due", "pending-dprd")
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """The record that renews this one, and how far it is."""
+
+    id: str
+    status: Status
+    signed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """One record on one day. Deadlines are counted from the earliest day of an uncertain date; all days inclusive.
+
+    `days_left` counts calendar days to the latest possible last day, negative once it is over. `safe_start` is the
+    latest day on which a renewal may begin without a gap, None where none is to begin; `first_step` is what begins it.
+    """
+
+    agreement: Agreement
+    as_of: date
+    status: Status
+    certain: bool
+    path: Path
+    courses: tuple[Course, Course] | None = None
+    last_day: DateSpan | None = None
+    successor: Successor | None = None
+    stalled: bool = False
+    last_move: DateSpan | None = None
+    owner: tuple[str, ...] = ()
+    safe_start: date | None = None
+    first_step: ProcedureStep | None = None
+
+    @property
+    def course(self) -> Course | None:
+        """The course counted from the earliest days, which all deadlines follow."""
+        return self.courses[0] if self.courses else None
+
+    @property
+    def start(self) -> DateSpan | None:
+        """The first day in force."""
+        return DateSpan(self.courses[0].start, self.courses[1].start) if self.courses else None
+
+    @property
+    def open_ended(self) -> bool:
+        """Whether it runs without an end."""
+        return bool(self.course and self.course.open_ended)
+
+    @property
+    def days_left(self) -> int | None:
+        """Calendar days to the last day, 0 on it, negative after it."""
+        return (self.last_day.latest - self.as_of).days if self.last_day else None
+
+    @property
+    def under_way(self) -> StepState | None:
+        """The approval step under way; the DPRD's while the record is pending there."""
+        return self.path.of(DPRD_STEP) if self.status == "pending-dprd" else self.path.current
+
+    @property
+    def decided(self) -> str | None:
+        """`lapse` or `renew` where it is decided what becomes of the agreement; by its text or by the office."""
+        renewal = self.agreement.renewal
+        return renewal.decision or ("lapse" if renewal.mode == "none" else None)
+
+
+_RANK = {status: rank for rank, status in enumerate((
+    "lapsed", "due", "pending-dprd", "in-approval", "unknown", "exploring", "upcoming", "active", "renewed", "closed",
+))}  # fmt: skip
+
+
+def urgency(found: Assessment) -> tuple[int, date, str]:
+    """Sort key: what needs attention first, then the earliest deadline, then the id."""
+    when = found.last_day.earliest if found.last_day else date.max
+    if found.course and found.course.decision_day and found.status == "due":
+        when = found.course.decision_day
+    if found.under_way and found.under_way.due and not found.agreement.signed:
+        when = found.under_way.due.earliest
+    return (_RANK[found.status], when, found.agreement.id)
+
+
+def counts(found: Iterable[Assessment]) -> Mapping[Status, int]:
+    """How many records have each status; every status is present, and the sum is the number of records."""
+    numbers: dict[Status, int] = dict.fromkeys(STATUSES, 0)
+    for one in found:
+        numbers[one.status] += 1
+    return numbers

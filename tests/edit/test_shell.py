@@ -1,0 +1,186 @@
+"""Completion in the shell, the manual page, and being asked on a terminal."""
+
+from __future__ import annotations
+
+import os
+import pty
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mou_tracker.reading.slices import ids, record_slice
+from tests.conftest import ROOT, SHIPPED, Ran
+from tests.edit.conftest import REGISTER, diff
+
+Mou = Callable[..., Ran]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def complete(line: str, folder: Path) -> list[str]:
+    """What is offered after a line, as bash asks."""
+    words = {
+        "COMP_WORDS": line,
+        "COMP_CWORD": str(len(line.split()) - (not line.endswith(" "))),
+        "_MOU_COMPLETE": "bash_complete",
+    }
+    ran = subprocess.run(
+        [sys.executable, "-m", "mou_tracker"],
+        cwd=folder,
+        env={**ENVIRONMENT, **words},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ran.stderr == ""
+    return [answer.partition(",")[2] for answer in ran.stdout.splitlines() if answer]
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("mou sta", ["status"]),
+        ("mou show ", ["petaling-jaya-2015", "daegu"]),
+        ("mou show d", ["daegu"]),
+        ("mou status daegu ", ["petaling-jaya-2015"]),
+        ("mou status --status lapsed,pend", ["lapsed,pending-dprd"]),
+        ("mou step daegu dep", ["deposit"]),
+        ("mou step daegu signing --outcome a", ["approved"]),
+        ("mou done petaling-jaya-2015 ", ["1", "2"]),
+        ("mou close daegu --how ", ["terminated", "replaced", "completed", "abandoned"]),
+        ("mou decide daegu ", ["renew", "lapse"]),
+        ("mou show -r nowhere.yaml ", []),
+        ("mou completion ", ["bash", "zsh", "fish"]),
+    ],
+)
+def test_the_shell_completes(office: Path, line: str, offered: list[str]) -> None:
+    """Commands, ids, steps, statuses, promises and choices; nothing, and no message, where there is no register."""
+    assert complete(line, office.parent) == offered
+
+
+def test_completion_is_quick_on_a_large_register(office: Path) -> None:
+    """5,000 records cost no more than a moment over the start of the program: they are scanned, not read."""
+    text = "agreements:\n" + "".join(
+        f"  - id: a-{n}\n    title: T\n    partner: {{name: X, country: MY}}\n    kind: ksdpl\n    instrument: mou\n"
+        for n in range(5000)
+    )
+    office.write_text(text, "utf-8")
+    started = time.perf_counter()
+    list(ids(text))
+    assert record_slice(text, "a-4999") is not None
+    assert time.perf_counter() - started < 0.5
+    assert complete("mou show a-499", office.parent)[:2] == ["a-499", "a-4990"]
+
+
+def test_a_scan_finds_what_a_read_finds() -> None:
+    """On the shipped register, in any layout: all ids, and each record alone reads as it does in the whole."""
+    from mou_tracker.edges.shipped import ShippedProcedures
+    from mou_tracker.reading.book import read_book
+
+    text = SHIPPED.read_text("utf-8")
+    book = read_book([("", text.encode())], ShippedProcedures())
+    assert list(ids(text)) == [one.id for one in book.agreements]
+    for one in book.agreements:
+        part = record_slice(text, one.id)
+        assert part is not None
+        assert read_book([("", part.encode())], ShippedProcedures()).agreements == (one,)
+    assert list(ids('{"agreements": [{"id": "a"}, {"id": "b", "title": "x"}]}')) == ["a", "b"]
+    assert list(ids("agreements:\n-\n  title: x\n  id: 'c' # d\n- {title: x, id: e}\n")) == ["c", "e"]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_each_shell_takes_its_script(mou: Mou, shell: str) -> None:
+    """The script is printed without that shell, and parses where it is here."""
+    ran = mou("completion", shell)
+    assert (ran.status, ran.err, "_MOU_COMPLETE" in ran.out) == (0, "", True)
+    program = shutil.which(shell)
+    if program:
+        subprocess.run([program, "-n"], input=ran.out, text=True, check=True)
+
+
+def test_bash_completes_with_the_script(office: Path, mou: Mou, tmp_path: Path) -> None:
+    """Sourced in a real bash, the function offers the ids."""
+    bash = shutil.which("bash")
+    if not bash:
+        pytest.skip("no bash")
+    (tmp_path / "mou").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m mou_tracker "$@"\n')
+    (tmp_path / "mou").chmod(0o755)
+    (tmp_path / "script").write_text(mou("completion", "bash").out)
+    program = (
+        "source script; COMP_WORDS=(mou show d); COMP_CWORD=2; _mou_completion mou; printf '%s\\n' \"${COMPREPLY[@]}\""
+    )
+    path = {**ENVIRONMENT, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    ran = subprocess.run([bash, "-c", program], cwd=office.parent, env=path, capture_output=True, text=True, check=True)
+    assert ran.stdout == "daegu\n"
+
+
+def test_the_manual_page_is_made_from_the_help() -> None:
+    """`python tools/man_page.py` makes it anew."""
+    ran = subprocess.run([sys.executable, ROOT / "tools" / "man_page.py", "--check"], env=ENVIRONMENT, check=False)
+    assert ran.returncode == 0
+
+
+def on_a_terminal(folder: Path, answers: str, *arguments: str) -> tuple[int, str]:
+    """Run the program on a terminal and type; gives the exit status and all that stood on the screen."""
+    here, there = pty.openpty()
+    program = [sys.executable, "-m", "mou_tracker", *arguments, "--as-of=2026-11-21"]
+    with subprocess.Popen(
+        program, cwd=folder, env={**ENVIRONMENT, "TERM": "dumb"}, stdin=there, stdout=there, stderr=there
+    ) as ran:
+        os.close(there)
+        os.write(here, answers.encode())
+        screen = b""
+        while True:
+            try:
+                part = os.read(here, 4096)
+            except OSError:
+                break
+            if not part:
+                break
+            screen += part
+    os.close(here)
+    return ran.returncode, screen.decode()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "answers", "lines"),
+    [
+        (("sign",), "daegu\n\n", ["+    signed: 2026-11-21"]),
+        (("sign", "daegu"), "31-12-2026\n2026-12-31\n", ["+    signed: 2026-12-31"]),
+        (
+            ("step", "daegu"),
+            "signing\ndone\n2026-11-20\napproved\n",
+            ["+      - {step: signing, done: 2026-11-20, outcome: approved}"],
+        ),
+        (("close", "petaling-jaya-2015"), "2019\nwrong\ncompleted\n", ["+    closed: {on: 2019, how: completed}"]),
+        (("decide", "petaling-jaya-2015"), "lapse\n", ["+    renewal: {decision: lapse, decided: 2026-11-21}"]),
+        (("done", "petaling-jaya-2015"), "Pertukaran pegawai\n2024\n", ["+        done: 2024"]),
+        (
+            ("extend", "petaling-jaya-2015"),
+            "2020-10-01\n2 tahun\n",
+            ["+    extensions:", "+      - signed: 2020-10-01", "+        term: 2 years"],
+        ),
+        (
+            ("new",),
+            "Oslo\nNO\nksdpl\n\n\n\n\n",
+            [
+                "+",
+                "+  - id: oslo",
+                "+    title: MoU Oslo",
+                '+    partner: {name: Oslo, country: "NO"}',
+                "+    kind: ksdpl",
+                "+    instrument: mou",
+            ],
+        ),
+    ],
+)
+def test_a_terminal_is_asked_for_what_is_missing(
+    office: Path, arguments: tuple[str, ...], answers: str, lines: list[str]
+) -> None:
+    """With the valid choices and sensible defaults; a wrong answer is asked for again."""
+    status, screen = on_a_terminal(office.parent, answers, *arguments)
+    assert (status, diff(REGISTER, office.read_text("utf-8"))) == (0, lines), screen

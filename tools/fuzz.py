@@ -1,0 +1,41 @@
+"""Fuzz everything that a register's bytes go through, guided by coverage: `python tools/fuzz.py CORPUS [-max_total_time=3600]`.
+
+Needs atheris (`pip install atheris`). Any exception is a bug: reading never raises on content. What it finds becomes a
+test. The folder CORPUS collects interesting inputs; start it from copies of tests/corpus and data/agreements.yaml.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+
+import atheris
+
+with atheris.instrument_imports(include=["mou_tracker", "yaml"]):
+    from mou_tracker.core.status import assess
+    from mou_tracker.core.workdays import Calendar
+    from mou_tracker.edges.catalogues import wording
+    from mou_tracker.edges.shipped import ShippedProcedures
+    from mou_tracker.reading.book import read_book
+    from mou_tracker.reading.rules import check_book, sound
+    from mou_tracker.views.json import status_json
+
+SAY = wording("en")
+CALENDAR = Calendar(lambda year: frozenset())
+DAY = date(2026, 11, 21)
+
+
+def one(data: bytes) -> None:
+    """Read, check and assess one text."""
+    book = read_book([("fuzz.yaml", data)], ShippedProcedures())
+    for finding in [*book.diagnostics, *check_book(book)]:
+        SAY(finding.message)
+        assert finding.span.line >= 1
+        assert finding.span.col >= 1
+    good = sound(book)
+    status_json("fuzz", DAY, assess(good, DAY, CALENDAR), good.unreadable, SAY)
+
+
+if __name__ == "__main__":
+    atheris.Setup(sys.argv, one)
+    atheris.Fuzz()
