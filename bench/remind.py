@@ -56,7 +56,8 @@ def many(agreements: int = 5000, people: int = 200) -> int:
         took = time.monotonic() - started
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         told = Counter(server.recipients())
-        print(f"{agreements} agreements, {people} people: {sum(told.values())} mails in {took:.1f} s, {peak:.0f} MB at most")
+        mails = sum(told.values())
+        print(f"{agreements} agreements, {people} people: {mails} mails in {took:.1f} s, {peak:.0f} MB at most")
         return 0 if told == Counter(owners) else 1
 
 

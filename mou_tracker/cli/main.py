@@ -117,6 +117,9 @@ def main(arguments: Sequence[str]) -> int:
         return result if isinstance(result, int) else 0
     except Failure as failure:
         return _failed(say, say(failure.message), say(failure.hint) if failure.hint else None)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.ctx.get_help() if error.ctx else "", err=True)
+        return 2
     except click.exceptions.Abort:
         return 130
     except click.ClickException as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from typing import Any
 
@@ -48,6 +49,8 @@ def _ways(say: Wording) -> options.Params:
 
 def run(say: Wording, path: str | None, as_of: date | None, ledger: str | None, **given: Any) -> int:
     """Do what was asked for."""
+    if sys.platform == "win32":
+        raise Failure(phrase("mou remind needs file locks that this system does not have; it runs on Linux and macOS"))
     from mou_tracker.cli import remind_look, remind_send
     from mou_tracker.cli.remind_desk import desk
     from mou_tracker.edges.mail import CannotSend

@@ -15,7 +15,7 @@ import click
 
 from mou_tracker.cli.loading import Office, load
 from mou_tracker.core.mailing import Plan, Rules, make_plan
-from mou_tracker.core.memory import Memory
+from mou_tracker.core.memory import Memory, Past
 from mou_tracker.core.phrases import Phrase, phrase
 from mou_tracker.core.visible import visible
 from mou_tracker.core.wording import Wording
@@ -41,7 +41,7 @@ class Desk:
 
     def tell(self, said: Phrase) -> None:
         """A sentence about the run, on stderr."""
-        click.echo(visible(self.say(said)), err=True)
+        click.echo(visible(self.say(said)).rstrip(), err=True)
 
     def settings(self) -> Settings:
         """How mail is sent. Raises BadSettings."""
@@ -73,6 +73,16 @@ def desk(say: Wording, path: str | None, as_of: date | None, ledger: str | None,
     """Read the register and find the ledger."""
     gc.enable()  # a run that makes many mails makes many circles of objects too
     return Desk(load(say, path, as_of), ledger_path(ledger, os.environ, Path.home()), given)
+
+
+def remembered(agreement: str, ledger: str | None = None) -> tuple[list[Past], Memory]:
+    """What the ledger knows of one agreement, for `mou show`; nothing where there is no ledger. Raises Unusable."""
+    path = ledger_path(ledger, os.environ, Path.home())
+    try:
+        with disk_errors(path), opened(path, clock.now, write=False) as found:
+            return found.history(agreement), found.memory()
+    except Missing:
+        return [], Memory()
 
 
 def damaged(office: Office) -> bool:

@@ -10,6 +10,7 @@ from mou_tracker.cli import options
 from mou_tracker.cli.loading import Office, load, the_one, write
 from mou_tracker.cli.screen import drawn
 from mou_tracker.core.assessment import Assessment
+from mou_tracker.core.gaps import gaps
 from mou_tracker.core.phrases import phrase
 from mou_tracker.core.wording import Wording
 from mou_tracker.views.details import sections
@@ -57,6 +58,7 @@ def _history(office: Office, found: Assessment, form: str, target: str | None) -
 
 def _text(office: Office, found: Assessment, form: str, target: str | None) -> str:
     register, words = office.book.register, office.document_words
+    without = gaps(found, register.end_of_term, {one.agreement.id: one for one in office.found})
     if form == "json":
         from mou_tracker.views.show_json import show_json
 
@@ -69,5 +71,6 @@ def _text(office: Office, found: Assessment, form: str, target: str | None) -> s
     if form == "markdown":
         from mou_tracker.views.show import show_markdown
 
-        return show_markdown(found, sections(found, register, words), words)
-    return drawn(lambda width: show_lines(found, sections(found, register, office.say), office.say, width), target)
+        return show_markdown(found, sections(found, register, words, without), words)
+    made = sections(found, register, office.say, without)
+    return drawn(lambda width: show_lines(found, made, office.say, width, without), target)

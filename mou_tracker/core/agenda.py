@@ -22,6 +22,7 @@ class Entry:
     """One dated thing of one agreement; `day` is None for a promise without a date. `overdue` is past and undone.
 
     `basis` tells what the day rests on: the agreement's own text, the law, the office's targets, or a promise.
+    `provisional` tells that it counts working days of a year whose collective leave is not published.
     """
 
     day: DateSpan | None
@@ -31,6 +32,7 @@ class Entry:
     basis: Basis
     owner: tuple[str, ...] = ()
     overdue: bool = False
+    provisional: bool = False
 
     @property
     def days(self) -> int | None:
@@ -83,7 +85,8 @@ def _ends(found: Assessment) -> Iterator[Entry]:
     if found.safe_start and found.first_step:
         start = DateSpan(found.safe_start, found.safe_start)
         what = phrase("latest safe start of the renewal: {step}", step=found.first_step.name)
-        yield Entry(start, "safe-start", found, what, "target", found.owner, found.safe_start < found.as_of)
+        yield Entry(start, "safe-start", found, what, "target", found.owner, found.safe_start < found.as_of,
+                    not found.calendar_final)  # fmt: skip
 
 
 def _approval(found: Assessment) -> Iterator[Entry]:
@@ -92,7 +95,7 @@ def _approval(found: Assessment) -> Iterator[Entry]:
         return
     what = phrase("{step} is due", step=step.step.name)
     overdue = step.due.earliest < found.as_of
-    yield Entry(step.due, "approval", found, what, step.step.basis, found.owner, overdue)
+    yield Entry(step.due, "approval", found, what, step.step.basis, found.owner, overdue, not step.final)
 
 
 def _follow_ups(found: Assessment, register: Register) -> Iterator[Entry]:

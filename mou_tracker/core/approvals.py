@@ -88,7 +88,7 @@ def path(agreement: Agreement, procedures: Mapping[str, Procedure], calendar: Ca
             continue
         step = procedure.steps[position]
         if entry.outcome == "returned":
-            _reopen(found, procedure, position, entry)
+            _reopen(found, procedure, position, entry, calendar, as_of)
         else:
             found[entry.step] = _state(step, entry, calendar, as_of)
     skip = not needs_dprd(agreement)
@@ -113,12 +113,19 @@ def _open(step: ProcedureStep, skip_dprd: bool) -> StepState:
     return StepState(step, "not-needed" if skip_dprd and step.id == DPRD_STEP else "open")
 
 
-def _reopen(found: dict[str, StepState], procedure: Procedure, position: int, entry: Step) -> None:
-    """A returned step reopens the step that the procedure names (itself where it names none) and all between."""
+def _reopen(
+    found: dict[str, StepState], procedure: Procedure, position: int, entry: Step, calendar: Calendar, as_of: date
+) -> None:
+    """A returned step reopens the step that the procedure names (itself where it names none) and all between.
+
+    The reopened step begins anew on the day of the return; a clock that runs from receipt waits for it.
+    """
     target = procedure.steps[position].returns_to or entry.step
     for step in procedure.steps[procedure.position(target) : position + 1]:
         found.pop(step.id, None)
-    found[target] = StepState(procedure.steps[procedure.position(target)], "under-way", entry, since=entry.done)
+    step = procedure.steps[procedure.position(target)]
+    anew = _state(step, Step(target, started=entry.done), calendar, as_of)
+    found[target] = anew._replace(entry=entry, since=entry.done)
 
 
 def _state(step: ProcedureStep, entry: Step, calendar: Calendar, as_of: date) -> StepState:

@@ -36,7 +36,8 @@ class Assessment:
     """One record on one day. Deadlines are counted from the earliest day of an uncertain date; all days inclusive.
 
     `days_left` counts calendar days to the latest possible last day, negative once it is over. `safe_start` is the
-    latest day on which a renewal may begin without a gap, None where none is to begin; `first_step` is what begins it.
+    latest day on which a renewal may begin without a gap, None where none is to begin; `first_step` is what begins it, and
+    `calendar_final` tells whether all working days up to the day to sign by are published.
     """
 
     agreement: Agreement
@@ -52,6 +53,7 @@ class Assessment:
     owner: tuple[str, ...] = ()
     safe_start: date | None = None
     first_step: ProcedureStep | None = None
+    calendar_final: bool = True
 
     @property
     def course(self) -> Course | None:
@@ -62,6 +64,11 @@ class Assessment:
     def start(self) -> DateSpan | None:
         """The first day in force."""
         return DateSpan(self.courses[0].start, self.courses[1].start) if self.courses else None
+
+    @property
+    def begins(self) -> DateSpan | None:
+        """The first day of the uninterrupted time in force that counts on the day."""
+        return DateSpan(self.courses[0].begins, self.courses[1].begins) if self.courses else None
 
     @property
     def open_ended(self) -> bool:

@@ -36,7 +36,7 @@ class Message:
 class Plan:
     """All that one run would do. `hold` says why nothing may be sent without `--catch-up`.
 
-    `abandoned` are Message-IDs of unknown outcome of which nothing is due any more; `mended` are problems that are
+    `abandoned` are Message-IDs of unsettled mails of which nothing is due any more; `mended` are problems that are
     gone.
     """
 
@@ -61,8 +61,9 @@ def make_plan(found: Iterable[Assessment], book: Book, as_of: date, memory: Memo
     """The plan of a run on a day."""
     what = due(found, book, as_of, memory)
     messages = tuple(_messages(what.reminders, memory, rules))
-    again = {message.id for message in messages if message.repeat}
-    abandoned = tuple(sorted(memory.open_intents - again))
+    waiting = {key for key, day in memory.rejected.items() if day == as_of}
+    alive = {memory.open.get(key) for key in waiting.union(reminder.key for reminder in what.reminders)}
+    abandoned = tuple(sorted(set(memory.open.values()) - alive))
     hold = None if rules.confirmed else _hold(messages, as_of, memory, rules)
     return Plan(messages, what, abandoned, mended(book, memory), hold)
 

@@ -53,18 +53,18 @@ class Memory:
     """What the ledger remembers.
 
     `through` is the day of the latest step of a matter that was confirmed, or counts as told. `refused` are reminders
-    that a mail server refused for their address; `rejected` were refused for another reason, on the day given.
-    `intents` are those whose outcome is unknown, with their Message-ID. `open_intents` are the Message-IDs of all
-    such mails. `dates` is the latest date of a milestone that a recipient was told of, by agreement, milestone and
-    recipient. `troubles` are addresses that cannot be reached. `last_run` is the day of the last run, None before the
-    first.
+    that a mail server refused for their address, `rejected` those refused for another reason, with the day on which.
+    `open` are those whose mail is not settled, with its Message-ID, and `intents` those of them that may have gone out
+    once: they keep that Message-ID. `dates` is the latest date of a milestone that a recipient was told of, by
+    agreement, milestone and recipient. `troubles` are addresses that cannot be reached. `last_run` is the day of the
+    last run, None before the first.
     """
 
     through: Mapping[Matter, date] = field(default_factory=dict)
-    refused: frozenset[Key] = frozenset()
+    refused: Mapping[Key, date] = field(default_factory=dict)
     rejected: Mapping[Key, date] = field(default_factory=dict)
     intents: Mapping[Key, str] = field(default_factory=dict)
-    open_intents: frozenset[str] = frozenset()
+    open: Mapping[Key, str] = field(default_factory=dict)
     dates: Mapping[tuple[str, str, str], date] = field(default_factory=dict)
     troubles: Mapping[str, Trouble] = field(default_factory=dict)
     last_run: date | None = None

@@ -14,12 +14,14 @@ from mou_tracker.core.procedures import ProcedureStep
 class Next:
     """The next thing to do, and the day by which; both None where nothing is to be done.
 
-    `happens` tells that nobody has to do it: it comes about on that day.
+    `happens` tells that nobody has to do it: it comes about on that day. `provisional` tells that the day counts working
+    days of a year whose collective leave is not published.
     """
 
     what: Phrase | None = None
     by: date | None = None
     happens: bool = False
+    provisional: bool = False
 
 
 def next_step(found: Assessment) -> Next:
@@ -61,7 +63,7 @@ def _next_ending(found: Assessment) -> Next:
 
 def _next_active(found: Assessment) -> Next:
     """The earlier of two days: the window opens, or a renewal has to start."""
-    opens = found.course.window_opens if found.course else None
+    opens = found.course.due_from if found.course else None
     if found.safe_start and found.first_step and (opens is None or found.safe_start <= opens):
         return _next_start(found, found.safe_start, found.first_step)
     return Next(phrase("the renewal window opens"), opens, happens=True) if opens and opens > found.as_of else Next()
@@ -69,7 +71,7 @@ def _next_active(found: Assessment) -> Next:
 
 def _next_start(found: Assessment, safe_start: date, first_step: ProcedureStep) -> Next:
     if safe_start >= found.as_of:
-        return Next(phrase("begin the renewal ({step})", step=first_step.name), safe_start)
+        return Next(phrase("begin the renewal ({step})", step=first_step.name), safe_start, provisional=not found.calendar_final)
     late = plural(
         "too late for a renewal without a gap: {n} day; start it now or close it",
         "too late for a renewal without a gap: {n} days; start it now or close it",
@@ -86,7 +88,7 @@ def _next_approval(found: Assessment) -> Next:
         what = phrase("{step}: {actor} to act", step=current.step.name, actor=current.step.actor or "")
         if not current.step.actor:
             what = phrase("finish: {step}", step=current.step.name)
-        return Next(what, current.due.earliest if current.due else None)
+        return Next(what, current.due.earliest if current.due else None, provisional=not current.final)
     if following and following.step.actor:
         return Next(phrase("begin: {step} ({actor})", step=following.step.name, actor=following.step.actor))
     if following:

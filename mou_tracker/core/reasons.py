@@ -94,6 +94,11 @@ def _pending(found: Assessment) -> Phrase:
             "Received by the DPRD on {since} + {limit} working days: due {due}, {n} working days late.",
             step.days_late, since=since, limit=limit, due=due,
         )  # fmt: skip
+    if not step.final:
+        return phrase(
+            "Received by the DPRD on {since} + {limit} working days: due {due}, provisionally: collective leave of that "
+            "year is not published yet.", since=since, limit=limit, due=due,
+        )  # fmt: skip
     return phrase("Received by the DPRD on {since} + {limit} working days: due {due}.", since=since, limit=limit, due=due)
 
 
@@ -136,7 +141,7 @@ def _due(found: Assessment) -> Phrase:
         return phrase("{arithmetic}; it may already have ended.", arithmetic=arithmetic(found))
     return phrase(
         "{arithmetic}, {when}; the renewal window is open since {opens}.",
-        arithmetic=arithmetic(found), when=ago(found), opens=found.course and found.course.window_opens,
+        arithmetic=arithmetic(found), when=ago(found), opens=found.course and found.course.due_from,
     )  # fmt: skip
 
 
@@ -153,6 +158,8 @@ def _closed(found: Assessment) -> Phrase:
     closed = found.agreement.closed
     assert closed is not None
     how = CLOSING_NAMES[closed.how]
+    if found.last_day and found.last_day.latest < closed.on.earliest:
+        return phrase("{how} on {day}; the last day in force was {last}.", how=how, day=closed.on, last=found.last_day)
     if closed.by:
         return phrase("{how} by {id}; the last day was {day}.", how=how, id=closed.by, day=closed.on)
     return phrase("{how}; the last day was {day}.", how=how, day=closed.on)

@@ -96,24 +96,36 @@ def _of_milestone(milestone: Milestone, register: Register, memory: Memory) -> I
         yield Silence(agreement, why, milestone) if why else _reminder(key, step, told, milestone, memory)
 
 
-_NOBODY = phrase("nobody can be told: no usable address is known")
+_NOBODY = phrase("nobody can be told: no usable address is known, or all were refused")
 
 
-def _refused(key: Callable[[str], Key], memory: Memory) -> Callable[[str], bool]:
-    """Whether a mail server refused an address for this reminder."""
-    return lambda address: key(address) in memory.refused
+def _reachable(
+    names: tuple[str, ...], register: Register, memory: Memory, as_of: date, key: Callable[[str], Key], other: str = ""
+) -> list[Told]:
+    """Whoever is to be told of one reminder, but for an address that it is about.
+
+    An address that a mail server refused is not tried again while somebody can stand in. Once all are refused, which is
+    how a misconfigured server looks, all are tried again daily: else the reminder would be lost.
+    """
+    people = recipients(names, register, lambda address: address == other or key(address) in memory.refused)
+    return people or recipients(
+        names, register, lambda address: address == other or memory.refused.get(key(address)) == as_of
+    )
 
 
 def _told_of(milestone: Milestone, step: Step, register: Register, memory: Memory) -> list[Told]:
     """Who is to be told of a milestone's step: its people, and those to whom it is escalated."""
     agreement, day = milestone.found.agreement.id, milestone.day.earliest
-    refused = _refused(lambda address: Key(agreement, milestone.key, day.isoformat(), step.label, address), memory)
-    people = recipients(milestone.owners, register, refused)
+
+    def key(address: str) -> Key:
+        return Key(agreement, milestone.key, day.isoformat(), step.label, address)
+
+    people = _reachable(milestone.owners, register, memory, milestone.found.as_of, key)
     escalation = milestone.escalation
     if escalation and escalated(escalation, day, milestone.found.as_of):
         why = phrase("it has been late for {period} or longer", period=escalation.after)
         known = {told.recipient.address for told in people}
-        further = recipients(escalation.to, register, refused, why)
+        further = recipients(escalation.to, register, lambda address: key(address) in memory.refused, why)
         people += [told for told in further if told.recipient.address not in known]
     return people
 
@@ -138,8 +150,8 @@ def _settled(key: Key, step: Step, as_of: date, memory: Memory) -> Phrase | None
 
 def _of_notice(notice: Notice, register: Register, as_of: date, memory: Memory) -> Iterator[Reminder | Silence]:
     step = Step(notice.step, notice.since)
-    refused = _refused(lambda address: Key(notice.agreement, notice.key, notice.date, notice.step, address), memory)
-    people = recipients(notice.people, register, lambda address: address == notice.address or refused(address))
+    names = (notice.agreement, notice.key, notice.date, notice.step)
+    people = _reachable(notice.people, register, memory, as_of, lambda address: Key(*names, address), notice.address)
     if not people:
         yield Silence(notice.agreement, _NOBODY, notice, lost=True)
     for told in people:

@@ -10,13 +10,13 @@ from datetime import date
 from mou_tracker.core.approvals import Path, StepState, path
 from mou_tracker.core.assessment import Assessment, Status, Successor, urgency
 from mou_tracker.core.book import Book
-from mou_tracker.core.dates import Corner, DateSpan, Length, Period, ahead
+from mou_tracker.core.dates import Corner, DateSpan, Length, Period, ahead, back
 from mou_tracker.core.known import as_known, events, exact
 from mou_tracker.core.model import DPRD_STEP, Agreement
 from mou_tracker.core.planning import latest_start, renewal_path
 from mou_tracker.core.procedures import ProcedureStep
 from mou_tracker.core.register import Register
-from mou_tracker.core.terms import Course, course, latest_end
+from mou_tracker.core.terms import Brakes, Course, course, latest_end
 from mou_tracker.core.workdays import Calendar
 
 # How long before its decision day an agreement is due for renewal, where the register does not say: partnerships
@@ -38,12 +38,18 @@ class Assessor:
             if agreement.renews:
                 self.successors.setdefault(agreement.renews, []).append(agreement)
 
-    def course(self, agreement: Agreement, known: Corner, corner: Corner, seen: tuple[str, ...] = ()) -> Course | None:
-        """The course of a record as known, with the agreement that it ends with and its closing taken into account."""
+    def course(
+        self, agreement: Agreement, known: Corner, corner: Corner, seen: tuple[str, ...] = (), most: int | None = None
+    ) -> Course | None:
+        """The course of a record as known, with the agreement that it ends with and its closing taken into account.
+
+        `most` is how many automatic renewals at most may count as certain.
+        """
         register = self.book.register
         window = renewal_window(register, agreement).length
         closed = agreement.closed.on[corner] if agreement.closed else self.as_of
-        found = course(agreement, register.end_of_term, window, min(self.as_of, closed), corner)
+        brakes = Brakes(self._replaced(agreement, known, corner), most)
+        found = course(agreement, register.end_of_term, window, min(self.as_of, closed), corner, brakes)
         if found is None:
             return None
         if agreement.ends_with and not agreement.ends:
@@ -64,7 +70,7 @@ class Assessor:
         return Course(
             found.start, found.begins, parent.last_day, parent.open_ended,
             notice_by=parent.notice_by, decision_day=parent.decision_day, window_opens=parent.window_opens,
-            times_certain=parent.times_certain,
+            times_certain=parent.times_certain, due_from=parent.due_from, ending=parent.ending,
         )  # fmt: skip
 
     def status(self, original: Agreement, known: Corner, corner: Corner) -> Status | None:
@@ -91,13 +97,20 @@ class Assessor:
         if found.last_day is None:
             return "active" if found.open_ended else "unknown"
         if self.as_of > found.last_day:
-            return "renewed" if self._renewed(agreement, known) else "lapsed"
+            return "renewed" if self._signings(agreement, known) else "lapsed"
         until = found.notice_by or found.last_day
-        return "due" if found.window_opens and found.window_opens <= self.as_of <= until else "active"
+        return "due" if found.due_from and found.due_from <= self.as_of <= until else "active"
 
-    def _renewed(self, agreement: Agreement, known: Corner) -> bool:
+    def _signings(self, agreement: Agreement, known: Corner) -> list[DateSpan]:
+        """When the records that renew this one were signed, as far as known."""
         seen = (as_known(s, self.as_of, known) for s in self.successors.get(agreement.id, ()))
-        return any(s and s.signed for s in seen)
+        return [s.signing for s in seen if s and s.signing]
+
+    def _replaced(self, agreement: Agreement, known: Corner, corner: Corner) -> date | None:
+        """The day from which an agreement no longer renews by itself, since a renewal of it has been signed."""
+        if agreement.renewal.mode != "automatic":
+            return None
+        return min((span[corner] for span in self._signings(agreement, known)), default=None)
 
     def assess(self, original: Agreement) -> Assessment | None:
         """Everything about one record on the day; None while it is not known."""
@@ -111,15 +124,26 @@ class Assessor:
         if agreement.ends_with or not exact(original):
             late = self.course(agreement, 0, 1)
             last = self._status(agreement, late, steps, 0, 1)
-            certain = first == last and not _parted(early, late) and self._known_for_certain(original, first)
+            certain = first == last and not _parted(first, early, late) and self._known_for_certain(original, first)
+            if early and late and early.times_certain > late.times_certain:
+                # Between the corners lies a reading whose deadline is today: that is the safe one.
+                early = self.course(agreement, 0, 0, most=late.times_certain)
+                if early and early.notice_by and early.notice_by < self.as_of:
+                    opens = back(self.as_of, renewal_window(self.book.register, agreement).length)
+                    early = early._replace(
+                        notice_by=self.as_of, decision_day=self.as_of, window_opens=opens, due_from=opens
+                    )
         moved = max(events(agreement), key=lambda span: span.latest, default=None)
+        last_day = _last_day(early, late, agreement, self.as_of)
         status = _combined(first, last)
+        if status in ("lapsed", "renewed") and last_day and self.as_of <= last_day.latest:
+            status, certain = "due", False
         successor = self._successor(agreement)
         safe_start, first_step = self._safe_start(agreement, status, early, successor)
         return Assessment(
             agreement, self.as_of, status, certain, steps,
             courses=(early, late) if early and late else None,
-            last_day=_last_day(early, late, agreement, self.as_of),
+            last_day=last_day,
             successor=successor,
             stalled=not agreement.signed and status != "closed" and bool(
                 moved and ahead(moved.latest, _YEAR) <= self.as_of
@@ -128,6 +152,8 @@ class Assessor:
             owner=self.book.register.addresses(agreement.owner),
             safe_start=safe_start,
             first_step=first_step,
+            calendar_final=not (safe_start and early and early.decision_day)
+            or self.calendar.is_final(early.decision_day),
         )  # fmt: skip
 
     def _safe_start(
@@ -163,7 +189,14 @@ class Assessor:
                 assert first is not None
                 assert last is not None
                 found = Successor(candidate.id, _combined(first, last), bool(seen.signed))
-        return found
+        return found or self._replacement(agreement)
+
+    def _replacement(self, agreement: Agreement) -> Successor | None:
+        """The record that a closing names, though it does not say itself that it renews this one."""
+        other = self.by_id.get(agreement.closed.by or "") if agreement.closed else None
+        status = self.status(other, 0, 0) if other else None
+        known = as_known(other, self.as_of) if other else None
+        return Successor(other.id, status, bool(known and known.signed)) if other and status else None
 
 
 def assess(book: Book, as_of: date, calendar: Calendar) -> list[Assessment]:
@@ -179,8 +212,9 @@ def renewal_window(register: Register, agreement: Agreement) -> Period:
 
 
 def _approval_status(steps: Path) -> Status:
+    """What the DPRD has returned is the city's to send again: it is pending no more."""
     dprd = steps.of(DPRD_STEP)
-    if dprd and dprd.state == "under-way" and dprd.since:
+    if dprd and dprd.state == "under-way" and dprd.since and not (dprd.entry and dprd.entry.finished):
         return "pending-dprd"
     return "in-approval" if steps.beyond_exploring else "exploring"
 
@@ -192,9 +226,11 @@ def _combined(first: Status, last: Status) -> Status:
     return first
 
 
-def _parted(early: Course | None, late: Course | None) -> bool:
+def _parted(status: Status, early: Course | None, late: Course | None) -> bool:
     """Whether the corners stand before different decisions: a day between them may be due though neither is."""
-    return bool(early and late and early.decision_day and early.times_certain != late.times_certain)
+    if early is None or late is None or early.decision_day is None or status in ("lapsed", "renewed"):
+        return False
+    return early.times_certain != late.times_certain or early.times_renewed != late.times_renewed
 
 
 def _last_day(early: Course | None, late: Course | None, agreement: Agreement, as_of: date) -> DateSpan | None:
@@ -204,5 +240,9 @@ def _last_day(early: Course | None, late: Course | None, agreement: Agreement, a
     period = agreement.renewal.period or agreement.term
     if early.times_renewed == late.times_renewed or agreement.closed or not isinstance(period, Period):
         return DateSpan(first, last)
+    if early.ending and late.ending:
+        # The one that began later may have been renewed as often as the other one was.
+        more = Length(0, 0).plus(period.length, early.times_renewed - late.times_renewed)
+        return DateSpan(first, max(last, ahead(late.last_day, more)))
     # The corners run in different renewals: a day between them ends a term on any day from today on.
     return DateSpan(min(first, max(as_of, early.start)), max(last, latest_end(as_of, period.length)))

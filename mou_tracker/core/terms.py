@@ -116,8 +116,9 @@ class Course(NamedTuple):
 
     `begins` is the first day of the uninterrupted time in force that counts on this day, `start` the very first.
     `last_day` belongs to the term that runs on the day; `decision_day`, `notice_by` and `window_opens` to the next
-    decision that is still open; `times_certain` counts the renewals that can no longer be stopped, and `notice_passed`
-    is the notice day that passed last without a notice.
+    decision that is still open. Once a notice day has passed the next term is certain: then it is `due_from` the
+    beginning of that term at the earliest, though its window opens before. `times_certain` counts the renewals that can no longer be stopped, and `notice_passed`
+    is the notice day that passed last without a notice; `ending` tells that it renews by itself no more.
     """
 
     start: date
@@ -130,14 +131,27 @@ class Course(NamedTuple):
     window_opens: date | None = None
     times_certain: int = 0
     notice_passed: date | None = None
+    due_from: date | None = None
+    ending: bool = True
 
     def closed_on(self, day: date) -> Course:
         """The same, ended early (or marked as ended late) on a day: nothing is left to decide."""
         last = min(self.last_day, day) if self.last_day else day
-        return self._replace(last_day=last, open_ended=False, notice_by=None, decision_day=None, window_opens=None)
+        return self._replace(last_day=last, open_ended=False, notice_by=None, decision_day=None, window_opens=None, due_from=None)
 
 
-def course(agreement: Agreement, rule: EndRule, window: Length, as_of: date, corner: Corner) -> Course | None:
+class Brakes(NamedTuple):
+    """What holds automatic renewals back from outside: the day on which a renewal of the agreement was signed, and
+    how many renewals at most may count as certain, because another reading of its dates has no more.
+    """
+
+    replaced: date | None = None
+    most_certain: int | None = None
+
+
+def course(
+    agreement: Agreement, rule: EndRule, window: Length, as_of: date, corner: Corner, brakes: Brakes = Brakes()
+) -> Course | None:
     """How the agreement, as known, runs on a day; None while unsigned. Ignores `ends_with` and a closing."""
     chain = runs(agreement, rule, corner)
     if not chain:
@@ -153,7 +167,9 @@ def course(agreement: Agreement, rule: EndRule, window: Length, as_of: date, cor
     found = Course(chain[0].start, begins, open_ended=run.open_ended)
     if run.open_ended or not run.known:
         return found
-    return _decided(found, run, agreement, window, as_of, corner, final=index < len(chain) - 1)
+    if index < len(chain) - 1 or agreement.renewal.mode != "automatic":
+        return _final(found, run, ZERO, 0, window)
+    return _renewing(found, run, agreement, window, as_of, corner, brakes)
 
 
 def _current(chain: tuple[Run, ...], as_of: date) -> int:
@@ -167,13 +183,13 @@ def _current(chain: tuple[Run, ...], as_of: date) -> int:
     return index
 
 
-def _decided(
-    found: Course, run: Run, agreement: Agreement, window: Length, as_of: date, corner: Corner, final: bool
+def _renewing(
+    found: Course, run: Run, agreement: Agreement, window: Length, as_of: date, corner: Corner, brakes: Brakes
 ) -> Course:
-    """Add the end of the running term and the next open decision."""
+    """Add the end of the running term and the next open decision of what renews itself."""
     renewal = agreement.renewal
     period = renewal.period or agreement.term
-    if final or renewal.mode != "automatic" or not isinstance(period, Period):
+    if not isinstance(period, Period):
         return _final(found, run, ZERO, 0, window)
     each = period.length
     notice = renewal.notice.length if renewal.notice else ZERO
@@ -183,35 +199,44 @@ def _decided(
         assert last is not None
         return last
 
+    def notice_day(times: int) -> date:
+        return notice_by(end(times), notice)
+
     most = renewal.times
     if agreement.notice_given:
-        given = agreement.notice_given[corner]
-        stop = first_time(lambda n: notice_by(end(n), notice), given, each)
-        most = stop if most is None else min(most, stop)
-    running = _capped(first_time(end, as_of, each), most)
-    deciding = _capped(first_time(lambda n: notice_by(end(n), notice), as_of, each), most)
-    passed = notice_by(end(deciding - 1), notice) if deciding else None
-    found = found._replace(last_day=end(running), times_renewed=running, times_certain=deciding, notice_passed=passed
-    )
-    # Once its notice day has passed the next term is certain: its own window opens with that term at the earliest.
-    opens = add_days(end(deciding - 1), 1) if deciding else date.min
+        most = _fewer(first_time(notice_day, agreement.notice_given[corner], each), most)
+    if brakes.replaced:
+        most = _fewer(first_time(end, brakes.replaced, each), most)
+    running = _fewer(first_time(end, as_of, each), most)
+    deciding = _fewer(_fewer(first_time(notice_day, as_of, each), most), brakes.most_certain)
+    found = found._replace(
+        last_day=end(running), times_renewed=running, times_certain=deciding,
+        notice_passed=notice_day(deciding - 1) if deciding else None,
+    )  # fmt: skip
+    due_from = add_days(end(deciding - 1), 1) if deciding else date.min
     if deciding == most:
-        return _final(found, run, each, deciding, window, found.last_day, opens)
-    by = notice_by(end(deciding), notice)
-    return found._replace(notice_by=by, decision_day=by, window_opens=max(back(by, window), opens))
+        return _final(found, run, each, deciding, window, due_from)
+    by = notice_day(deciding)
+    opens = back(by, window)
+    return found._replace(
+        notice_by=by, decision_day=by, window_opens=opens, due_from=max(opens, due_from), ending=False
+    )
 
 
 def _final(
-    found: Course, run: Run, each: Length, times: int, window: Length, last: date | None = None, opens: date = date.min
+    found: Course, run: Run, each: Length, times: int, window: Length, due_from: date = date.min
 ) -> Course:
     """A term that does not renew by itself: decide by the day that is safe under both readings."""
     safe = run.safe_day(each, times)
     assert safe is not None
-    window_opens = max(back(safe, window), opens)
-    return found._replace(last_day=last or run.end(each, times), decision_day=safe, window_opens=window_opens)
+    opens = back(safe, window)
+    return found._replace(
+        last_day=found.last_day or run.end(each, times), decision_day=safe, window_opens=opens,
+        due_from=max(opens, due_from),
+    )  # fmt: skip
 
 
-def _capped(times: int, most: int | None) -> int:
+def _fewer(times: int, most: int | None) -> int:
     return times if most is None else min(times, most)
 
 

@@ -16,6 +16,10 @@ from mou_tracker.core.mailing import Message
 from mou_tracker.core.memory import Key, Matter, Memory, Past, Trouble
 from mou_tracker.core.reminders import Reminder
 
+_OPEN = "state IN ('intent', 'deferred', 'rejected')"
+# It may have gone out once, whatever became of it later.
+_DOUBTFUL = "(state = 'intent' OR doubtful AND state IN ('deferred', 'rejected', 'refused', 'abandoned'))"
+
 
 class Run(NamedTuple):
     """One run as recorded; `state` is begun, held, sending, failed or good: that one left nothing undelivered."""
@@ -77,10 +81,10 @@ class Ledger:
         last = runs.fetchone()[0]
         return Memory(
             through=through,
-            refused=frozenset(key for key, *_ in self._keys("refused")),
-            rejected={key: day for key, _, day in self._keys("rejected")},
-            intents={key: message for key, message, _ in self._keys("intent")},
-            open_intents=frozenset(row[0] for row in self._db.execute("SELECT id FROM message WHERE state = 'intent'")),
+            refused={key: day for key, _, day in self._keys("state = 'refused'")},
+            rejected={key: day for key, _, day in self._keys("state = 'rejected'")},
+            intents={key: message for key, message, _ in self._keys(_DOUBTFUL)},
+            open={key: message for key, message, _ in self._keys(_OPEN)},
             dates=dates,
             troubles={row[0]: Trouble(date.fromisoformat(row[1]), row[2]) for row in
                       self._db.execute("SELECT recipient, since, reply FROM trouble")},
@@ -88,11 +92,11 @@ class Ledger:
             installation=self._db.execute("SELECT value FROM meta WHERE name = 'installation'").fetchone()[0],
         )  # fmt: skip
 
-    def _keys(self, state: str) -> Iterator[tuple[Key, str, date]]:
+    def _keys(self, where: str) -> Iterator[tuple[Key, str, date]]:
         rows = self._db.execute(
             "SELECT agreement, milestone, date, step, r.recipient, message, day FROM reminder r JOIN message m "
-            "ON m.id = r.message WHERE state = ?", (state,),
-        )  # fmt: skip
+            f"ON m.id = r.message WHERE {where}"
+        )
         return ((Key(*row[:5]), row[5], date.fromisoformat(row[6])) for row in rows)
 
     def begin(self, day: date) -> None:
@@ -107,7 +111,12 @@ class Ledger:
         with self._transaction() as db:
             db.execute("UPDATE run SET state = 'sending' WHERE id = ?", (self._run,))
             for message in abandoned:
-                db.execute("UPDATE message SET state = 'abandoned', last = ? WHERE id = ?", (self._time(), message))
+                db.execute(
+                    "UPDATE message SET doubtful = doubtful OR state = 'intent', state = 'abandoned', last = ? "
+                    "WHERE id = ?",
+                    (self._time(), message),
+                )
+            db.execute(f"DELETE FROM trouble WHERE recipient NOT IN (SELECT recipient FROM message WHERE {_OPEN})")
             for matter in mended:
                 db.execute(
                     "DELETE FROM reminder WHERE agreement = ? AND milestone = ? AND date = ? AND recipient = ?", matter
@@ -125,8 +134,9 @@ class Ledger:
             now = self._time()
             db.execute(
                 "INSERT INTO message (id, recipient, state, attempts, first, last, day, text_sha256, run) "
-                "VALUES (?1, ?2, 'intent', 1, ?3, ?3, ?4, ?5, ?6) ON CONFLICT (id) DO UPDATE SET state = 'intent', "
-                "attempts = attempts + 1, last = ?3, day = ?4, text_sha256 = ?5, run = ?6",
+                "VALUES (?1, ?2, 'intent', 1, ?3, ?3, ?4, ?5, ?6) ON CONFLICT (id) DO UPDATE SET "
+                "doubtful = doubtful OR state = 'intent', state = 'intent', attempts = attempts + 1, last = ?3, "
+                "day = ?4, text_sha256 = ?5, run = ?6",
                 (message.id, message.recipient.address, now, day.isoformat(), text_sha256, self._run),
             )  # fmt: skip
             # A repeat covers what is due today; what it covered before and is not due now must not count as told by it.
@@ -158,7 +168,8 @@ class Ledger:
         with self._transaction() as db:
             now = self._time()
             db.execute(
-                "INSERT OR IGNORE INTO message VALUES ('assumed', '', 'assumed', 0, ?1, ?1, ?2, NULL, '', '', 0)",
+                "INSERT INTO message (id, recipient, state, attempts, first, last, day, text_sha256, run) "
+                "VALUES ('assumed', '', 'assumed', 0, ?1, ?1, ?2, '', 0)",
                 (now, day.isoformat()),
             )
             db.execute(

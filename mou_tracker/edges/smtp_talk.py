@@ -32,7 +32,7 @@ class Conversation(smtplib.SMTP):
             raise TimeoutError("timed out")
         return left
 
-    def _get_socket(self, host: str, port: int, timeout: object) -> socket.socket:  # noqa: ARG002
+    def _get_socket(self, host: str, port: int, timeout: object) -> socket.socket:
         made = socket.create_connection((host, port), min(self._left(self.until), self.limit, _CONNECT))
         return self._encrypted(made) if self._at_once else made
 

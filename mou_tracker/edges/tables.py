@@ -9,11 +9,13 @@ from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 from mou_tracker.edges.files import READ_LIMIT, read_file
 
 Cell = str | int | float | date | None
 MOST_ROWS = 50_000
+MOST_UNPACKED = 256 * 1024 * 1024
 
 
 class NotATable(Exception):
@@ -71,8 +73,13 @@ def _xlsx(data: bytes, sheet: str | None) -> list[Row]:
     except ImportError:
         raise NotATable("openpyxl") from None
     try:
+        with ZipFile(io.BytesIO(data)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
+                raise NotATable("large")
         values = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
         formulas = openpyxl.load_workbook(io.BytesIO(data), data_only=False)
+    except NotATable:
+        raise
     except Exception as error:  # whatever a broken archive makes of that library
         raise NotATable("broken", str(error)) from None
     if sheet is not None and sheet not in values.sheetnames:

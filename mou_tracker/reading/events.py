@@ -87,7 +87,8 @@ def _python_events(text: str) -> Callable[[], Any]:
             end = event.end_mark.index
             end -= text[end - 1 : end] == ":"
             if not event.style and text[end : end + 1] == ":" and text[end + 1 : end + 2] in _AFTER_NO_COLON:
-                raise ParseError("while scanning a plain scalar", event.start_mark, "found unexpected ':'", event.end_mark)
+                context = "while scanning a plain scalar"
+                raise ParseError(context, event.start_mark, "found unexpected ':'", event.end_mark)
             event.value = event.value.replace(stand_in, "?")
         return event
 

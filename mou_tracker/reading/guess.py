@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mou_tracker.core.phrases import phrase
+from mou_tracker.core.phrases import Phrase, phrase
 from mou_tracker.core.wording import Wording
 from mou_tracker.reading.scalars import scalar
 from mou_tracker.reading.sheet import headings
@@ -42,18 +42,22 @@ def guessed(table: Sequence[Sequence[object]], encoding: str, name: str, say: Wo
     """The map as YAML; `name` is the file's."""
     rows = heading_rows(table)
     names = [name for name in headings(table, rows) if name]
-    lines = [f"# {say(phrase('A proposal. Look through every line before you use it.'))}", *_file(rows, encoding)]
+    lines = [_comment(phrase("A proposal. Look through every line before you use it."), say), *_file(rows, encoding)]
     lines += ["columns:", *_columns(names, say), *_dates(table[max(rows) :], say)]
     lines += [
-        f"# {say(phrase('What no column says, for all rows:'))}",
+        _comment(phrase("What no column says, for all rows:"), say),
         *_defaults(names),
-        f"# {say(phrase('What the words of the sheet mean, for a field:'))}",
+        _comment(phrase("What the words of the sheet mean, for a field:"), say),
         "# words:",
         "#   partner.country: {Inggris Raya: GB}",
         f"source: {scalar(name, False)}",
         'empty: [n/a, "-", "–", "?"]',
     ]
     return "".join(f"{line}\n" for line in lines)
+
+
+def _comment(said: Phrase, say: Wording) -> str:
+    return f"# {say(said)}"
 
 
 def _file(rows: tuple[int, ...], encoding: str) -> list[str]:
@@ -64,12 +68,13 @@ def _file(rows: tuple[int, ...], encoding: str) -> list[str]:
 
 def _columns(names: Sequence[str], say: Wording) -> list[str]:
     """Each heading with its field; a field goes to one column, other columns that name it go to the notes."""
+    unknown = _comment(phrase("not recognised"), say)
     used: set[str] = set()
     lines = []
     for name in names:
         field = field_of(name)
         if field is None:
-            lines.append(f"  {scalar(name, False)}: ignore  # {say(phrase('not recognised'))}")
+            lines.append(f"  {scalar(name, False)}: ignore  {unknown}")
             continue
         target = "notes" if field in used and field not in ("ignore", "notes") else field
         used.add(field)

@@ -37,7 +37,7 @@ class Places(Mapping[str, Span]):
             page = Page("")
             page.lines = self._lines
             stream = source.Stream(page, source.default_loader(), self._start, self._end)
-            with suppress(Halt):  # the two parsers differ over texts that hardly anybody writes; one place less is no harm
+            with suppress(Halt):  # the two parsers differ over texts that hardly anybody writes
                 for entry in stream.entries():
                     if entry.key is not None:
                         self._walk(entry.key.value, entry.node)

@@ -160,6 +160,8 @@ def statutory_limit(at: At, step: str, article: str) -> Diagnostic:
               steps: {exploration: 30}
     """
     message = phrase(
-        "the limit of `{step}` is set by law ({article}) and cannot be changed", step=step, article=article_words(article)
+        "the limit of `{step}` is set by law ({article}) and cannot be changed",
+        step=step,
+        article=article_words(article),
     )
     return error("statutory-limit", at, message, phrase("remove it"))

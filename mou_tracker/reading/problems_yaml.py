@@ -53,6 +53,15 @@ def nesting_too_deep(at: At) -> Diagnostic:
     return error("nesting-too-deep", at, message, phrase("put the text in quotes if brackets belong to it"))
 
 
+def record_too_large(at: At) -> Diagnostic:
+    """A record, or the section `register`, holds more than 10,000 values.
+
+    A long life of an agreement takes a few hundred. The limit keeps hostile input from exhausting the memory.
+    """
+    message = phrase("more than 10000 values stand in one record")
+    return error("record-too-large", at, message, phrase("divide it into several records"))
+
+
 def scalar_too_long(at: At, length: int) -> Diagnostic:
     """A single value is longer than 64 kB (65536 characters).
 

@@ -37,13 +37,14 @@ def read_record(records: Records, page: Page, node: Node, state: tuple[int, int]
     rest: Node | None = node
     while rest is not None:
         node, page.leftover = rest, None
+        count = page.count
         values: dict[str, object] = {}
         if isinstance(node, Mapping):
             values = read_mapping(AGREEMENT, node, page)
             _claim_id(records, page, node, values.get("id"))
         else:
             mistyped(node, "agreements", page, phrase("a record"))
-        if melted is None and not _has_errors(page, node, state):
+        if melted is None and page.count == count and not _was_odd(page, node, state):
             places = Places(page.lines, node.start_mark.index, node.end_mark.index)
             records.agreements.append(Agreement(**values, file=page.file, places=places))  # type: ignore[arg-type]
         else:
@@ -62,18 +63,16 @@ def _claim_id(records: Records, page: Page, node: Mapping, name: object) -> None
     start, end = place.start_mark.index, place.end_mark.index
     other, first_start, first_end = records.ids.setdefault(name, (page, start, end))
     if (other, first_start) != (page, start):
-        page.report(problems_records.duplicate_id(page.between(start, end), name, other.between(first_start, first_end)))
+        earlier = other.between(first_start, first_end)
+        page.report(problems_records.duplicate_id(page.between(start, end), name, earlier))
 
 
-def _has_errors(page: Page, node: Node, state: tuple[int, int]) -> bool:
-    """Whether something was found in a record, not only on the way to it."""
-    if isinstance(node, Reported):
-        return True
+def _was_odd(page: Page, node: Node, state: tuple[int, int]) -> bool:
+    """Whether something was found in a record while its node was built, and not only on the way to it."""
     if page.count == state[0]:
         return False
-    found = page.findings[state[1] :]
     span = page.at(node).span
-    return not found or any(span.line <= finding.span.line <= span.end_line for finding in found)
+    return any(span.line <= finding.span.line <= span.end_line for finding in page.findings[state[1] :])
 
 
 def _set_aside(

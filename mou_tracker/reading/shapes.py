@@ -126,12 +126,12 @@ def list_of(item: Reader, expected: Phrase, least: int = 0, lone: bool = False) 
 
 
 def _items(node: Sequence, key: str, page: Page, item: Reader) -> object:
-    memo, read = item.memo, item.read
+    count, memo, read = page.count, item.memo, item.read
     values = []
     for value in node.items:
         found = memo.get(value.value) if value.__class__ is Scalar else None
         values.append(found if found is not None else read(value, key, page))
-    return tuple([value for value in values if value is not BROKEN])
+    return tuple(values if page.count == count else [value for value in values if value is not BROKEN])
 
 
 def mapping_of(key: Reader, value: Reader, expected: Phrase) -> Reader:
@@ -179,7 +179,9 @@ def read_mapping(shape: Shape, node: Mapping, page: Page) -> dict[str, object]:
         found = memo.get(value.value) if value.__class__ is Scalar else None
         values[name] = found if found is not None else read(value, name, page)
     for name in shape.required:
-        if name not in values and not (page.spoiled and is_misspelt(name, node, by_key)):
+        if name not in values and page.spoiled and is_misspelt(name, node, by_key):
+            page.count += 1  # the misspelling has been told, but the record is not whole
+        elif name not in values:
             page.report(missing_key(page.at(node.pairs[0][0] if node.pairs else node), name))
     if shape.check:
         shape.check(values, node, page)

@@ -35,6 +35,7 @@ from mou_tracker.reading.syntax import Halt, explain
 
 __all__ = ["Entry", "Loader", "Mapping", "Node", "Point", "Reported", "Scalar", "Sequence", "Stream", "default_loader"]
 DEEPEST = 32
+MOST_VALUES = 10_000
 REPORTED_KEY = "\0"  # no text holds NUL: the prescan refuses it
 
 
@@ -79,13 +80,15 @@ class Entry(NamedTuple):
 class Stream:
     """The entries of a text, or of the part of it between two indices.
 
-    `level` is how deep the text stands in its file. `done` is where the last whole one ended, and `settled` the page's state after it.
+    `level` is how deep the text stands in its file. `done` is where the last whole one ended, and `settled` the page's
+    state after it.
     """
 
     def __init__(self, page: Page, loader: Loader, start: int = 0, end: int | None = None, level: int = 1) -> None:
         column = page.lines.place(start)[1] - 1 if start else 0
         text = " " * column + page.lines.text[start:end]
         start -= column  # a part keeps the column of its first key, or its other lines would not fit
+        self._left = MOST_VALUES
         self.done = start
         self.settled = page.state()
         self._page, self._start, self._text, self._level = page, start, text, level
@@ -104,6 +107,9 @@ class Stream:
                         self._settle(event.start_mark.index)
                 elif event.__class__ is MAPPING:
                     yield from self._top(event, listed)
+                elif event.__class__ is SEQUENCE and self._level == 1:
+                    yield Entry(None, Sequence([], event.start_mark, Point(event.start_mark.index + 1)), False)
+                    return  # no register: its items may be any number of anything
                 elif event.__class__ not in EMPTY:
                     yield Entry(None, self._other(event, self._level), False)
         except ParseError as error:
@@ -146,29 +152,41 @@ class Stream:
 
     def _settle(self, done: int) -> None:
         """What was yielded has been read: from here on an error takes nothing of it back."""
-        self.done, self.settled = done, self._page.state()
+        self.done, self.settled, self._left = done, self._page.state(), MOST_VALUES
 
     def _mapping(self, start: Any, depth: int) -> Mapping:
         """A mapping's node; plain scalars without anchor and tag, nearly all there is, are taken as they come."""
         get = self._get
         pairs: list[tuple[Scalar, Node]] = []
-        while (key := get()).__class__ is not MAPPING_END:
+        for _ in range(self._left):
+            key = get()
+            if key.__class__ is MAPPING_END:
+                break
             if key.__class__ is not SCALAR or key.style or key.anchor or key.tag:
                 key = self._key(key, depth)
             value = get()
             if value.__class__ is not SCALAR or value.style or value.anchor or value.tag:
                 value = self._other(value, depth + 1)
             pairs.append((key, value))
+        else:
+            raise Halt(problems_yaml.record_too_large, start.start_mark.index, start.start_mark.index + 1)
+        self._left -= len(pairs)
         end = pairs[-1][1].end_mark if pairs and not start.flow_style else key.end_mark
         return Mapping(pairs, start.start_mark, end)
 
     def _sequence(self, start: Any, depth: int) -> Sequence:
         get = self._get
         items: list[Node] = []
-        while (item := get()).__class__ is not SEQUENCE_END:
+        for _ in range(self._left):
+            item = get()
+            if item.__class__ is SEQUENCE_END:
+                break
             if item.__class__ is not SCALAR or item.style or item.anchor or item.tag:
                 item = self._other(item, depth + 1)
             items.append(item)
+        else:
+            raise Halt(problems_yaml.record_too_large, start.start_mark.index, start.start_mark.index + 1)
+        self._left -= len(items)
         end = items[-1].end_mark if items and not start.flow_style else item.end_mark
         return Sequence(items, start.start_mark, end)
 
@@ -177,7 +195,8 @@ class Stream:
         if event.__class__ is ALIAS:
             self._page.report(problems_yaml.alias(self._page.at(event)))
             return Reported(event.start_mark, event.end_mark)
-        self._odd(event)
+        if event.anchor or event.tag:
+            self._odd(event)
         if event.__class__ is SCALAR:
             return self._quoted(event) if event.style else event
         if depth > DEEPEST:
@@ -214,7 +233,7 @@ class Stream:
             while end > start and text[end - 1] in " \n\r":
                 end -= 1
             event.end_mark = Point(end)
-        elif "\n" in text[start:end]:
+        elif text.find("\n", start, end) >= 0:
             line = text.rfind("\n", 0, start) + 1
             indent = start - line - len(text[line:start].lstrip(" "))
             if re.compile(rf"\n {{0,{min(indent, 4096)}}}[^ \r\n]").search(text, start, end):

@@ -32,16 +32,18 @@ def starter(
     if contact:
         settings |= {"contacts": {"office": contact}, "owner": "office", "maintainer": "office"}
     inline = Style(flows={"office": True})
+    what = phrase("The agreements of this office. Edit by hand or with `mou new`, `mou sign` and others.")
+    example = phrase("An example. Every other key: mou schema, or docs/register.md.")
     use = phrase("`mou check` finds slips, `mou status` tells what needs attention. No status is ever typed.")
     lines = [
-        f"# {say(phrase('The agreements of this office. Edit by hand or with `mou new`, `mou sign` and others.'))}",
+        f"# {say(what)}",
         f"# {say(use)}",
         "",
         "register:",
         *mapping_lines(settings, 2, inline),
         "",
         "agreements: []",
-        f"  # {say(phrase('An example. Every other key: mou schema, or docs/fields.md.'))}",
+        f"  # {say(example)}",
         *(_example(text, said, say) for text, said in _EXAMPLE),
     ]
     return "".join(f"{line}\n" for line in lines)

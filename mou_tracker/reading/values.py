@@ -97,6 +97,7 @@ term = scalar(
     phrase("a period"),
 )
 
+
 def is_id(found: str) -> bool:
     """Whether a text has the form of an id."""
     return len(found) <= LONGEST_ID and _ID.fullmatch(found) is not None and found != "null"

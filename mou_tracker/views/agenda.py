@@ -50,7 +50,7 @@ def agenda_lines(
     lines = [line(Part(name, "title"), " " * max(3, room), right, indent=2)]
     for head, group in grouped(entries, by_owner, say):
         style = "lapsed" if group[0].overdue and not by_owner else "strong"
-        lines += [line(), line(Part(head[:1].upper() + head[1:], style), f" {len(group)}"), *_rows(group, say, width)]
+        lines += [line(), line(Part(head if by_owner else head[:1].upper() + head[1:], style), f" {len(group)}"), *_rows(group, say, width)]
     if not entries:
         lines += [line(), line(say(phrase("Nothing is due.")))]
     return [*lines, line(), line(note, indent=2)] if note else lines
@@ -61,13 +61,19 @@ def _rows(group: Sequence[Entry], say: Wording, width: int | None) -> Iterator[L
     room = max(map(cells, heads))
     for entry, head in zip(group, heads, strict=True):
         days = say(when(entry)) if entry.day else ""
-        tail = " · ".join(part for part in (say(entry.what), days, say(BASES[entry.basis])) if part)
+        tail = " · ".join(part for part in (say(entry.what), days, rests_on(entry, say)) if part)
         style = "lapsed" if entry.overdue else "strong"
         if width is not None and room > width // 2:
             yield line("  ", Part(head, style), indent=4)
             yield line("      ", tail, indent=6)
         else:
             yield line("  ", Part(head, style), " " * (room - cells(head) + 2), tail, indent=room + 4)
+
+
+def rests_on(entry: Entry, say: Wording) -> str:
+    """What the day rests on, and whether it can still move."""
+    basis = say(BASES[entry.basis])
+    return say(phrase("{what} (provisional)", what=basis)) if entry.provisional else basis
 
 
 def when(entry: Entry) -> Phrase:
@@ -118,6 +124,6 @@ def agenda_markdown(entries: Sequence[Entry], name: str, as_of: date, by_owner: 
     for head, group in grouped(entries, by_owner, say):
         parts.append(f"## {escaped(head)}\n")
         parts.append(table(heads, (
-            (iso(e.day), e.found.agreement.id, say(e.what), say(BASES[e.basis]), ", ".join(e.owner)) for e in group
+            (iso(e.day), e.found.agreement.id, say(e.what), rests_on(e, say), ", ".join(e.owner)) for e in group
         )))  # fmt: skip
     return "\n".join(parts)

@@ -74,9 +74,10 @@ def changes_markdown(found: BookChange, old: str, new: str, as_of: date, say: Wo
     from mou_tracker.views.markdown import escaped
 
     title = say(phrase("What changed from {old} to {new}", old=old, new=new))
-    parts = [f"## {escaped(title)}\n", f"{say(phrase('Status as of {day}', day=as_of))}\n"]
+    parts = [f"## {escaped(title)}\n", say(phrase("Status as of {day}", day=as_of)) + "\n"]
+    settings = say(phrase("Register"))
     if found.register:
-        parts.append(f"**{say(phrase('Register'))}**\n\n{_markdown_list(found.register, say)}")
+        parts.append(f"**{settings}**\n\n{_markdown_list(found.register, say)}")
     for change in found.agreements:
         moved = movement(change)
         head = f"{_kind_word(change.kind, say)} **{escaped(change.id)}** {escaped(change.title)}"
@@ -85,7 +86,7 @@ def changes_markdown(found: BookChange, old: str, new: str, as_of: date, say: Wo
     if found.broken:
         parts.append(f"**{escaped(say(_broken(found)))}**\n")
     if not found.any:
-        parts.append(f"{say(phrase('nothing changed'))}\n")
+        parts.append(say(phrase("nothing changed")) + "\n")
     return "\n".join(parts)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from mou_tracker.core.approvals import StepState
 from mou_tracker.core.assessment import Assessment
 from mou_tracker.core.dates import DateSpan
+from mou_tracker.core.gaps import Gap
 from mou_tracker.core.model import Agreement
 from mou_tracker.core.names import CLOSING_NAMES, INSTRUMENT_NAMES, KIND_NAMES, MODE_NAMES
 from mou_tracker.core.phrases import Phrase, phrase, plural
@@ -29,11 +30,11 @@ class Section:
     rows: tuple[Row, ...]
 
 
-def sections(found: Assessment, register: Register, say: Wording) -> list[Section]:
-    """All sections that have something to say."""
+def sections(found: Assessment, register: Register, say: Wording, without: Sequence[Gap] = ()) -> list[Section]:
+    """All sections that have something to say; `without` are the times in which nothing was in force."""
     made = [
         Section(phrase("Agreement"), tuple(_identity(found, say))),
-        Section(phrase("How each date was reached"), tuple(_dates(found, register, say))),
+        Section(phrase("How each date was reached"), (*_dates(found, register, say), *_gap_rows(without, say))),
         Section(phrase("History"), tuple(_history(found, say))),
         Section(phrase("Approval path"), tuple(_path_row(step, say) for step in found.path.steps)),
         Section(phrase("Follow-ups"), tuple(_follow_ups(found, say))),
@@ -83,6 +84,8 @@ def _dates(found: Assessment, register: Register, say: Wording) -> Iterator[Row]
         return
     how = phrase("as the text says") if agreement.starts else phrase("the day of the last signature")
     yield say(phrase("in force from")), iso(found.start), say(how)
+    if found.begins and found.begins != found.start:
+        yield say(phrase("in force again from")), iso(found.begins), say(phrase("as the extension says"))
     if found.last_day is None:
         text = phrase("it has no end") if found.open_ended else phrase("no term or end is recorded")
         yield say(phrase("last day")), "–", say(text)
@@ -97,6 +100,15 @@ def _dates(found: Assessment, register: Register, say: Wording) -> Iterator[Row]
         if course.notice_by:
             window = phrase("{period} before that, or with its term", period=renewal_window(register, agreement))
         yield say(phrase("window opens")), iso(course.window_opens), say(window)
+
+
+def _gap_rows(without: Sequence[Gap], say: Wording) -> Iterator[Row]:
+    for gap in without:
+        days = plural("{n} day, and no end yet", "{n} days, and no end yet", gap.days)
+        if not gap.lasts:
+            days = plural("{n} day", "{n} days", gap.days)
+        span = phrase("{first} to {last}", first=iso(gap.first), last=iso(gap.last))
+        yield say(phrase("not in force")), say(span), say(days)
 
 
 def _notice_how(agreement: Agreement) -> Phrase:

@@ -76,6 +76,8 @@ def _approval(found: Assessment, say: Wording) -> tuple[str, str, str]:
         return ("", "", stalled) if stalled else (moved, "", "")
     since = say(phrase("{step} since {day}", step=step.step.name, day=iso(step.since)))
     due = say(phrase("due {day}", day=iso(step.due))) if step.due else say(phrase("due day not known"))
+    if not step.final:
+        due = say(phrase("{what} (provisional)", what=due))
     if step.days_late:
         late = plural("{n} working day late", "{n} working days late", step.days_late)
         return since, due, say(late)
@@ -97,7 +99,8 @@ def todo(found: Assessment, say: Wording) -> str:
         when = phrase("{what} on {day}", what=what, day=day) if following.happens else phrase(
             "{what} by {day}", what=what, day=day
         )
-        parts.append(say(when) if following.by else what)
+        told = say(when) if following.by else what
+        parts.append(say(phrase("{what} (provisional)", what=told)) if following.by and following.provisional else told)
     successor = renewal_under_way(found)
     if successor and found.successor and not found.successor.signed:
         parts.append(say(successor))

@@ -28,7 +28,7 @@ def row(found: Assessment, say: Wording) -> Row:
         "status": found.status,
         "certain": found.certain,
         "signed": signed_text(agreement),
-        "start": span(found.start),
+        "start": span(found.begins),
         "term": term_text(agreement),
         "open_ended": found.open_ended,
         "last_day": span(found.last_day),

@@ -7,6 +7,7 @@ from datetime import date
 
 from mou_tracker.core.assessment import Assessment
 from mou_tracker.core.dates import add_days
+from mou_tracker.core.gaps import Gap
 from mou_tracker.core.names import STATUS_NAMES
 from mou_tracker.core.phrases import phrase
 from mou_tracker.core.reasons import reason
@@ -17,7 +18,9 @@ from mou_tracker.views.lines import Line, Part, aligned, line
 from mou_tracker.views.markdown import escaped
 
 
-def show_lines(found: Assessment, made: Sequence[Section], say: Wording, width: int | None) -> list[Line]:
+def show_lines(
+    found: Assessment, made: Sequence[Section], say: Wording, width: int | None, without: Sequence[Gap] = ()
+) -> list[Line]:
     """The whole view. `width` None means as wide as it takes."""
     agreement = found.agreement
     lines = [
@@ -29,7 +32,7 @@ def show_lines(found: Assessment, made: Sequence[Section], say: Wording, width: 
     following = todo(found, say)
     if following:
         lines.append(line("→ ", following, indent=2))
-    bar = timeline(found, min(width or 80, 100) - 4, say)
+    bar = timeline(found, min(width or 80, 100) - 4, say, without)
     for section in made:
         lines += [line(), line(Part(say(section.title), "strong")), *_rows(section, width)]
         if bar and section.title.msgid == "How each date was reached":
@@ -56,8 +59,8 @@ def _rows(section: Section, width: int | None) -> Iterator[Line]:
             yield line("  ", head.ljust(room), "  ", row[-1], indent=room + 4)
 
 
-def timeline(found: Assessment, width: int, say: Wording) -> list[str]:
-    """The agreement's years as a bar: in force `=`, inside the renewal window `#`, not in force `.`, today `^`."""
+def timeline(found: Assessment, width: int, say: Wording, without: Sequence[Gap] = ()) -> list[str]:
+    """The agreement's years as a bar, with a key below it."""
     if found.start is None:
         return []
     first = found.start.earliest
@@ -65,7 +68,7 @@ def timeline(found: Assessment, width: int, say: Wording) -> list[str]:
     first, end = date(first.year, 1, 1), date(min(last.year, 9998) + 1, 1, 1)
     width = max(20, width)
     days = (end - first).days
-    bar = "".join(_cell(found, add_days(first, (2 * cell + 1) * days // (2 * width))) for cell in range(width))
+    bar = "".join(_cell(found, add_days(first, (2 * cell + 1) * days // (2 * width)), without) for cell in range(width))
     today = (found.as_of - first).days * width // days
     scale = [" "] * (width + 4)
     step = max(1, -(-(end.year - first.year) * 6 // width))
@@ -77,13 +80,15 @@ def timeline(found: Assessment, width: int, say: Wording) -> list[str]:
     return ["".join(scale).rstrip(), bar, pointer, key]
 
 
-def _cell(found: Assessment, day: date) -> str:
+def _cell(found: Assessment, day: date, without: Sequence[Gap]) -> str:
     course, start, last = found.course, found.start, found.last_day
     assert course is not None
     assert start is not None
-    if day < start.earliest or last is not None and day > last.latest:
+    if day < start.earliest or (last is not None and day > last.latest):
         return "·"
-    if day < start.latest or last is not None and day > last.earliest or last is None and not found.open_ended:
+    if any(gap.first <= day <= gap.last for gap in without):
+        return "·"
+    if day < start.latest or (last is None and not found.open_ended) or (last is not None and day > last.earliest):
         return "?"
     opens, decision = course.window_opens, course.decision_day
     return "▒" if opens and decision and opens <= day <= decision else "━"

@@ -299,3 +299,33 @@ def test_markdown_shows_hostile_text_as_typed(mou: Mou, register: Write) -> None
     register(SMALL.replace("Petaling Jaya", "'a|b [x](javascript:y) <img> `c`'"))
     row = next(line for line in mou("status", "-f", "markdown", DAY).out.splitlines() if line.startswith("| pj"))
     assert row.split(" | ")[1] == "a\\|b \\[x\\](javascript:y) &lt;img&gt; \\`c\\` MY"
+
+
+GAP = SMALL + """\
+  - {id: gap, title: Three, partner: {name: Perth, country: AU}, kind: ksdpl, instrument: mou, signed: 2015-11-27,
+     term: 5 years, extensions: [{signed: 2023-05-01, starts: 2023-05-02, term: 5 years}]}
+"""
+
+
+def test_a_gap_stays_visible(mou: Mou, register: Write) -> None:
+    """`mou show` says from when to when nothing was in force, and draws it so."""
+    register(GAP)
+    out = mou("show", "gap", "--as-of=2024-01-01").out
+    assert "  not in force         2020-11-28 to 2023-05-01  885 days\n" in out
+    bar = next(line for line in out.splitlines() if "━" in line and "·" in line)
+    assert [bool(part) for part in bar.strip().strip("·").split("·")].count(True) == 2
+
+
+def test_a_day_of_an_unpublished_year_is_provisional(mou: Mou, register: Write) -> None:
+    """From 2028 on collective leave is not published: a due day there says so."""
+    register(SMALL.replace("signed: 2015-11-27", "steps: [{step: dprd-approval, received: 2028-03-01}]"))
+    out = mou("status", "--as-of=2028-03-02").out
+    assert "due 2028-05-08 (provisional)" in out
+    reason = json.loads(mou("status", "pj", "-f", "json", "--lang", "en", "--as-of=2028-03-02").out)
+    assert "provisionally" in reason["agreements"][0]["reason"]
+
+
+def test_without_a_command_it_helps(mou: Mou) -> None:
+    """Usage on stderr, readable, exit 2."""
+    ran = mou()
+    assert (ran.status, ran.out, ran.err.splitlines()[0]) == (2, "", "Usage: mou [OPTIONS] COMMAND [ARGS]...")

@@ -140,11 +140,15 @@ def course_on(on: str, record: Agreement, rule: EndRule = "anniversary", window:
 
 
 def expected(start: str, last_day: str | None = None, **given: Any) -> Course:
-    """A course from texts; where they are not given it begins with its start and only renewals past are certain."""
+    """A course from texts. Where they are not given it begins with its start, only renewals past are certain, it is
+    due from the day its window opens, and it is ending where no notice is to be given.
+    """
     days: dict[str, Any] = {
         "begins": start,
         "last_day": last_day,
         "times_certain": given.get("times_renewed", 0),
+        "due_from": given.get("window_opens"),
+        "ending": "notice_by" not in given,
         **given,
     }
     made: dict[str, Any] = {name: day(value) if isinstance(value, str) else value for name, value in days.items()}

@@ -133,12 +133,16 @@ RETURNED = (
 
 
 def test_returned() -> None:
-    """Returned by the ministry: the plan is under way again since that day, and what follows it is open again."""
+    """Returned by the ministry: the plan is under way again since that day, its 30 working days begin anew, and what
+    follows it is open again.
+    """
     found = path_on("2026-11-21", *RETURNED)
     assert states(found) == {"cooperation-plan": "under-way"}
     assert found.current
     assert found.next
-    assert (found.current.since, found.current.due, found.next.step.id) == (span("2026-04-30"), None, "dprd-approval")
+    assert (found.current.since, found.current.due, found.next.step.id) == (
+        span("2026-04-30"), span("2026-06-22"), "dprd-approval"
+    )  # fmt: skip
 
 
 def test_after_a_return() -> None:

@@ -1,4 +1,4 @@
-"""What is due to be told: ladders, catch-up, silence, recipients. The day and what was told before come in as values."""
+"""What is due to be told: ladders, catch-up, silence, recipients. The day and what was told come in as values."""
 
 from __future__ import annotations
 
@@ -53,9 +53,10 @@ def steps(what: Due) -> list[tuple[str, str, str, str]]:
 
 def remembering(what: Due) -> Memory:
     """A memory in which all that was due was told."""
+    keys = [reminder.key for reminder in what.reminders]
     return Memory(
         through={r.key.matter: r.step.day for r in what.reminders},
-        dates={(r.key.agreement, r.key.milestone, r.key.recipient): date.fromisoformat(r.key.date) for r in what.reminders},
+        dates={(key.agreement, key.milestone, key.recipient): date.fromisoformat(key.date) for key in keys},
         last_run=date.min,
     )
 
@@ -112,7 +113,9 @@ def test_moved_date_begins_anew_t61_t62() -> None:
     """The date moves by one day after a reminder: one reminder for the new date, which says so; then silence."""
     before = told_on("2026-11-30", mou())
     moved = told_on("2026-12-01", mou(ends="2026-12-30"), memory=remembering(before))
-    assert [(r.key.date, r.key.step, r.moved_from) for r in moved.reminders] == [("2026-12-30", "-1 month", day("2026-12-31"))]
+    assert [(r.key.date, r.key.step, r.moved_from) for r in moved.reminders] == [
+        ("2026-12-30", "-1 month", day("2026-12-31"))
+    ]
     assert steps(told_on("2026-12-02", mou(ends="2026-12-30"), memory=remembering(moved))) == []
 
 
@@ -143,7 +146,8 @@ def test_settled_is_silent_t69_t71(records: tuple[Agreement, ...], as_of: str) -
 def test_decided_to_lapse_still_needs_its_notice() -> None:
     """An automatic renewal that is to lapse renews unless notice is given: the notice day is told until it is."""
     automatic = {"mode": "automatic", "period": "1 year", "notice": "3 months", "decision": "lapse"}
-    assert steps(told_on("2026-09-23", mou(renewal=automatic))) == [("suwon", "notice-by", "-1 week", "ani@example.org")]
+    expected = [("suwon", "notice-by", "-1 week", "ani@example.org")]
+    assert steps(told_on("2026-09-23", mou(renewal=automatic))) == expected
     assert steps(told_on("2026-09-23", mou(renewal=automatic, notice_given="2026-09-20"))) == []
 
 
@@ -209,9 +213,19 @@ def test_nobody_at_all_is_said() -> None:
 def test_refused_address_is_stood_in_for() -> None:
     """A refusal is about one reminder: the stand-in gets that one, and the address is tried again on the next step."""
     refused = Key("suwon", "sign-by", "2026-12-31", "-1 week", "ani@example.org")
-    memory = Memory(refused=frozenset({refused}))
+    memory = Memory(refused={refused: day("2026-12-24")})
     assert steps(told_on("2026-12-24", mou(), memory=memory)) == [("suwon", "sign-by", "-1 week", "office@example.org")]
     assert steps(told_on("2026-12-30", mou(), memory=memory)) == [("suwon", "sign-by", "-1 day", "ani@example.org")]
+
+
+def test_all_refused_are_tried_again_the_next_day() -> None:
+    """When nobody is left to stand in, as with a server that refuses everybody, all are tried again, once a day."""
+    people = ("ani", "office", "keeper")
+    step = Key("suwon", "sign-by", "2026-12-31", "-1 week", "")
+    refused = {step._replace(recipient=f"{who}@example.org"): day("2026-12-24") for who in people}
+    today, tomorrow = (told_on(d, mou(), memory=Memory(refused=refused)) for d in ("2026-12-24", "2026-12-25"))
+    assert (steps(today), [lost.agreement for lost in today.lost]) == ([], ["suwon"])
+    assert steps(tomorrow) == [("suwon", "sign-by", "-1 week", "ani@example.org")]
 
 
 def test_rejected_is_tried_the_next_day() -> None:
@@ -231,7 +245,7 @@ def test_escalation() -> None:
 
 
 def test_uncertain_end() -> None:
-    """A year only: counts from its earliest day, says that it is uncertain, and lapses for certain only at its latest."""
+    """A year only: counts from its earliest day, says that it is uncertain; surely lapsed only after its latest."""
     record = mou(signed="2015", ends=None, term="5 years")
     early = told_on("2019-12-31", record).reminders[0]
     perhaps = told_on("2020-01-02", record).reminders[0]
@@ -247,8 +261,9 @@ def test_uncertain_end() -> None:
 
 def test_unreadable_record_is_told_once_for_each_problem() -> None:
     """The maintainer is told once; again when the problem changes, not when the line moves, and again after a mend."""
+
     def broken(line: int, what: str) -> Book:
-        return Book(REGISTER, (), {}, unreadable=(Unreadable("a.yaml", line, "oslo", phrase(what)),))  # noqa: INT
+        return Book(REGISTER, (), {}, unreadable=(Unreadable("a.yaml", line, "oslo", phrase(what)),))
 
     first = due((), broken(4, "wrong"), day("2026-01-01"), Memory())
     memory = Memory(through={r.key.matter: r.step.day for r in first.reminders})
@@ -271,7 +286,8 @@ def test_long_trouble_is_told_to_the_owner() -> None:
 def test_steps_before_the_signature_never_fell_due() -> None:
     """A short agreement signed today is not told of steps whose day was before it was signed."""
     assert steps(told_on("2026-12-20", mou(signed="2026-12-20"))) == []
-    assert steps(told_on("2026-12-24", mou(signed="2026-12-20"))) == [("suwon", "sign-by", "-1 week", "ani@example.org")]
+    expected = [("suwon", "sign-by", "-1 week", "ani@example.org")]
+    assert steps(told_on("2026-12-24", mou(signed="2026-12-20"))) == expected
 
 
 def test_hold() -> None:
@@ -292,7 +308,7 @@ def test_an_intent_is_repeated_by_itself() -> None:
     """What may have gone out keeps its Message-ID and its own mail; anything new goes into another."""
     book = Book(REGISTER, (mou("a"), mou("b")), {})
     key = Key("a", "sign-by", "2026-12-31", "-1 week", "ani@example.org")
-    memory = Memory(intents={key: "<old@x>"}, open_intents=frozenset({"<old@x>", "<older@x>"}))
+    memory = Memory(intents={key: "<old@x>"}, open={key: "<old@x>", key._replace(step="-1 month"): "<older@x>"})
     plan = make_plan(assess(book, day("2026-12-24"), INDONESIA), book, day("2026-12-24"), memory, Rules())
     assert [(m.id == "<old@x>", m.repeat, [k.agreement for k in m.keys]) for m in plan.messages] == [
         (True, True, ["a"]), (False, False, ["b"]),
@@ -326,7 +342,9 @@ PERIODS = st.builds(Period, st.integers(0, 2), st.integers(0, 18), st.integers(0
 
 @given(st.lists(PERIODS, max_size=6), st.none() | PERIODS.filter(any), st.booleans(),
        st.dates(date(2000, 1, 1), date(2060, 1, 1)), st.integers(-900, 900))  # fmt: skip
-def test_a_ladder_is_one_sequence(fixed: list[Period], every: Period | None, after: bool, on: date, offset: int) -> None:
+def test_a_ladder_is_one_sequence(
+    fixed: list[Period], every: Period | None, after: bool, on: date, offset: int
+) -> None:
     """Reached and coming are neighbours; walking from step to step meets each day once, in order."""
     ladder = times(on, Rungs(tuple(fixed), every), after)
     as_of = on + timedelta(days=offset)
@@ -342,7 +360,8 @@ def test_a_ladder_is_one_sequence(fixed: list[Period], every: Period | None, aft
 
 def test_labels_are_said() -> None:
     """Each label of the default ladders reads as words."""
-    labels = [times(day("2026-12-31"), DEFAULTS[name], name == "lapsed").reached(day("2030-01-01")) for name in DEFAULTS]
+    last, late = day("2026-12-31"), day("2030-01-01")
+    labels = [times(last, DEFAULTS[name], name == "lapsed").reached(late) for name in DEFAULTS]
     assert [ENGLISH(said(step.label)) for step in labels if step] == [
         "on the day", "every 6 months, no. 5", "every 1 week, no. 156", "every 2 weeks, no. 78",
     ]  # fmt: skip

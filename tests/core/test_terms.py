@@ -184,30 +184,30 @@ EVERY_TWO = {"signed": "2019-04-18", "term": "2 years", "renewal": automatic()}
         rolling(
             "T27", "anniversary", {"signed": "2024-07-02", "ends": "2025-07-01", "renewal": MONTHLY}, "2025-08-31",
             expected("2024-07-02", "2025-09-01", times_renewed=2, notice_by="2025-09-01", decision_day="2025-09-01",
-                     window_opens="2025-08-02", notice_passed="2025-08-01"),
+                     window_opens="2025-03-01", due_from="2025-08-02", notice_passed="2025-08-01"),
         ),
         rolling(
             "T28", "anniversary",
             {"signed": "2024-07-02", "ends": "2025-07-01", "renewal": automatic("6 months")}, "2025-12-31",
             expected("2024-07-02", "2026-01-01", times_renewed=1, notice_by="2026-01-01", decision_day="2026-01-01",
-                     window_opens="2025-07-02", notice_passed="2025-07-01"),
+                     window_opens="2025-07-01", due_from="2025-07-02", notice_passed="2025-07-01"),
         ),
         rolling(
             "T29", "anniversary",
             {"signed": "2024-09-01", "ends": "2025-08-31", "renewal": automatic("6 months")}, "2025-10-01",
             expected("2024-09-01", "2026-02-28", times_renewed=1, notice_by="2026-02-28", decision_day="2026-02-28",
-                     window_opens="2025-09-01", notice_passed="2025-08-31"),
+                     window_opens="2025-08-28", due_from="2025-09-01", notice_passed="2025-08-31"),
         ),
         rolling(
             "T29-second-renewal", "anniversary",
             {"signed": "2024-09-01", "ends": "2025-08-31", "renewal": automatic("6 months")}, "2026-03-01",
             expected("2024-09-01", "2026-08-31", times_renewed=2, notice_by="2026-08-31", decision_day="2026-08-31",
-                     window_opens="2026-03-01", notice_passed="2026-02-28"),
+                     window_opens="2026-02-28", due_from="2026-03-01", notice_passed="2026-02-28"),
         ),
         rolling(
             "T30-1950", "eve", {"signed": "1950-01-01", "term": "1 month", "renewal": automatic()}, "2000-01-01",
             expected("1950-01-01", "2000-01-31", times_renewed=600, notice_by="2000-01-31", decision_day="2000-01-31",
-                     window_opens="2000-01-01", notice_passed="1999-12-31"),
+                     window_opens="1999-07-31", due_from="2000-01-01", notice_passed="1999-12-31"),
         ),
         rolling(
             "T32-before", "eve", EVERY_TWO, "2025-04-16",
@@ -228,7 +228,7 @@ EVERY_TWO = {"signed": "2019-04-18", "term": "2 years", "renewal": automatic()}
             "T37-notice-longer-than-the-term", "eve",
             {"signed": "2026-01-01", "term": "1 month", "renewal": automatic(notice="60 days")}, "2026-01-01",
             expected("2026-01-01", "2026-01-31", notice_by="2026-01-30", decision_day="2026-01-30",
-                     window_opens="2026-03-01", times_certain=2, notice_passed="2025-12-30"),
+                     window_opens="2025-07-30", due_from="2026-03-01", times_certain=2, notice_passed="2025-12-30"),
         ),
     ],
 )  # fmt: skip

@@ -34,13 +34,17 @@ def clock() -> Callable[[], datetime]:
 
 def plan(*ids: str, memory: Memory | None = None) -> Plan:
     """A plan with one mail for each agreement and its owner of the same name."""
-    records = [agreement(id, kind="other", signed="2020-01-01", ends="2026-12-31", owner=(f"{id}@x.org",)) for id in ids]
+    usual = {"kind": "other", "signed": "2020-01-01", "ends": "2026-12-31"}
+    records = [agreement(id, **usual, owner=(f"{id}@x.org",)) for id in ids]
     found = assess_all(DAY.isoformat(), *records)
     return make_plan(found, book(*records), DAY, memory or Memory(), Rules())
 
 
 def key(id: str) -> Key:
     return Key(id, "sign-by", "2026-12-31", "-1 week", f"{id}@x.org")
+
+
+ID = plan("a").messages[0].id
 
 
 @pytest.fixture
@@ -81,16 +85,16 @@ def test_intent_then_sent(ledger: Ledger) -> None:
     assert (ledger.memory().intents, ledger.memory().through) == ({key("a"): message.id}, {})
     ledger.settle(message, DAY, "sent", 250, "queued as 1")
     memory = ledger.memory()
-    assert (memory.intents, memory.open_intents, memory.through) == ({}, frozenset(), {key("a").matter: day("2026-12-24")})
+    assert (memory.intents, memory.open, memory.through) == ({}, {}, {key("a").matter: day("2026-12-24")})
     assert memory.dates == {("a", "sign-by", "a@x.org"): day("2026-12-31")}
     passed = ("-18 months", "-12 months", "-6 months", "-3 months", "-1 month", "-2 weeks")
     assert ledger.history("a") == [Past(key("a"), passed, "sent", DAY)]
 
 
 @pytest.mark.parametrize(("state", "expected"), [
-    ("deferred", {"troubles": {"a@x.org": Trouble(DAY, "busy")}}),
-    ("refused", {"refused": frozenset({key("a")})}),
-    ("rejected", {"rejected": {key("a"): DAY}, "troubles": {"a@x.org": Trouble(DAY, "busy")}}),
+    ("deferred", {"open": {key("a"): ID}, "troubles": {"a@x.org": Trouble(DAY, "busy")}}),
+    ("refused", {"refused": {key("a"): DAY}}),
+    ("rejected", {"rejected": {key("a"): DAY}, "open": {key("a"): ID}, "troubles": {"a@x.org": Trouble(DAY, "busy")}}),
 ])  # fmt: skip
 def test_what_is_not_sent_covers_nothing(ledger: Ledger, state: str, expected: dict[str, object]) -> None:
     """Each outcome is remembered as itself and covers nothing."""
@@ -99,6 +103,26 @@ def test_what_is_not_sent_covers_nothing(ledger: Ledger, state: str, expected: d
     memory = ledger.memory()
     assert memory == Memory(**expected, last_run=DAY, installation=memory.installation)  # type: ignore[arg-type]
     assert ledger.pending() == [Pending("a@x.org", state, 1, DAY, "busy")]
+
+
+@pytest.mark.parametrize("state", ["deferred", "rejected", "refused"])
+def test_once_doubtful_always(ledger: Ledger, state: str) -> None:
+    """A mail that may have gone out keeps its Message-ID, whatever the later tries come to."""
+    (message,) = intended(ledger, "a")
+    ledger.settle(message, DAY, state, 450, "")
+    assert ledger.memory().intents == {}
+    intended(ledger, "a")
+    intended(ledger, "a")
+    ledger.settle(message, DAY, state, 450, "")
+    assert ledger.memory().intents == {key("a"): message.id}
+
+
+def test_trouble_of_nothing(ledger: Ledger) -> None:
+    """An address to which nothing is left to be said is no trouble any more."""
+    (message,) = intended(ledger, "a")
+    ledger.settle(message, DAY, "deferred", 450, "busy")
+    ledger.start_sending([message.id], ())
+    assert (ledger.memory().troubles, ledger.pending()) == ({}, [])
 
 
 def test_trouble_ends_with_a_mail_that_arrives(ledger: Ledger) -> None:
@@ -126,7 +150,8 @@ def test_given_up(ledger: Ledger) -> None:
     (message,) = intended(ledger, "a")
     ledger.start_sending([message.id], ())
     memory = ledger.memory()
-    assert (memory.intents, memory.open_intents, memory.through, ledger.history("a")) == ({}, frozenset(), {}, [])
+    assert (memory.open, memory.through, ledger.history("a")) == ({}, {}, [])
+    assert memory.intents == {key("a"): message.id}  # should it be due again, it keeps its Message-ID
 
 
 def test_mended_problems_are_forgotten(ledger: Ledger) -> None:

@@ -26,7 +26,7 @@ from tests.core.make import ENGLISH
 WHEN = datetime(2026, 11, 21, 1, 2, 3, tzinfo=UTC)
 LETTER = Letter("Subject", "Text\n", "<p>HTML</p>\n", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")
 ID = "<mou.0123@example.org>"
-LONG = "Office of International Relations, Secretariat of the University of Somewhere, Department of \"Sister\" Cities"
+LONG = 'Office of International Relations, Secretariat of the University of Somewhere, Department of "Sister" Cities'
 
 
 def parsed(mail: Mail) -> EmailMessage:
@@ -43,8 +43,10 @@ def test_headers_and_parts() -> None:
     """All headers that a careful mail needs, text before HTML, and the calendar as a part of its own."""
     message = parsed(made("Ani"))
     assert dict(message.items()) | {"Content-Type": ""} == {
-        "From": "Kota Bandung <mou@example.org>", "To": "Ani <ani@example.org>", "Message-ID": ID, "Subject": "Subject",
-        "Date": "Sat, 21 Nov 2026 01:02:03 +0000", "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All",
+        "From": "Kota Bandung <mou@example.org>", "To": "Ani <ani@example.org>",
+        "Subject": "Subject",
+        "Message-ID": ID, "Date": "Sat, 21 Nov 2026 01:02:03 +0000", "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
         "MIME-Version": "1.0", "Content-Type": "",
     }  # fmt: skip
     assert [part.get_content_type() for part in message.walk()] == [
@@ -55,7 +57,8 @@ def test_headers_and_parts() -> None:
 
 
 @pytest.mark.parametrize("name", [
-    "Ani", "Wali Kota, Bandung", LONG, LONG * 8, "Ani" * 120, "n\\" * 180, 'He said "no" \\ twice', "Bagian Kerja Sama Ünïcode, Kota", "市" * 120,
+    "Ani", "Wali Kota, Bandung", LONG, LONG * 8, "Ani" * 120, "n\\" * 180,
+    'He said "no" \\ twice', "Bagian Kerja Sama Ünïcode, Kota", "市" * 120,
     "a@b.org", "<evil@x.org>", "=?utf-8?q?x?=", "مدينة باندونغ, قسم", "x; y: z (comment)", "Müller, Hans" * 20,
 ])  # fmt: skip
 def test_names_parse_back(name: str) -> None:
@@ -83,7 +86,8 @@ def test_any_name_and_subject(text: str) -> None:
 
 
 @pytest.mark.parametrize("attack", [
-    "x\r\nBcc: evil@example.net", "x\nBcc: evil@example.net", "x\u2028Bcc: evil@example.net", "x\x85Bcc: e@x", "x\x0b\x1bBcc: y",
+    "x\r\nBcc: evil@example.net", "x\nBcc: evil@example.net", "x\u2028Bcc: evil@example.net",
+    "x\x85Bcc: e@x", "x\x0b\x1bBcc: y",
     "a\x00b", "a\u202eb",
 ])  # fmt: skip
 def test_header_injection(attack: str) -> None:
@@ -150,8 +154,10 @@ def test_tls_is_the_default(tmp_path: Path, environment: dict[str, str], port: i
     ("", GOOD | {"MOU_MAIL_FROM": "a@b.org, c@d.org"}, "MOU_MAIL_FROM: `from`: 'a@b.org, c@d.org' is no mail address"),
     ("", {"MOU_MAIL_HOST": "x.org"}, "{file}: `from` is missing: the address that mails come from"),
     ("", GOOD | {"MOU_MAIL_OUTBOX": "o"}, "{file}: host, outbox are given; say with `transport` which one to use"),
-    ("", GOOD | {"MOU_MAIL_TRANSPORT": "sendmail"}, "MOU_MAIL_TRANSPORT: `transport`: `sendmail` needs the key `sendmail`"),
-    ("", GOOD | {"MOU_MAIL_USER": "u"}, "{file}: `user` and its password (`password_file` or MOU_MAIL_PASSWORD) go together"),
+    ("", GOOD | {"MOU_MAIL_TRANSPORT": "sendmail"},
+     "MOU_MAIL_TRANSPORT: `transport`: `sendmail` needs the key `sendmail`"),
+    ("", GOOD | {"MOU_MAIL_USER": "u"},
+     "{file}: `user` and its password (`password_file` or MOU_MAIL_PASSWORD) go together"),
     ("", GOOD | {"MOU_MAIL_USER": "u", "MOU_MAIL_PASSWORD": "p", "MOU_MAIL_TLS": "none"},
      "MOU_MAIL_USER: `user`: a password is never sent without TLS; set `tls` to starttls or tls"),
     ("[mail]\npassword = 'hunter2'\n", GOOD, "{file}: a password does not belong here"),
@@ -182,6 +188,7 @@ def test_password_file(tmp_path: Path) -> None:
 
 def test_a_secret_in_a_traceback() -> None:
     """An error raised where a secret is at hand shows it neither in the traceback nor in its repr."""
+
     def fails(secret: Secret) -> None:
         raise ValueError(f"{secret} {secret!r}")
 
@@ -232,5 +239,3 @@ def test_no_sendmail(tmp_path: Path) -> None:
     """A program that is not there."""
     with pytest.raises(CannotSend), sendmail(tmp_path / "none", 1, time.monotonic() + 60):
         pytest.fail("opened")
-
-

@@ -69,10 +69,10 @@ def test_completion_is_quick_on_a_large_register(office: Path) -> None:
         for n in range(5000)
     )
     office.write_text(text, "utf-8")
-    started = time.perf_counter()
+    started = time.process_time()
     list(ids(text))
     assert record_slice(text, "a-4999") is not None
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
     assert complete("mou show a-499", office.parent)[:2] == ["a-499", "a-4990"]
 
 

@@ -7,6 +7,7 @@ import io
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 import yaml
@@ -343,6 +344,14 @@ def test_a_broken_workbook_is_one_sentence(run: Run) -> None:
     assert run("missing.csv") == Ran(
         2, "", "mou: error: --map is missing\n     mou import missing.csv --guess proposes one\n"
     )
+
+
+def test_a_workbook_that_unpacks_to_gigabytes_is_refused(run: Run) -> None:
+    """Before it is unpacked."""
+    with ZipFile("r.xlsx", "w", ZIP_DEFLATED) as archive, archive.open("xl/sheet.xml", "w", force_zip64=True) as member:
+        for _ in range(300):
+            member.write(b" " * 1024 * 1024)
+    assert run("r.xlsx", "--map", "map.yaml") == Ran(2, "", "mou: error: r.xlsx is too large for an import\n")
 
 
 def test_cells_cannot_break_out_of_yaml(run: Run, register: Callable[..., Path]) -> None:

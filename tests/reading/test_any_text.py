@@ -15,11 +15,14 @@ from tests.reading.helpers import LAST, PROCEDURES, both_loaders, found, with_li
 from tests.reading.test_book import EVERYTHING, SETTINGS
 
 SOUND = SETTINGS + EVERYTHING
-SCRAPS = st.sampled_from(
-    ["\n", " ", "  ", "- ", ": ", ":", "#", "'", '"', "[", "]", "{", "}", ",", "|", ">", "&", "*", "!", "%", "@", "?", "? ", "\t",
-     "---\n", "...\n", "<<", "\\", "\r", "\r\n", "\u00a0", "\u2028", "\ufeff", "\x00", "\x1b", "\ud83d", "é", "id: x\n", "<<<<<<< a\n",
-     "=======\n", ">>>>>>> b\n", "agreements:\n", "register:\n", "{{ x }}", "2015-02-30", "~", "\n    ", "\n  - ", "\\e", "\U0001f600"]
-)  # fmt: skip
+SCRAPS = st.sampled_from([
+    "\n", " ", "  ", "- ", ": ", ":", "#", "'", '"', "[", "]", "{", "}", ",", "|", ">", "&", "*", "!", "%", "@", "?",
+    "? ", "\t", "---\n", "...\n", "<<", "\\", "\r", "\r\n",
+    "\u00a0", "\u2028", "\ufeff", "\x00", "\x1b", "\ud83d", "é",
+    "id: x\n", "<<<<<<< a\n", "=======\n", ">>>>>>> b\n",
+    "agreements:\n", "register:\n", "{{ x }}", "2015-02-30", "~", "\n    ",
+    "\n  - ", "\\e", "\U0001f600",
+])  # fmt: skip
 
 
 class Edit(NamedTuple):
@@ -90,13 +93,17 @@ def test_a_damaged_register_gives_a_book_and_the_same_one_by_both_parsers(change
     if any(sign in data.replace(b"x?a=1", b"") for sign in (b"!", b"?", b"\t")):
         assert bool(first.diagnostics) == bool(second.diagnostics)
     else:
-        assert (first.agreements, first.unreadable, found(first)) == (second.agreements, second.unreadable, found(second))
+        assert (first.agreements, first.unreadable, found(first)) == (
+            second.agreements,
+            second.unreadable,
+            found(second),
+        )
 
 
 @settings(deadline=None)
 @given(changes=st.lists(edits, min_size=1, max_size=3))
 def test_damage_in_one_record_does_not_reach_the_next(changes: list[Edit]) -> None:
-    """Whatever is written into a title's quotes or out of them, the last record is read if its first line is left alone."""
+    """Whatever is written into a line of one record, the next record is read."""
     line = edited("notes: a text of some length, to be damaged", changes)
     if any(sign in line for sign in (b"\n", b"\r", b"\xe2\x80\xa8")):
         return

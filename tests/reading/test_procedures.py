@@ -6,6 +6,7 @@ import pytest
 
 from mou_tracker.core.procedures import Procedure, ProcedureChange, ProcedureStep, RenewalPath, StepChange, Words
 from mou_tracker.reading.procedures import merged, read_procedure
+from mou_tracker.reading.source import Loader
 from tests.reading.helpers import LOADERS, PROCEDURES, Found, book_of, found, said
 
 TEXT = """\
@@ -36,11 +37,12 @@ PLAN = ProcedureStep("plan", Words("Rencana", "Plan"), Words("Pemda", "city"), W
                      "target", "PP 28/2018 art. 28", "read")  # fmt: skip
 APPROVAL = ProcedureStep("dprd-approval", Words("Persetujuan", "Approval"), None, None, "received", 45, "statute",
                          "PP 28/2018 art. 30(4)", None, "plan", "a burden")  # fmt: skip
-PROCEDURE = Procedure("ksdpl", Words("Kerja sama", "Cooperation"), (PLAN, APPROVAL), RenewalPath("plan", "required", "unverified"))
+RENEWAL = RenewalPath("plan", "required", "unverified")
+PROCEDURE = Procedure("ksdpl", Words("Kerja sama", "Cooperation"), (PLAN, APPROVAL), RENEWAL)
 
 
 @pytest.mark.parametrize("loader", LOADERS)
-def test_a_procedure_is_read_from_its_file(loader) -> None:
+def test_a_procedure_is_read_from_its_file(loader: Loader) -> None:
     """All its keys, compared as one value."""
     assert read_procedure(TEXT, loader=loader) == PROCEDURE
 

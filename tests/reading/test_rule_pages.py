@@ -14,7 +14,15 @@ RULES = {**READING_RULES, **WAIVER_RULES}
 _BLOCK = re.compile(r"^(Bad|Good):\n((?:    .*\n|\n)+)", re.MULTILINE)
 _MARK = re.compile(r"[ \t]*#! ([a-z0-9-]+)$", re.MULTILINE)
 # What cannot be written on a page: bytes that are no text, very long texts, missing files, and several files.
-UNWRITTEN = {"file-unreadable", "not-utf8", "file-too-large", "too-many-findings", "scalar-too-long", "register-twice"}
+UNWRITTEN = {
+    "file-unreadable",
+    "not-utf8",
+    "file-too-large",
+    "record-too-large",
+    "too-many-findings",
+    "scalar-too-long",
+    "register-twice",
+}
 
 
 def page(name: str) -> str:

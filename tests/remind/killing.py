@@ -59,6 +59,7 @@ class Place:
     """A folder with a register and a ledger that has begun, and a server of its own."""
 
     def __init__(self, folder: Path, server: Server) -> None:
+        assert shutil.which("strace"), "this proof needs strace: apt-get install strace"
         self.folder, self.server = folder, server
         (folder / "state").mkdir(mode=0o700)
         (folder / "agreements.yaml").write_text(THREE, "utf-8")
@@ -67,8 +68,9 @@ class Place:
 
     def _environment(self) -> dict[str, str]:
         return {
-            "PATH": os.environ["PATH"], "HOME": str(self.folder), "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1",
-            "LC_ALL": "C.UTF-8", "MOU_MAIL_HOST": "127.0.0.1", "MOU_MAIL_PORT": str(self.server.port),
+            "PATH": os.environ["PATH"], "HOME": str(self.folder), "PYTHONPATH": str(ROOT),
+            "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8",
+            "MOU_MAIL_HOST": "127.0.0.1", "MOU_MAIL_PORT": str(self.server.port),
             "MOU_MAIL_FROM": "mou@example.org", "MOU_MAIL_TIMEOUT": "20",
         }  # fmt: skip
 
@@ -107,7 +109,9 @@ class Place:
             ids.setdefault(who, set()).add(str(message["Message-ID"]))
         told = Counter(self.server.recipients())
         killed = first.returncode in (-9, 137)
-        return Point(call, number, killed, then.returncode, then.stderr, told, ids, before, first.returncode, first.stderr)
+        return Point(
+            call, number, killed, then.returncode, then.stderr, told, ids, before, first.returncode, first.stderr
+        )
 
 
 def sweep(every: int = 1, workers: int = 2) -> Iterator[Point]:

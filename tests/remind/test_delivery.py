@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import base64
+import contextlib
+import socket
+import threading
+import time
+
 import pytest
 
 from tests.remind.conftest import Certificates, Desk
@@ -62,14 +68,17 @@ def test_one_recipient_refused(posted: Desk, server: Server) -> None:
 
 
 def test_everyone_refused(posted: Desk, server: Server) -> None:
-    """When nobody is left to stand in, every run says what is not told, until somebody can be."""
+    """When nobody is left to stand in, every run says what is not told; the next day all are tried again."""
     server.script = scripted(("rcpt", "", "550 no"))
     assert posted.remind(DAY).status == 1
     ran = posted.remind(DAY)
     assert (ran.status, len(server.inbox)) == (1, 0)
     assert ran.err.splitlines() == [
-        f"{name}: nobody can be told: no usable address is known" for name in ("namur", "oslo", "suwon")
+        f"{name}: nobody can be told: no usable address is known, or all were refused"
+        for name in ("namur", "oslo", "suwon")
     ]
+    server.script = scripted()
+    assert (posted.remind(NEXT).status, server.recipients()) == (0, ALL)
 
 
 @pytest.mark.parametrize("stage", ["mail", "data", "dot"])
@@ -88,7 +97,8 @@ def test_answer_to_the_dot_lost(posted: Desk, server: Server, act: str, copies: 
     server.script = once("dot", act)
     ran = posted.remind(DAY)
     assert ran.status == 1
-    assert ran.err.startswith("ani@example.org: the answer was lost; the next run may repeat it under the same Message-ID")
+    said = "ani@example.org: the answer was lost; the next run may repeat it under the same Message-ID"
+    assert ran.err.startswith(said)
     assert posted.remind(DAY).status == 0
     got = [str(message["Message-ID"]) for who, message in server.inbox if who == "ani@example.org"]
     assert (len(got), len(set(got))) == (copies, 1)
@@ -169,6 +179,38 @@ def test_wrong_password(desk: Desk, certificates: Certificates) -> None:
         assert (ran.status, server.recipients()) == (1, [])
         assert f"localhost:{server.port} did not let us in" in ran.err
         assert "Wr0ng-s3cret" not in ran.out + ran.err
+
+
+def test_a_server_that_repeats_the_password(desk: Desk, certificates: Certificates) -> None:
+    """What a server says is recorded and shown without the password, in whatever form it comes back."""
+    spoken = base64.b64encode(f"\0{USER}\0{PASSWORD}".encode()).decode()
+    with Server(tls=certificates.good, login=True) as server:
+        _secured(desk, server, certificates)
+        alone = base64.b64encode(PASSWORD.encode()).decode()
+        server.script = scripted(("rcpt", "", f"450 {PASSWORD} {spoken} {alone}"))
+        ran = desk.remind(DAY)
+        shown = ran.out + ran.err + desk.remind(DAY, "--status").out + desk.ledger.read_bytes().decode("latin-1")
+        assert "450 *** *** ***" in ran.err
+        assert not any(form in shown for form in (PASSWORD, spoken, alone))
+
+
+def test_a_server_that_drips(posted: Desk) -> None:
+    """One byte a second holds nobody: a whole answer has one limit, and the run another."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=_drip, args=(listening,), daemon=True).start()
+        posted.settings(port=listening.getsockname()[1], timeout=2, deadline=3)
+        started = time.monotonic()
+        ran = posted.remind(DAY)
+        assert (ran.status, time.monotonic() - started < 6) == (1, True)
+        assert "cannot be reached: timed out" in ran.err
+
+
+def _drip(listening: socket.socket) -> None:
+    talk, _ = listening.accept()
+    with contextlib.suppress(OSError), talk:
+        while True:
+            talk.sendall(b"2")
+            time.sleep(0.3)
 
 
 def _secured(desk: Desk, server: Server, certificates: Certificates) -> None:

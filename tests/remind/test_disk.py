@@ -54,4 +54,5 @@ def test_the_lock_cannot_be_had(place: Place) -> None:
 def test_nothing_is_left_behind(place: Place) -> None:
     """After all that the state folder holds the ledger and its lock, no journal and no draft."""
     place.disturb("pwrite64", 30, "error=ENOSPC:when=30+")
-    assert sorted(file.name for file in Path(place.folder, "state").iterdir()) == ["ledger.sqlite", "ledger.sqlite.lock"]
+    left = sorted(file.name for file in Path(place.folder, "state").iterdir())
+    assert left == ["ledger.sqlite", "ledger.sqlite.lock"]

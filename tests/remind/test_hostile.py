@@ -27,8 +27,9 @@ from tests.remind.server import Server
 
 ATTACKS = [
     "x\r\nBcc: evil@example.net\r\n\r\nbody", "x\nATTENDEE:mailto:evil@x", "<script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>', "{{ 7*7 }}{% raw %}", "a;b,c\\n\\", "\x1b[2K\x1b]8;;http://evil\x07", "a\u202eb\u2028c",
-    "javascript:alert(1)", "%s {name} {0}", "]]></style><style>*{display:none}", "市" * 120, "\x00\x85\x9b31m", ".\r\n.\r\nMAIL",
+    '"><img src=x onerror=alert(1)>', "{{ 7*7 }}{% raw %}", "a;b,c\\n\\", "a\u202eb\u2028c",
+    "\x1b[2K\x1b]8;;http://evil\x07", "javascript:alert(1)", "%s {name} {0}", "]]></style><style>*{display:none}",
+    "市" * 120, "\x00\x85\x9b31m", ".\r\n.\r\nMAIL",
 ]  # fmt: skip
 DAY = date(2027, 6, 1)
 
@@ -104,7 +105,8 @@ def test_one_bad_address_among_many(posted: Desk, server: Server) -> None:
 
 def test_names_and_domains_beyond_ascii(posted: Desk, server: Server) -> None:
     """A name in any script, and a domain that goes over the wire as A-labels."""
-    head = HEAD.replace("{name: Ani, email: ani@example.org}", '{name: "Bagian Ünïcode, 市", email: ani@bücher.example}')
+    contact = '{name: "Bagian Ünïcode, 市", email: ani@bücher.example}'
+    head = HEAD.replace("{name: Ani, email: ani@example.org}", contact)
     posted.write(register(record("suwon"), head=head))
     posted.begin("2027-06-01")
     assert posted.remind("2027-06-01").status == 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
 
 from tests.remind.killing import CALLS, sweep
@@ -13,7 +12,6 @@ def test_killed_anywhere() -> None:
 
     Every 20th point here; `bench/remind.py kill` tries all of them.
     """
-    assert shutil.which("strace"), "this proof needs strace: apt-get install strace"
     points = list(sweep(every=20))
     assert [point for point in points if point.killed and not point.kept] == []
     killed = Counter(point.call for point in points if point.killed)

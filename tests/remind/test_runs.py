@@ -14,7 +14,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.remind.conftest import Desk
-from tests.remind.registers import THREE, record, register
+from tests.remind.registers import HEAD, THREE, record, register
 from tests.remind.server import Server, scripted
 
 DAY = "2027-06-01"
@@ -46,8 +46,8 @@ def test_no_ledger_stops_the_run(desk: Desk, outbox: Path) -> None:
     assert (ran.status, ran.out) == (2, "")
     assert ran.err == (
         f"mou: error: there is no ledger at {desk.ledger}\n"
-        "     if this is the first run: mou remind --init. Else point to the ledger with --ledger or MOU_LEDGER (a wrong "
-        "HOME in cron looks just like this), or restore it from a backup\n"
+        "     if this is the first run: mou remind --init. Else point to the ledger with --ledger or MOU_LEDGER (a "
+        "wrong HOME in cron looks just like this), or restore it from a backup\n"
     )
     assert not outbox.exists()
     assert not desk.ledger.parent.exists()
@@ -118,7 +118,8 @@ def test_more_than_max_messages(desk: Desk, outbox: Path) -> None:
     desk.settings(max_messages=2)
     desk.begin(DAY)
     ran = desk.remind(DAY)
-    assert (ran.status, ran.err.splitlines()[0]) == (1, "nothing was sent: 3 mails are due, more than `max_messages`, 2")
+    said = "nothing was sent: 3 mails are due, more than `max_messages`, 2"
+    assert (ran.status, ran.err.splitlines()[0]) == (1, said)
     assert desk.remind(DAY, "--catch-up").out == "3 mails sent, 3 reminders\n"
     assert len(subjects(outbox)) == 3
 
@@ -136,7 +137,9 @@ def test_dry_run_twice_and_no_trace(desk: Desk, outbox: Path) -> None:
     one, two = desk.remind(DAY, "--dry-run"), desk.remind(DAY, "--dry-run")
     assert (one, tree(desk.folder)) == (two, before)
     assert {file: file.stat().st_mtime_ns for file in desk.folder.rglob("*")} == stamps
-    assert one.out == """\
+    assert (
+        one.out
+        == """\
 Test register · 1 June 2027
 
 to Ani <ani@example.org> · 1 reminder
@@ -155,17 +158,22 @@ to The Office <office@example.org> · 1 reminder
       1 month before, 2027-05-30
 
 """
+    )
 
 
 def test_dry_run_says_why_nothing_is_told(desk: Desk, outbox: Path) -> None:
     """Each record that is silent stands there with its reason, and with its next step where there is one."""
     desk.write(register(
-        record("told"), record("far", ends="2040-01-01"), record("shut", more="    closed: {on: 2027-01-01, how: terminated}\n"),
+        record("told"), record("far", ends="2040-01-01"),
+        record("shut", more="    closed: {on: 2027-01-01, how: terminated}\n"),
         record("decided", more="    renewal: {mode: none}\n"), record("quiet", more="    reminders: none\n"),
     ))  # fmt: skip
     desk.begin(DAY)
     desk.remind(DAY)
-    assert desk.remind(DAY, "--dry-run").out == """\
+    # ruff: noqa: E501
+    assert (
+        desk.remind(DAY, "--dry-run").out
+        == """\
 Test register · 1 June 2027
 
 Nothing would be sent.
@@ -177,6 +185,7 @@ Silent 5
   far      last day to sign the renewal 2040-01-01  no step is reached yet; next: 18 months before, 2038-07-01
   shut                                              it is closed
 """
+    )
 
 
 def test_each(desk: Desk, outbox: Path) -> None:
@@ -247,7 +256,8 @@ Next
   2027-06-16  suwon  last day to sign the renewal 2027-06-30  2 weeks before
 """)  # fmt: skip
     ages = [desk.remind(day, "--status", *more).status for day, more in (
-        ("2027-06-03", ()), ("2027-06-04", ()), ("2027-06-04", ("--max-age", "3 days")), ("2027-06-04", ("--max-age", "x")),
+        ("2027-06-03", ()), ("2027-06-04", ()), ("2027-06-04", ("--max-age", "3 days")),
+        ("2027-06-04", ("--max-age", "x")),
     )]  # fmt: skip
     assert ages == [0, 1, 0, 2]
 
@@ -286,7 +296,8 @@ def test_two_runs_at_once(posted: Desk, server: Server) -> None:
     sentences = Counter[str]()
     for n in range(10):
         ledger = posted.folder / f"s{n}" / "l"
-        command = [sys.executable, "-m", "mou_tracker", "remind", "-r", "agreements.yaml", "--as-of", DAY, "--ledger", ledger]
+        command = [sys.executable, "-m", "mou_tracker", "remind", "-r", "agreements.yaml", "--as-of", DAY,
+                   "--ledger", ledger]  # fmt: skip
         subprocess.run([*command, "--init"], cwd=posted.folder, env=environment, check=True, capture_output=True)
         server.inbox.clear()
         runs = [subprocess.Popen(command, cwd=posted.folder, env=environment, text=True, stdout=subprocess.PIPE,
@@ -323,3 +334,23 @@ def test_many_at_once(posted: Desk, server: Server) -> None:
     posted.begin(DAY)
     assert posted.remind(DAY).out == "50 mails sent, 1000 reminders\n"
     assert Counter(server.recipients()) == Counter(people)
+
+
+def test_ladders_of_a_register(desk: Desk, outbox: Path) -> None:
+    """Ladders and escalation as a register writes them."""
+    head = HEAD + "  reminders: {decision: [40 days, then every 2 weeks], escalate: {after: 1 week, to: [keeper]}}\n"
+    own = "    reminders: {lapsed: [1 week]}\n"
+    desk.write(register(record("suwon"), record("oslo", ends="2027-06-10", owner="budi", more=own), head=head))
+    desk.begin("2027-05-20")
+    days = ("2027-05-20", "2027-05-21", "2027-06-03", "2027-06-04", "2027-06-16", "2027-06-17", "2027-07-01", "2027-07-07")
+    assert [desk.remind(day).out for day in days] == [
+        "1 mail sent, 1 reminder\n",  # oslo: its own ladder leaves the default's, 1 month before
+        "1 mail sent, 1 reminder\n",  # suwon: 40 days before
+        "1 mail sent, 1 reminder\n",  # oslo: 1 week before
+        "1 mail sent, 1 reminder\n",  # suwon: 2 weeks after the first
+        "",
+        "1 mail sent, 1 reminder\n",  # oslo: lapsed for a week; its own ladder escalates to nobody
+        "1 mail sent, 1 reminder\n",  # suwon: lapsed yesterday
+        "1 mail sent, 1 reminder\n",  # suwon: lapsed for a week, told to the keeper too
+    ]
+    assert [subject.partition(" <")[0] for subject in subjects(outbox)] == ["Ani"] * 3 + ["Budi"] * 3 + ["Keeper"]
