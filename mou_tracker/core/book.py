@@ -23,8 +23,19 @@ class Unreadable:
 
 
 @dataclass(frozen=True, slots=True)
+class Damaged:
+    """What is sound of a record with errors, only for looking for more of them; `broken` are the other fields' paths."""
+
+    agreement: Agreement
+    broken: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
-    """What all files of a register say together. Records with errors are in `unreadable`, not in `agreements`."""
+    """What all files of a register say together. Records with errors are in `unreadable`, not in `agreements`.
+
+    `damaged` has those of them that can still be checked in part; it is of no other use.
+    """
 
     register: Register
     agreements: tuple[Agreement, ...]
@@ -32,3 +43,4 @@ class Book:
     diagnostics: tuple[Diagnostic, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
     files: int = 1
+    damaged: tuple[Damaged, ...] = ()

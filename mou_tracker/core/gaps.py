@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from mou_tracker.core.assessment import Assessment
 from mou_tracker.core.dates import EndRule, add_days
-from mou_tracker.core.terms import runs
+from mou_tracker.core.runs import runs
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from mou_tracker.core.ladders import Escalation, Ladder, Rungs
 from mou_tracker.core.model import Agreement
 from mou_tracker.core.phrases import Phrase, phrase
 from mou_tracker.core.register import Register
-from mou_tracker.core.terms import ZERO, first_time
+from mou_tracker.core.runs import ZERO
+from mou_tracker.core.terms import first_time
 
 LadderName = Literal["decision", "lapsed", "approval", "follow_up"]
 _MONTH, _WEEK, _DAY = Period(months=1), Period(weeks=1), Period(days=1)

@@ -6,13 +6,14 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from mou_tracker.core.book import Book, Unreadable
+from mou_tracker.core.book import Book, Damaged, Unreadable
 from mou_tracker.core.diagnostics import Diagnostic, by_place
 from mou_tracker.core.model import Agreement
 from mou_tracker.core.phrases import phrase
-from mou_tracker.core.procedures import ProcedureChange
+from mou_tracker.core.procedures import Procedure, ProcedureChange
 from mou_tracker.core.register import Register
 from mou_tracker.reading import problems_file, problems_records, problems_shape
+from mou_tracker.reading.damage import spoiled
 from mou_tracker.reading.fields import AGREEMENT, REGISTER, TOP
 from mou_tracker.reading.odd import BROKEN, blank, mistyped
 from mou_tracker.reading.page import At, Hopeless, Page, Spoiled
@@ -58,7 +59,7 @@ def read_book(
     register = draft.register or Register()
     changes = {kind: _sound(draft, register, kind, procedures) for kind in register.procedures}
     known = Procedures(procedures, changes, draft.loader)
-    agreements = tuple(agreement for agreement in draft.records.agreements if _has_known_steps(draft, agreement, known))
+    agreements, damaged = _with_known_steps(draft, known)
     return Book(
         replace(register, procedures=changes),
         agreements,
@@ -66,6 +67,7 @@ def read_book(
         tuple(sorted(draft.findings, key=by_place)),
         tuple(sorted(draft.records.unreadable, key=lambda unreadable: (unreadable.file, unreadable.line))),
         count,
+        damaged,
     )
 
 
@@ -142,6 +144,9 @@ def _is_spoiled(draft: _Draft, page: Page, lines: list[int], agreement: Agreemen
     if at == len(lines) or lines[at] > span.end_line:
         return False
     draft.records.unreadable.append(Unreadable(page.file, span.line, agreement.id, page.spoiled[lines[at]].message))
+    harm = spoiled(agreement, page)
+    if harm:
+        draft.records.damaged.append(harm)
     return True
 
 
@@ -152,17 +157,37 @@ def _sound(draft: _Draft, register: Register, kind: str, procedures: Mapping[str
     return sound_change(read_procedure(procedures[kind], kind, draft.loader), change, register, draft.findings)
 
 
-def _has_known_steps(draft: _Draft, agreement: Agreement, procedures: Procedures) -> bool:
-    """Whether all steps of a record are in its procedure; it is set aside otherwise."""
-    if not agreement.steps or agreement.kind not in procedures:
-        return True
-    procedure = procedures[agreement.kind]
-    unknown = [i for i, step in enumerate(agreement.steps) if procedure.position(step.step) < 0]
-    known = [step.id for step in procedure.steps] if unknown else []
-    for index in unknown:
-        at = At(agreement.file, agreement.places[f"steps[{index}].step"])
-        finding = problems_records.no_such_step(at, agreement.steps[index].step, known)
-        draft.findings.append(replace(finding, agreement=agreement.id))
-        if index == unknown[0]:
-            draft.records.unreadable.append(Unreadable(agreement.file, agreement.line, agreement.id, finding.message))
-    return not unknown
+def _with_known_steps(draft: _Draft, procedures: Procedures) -> tuple[tuple[Agreement, ...], tuple[Damaged, ...]]:
+    """The sound records whose steps are all in their procedure, and the damaged ones, to which the others come."""
+    records = draft.records
+    for harm in records.damaged:
+        _strange_steps(draft, harm.agreement, procedures)
+    sound = []
+    for agreement in records.agreements:
+        found = _strange_steps(draft, agreement, procedures)
+        if found:
+            records.unreadable.append(Unreadable(agreement.file, agreement.line, agreement.id, found[0].message))
+            records.damaged.append(Damaged(agreement, frozenset(("steps.step",))))
+        else:
+            sound.append(agreement)
+    return tuple(sound), tuple(records.damaged)
+
+
+def _strange_steps(draft: _Draft, agreement: Agreement, procedures: Procedures) -> list[Diagnostic]:
+    """What is wrong with the names of a record's steps; these become the draft's findings too."""
+    if not agreement.steps:
+        return []
+    procedure = procedures.get(agreement.kind)
+    found = [
+        replace(_strange(procedure, agreement, index), agreement=agreement.id)
+        for index, step in enumerate(agreement.steps if procedure else agreement.steps[:1])
+        if procedure is None or procedure.position(step.step) < 0
+    ]
+    draft.findings += found
+    return found
+
+
+def _strange(procedure: Procedure | None, agreement: Agreement, index: int) -> Diagnostic:
+    at = At(agreement.file, agreement.places[f"steps[{index}].step"])
+    known = [step.id for step in procedure.steps] if procedure else []
+    return problems_records.no_such_step(at, agreement.steps[index].step, known, None if procedure else agreement.kind)

@@ -77,11 +77,22 @@ def incomplete(at: At, message: Phrase, hint: Phrase | None = None) -> Diagnosti
     return error("incomplete", at, message, hint)
 
 
-def no_such_step(at: At, step: str, known: Sequence[str]) -> Diagnostic:
+def no_such_step(at: At, step: str, known: Sequence[str], kind: str | None = None) -> Diagnostic:
     """A step that the procedure of this kind of agreement does not have.
 
     The steps come from the kind's procedure and from what the register adds to it under `procedures`. The nearest
-    known step is named.
+    known step is named. A record of the kind `other` has no procedure and so no steps: they would be passed over.
+
+    Bad:
+        agreements:
+          - id: oslo
+            title: Memorandum
+            partner: {name: Oslo, country: NO}
+            kind: other
+            instrument: mou
+            steps: [{step: initiative}]  #! no-such-step
+            owner: office@example.org
+            sources: [{title: Annual report}]
 
     Bad:
         register:
@@ -95,5 +106,8 @@ def no_such_step(at: At, step: str, known: Sequence[str]) -> Diagnostic:
             ksdpl:
               steps: {exploration: 25}
     """
+    if kind:
+        message = phrase("no procedure is known for the kind `{kind}`, so it has no steps", kind=kind)
+        return error("no-such-step", at, message, phrase("choose the kind whose procedure it follows, or remove `steps`"))
     message = phrase("the procedure has no step `{step}`", step=clipped(step))
     return error("no-such-step", at, message, suggested(step, known))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from mou_tracker.core.book import Unreadable
+from mou_tracker.core.book import Damaged, Unreadable
 from mou_tracker.core.model import Agreement
 from mou_tracker.core.phrases import Phrase, phrase
 from mou_tracker.reading import problems_records
+from mou_tracker.reading.damage import harmed
 from mou_tracker.reading.fields import AGREEMENT
 from mou_tracker.reading.odd import mistyped
 from mou_tracker.reading.page import Page
@@ -25,6 +26,7 @@ class Records:
 
     agreements: list[Agreement] = field(default_factory=list)
     unreadable: list[Unreadable] = field(default_factory=list)
+    damaged: list[Damaged] = field(default_factory=list)
     ids: dict[str, tuple[Page, int, int]] = field(default_factory=dict)
 
 
@@ -48,6 +50,9 @@ def read_record(records: Records, page: Page, node: Node, state: tuple[int, int]
             places = Places(page.lines, node.start_mark.index, node.end_mark.index)
             records.agreements.append(Agreement(**values, file=page.file, places=places))  # type: ignore[arg-type]
         else:
+            harm = harmed(values, node, page, page.findings[state[1] :])
+            if harm:
+                records.damaged.append(harm)
             melted = _set_aside(records, page, node, values.get("id"), state, melted)
         state = page.state()
         rest = page.leftover

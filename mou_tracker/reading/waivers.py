@@ -7,7 +7,7 @@ line; what it does not find to drop is a finding itself. Errors of reading canno
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from mou_tracker.core.diagnostics import Diagnostic, Span
@@ -53,8 +53,17 @@ def _waiver(file: str, lines: Lines, match: re.Match[str], comment: int) -> Waiv
     return Waiver(file, span.line, span.line + alone, rules, match[2].strip(), span)
 
 
-def apply(findings: Iterable[Diagnostic], waivers: Iterable[Waiver], known: Collection[str]) -> Iterator[Diagnostic]:
-    """The findings that are not waived, and then what is wrong with the waivers; `known` are the other rules' names."""
+def apply(
+    findings: Iterable[Diagnostic],
+    waivers: Iterable[Waiver],
+    known: Collection[str],
+    unsure: Callable[[Waiver, str], bool] = lambda _, __: False,
+) -> Iterator[Diagnostic]:
+    """The findings that are not waived, and then what is wrong with the waivers.
+
+    `known` are the other rules' names; `unsure` tells of a waiver and a rule whether there may be something to waive
+    once other errors are mended.
+    """
     open_waivers: dict[tuple[str, int, str], list[Waiver]] = {}
     waivers = list(waivers)
     for waiver in waivers:
@@ -68,10 +77,12 @@ def apply(findings: Iterable[Diagnostic], waivers: Iterable[Waiver], known: Coll
         else:
             yield finding
     for waiver in waivers:
-        yield from _problems(waiver, used, known)
+        yield from _problems(waiver, used, known, unsure)
 
 
-def _problems(waiver: Waiver, used: set[tuple[str, int, str]], known: Collection[str]) -> Iterator[Diagnostic]:
+def _problems(
+    waiver: Waiver, used: set[tuple[str, int, str]], known: Collection[str], unsure: Callable[[Waiver, str], bool]
+) -> Iterator[Diagnostic]:
     at = At(waiver.file, waiver.span)
     if not _REASON.match(waiver.reason):
         yield waiver_without_reason(at)
@@ -79,5 +90,5 @@ def _problems(waiver: Waiver, used: set[tuple[str, int, str]], known: Collection
     for rule in waiver.rules:
         if rule not in all_rules:
             yield unknown_rule_in_waiver(at, rule, tuple(known))
-        elif (waiver.file, waiver.target_line, rule) not in used:
+        elif (waiver.file, waiver.target_line, rule) not in used and not unsure(waiver, rule):
             yield unused_waiver(at, rule, rule not in READING_RULES)

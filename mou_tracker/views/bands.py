@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from mou_tracker.core.assessment import Assessment
 from mou_tracker.core.dates import DateSpan, EndRule, add_days
 from mou_tracker.core.model import Agreement
-from mou_tracker.core.terms import Run, runs
+from mou_tracker.core.runs import Run, runs
 
 BandKind = Literal["term", "extension", "open", "unknown", "gap", "window", "approval", "late"]
 MarkKind = Literal["step", "refused", "seen"]

@@ -116,7 +116,8 @@ def dprd_not_said(agreement: Agreement, _: Ground) -> Iterator[Found]:
 def steps_out_of_order(agreement: Agreement, ground: Ground) -> Iterator[Found]:
     """A step of the approval path was done before an earlier step of the path.
 
-    That happens, so it is no error; it may also be a mistyped date. A step that was returned is not looked at.
+    One of the two dates is a slip, or a step was done out of its turn, which a waiver may say. A partial date is a
+    finding only where no reading of it fits. A step that was returned is not looked at.
 
     Bad:
         agreements:
@@ -154,9 +155,9 @@ def steps_out_of_order(agreement: Agreement, ground: Ground) -> Iterator[Found]:
     if procedure is None or len(agreement.steps) < 2:
         return
     done = [
-        (procedure.position(step.step), i, step.done)
+        (position, i, step.done)
         for i, step in enumerate(agreement.steps)
-        if step.done and step.outcome != "returned"
+        if step.done and step.outcome != "returned" and (position := procedure.position(step.step)) >= 0
     ]
     latest: tuple[int, int, DateSpan] | None = None
     for position, i, day in sorted(done):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from textwrap import dedent
 from typing import NamedTuple
 
+from mou_tracker.core.book import Book
 from mou_tracker.core.diagnostics import Diagnostic, Severity, by_place
 from mou_tracker.reading import waivers
 from mou_tracker.reading.book import read_book
@@ -38,8 +39,25 @@ def checked(
     firm = [finding for finding in found if finding.rule in kept]
     open_ = (finding for finding in found if finding.rule not in kept)
     said = [waiver for file, data in sources.items() for waiver in waivers.find_waivers(file, _text(data))]
-    findings = sorted([*firm, *waivers.apply(open_, said, tuple(RULES))], key=by_place)
+    unsure = _unsure(book, kept, {finding.agreement for finding in firm}) if said else _sure
+    findings = sorted([*firm, *waivers.apply(open_, said, tuple(RULES), unsure)], key=by_place)
     return findings, len(book.agreements) + len(book.unreadable)
+
+
+def _sure(_: waivers.Waiver, __: str) -> bool:
+    return False
+
+
+def _unsure(book: Book, kept: Collection[str], ids: Collection[str | None]) -> Callable[[waivers.Waiver, str], bool]:
+    """Whether a waiver stands in a record with errors, over which its rule may not have looked."""
+    records = (*(harm.agreement for harm in book.damaged), *(one for one in book.agreements if one.id in ids))
+    spans = [(one.file, one.places[""].line, one.places[""].end_line) for one in records]
+
+    def unsure(waiver: waivers.Waiver, rule: str) -> bool:
+        inside = ((file, first <= waiver.target_line <= last) for file, first, last in spans)
+        return rule not in kept and (waiver.file, True) in inside
+
+    return unsure
 
 
 def _text(data: bytes | Diagnostic) -> str:

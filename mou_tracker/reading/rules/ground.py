@@ -45,7 +45,9 @@ class Ground:
 class Rule:
     """One rule: its function looks at one record or at the whole register; `given` is the field that it is about.
 
-    An agreement in which that field is empty is not looked at.
+    An agreement in which that field is empty is not looked at. `reads` are the fields without which it would find what
+    is not so: it passes over a record in which one of them is broken, or (`each`) over the items of a list that lack
+    it. A field whose absence only keeps it silent is not among them.
     """
 
     name: str
@@ -53,11 +55,13 @@ class Rule:
     function: Callable[..., Iterator[Found]]
     per: Literal["agreement", "book"] = "agreement"
     given: str = "id"
+    reads: tuple[str, ...] = ()
+    each: bool = False
 
 
 def ground_of(book: Book, document_state: DocumentState | None = None) -> Ground:
     """The ground of a register."""
-    by_id = {agreement.id: agreement for agreement in book.agreements}
+    by_id = {agreement.id: agreement for agreement in reversed(book.agreements)}
     unread = {record.id for record in book.unreadable if record.id}
     return Ground(book, by_id, frozenset(by_id.keys() | unread), document_state)
 

@@ -22,7 +22,8 @@ def ends_before_start(agreement: Agreement, _: Ground) -> Iterator[Found]:
     """The end lies before the start.
 
     One of the two dates is a slip, and which one is for a person to say. The start is `starts`, or else the last
-    signature; an extension is compared with its own `starts`, or else with the start of the agreement.
+    signature; an extension is compared with its own `starts`, or else with the start of the agreement and with its own
+    signing.
 
     Bad:
         agreements:
@@ -58,6 +59,12 @@ def ends_before_start(agreement: Agreement, _: Ground) -> Iterator[Found]:
         begins, at = (extension.starts, f"extensions[{i}].starts") if extension.starts else (first, path)
         if extension.ends and _before(extension.ends, begins):
             yield _ends_early(f"extensions[{i}].ends", extension.ends, agreement, at, begins)
+        elif extension.ends and not extension.starts and _before(extension.ends, extension.signed):
+            yield Found(
+                f"extensions[{i}].ends",
+                phrase("the end, {ends}, lies before its signing, {signed}", ends=extension.ends, signed=extension.signed),
+                related=also(agreement, f"extensions[{i}].signed", _SIGNING),
+            )
 
 
 def _ends_early(path: str, ends: DateSpan, agreement: Agreement, at: str, first: DateSpan) -> Found:
@@ -71,8 +78,9 @@ def _ends_early(path: str, ends: DateSpan, agreement: Agreement, at: str, first:
 def out_of_order(agreement: Agreement, _: Ground) -> Iterator[Found]:
     """Something is dated before what it follows.
 
-    A decision about the renewal and an extension come after the signing, notice after the start, a later extension
-    after an earlier one, a closing after the signing (or after `since` while nothing is signed).
+    A decision about the renewal and an extension come after the signing, notice and an extension's own start after the
+    start, a later extension after an earlier one, a closing after all signings and steps (or after `since` while
+    nothing is signed).
 
     Bad:
         agreements:
@@ -129,11 +137,26 @@ def _sequence(agreement: Agreement) -> Iterator[tuple[str, DateSpan | None, str,
             earlier = agreement.extensions[i - 1].signed
             what = phrase("the extension before it")
             yield f"extensions[{i}].signed", extension.signed, f"extensions[{i - 1}].signed", earlier, what
-    if agreement.closed and signing:
-        yield "closed.on", agreement.closed.on, at, signing, _SIGNING
-    elif agreement.closed:
-        known = phrase("the day on which it was first known of")
-        yield "closed.on", agreement.closed.on, "since", agreement.since, known
+        if start:
+            yield f"extensions[{i}].starts", extension.starts, start[0], start[1], _START
+    if agreement.closed:
+        after = max(_before_closing(agreement), key=lambda one: one[1].earliest, default=None)
+        if after:
+            yield "closed.on", agreement.closed.on, *after
+
+
+def _before_closing(agreement: Agreement) -> Iterator[tuple[str, DateSpan, Phrase]]:
+    """What a closing may not come before, with its field; only the latest of it is said."""
+    if agreement.signing:
+        yield signed_path(agreement), agreement.signing, _SIGNING
+    elif agreement.since:
+        yield "since", agreement.since, phrase("the day on which it was first known of")
+    for i, extension in enumerate(agreement.extensions):
+        yield f"extensions[{i}].signed", extension.signed, phrase("the signing of an extension")
+    for i, step in enumerate(agreement.steps):
+        for name in ("received", "started", "done"):
+            if day := getattr(step, name):
+                yield f"steps[{i}].{name}", day, phrase("a step")
 
 
 def done_before_received(agreement: Agreement, _: Ground) -> Iterator[Found]:

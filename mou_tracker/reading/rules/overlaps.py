@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from mou_tracker.core.book import Book
 from mou_tracker.core.model import Agreement
 from mou_tracker.core.phrases import phrase
-from mou_tracker.core.terms import runs
+from mou_tracker.core.runs import runs
 from mou_tracker.reading.rules.ground import Found, Ground, also
 
 SUBORDINATE = ("pks", "ia")
@@ -28,7 +29,8 @@ def overlapping_agreements(ground: Ground) -> Iterator[Found]:
     """Two agreements of the same kind of instrument with the same partner are in force at once.
 
     Either one was entered twice, or the later one renews the earlier, which `renews` would say. Letters of intent and
-    addenda do not count, nor do implementing agreements under an MoU, of which there may be many.
+    addenda do not count, nor do implementing agreements under an MoU, of which there may be many. Capital and small
+    letters make no difference in a partner's name.
 
     Bad:
         agreements:
@@ -73,21 +75,27 @@ def overlapping_agreements(ground: Ground) -> Iterator[Found]:
             owner: officer@example.org
             sources: [{title: The signed text}]
     """
-    for group in _groups(ground.book.agreements):
+    for group in _groups(ground.book):
         if len(group) > 1:
             yield from _overlaps(group, ground)
 
 
-def _groups(agreements: Iterable[Agreement]) -> Iterator[list[Agreement]]:
+def _groups(book: Book) -> Iterator[list[Agreement]]:
     """Signed agreements that should not be in force at once: one partner, one kind of instrument."""
-    groups: dict[tuple[object, ...], list[Agreement]] = {}
-    for a in agreements:
-        if a.signed and a.instrument not in ("loi", "addendum"):
-            partner = a.partner
-            groups.setdefault((partner.name, partner.country, partner.body, a.instrument), []).append(a)
+    groups: dict[tuple[str, ...], list[Agreement]] = {}
+    for agreement in book.agreements:
+        if agreement.signed and agreement.instrument not in ("loi", "addendum"):
+            groups.setdefault(_key(agreement), []).append(agreement)
+    above = {key for key in (*groups, *(_key(harm.agreement) for harm in book.damaged)) if key[3] == "mou"}
     for key, group in groups.items():
-        if key[3] not in SUBORDINATE or (*key[:3], "mou") not in groups:
+        if key[3] not in SUBORDINATE or (*key[:3], "mou") not in above:
             yield group
+
+
+def _key(agreement: Agreement) -> tuple[str, str, str, str]:
+    """With whom and by which kind of instrument, however names are capitalized."""
+    partner = agreement.partner
+    return partner.name.casefold(), partner.country, (partner.body or "").casefold(), agreement.instrument
 
 
 def _overlaps(group: list[Agreement], ground: Ground) -> Iterator[Found]:

@@ -1,0 +1,126 @@
+"""What is left of a record with errors: enough of it to check the rest, and which of its fields are broken."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Collection, Iterable
+from dataclasses import MISSING, fields, is_dataclass, replace
+from functools import cache
+from typing import Any
+
+from mou_tracker.core.book import Damaged
+from mou_tracker.core.diagnostics import Diagnostic
+from mou_tracker.core.model import Agreement
+from mou_tracker.reading.fields import AGREEMENT
+from mou_tracker.reading.nearest import nearest
+from mou_tracker.reading.odd import BROKEN
+from mou_tracker.reading.page import Page
+from mou_tracker.reading.places import Places
+from mou_tracker.reading.source import Mapping, Node, Sequence
+
+_PART = re.compile(r"[^.\[\]]+")
+_ABSENT = ("sources", "owner", "dprd", "steps")
+_TERM = ("term", "ends", "ends_with", "extensions")
+_STRANGER = "\0"
+
+
+def harmed(values: dict[str, object], node: Node, page: Page, found: Iterable[Diagnostic]) -> Damaged | None:
+    """A record of these values and findings without what they make doubtful; None if not even its head is sound."""
+    if not isinstance(node, Mapping) or any(values.get(name, BROKEN) is BROKEN for name in AGREEMENT.required):
+        return None
+    starts = [page.lines.place(key.start_mark.index) for key, _ in node.pairs]
+    broken = {name for name, value in values.items() if value is BROKEN}
+    for finding in found:
+        place = finding.span[:2]
+        number = bisect_right(starts, place) - 1
+        if number >= 0 and place <= page.lines.place(node.end_mark.index) and finding.rule != "missing-dash":
+            broken.add(_path_to(node, number, values, page, finding))
+    if page.spoiled:
+        lines = {key.value: (start[0], page.lines.place(value.end_mark.index)[0])
+                 for (key, value), start in zip(node.pairs, starts, strict=True)}  # fmt: skip
+        broken |= _spoiled(page, page.at(node).span.line, page.at(node).span.end_line, lines)
+    places = Places(page.lines, node.start_mark.index, node.end_mark.index)
+    sound = {name: value for name, value in values.items() if value is not BROKEN}
+    return _damaged(Agreement(**sound, file=page.file, places=places), broken, values)  # type: ignore[arg-type]
+
+
+def spoiled(agreement: Agreement, page: Page) -> Damaged | None:
+    """A record that stands on characters which cannot be trusted, without the fields on their lines."""
+    whole = agreement.places[""]
+    places = {name: agreement.places.get(name) for name in AGREEMENT.by_key}
+    lines = {name: (place.line, place.end_line) for name, place in places.items() if place}
+    return _damaged(agreement, _spoiled(page, whole.line, whole.end_line, lines), lines)
+
+
+def _damaged(agreement: Agreement, broken: Collection[str], present: Collection[str]) -> Damaged | None:
+    """The record without its broken fields. What a strange key was meant for is unknown: nothing counts as missing."""
+    broken = set(broken)
+    for name in [name for name in broken if name.startswith(_STRANGER)]:
+        broken.remove(name)
+        near = nearest(name[1:], AGREEMENT.by_key)
+        if near is None:
+            broken |= set(_ABSENT) - set(present)
+            broken |= set() if any(field in present for field in _TERM) else set(_TERM)
+        elif near not in present:
+            broken.add(near)
+    if broken & {"title", "partner", "kind", "instrument"}:
+        return None
+    return Damaged(without(agreement, broken), frozenset(broken))
+
+
+def _spoiled(page: Page, first: int, last: int, lines: dict[str, tuple[int, int]]) -> set[str]:
+    """The fields that stand on lines with characters that cannot be trusted."""
+    broken: set[str] = set()
+    for number in (number for number in page.spoiled if first <= number <= last):
+        names = {name for name, (start, end) in lines.items() if start <= number <= end}
+        broken |= {name if name in AGREEMENT.by_key else _STRANGER + name for name in names} or {_STRANGER}
+    return broken
+
+
+def _path_to(node: Mapping, number: int, values: dict[str, object], page: Page, finding: Diagnostic) -> str:
+    """The field in which a finding lies, as deep as what was read there is still of use."""
+    key, value = node.pairs[number]
+    if key.value not in AGREEMENT.by_key:
+        return _STRANGER + key.value
+    if finding.rule == "duplicate-key" and finding.span[:2] == page.lines.place(key.start_mark.index):
+        return key.value
+    return key.value + _below(value, values.get(key.value), page, finding)
+
+
+def _below(node: Node, made: Any, page: Page, finding: Diagnostic) -> str:
+    """The rest of a path: into an item or key that holds the finding, if its whole is still what the text says."""
+    place = finding.span[:2]
+    if isinstance(node, Sequence) and isinstance(made, tuple) and len(made) == len(node.items):
+        number = bisect_right([page.lines.place(item.start_mark.index) for item in node.items], place) - 1
+        return f"[{number}]" + _below(node.items[number], made[number], page, finding) if number >= 0 else ""
+    if isinstance(node, Mapping) and is_dataclass(made):
+        number = bisect_right([page.lines.place(key.start_mark.index) for key, _ in node.pairs], place) - 1
+        key, value = node.pairs[number] if number >= 0 else (None, node)
+        repeated = finding.rule == "duplicate-key" and key and place == page.lines.place(key.start_mark.index)
+        if key and key.value in _defaults(type(made)) and not repeated:
+            return f".{key.value}" + _below(value, getattr(made, key.value), page, finding)
+    return ""
+
+
+def without(agreement: Agreement, paths: Iterable[str]) -> Agreement:
+    """The record with these fields empty, but for those that nothing can stand for."""
+    for path in paths:
+        agreement = _emptied(agreement, _PART.findall(path))
+    return agreement
+
+
+def _emptied(thing: Any, path: list[str]) -> Any:
+    name, rest = path[0], path[1:]
+    if isinstance(thing, tuple):
+        number = int(name)
+        return (*thing[:number], _emptied(thing[number], rest), *thing[number + 1 :]) if rest else thing
+    if not is_dataclass(thing) or isinstance(thing, type):
+        return thing
+    value = _emptied(getattr(thing, name), rest) if rest else _defaults(type(thing))[name]
+    return thing if value is MISSING else replace(thing, **{name: value})
+
+
+@cache
+def _defaults(kind: type) -> dict[str, object]:
+    return {field.name: field.default for field in fields(kind)}
