@@ -32,7 +32,7 @@ for event in yaml.parse(text, Loader=yaml.CSafeLoader):
 def piped(command: list[str]) -> float:
     """Seconds of one run whose output goes into a pipe."""
     start = time.perf_counter()
-    subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False, cwd=ROOT)
+    subprocess.run(command, capture_output=True, check=False, cwd=ROOT)
     return time.perf_counter() - start
 
 

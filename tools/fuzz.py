@@ -1,7 +1,8 @@
-"""Fuzz everything that a register's bytes go through, guided by coverage: `python tools/fuzz.py CORPUS [-max_total_time=3600]`.
+"""Fuzz everything that a register's bytes go through, guided by coverage.
 
-Needs atheris (`pip install atheris`). Any exception is a bug: reading never raises on content. What it finds becomes a
-test. The folder CORPUS collects interesting inputs; start it from copies of tests/corpus and data/agreements.yaml.
+`python tools/fuzz.py CORPUS [-max_total_time=3600]` needs atheris (`pip install atheris`). Any exception is a bug:
+reading never raises on content. What it finds becomes a test. The folder CORPUS collects interesting inputs; start it
+from copies of tests/corpus and data/agreements.yaml.
 """
 
 from __future__ import annotations

@@ -8,8 +8,9 @@ from typing import Any
 import click
 
 from mou_tracker.cli import options
-from mou_tracker.cli.loading import Office, load, write
+from mou_tracker.cli.loading import Office, load
 from mou_tracker.cli.screen import drawn
+from mou_tracker.cli.sources import write
 from mou_tracker.core.agenda import Entry, agenda
 from mou_tracker.core.phrases import phrase
 from mou_tracker.core.query import Query

@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from mou_tracker.cli import options
-from mou_tracker.cli.loading import load, write
+from mou_tracker.cli.loading import load
+from mou_tracker.cli.sources import write
 from mou_tracker.core.agenda import ENTRY_KINDS, agenda
 from mou_tracker.core.phrases import phrase
 from mou_tracker.core.wording import Wording

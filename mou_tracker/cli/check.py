@@ -14,22 +14,25 @@ import click
 
 from mou_tracker.cli import options
 from mou_tracker.cli.errors import Failure
-from mou_tracker.cli.loading import read_source, register_path
 from mou_tracker.cli.main import language_option
+from mou_tracker.cli.sources import read_source, register_path
 from mou_tracker.core.diagnostics import Diagnostic
 from mou_tracker.core.phrases import phrase
 from mou_tracker.core.visible import defused
 from mou_tracker.core.wording import Wording
 from mou_tracker.edges import files
+from mou_tracker.edges.catalogues import wording
 from mou_tracker.edges.documents import document_state
 from mou_tracker.edges.shipped import ShippedProcedures
 from mou_tracker.reading.nearest import nearest
-from mou_tracker.reading.rules.checking import checked, pages
+from mou_tracker.reading.rules.checking import Checked, checked, pages
 from mou_tracker.views.manual import summary, worded
 from mou_tracker.views.problems import FORMATS, rendered
 from mou_tracker.views.problems.report import SEVERITIES, Report
+from mou_tracker.views.problems.report import summary as read
 
 STDIN = "<stdin>"
+DOCUMENTS = ("json", "gitlab", "sarif", "junit", "rdjson")  # for programs, in the register's language
 Sources = Mapping[str, bytes | Diagnostic]
 
 
@@ -74,11 +77,22 @@ def run(
     if explain or list_rules:
         click.echo(_page(explain, say) if explain else _rules(say), nl=False)
         return 0
-    report = _report(say, _sources(paths))
+    sources = _sources(paths)
+    found = checked(sources, ShippedProcedures(), _document_state)
+    if not found.agreements and not found.findings:
+        hint = phrase("`mou new` begins a record")
+        raise Failure(phrase("there is no agreement to check in {paths}", paths=", ".join(sources)), hint)
+    report = _report(say, sources, found)
+    documents = _report(_document_words(found.language), sources, found)
+    _print(documents if form in DOCUMENTS else report, form)
     for target, file in targets:
-        files.write_atomically(file, rendered(target, report))
-    _print(report, form)
+        files.write_atomically(file, rendered(target, documents if target in DOCUMENTS else report))
     return 1 if report.count("error") or (strict and report.findings) else 0
+
+
+def _document_words(language: str) -> Wording:
+    """The words for what is not the screen: as asked for, else in the register's language."""
+    return wording(click.get_current_context().find_root().obj or language)
 
 
 def _sources(paths: tuple[str, ...]) -> Sources:
@@ -101,9 +115,7 @@ def _sources(paths: tuple[str, ...]) -> Sources:
     return found
 
 
-def _report(say: Wording, sources: Sources) -> Report:
-    findings, agreements = checked(sources, ShippedProcedures(), _document_state)
-
+def _report(say: Wording, sources: Sources, found: Checked) -> Report:
     @cache
     def lines_of(file: str) -> Sequence[str]:
         data = sources.get(file)
@@ -116,7 +128,7 @@ def _report(say: Wording, sources: Sources) -> Report:
     def page_of(rule: str) -> str:
         return worded(pages()[rule].text, say)
 
-    return Report(findings, tuple(sources), agreements, say, lines_of, _from_root, page_of)
+    return Report(found.findings, tuple(sources), found.agreements, say, lines_of, _from_root, page_of)
 
 
 def _from_root(file: str) -> str:
@@ -139,18 +151,21 @@ def _print(report: Report, form: str | None) -> None:
     There, text is made such that the runner takes nothing in it for a command of its own.
     """
     in_actions = os.environ.get("GITHUB_ACTIONS") == "true"
-    chosen = form or ("full" if in_actions or sys.stdout.isatty() else "concise")
-    text = rendered(chosen, _coloured(report))
-    click.echo(defused(text) if in_actions and chosen in ("full", "concise") else text, nl=False)
+    chosen = form or ("full" if sys.stdout.isatty() else "concise")
     if in_actions and not form:
         _annotate(report)
+        return
+    text = rendered(chosen, _coloured(report))
+    click.echo(defused(text) if in_actions and chosen in ("full", "concise") else text, nl=False)
 
 
 def _annotate(report: Report) -> None:
-    """Annotations, and the whole list in the step's summary."""
-    from mou_tracker.views.problems.github import step_summary
+    """The findings, annotations and what was read; and the whole list in the step's summary."""
+    from mou_tracker.views.problems.full import blocks
+    from mou_tracker.views.problems.github import annotations, step_summary
 
-    click.echo(rendered("github", report), nl=False)
+    found = defused("\n".join([*blocks(report), ""]))
+    click.echo(found + annotations(report) + defused(read(report)))
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if summary:
         with open(summary, "a", encoding="utf-8") as file:

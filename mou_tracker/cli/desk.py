@@ -10,8 +10,9 @@ from pathlib import Path
 import click
 
 from mou_tracker.cli.errors import Failure
-from mou_tracker.cli.loading import calendar, read_source, register_path, report
+from mou_tracker.cli.loading import calendar
 from mou_tracker.cli.screen import drawn
+from mou_tracker.cli.sources import read_source, register_path, report
 from mou_tracker.core.book import Book
 from mou_tracker.core.changes import changes
 from mou_tracker.core.diagnostics import Diagnostic

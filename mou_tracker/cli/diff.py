@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from mou_tracker.cli import options
-from mou_tracker.cli.loading import calendar, read_source, register_path, report, write
+from mou_tracker.cli.loading import calendar
 from mou_tracker.cli.screen import drawn
+from mou_tracker.cli.sources import read_source, register_path, report, write
 from mou_tracker.cli.versions import book_at, repository
 from mou_tracker.core.book import Book
 from mou_tracker.core.changes import changes

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.shell_completion import CompletionItem
 
 from mou_tracker.cli.main import language_option
-from mou_tracker.core.assessment import STATUSES
 from mou_tracker.core.dates import BadDate, parse_date
 from mou_tracker.core.model import KINDS
 from mou_tracker.core.phrases import phrase
-from mou_tracker.core.query import Query
+from mou_tracker.core.statuses import STATUSES
 from mou_tracker.core.wording import Wording
+
+if TYPE_CHECKING:
+    from mou_tracker.core.query import Query
 
 Params = list[click.Parameter]
 
@@ -107,6 +109,8 @@ def filters(say: Wording) -> Params:
 
 def query(ids: tuple[str, ...], given: dict[str, Any]) -> Query:
     """The filters given on a command line."""
+    from mou_tracker.core.query import Query
+
     return Query(
         ids=ids,
         status=tuple(word for words in given["status"] for word in words),

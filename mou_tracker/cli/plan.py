@@ -9,8 +9,9 @@ import click
 
 from mou_tracker.cli import options
 from mou_tracker.cli.errors import Failure
-from mou_tracker.cli.loading import Office, calendar, load, the_one, write
+from mou_tracker.cli.loading import Office, calendar, load, the_one
 from mou_tracker.cli.screen import drawn
+from mou_tracker.cli.sources import write
 from mou_tracker.core.assessment import Assessment
 from mou_tracker.core.phrases import phrase
 from mou_tracker.core.planning import Plan
@@ -21,7 +22,9 @@ from mou_tracker.views.plan import PLAN_COLUMNS, STEP_COLUMNS, all_lines, plan_l
 
 def command(say: Wording) -> click.Command:
     """The command with its options."""
-    text = say(phrase("Plan the way to a signature: when to start so that there is no gap, and how soon it can be had."))
+    text = say(
+        phrase("Plan the way to a signature: when to start so that there is no gap, and how soon it can be had.")
+    )
     return options.make("plan", say, text, run, [
         click.Argument(["name"], metavar="ID", shell_complete=options.ids, required=False),
         click.Option(["--all", "everything"], is_flag=True,
@@ -47,7 +50,9 @@ def run(
         found = the_one(office, name)
         plan = plan_for(found, office.book, calendar(office.book), start, sign_by)
         if plan is None:
-            raise Failure(phrase("{id} is of kind {kind}: no procedure is known for it", id=name, kind=found.agreement.kind))
+            raise Failure(
+                phrase("{id} is of kind {kind}: no procedure is known for it", id=name, kind=found.agreement.kind)
+            )
         text = _one(office, found, plan, form, target)
     else:
         text = _all(office, sorted(_in_force(office, start), key=_by_start), form, target)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import click
 
-from mou_tracker.cli.loading import write
 from mou_tracker.cli.remind_desk import Desk, damaged
 from mou_tracker.cli.screen import drawn
+from mou_tracker.cli.sources import write
 from mou_tracker.core.dates import back
 from mou_tracker.core.memory import Memory
 from mou_tracker.core.milestones import coming

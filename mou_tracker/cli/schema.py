@@ -7,8 +7,8 @@ import json
 import click
 
 from mou_tracker.cli import options
-from mou_tracker.cli.loading import write
 from mou_tracker.cli.main import language_option
+from mou_tracker.cli.sources import write
 from mou_tracker.core.phrases import phrase
 from mou_tracker.core.wording import Wording
 

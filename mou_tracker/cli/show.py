@@ -7,8 +7,10 @@ from datetime import date
 import click
 
 from mou_tracker.cli import options
-from mou_tracker.cli.loading import Office, load, the_one, write
+from mou_tracker.cli.loading import Office, load, the_one
+from mou_tracker.cli.reminded import reminders_section
 from mou_tracker.cli.screen import drawn
+from mou_tracker.cli.sources import write
 from mou_tracker.core.assessment import Assessment
 from mou_tracker.core.gaps import gaps
 from mou_tracker.core.phrases import phrase
@@ -62,7 +64,7 @@ def _text(office: Office, found: Assessment, form: str, target: str | None) -> s
     if form == "json":
         from mou_tracker.views.show_json import show_json
 
-        return show_json(found, words)
+        return show_json(found, reminders_section(office, found, words), words)
     if form == "csv":
         from mou_tracker.views.csv import csv_text
         from mou_tracker.views.rows import COLUMNS, flat, row
@@ -71,6 +73,7 @@ def _text(office: Office, found: Assessment, form: str, target: str | None) -> s
     if form == "markdown":
         from mou_tracker.views.show import show_markdown
 
-        return show_markdown(found, sections(found, register, words, without), words)
-    made = sections(found, register, office.say, without)
+        made = [*sections(found, register, words, without), reminders_section(office, found, words)]
+        return show_markdown(found, made, words)
+    made = [*sections(found, register, office.say, without), reminders_section(office, found, office.say)]
     return drawn(lambda width: show_lines(found, made, office.say, width, without), target)

@@ -9,11 +9,12 @@ import click
 
 from mou_tracker.cli import machines, options
 from mou_tracker.cli.errors import Failure
-from mou_tracker.cli.loading import Office, load, write
+from mou_tracker.cli.loading import Office, load
 from mou_tracker.cli.screen import drawn
-from mou_tracker.core.assessment import ATTENTION, STATUSES
+from mou_tracker.cli.sources import write
 from mou_tracker.core.phrases import phrase
 from mou_tracker.core.query import Query
+from mou_tracker.core.statuses import ATTENTION, STATUSES
 from mou_tracker.core.wording import Wording
 from mou_tracker.views.status import Shown, hidden_note, status_lines
 
@@ -28,7 +29,8 @@ def command(say: Wording) -> click.Command:
         click.Option(["--fail-on"], type=options.Words(STATUSES, say), default="", metavar="STATUS,...", help=fail_on),
         *options.filters(say),
         *options.output(say, "table", "json", "csv", "markdown", *machines.FORMATS),
-        click.Option(["--bom"], is_flag=True, help=say(phrase("CSV for old spreadsheets: begin with a byte order mark."))),
+        click.Option(["--bom"], is_flag=True,
+                     help=say(phrase("CSV for old spreadsheets: begin with a byte order mark."))),
         *options.reading(say),
     ])  # fmt: skip
 

@@ -102,11 +102,13 @@ def _passed(states: list[StepState]) -> tuple[StepState, ...]:
     """
     done = max((i for i, s in enumerate(states) if s.state == "done"), default=0)
     reached = max((i for i, s in enumerate(states) if s.state in ("done", "under-way", "refused")), default=0)
-    return tuple(
-        StepState(s.step, "passed", s.entry, s.since)
-        if (i < reached and s.state == "open") or (i < done and s.state == "under-way" and s.step.id != DPRD_STEP) else s
-        for i, s in enumerate(states)
-    )  # fmt: skip
+
+    def passed(i: int, state: StepState) -> bool:
+        if state.state == "open":
+            return i < reached
+        return i < done and state.state == "under-way" and state.step.id != DPRD_STEP
+
+    return tuple(StepState(s.step, "passed", s.entry, s.since) if passed(i, s) else s for i, s in enumerate(states))
 
 
 def _open(step: ProcedureStep, skip_dprd: bool) -> StepState:

@@ -5,21 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from mou_tracker.core.approvals import Path, StepState
 from mou_tracker.core.dates import DateSpan
 from mou_tracker.core.model import DPRD_STEP, Agreement
 from mou_tracker.core.procedures import ProcedureStep
+from mou_tracker.core.statuses import STATUSES, Status
 from mou_tracker.core.terms import Course
-
-Status = Literal[
-    "exploring", "pending-dprd", "in-approval", "upcoming", "unknown", "active", "due", "lapsed", "renewed", "closed"
-]
-STATUSES: tuple[Status, ...] = (
-    "exploring", "pending-dprd", "in-approval", "upcoming", "unknown", "active", "due", "lapsed", "renewed", "closed",
-)  # fmt: skip
-ATTENTION: tuple[Status, ...] = ("lapsed", "due", "pending-dprd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +28,8 @@ class Assessment:
     """One record on one day. Deadlines are counted from the earliest day of an uncertain date; all days inclusive.
 
     `days_left` counts calendar days to the latest possible last day, negative once it is over. `safe_start` is the
-    latest day on which a renewal may begin without a gap, None where none is to begin; `first_step` is what begins it, and
-    `calendar_final` tells whether all working days up to the day to sign by are published.
+    latest day on which a renewal may begin without a gap, None where none is to begin; `first_step` is what begins
+    it, and `calendar_final` tells whether all working days up to the day to sign by are published.
     """
 
     agreement: Agreement

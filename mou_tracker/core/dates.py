@@ -118,7 +118,7 @@ _WORDS = {
 }  # fmt: skip
 _WORDED = re.compile(r"(?:[1-9][0-9]{0,4} [a-z]+)(?: [1-9][0-9]{0,4} [a-z]+)*")
 _ISO = re.compile(
-    r"P(?=[0-9])(?:([1-9][0-9]{0,4})Y)?(?:([1-9][0-9]{0,4})M)?(?:([1-9][0-9]{0,4})W)?(?:([1-9][0-9]{0,4})D)?"
+    r"P(?=[0-9])(?:(0|[1-9][0-9]{0,4})Y)?(?:(0|[1-9][0-9]{0,4})M)?(?:(0|[1-9][0-9]{0,4})W)?(?:(0|[1-9][0-9]{0,4})D)?"
 )
 LONGEST_YEARS = 200
 
@@ -126,6 +126,12 @@ LONGEST_YEARS = 200
 @lru_cache(maxsize=1024)
 def parse_period(text: str) -> Period | None:
     """Read `2 years 6 months`, `5 tahun`, `P5Y`; None for anything that is not a positive period up to 200 years."""
+    period = any_period(text)
+    return period if period and _days(period) <= LONGEST_YEARS * 372 else None
+
+
+def any_period(text: str) -> Period | None:
+    """Read a positive period however long it is."""
     parts = [0, 0, 0, 0]
     iso = _ISO.fullmatch(text)
     if iso:
@@ -138,8 +144,13 @@ def parse_period(text: str) -> Period | None:
         for number, unit in zip(words[::2], units, strict=True):
             parts[unit] = int(number)
     period = Period(*parts)
+    return period if _days(period) else None
+
+
+def _days(period: Period) -> int:
+    """At least as many days as a period has."""
     months, days = period.length
-    return period if 0 < months * 31 + days <= LONGEST_YEARS * 372 else None
+    return months * 31 + days
 
 
 def add_months(day: date, months: int) -> tuple[date, bool]:

@@ -14,8 +14,8 @@ from mou_tracker.core.procedures import ProcedureStep
 class Next:
     """The next thing to do, and the day by which; both None where nothing is to be done.
 
-    `happens` tells that nobody has to do it: it comes about on that day. `provisional` tells that the day counts working
-    days of a year whose collective leave is not published.
+    `happens` tells that nobody has to do it: it comes about on that day. `provisional` tells that the day counts
+    working days of a year whose collective leave is not published.
     """
 
     what: Phrase | None = None
@@ -71,7 +71,9 @@ def _next_active(found: Assessment) -> Next:
 
 def _next_start(found: Assessment, safe_start: date, first_step: ProcedureStep) -> Next:
     if safe_start >= found.as_of:
-        return Next(phrase("begin the renewal ({step})", step=first_step.name), safe_start, provisional=not found.calendar_final)
+        return Next(
+            phrase("begin the renewal ({step})", step=first_step.name), safe_start, provisional=not found.calendar_final
+        )
     late = plural(
         "too late for a renewal without a gap: {n} day; start it now or close it",
         "too late for a renewal without a gap: {n} days; start it now or close it",

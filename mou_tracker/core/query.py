@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from mou_tracker.core.assessment import Assessment
+if TYPE_CHECKING:  # the filters are also options of commands that assess nothing
+    from mou_tracker.core.assessment import Assessment
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,9 @@ def reason(found: Assessment) -> Phrase:
 
 def _exploring(found: Assessment) -> Phrase:
     if found.last_move:
-        return phrase("Nothing is recorded beyond the letter of intent; the last entry is of {day}.", day=found.last_move)
+        return phrase(
+            "Nothing is recorded beyond the letter of intent; the last entry is of {day}.", day=found.last_move
+        )
     return phrase("Nothing is recorded beyond the letter of intent.")
 
 
@@ -96,10 +98,12 @@ def _pending(found: Assessment) -> Phrase:
         )  # fmt: skip
     if not step.final:
         return phrase(
-            "Received by the DPRD on {since} + {limit} working days: due {due}, provisionally: collective leave of that "
-            "year is not published yet.", since=since, limit=limit, due=due,
+            "Received by the DPRD on {since} + {limit} working days: due {due}, provisionally: collective leave of "
+            "that year is not published yet.", since=since, limit=limit, due=due,
         )  # fmt: skip
-    return phrase("Received by the DPRD on {since} + {limit} working days: due {due}.", since=since, limit=limit, due=due)
+    return phrase(
+        "Received by the DPRD on {since} + {limit} working days: due {due}.", since=since, limit=limit, due=due
+    )
 
 
 def _in_approval(found: Assessment) -> Phrase:

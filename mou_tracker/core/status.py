@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from mou_tracker.core.approvals import Path, StepState, path
-from mou_tracker.core.assessment import Assessment, Status, Successor, urgency
+from mou_tracker.core.assessment import Assessment, Successor, urgency
 from mou_tracker.core.book import Book
 from mou_tracker.core.dates import Corner, DateSpan, Length, Period, ahead, back
 from mou_tracker.core.known import as_known, events, exact
@@ -16,6 +16,7 @@ from mou_tracker.core.model import DPRD_STEP, Agreement
 from mou_tracker.core.planning import latest_start, renewal_path
 from mou_tracker.core.procedures import ProcedureStep
 from mou_tracker.core.register import Register
+from mou_tracker.core.statuses import Status
 from mou_tracker.core.terms import Brakes, Course, course, latest_end
 from mou_tracker.core.workdays import Calendar
 
@@ -85,9 +86,7 @@ class Assessor:
         """The approval path of a record as known."""
         return path(agreement, self.book.procedures, self.calendar, self.as_of)
 
-    def _status(
-        self, agreement: Agreement, found: Course | None, steps: Path, known: Corner, corner: Corner
-    ) -> Status:
+    def _status(self, agreement: Agreement, found: Course | None, steps: Path, known: Corner, corner: Corner) -> Status:
         if agreement.closed and self.as_of > agreement.closed.on[corner]:
             return "closed"
         if found is None:

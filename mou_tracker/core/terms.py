@@ -31,8 +31,9 @@ class Course(NamedTuple):
     `begins` is the first day of the uninterrupted time in force that counts on this day, `start` the very first.
     `last_day` belongs to the term that runs on the day; `decision_day`, `notice_by` and `window_opens` to the next
     decision that is still open. Once a notice day has passed the next term is certain: then it is `due_from` the
-    beginning of that term at the earliest, though its window opens before. `times_certain` counts the renewals that can no longer be stopped, and `notice_passed`
-    is the notice day that passed last without a notice; `ending` tells that it renews by itself no more.
+    beginning of that term at the earliest, though its window opens before. `times_certain` counts the renewals that
+    can no longer be stopped, `notice_passed` is the notice day that passed last without a notice; `ending` tells that
+    it renews by itself no more.
     """
 
     start: date
@@ -51,7 +52,9 @@ class Course(NamedTuple):
     def closed_on(self, day: date) -> Course:
         """The same, ended early (or marked as ended late) on a day: nothing is left to decide."""
         last = min(self.last_day, day) if self.last_day else day
-        return self._replace(last_day=last, open_ended=False, notice_by=None, decision_day=None, window_opens=None, due_from=None)
+        return self._replace(
+            last_day=last, open_ended=False, notice_by=None, decision_day=None, window_opens=None, due_from=None
+        )
 
 
 class Brakes(NamedTuple):
@@ -63,8 +66,11 @@ class Brakes(NamedTuple):
     most_certain: int | None = None
 
 
+FREE = Brakes()
+
+
 def course(
-    agreement: Agreement, rule: EndRule, window: Length, as_of: date, corner: Corner, brakes: Brakes = Brakes()
+    agreement: Agreement, rule: EndRule, window: Length, as_of: date, corner: Corner, brakes: Brakes = FREE
 ) -> Course | None:
     """How the agreement, as known, runs on a day; None while unsigned. Ignores `ends_with` and a closing."""
     chain = runs(agreement, rule, corner)
@@ -137,9 +143,7 @@ def _renewing(
     )
 
 
-def _final(
-    found: Course, run: Run, each: Length, times: int, window: Length, due_from: date = date.min
-) -> Course:
+def _final(found: Course, run: Run, each: Length, times: int, window: Length, due_from: date = date.min) -> Course:
     """A term that does not renew by itself: decide by the day that is safe under both readings."""
     safe = run.safe_day(each, times)
     assert safe is not None

@@ -64,12 +64,19 @@ def read_file(path: Path) -> bytes:
 
 
 def write_atomically(path: Path, content: str | bytes, encoding: str = "utf-8") -> None:
-    """Replace a file whole or not at all; a link is replaced, not followed. Raises OSError."""
+    """Replace a file whole or not at all; a link is replaced, not followed. Raises OSError that names the file."""
+    try:
+        _write(path, content.encode(encoding) if isinstance(content, str) else content)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror or str(error), str(path)) from error
+
+
+def _write(path: Path, content: bytes) -> None:
     mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask()
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content.encode(encoding) if isinstance(content, str) else content)
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         os.chmod(name, mode)

@@ -8,15 +8,8 @@ from datetime import date
 
 from mou_tracker.core.dates import BadDate, DateSpan, Period, parse_date, parse_period
 from mou_tracker.core.phrases import Phrase, phrase
+from mou_tracker.reading.months import MONTH_OF
 
-_MONTHS = (
-    ("januari", "january", "jan"), ("februari", "pebruari", "february", "feb", "peb"), ("maret", "march", "mar"),
-    ("april", "apr"), ("mei", "may"), ("juni", "june", "jun"), ("juli", "july", "jul"),
-    ("agustus", "august", "agu", "ags", "agt", "aug"), ("september", "sept", "sep"),
-    ("oktober", "october", "okt", "oct"),
-    ("november", "nopember", "nov", "nop"), ("desember", "december", "des", "dec"),
-)  # fmt: skip
-_MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 _WEEKDAY = re.compile(
     r"^(?:senin|selasa|rabu|kamis|jum[’']?at|sabtu|minggu|ahad|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\s*,?\s+",
     re.IGNORECASE,
@@ -109,7 +102,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str | None], DateS
 
 
 def _month(name: str) -> int:
-    number = _MONTH.get(name.lower())
+    number = MONTH_OF.get(name.lower())
     if number is None:
         raise CannotTake(phrase("{name} is no month", name=name))
     return number

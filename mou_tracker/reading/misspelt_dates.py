@@ -8,6 +8,7 @@ from collections.abc import Callable
 from mou_tracker.core.dates import BadDate, days_in_month, parse_date
 from mou_tracker.core.diagnostics import Diagnostic
 from mou_tracker.core.phrases import phrase
+from mou_tracker.reading.months import MONTH_OF
 from mou_tracker.reading.page import At
 from mou_tracker.reading.problems_values import date_does_not_exist, not_a_date, year_out_of_range
 
@@ -19,7 +20,9 @@ _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
 _YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
 _SOLID = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
-_TIMED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ][0-9: .,+Zz-]*")
+_TIMED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[Zz]|[Tt ][0-9: .,+Zz-]*)")
+_NAMED = re.compile(r"(?:([0-9]{1,2})(?:st|nd|rd|th)?[ -]+)?([a-z]+)\.?,?[ -]+([0-9]{4})")
+_MONTH_FIRST = re.compile(r"([a-z]+)\.? +([0-9]{1,2})(?:st|nd|rd|th)?,? +([0-9]{4})")
 
 
 def date_problem(text: str, kind: str, whole_day: bool = False) -> Callable[[At], Diagnostic]:
@@ -28,6 +31,8 @@ def date_problem(text: str, kind: str, whole_day: bool = False) -> Callable[[At]
         return lambda at: year_out_of_range(at, text[:4])
     if kind == "form":
         better = respelled(text)
+        if whole_day and better and len(better) < len("YYYY-MM-DD"):
+            better = None
         return lambda at: not_a_date(at, text, better, whole_day)
     return _missing_day(text)
 
@@ -68,4 +73,16 @@ def _guess(plain: str) -> str | None:
         if first > 12 or first == second:
             return f"{match[4]}-{second:02}-{first:02}"
         return f"{match[4]}-{first:02}-{second:02}" if second > 12 else None
-    return plain if re.fullmatch(r"[0-9]{4}-[0-9]{2}", plain) else None
+    return _in_words(plain.lower()) or (plain if re.fullmatch(r"[0-9]{4}-[0-9]{2}", plain) else None)
+
+
+def _in_words(plain: str) -> str | None:
+    """A date whose month is written out, in English or Indonesian, with or without its day."""
+    if match := _NAMED.fullmatch(plain):
+        day, name, year = match.groups()
+    elif match := _MONTH_FIRST.fullmatch(plain):
+        name, day, year = match.groups()
+    else:
+        return None
+    month = MONTH_OF.get(name)
+    return f"{year}-{month:02}" + (f"-{int(day):02}" if day else "") if month else None

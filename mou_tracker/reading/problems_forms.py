@@ -24,6 +24,7 @@ def not_a_url(at: At, text: str) -> Diagnostic:
             instrument: loi
             sources:
               - {title: Report, url: "ftp://example.org/report"}  #! not-a-url
+            owner: office@example.org
 
     Good:
         register: {owner: office@example.org}
@@ -75,6 +76,8 @@ def not_a_checksum(at: At, text: str) -> Diagnostic:
             instrument: loi
             documents:
               - {title: Letter, url: "https://example.org/letter", sha256: d41d8cd9}  #! not-a-checksum
+            owner: office@example.org
+            sources: [{title: Annual report}]
 
     Good:
         register: {owner: office@example.org}
@@ -109,6 +112,8 @@ def not_a_path(at: At, text: str) -> Diagnostic:
             instrument: loi
             documents:
               - {title: Letter, path: ../letter.pdf}  #! not-a-path
+            owner: office@example.org
+            sources: [{title: Annual report}]
 
     Good:
         register: {owner: office@example.org}

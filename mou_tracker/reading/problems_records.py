@@ -59,6 +59,8 @@ def incomplete(at: At, message: Phrase, hint: Phrase | None = None) -> Diagnosti
             term: 5 years
             extensions:
               - signed: 2020-11-02  #! incomplete
+            owner: office@example.org
+            sources: [{title: Annual report}]
 
     Good:
         register: {owner: office@example.org}

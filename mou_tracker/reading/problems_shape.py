@@ -41,12 +41,16 @@ def missing_dash(at: At, first: At) -> Diagnostic:
             partner: {name: Oslo, country: NO}
             kind: ksdpl
             instrument: loi
+            owner: office@example.org
+            sources: [{title: Annual report}]
 
             id: bergen  #! missing-dash
             title: Letter of intent
             partner: {name: Bergen, country: NO}
             kind: ksdpl
             instrument: loi
+            owner: office@example.org
+            sources: [{title: Annual report}]
 
     Good:
         register: {owner: office@example.org}

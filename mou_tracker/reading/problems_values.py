@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mou_tracker.core.dates import LONGEST_YEARS, any_period, parse_period
 from mou_tracker.core.diagnostics import Diagnostic
 from mou_tracker.core.phrases import Phrase, phrase, plural
 from mou_tracker.reading.findings import clipped, error
@@ -101,9 +102,14 @@ def not_a_period(at: At, text: str, words: Sequence[str] = ()) -> Diagnostic:
         register:
           renewal_window: 18 months
     """
-    best = nearest(text, words)
+    best, plain = nearest(text, words), " ".join(text.split())
+    if any_period(text):
+        message = phrase("`{text}` is too long for a period", text=clipped(text))
+        return error("not-a-period", at, message, phrase("a period may be {n} years at most", n=LONGEST_YEARS))
     if best:
         hint = phrase("did you mean `{word}`?", word=best)
+    elif parse_period(plain):
+        hint = phrase("write `{word}`", word=plain)
     elif text.isdecimal():
         hint = plural("write the unit: `{n} year` or `{n} month`", "write the unit: `{n} years` or `{n} months`",
                       int(text[:6]))  # fmt: skip

@@ -98,6 +98,7 @@ class Stream:
         """All entries; items of the sequence under the key `listed` one by one. Raises Halt where YAML ends."""
         try:
             documents = 0
+            key: Scalar | None = None
             while (event := self._get()).__class__ is not STREAM_END:
                 if event.__class__ is DOCUMENT:
                     documents += 1
@@ -106,7 +107,9 @@ class Stream:
                         self._page.report(problems_file.several_documents(at))
                         self._settle(event.start_mark.index)
                 elif event.__class__ is MAPPING:
-                    yield from self._top(event, listed)
+                    key = (yield from self._top(event, listed)) or key
+                elif event.__class__ is SEQUENCE and key is not None:
+                    yield from self._items(key)  # a stray `---` before a record: the list goes on
                 elif event.__class__ is SEQUENCE and self._level == 1:
                     yield Entry(None, Sequence([], event.start_mark, Point(event.start_mark.index + 1)), False)
                     return  # no register: its items may be any number of anything
@@ -115,16 +118,18 @@ class Stream:
         except ParseError as error:
             raise explain(error, self._text, self._start) from None
 
-    def _top(self, start: Any, listed: str) -> Iterator[Entry]:
-        """The entries of the top-level mapping.
+    def _top(self, start: Any, listed: str) -> Generator[Entry, None, Scalar | None]:
+        """The entries of the top-level mapping; returns the key `listed` if it is there.
 
         An entry is given out only when the next event has come: a line of wrong indentation ends a mapping first, and
         is an error only then.
         """
         self._odd(start)
         event = self._get()
+        last: Scalar | None = None
         while event.__class__ is not MAPPING_END:
             key = self._key(event, 1)
+            last = key if key.value == listed else last
             value = self._get()
             if key.value == listed and value.__class__ is SEQUENCE:
                 self._odd(value)
@@ -136,6 +141,7 @@ class Stream:
                 event = self._get()
                 yield Entry(key, node, False)
                 self._settle(node.end_mark.index)
+        return last
 
     def _items(self, key: Scalar) -> Generator[Entry, None, Any]:
         """The items of the listed sequence; returns the event after its end."""

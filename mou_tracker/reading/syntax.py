@@ -80,6 +80,8 @@ def _unfitting(words: str, text: str, there: int) -> tuple[Problem, int]:
     if "mapping values" in words:
         problem = problems_syntax.second_colon if _has_key(before) else problems_syntax.wrong_indent
         return problem, there
+    if "node content" in words and not text[there:].strip():
+        return problems_syntax.unclosed_bracket, _last_open(text)
     if "start any token" in words or "node content" in words:
         return problems_syntax.cannot_begin(sign), there
     if before.rstrip()[-1:] in ("'", '"', "]", "}") and sign not in ("", "\n"):
@@ -90,3 +92,13 @@ def _unfitting(words: str, text: str, there: int) -> tuple[Problem, int]:
 def _has_key(before: str) -> bool:
     """Whether a line's beginning already holds a key with its colon."""
     return re.search(r":\s", before) is not None
+
+
+def _last_open(text: str) -> int:
+    """The last bracket of a text that is not closed after it."""
+    closed = 0
+    for match in re.finditer(r"[\[\]{}]", text[::-1]):
+        closed += 1 if match[0] in "]}" else -1
+        if closed < 0:
+            return len(text) - 1 - match.start()
+    return len(text) - 1

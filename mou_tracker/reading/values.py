@@ -27,7 +27,7 @@ DATE_SCHEMA: Schema = {
         {"type": "integer", "minimum": 1900, "maximum": 2200},
     ]
 }
-PERIOD_PATTERN = "[1-9][0-9]{0,4} [a-z]+( [1-9][0-9]{0,4} [a-z]+)*|P([1-9][0-9]{0,4}[YMWD])+"
+PERIOD_PATTERN = "[1-9][0-9]{0,4} [a-z]+( [1-9][0-9]{0,4} [a-z]+)*|P(?=.*[1-9])((0|[1-9][0-9]{0,4})[YMWD])+"
 
 
 def _text(node: Node, key: str, page: Page) -> object:

@@ -50,7 +50,11 @@ def agenda_lines(
     lines = [line(Part(name, "title"), " " * max(3, room), right, indent=2)]
     for head, group in grouped(entries, by_owner, say):
         style = "lapsed" if group[0].overdue and not by_owner else "strong"
-        lines += [line(), line(Part(head if by_owner else head[:1].upper() + head[1:], style), f" {len(group)}"), *_rows(group, say, width)]
+        lines += [
+            line(),
+            line(Part(head if by_owner else head[:1].upper() + head[1:], style), f" {len(group)}"),
+            *_rows(group, say, width),
+        ]
     if not entries:
         lines += [line(), line(say(phrase("Nothing is due.")))]
     return [*lines, line(), line(note, indent=2)] if note else lines

@@ -54,8 +54,7 @@ def aligned(rows: Sequence[Sequence[str]], gap: str = "  ") -> list[str]:
     rows = [[visible(text) for text in row] for row in rows]
     widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
     return [
-        gap.join(padded(text, width) for text, width in zip(row, widths, strict=True) if width).rstrip()
-        for row in rows
+        gap.join(padded(text, width) for text, width in zip(row, widths, strict=True) if width).rstrip() for row in rows
     ]
 
 

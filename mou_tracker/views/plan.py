@@ -117,7 +117,9 @@ def outcome(plan: Plan) -> list[Phrase]:
             "this plan assumes that it does."
         ))  # fmt: skip
     elif plan.dprd == "decide":
-        said.append(phrase("Whether this renewal needs the DPRD's approval is for the office to decide; it is counted."))
+        said.append(
+            phrase("Whether this renewal needs the DPRD's approval is for the office to decide; it is counted.")
+        )
     elif plan.dprd == "not-required":
         said.append(phrase("This plan assumes that the renewal needs no approval of the DPRD (unverified)."))
     if not plan.final:
@@ -147,7 +149,9 @@ def _signature_sentences(plan: Plan) -> Iterator[Phrase]:
     if plan.gap:
         assert plan.last_day is not None
         gap = distance(plan.last_day, add_days(plan.signature, -1))
-        yield phrase("{begun}: signed on {day} at the earliest; the gap will be {gap}.", begun=begun, day=plan.signature, gap=gap)
+        yield phrase(
+            "{begun}: signed on {day} at the earliest; the gap will be {gap}.", begun=begun, day=plan.signature, gap=gap
+        )
     elif plan.spare is not None and plan.spare >= 0:
         yield plural("{begun}: signed on {day} at the earliest, {n} day to spare.",
                      "{begun}: signed on {day} at the earliest, {n} days to spare.",

@@ -33,7 +33,7 @@ def show_lines(
     if following:
         lines.append(line("→ ", following, indent=2))
     bar = timeline(found, min(width or 80, 100) - 4, say, without)
-    for section in made:
+    for section in (section for section in made if section.rows):
         lines += [line(), line(Part(say(section.title), "strong")), *_rows(section, width)]
         if bar and section.title.msgid == "How each date was reached":
             lines += [line(), *(line("  ", text) for text in bar)]

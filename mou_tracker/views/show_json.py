@@ -5,12 +5,13 @@ from __future__ import annotations
 from mou_tracker.core.approvals import StepState
 from mou_tracker.core.assessment import Assessment
 from mou_tracker.core.wording import Wording
+from mou_tracker.views.details import Section
 from mou_tracker.views.facts import iso
 from mou_tracker.views.json import encode, listed
 from mou_tracker.views.rows import Row, day, row
 
 
-def show_json(found: Assessment, say: Wording) -> str:
+def show_json(found: Assessment, reminders: Section, say: Wording) -> str:
     """`mou-show/1`: one agreement."""
     agreement = found.agreement
     parts: dict[str, list[Row]] = {
@@ -29,6 +30,9 @@ def show_json(found: Assessment, say: Wording) -> str:
             {"title": s.title, "publisher": s.publisher, "published": iso(s.published) or None, "url": s.url,
              "file": s.file, "says": list(s.says)}
             for s in agreement.sources
+        ],
+        "reminders": [
+            {"day": row[0], "about": row[1] or None, "what": row[2]} for row in reminders.rows if len(row) == 3
         ],
     }  # fmt: skip
     head: Row = {"format": "mou-show/1", "as_of": day(found.as_of), "agreement": row(found, say)}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from mou_tracker.core.assessment import STATUSES
 from mou_tracker.core.model import INSTRUMENTS, KINDS, RENEWAL_MODES
+from mou_tracker.core.statuses import STATUSES
 
 Schema = dict[str, object]
 

@@ -34,6 +34,7 @@ agreements:
 BROKEN = SOUND.replace("2015-11-27", "2015-02-30")
 WARNED = SOUND + "    follow_ups: [{what: Open a garden}]\n"
 SECOND = SOUND.partition("agreements:\n")[2]
+NOTHING = "mou: error: there is no agreement to check in {}\n     `mou new` begins a record\n"
 FULL = """\
 agreements.yaml:8:13: error: 30 February does not exist [date-does-not-exist]
   |
@@ -88,7 +89,8 @@ def test_every_format_prints(mou: Mou, register: Write, form: str) -> None:
 def test_several_outputs_of_one_run(mou: Mou, register: Write, tmp_path: Path) -> None:
     """Files are written whole, in their own formats, beside what is printed."""
     register(BROKEN)
-    ran = mou("check", "--output", "sarif:mou.sarif", "--output", "gitlab:quality.json", "-o", "junit:junit.xml")
+    ran = mou("check", "--output", "sarif:mou.sarif", "--output", "gitlab:quality.json", "-o", "junit:junit.xml",
+              "--lang", "en")  # fmt: skip
     assert ran == Ran(1, CONCISE, "")
     log = json.loads((tmp_path / "mou.sarif").read_text("utf-8"))
     assert log["runs"][0]["tool"]["driver"]["rules"][0]["help"]["text"].startswith(
@@ -101,6 +103,28 @@ def test_several_outputs_of_one_run(mou: Mou, register: Write, tmp_path: Path) -
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "agreements.yaml", "junit.xml", "mou.sarif", "quality.json",
     ]  # fmt: skip
+
+
+def test_findings_are_printed_also_where_a_file_cannot_be_written(mou: Mou, register: Write) -> None:
+    """The error comes after them, and names the file that was asked for."""
+    register(BROKEN)
+    ran = mou("check", "-o", "sarif:nowhere/mou.sarif", "-o", "json:found.json")
+    assert ran == Ran(2, CONCISE, "mou: error: nowhere/mou.sarif: No such file or directory\n")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_programs_read_is_in_the_registers_language(mou: Mou, register: Write, form: str, tmp_path: Path) -> None:
+    """Whatever the screen's language is; `--lang` decides where it is given, and text is in the screen's language."""
+    register(BROKEN)
+    english, indonesian = "30 February does not exist", "30 Februari tidak ada"
+    printed = mou("check", "-f", form, "-o", f"{form}:found.txt").out
+    expected = english if form in ("full", "concise", "github") else indonesian
+    assert expected in printed
+    assert (tmp_path / "found.txt").read_text("utf-8") == printed
+    assert english in mou("check", "-f", form, "--lang", "en").out
+    assert indonesian in mou("check", "-f", form, "--lang", "id").out
+    register(BROKEN.replace("{owner", "{language: en, owner"))
+    assert english in mou("check", "-f", form).out
 
 
 def test_all_paths_are_one_register(mou: Mou, register: Write, tmp_path: Path) -> None:
@@ -152,6 +176,8 @@ def test_documents_are_looked_for_beside_their_register(mou: Mou, register: Writ
     [
         (("nowhere.yaml",), "mou: error: there is no file or folder nowhere.yaml\n"),
         (("empty",), "mou: error: empty holds no .yaml or .yml file\n"),
+        (("none.yaml",), NOTHING.format("none.yaml")),
+        (("none.yaml", "settings.yaml"), NOTHING.format("none.yaml, settings.yaml")),
     ],
 )
 def test_nothing_to_check_is_no_success(mou: Mou, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
@@ -159,6 +185,8 @@ def test_nothing_to_check_is_no_success(mou: Mou, tmp_path: Path, monkeypatch: p
     """A check that found nothing ends with 2, never 0."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "empty").mkdir()
+    (tmp_path / "none.yaml").write_text("agreements: []\n")
+    (tmp_path / "settings.yaml").write_text("register: {owner: office@example.org}\n")
     assert mou("check", *arguments) == Ran(2, "", said)
 
 
@@ -195,14 +223,39 @@ def test_odd_files_end_in_findings(mou: Mou, register: Write, tmp_path: Path) ->
     assert lines[-1] == "4 files, 1 agreement read: 3 errors, 0 warnings"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
-def test_a_file_without_permission_is_a_finding(mou: Mou, register: Write) -> None:
-    """The others are checked all the same."""
+def test_a_file_without_permission_is_a_finding(register: Write, tmp_path: Path) -> None:
+    """The others are checked all the same, by a process that is not root."""
     register(SOUND)
     register(BROKEN, "secret.yaml").chmod(0)
-    ran = mou("check", ".")
-    assert ran.status == 1
-    assert ran.out.splitlines()[0].endswith("[file-unreadable]")
+    folders = [folder for folder in (tmp_path, *tmp_path.parents) if folder.stat().st_uid == os.geteuid()]
+    modes = [(folder, folder.stat().st_mode) for folder in folders]
+    try:
+        for folder, mode in modes:
+            folder.chmod(mode | 0o711)
+        tmp_path.chmod(0o755)
+        ran = subprocess.run(
+            [sys.executable, "-c", AS_NOBODY, "check", "."], cwd=tmp_path, capture_output=True, text=True, timeout=60,
+            check=False, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )  # fmt: skip
+    finally:
+        for folder, mode in modes:
+            folder.chmod(mode)
+    assert (ran.returncode, ran.stderr) == (1, "")
+    assert ran.stdout.splitlines() == [
+        "secret.yaml:1:1: error: the file cannot be read: Permission denied [file-unreadable]",
+        "2 files, 1 agreement read: 1 error, 0 warnings",
+    ]
+
+
+AS_NOBODY = """
+import contextlib, io, os, sys
+from mou_tracker.cli.main import main
+with contextlib.redirect_stdout(io.StringIO()):
+    main(["check", "."])  # all modules are read while that is allowed
+if os.geteuid() == 0:
+    os.setgroups([]); os.setgid(65534); os.setuid(65534)
+sys.exit(main(sys.argv[1:]))
+"""
 
 
 # GitHub Actions
@@ -222,7 +275,8 @@ def test_inside_actions_text_annotations_and_a_summary(
         f"::error file={tmp_path.name}/agreements.yaml,line=8,endLine=8,col=13,endColumn=23,title=date-does-not-exist::"
         "30 February does not exist%0AFebruary 2015 has 28 days\n"
     )
-    assert mou("check") == Ran(1, FULL + annotation, "")
+    findings, read = FULL[: FULL.rindex("\n\n") + 2], FULL[FULL.rindex("\n\n") + 2 :]
+    assert mou("check") == Ran(1, findings + annotation + read, "")
     assert summary.read_text("utf-8") == (
         "# Before\n"
         "**1 file, 1 agreement read: 1 error, 0 warnings**\n"

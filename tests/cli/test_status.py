@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from mou_tracker.core.assessment import STATUSES
+from mou_tracker.core.statuses import STATUSES
 from tests.conftest import SHIPPED, Ran
 
 Mou = Callable[..., Ran]
@@ -55,6 +55,7 @@ def test_the_shipped_register_says_what_is_known_of_bandung(mou: Mou) -> None:
 
 def test_daegu_is_stalled_since_the_consent_of_the_dprd(mou: Mou) -> None:
     """Consent on 25 March 2025, nothing since: stalled from 25 March 2026 on, not a day before."""
+
     def stalled(day: str) -> bool:
         found = json.loads(mou("status", "daegu", "-r", SHIPPED, "--as-of", day, "-f", "json").out)["agreements"]
         return bool(found[0]["stalled"])
@@ -168,9 +169,7 @@ def test_a_filter_says_how_much_it_hides(mou: Mou, register: Write) -> None:
     assert mou("status", "--country", "NO", "-f", "json", DAY).err == "1 of 2 agreements shown; filter: country=NO\n"
 
 
-@pytest.mark.parametrize(
-    ("fail_on", "status"), [("lapsed", 1), ("due,lapsed", 1), ("due", 0), ("pending-dprd,due", 0)]
-)
+@pytest.mark.parametrize(("fail_on", "status"), [("lapsed", 1), ("due,lapsed", 1), ("due", 0), ("pending-dprd,due", 0)])
 def test_fail_on(mou: Mou, register: Write, fail_on: str, status: int) -> None:
     """Exit with 1 if a record shown has one of the statuses."""
     register(SMALL)
@@ -301,10 +300,13 @@ def test_markdown_shows_hostile_text_as_typed(mou: Mou, register: Write) -> None
     assert row.split(" | ")[1] == "a\\|b \\[x\\](javascript:y) &lt;img&gt; \\`c\\` MY"
 
 
-GAP = SMALL + """\
+GAP = (
+    SMALL
+    + """\
   - {id: gap, title: Three, partner: {name: Perth, country: AU}, kind: ksdpl, instrument: mou, signed: 2015-11-27,
      term: 5 years, extensions: [{signed: 2023-05-01, starts: 2023-05-02, term: 5 years}]}
 """
+)
 
 
 def test_a_gap_stays_visible(mou: Mou, register: Write) -> None:

@@ -51,7 +51,10 @@ def test_an_automatic_renewal_asks_for_notice_and_not_for_a_signature() -> None:
         "auto", signed="2025-01-01", ends="2026-12-31",
         renewal={"mode": "automatic", "period": "1 year", "notice": "1 month"},
     )  # fmt: skip
-    assert told("2026-11-21", record) == [("2026-11-30", "auto", "notice-by", False), ("2026-12-31", "auto", "last-day", False)]
+    assert told("2026-11-21", record) == [
+        ("2026-11-30", "auto", "notice-by", False),
+        ("2026-12-31", "auto", "last-day", False),
+    ]
 
 
 def test_an_approval_is_on_the_agenda_on_its_due_day_and_says_that_it_is_law() -> None:
@@ -76,7 +79,8 @@ def test_promises_are_kept_in_sight_with_and_without_a_date() -> None:
         ],
     )
     assert told("2026-11-21", record) == [
-        ("2016-06", "mara", "follow-up", True), ("2026-12-10", "mara", "follow-up", False), ("", "mara", "follow-up", False)
+        ("2016-06", "mara", "follow-up", True), ("2026-12-10", "mara", "follow-up", False),
+        ("", "mara", "follow-up", False),
     ]  # fmt: skip
     assert [e.owner for e in entries("2026-11-21", record)] == [
         ("ksln@example.org",), ("dinkop@example.org",), ("ksln@example.org",)

@@ -183,7 +183,9 @@ def test_what_was_passed() -> None:
     """Once a later step is done an earlier one holds nothing up, recorded or not; while it is merely under way both
     are; and what is not needed was never passed. Only the DPRD is not passed by: its silence approves nothing.
     """
-    gone_on = path_on("2026-03-01", {"step": "exploration", "started": "2022"}, {"step": "letter-of-intent", "done": "2023"})
+    gone_on = path_on(
+        "2026-03-01", {"step": "exploration", "started": "2022"}, {"step": "letter-of-intent", "done": "2023"}
+    )
     assert states(gone_on) == {"exploration": "passed", "letter-of-intent": "done"}
     assert gone_on.current is None
     begun = {"step": "dprd-approval", "received": "2026-02-02"}

@@ -253,6 +253,8 @@ def test_any_text_is_a_date_or_is_refused(text: str) -> None:
         ("2 tahun 6 bulan", Period(2, 6, 0, 0)),
         ("P5Y", Period(5, 0, 0, 0)),
         ("P18M", Period(0, 18, 0, 0)),
+        ("P5Y0M", Period(5, 0, 0, 0)),
+        ("P0Y6M0D", Period(0, 6, 0, 0)),
         ("P2Y6M", Period(2, 6, 0, 0)),
         ("P6W", Period(0, 0, 6, 0)),
         ("P1Y2M3W4D", Period(1, 2, 3, 4)),
@@ -270,7 +272,7 @@ def test_periods(text: str, found: Period) -> None:
         *("", " ", "5", "years", "five years", "5years", "5  years", " 5 years", "5 years ", "5 years\n", "5 Years"),
         *("0 years", "05 years", "012 months", "-1 year", "1.5 years", "5 years, 6 months", "5 years and 6 months"),
         *("6 months 2 years", "1 year 1 year", "1 year 2 tahun", "5 decades", "3 jam", "٥ tahun", "5 years 0 months"),
-        *("P", "P0Y", "PY", "P5", "p5y", "P5YT1H", "PT5H", "P1M2Y", "P-1Y", "P1.5Y", "indefinite", "unknown"),
+        *("P", "P0Y", "P0Y0M", "P00Y1M", "PY", "P5", "p5y", "P5YT1H", "PT5H", "P1M2Y", "P-1Y", "P1.5Y", "indefinite", "unknown"),
         *("201 years", "200 years 1 day", "99999 months", "999999 days", "P201Y", "100000 days"),
     ],
 )

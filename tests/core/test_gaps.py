@@ -51,7 +51,10 @@ def test_a_gap_that_has_not_ended() -> None:
         ("2018-01-01", (OLD,)),
         ("2024-01-01", (OLD, agreement("new", signed="2020-11-28", term="5 years", renews="old"))),
         ("2024-01-01", (OLD, agreement("new", signed="2020-05-01", term="5 years", renews="old"))),
-        ("2024-01-01", (agreement("old", signed="2015", term="5 years"), agreement("new", signed="2020", renews="old"))),
+        (
+            "2024-01-01",
+            (agreement("old", signed="2015", term="5 years"), agreement("new", signed="2020", renews="old")),
+        ),
     ],
     ids=["in-force", "the-day-after", "before-the-end", "nobody-knows"],
 )

@@ -37,7 +37,8 @@ def planned(record_id: str, *records: object, on: str, **asked: date) -> Plan:
 @given(LIMITS, DAYS)
 def test_backward_steps_tile_time_in_working_days(limits: list[int | None], sign_by: date) -> None:
     """Each step's latest start is the finish of the one before, and its working days are exactly its limit or the
-    rest up to the next working day."""
+    rest up to the next working day.
+    """
     plan = make_plan(steps_of(limits), INDONESIA, sign_by, sign_by)
     for before, after in zip(plan.steps, plan.steps[1:], strict=False):
         assert before.finish_by == after.start_by
@@ -59,7 +60,8 @@ def test_forward_steps_tile_time_in_working_days(limits: list[int | None], start
 @given(LIMITS.filter(any), DAYS)
 def test_the_latest_safe_start_is_exact(limits: list[int | None], sign_by: date) -> None:
     """Begun on the latest safe start with every limit used up it signs on the day to sign by or on the last working
-    day before it; begun one day later it misses that day."""
+    day before it; begun one day later it misses that day.
+    """
     steps = steps_of(limits)
     start = make_plan(steps, INDONESIA, sign_by, sign_by).latest_start
     assert start is not None

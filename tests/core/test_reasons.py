@@ -126,7 +126,8 @@ RECEIVED = {"step": "dprd-approval", "received": "2026-02-02"}
         ),
         pytest.param(
             steps({"step": "ministry-verification", "done": "2026-04-30", "outcome": "returned"}), TODAY,
-            "Cooperation plan is under way since 30 April 2026.", "Cooperation plan: city to act", "2026-06-22", id="returned",
+            "Cooperation plan is under way since 30 April 2026.", "Cooperation plan: city to act", "2026-06-22",
+            id="returned",
         ),
         pytest.param(
             agreement(signed="2026-10-01", starts="2027-01-01", term="1 year"), TODAY,
@@ -292,7 +293,8 @@ def test_an_uncertain_end_that_cannot_have_passed() -> None:
     how = "2015 + 1 year, renewed by itself 11 times by 1 year"
     why = f"{how}: last day 21 November 2026 to 20 November 2027, in 11 months"
     assert said(record, renewal_window="2 months") == (
-        f"{why}; the renewal window is open since 21 September 2026.", "give notice, or it renews by itself", "2026-11-21",
+        f"{why}; the renewal window is open since 21 September 2026.", "give notice, or it renews by itself",
+        "2026-11-21",
     )  # fmt: skip
 
 

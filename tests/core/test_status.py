@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mou_tracker.core.assessment import STATUSES, Assessment, Successor, counts
+from mou_tracker.core.assessment import Assessment, Successor, counts
 from mou_tracker.core.dates import DateSpan
 from mou_tracker.core.known import as_known, events
 from mou_tracker.core.model import Agreement
@@ -18,6 +18,7 @@ from mou_tracker.core.next_steps import next_step
 from mou_tracker.core.query import Query
 from mou_tracker.core.reasons import reason
 from mou_tracker.core.status import Assessor, assess, renewal_window
+from mou_tracker.core.statuses import STATUSES
 from mou_tracker.core.workdays import Calendar
 
 from .make import ENGLISH, INDONESIA, agreement, assess_all, book, changed, day, known, period, register, span

@@ -314,15 +314,17 @@ def test_braces_and_json_are_yaml_too(text: str, loader: Loader) -> None:
 
 
 def test_steps_are_those_of_the_kind_and_of_the_register() -> None:
-    """An unknown one makes its record unreadable, with the nearest known one; kinds without a procedure are free."""
+    """An unknown one makes its record unreadable, with the nearest known one; so does any for a kind without steps."""
     steps = "    steps: [{step: initiatve}, {step: briefing}]\n"
-    text = SETTINGS + HEAD + RECORD.replace("other", "ksdpl") + steps + LAST + "    steps: [{step: anything}]\n"
+    text = SETTINGS + HEAD + RECORD.replace("other", "ksdpl") + steps + LAST + "    steps: [{step: a}, {step: b}]\n"
     book = book_of(text)
-    [finding] = book.diagnostics
-    assert (finding.rule, finding.span, finding.agreement) == ("no-such-step", (28, 20, 28, 29), "oslo")
-    assert finding.hint == phrase("did you mean `{word}`?", word="initiative")
-    assert [one.id for one in book.agreements] == ["last"]
-    assert [(one.id, one.line) for one in book.unreadable] == [("oslo", 23)]
+    first, second = book.diagnostics
+    assert (first.rule, first.span, first.agreement) == ("no-such-step", (28, 20, 28, 29), "oslo")
+    assert first.hint == phrase("did you mean `{word}`?", word="initiative")
+    assert (second.rule, second.span, second.agreement) == ("no-such-step", (34, 20, 34, 21), "last")
+    assert second.message == phrase("no procedure is known for the kind `{kind}`, so it has no steps", kind="other")
+    assert book.agreements == ()
+    assert [(one.id, one.line) for one in book.unreadable] == [("oslo", 23), ("last", 29)]
 
 
 def test_values_that_repeat_are_one_object() -> None:

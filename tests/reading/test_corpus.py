@@ -110,7 +110,7 @@ def test_a_file_may_be_large_but_not_larger(rule: str | None) -> None:
 
 def test_a_second_file_has_no_section_register() -> None:
     """Over all files the settings stand once; the finding names the first place."""
-    found, _ = checked({"a.yaml": b"register: {name: A}\n", "b.yaml": b"register: {name: B}\n"}, PROCEDURES)
+    found, *_ = checked({"a.yaml": b"register: {name: A}\n", "b.yaml": b"register: {name: B}\n"}, PROCEDURES)
     assert [(one.file, one.rule, one.related[0].file) for one in found] == [("b.yaml", "register-twice", "a.yaml")]
 
 

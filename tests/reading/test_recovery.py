@@ -174,6 +174,24 @@ def test_several_documents_are_told_and_read(loader: Loader) -> None:
 
 
 @both_loaders
+@pytest.mark.parametrize("broken", ["", "    no colon\n"])
+def test_a_stray_line_of_dashes_between_records_loses_none(broken: str, loader: Loader) -> None:
+    """The list goes on after it, also where something else is wrong with the file."""
+    book = book_of(HEAD + RECORD + "---\n" + RECORD.replace("oslo", "bergen") + LAST + broken, loader)
+    assert [one.rule for one in book.diagnostics] == ["several-documents"] + (["yaml-syntax"] if broken else [])
+    assert [one.id for one in book.agreements] == (["oslo", "bergen"] if broken else ["oslo", "bergen", "last"])
+    assert [one.id for one in book.unreadable] == (["last"] if broken else [])
+
+
+@both_loaders
+@pytest.mark.parametrize("text", ["agreements: [", "agreements: [a,\n", "agreements: [a, [", "agreements: {"])
+def test_a_bracket_that_the_file_never_closes(text: str, loader: Loader) -> None:
+    """The last one that is open is shown."""
+    [finding] = book_of(text, loader).diagnostics
+    assert (said(finding.message), finding.span.col) == ("this bracket is never closed", max(map(text.rfind, "[{")) + 1)
+
+
+@both_loaders
 @pytest.mark.parametrize("line", ["%YAML 1.1", "%FOO bar", "%TAG ! x"])
 def test_directives_are_refused_by_both_parsers_alike(line: str, loader: Loader) -> None:
     """The C parser refuses unknown ones, the other passes them over."""

@@ -4,6 +4,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from textwrap import dedent
 
@@ -106,6 +107,33 @@ SIGNED = "signed: 2015-11-27\nterm: 5 years"
             "weekday-differs: Kamis is not the weekday of 27 November 2015; 27 November 2015 was a Friday",
         ),
         (
+            SIGNED + "\nextensions: [{signed: 2019-11-27, ends: 2018-12-31}]",
+            "ends-before-start: the end, 31 December 2018, lies before its signing, 27 November 2019; see 11: the signing",
+        ),
+        (
+            SIGNED + "\nextensions: [{signed: 2016-11-27, starts: 2015-01-01, term: 1 year}]",
+            "out-of-order: 1 January 2015 lies before the start, 27 November 2015; see 9: the start",
+        ),
+        (
+            SIGNED + "\nextensions: [{signed: 2019-11-27, term: 1 year}]\nclosed: {on: 2018, how: terminated}",
+            "out-of-order: 2018 lies before the signing of an extension, 27 November 2019; see 11: the signing of an "
+            "extension",
+        ),
+        (
+            "steps: [{step: exploration, done: 2019-11-27}]\nclosed: {on: 2018, how: abandoned}",
+            "out-of-order: 2018 lies before a step, 27 November 2019; see 9: a step",
+        ),
+        (
+            SIGNED + "\nextensions: [{signed: 2019-11-27, term: 1 year, ends: 2022-11-27}]",
+            "ends-and-term-differ: it ends on 27 November 2022, but its term, 1 year, gives 27 November 2021; "
+            "see 11: the term",
+        ),
+        (
+            "signed: 2015-11-27\nterm: 5 years\ndprd: required",
+            "signed-without-dprd: signed on 27 November 2015 without the DPRD's consent on record; record the step "
+            "`dprd-approval`, or `dprd: not-required`",
+        ),
+        (
             SIGNED + "\nrenews: suwan",
             "no-such-agreement: there is no agreement `suwan`; did you mean `suwon`?",
         ),
@@ -135,6 +163,14 @@ def test_an_overlap_says_its_days() -> None:
         "overlapping-agreements: suwon with the same partner is in force too on 27 November 2020; "
         "see 3: suwon, in force at the same time"
     ]
+
+
+def test_capitals_make_no_other_partner() -> None:
+    """A name that was typed in capitals once is the same partner."""
+    book = register(SIGNED, "signed: 2017-03-01\nterm: 1 year")
+    first, second = book.agreements
+    shouted = replace(book, agreements=(first, replace(second, partner=replace(second.partner, name="SUWON"))))
+    assert [text.partition(":")[0] for text in said(shouted)] == ["overlapping-agreements"]
 
 
 @pytest.mark.parametrize(
@@ -193,6 +229,11 @@ def test_notice_in_the_last_renewal_cannot_be_late() -> None:
         "signed: 2015\nterm: 5 years\nclosed: {on: 2015, how: completed}",
         "signed: 2015-11-27\nterm: 5 years\nextensions: [{signed: 2020-12, starts: 2020-11, term: 1 year}]",
         "steps: [{step: dprd-approval, received: 2025-03-03, done: 2025-03}]",
+        "steps: [{step: dprd-approval, done: 2025-03-03}, {step: draft-text, done: 2025}]",
+        "signed: 2015\nterm: 5 years\nextensions: [{signed: 2019, ends: 2020, term: 1 year}]",
+        SIGNED + "\nextensions: [{signed: 2019, ends: 2021-11-26, term: 1 year}]",
+        SIGNED + "\nextensions: [{signed: 2019, ends: 2021, term: 1 year}]\nclosed: {on: 2019, how: terminated}",
+        "signed: 2015\nterm: unknown\nextensions: [{signed: 2019, ends: 2021, term: 1 year}]",
     ],
 )
 def test_partial_dates_are_a_finding_only_where_no_reading_fits(lines: str) -> None:
@@ -284,8 +325,8 @@ def test_every_record_of_a_circle_is_named(field: str) -> None:
     ]  # fmt: skip
 
 
-def test_warnings_are_not_looked_for_in_a_record_with_an_error() -> None:
-    """One mistake is one finding: what only follows from it is not said."""
+def test_what_only_follows_from_an_error_is_not_looked_for() -> None:
+    """One mistake is one finding: the end that cannot be is not compared with the term."""
     assert [text.partition(":")[0] for text in said(register("signed: 2015-11-27\nends: 2014\nterm: 5 years"))] == [
         "ends-before-start"
     ]
@@ -380,6 +421,14 @@ def test_the_page_of_a_rule_tells_the_truth(name: str) -> None:
         found = [(one.span.line, one.rule) for one in (*book.diagnostics, *check_book(book))]
         assert Counter(found) == Counter(marked)
         assert bool(marked) is (text in bad)
+
+
+def test_a_step_out_of_order_is_an_error_but_the_record_is_shown() -> None:
+    """The order of steps can be odd in truth; a waiver says so, and no list loses the record."""
+    book = register("steps: [{step: dprd-approval, done: 2025-03-03}, {step: draft-text, done: 2024}]")
+    [finding] = check_book(book)
+    assert (finding.rule, finding.severity) == ("steps-out-of-order", "error")
+    assert sound(book) is book
 
 
 def test_what_makes_a_record_unreadable_is_an_error() -> None:

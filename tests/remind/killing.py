@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.conftest import need
 from tests.remind.registers import THREE
 from tests.remind.server import Server
 
@@ -59,7 +60,7 @@ class Place:
     """A folder with a register and a ledger that has begun, and a server of its own."""
 
     def __init__(self, folder: Path, server: Server) -> None:
-        assert shutil.which("strace"), "this proof needs strace: apt-get install strace"
+        need("strace")
         self.folder, self.server = folder, server
         (folder / "state").mkdir(mode=0o700)
         (folder / "agreements.yaml").write_text(THREE, "utf-8")

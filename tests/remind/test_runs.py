@@ -342,7 +342,16 @@ def test_ladders_of_a_register(desk: Desk, outbox: Path) -> None:
     own = "    reminders: {lapsed: [1 week]}\n"
     desk.write(register(record("suwon"), record("oslo", ends="2027-06-10", owner="budi", more=own), head=head))
     desk.begin("2027-05-20")
-    days = ("2027-05-20", "2027-05-21", "2027-06-03", "2027-06-04", "2027-06-16", "2027-06-17", "2027-07-01", "2027-07-07")
+    days = (
+        "2027-05-20",
+        "2027-05-21",
+        "2027-06-03",
+        "2027-06-04",
+        "2027-06-16",
+        "2027-06-17",
+        "2027-07-01",
+        "2027-07-07",
+    )
     assert [desk.remind(day).out for day in days] == [
         "1 mail sent, 1 reminder\n",  # oslo: its own ladder leaves the default's, 1 month before
         "1 mail sent, 1 reminder\n",  # suwon: 40 days before

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from junitparser import JUnitXml
+from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema as Sarif
 
 from mou_tracker.core.diagnostics import Diagnostic, Related, Span
 from mou_tracker.core.phrases import phrase
@@ -104,7 +105,7 @@ def test_a_clean_run_says_what_was_read() -> None:
     clean = report([])
     assert rendered("full", clean) == "2 files, 41 agreements read: 0 errors, 0 warnings\n"
     assert rendered("concise", clean) == "2 files, 41 agreements read: 0 errors, 0 warnings\n"
-    assert rendered("github", clean) == ""
+    assert rendered("github", clean) == "2 files, 41 agreements read: 0 errors, 0 warnings\n"
     assert json.loads(rendered("gitlab", clean)) == []
     assert json.loads(rendered("sarif", clean))["runs"][0]["results"] == []
     assert json.loads(rendered("rdjson", clean)) == {"source": {"name": "mou"}, "diagnostics": []}
@@ -218,6 +219,14 @@ def test_a_step_shows_ten_of_each_kind_and_the_tenth_names_the_rest() -> None:
     assert "more finding" not in read[8].data
 
 
+def test_the_log_that_the_tenth_names_is_there() -> None:
+    """After the annotations every finding has its line, and what was read is the last one."""
+    many = [replace(FINDINGS[0], span=Span(n, 1, n, 2)) for n in range(1, 24)]
+    lines = rendered("github", report(many)).splitlines()
+    assert lines[10:] == rendered("concise", report(many)).splitlines()
+    assert lines[-1] == "2 files, 41 agreements read: 23 errors, 0 warnings"
+
+
 def test_what_people_print_in_actions_is_defused() -> None:
     """A register cannot make the runner obey: only our own commands are read."""
     hostile = finding("unknown-key", Span(1, 1, 1, 2), "##[stop-commands]t ##[add-mask]e")
@@ -309,8 +318,7 @@ def test_sarif_names_its_rules_once_with_their_pages() -> None:
 
 def test_sarif_is_what_an_independent_model_of_the_whole_schema_reads() -> None:
     """Every field is one that SARIF 2.1.0 knows, with a value that it allows."""
-    model = pytest.importorskip("pydantic_sarif.model").StaticAnalysisResultsFormatSarifVersion210JsonSchema
-    log = model.model_validate_json(rendered("sarif", report(FINDINGS)))
+    log = Sarif.model_validate_json(rendered("sarif", report(FINDINGS)))
     assert [result.ruleId for result in log.runs[0].results] == [one.rule for one in FINDINGS]
 
 

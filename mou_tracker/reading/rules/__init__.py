@@ -39,7 +39,13 @@ TERM = (
     "renewal.mode", "renewal.period", "renewal.times", "renewal.notice",
 )  # fmt: skip
 STRUCTURAL = (
-    Rule("ends-before-start", "error", order.ends_before_start, reads=("signed", "starts", "extensions.signed", "extensions.starts"), each=True),
+    Rule(
+        "ends-before-start",
+        "error",
+        order.ends_before_start,
+        reads=("signed", "starts", "extensions.signed", "extensions.starts"),
+        each=True,
+    ),
     Rule("out-of-order", "error", order.out_of_order, reads=("signed", "starts")),
     Rule("done-before-received", "error", order.done_before_received, given="steps"),
     Rule("extension-after-end", "error", extensions.extension_after_end, given="extensions", reads=TERM),
@@ -50,22 +56,55 @@ STRUCTURAL = (
 OTHERS = (
     Rule("document-missing", "error", documents.document_missing, given="documents"),
     Rule("checksum-differs", "error", documents.checksum_differs, given="documents"),
-    Rule("ends-and-term-differ", "warning", terms.ends_and_term_differ, given="ends", reads=(*START, "end_of_term")),
-    Rule("term-missing", "warning", terms.term_missing, given="signed", reads=("term", "ends", "ends_with", "extensions")),
-    Rule("renewal-without-period", "warning", terms.renewal_without_period, given="renewal", reads=("term", "renewal.period")),
+    Rule(
+        "ends-and-term-differ",
+        "warning",
+        terms.ends_and_term_differ,
+        reads=(*START, "end_of_term", "extensions.starts", "extensions.ends", "extensions.term"),
+        each=True,
+    ),
+    Rule(
+        "term-missing", "warning", terms.term_missing, given="signed", reads=("term", "ends", "ends_with", "extensions")
+    ),
+    Rule(
+        "renewal-without-period",
+        "warning",
+        terms.renewal_without_period,
+        given="renewal",
+        reads=("term", "renewal.period"),
+    ),
     Rule("notice-longer-than-term", "warning", notice.notice_longer_than_term, given="renewal.notice", reads=START),
     Rule("notice-late", "warning", notice.notice_late, given="notice_given", reads=TERM),
-    Rule("signed-without-dprd", "warning", approvals.signed_without_dprd, given="signed", reads=("steps", "dprd", "renews")),
+    Rule(
+        "signed-without-dprd",
+        "warning",
+        approvals.signed_without_dprd,
+        given="signed",
+        reads=("steps", "dprd", "renews"),
+    ),
     Rule("dprd-not-said", "warning", approvals.dprd_not_said, reads=("dprd",)),
     Rule("steps-out-of-order", "error", approvals.steps_out_of_order, given="steps", reads=("steps.outcome",)),
-    Rule("overlapping-agreements", "warning", overlaps.overlapping_agreements, "book", reads=("id", "partner", "renews", "closed", *TERM)),
+    Rule(
+        "overlapping-agreements",
+        "warning",
+        overlaps.overlapping_agreements,
+        "book",
+        reads=("id", "partner", "renews", "closed", *TERM),
+    ),
     Rule("gap-between-terms", "warning", successions.gap_between_terms, reads=("closed", *TERM)),
     Rule("renewal-overlaps", "warning", successions.renewal_overlaps, given="renews", reads=("closed", *TERM)),
     Rule("weekday-differs", "warning", weekdays.weekday_differs),
     Rule("start-long-ago", "warning", order.start_long_ago, reads=("starts",)),
     Rule("no-source", "warning", completeness.no_source, reads=("sources",)),
     Rule("no-owner", "warning", completeness.no_owner, reads=("owner",)),
-    Rule("follow-up-without-due", "warning", completeness.follow_up_without_due, given="follow_ups", reads=("follow_ups.due", "follow_ups.done"), each=True),
+    Rule(
+        "follow-up-without-due",
+        "warning",
+        completeness.follow_up_without_due,
+        given="follow_ups",
+        reads=("follow_ups.due", "follow_ups.done"),
+        each=True,
+    ),
     Rule("empty-ladder", "warning", completeness.empty_ladder, "book"),
 )
 RULES: Mapping[str, Rule] = {rule.name: rule for rule in (*STRUCTURAL, *OTHERS)}
@@ -107,7 +146,7 @@ def _run(rules: Iterable[Rule], book: Book, document_state: DocumentState | None
     """What the rules find: each runs over all records that have the field it is about and are sound enough for it."""
     whole = ground_of(book, document_state)
     for rule in rules:
-        ground, doubtful = (ground_for(rule, whole) if book.damaged else (whole, {}))
+        ground, doubtful = ground_for(rule, whole) if book.damaged else (whole, {})
         for of, found in _found(rule, ground):
             if not doubtful or not within(found.path, doubtful.get(id(of), ())):
                 yield Hit(of, found.path, diagnosed(rule, found, of))

@@ -19,8 +19,8 @@ def signed_without_dprd(agreement: Agreement, ground: Ground) -> Iterator[Found]
     """Signed without the DPRD's consent, although its kind requires it.
 
     PP 28/2018, in force since 13 July 2018, requires consent before the signing for partners abroad (art. 30 and 38),
-    and for domestic ones where the record says `dprd: required`. Letters of intent, implementing agreements and addenda
-    are not looked at. A record that rightly has none says `dprd: not-required`.
+    and for domestic ones where the record says `dprd: required`, which counts for older ones too. Letters of intent,
+    implementing agreements and addenda are not looked at. A record that rightly has none says `dprd: not-required`.
 
     Bad:
         agreements:
@@ -49,7 +49,9 @@ def signed_without_dprd(agreement: Agreement, ground: Ground) -> Iterator[Found]
             sources: [{title: The signed text}]
     """
     signing = agreement.signing
-    if signing is None or signing.earliest < PP28_IN_FORCE or agreement.instrument not in NEEDS_CONSENT:
+    if signing is None or (signing.earliest < PP28_IN_FORCE and agreement.dprd != "required"):
+        return
+    if agreement.instrument not in NEEDS_CONSENT:
         return
     if not needs_dprd(agreement) or _needless_renewal(agreement, ground):
         return

@@ -27,12 +27,20 @@ class Page(NamedTuple):
         return self.text.partition("\n\n")[0].replace("\n", " ")
 
 
+class Checked(NamedTuple):
+    """Everything that is wrong with a register, by place, how many records were met, and the register's language."""
+
+    findings: list[Diagnostic]
+    agreements: int
+    language: str
+
+
 def checked(
     sources: Mapping[str, bytes | Diagnostic],
     procedures: Mapping[str, str],
     document_state: DocumentState | None = None,
-) -> tuple[list[Diagnostic], int]:
-    """Everything that is wrong with the files of one register, by place, and how many records were met in them."""
+) -> Checked:
+    """What is wrong with the files of one register."""
     book = read_book(sources.items(), procedures)
     kept = {*READING_RULES, *(rule.name for rule in STRUCTURAL)}
     found = [*book.diagnostics, *check_book(book, document_state)]
@@ -41,7 +49,7 @@ def checked(
     said = [waiver for file, data in sources.items() for waiver in waivers.find_waivers(file, _text(data))]
     unsure = _unsure(book, kept, {finding.agreement for finding in firm}) if said else _sure
     findings = sorted([*firm, *waivers.apply(open_, said, tuple(RULES), unsure)], key=by_place)
-    return findings, len(book.agreements) + len(book.unreadable)
+    return Checked(findings, len(book.agreements) + len(book.unreadable), book.register.language)
 
 
 def _sure(_: waivers.Waiver, __: str) -> bool:

@@ -66,10 +66,13 @@ def _doubtful(rule: Rule, broken: Iterable[str]) -> Collection[str] | None:
     for path in broken:
         paths.add(path)
         plain = _ITEM.sub("", path)
-        if any(within(plain, (read,)) or within(read, (plain,)) for read in rule.reads):
-            if not rule.each or path == plain:
-                return None
-            paths.add(path[: path.index("]") + 1])
+        for read in rule.reads:
+            if not (within(plain, (read,)) or within(read, (plain,))):
+                continue
+            if rule.each and "." in read and path != plain:
+                paths.add(path[: path.index("]") + 1])
+            elif not rule.each or within(plain, (read,)):
+                return None  # of a whole list that is broken nothing is left to look at one by one
     return paths
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from mou_tracker.core.dates import DateSpan, EndRule, Period, last_day
+from mou_tracker.core.dates import Corner, DateSpan, EndRule, Period, last_day
 from mou_tracker.core.model import Agreement
 from mou_tracker.core.phrases import phrase
+from mou_tracker.core.runs import runs
 from mou_tracker.reading.rules.ground import Found, Ground, also, start_of
 
+CORNERS: tuple[Corner, Corner] = (0, 1)
 BOTH: tuple[EndRule, EndRule] = ("anniversary", "eve")
 
 
@@ -16,7 +19,8 @@ def ends_and_term_differ(agreement: Agreement, ground: Ground) -> Iterator[Found
     """`ends` and `term` give different last days.
 
     The end that is written counts. It agrees with the term if it is the corresponding day or the day before it, since
-    texts use both readings.
+    texts use both readings. The same holds for an extension that says both, where it can be told from when its term
+    counts.
 
     Bad:
         agreements:
@@ -44,8 +48,11 @@ def ends_and_term_differ(agreement: Agreement, ground: Ground) -> Iterator[Found
             owner: officer@example.org
             sources: [{title: The signed text}]
     """
+    if agreement.extensions:
+        yield from _extensions_differ(agreement, ground.book.register.end_of_term)
     ends, term, start = agreement.ends, agreement.term, start_of(agreement)
-    assert ends is not None
+    if ends is None:
+        return
     related = also(agreement, "term", phrase("the term"))
     if term == "indefinite":
         yield Found("ends", phrase("it ends on {ends}, but its term is indefinite", ends=ends), related=related)
@@ -58,6 +65,31 @@ def ends_and_term_differ(agreement: Agreement, ground: Ground) -> Iterator[Found
             "it ends on {ends}, but {start} + {term} gives {last}", ends=ends, start=start[1], term=term, last=last
         )
         yield Found("ends", message, related=related)
+
+
+def _extensions_differ(agreement: Agreement, usual: EndRule) -> Iterator[Found]:
+    """The extensions whose end is neither of the last days that their term gives."""
+    for i, extension in enumerate(agreement.extensions):
+        if extension.ends is None or not isinstance(extension.term, Period):
+            continue
+        only_term = replace(agreement, extensions=(*agreement.extensions[:i], replace(extension, ends=None)))
+        spans = {rule: _last_of(only_term, rule) for rule in BOTH}
+        if all(span and (span.latest < extension.ends.earliest or extension.ends.latest < span.earliest)
+               for span in spans.values()):  # fmt: skip
+            message = phrase(
+                "it ends on {ends}, but its term, {term}, gives {last}",
+                ends=extension.ends, term=extension.term, last=spans[agreement.end_of_term or usual],
+            )  # fmt: skip
+            related = also(agreement, f"extensions[{i}].term", phrase("the term"))
+            yield Found(f"extensions[{i}].ends", message, related=related)
+
+
+def _last_of(agreement: Agreement, rule: EndRule) -> DateSpan | None:
+    """The last day of an agreement's last term as agreed; None where it cannot be told."""
+    read = replace(agreement, end_of_term=rule)
+    ends = [chain[-1].end() if (chain := runs(read, rule, corner)) else None for corner in CORNERS]
+    early, late = ends
+    return DateSpan(min(early, late), max(early, late)) if early and late else None
 
 
 def _computed(start: DateSpan, term: Period, rule: EndRule) -> DateSpan:

@@ -10,20 +10,14 @@ from functools import cache
 from mou_tracker.core.dates import BadDate, parse_date
 from mou_tracker.core.model import Agreement
 from mou_tracker.core.phrases import phrase
+from mou_tracker.reading.months import MONTH_OF
 from mou_tracker.reading.rules.ground import Found, Ground
 
 _DAYS = (
     ("monday", "senin"), ("tuesday", "selasa"), ("wednesday", "rabu"), ("thursday", "kamis"),
     ("friday", "jumat", "jum'at", "jum’at"), ("saturday", "sabtu"), ("sunday", "minggu", "ahad"),
 )  # fmt: skip
-_MONTHS = (
-    ("january", "jan", "januari"), ("february", "feb", "februari", "pebruari"), ("march", "mar", "maret"),
-    ("april", "apr"), ("may", "mei"), ("june", "jun", "juni"), ("july", "jul", "juli"),
-    ("august", "aug", "agustus", "agu", "agt"), ("september", "sep", "sept"), ("october", "oct", "oktober", "okt"),
-    ("november", "nov", "nopember"), ("december", "dec", "desember", "des"),
-)  # fmt: skip
 _DAY_OF = {word: number for number, words in enumerate(_DAYS) for word in words}
-_MONTH_OF = {word: number for number, words in enumerate(_MONTHS, 1) for word in words}
 _HINTS = ("day", *(word for words in _DAYS for word in words[1:]))
 _LONGEST_DATE = 40
 
@@ -90,7 +84,7 @@ def _texts(agreement: Agreement) -> Iterator[tuple[str, str]]:
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """A weekday, a date after one, and a date before one; made when a text first needs them."""
-    weekday, month = ("|".join(sorted(words, key=len, reverse=True)) for words in (_DAY_OF, _MONTH_OF))
+    weekday, month = ("|".join(sorted(words, key=len, reverse=True)) for words in (_DAY_OF, MONTH_OF))
     date = (
         r"(?:(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9-])"
         rf"|(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)? +(?P<month>{month})\.?,? +(?P<year>[0-9]{{4}})\b"
@@ -120,7 +114,7 @@ def _day(found: re.Match[str]) -> date | None:
     named = found.groupdict()
     text = named["iso"]
     if text is None:
-        month = _MONTH_OF[(named["month"] or named["month_"]).lower()]
+        month = MONTH_OF[(named["month"] or named["month_"]).lower()]
         text = f"{named['year'] or named['year_']}-{month:02}-{int(named['day'] or named['day_']):02}"
     try:
         return parse_date(text).earliest

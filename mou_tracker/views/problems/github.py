@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from mou_tracker.core.diagnostics import Diagnostic, Severity
 from mou_tracker.core.phrases import phrase, plural
 from mou_tracker.core.visible import defused, visible
+from mou_tracker.views.problems.concise import concise
 from mou_tracker.views.problems.report import SEVERITIES, Report, summary, with_hint
 
 MOST = 10
@@ -15,6 +16,11 @@ LARGEST_SUMMARY = 1_000_000
 
 
 def github(report: Report) -> str:
+    """The annotations, then the whole list with what was read."""
+    return annotations(report) + defused(concise(report))
+
+
+def annotations(report: Report) -> str:
     """Ten annotations of each kind, errors first: a step shows no more; the tenth says how many are left out."""
     return "".join(f"{command}\n" for severity in SEVERITIES for command in _commands(report, severity))
 
