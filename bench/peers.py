@@ -1,7 +1,7 @@
 """`mou check` beside yamllint and check-jsonschema on the same file in the same run, as ratios.
 
-`pip install yamllint check-jsonschema` first. `python bench/peers.py [--large N]`: 50 agreements, and with --large N more.
-Prints; never fails.
+`pip install yamllint check-jsonschema` first. `python bench/peers.py [--large N]`: 50 agreements, and with
+--large N more. Prints; never fails.
 """
 
 from __future__ import annotations

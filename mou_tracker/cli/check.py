@@ -162,10 +162,10 @@ def _print(report: Report, form: str | None) -> None:
 def _annotate(report: Report) -> None:
     """The findings, annotations and what was read; and the whole list in the step's summary."""
     from mou_tracker.views.problems.full import blocks
-    from mou_tracker.views.problems.github import annotations, step_summary
+    from mou_tracker.views.problems.github import commands, step_summary
 
     found = defused("\n".join([*blocks(report), ""]))
-    click.echo(found + annotations(report) + defused(read(report)))
+    click.echo(found + commands(report) + defused(read(report)))
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if summary:
         with open(summary, "a", encoding="utf-8") as file:
@@ -195,5 +195,7 @@ def _rules(say: Wording) -> str:
     width = max(map(len, known))
     words = {severity: say(word) for severity, word in SEVERITIES.items()}
     room = max(map(len, words.values()))
-    rows = (f"{name:{width}}  {words[page.severity]:{room}}  {summary(page.text, say)}\n" for name, page in known.items())
+    rows = (
+        f"{name:{width}}  {words[page.severity]:{room}}  {summary(page.text, say)}\n" for name, page in known.items()
+    )
     return "".join(rows)

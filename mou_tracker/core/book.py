@@ -24,7 +24,7 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class Damaged:
-    """What is sound of a record with errors, only for looking for more of them; `broken` are the other fields' paths."""
+    """What is sound of a record with errors, for looking for more of them; `broken` are the paths of the rest."""
 
     agreement: Agreement
     broken: frozenset[str]

@@ -239,9 +239,10 @@ def _last_day(early: Course | None, late: Course | None, agreement: Agreement, a
     period = agreement.renewal.period or agreement.term
     if early.times_renewed == late.times_renewed or agreement.closed or not isinstance(period, Period):
         return DateSpan(first, last)
+    # The corners run in different renewals: a day between them ends a term on any day from today on.
+    first = min(first, max(as_of, early.start))
     if early.ending and late.ending:
-        # The one that began later may have been renewed as often as the other one was.
+        # The one that began later may have been renewed as often as the other one was, and no more.
         more = Length(0, 0).plus(period.length, early.times_renewed - late.times_renewed)
         return DateSpan(first, max(last, ahead(late.last_day, more)))
-    # The corners run in different renewals: a day between them ends a term on any day from today on.
-    return DateSpan(min(first, max(as_of, early.start)), max(last, latest_end(as_of, period.length)))
+    return DateSpan(first, max(last, latest_end(as_of, period.length)))

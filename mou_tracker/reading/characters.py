@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from mou_tracker.core.diagnostics import Diagnostic
 from mou_tracker.core.phrases import Phrase, phrase
@@ -17,10 +18,15 @@ ALLOWED = (
     "\ue000-\ufdcf\ufdf0-\ufefe\uff00-\ufff8\ufffc\ufffd" + _PLANES
 )  # the contents of a regular expression's class, the most frequent first: it is tried on every character of a register
 BREAKS = "\x85\u2028\u2029"
-_FORBIDDEN = re.compile(f"[^{ALLOWED}]|\r")
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))", re.DOTALL)
 _NAMED = {"0": 0, "a": 7, "b": 8, "v": 11, "f": 12, "r": 13, "e": 27, "N": 0x85, "L": 0x2028, "P": 0x2029}
 _DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+@cache
+def _forbidden() -> re.Pattern[str]:
+    """A single character that may stand in no value; compiled only for a text with escapes."""
+    return re.compile(f"[^{ALLOWED}]|\r")
 
 
 def refused(sign: str, at: At) -> Diagnostic:
@@ -94,5 +100,5 @@ def _forbidden_escapes(text: str) -> Iterator[tuple[re.Match[str], int]]:
     for match in _ESCAPE.finditer(text):
         digits = match[1] or match[2] or match[3]
         point = int(digits, 16) if digits else _NAMED.get(match[4], 32)
-        if point >= 0x110000 or _FORBIDDEN.match(chr(point)):
+        if point >= 0x110000 or _forbidden().match(chr(point)):
             yield match, point

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable
-from dataclasses import MISSING, fields, is_dataclass, replace
-from functools import cache
+from dataclasses import MISSING, fields, replace
 from typing import Any
 
 from mou_tracker.core.book import Damaged
@@ -94,7 +93,7 @@ def _below(node: Node, made: Any, page: Page, finding: Diagnostic) -> str:
     if isinstance(node, Sequence) and isinstance(made, tuple) and len(made) == len(node.items):
         number = bisect_right([page.lines.place(item.start_mark.index) for item in node.items], place) - 1
         return f"[{number}]" + _below(node.items[number], made[number], page, finding) if number >= 0 else ""
-    if isinstance(node, Mapping) and is_dataclass(made):
+    if isinstance(node, Mapping) and hasattr(made, "__dataclass_fields__"):
         number = bisect_right([page.lines.place(key.start_mark.index) for key, _ in node.pairs], place) - 1
         key, value = node.pairs[number] if number >= 0 else (None, node)
         repeated = finding.rule == "duplicate-key" and key and place == page.lines.place(key.start_mark.index)
@@ -114,13 +113,14 @@ def _emptied(thing: Any, path: list[str]) -> Any:
     name, rest = path[0], path[1:]
     if isinstance(thing, tuple):
         number = int(name)
-        return (*thing[:number], _emptied(thing[number], rest), *thing[number + 1 :]) if rest else thing
-    if not is_dataclass(thing) or isinstance(thing, type):
+        if not rest or number >= len(thing):
+            return thing
+        return (*thing[:number], _emptied(thing[number], rest), *thing[number + 1 :])
+    if not hasattr(thing, "__dataclass_fields__"):
         return thing
     value = _emptied(getattr(thing, name), rest) if rest else _defaults(type(thing))[name]
     return thing if value is MISSING else replace(thing, **{name: value})
 
 
-@cache
-def _defaults(kind: type) -> dict[str, object]:
+def _defaults(kind: Any) -> dict[str, object]:
     return {field.name: field.default for field in fields(kind)}

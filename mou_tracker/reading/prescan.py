@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import islice
 
 from mou_tracker.core.diagnostics import Diagnostic
@@ -18,11 +19,16 @@ from mou_tracker.reading.page import MOST_FINDINGS, At, Lines, Page
 
 LARGEST = 16 * 1024 * 1024
 _FOREIGN = re.compile(f"[^{ALLOWED}]")
-_REFUSED = re.compile(f"[^{ALLOWED}]|\r(?!\n)")
 _BREAK = re.compile(f"[{BREAKS}]|\r(?!\n)")
 _UNDECODED = re.compile("[\udc80-\udcff]+")
 _NO_BREAK = re.compile(r"^(?: *(?:- +)*(?:-|[\w-]+:)?)\xa0", re.MULTILINE)
 _DIRECTIVE = re.compile(r"^%[^\n]*", re.MULTILINE)
+
+
+@cache
+def _refused() -> re.Pattern[str]:
+    """What is refused; compiled only for a text that needs it, since that takes longer than all the rest."""
+    return re.compile(f"[^{ALLOWED}]|\r(?!\n)")
 
 
 def scan(page: Page, data: bytes) -> bool:
@@ -51,9 +57,9 @@ def _clean(page: Page, text: str) -> str:
         _spoil_lines(page, _DIRECTIVE, text, lambda _, at: problems_file.directive(at))
         text = _DIRECTIVE.sub(lambda match: " " * len(match[0]), text)
     if _FOREIGN.search(text) or text.count("\r") != text.count("\r\n"):
-        _spoil_lines(page, _REFUSED, text, lambda match, at: refused(match[0], at))
+        _spoil_lines(page, _refused(), text, lambda match, at: refused(match[0], at))
         text = _BREAK.sub(" ", text)
-        text = _REFUSED.sub("\ufffd", text)
+        text = _refused().sub("\ufffd", text)
     if "\xa0" in text:
         _spoil_lines(page, _NO_BREAK, text, lambda _, at: refused("\xa0", at))
         text = _NO_BREAK.sub(lambda match: match[0].replace("\xa0", " "), text)
@@ -96,7 +102,7 @@ def _spoil_lines(
     """Report the first match in each line, and take the rest of that line as spoiled."""
     for match in firsts_of_lines(pattern, text):
         start = match.end() - 1 if pattern is _NO_BREAK else match.start()
-        end = match.end() if pattern is not _REFUSED else start + 1
+        end = match.end() if pattern is not _refused() else start + 1
         finding = problem(match, page.between(start, end))
         page.spoil(start, page.lines.line_around(start)[1], finding)
 

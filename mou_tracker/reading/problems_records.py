@@ -110,6 +110,8 @@ def no_such_step(at: At, step: str, known: Sequence[str], kind: str | None = Non
     """
     if kind:
         message = phrase("no procedure is known for the kind `{kind}`, so it has no steps", kind=kind)
-        return error("no-such-step", at, message, phrase("choose the kind whose procedure it follows, or remove `steps`"))
+        return error(
+            "no-such-step", at, message, phrase("choose the kind whose procedure it follows, or remove `steps`")
+        )
     message = phrase("the procedure has no step `{step}`", step=clipped(step))
     return error("no-such-step", at, message, suggested(step, known))

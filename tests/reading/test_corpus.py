@@ -78,6 +78,12 @@ def test_a_good_file_gives_no_finding(file: Path) -> None:
     assert findings(file.name, file.read_bytes()) == []
 
 
+@pytest.mark.parametrize("text", ["agreements: []\n", "register: {name: Kota}\n", "{agreements: []}\n"])
+def test_a_register_without_agreements_has_no_finding(text: str) -> None:
+    """It may be a new one; only the command says that there was nothing to check."""
+    assert findings("a.yaml", text.encode()) == []
+
+
 # What no single small file can show: several files, the world, and sizes.
 ELSEWHERE = {
     "file-unreadable", "file-too-large", "too-many-findings", "record-too-large", "scalar-too-long", "register-twice",

@@ -73,6 +73,8 @@ FOLLOWERS = {
     "a waiver waits for the record to be mended": (
         [SOURCES, "signed: soon", "renews: gumi  # mou: allow[gap-between-terms] because it lay still"],
         [(2, "not-a-date")]),
+    "a list and an item of it": ([SOURCES, "steps: [{step: signing, done: 2015-02-30}, {step: x, done: {a: b}}, x]"],
+                                 [(2, "date-does-not-exist"), (2, "wrong-type"), (2, "wrong-type")]),
     "a head that is broken": (["country: KR", "title: Again"], [(1, "unknown-key"), (2, "duplicate-key")]),
 }  # fmt: skip
 
@@ -93,6 +95,12 @@ def test_damaged_records_are_named_by_others() -> None:
     ]  # fmt: skip
 
 
+def test_a_broken_owner_of_the_register_is_an_owner() -> None:
+    """It is not missing in each of the records."""
+    text = HEAD.replace("office@example.org", "x y") + OTHER
+    assert [one.rule for one in checked({"a.yaml": text.encode()}, PROCEDURES).findings] == ["not-an-id"]
+
+
 def test_a_duplicate_is_checked_too() -> None:
     """The second record of an id says what else is wrong with it."""
     assert rules(SOURCES, more=RECORD + f"    {SOURCES}\n    renews: zz\n") == [
@@ -103,7 +111,9 @@ def test_a_duplicate_is_checked_too() -> None:
 def test_an_agreement_that_cannot_be_dated_keeps_what_stands_under_it() -> None:
     """Two agreements under an MoU do not overlap, only because the MoU has an error."""
     under = [
-        OTHER.replace("id: gumi", f"id: under-{n}").replace("Gumi", "Suwon").replace("instrument: mou", "instrument: pks")
+        OTHER.replace("id: gumi", f"id: under-{n}")
+        .replace("Gumi", "Suwon")
+        .replace("instrument: mou", "instrument: pks")
         + "    signed: 2016-01-01\n    term: 2 years\n"
         for n in (1, 2)
     ]

@@ -184,7 +184,9 @@ def test_a_stray_line_of_dashes_between_records_loses_none(broken: str, loader: 
 
 
 @both_loaders
-@pytest.mark.parametrize("text", ["agreements: [", "agreements: [a,\n", "agreements: [a, [", "agreements: {"])
+@pytest.mark.parametrize(
+    "text", ["agreements: [", "agreements: [a,\n", "register: {name: [a, {b: c}, [", "agreements: {"]
+)
 def test_a_bracket_that_the_file_never_closes(text: str, loader: Loader) -> None:
     """The last one that is open is shown."""
     [finding] = book_of(text, loader).diagnostics

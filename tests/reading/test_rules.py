@@ -108,7 +108,8 @@ SIGNED = "signed: 2015-11-27\nterm: 5 years"
         ),
         (
             SIGNED + "\nextensions: [{signed: 2019-11-27, ends: 2018-12-31}]",
-            "ends-before-start: the end, 31 December 2018, lies before its signing, 27 November 2019; see 11: the signing",
+            "ends-before-start: the end, 31 December 2018, lies before its signing, 27 November 2019; "
+            "see 11: the signing",
         ),
         (
             SIGNED + "\nextensions: [{signed: 2016-11-27, starts: 2015-01-01, term: 1 year}]",

@@ -62,7 +62,9 @@ def ends_before_start(agreement: Agreement, _: Ground) -> Iterator[Found]:
         elif extension.ends and not extension.starts and _before(extension.ends, extension.signed):
             yield Found(
                 f"extensions[{i}].ends",
-                phrase("the end, {ends}, lies before its signing, {signed}", ends=extension.ends, signed=extension.signed),
+                phrase(
+                    "the end, {ends}, lies before its signing, {signed}", ends=extension.ends, signed=extension.signed
+                ),
                 related=also(agreement, f"extensions[{i}].signed", _SIGNING),
             )
 

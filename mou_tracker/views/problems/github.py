@@ -17,10 +17,10 @@ LARGEST_SUMMARY = 1_000_000
 
 def github(report: Report) -> str:
     """The annotations, then the whole list with what was read."""
-    return annotations(report) + defused(concise(report))
+    return commands(report) + defused(concise(report))
 
 
-def annotations(report: Report) -> str:
+def commands(report: Report) -> str:
     """Ten annotations of each kind, errors first: a step shows no more; the tenth says how many are left out."""
     return "".join(f"{command}\n" for severity in SEVERITIES for command in _commands(report, severity))
 
