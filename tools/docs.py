@@ -24,8 +24,8 @@ from mou_tracker.edges.catalogues import wording
 from mou_tracker.reading import forms, values, words
 from mou_tracker.reading.fields import AGREEMENT, SHAPES, TOP
 from mou_tracker.reading.problems import READING_RULES, WAIVER_RULES
-from mou_tracker.reading.rules import STRUCTURAL
 from mou_tracker.reading.rules.checking import Page, pages
+from mou_tracker.reading.rules.structural import STRUCTURAL
 from mou_tracker.reading.schema import register_schema
 from mou_tracker.reading.shapes import Field, Reader
 

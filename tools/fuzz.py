@@ -18,7 +18,8 @@ with atheris.instrument_imports(include=["mou_tracker", "yaml"]):
     from mou_tracker.edges.catalogues import wording
     from mou_tracker.edges.shipped import ShippedProcedures
     from mou_tracker.reading.book import read_book
-    from mou_tracker.reading.rules import check_book, sound
+    from mou_tracker.reading.rules.structural import sound
+    from mou_tracker.reading.rules.table import check_book
     from mou_tracker.views.json import status_json
 
 SAY = wording("en")

@@ -20,7 +20,7 @@ from mou_tracker.edges.holidays import calendar
 from mou_tracker.edges.settings_sources import PREFIX, SETTINGS
 from mou_tracker.edges.shipped import ShippedProcedures
 from mou_tracker.reading.book import read_book
-from mou_tracker.reading.rules import sound
+from mou_tracker.reading.rules.structural import sound
 from mou_tracker.views.digest import digest, digest_text
 from mou_tracker.views.digest_mail import digest_html
 

@@ -24,7 +24,8 @@ from mou_tracker.core.wording import Wording
 from mou_tracker.edges import clock, files
 from mou_tracker.edges.shipped import ShippedProcedures
 from mou_tracker.reading.book import read_book
-from mou_tracker.reading.rules import check_book, sound
+from mou_tracker.reading.rules.structural import sound
+from mou_tracker.reading.rules.table import check_book
 
 MOST_SHOWN = 5
 

@@ -21,7 +21,7 @@ from mou_tracker.edges import clock, files
 from mou_tracker.edges.catalogues import wording
 from mou_tracker.edges.shipped import ShippedProcedures
 from mou_tracker.reading.book import read_book
-from mou_tracker.reading.rules import sound
+from mou_tracker.reading.rules.structural import sound
 from mou_tracker.views.changes import change_lines, changes_json, changes_markdown
 
 

@@ -19,7 +19,7 @@ from mou_tracker.edges import files
 from mou_tracker.edges.tables import NotATable, read_table
 from mou_tracker.reading.import_map import ImportMap, read_map
 from mou_tracker.reading.importing import Row, Trouble, taken
-from mou_tracker.reading.rules import sound
+from mou_tracker.reading.rules.structural import sound
 from mou_tracker.reading.sheet import BadSheet, Sheet, understood
 from mou_tracker.reading.written import text_of
 from mou_tracker.views.importing import Preview, Rejected, Shown

@@ -10,7 +10,7 @@ from mou_tracker.core.phrases import phrase
 from mou_tracker.edges import git
 from mou_tracker.edges.shipped import ShippedProcedures
 from mou_tracker.reading.book import read_book
-from mou_tracker.reading.rules import sound
+from mou_tracker.reading.rules.structural import sound
 
 
 def repository(path: Path) -> git.Repository:

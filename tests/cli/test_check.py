@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from mou_tracker.reading.problems import READING_RULES, WAIVER_RULES
-from mou_tracker.reading.rules import RULES
+from mou_tracker.reading.rules.table import RULES
 from mou_tracker.views.problems import FORMATS
 from tests.conftest import ROOT, SHIPPED, Ran
 

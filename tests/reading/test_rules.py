@@ -19,7 +19,8 @@ from mou_tracker.core.register import Register
 from mou_tracker.core.wording import Wording
 from mou_tracker.edges.shipped import ShippedProcedures
 from mou_tracker.reading.book import read_book
-from mou_tracker.reading.rules import RULES, STRUCTURAL, check_book, sound, structural
+from mou_tracker.reading.rules.structural import STRUCTURAL, sound, structural
+from mou_tracker.reading.rules.table import RULES, check_book
 
 ENGLISH = Wording("en", lambda text: text, lambda one, many, n: one if n == 1 else many)
 PROCEDURES = ShippedProcedures()

@@ -11,8 +11,9 @@ from mou_tracker.core.diagnostics import Diagnostic, Severity, by_place
 from mou_tracker.reading import waivers
 from mou_tracker.reading.book import read_book
 from mou_tracker.reading.problems import READING_RULES, WAIVER_RULES
-from mou_tracker.reading.rules import RULES, STRUCTURAL, check_book
 from mou_tracker.reading.rules.ground import DocumentState
+from mou_tracker.reading.rules.structural import STRUCTURAL
+from mou_tracker.reading.rules.table import RULES, check_book
 
 
 class Page(NamedTuple):

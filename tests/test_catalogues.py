@@ -1,0 +1,66 @@
+"""The program speaks Indonesian and English: every sentence in both, with the same arguments."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from string import Formatter
+
+import pytest
+from babel.messages.pofile import read_po
+
+from mou_tracker.edges.catalogues import LANGUAGES, terminal_language, wording
+from tests.conftest import ROOT
+
+LOCALE = ROOT / "mou_tracker" / "locale"
+# Where click fills in an English word or a list that Indonesian says otherwise.
+LEFT_OUT = {"number_type", "possibilities"}
+
+
+def arguments(text: str) -> set[str]:
+    """The names in braces."""
+    return {name.split("!")[0] for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_no_sentence_lacks_a_translation() -> None:
+    """The catalogues hold exactly the program's sentences, all translated, and are compiled."""
+    ran = subprocess.run(
+        [sys.executable, str(ROOT / "tools" / "messages.py"), "--check"], capture_output=True, text=True, check=False
+    )
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_translations_have_the_arguments_of_the_original(language: str) -> None:
+    """A translation says all that the original says (the number may be a word), and names nothing that is not there."""
+    with (LOCALE / language / "LC_MESSAGES" / "mou.po").open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    wrong = []
+    for message in catalogue:
+        originals = message.id if isinstance(message.id, tuple) else (message.id,)
+        strings = message.string if isinstance(message.string, tuple) else (message.string,)
+        most = set().union(*map(arguments, originals))
+        least = set.intersection(*map(arguments, originals)) - LEFT_OUT - {"n"}
+        if message.id and any(not least <= arguments(string) <= most for string in strings):
+            wrong.append(message.id)
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({}, "en"),
+        ({"LANG": "C.UTF-8"}, "en"),
+        ({"LANG": "id_ID.UTF-8"}, "id"),
+        ({"LANG": "id_ID.UTF-8", "LC_MESSAGES": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "en_US.UTF-8", "LC_ALL": "id_ID"}, "id"),
+    ],
+)
+def test_the_language_of_the_screen(environment: dict[str, str], language: str) -> None:
+    """As the usual variables say, the stronger first; English where they ask for neither."""
+    assert terminal_language(environment) == language
+
+
+def test_unknown_sentences_are_said_as_they_are() -> None:
+    """A language has all sentences; what is not in its catalogue would come out in English rather than not at all."""
+    assert wording("id").gettext("never written") == "never written"
