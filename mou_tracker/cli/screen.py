@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Callable
 
@@ -14,6 +13,8 @@ def screen_width(target: str | None) -> int | None:
     """The terminal's width, None where the output goes elsewhere."""
     if target is not None or not sys.stdout.isatty():
         return None
+    import shutil
+
     return max(40, shutil.get_terminal_size().columns)
 
 
