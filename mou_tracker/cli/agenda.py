@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from mou_tracker.cli import options
-from mou_tracker.cli.loading import Office, load
+from mou_tracker.cli.loading import Office, asked, load
 from mou_tracker.cli.screen import drawn
 from mou_tracker.cli.sources import write
 from mou_tracker.core.agenda import Entry, agenda
@@ -37,7 +37,7 @@ def run(
 ) -> int:
     """Print the agenda of the records that pass the filters."""
     office = load(say, path, as_of)
-    query = options.query((), given)
+    query = asked(office, (), given)
     kept = [one for one in office.found if query.keeps(one)]
     entries = agenda(kept, office.book.register, days)
     write(_text(office, entries, by == "owner", form, target, _note(office, query, len(kept), say)), target)

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from mou_tracker.cli import options
-from mou_tracker.cli.loading import load
+from mou_tracker.cli.loading import asked, load
 from mou_tracker.cli.sources import write
 from mou_tracker.core.agenda import ENTRY_KINDS, agenda
 from mou_tracker.core.phrases import phrase
@@ -43,7 +43,7 @@ def run(
     from mou_tracker.views.ics import USUAL_ALARMS, calendar_bytes
 
     office = load(say, path, as_of)
-    query = options.query((), given)
+    query = asked(office, (), given)
     kept = [one for one in office.found if query.keeps(one)]
     wanted = {kind for words in kinds for kind in words} or {*ENTRY_KINDS}
     entries = [entry for entry in agenda(kept, office.book.register, None) if entry.kind in wanted]

@@ -55,7 +55,7 @@ def run(
     if form == "json":
         text = changes_json(change, old, new, day)
     elif form == "markdown":
-        text = changes_markdown(change, old, new or say(phrase("the files as they are")), day, words)
+        text = changes_markdown(change, old, new or words(phrase("the files as they are")), day, words)
     else:
         text = drawn(lambda _: change_lines(change, say), target)
     write(text, target)

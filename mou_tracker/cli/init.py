@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from mou_tracker.cli import options
-from mou_tracker.cli.asking import ask, is_terminal
+from mou_tracker.cli.asking import ask, is_terminal, maybe
 from mou_tracker.cli.errors import Failure
 from mou_tracker.cli.main import language_option
 from mou_tracker.core.phrases import phrase
@@ -47,9 +47,9 @@ def run(
         raise Failure(phrase("{path} is there already and was not touched", path=target))
     asking = is_terminal()
     name = name or ask(say, "--name", phrase("Name of the register"))
-    authority = authority or (ask(say, "--authority", phrase("Authority")) if asking else None)
-    office = office or (ask(say, "--office", phrase("Office in charge")) if asking else None)
-    email = email or (ask(say, "--email", phrase("Its mail address")) if asking else None)
+    authority = authority or maybe(say, phrase("Authority"))
+    office = office or maybe(say, phrase("Office in charge"))
+    email = email or maybe(say, phrase("Its mail address"))
     spoken = language or (ask(say, "--language", phrase("Language"), click.Choice(LANGUAGES), "id") if asking else "id")
     text = starter(name, authority, timezone or "Asia/Jakarta", spoken, office, email, wording(spoken))
     findings = read_book([(target, text.encode())], ShippedProcedures()).diagnostics

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
+from mou_tracker.cli import options
 from mou_tracker.cli.errors import Failure
 from mou_tracker.cli.sources import read_source, register_path, report
 from mou_tracker.core.assessment import Assessment
 from mou_tracker.core.book import Book
 from mou_tracker.core.phrases import phrase
+from mou_tracker.core.query import Query
 from mou_tracker.core.status import assess
 from mou_tracker.core.wording import Wording
 from mou_tracker.core.workdays import Calendar
@@ -65,6 +68,22 @@ def calendar(book: Book) -> Calendar:
     return holidays.calendar(
         settings.country, settings.collective_leave, frozenset(settings.add), frozenset(settings.remove)
     )
+
+
+def asked(office: Office, ids: tuple[str, ...], given: dict[str, Any]) -> Query:
+    """The filters given; an owner whom nobody knows is a slip that would hide everything, and a Failure."""
+    query = options.query(ids, given)
+    register = office.book.register
+    known = {*register.contacts, *(contact.email for contact in register.contacts.values())}
+    for one in office.found:
+        known |= {*one.owner, *one.agreement.owner}
+    for owner in query.owner:
+        if owner not in known:
+            names = ", ".join(sorted(name for name in known if name))
+            raise Failure(
+                phrase("no owner is called {owner}", owner=repr(owner)), phrase("known: {names}", names=names)
+            )
+    return query
 
 
 def the_one(office: Office, name: str) -> Assessment:

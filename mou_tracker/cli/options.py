@@ -72,6 +72,24 @@ def ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str
     return complete_ids(ctx, incomplete)
 
 
+class Country(click.ParamType):  # type: ignore[type-arg]
+    """A country's code of ISO 3166-1, in either case."""
+
+    name = "country"
+
+    def __init__(self, say: Wording) -> None:
+        self.say = say
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The code in capitals; what is no country is refused."""
+        from mou_tracker.reading.countries import COUNTRIES
+
+        code = str(value).upper()
+        if code not in COUNTRIES:
+            self.fail(self.say(phrase("{value} is no country's code as MY", value=repr(value))), param, ctx)
+        return code
+
+
 def reading(say: Wording) -> Params:
     """Which register, as of which day, in which language."""
     register = say(phrase("The register: a file or a folder. Else MOU_REGISTER, else the nearest agreements.yaml."))
@@ -101,7 +119,8 @@ def filters(say: Wording) -> Params:
         click.Option(["--owner"], multiple=True, help=say(phrase("Only these owners: contact or address."))),
         click.Option(["--kind"], multiple=True, type=Words(KINDS, say), metavar="KIND",
                      help=say(phrase("Only these kinds: ksdpl, ksdll, ksdd, ksdpk, other."))),
-        click.Option(["--country"], multiple=True, metavar="CODE", help=say(phrase("Only these countries, as in MY."))),
+        click.Option(["--country"], multiple=True, type=Country(say), metavar="CODE",
+                     help=say(phrase("Only these countries, as in MY."))),
         click.Option(["--partner"], multiple=True, metavar="TEXT",
                      help=say(phrase("Only partners whose name has this."))),
     ]  # fmt: skip

@@ -13,7 +13,8 @@ from mou_tracker.cli.loading import Office, calendar, load, the_one
 from mou_tracker.cli.screen import drawn
 from mou_tracker.cli.sources import write
 from mou_tracker.core.assessment import Assessment
-from mou_tracker.core.phrases import phrase
+from mou_tracker.core.names import STATUS_NAMES
+from mou_tracker.core.phrases import Phrase, phrase
 from mou_tracker.core.planning import Plan
 from mou_tracker.core.plans import plan_for, wanted
 from mou_tracker.core.wording import Wording
@@ -48,6 +49,9 @@ def run(
     office = load(say, path, as_of)
     if name:
         found = the_one(office, name)
+        if found.status in ("renewed", "closed"):
+            status = STATUS_NAMES[found.status]
+            raise Failure(phrase("{id} is {status}: there is nothing to plan", id=name, status=status), _instead(found))
         plan = plan_for(found, office.book, calendar(office.book), start, sign_by)
         if plan is None:
             raise Failure(
@@ -58,6 +62,11 @@ def run(
         text = _all(office, sorted(_in_force(office, start), key=_by_start), form, target)
     write(text, target)
     return 1 if office.book.unreadable or office.book.diagnostics else 0
+
+
+def _instead(found: Assessment) -> Phrase | None:
+    """What to plan in its place."""
+    return phrase("mou plan {id}", id=found.successor.id) if found.successor else None
 
 
 def _in_force(office: Office, start: date | None) -> Iterator[tuple[Assessment, Plan]]:

@@ -98,8 +98,11 @@ _PENDING = {
 
 
 def _pending(ledger: Ledger, say: Wording) -> Iterator[Line]:
-    pending = ledger.pending()
-    yield line(Part(say(phrase("Not delivered")), "strong"), f" {len(pending)}")
+    pending, unsent = ledger.pending(), ledger.unsent()
+    yield line(Part(say(phrase("Not delivered")), "strong"), f" {len(pending) + unsent}")
+    if unsent:
+        text = plural("{n} mail that the last run did not send", "{n} mails that the last run did not send", unsent)
+        yield line("  ", say(text), indent=4)
     for one in pending:
         text = phrase("{address}: {what}, {day} {reply}", address=one.recipient, what=_PENDING[one.state],
                       day=one.day.isoformat(), reply=one.reply)  # fmt: skip

@@ -70,6 +70,8 @@ def _report(desk: Desk, outcome: Outcome) -> None:
         answer = " ".join(part for part in (str(reply.code or ""), reply.text) if part)
         desk.tell(phrase("{address}: {what} {answer}", address=message.recipient.address, what=why_failed(reply),
                          answer=f"({answer})" if answer else ""))  # fmt: skip
+    for address in outcome.rejected:
+        desk.tell(phrase("{address}: {what} {answer}", address=address, what=why_failed(Reply("rejected")), answer=""))
     for lost in outcome.plan.due.lost:
         desk.tell(phrase("{id}: {why}", id=lost.agreement or "–", why=lost.why))
     if outcome.stopped:
@@ -78,7 +80,10 @@ def _report(desk: Desk, outcome: Outcome) -> None:
         desk.tell(phrase("nothing was sent: {why}", why=outcome.plan.hold))
         desk.tell(phrase("see what is due with --dry-run; if the day is right, send it with --catch-up"))
     elif outcome.left:
-        desk.tell(plural("{n} mail was not sent", "{n} mails were not sent", outcome.left))
+        desk.tell(plural("{n} mail was not sent", "{n} mails were not sent", len(outcome.left)))
+        for message in outcome.left:
+            desk.tell(plural("{address}: {n} reminder not sent", "{address}: {n} reminders not sent",
+                             len(message.reminders), address=message.recipient.address))  # fmt: skip
 
 
 def not_sent(say: Wording, error: CannotSend) -> int:

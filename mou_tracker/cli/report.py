@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from mou_tracker.cli import options
-from mou_tracker.cli.loading import Office, load
+from mou_tracker.cli.loading import Office, asked, load
 from mou_tracker.cli.sources import write
 from mou_tracker.core.phrases import phrase
 from mou_tracker.core.wording import Wording
@@ -33,7 +33,7 @@ def run(say: Wording, target: str | None, path: str | None, as_of: date | None, 
     from mou_tracker.views.report import report_html
 
     office = load(say, path, as_of)
-    query = options.query((), given)
+    query = asked(office, (), given)
     kept = [one for one in office.found if query.keeps(one)]
     note = None
     if len(kept) < len(office.found):

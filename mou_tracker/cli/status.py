@@ -9,7 +9,7 @@ import click
 
 from mou_tracker.cli import machines, options
 from mou_tracker.cli.errors import Failure
-from mou_tracker.cli.loading import Office, load
+from mou_tracker.cli.loading import Office, asked, load
 from mou_tracker.cli.screen import drawn
 from mou_tracker.cli.sources import write
 from mou_tracker.core.phrases import phrase
@@ -44,7 +44,7 @@ def run(
         raise click.UsageError(say(phrase("a spreadsheet needs a file to go to: -o FILE.xlsx")))
     try:
         office = load(say, path, as_of)
-        shown = _shown(office, options.query(ids, given), everything)
+        shown = _shown(office, asked(office, ids, given), everything)
     except Failure as failure:
         if form == "nagios":
             return machines.probe_failed(failure, say, target)

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from mou_tracker.cli import options
-from mou_tracker.cli.loading import load
+from mou_tracker.cli.loading import asked, load
 from mou_tracker.cli.screen import drawn
 from mou_tracker.cli.sources import write
 from mou_tracker.core.phrases import phrase
@@ -30,7 +30,7 @@ def command(say: Wording) -> click.Command:
 def run(say: Wording, form: str, target: str | None, path: str | None, as_of: date | None, **given: Any) -> int:
     """Print the timeline of the records that pass the filters."""
     office = load(say, path, as_of)
-    query = options.query((), given)
+    query = asked(office, (), given)
     kept = [one for one in office.found if query.keeps(one)]
     shown = Shown(office.name, office.as_of, kept, (), len(office.found) - len(kept), query.text())
     note = hidden_note(shown, office.say) if shown.hidden else ""

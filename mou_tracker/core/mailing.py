@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 
 from mou_tracker.core.assessment import Assessment
 from mou_tracker.core.book import Book
@@ -70,6 +71,8 @@ def make_plan(found: Iterable[Assessment], book: Book, as_of: date, memory: Memo
 
 def _hold(messages: Sequence[Message], as_of: date, memory: Memory, rules: Rules) -> Phrase | None:
     """Why a run has to be confirmed: a clock that is far ahead would use up every ladder, once and for all."""
+    if not messages:
+        return None
     if memory.last_run and as_of > memory.last_run + LONG:
         return plural(
             "the last run was on {last}, {n} day before {as_of}", "the last run was on {last}, {n} days before {as_of}",
@@ -94,7 +97,7 @@ def _messages(reminders: Sequence[Reminder], memory: Memory, rules: Rules) -> li
     for (_, again, _), group in groups.items():
         covered = tuple(sorted(group, key=_nearest))
         to, keys = covered[0].recipient, [reminder.key for reminder in covered]
-        name = again or message_id(memory.installation, to.address, keys, rules.domain)
+        name = again or _new_id(to.address, keys, memory, rules)
         made.append(Message(name, to, covered, repeat=bool(again)))
     return sorted(made, key=lambda made: (made.recipient.address, not made.repeat, _nearest(made.reminders[0])))
 
@@ -105,7 +108,15 @@ def _nearest(reminder: Reminder) -> tuple[int, int, str, str]:
     return (days is None, abs(days or 0), reminder.key.agreement, reminder.key.milestone)
 
 
-def message_id(installation: str, recipient: str, keys: Iterable[Key], domain: str) -> str:
-    """The Message-ID of a mail: the same for the same recipient and content (RFC 5322 section 3.6.4)."""
-    text = "\n".join([installation, recipient, *("\t".join(key) for key in sorted(keys))])
+def _new_id(recipient: str, keys: Sequence[Key], memory: Memory, rules: Rules) -> str:
+    """A Message-ID that no confirmed mail has: a problem that was mended and came back is told in a mail of its own."""
+    ids = (message_id(memory.installation, recipient, keys, rules.domain, time) for time in count())
+    return next(id for id in ids if id not in memory.spent)
+
+
+def message_id(installation: str, recipient: str, keys: Iterable[Key], domain: str, time: int = 0) -> str:
+    """The Message-ID of a mail: the same for the same recipient, content and `time` of telling it (RFC 5322 3.6.4)."""
+    text = "\n".join(
+        [installation, recipient, *("\t".join(key) for key in sorted(keys)), *([str(time)] if time else [])]
+    )
     return f"<mou.{hashlib.sha256(text.encode()).hexdigest()[:32]}@{domain}>"

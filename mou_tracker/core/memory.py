@@ -56,8 +56,9 @@ class Memory:
     that a mail server refused for their address, `rejected` those refused for another reason, with the day on which.
     `open` are those whose mail is not settled, with its Message-ID, and `intents` those of them that may have gone out
     once: they keep that Message-ID. `dates` is the latest date of a milestone that a recipient was told of, by
-    agreement, milestone and recipient. `troubles` are addresses that cannot be reached. `last_run` is the day of the
-    last run, None before the first.
+    agreement, milestone and recipient. `spent` are the Message-IDs of confirmed mails of which nothing counts as told
+    any more: what they told came back, and is to come in a mail that is new. `troubles` are addresses that cannot be
+    reached. `last_run` is the day of the last run, None before the first.
     """
 
     through: Mapping[Matter, date] = field(default_factory=dict)
@@ -66,6 +67,7 @@ class Memory:
     intents: Mapping[Key, str] = field(default_factory=dict)
     open: Mapping[Key, str] = field(default_factory=dict)
     dates: Mapping[tuple[str, str, str], date] = field(default_factory=dict)
+    spent: frozenset[str] = frozenset()
     troubles: Mapping[str, Trouble] = field(default_factory=dict)
     last_run: date | None = None
     installation: str = ""

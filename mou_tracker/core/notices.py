@@ -51,7 +51,8 @@ def unreadable(book: Book) -> Iterator[Notice]:
     """One notice for each record that cannot be read, and for each file that holds errors outside its records."""
     people = book.register.maintainer or book.register.owner
     for broken in book.unreadable:
-        place = phrase("{file}:{line}: {message}", file=broken.file, line=broken.line, message=broken.message)
+        place = phrase("{file}:{line}: {message}", file=broken.file, line=broken.line,
+                       message=_named(broken.id, broken.message))  # fmt: skip
         yield Notice(UNREADABLE, broken.id or "", _problem(broken.file, broken.id, broken.message), place, people)
     told: set[str] = set()
     for finding in book.diagnostics:
@@ -61,6 +62,11 @@ def unreadable(book: Book) -> Iterator[Notice]:
             place = phrase("{file}:{line}: {message}", file=finding.file, line=finding.span.line,
                            message=finding.message)  # fmt: skip
             yield Notice(UNREADABLE, "", _problem(finding.file, None, finding.message), place, people)
+
+
+def _named(id: str | None, message: Phrase) -> Phrase:
+    """What is wrong, with the id of the record where it is known."""
+    return phrase("{id}: {why}", id=id, why=message) if id else message
 
 
 def _problem(file: str, agreement: str | None, message: Phrase) -> str:

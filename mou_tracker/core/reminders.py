@@ -39,12 +39,16 @@ class Reminder:
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """Why nothing is told today of a record, or of one milestone. `lost` where nobody can be told what should be."""
+    """Why nothing is told today of a record, or of one milestone. `lost` where nobody can be told what should be.
+
+    `rejected` is the address whose mail was rejected today: it is still to be told.
+    """
 
     agreement: str
     why: Phrase
     about: Milestone | Notice | None = None
     lost: bool = False
+    rejected: str = ""
 
     @property
     def coming(self) -> Step | None:
@@ -63,6 +67,11 @@ class Due:
     def lost(self) -> tuple[Silence, ...]:
         """What should be told and can be told to nobody."""
         return tuple(silence for silence in self.silences if silence.lost)
+
+    @property
+    def rejected(self) -> tuple[str, ...]:
+        """The addresses whose mails an earlier run of the day saw rejected; they are tried again the next day."""
+        return tuple(sorted({silence.rejected for silence in self.silences if silence.rejected}))
 
 
 def due(found: Iterable[Assessment], book: Book, as_of: date, memory: Memory) -> Due:
@@ -92,8 +101,8 @@ def _of_milestone(milestone: Milestone, register: Register, memory: Memory) -> I
         yield Silence(agreement, _NOBODY, milestone, lost=True)
     for told in people:
         key = Key(agreement, milestone.key, milestone.day.earliest.isoformat(), step.label, told.recipient.address)
-        why = _settled(key, step, found.as_of, memory)
-        yield Silence(agreement, why, milestone) if why else _reminder(key, step, told, milestone, memory)
+        why = _settled(key, step, milestone, found.as_of, memory)
+        yield why or _reminder(key, step, told, milestone, memory)
 
 
 _NOBODY = phrase("nobody can be told: no usable address is known, or all were refused")
@@ -138,13 +147,15 @@ def _reminder(key: Key, step: Step, told: Told, milestone: Milestone, memory: Me
     return Reminder(key, step, told.recipient, milestone, told.because, passed, moved)
 
 
-def _settled(key: Key, step: Step, as_of: date, memory: Memory) -> Phrase | None:
+def _settled(key: Key, step: Step, about: Milestone | Notice, as_of: date, memory: Memory) -> Silence | None:
     """Why a reminder is not to be sent (again) today; None where it is."""
     through = memory.through.get(key.matter)
     if through and through >= step.day:
-        return phrase("{address} has been told ({step})", address=key.recipient, step=said(key.step))
+        told = phrase("{address} has been told ({step})", address=key.recipient, step=said(key.step))
+        return Silence(key.agreement, told, about)
     if memory.rejected.get(key) == as_of:
-        return phrase("the mail server rejected it today; it is tried again tomorrow")
+        why = phrase("the mail server rejected it today; it is tried again tomorrow")
+        return Silence(key.agreement, why, about, rejected=key.recipient)
     return None
 
 
@@ -156,8 +167,8 @@ def _of_notice(notice: Notice, register: Register, as_of: date, memory: Memory) 
         yield Silence(notice.agreement, _NOBODY, notice, lost=True)
     for told in people:
         key = Key(notice.agreement, notice.key, notice.date, notice.step, told.recipient.address)
-        why = _settled(key, step, as_of, memory)
-        yield Silence(notice.agreement, why, notice) if why else Reminder(key, step, told.recipient, notice)
+        why = _settled(key, step, notice, as_of, memory)
+        yield why or Reminder(key, step, told.recipient, notice)
 
 
 def long_past(reminders: Iterable[Reminder], as_of: date) -> tuple[Reminder, ...]:

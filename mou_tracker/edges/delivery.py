@@ -24,18 +24,22 @@ _ROUNDS = 3
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of a run: mails sent, mails tried in vain, and why it stopped before the rest, if it did."""
+    """What became of a run: mails sent, mails tried in vain, and why it stopped before the rest, `left`, if it did.
+
+    `rejected` are the addresses whose mails an earlier run of the day saw rejected.
+    """
 
     plan: Plan
     sent: list[Message] = field(default_factory=list)
     failed: list[tuple[Message, Reply]] = field(default_factory=list)
     stopped: CannotSend | None = None
-    left: int = 0
+    left: list[Message] = field(default_factory=list)
+    rejected: tuple[str, ...] = ()
 
     @property
     def undelivered(self) -> int:
         """How many mails are still to reach somebody, and how many things nobody can be told."""
-        return len(self.failed) + self.left + len(self.plan.due.lost)
+        return len(self.failed) + len(self.left) + len(self.rejected) + len(self.plan.due.lost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +61,10 @@ def run(ledger: Ledger, post: Post) -> Outcome:
     ledger.begin(post.day)
     outcome = Outcome(post.plan(ledger.memory()))
     plan = outcome.plan
+    outcome.rejected = plan.due.rejected
     if plan.hold:
-        outcome.left = len(plan.messages)
-        ledger.end("held", 0, outcome.left, plan.hold.msgid)
+        outcome.left = list(plan.messages)
+        ledger.end("held", 0, len(outcome.left), plan.hold.msgid)
         return outcome
     ledger.start_sending(plan.abandoned, plan.mended)
     if plan.messages:
@@ -86,7 +91,7 @@ def _deliver(ledger: Ledger, post: Post, outcome: Outcome) -> None:
                 outcome.plan = post.plan(ledger.memory())
                 todo = [message for message in outcome.plan.messages if tried.isdisjoint(message.keys)]
     except CannotSend as error:
-        outcome.stopped, outcome.left = error, len(todo)
+        outcome.stopped, outcome.left = error, todo
 
 
 def _in_time(until: float) -> None:

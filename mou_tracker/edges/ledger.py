@@ -20,6 +20,10 @@ _OPEN = "state IN ('intent', 'deferred', 'rejected')"
 # It may have gone out once, whatever became of it later.
 _DOUBTFUL = "(state = 'intent' OR doubtful AND state IN ('deferred', 'rejected', 'refused', 'abandoned'))"
 
+_SPENT = (
+    "SELECT id FROM message m WHERE state = 'sent' AND NOT EXISTS (SELECT 1 FROM reminder r WHERE r.message = m.id)"
+)
+
 
 class Run(NamedTuple):
     """One run as recorded; `state` is begun, held, sending, failed or good: that one left nothing undelivered."""
@@ -86,6 +90,7 @@ class Ledger:
             intents={key: message for key, message, _ in self._keys(_DOUBTFUL)},
             open={key: message for key, message, _ in self._keys(_OPEN)},
             dates=dates,
+            spent=frozenset(row[0] for row in self._db.execute(_SPENT)),
             troubles={row[0]: Trouble(date.fromisoformat(row[1]), row[2]) for row in
                       self._db.execute("SELECT recipient, since, reply FROM trouble")},
             last_run=date.fromisoformat(last) if last else None,
@@ -196,6 +201,17 @@ class Ledger:
             "'rejected', 'refused') AND EXISTS (SELECT 1 FROM reminder r WHERE r.message = m.id) ORDER BY 1, 4, 2, m.id"
         )
         return [Pending(row[0], row[1], row[2], date.fromisoformat(row[3]), row[4]) for row in rows]
+
+    def unsent(self) -> int:
+        """How many mails the last run left untried: it was held or it stopped, and `pending` does not hold them."""
+        last = self.last()
+        if not last or not last.note:
+            return 0
+        known = self._db.execute(
+            "SELECT count(*) FROM message m WHERE (state IN ('intent', 'deferred', 'rejected') OR state = 'refused' "
+            "AND run = (SELECT max(id) FROM run)) AND EXISTS (SELECT 1 FROM reminder r WHERE r.message = m.id)"
+        )
+        return max(0, last.failed - int(known.fetchone()[0]))
 
     def history(self, agreement: str) -> list[Past]:
         """What was told of one agreement, in order."""

@@ -12,6 +12,7 @@ from mou_tracker.core.book import Book
 from mou_tracker.core.mailing import Message
 from mou_tracker.core.milestones import Milestone
 from mou_tracker.core.names import STATUS_NAMES
+from mou_tracker.core.notices import UNREADABLE
 from mou_tracker.core.phrases import phrase, plural
 from mou_tracker.core.register import Register
 from mou_tracker.core.reminders import Reminder
@@ -107,7 +108,9 @@ def _item(group: Sequence[Reminder], register: Register, say: Wording) -> Item:
 
 
 def _said(reminder: Reminder, say: Wording) -> str:
-    return _capital(say(sentence(reminder.about))) + "."
+    text = say(sentence(reminder.about))
+    # A problem begins with the path of its file, which stands as it is.
+    return (text if reminder.about.kind == UNREADABLE else _capital(text)) + "."
 
 
 def _remarks(reminder: Reminder, say: Wording) -> Iterator[str]:

@@ -52,6 +52,8 @@ def plan_lines(found: Assessment, plan: Plan, say: Wording, width: int | None) -
     if plan.sign_by:
         text = phrase("last day {last} · sign by {day}", last=iso(found.last_day), day=plan.sign_by.isoformat())
         lines.append(line(say(text), indent=2))
+    elif plan.last_day:
+        lines.append(line(say(phrase("last day {last}", last=iso(found.last_day))), indent=2))
     lines += [line(), *_table(plan, say, width)]
     chart = gantt(plan, min(width or 100, 120), say)
     if chart:
@@ -100,7 +102,9 @@ def gantt(plan: Plan, width: int, say: Wording) -> list[str]:
             row[at(plan.sign_by)] = "|"
         lines.append(f"{name}{' ' * (room - cells(name))}  {''.join(row)}".rstrip())
     ends = f"{first.isoformat()}{last.isoformat():>{bar - 10}}"
-    key = say(phrase("█ if begun on {day}   | sign by", day=plan.start.isoformat()))
+    key = say(phrase("█ if begun on {day}", day=plan.start.isoformat()))
+    if plan.sign_by:
+        key = say(phrase("█ if begun on {day}   | sign by", day=plan.start.isoformat()))
     return [" " * (room + 2) + ends, *lines, key]
 
 

@@ -75,7 +75,8 @@ def timeline(found: Assessment, width: int, say: Wording, without: Sequence[Gap]
     for year in range(first.year, end.year, step):
         at = (date(year, 1, 1) - first).days * width // days
         scale[at : at + 4] = str(year)
-    pointer = " " * min(today, width - 1) + "^ " + say(phrase("today"))
+    here, label = min(today, width - 1), say(phrase("today"))
+    pointer = f"{' ' * here}^ {label}" if here + 2 + len(label) <= width else f"{label} ^".rjust(here + 1)
     key = say(phrase("━ in force   ▒ renewal window   · not in force   ? uncertain"))
     return ["".join(scale).rstrip(), bar, pointer, key]
 

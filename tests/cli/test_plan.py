@@ -132,3 +132,11 @@ def test_too_late_for_a_renewal_without_a_gap(mou: Mou, register: Write) -> None
     assert "Latest safe start 11 July 2027, 41 days too late.\n" in plan
     assert "days too late" in plan
     assert "the gap will be" in plan
+
+
+def test_nothing_is_planned_for_what_is_renewed(mou: Mou) -> None:
+    """A renewed agreement has no gap ahead; its renewal may be planned."""
+    ran = mou("plan", "kawasaki-2016", "-r", SHIPPED, DAY)
+    assert ran == Ran(
+        2, "", "mou: error: kawasaki-2016 is renewed: there is nothing to plan\n     mou plan kawasaki-2020\n"
+    )

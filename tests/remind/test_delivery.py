@@ -87,7 +87,10 @@ def test_rejected_for_all(posted: Desk, server: Server, stage: str) -> None:
     server.script = scripted((stage, "", "554 5.6.0 not this"))
     assert posted.remind(DAY).status == 1
     server.script = scripted()
-    assert (posted.remind(DAY).status, server.recipients()) == (0, [])
+    ran = posted.remind(DAY)
+    assert (ran.status, server.recipients()) == (1, [])
+    assert ran.err.splitlines() == [f"{to}: the mail was rejected; it is tried again tomorrow" for to in ALL]
+    assert posted.remind(DAY, "--status").out.startswith("no good run yet\n")
     assert (posted.remind(NEXT).status, server.recipients()) == (0, ALL)
 
 
@@ -127,7 +130,10 @@ def test_no_server(posted: Desk, server: Server) -> None:
     posted.settings(port=1)
     ran = posted.remind(DAY)
     assert ran.status == 1
-    assert ran.err.splitlines() == ["127.0.0.1:1 cannot be reached: Connection refused", "3 mails were not sent"]
+    assert ran.err.splitlines() == ["127.0.0.1:1 cannot be reached: Connection refused", "3 mails were not sent",
+                                    *(f"{to}: 1 reminder not sent" for to in ALL)]  # fmt: skip
+    told = "Not delivered 3\n  3 mails that the last run did not send\n"
+    assert told in posted.remind(DAY, "--status").out
     posted.settings(port=server.port)
     assert (posted.remind(DAY).status, server.recipients()) == (0, ALL)
 

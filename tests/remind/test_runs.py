@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import threading
@@ -107,9 +108,18 @@ def test_clock_far_ahead(desk: Desk, outbox: Path) -> None:
             "nothing was sent: the last run was on 1 June 2027, 3885 days before 19 January 2038",
             "see what is due with --dry-run; if the day is right, send it with --catch-up",
         ]
+    assert "\nNot delivered 3\n  3 mails that the last run did not send\n" in desk.remind(DAY, "--status").out
     assert (desk.remind("2027-07-16").status, desk.remind("2027-07-17").status) == (0, 0)
     assert desk.remind("2038-01-19", "--catch-up").out == "3 mails sent, 3 reminders\n"
     assert len(subjects(outbox)) == 6
+
+
+def test_long_ago_and_nothing_to_send(desk: Desk, outbox: Path) -> None:
+    """A run with no mail has nothing to confirm, however long ago the last one was: it is a good run."""
+    desk.write(register(record("suwon", ends="2040-01-01")))
+    desk.begin(DAY)
+    assert (desk.remind("2027-12-01").status, desk.remind("2027-12-01").err) == (0, "")
+    assert desk.remind("2027-12-01", "--status").out.startswith("last good run: 2027-12-01, 0 mails sent\n\nNot deliv")
 
 
 def test_more_than_max_messages(desk: Desk, outbox: Path) -> None:
@@ -237,6 +247,12 @@ def test_unreadable_record(desk: Desk, outbox: Path) -> None:
     assert desk.remind(DAY).out == "1 mail sent, 1 reminder\n"
     desk.write(register(record("suwon"), broken))
     assert desk.remind(DAY).out == "1 mail sent, 1 reminder\n"
+    mails = [message_from_bytes(file.read_bytes(), policy=default) for file in outbox.glob("*.eml")]
+    told = [mail for mail in mails if "keeper" in str(mail["To"])]
+    assert (len(told), len({mail["Message-ID"] for mail in told})) == (2, 2)
+    body = told[0].get_body(("plain",))
+    assert body is not None
+    assert re.search(r"^! agreements\.yaml:\d+: oslo: ", str(body.get_content()), re.M)
 
 
 def test_status(desk: Desk, outbox: Path) -> None:

@@ -221,7 +221,7 @@ class Promise(RuleBasedStateMachine):
         before = len(self.world.arrived)
         outcome = self._run([], False)
         assert len(self.world.arrived) == before
-        assert bool(outcome.undelivered) == bool(outcome.plan.messages or outcome.plan.due.lost)
+        assert bool(outcome.undelivered) == bool(outcome.plan.messages or outcome.plan.due.lost or outcome.rejected)
 
     @rule()
     def good_run(self) -> None:
@@ -232,7 +232,7 @@ class Promise(RuleBasedStateMachine):
         while self.world.day in self.world.rejected:
             self.world.day += timedelta(days=1)
         outcome = self._run([], True)
-        assert (outcome.failed, outcome.stopped, outcome.left) == ([], None, 0)
+        assert (outcome.failed, outcome.stopped, outcome.left) == ([], None, [])
         self._told_everything()
         again = self._run([], True)
         assert again.plan.messages == ()
