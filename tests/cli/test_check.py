@@ -383,3 +383,22 @@ print(next(line.split()[1] for line in open("/proc/self/status") if line.startsw
 sys.exit(status)
 """
 MOST_KILOBYTES = 200_000
+
+
+def test_a_waiver_in_an_unreadable_record_is_no_finding(mou: Mou, tmp_path: Path) -> None:
+    """A mistyped key leaves the record unread: nobody is told to take its waivers out for that."""
+    path = tmp_path / "agreements.yaml"
+    path.write_text(
+        "register: {owner: a@example.org}\n"
+        "agreements:\n"
+        "  - id: a\n"
+        "    title: t\n"
+        "    partnr: {name: P, country: MY}\n"
+        "    kind: ksdpl\n"
+        "    instrument: mou\n"
+        "    sources: [{title: s}]\n"
+        "    follow_ups:\n"
+        "      - what: visit  # mou: allow[follow-up-without-due] because no date was named\n"
+    )
+    found = json.loads(mou("check", "-f", "json", str(path)).out)["findings"]
+    assert [(one["rule"], one["line"]) for one in found] == [("missing-key", 3), ("unknown-key", 5)]

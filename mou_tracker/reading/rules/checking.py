@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from sys import maxsize
 from textwrap import dedent
 from typing import NamedTuple
 
@@ -61,12 +62,21 @@ def _unsure(book: Book, kept: Collection[str], ids: Collection[str | None]) -> C
     """Whether a waiver stands in a record with errors, over which its rule may not have looked."""
     records = (*(harm.agreement for harm in book.damaged), *(one for one in book.agreements if one.id in ids))
     spans = [(one.file, one.places[""].line, one.places[""].end_line) for one in records]
+    spans += _unreadable_lines(book)
 
     def unsure(waiver: waivers.Waiver, rule: str) -> bool:
         inside = ((file, first <= waiver.target_line <= last) for file, first, last in spans)
         return rule not in kept and (waiver.file, True) in inside
 
     return unsure
+
+
+def _unreadable_lines(book: Book) -> Iterator[tuple[str, int, int]]:
+    """The lines of records of which too little is sound to look at: each to the line before the next record."""
+    starts = sorted({(a.file, a.line) for a in book.agreements} | {(u.file, u.line) for u in book.unreadable})
+    for one in book.unreadable:
+        following = (line for file, line in starts if file == one.file and line > one.line)
+        yield one.file, one.line, next(following, maxsize) - 1
 
 
 def _text(data: bytes | Diagnostic) -> str:
