@@ -18,7 +18,8 @@ from mou_tracker.core.phrases import Phrase, phrase
 from mou_tracker.core.planning import Plan
 from mou_tracker.core.plans import plan_for, wanted
 from mou_tracker.core.wording import Wording
-from mou_tracker.views.plan import PLAN_COLUMNS, STEP_COLUMNS, all_lines, plan_lines, plan_markdown, plan_row, step_row
+from mou_tracker.views.plan import STEP_COLUMNS, plan_lines, plan_markdown, step_row
+from mou_tracker.views.plans import PLAN_COLUMNS, all_lines, all_markdown, plan_row
 
 
 def command(say: Wording) -> click.Command:
@@ -108,4 +109,6 @@ def _all(office: Office, planned: list[tuple[Assessment, Plan]], form: str, targ
         from mou_tracker.views.rows import flat
 
         return csv_text(PLAN_COLUMNS, map(flat, rows))
-    return drawn(lambda width: all_lines(planned, office.say, width), target)
+    if form == "markdown":
+        return all_markdown(planned, office.document_words)
+    return drawn(lambda _: all_lines(planned, office.say), target)

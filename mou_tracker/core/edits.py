@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from mou_tracker.core.dates import DateSpan, Period
-from mou_tracker.core.model import Agreement, Extension, Step
+from mou_tracker.core.model import Agreement, Extension
 from mou_tracker.core.phrases import Phrase, phrase
 
 Data = str | int | DateSpan | Period | Sequence["Data"] | Mapping[str, "Data"]
@@ -161,8 +161,3 @@ def next_instrument(agreement: Agreement, name: str, since: DateSpan, wanted: Ma
     }
     value |= wanted
     return NewRecord({key: kept for key, kept in value.items() if kept != ()}, agreement.id)
-
-
-def last_entry(agreement: Agreement, name: str) -> Step | None:
-    """The latest entry for a step of the path."""
-    return next((entry for entry in reversed(agreement.steps) if entry.step == name), None)

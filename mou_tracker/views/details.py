@@ -140,7 +140,9 @@ def _history(found: Assessment, say: Wording) -> Iterator[Row]:
             events.append((step.entry.started, say(phrase("{step}: begun", step=step.step.name))))
         if step.entry and step.entry.done:
             outcome = say(_OUTCOMES[step.entry.outcome or ""])
-            events.append((step.entry.done, f"{say.spell(step.step.name)}: {outcome}"))
+            remarks = "; ".join(part for part in (step.entry.reference, step.entry.note) if part)
+            told = f"{say.spell(step.step.name)}: {outcome}" + (f" ({remarks})" if remarks else "")
+            events.append((step.entry.done, told))
     for extension in agreement.extensions:
         events.append((extension.signed, say(phrase("extension signed"))))
     if agreement.notice_given:

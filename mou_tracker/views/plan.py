@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 
 from mou_tracker.core.assessment import Assessment
@@ -174,12 +174,6 @@ STEP_COLUMNS = (
 )  # fmt: skip
 
 
-PLAN_COLUMNS = (
-    "id", "status", "last_day", "sign_by", "latest_start", "begun", "start", "signature", "spare", "gap", "dprd",
-    "unknown", "calendar_final",
-)  # fmt: skip
-
-
 def step_row(step: PlannedStep, say: Wording) -> Row:
     """One step as plain values; lengths and lateness in working days."""
     known = step.state.step
@@ -200,25 +194,6 @@ def step_row(step: PlannedStep, say: Wording) -> Row:
     }
 
 
-def plan_row(found: Assessment, plan: Plan) -> Row:
-    """A plan without its steps as plain values; days are calendar days."""
-    return {
-        "id": found.agreement.id,
-        "status": found.status,
-        "last_day": day(plan.last_day),
-        "sign_by": day(plan.sign_by),
-        "latest_start": day(plan.latest_start),
-        "begun": plan.begun,
-        "start": day(plan.start),
-        "signature": day(plan.signature),
-        "spare": plan.spare,
-        "gap": plan.gap,
-        "dprd": plan.dprd,
-        "unknown": [step.id for step in plan.unknown],
-        "calendar_final": plan.final,
-    }
-
-
 def plan_markdown(found: Assessment, plan: Plan, say: Wording) -> str:
     """The view as Markdown."""
     agreement = found.agreement
@@ -230,26 +205,3 @@ def plan_markdown(found: Assessment, plan: Plan, say: Wording) -> str:
         "".join(f"- {escaped(say(sentence))}\n" for sentence in outcome(plan)),
     ]
     return "\n".join(parts)
-
-
-def all_lines(planned: Sequence[tuple[Assessment, Plan]], say: Wording, width: int | None) -> list[Line]:
-    """Every plan in a line, the most urgent start first."""
-    lines = [line(Part(say(phrase("Latest safe starts, the most urgent first")), "title"))]
-    if not planned:
-        return [*lines, line(), line(say(phrase("No agreement in force has a day to sign by.")))]
-    lines.append(line())
-    heads = aligned([(iso(plan.latest_start) or "–", found.agreement.id) for found, plan in planned])
-    for (found, plan), head in zip(planned, heads, strict=True):
-        lines.append(line("  ", Part(head, found.status), "  ", say(_urgency(found, plan)), indent=14))
-    return lines
-
-
-def _urgency(found: Assessment, plan: Plan) -> Phrase:
-    if plan.begun:
-        return phrase("under way; sign by {day}", day=iso(plan.sign_by))
-    days = (plan.latest_start - found.as_of).days if plan.latest_start else 0
-    sign = iso(plan.sign_by)
-    if days < 0:
-        return plural("{n} day too late for a renewal without a gap; sign by {day}",
-                      "{n} days too late for a renewal without a gap; sign by {day}", -days, day=sign)  # fmt: skip
-    return plural("in {n} day; sign by {day}", "in {n} days; sign by {day}", days, day=sign)

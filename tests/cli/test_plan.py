@@ -46,7 +46,7 @@ def test_plan(mou: Mou, golden: Golden, name: str, form: str) -> None:
     assert (ran.status, ran.err) == (0, "")
 
 
-@pytest.mark.parametrize("form", ["table", "json", "csv"])
+@pytest.mark.parametrize("form", ["table", "json", "csv", "markdown"])
 def test_all_plans(mou: Mou, golden: Golden, form: str) -> None:
     """Every agreement in force by its latest safe start."""
     golden(f"plan/all.{form}", mou("plan", "--all", "-r", SHIPPED, DAY, "-f", form, "--lang", "en").out)

@@ -345,3 +345,10 @@ def test_a_mistyped_filter_is_refused(mou: Mou, register: Write, arguments: tupl
     ran = mou("status", "--fail-on", "lapsed", DAY, *arguments)
     assert (ran.status, ran.out) == (2, "")
     assert ran.err.endswith(f"mou: error: {error}\n")
+
+
+def test_show_tells_a_steps_reference_and_note(mou: Mou, register: Write) -> None:
+    """What was recorded of a step beside its date is not lost in the view."""
+    steps = "steps: [{step: dprd-approval, done: 2025-03-25, outcome: approved, reference: SK 7/2025, note: plenary}]"
+    register(SMALL.replace("signed: 2015-11-27", steps))
+    assert "  2025-03-25  DPRD approval: approved (SK 7/2025; plenary)\n" in mou("show", "pj", DAY).out
