@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from mou_tracker.core.dates import BadDate, DateSpan, parse_date
-from mou_tracker.core.phrases import Phrase, phrase
+from mou_tracker.basics.dates import BadDate, DateSpan, parse_date
+from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.core.wording import Wording
 
 

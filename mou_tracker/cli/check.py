@@ -12,19 +12,17 @@ from typing import Any
 
 import click
 
+from mou_tracker.basics.escaping import defused
+from mou_tracker.basics.findings import Diagnostic, Failure, nearest
+from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.errors import Failure
 from mou_tracker.cli.main import language_option
 from mou_tracker.cli.sources import read_source, register_path
-from mou_tracker.core.diagnostics import Diagnostic
-from mou_tracker.core.phrases import phrase
-from mou_tracker.core.visible import defused
 from mou_tracker.core.wording import Wording
 from mou_tracker.edges import files
 from mou_tracker.edges.catalogues import wording
 from mou_tracker.edges.documents import document_state
 from mou_tracker.edges.shipped import ShippedProcedures
-from mou_tracker.reading.nearest import nearest
 from mou_tracker.reading.rules.checking import Checked, checked, pages
 from mou_tracker.views.manual import summary, worded
 from mou_tracker.views.problems import FORMATS, rendered

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
+from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.main import Commands, language_option
-from mou_tracker.core.phrases import phrase
 from mou_tracker.core.wording import Wording
 
 SHELLS = ("bash", "zsh", "fish")

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from mou_tracker import clock
+from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.loading import calendar
 from mou_tracker.cli.screen import drawn
@@ -14,10 +16,9 @@ from mou_tracker.cli.sources import read_source, register_path, report, write
 from mou_tracker.cli.versions import book_at, repository
 from mou_tracker.core.book import Book
 from mou_tracker.core.changes import changes
-from mou_tracker.core.phrases import phrase
 from mou_tracker.core.status import assess
 from mou_tracker.core.wording import Wording
-from mou_tracker.edges import clock, files
+from mou_tracker.edges import files
 from mou_tracker.edges.catalogues import wording
 from mou_tracker.edges.shipped import ShippedProcedures
 from mou_tracker.reading.book import read_book

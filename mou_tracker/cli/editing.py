@@ -8,14 +8,14 @@ from typing import Any
 
 import click
 
+from mou_tracker.basics.dates import parse_period
+from mou_tracker.basics.findings import Failure
+from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.asking import When, choose
 from mou_tracker.cli.desk import Desk
-from mou_tracker.cli.errors import Failure
 from mou_tracker.cli.options import Params
-from mou_tracker.core.dates import parse_period
 from mou_tracker.core.model import Agreement, Term
-from mou_tracker.core.phrases import phrase
 from mou_tracker.core.wording import Wording
 from mou_tracker.edges.files import shown_path
 

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import click
 
+from mou_tracker.basics.findings import Failure
+from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.asking import is_terminal
 from mou_tracker.cli.desk import Desk, edited, open_desk, refused, tell, write
 from mou_tracker.cli.editing import file_of
-from mou_tracker.cli.errors import Failure
 from mou_tracker.cli.importing import Import, load_map, load_sheet, planned
 from mou_tracker.cli.screen import drawn
 from mou_tracker.core.edits import NewRecord
-from mou_tracker.core.phrases import phrase
 from mou_tracker.core.wording import Wording
 from mou_tracker.edges import files
 from mou_tracker.views.importing import preview_lines, rejects_csv

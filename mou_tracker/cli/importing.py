@@ -8,12 +8,11 @@ from pathlib import Path
 
 import click
 
+from mou_tracker.basics.findings import Diagnostic, Failure
+from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli.desk import Desk, edited
-from mou_tracker.cli.errors import Failure
-from mou_tracker.core.diagnostics import Diagnostic
 from mou_tracker.core.edits import Data, NewRecord
 from mou_tracker.core.matching import differing, matched, named
-from mou_tracker.core.phrases import Phrase, phrase
 from mou_tracker.core.wording import Wording
 from mou_tracker.edges import files
 from mou_tracker.edges.tables import NotATable, read_table

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
+from mou_tracker.basics.findings import Failure
+from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.asking import ask, is_terminal, maybe
-from mou_tracker.cli.errors import Failure
 from mou_tracker.cli.main import language_option
-from mou_tracker.core.phrases import phrase
 from mou_tracker.core.wording import Wording
 from mou_tracker.edges.catalogues import LANGUAGES, wording
 from mou_tracker.edges.replacing import create_file

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from mou_tracker.cli.errors import Failure
+from mou_tracker.basics.findings import Failure
+from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli.loading import Office
 from mou_tracker.cli.sources import write
-from mou_tracker.core.phrases import phrase
 from mou_tracker.core.wording import Wording
 from mou_tracker.views.status import Shown
 

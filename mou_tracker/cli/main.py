@@ -10,9 +10,9 @@ from importlib import import_module
 
 import click
 
-from mou_tracker.cli.errors import Failure
-from mou_tracker.core.phrases import Phrase, phrase
-from mou_tracker.core.visible import visible
+from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.findings import Failure
+from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.core.wording import Wording
 from mou_tracker.edges.catalogues import LANGUAGES, speak, terminal_language, wording
 

@@ -7,15 +7,15 @@ from typing import Any
 
 import click
 
+from mou_tracker.basics.dates import DateSpan
+from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.asking import When, ask, choose, is_terminal, maybe
 from mou_tracker.cli.desk import add, open_desk
 from mou_tracker.cli.editing import editing, file_of, terms
-from mou_tracker.core.dates import DateSpan
 from mou_tracker.core.edits import Data, NewRecord, given
 from mou_tracker.core.ids import id_for
 from mou_tracker.core.model import INSTRUMENTS, KINDS
-from mou_tracker.core.phrases import phrase
 from mou_tracker.core.wording import Wording
 
 

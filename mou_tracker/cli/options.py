@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import CompletionItem
 
+from mou_tracker.basics.dates import BadDate, parse_date
+from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli.main import language_option
-from mou_tracker.core.dates import BadDate, parse_date
 from mou_tracker.core.model import KINDS
-from mou_tracker.core.phrases import phrase
 from mou_tracker.core.statuses import STATUSES
 from mou_tracker.core.wording import Wording
 

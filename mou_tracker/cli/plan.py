@@ -7,14 +7,14 @@ from datetime import date
 
 import click
 
+from mou_tracker.basics.findings import Failure
+from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.errors import Failure
 from mou_tracker.cli.loading import Office, calendar, load, the_one
 from mou_tracker.cli.screen import drawn
 from mou_tracker.cli.sources import write
 from mou_tracker.core.assessment import Assessment
 from mou_tracker.core.names import STATUS_NAMES
-from mou_tracker.core.phrases import Phrase, phrase
 from mou_tracker.core.planning import Plan
 from mou_tracker.core.plans import plan_for, wanted
 from mou_tracker.core.wording import Wording

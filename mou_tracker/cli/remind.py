@@ -8,10 +8,10 @@ from typing import Any
 
 import click
 
+from mou_tracker.basics.dates import Period, parse_period
+from mou_tracker.basics.findings import Failure
+from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.errors import Failure
-from mou_tracker.core.dates import Period, parse_period
-from mou_tracker.core.phrases import phrase
 from mou_tracker.core.wording import Wording
 
 

@@ -13,13 +13,13 @@ from typing import Any
 
 import click
 
+from mou_tracker import clock
+from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli.loading import Office, load
 from mou_tracker.core.mailing import Plan, Rules, make_plan
 from mou_tracker.core.memory import Memory, Past
-from mou_tracker.core.phrases import Phrase, phrase
-from mou_tracker.core.visible import visible
 from mou_tracker.core.wording import Wording
-from mou_tracker.edges import clock
 from mou_tracker.edges.delivery import disk_errors
 from mou_tracker.edges.ledger_file import opened
 from mou_tracker.edges.settings import Settings, read_settings, settings_file

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 import click
 
+from mou_tracker import clock
+from mou_tracker.basics.dates import back
+from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.cli.remind_desk import Desk, damaged
 from mou_tracker.cli.screen import drawn
 from mou_tracker.cli.sources import write
-from mou_tracker.core.dates import back
 from mou_tracker.core.memory import Memory
 from mou_tracker.core.milestones import coming
-from mou_tracker.core.phrases import phrase, plural
 from mou_tracker.core.reminders import due, long_past
 from mou_tracker.core.wording import Wording
-from mou_tracker.edges import clock
 from mou_tracker.edges.delivery import disk_errors
 from mou_tracker.edges.ledger import Ledger
 from mou_tracker.edges.ledger_file import create, opened

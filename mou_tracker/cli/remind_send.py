@@ -10,15 +10,15 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from mou_tracker.cli.errors import Failure
+from mou_tracker import clock
+from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.findings import Failure
+from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.cli.loading import Office
 from mou_tracker.cli.remind_desk import Desk, damaged
 from mou_tracker.core.mailing import Message
-from mou_tracker.core.phrases import phrase, plural
 from mou_tracker.core.recipients import wire_address
-from mou_tracker.core.visible import visible
 from mou_tracker.core.wording import Wording
-from mou_tracker.edges import clock
 from mou_tracker.edges.catalogues import wording
 from mou_tracker.edges.delivery import Outcome, Post, disk_errors, run, why_failed
 from mou_tracker.edges.ledger_file import opened

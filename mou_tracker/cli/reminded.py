@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli.loading import Office
 from mou_tracker.core.assessment import Assessment
 from mou_tracker.core.memory import Memory
-from mou_tracker.core.phrases import phrase
 from mou_tracker.core.wording import Wording
 from mou_tracker.edges.state import Unusable, ledger_path
 from mou_tracker.views.details import Section

@@ -7,15 +7,15 @@ from typing import Any
 
 import click
 
+from mou_tracker.basics.dates import DateSpan
+from mou_tracker.basics.findings import Failure
+from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.desk import Desk, add, agreement_of, open_desk
 from mou_tracker.cli.editing import editing, name_or_ask, record_argument
-from mou_tracker.cli.errors import Failure
-from mou_tracker.core.dates import DateSpan
 from mou_tracker.core.edits import given, next_instrument
 from mou_tracker.core.ids import next_id
 from mou_tracker.core.model import INSTRUMENTS, Agreement
-from mou_tracker.core.phrases import phrase
 from mou_tracker.core.wording import Wording
 
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import click
 
+from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.loading import Office, asked, load
 from mou_tracker.cli.sources import write
-from mou_tracker.core.phrases import phrase
 from mou_tracker.core.wording import Wording
 from mou_tracker.edges.catalogues import LANGUAGES, wording
 

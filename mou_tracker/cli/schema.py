@@ -6,10 +6,10 @@ import json
 
 import click
 
+from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.main import language_option
 from mou_tracker.cli.sources import write
-from mou_tracker.core.phrases import phrase
 from mou_tracker.core.wording import Wording
 
 

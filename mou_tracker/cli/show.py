@@ -6,6 +6,7 @@ from datetime import date
 
 import click
 
+from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.loading import Office, load, the_one
 from mou_tracker.cli.reminded import reminders_section
@@ -13,7 +14,6 @@ from mou_tracker.cli.screen import drawn
 from mou_tracker.cli.sources import write
 from mou_tracker.core.assessment import Assessment
 from mou_tracker.core.gaps import gaps
-from mou_tracker.core.phrases import phrase
 from mou_tracker.core.wording import Wording
 from mou_tracker.views.details import sections
 from mou_tracker.views.show import show_lines

@@ -7,13 +7,13 @@ from typing import Any
 
 import click
 
+from mou_tracker.basics.dates import DateSpan
+from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.asking import When, ask
 from mou_tracker.cli.desk import agreement_of, change, open_desk
 from mou_tracker.cli.editing import editing, name_or_ask, record_argument, terms
-from mou_tracker.core.dates import DateSpan
 from mou_tracker.core.edits import fill, given, sign
-from mou_tracker.core.phrases import phrase
 from mou_tracker.core.wording import Wording
 
 

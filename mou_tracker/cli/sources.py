@@ -8,11 +8,10 @@ from pathlib import Path
 
 import click
 
-from mou_tracker.cli.errors import Failure
+from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.findings import Diagnostic, Failure
+from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.core.book import Book
-from mou_tracker.core.diagnostics import Diagnostic
-from mou_tracker.core.phrases import phrase, plural
-from mou_tracker.core.visible import visible
 from mou_tracker.core.wording import Wording
 from mou_tracker.edges import files
 from mou_tracker.reading import problems

@@ -7,12 +7,12 @@ from typing import Any
 
 import click
 
+from mou_tracker.basics.findings import Failure
+from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import machines, options
-from mou_tracker.cli.errors import Failure
 from mou_tracker.cli.loading import Office, asked, load
 from mou_tracker.cli.screen import drawn
 from mou_tracker.cli.sources import write
-from mou_tracker.core.phrases import phrase
 from mou_tracker.core.query import Query
 from mou_tracker.core.statuses import ATTENTION, STATUSES
 from mou_tracker.core.wording import Wording

@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
+from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.loading import asked, load
 from mou_tracker.cli.screen import drawn
 from mou_tracker.cli.sources import write
-from mou_tracker.core.phrases import phrase
 from mou_tracker.core.wording import Wording
 from mou_tracker.views.status import Shown, hidden_note
 from mou_tracker.views.timeline import timeline_lines

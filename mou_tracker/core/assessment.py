@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from mou_tracker.basics.dates import DateSpan
 from mou_tracker.core.approvals import Path, StepState
-from mou_tracker.core.dates import DateSpan
 from mou_tracker.core.model import DPRD_STEP, Agreement
 from mou_tracker.core.procedures import ProcedureStep
 from mou_tracker.core.statuses import STATUSES, Status

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mou_tracker.core.diagnostics import Diagnostic
+from mou_tracker.basics.findings import Diagnostic
+from mou_tracker.basics.phrases import Phrase
 from mou_tracker.core.model import Agreement
-from mou_tracker.core.phrases import Phrase
 from mou_tracker.core.procedures import Procedure
 from mou_tracker.core.register import Register
 

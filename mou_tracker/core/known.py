@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from mou_tracker.core.dates import Corner, DateSpan
+from mou_tracker.basics.dates import Corner, DateSpan
 from mou_tracker.core.model import Agreement, FollowUp, Step
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mou_tracker.core.dates import Period
+from mou_tracker.basics.dates import Period
 
 
 @dataclass(frozen=True, slots=True)

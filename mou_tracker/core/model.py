@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from mou_tracker.core.dates import DateSpan, EndRule, Period
-from mou_tracker.core.diagnostics import Span
+from mou_tracker.basics.dates import DateSpan, EndRule, Period
+from mou_tracker.basics.findings import Span
 from mou_tracker.core.ladders import Ladder
 
 Kind = Literal["ksdpl", "ksdll", "ksdd", "ksdpk", "other"]

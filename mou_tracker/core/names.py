@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mou_tracker.core.phrases import Phrase, phrase
+from mou_tracker.basics.phrases import Phrase, phrase
 
 STATUS_NAMES: Mapping[str, Phrase] = {
     "exploring": phrase("exploring"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.core.assessment import Assessment
-from mou_tracker.core.phrases import Phrase, phrase, plural
 from mou_tracker.core.procedures import ProcedureStep
 
 

@@ -9,9 +9,9 @@ from datetime import date as Day
 from datetime import timedelta
 from typing import Literal
 
+from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.core.book import Book
 from mou_tracker.core.memory import Matter, Memory
-from mou_tracker.core.phrases import Phrase, phrase
 
 PATIENCE = timedelta(days=3)
 NoticeKind = Literal["unreadable", "undelivered"]

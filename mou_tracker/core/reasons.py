@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from mou_tracker.basics.dates import DateSpan, Period, distance
+from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.core.approvals import StepState
 from mou_tracker.core.assessment import Assessment
-from mou_tracker.core.dates import DateSpan, Period, distance
 from mou_tracker.core.names import CLOSING_NAMES, STATUS_NAMES
-from mou_tracker.core.phrases import Phrase, phrase, plural
 
 
 def ago(found: Assessment) -> Phrase:

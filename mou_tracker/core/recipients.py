@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from mou_tracker.core.phrases import Phrase, phrase
+from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.core.register import Register
 
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")

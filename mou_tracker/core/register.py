@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from mou_tracker.core.dates import EndRule, Period
-from mou_tracker.core.diagnostics import Span
+from mou_tracker.basics.dates import EndRule, Period
+from mou_tracker.basics.findings import Span
 from mou_tracker.core.ladders import Ladder
 from mou_tracker.core.procedures import ProcedureChange
 

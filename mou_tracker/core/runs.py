@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from mou_tracker.core.dates import Corner, EndRule, Length, Period, add_days, last_day
+from mou_tracker.basics.dates import Corner, EndRule, Length, Period, add_days, last_day
 from mou_tracker.core.model import Agreement, Extension, Term
 
 ZERO = Length(0, 0)

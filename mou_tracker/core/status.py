@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from mou_tracker.basics.dates import Corner, DateSpan, Length, Period, ahead, back
 from mou_tracker.core.approvals import Path, StepState, path
 from mou_tracker.core.assessment import Assessment, Successor, urgency
 from mou_tracker.core.book import Book
-from mou_tracker.core.dates import Corner, DateSpan, Length, Period, ahead, back
 from mou_tracker.core.known import as_known, events, exact
 from mou_tracker.core.model import DPRD_STEP, Agreement
 from mou_tracker.core.planning import latest_start, renewal_path

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
-from mou_tracker.core.dates import (
+from mou_tracker.basics.dates import (
     Corner,
     EndRule,
     Length,

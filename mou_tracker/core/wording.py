@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from mou_tracker.core.dates import DateSpan, Period
-from mou_tracker.core.phrases import Phrase, phrase, plural
+from mou_tracker.basics.dates import DateSpan, Period
+from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.core.procedures import Words
 
 _MONTHS = (

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.core.mailing import Message, Plan
 from mou_tracker.core.memory import Key, Memory
-from mou_tracker.core.phrases import Phrase, phrase
 from mou_tracker.edges.ledger import Ledger
 from mou_tracker.edges.mail import CannotSend, Mail, Reply, Send
 from mou_tracker.edges.state import Unusable, unusable

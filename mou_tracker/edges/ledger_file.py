@@ -13,7 +13,7 @@ from pathlib import Path
 from shutil import copyfile
 from urllib.parse import quote
 
-from mou_tracker.core.phrases import phrase
+from mou_tracker.basics.phrases import phrase
 from mou_tracker.core.reminders import Reminder
 from mou_tracker.edges.ledger import Ledger
 from mou_tracker.edges.state import Unusable, check_folder, check_place, unusable

@@ -15,8 +15,8 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from typing import Literal
 
-from mou_tracker.core.phrases import Phrase
-from mou_tracker.core.visible import visible
+from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.phrases import Phrase
 
 # sent: the server has taken it. deferred: it surely has not, try again. refused: not to this address. rejected: not
 # this mail. unknown: the answer to the final dot was lost, so that nobody can tell.

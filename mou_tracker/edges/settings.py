@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 
-from mou_tracker.core.phrases import Phrase, phrase
+from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.core.recipients import wire_address
 from mou_tracker.edges.settings_sources import FILE, PREFIX, BadSettings, from_environment, from_file
 

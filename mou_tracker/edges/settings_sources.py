@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
-from mou_tracker.core.phrases import Phrase, phrase
+from mou_tracker.basics.phrases import Phrase, phrase
 
 FILE, PREFIX = "mou.toml", "MOU_MAIL_"
 _NUMBER = re.compile(r"[0-9]{1,9}")

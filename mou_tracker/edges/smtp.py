@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-from mou_tracker.core.phrases import phrase
-from mou_tracker.core.visible import visible
+from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.phrases import phrase
 from mou_tracker.edges.mail import CannotSend, Mail, Outcome, Reply, Send
 from mou_tracker.edges.settings import Settings
 from mou_tracker.edges.smtp_talk import Conversation

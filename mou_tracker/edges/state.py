@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from mou_tracker.core.phrases import Phrase, phrase
+from mou_tracker.basics.phrases import Phrase, phrase
 
 NAME = "ledger.sqlite"
 

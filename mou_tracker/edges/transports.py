@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
-from mou_tracker.core.phrases import phrase
-from mou_tracker.core.visible import visible
+from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.phrases import phrase
 from mou_tracker.edges.mail import CannotSend, Mail, Reply, Send
 from mou_tracker.edges.settings import Settings
 

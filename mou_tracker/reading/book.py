@@ -6,10 +6,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from mou_tracker.basics.findings import Diagnostic, by_place
+from mou_tracker.basics.phrases import phrase
 from mou_tracker.core.book import Book, Damaged, Unreadable
-from mou_tracker.core.diagnostics import Diagnostic, by_place
 from mou_tracker.core.model import Agreement
-from mou_tracker.core.phrases import phrase
 from mou_tracker.core.procedures import Procedure, ProcedureChange
 from mou_tracker.core.register import Register
 from mou_tracker.reading import problems_file, problems_records, problems_shape

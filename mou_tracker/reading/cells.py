@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from mou_tracker.core.dates import BadDate, DateSpan, Period, parse_date, parse_period
-from mou_tracker.core.phrases import Phrase, phrase
+from mou_tracker.basics.dates import BadDate, DateSpan, Period, parse_date, parse_period
+from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.reading.months import MONTH_OF
 
 _WEEKDAY = re.compile(

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from mou_tracker.core.diagnostics import Diagnostic
-from mou_tracker.core.phrases import Phrase, phrase
+from mou_tracker.basics.findings import Diagnostic
+from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.reading import problems_file
 from mou_tracker.reading.page import At, Page
 from mou_tracker.reading.parts import parts

@@ -64,7 +64,7 @@ def code_of(text: str) -> str | None:
     """The code that somebody meant who wrote a name, or a code in small letters; None if that is not certain enough."""
     if text.upper() in COUNTRIES:
         return text.upper()
-    from mou_tracker.reading.nearest import nearest
+    from mou_tracker.basics.findings import nearest
 
     others = (entry.rpartition(" ") for entry in _OTHER_NAMES.replace("\n", "").split("|"))
     codes = {name: code for code, name in COUNTRIES.items()} | {name: code for name, _, code in others}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from mou_tracker.core.dates import DateSpan, Period
+from mou_tracker.basics.dates import DateSpan, Period
 from mou_tracker.core.edits import Change, Data, Put
 from mou_tracker.reading.tree import Plain
 from mou_tracker.reading.written import text_of

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mou_tracker.core.diagnostics import Diagnostic, Related
-from mou_tracker.core.phrases import Phrase, phrase
-from mou_tracker.reading.nearest import nearest, strange_sign
+from mou_tracker.basics.findings import Diagnostic, Related, nearest, strange_sign
+from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.reading.page import At
 
 LONGEST_QUOTE = 80

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mou_tracker.core.phrases import Phrase, phrase
+from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.core.wording import Wording
 from mou_tracker.reading.scalars import scalar
 from mou_tracker.reading.sheet import headings

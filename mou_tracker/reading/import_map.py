@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from mou_tracker.core.diagnostics import Diagnostic
-from mou_tracker.core.phrases import phrase
+from mou_tracker.basics.findings import Diagnostic
+from mou_tracker.basics.phrases import phrase
 from mou_tracker.reading.forms import number
 from mou_tracker.reading.odd import BROKEN
 from mou_tracker.reading.page import Page

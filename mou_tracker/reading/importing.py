@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from mou_tracker.core.dates import Period
+from mou_tracker.basics.dates import Period
+from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.core.edits import Data
-from mou_tracker.core.phrases import Phrase, phrase
 from mou_tracker.reading.cells import CannotTake, date_in, is_endless, squeezed, term_in, without_renewal
 from mou_tracker.reading.countries import named
 from mou_tracker.reading.import_map import DATE_FIELDS, ImportMap

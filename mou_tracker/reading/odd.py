@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection
 from itertools import islice
 
-from mou_tracker.core.phrases import Phrase, phrase
+from mou_tracker.basics.findings import nearest
+from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.reading import problems_shape, problems_yaml
-from mou_tracker.reading.nearest import nearest
 from mou_tracker.reading.page import At, Page
 from mou_tracker.reading.source import REPORTED_KEY, Mapping, Node, Reported, Scalar
 

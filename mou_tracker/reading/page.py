@@ -6,8 +6,8 @@ from array import array
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from mou_tracker.core.diagnostics import Diagnostic, Span
-from mou_tracker.core.phrases import Phrase
+from mou_tracker.basics.findings import Diagnostic, Span
+from mou_tracker.basics.phrases import Phrase
 
 if TYPE_CHECKING:
     from mou_tracker.reading.source import Mapping as MappingNode

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
-from mou_tracker.core.diagnostics import Span
+from mou_tracker.basics.findings import Span
 from mou_tracker.reading import source
 from mou_tracker.reading.page import Lines, Page
 from mou_tracker.reading.syntax import Halt

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import islice
 
-from mou_tracker.core.diagnostics import Diagnostic
-from mou_tracker.core.phrases import Phrase, phrase
+from mou_tracker.basics.findings import Diagnostic
+from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.reading import problems_file
 from mou_tracker.reading.characters import ALLOWED, BREAKS, refused, without_tabs_and_escapes
 from mou_tracker.reading.conflicts import without_conflicts

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import FunctionType
 
-from mou_tracker.core.diagnostics import Diagnostic
+from mou_tracker.basics.findings import Diagnostic
 from mou_tracker.reading import (
     problems_file,
     problems_forms,

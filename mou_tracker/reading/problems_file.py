@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from mou_tracker.core.diagnostics import Diagnostic, Span
-from mou_tracker.core.phrases import Phrase, phrase, plural
+from mou_tracker.basics.findings import Diagnostic, Span
+from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.reading.findings import error
 from mou_tracker.reading.page import At
 

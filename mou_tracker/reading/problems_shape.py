@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mou_tracker.core.diagnostics import Diagnostic
-from mou_tracker.core.phrases import Phrase, phrase
+from mou_tracker.basics.findings import Diagnostic
+from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.reading.findings import also, clipped, error, suggested
 from mou_tracker.reading.page import At
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from mou_tracker.core.diagnostics import Diagnostic
-from mou_tracker.core.phrases import phrase
+from mou_tracker.basics.findings import Diagnostic
+from mou_tracker.basics.phrases import phrase
 from mou_tracker.reading.page import At
 from mou_tracker.reading.problems_yaml import yaml_syntax
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mou_tracker.core.dates import LONGEST_YEARS, any_period, parse_period
-from mou_tracker.core.diagnostics import Diagnostic
-from mou_tracker.core.phrases import Phrase, phrase, plural
+from mou_tracker.basics.dates import LONGEST_YEARS, any_period, parse_period
+from mou_tracker.basics.findings import Diagnostic, nearest
+from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.reading.findings import clipped, error
-from mou_tracker.reading.nearest import nearest
 from mou_tracker.reading.page import At
 
 

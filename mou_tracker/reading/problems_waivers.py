@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from mou_tracker.core.diagnostics import Diagnostic
-from mou_tracker.core.phrases import phrase
+from mou_tracker.basics.findings import Diagnostic, nearest
+from mou_tracker.basics.phrases import phrase
 from mou_tracker.reading.findings import warning
-from mou_tracker.reading.nearest import nearest
 from mou_tracker.reading.page import At
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from mou_tracker.core.dates import Period
+from mou_tracker.basics.dates import Period
+from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.core.edits import Data
-from mou_tracker.core.phrases import Phrase, phrase
 from mou_tracker.reading.fields import AGREEMENT
 from mou_tracker.reading.import_map import ImportMap
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from mou_tracker.core.diagnostics import Diagnostic
-from mou_tracker.core.phrases import Phrase, phrase
+from mou_tracker.basics.findings import Diagnostic
+from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.reading.odd import BROKEN, Repeats, blank, is_misspelt, mistyped, place_of, repeated, unknown
 from mou_tracker.reading.page import At, Page
 from mou_tracker.reading.problems_shape import duplicate_key, empty_value, missing_key

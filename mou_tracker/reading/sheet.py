@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from mou_tracker.core.phrases import Phrase, phrase
+from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.reading.cells import squeezed
 from mou_tracker.reading.import_map import ImportMap
 from mou_tracker.reading.sheet_words import normal

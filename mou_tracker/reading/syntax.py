@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from mou_tracker.core.diagnostics import Diagnostic
+from mou_tracker.basics.findings import Diagnostic
 from mou_tracker.reading import problems_syntax, problems_yaml
 from mou_tracker.reading.page import At
 

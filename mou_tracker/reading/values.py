@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from mou_tracker.core.dates import BadDate, DateSpan, parse_date, parse_period
-from mou_tracker.core.phrases import phrase
+from mou_tracker.basics.dates import BadDate, DateSpan, parse_date, parse_period
+from mou_tracker.basics.phrases import phrase
 from mou_tracker.reading import problems_shape, problems_values, problems_yaml
 from mou_tracker.reading.countries import COUNTRIES, code_of
 from mou_tracker.reading.misspelt_dates import date_problem, respelled

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from mou_tracker.core.diagnostics import Diagnostic, Span
+from mou_tracker.basics.findings import Diagnostic, Span
 from mou_tracker.reading.page import At, Lines
 from mou_tracker.reading.parts import parts
 from mou_tracker.reading.problems import READING_RULES, WAIVER_RULES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from mou_tracker.core.dates import DateSpan, Period
+from mou_tracker.basics.dates import DateSpan, Period
 from mou_tracker.core.edits import Data
 from mou_tracker.reading.scalars import is_block_text, scalar
 from mou_tracker.reading.styles import Style

@@ -8,8 +8,8 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from mou_tracker.basics.dates import DateSpan, EndRule, add_days
 from mou_tracker.core.assessment import Assessment
-from mou_tracker.core.dates import DateSpan, EndRule, add_days
 from mou_tracker.core.model import Agreement
 from mou_tracker.core.runs import Run, runs
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.core.changes import AgreementChange, BookChange, Difference, Standing
 from mou_tracker.core.names import STATUS_NAMES
-from mou_tracker.core.phrases import Phrase, phrase, plural
 from mou_tracker.core.wording import Wording
 from mou_tracker.views.facts import iso
 from mou_tracker.views.lines import Line, Part, line

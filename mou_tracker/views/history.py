@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from mou_tracker.basics.phrases import phrase
 from mou_tracker.core.changes import AgreementChange
-from mou_tracker.core.phrases import phrase
 from mou_tracker.core.wording import Wording
 from mou_tracker.views.details import Section
 

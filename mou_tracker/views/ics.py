@@ -15,11 +15,11 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import icalendar
 
+from mou_tracker.basics.dates import add_days
+from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.core.agenda import Entry
-from mou_tracker.core.dates import add_days
-from mou_tracker.core.phrases import Phrase, phrase
 from mou_tracker.core.reasons import arithmetic
-from mou_tracker.core.visible import visible
 from mou_tracker.core.wording import Wording
 from mou_tracker.views.agenda import BASES
 

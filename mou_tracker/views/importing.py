@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.core.matching import Differing
-from mou_tracker.core.phrases import Phrase, phrase, plural
 from mou_tracker.core.wording import Wording
 from mou_tracker.views.csv import csv_text
 from mou_tracker.views.lines import Line, Part, aligned, line

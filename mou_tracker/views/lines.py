@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from mou_tracker.core.visible import visible
+from mou_tracker.basics.escaping import visible
 
 
 class Part(NamedTuple):

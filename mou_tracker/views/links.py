@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from mou_tracker.core.visible import visible
+from mou_tracker.basics.escaping import visible
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _ALLOWED = re.compile(r"(?:https?://[^/\\]|mailto:[^/\\@]+@)[!-~\u00a1-\U0010ffff]*\Z", re.IGNORECASE)

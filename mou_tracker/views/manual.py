@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 
-from mou_tracker.core.phrases import Phrase, phrase
+from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.core.wording import Wording
 
 _HEADS = {"Bad:": phrase("Bad:"), "Good:": phrase("Good:")}

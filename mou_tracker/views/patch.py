@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 
-from mou_tracker.core.visible import visible
+from mou_tracker.basics.escaping import visible
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")  # as git counts lines: other breaks are characters of a line
 

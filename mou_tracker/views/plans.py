@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.core.assessment import Assessment
-from mou_tracker.core.phrases import Phrase, phrase, plural
 from mou_tracker.core.planning import Plan
 from mou_tracker.core.wording import Wording
 from mou_tracker.views.facts import iso

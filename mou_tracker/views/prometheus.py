@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from mou_tracker.basics.escaping import visible
 from mou_tracker.core.assessment import Assessment, counts
-from mou_tracker.core.visible import visible
 
 
 def prometheus_text(found: Sequence[Assessment], unreadable: int) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.core.mailing import Message, Plan
 from mou_tracker.core.milestones import Milestone
 from mou_tracker.core.notices import Notice
-from mou_tracker.core.phrases import Phrase, phrase, plural
 from mou_tracker.core.reminders import Reminder, Silence
 from mou_tracker.core.rungs import Step, said
 from mou_tracker.core.wording import Wording

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.core.milestones import Milestone
 from mou_tracker.core.notices import Notice
-from mou_tracker.core.phrases import Phrase, phrase, plural
 
 
 def sentence(about: Milestone | Notice) -> Phrase:

@@ -8,12 +8,12 @@ from datetime import date
 
 from markupsafe import Markup
 
+from mou_tracker.basics.phrases import phrase
 from mou_tracker.core.agenda import Entry, agenda
 from mou_tracker.core.assessment import Assessment, counts
 from mou_tracker.core.book import Book
 from mou_tracker.core.names import INSTRUMENT_NAMES, STATUS_NAMES
 from mou_tracker.core.next_steps import next_step
-from mou_tracker.core.phrases import phrase
 from mou_tracker.core.reasons import reason
 from mou_tracker.core.statuses import ATTENTION, Status
 from mou_tracker.core.wording import Wording

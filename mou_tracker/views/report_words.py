@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from mou_tracker.core.phrases import Phrase
-from mou_tracker.core.visible import visible
+from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.phrases import Phrase
 from mou_tracker.core.wording import Wording
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from mou_tracker.basics.dates import add_days
+from mou_tracker.basics.phrases import phrase
 from mou_tracker.core.assessment import Assessment
-from mou_tracker.core.dates import add_days
 from mou_tracker.core.gaps import Gap
 from mou_tracker.core.names import STATUS_NAMES
-from mou_tracker.core.phrases import phrase
 from mou_tracker.core.reasons import reason
 from mou_tracker.core.wording import Wording
 from mou_tracker.views.details import Section

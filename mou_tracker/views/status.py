@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.core.assessment import Assessment, counts
 from mou_tracker.core.names import STATUS_NAMES
-from mou_tracker.core.phrases import phrase, plural
 from mou_tracker.core.statuses import ATTENTION, STATUSES, Status
 from mou_tracker.core.wording import Wording
 from mou_tracker.views.facts import facts, stalled_since, todo, who

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
+from mou_tracker.basics.dates import DateSpan
+from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.core.assessment import Assessment
-from mou_tracker.core.dates import DateSpan
-from mou_tracker.core.phrases import Phrase, phrase
 from mou_tracker.views.bands import FOREVER, Axis, Band, Mark
 from mou_tracker.views.facts import iso
 

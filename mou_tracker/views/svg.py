@@ -7,11 +7,11 @@ from datetime import date
 from html import escape
 from importlib.resources import files
 
+from mou_tracker.basics.dates import EndRule
+from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.core.assessment import Assessment
-from mou_tracker.core.dates import EndRule
 from mou_tracker.core.names import STATUS_NAMES
-from mou_tracker.core.phrases import phrase, plural
-from mou_tracker.core.visible import visible
 from mou_tracker.core.wording import Wording
 from mou_tracker.views.bands import Axis, axis, bands, marks
 from mou_tracker.views.lines import cells

@@ -9,11 +9,11 @@ from typing import Any
 
 import xlsxwriter
 
-from mou_tracker.core.dates import BadDate, parse_date
+from mou_tracker.basics.dates import BadDate, parse_date
+from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.core.names import STATUS_NAMES
-from mou_tracker.core.phrases import Phrase, phrase
 from mou_tracker.core.statuses import STATUSES
-from mou_tracker.core.visible import visible
 from mou_tracker.core.wording import Wording
 
 LONGEST = 32_767

@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from mou_tracker.basics.dates import DateSpan, EndRule, Length, Period, parse_date, parse_period
 from mou_tracker.core.assessment import Assessment
 from mou_tracker.core.book import Book
-from mou_tracker.core.dates import DateSpan, EndRule, Length, Period, parse_date, parse_period
 from mou_tracker.core.model import Agreement, Closing, Extension, FollowUp, Partner, Renewal, Signature, Step, Term
 from mou_tracker.core.procedures import Procedure, ProcedureStep, RenewalPath, Words
 from mou_tracker.core.register import Contact, Register

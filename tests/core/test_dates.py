@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mou_tracker.core.dates import (
+from mou_tracker.basics.dates import (
     BadDate,
     DateSpan,
     Length,

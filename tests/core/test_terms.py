@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mou_tracker.core.dates import EndRule, Length, add_months, last_day, notice_by
+from mou_tracker.basics.dates import EndRule, Length, add_months, last_day, notice_by
 from mou_tracker.core.runs import Run, runs
 from mou_tracker.core.terms import Course, course, first_time, latest_end
 

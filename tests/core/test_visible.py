@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mou_tracker.core.visible import defused, visible
+from mou_tracker.basics.escaping import defused, visible
 
 JOINERS = "\u200c\u200d"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mou_tracker.core.dates import Period
-from mou_tracker.core.phrases import phrase, plural
+from mou_tracker.basics.dates import Period
+from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.core.procedures import Words
 from mou_tracker.core.wording import Wording
 

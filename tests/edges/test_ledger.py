@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
+from mou_tracker.basics.phrases import Phrase
 from mou_tracker.core.mailing import Message, Plan, Rules, make_plan
 from mou_tracker.core.memory import Key, Memory, Past, Trouble
-from mou_tracker.core.phrases import Phrase
 from mou_tracker.edges.ledger import Ledger, Pending, Run
 from mou_tracker.edges.ledger_file import create, opened
 from mou_tracker.edges.state import Busy, Missing, Unusable, ledger_path, lock

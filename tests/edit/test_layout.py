@@ -11,7 +11,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mou_tracker.core.dates import parse_date, parse_period
+from mou_tracker.basics.dates import parse_date, parse_period
 from mou_tracker.core.edits import Add, Change, NewRecord, Put
 from mou_tracker.reading.layout import with_changes, with_records
 from tests.edit.registers import DATES, TEXTS, Record, registers

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mou_tracker.core.dates import parse_date
+from mou_tracker.basics.dates import parse_date
 from mou_tracker.core.edits import Add, Change, NewRecord, Put
 from mou_tracker.reading.layout import with_changes, with_records
 from mou_tracker.reading.placing import CannotPlace

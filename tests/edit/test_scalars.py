@@ -9,7 +9,7 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from mou_tracker.core.dates import Period, parse_date
+from mou_tracker.basics.dates import Period, parse_date
 from mou_tracker.reading.page import Page
 from mou_tracker.reading.prescan import scan
 from mou_tracker.reading.scalars import scalar

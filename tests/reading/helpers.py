@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import pytest
 
+from mou_tracker.basics.findings import Diagnostic
+from mou_tracker.basics.phrases import Phrase
 from mou_tracker.core.book import Book
-from mou_tracker.core.diagnostics import Diagnostic
-from mou_tracker.core.phrases import Phrase
 from mou_tracker.core.wording import Wording
 from mou_tracker.edges.shipped import ShippedProcedures
 from mou_tracker.reading.book import read_book

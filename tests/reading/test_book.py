@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
+from mou_tracker.basics.dates import DateSpan, Period, parse_date
+from mou_tracker.basics.findings import Span
+from mou_tracker.basics.phrases import phrase
 from mou_tracker.core.book import Unreadable
-from mou_tracker.core.dates import DateSpan, Period, parse_date
-from mou_tracker.core.diagnostics import Span
 from mou_tracker.core.ladders import Escalation, Ladder, Rungs
 from mou_tracker.core.model import (
     Agreement,
@@ -20,7 +21,6 @@ from mou_tracker.core.model import (
     Source,
     Step,
 )
-from mou_tracker.core.phrases import phrase
 from mou_tracker.core.procedures import ProcedureChange, StepChange, Words
 from mou_tracker.core.register import Contact, Holidays, Register
 from mou_tracker.reading.book import read_book

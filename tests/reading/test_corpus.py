@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
-from mou_tracker.core.diagnostics import Diagnostic
+from mou_tracker.basics.findings import Diagnostic
 from mou_tracker.edges.shipped import ShippedProcedures
 from mou_tracker.reading.rules.checking import checked, pages
 

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mou_tracker.basics.dates import DateSpan, Period, parse_date
 from mou_tracker.core.book import Book
-from mou_tracker.core.dates import DateSpan, Period, parse_date
 from mou_tracker.core.model import Agreement, Closing, Extension, Partner, Renewal, Signature, Step
 from mou_tracker.core.register import Register
 from mou_tracker.core.wording import Wording

@@ -2,8 +2,8 @@
 
 import pytest
 
-from mou_tracker.core.diagnostics import Diagnostic, Span
-from mou_tracker.core.phrases import phrase
+from mou_tracker.basics.findings import Diagnostic, Span
+from mou_tracker.basics.phrases import phrase
 from mou_tracker.reading.waivers import Waiver, apply, find_waivers
 
 KNOWN = ("no-owner", "no-source")

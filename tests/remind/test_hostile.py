@@ -9,8 +9,8 @@ from html.parser import HTMLParser
 import icalendar
 import pytest
 
+from mou_tracker.basics.dates import parse_date
 from mou_tracker.core.book import Book
-from mou_tracker.core.dates import parse_date
 from mou_tracker.core.mailing import Message, Rules, make_plan
 from mou_tracker.core.memory import Memory
 from mou_tracker.core.model import Agreement, FollowUp, Partner, Signature

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from junitparser import JUnitXml
 from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema as Sarif
 
-from mou_tracker.core.diagnostics import Diagnostic, Related, Span
-from mou_tracker.core.phrases import phrase
+from mou_tracker.basics.findings import Diagnostic, Related, Span
+from mou_tracker.basics.phrases import phrase
 from mou_tracker.core.wording import Wording
 from mou_tracker.views.problems import FORMATS, rendered
 from mou_tracker.views.problems.github import step_summary

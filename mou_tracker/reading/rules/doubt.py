@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
+from mou_tracker.basics.findings import Diagnostic
 from mou_tracker.core.book import Book, Damaged
-from mou_tracker.core.diagnostics import Diagnostic
 from mou_tracker.core.model import Agreement
 from mou_tracker.core.register import Register
 from mou_tracker.reading.damage import without

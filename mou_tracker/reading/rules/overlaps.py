@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from mou_tracker.basics.phrases import phrase
 from mou_tracker.core.book import Book
 from mou_tracker.core.model import Agreement
-from mou_tracker.core.phrases import phrase
 from mou_tracker.core.runs import runs
 from mou_tracker.reading.rules.ground import Found, Ground, also
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from operator import attrgetter
 
+from mou_tracker.basics.findings import Diagnostic, by_place
 from mou_tracker.core.book import Book, Unreadable
-from mou_tracker.core.diagnostics import Diagnostic, by_place
 from mou_tracker.core.model import Agreement
 from mou_tracker.core.register import Register
 from mou_tracker.reading.rules import extensions, order, people, references

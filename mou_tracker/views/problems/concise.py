@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from mou_tracker.core.diagnostics import Diagnostic
-from mou_tracker.core.visible import visible
+from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.findings import Diagnostic
 from mou_tracker.views.problems.report import SEVERITIES, Report, summary
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mou_tracker.core.diagnostics import Diagnostic
-from mou_tracker.core.phrases import phrase
-from mou_tracker.core.visible import visible
+from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.findings import Diagnostic
+from mou_tracker.basics.phrases import phrase
 from mou_tracker.views.lines import cells
 from mou_tracker.views.problems.concise import headline
 from mou_tracker.views.problems.report import SEVERITIES, Report, summary

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mou_tracker.core.diagnostics import Diagnostic, Severity
-from mou_tracker.core.phrases import phrase, plural
-from mou_tracker.core.visible import defused, visible
+from mou_tracker.basics.escaping import defused, visible
+from mou_tracker.basics.findings import Diagnostic, Severity
+from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.views.problems.concise import concise
 from mou_tracker.views.problems.report import SEVERITIES, Report, summary, with_hint
 

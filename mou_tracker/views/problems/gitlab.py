@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from mou_tracker.core.visible import visible
+from mou_tracker.basics.escaping import visible
 from mou_tracker.views.problems.report import Report, fingerprints, with_hint
 
 _SEVERITIES = {"error": "major", "warning": "minor"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from mou_tracker.core.diagnostics import Diagnostic, Related
-from mou_tracker.core.visible import visible
+from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.findings import Diagnostic, Related
 from mou_tracker.views.problems.report import Report
 
 FORMAT = "mou-check/1"

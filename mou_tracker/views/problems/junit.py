@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from mou_tracker.core.diagnostics import Diagnostic
-from mou_tracker.core.visible import visible
+from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.findings import Diagnostic
 from mou_tracker.views.problems.concise import headline
 from mou_tracker.views.problems.report import Report, with_hint
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from mou_tracker.core.diagnostics import Diagnostic, Severity
-from mou_tracker.core.phrases import Phrase, phrase, plural
-from mou_tracker.core.visible import visible
+from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.findings import Diagnostic, Severity
+from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.core.wording import Wording
 
 SEVERITIES: Mapping[Severity, Phrase] = {"error": phrase("error"), "warning": phrase("warning")}

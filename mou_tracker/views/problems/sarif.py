@@ -6,8 +6,8 @@ import json
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from mou_tracker.core.diagnostics import Diagnostic, Span
-from mou_tracker.core.visible import visible
+from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.findings import Diagnostic, Span
 from mou_tracker.views.problems.report import Report, fingerprints, with_hint
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

@@ -1,0 +1,81 @@
+"""What is wrong with a register, where, and what would be right; and how a failed run is told.
+
+Nothing here knows of printing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from mou_tracker.basics.phrases import Phrase
+
+Severity = Literal["error", "warning"]
+
+
+class Span(NamedTuple):
+    """A place in a file: lines and columns count from 1, columns in code points, the end is exclusive."""
+
+    line: int
+    col: int
+    end_line: int
+    end_col: int
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A second place that explains a finding, such as the first of two equal ids."""
+
+    file: str
+    span: Span
+    message: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding: the rule's name, how grave it is, one sentence, its place, and a hint at what would be right."""
+
+    rule: str
+    severity: Severity
+    message: Phrase
+    file: str
+    span: Span
+    hint: Phrase | None = None
+    related: tuple[Related, ...] = ()
+    agreement: str | None = None
+
+
+def by_place(finding: Diagnostic) -> tuple[str, Span, str, str]:
+    """Sort key: file, place, rule."""
+    return (finding.file, finding.span, finding.rule, finding.message.msgid)
+
+
+LONGEST_GUESS = 60
+
+
+def nearest(text: str, known: Iterable[str]) -> str | None:
+    """The known word that is most like a text, None where none is like it."""
+    if len(text) > LONGEST_GUESS:
+        return None
+    from difflib import get_close_matches  # costs more to load than a whole sound register takes to check
+
+    plain = text.lower().replace(" ", "-")
+    found = get_close_matches(plain, {word.lower(): word for word in known}, n=1, cutoff=0.6)
+    return next((word for word in known if word.lower() == found[0]), None) if found else None
+
+
+def strange_sign(text: str) -> str | None:
+    """The code point of a letter that is not ASCII in a text that otherwise is, such as U+0456; else None."""
+    strange = [sign for sign in text if not sign.isascii()]
+    if not strange or 2 * len(strange) > len(text):
+        return None
+    return f"U+{ord(strange[0]):04X}"
+
+
+class Failure(Exception):
+    """The run cannot go on; ends it with exit status 2 and this sentence."""
+
+    def __init__(self, message: Phrase, hint: Phrase | None = None) -> None:
+        super().__init__(message.msgid)
+        self.message, self.hint = message, hint
