@@ -9,7 +9,7 @@ from string import Formatter
 import pytest
 from babel.messages.pofile import read_po
 
-from mou_tracker.edges.catalogues import LANGUAGES, terminal_language, wording
+from mou_tracker.language.wording import LANGUAGES, terminal_language, wording
 from tests.conftest import ROOT
 
 LOCALE = ROOT / "mou_tracker" / "locale"

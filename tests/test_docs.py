@@ -20,7 +20,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from mou_tracker.cli.main import Commands
-from mou_tracker.edges.catalogues import wording
+from mou_tracker.language.wording import wording
 from mou_tracker.reading.rules.checking import pages
 from tests.conftest import ROOT, SHIPPED, Ran
 from tests.reading.test_corpus import BAD, GOOD, defects

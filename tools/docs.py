@@ -20,7 +20,7 @@ import click
 
 from mou_tracker.cli.main import COMMANDS, Commands
 from mou_tracker.cli.options import Words
-from mou_tracker.edges.catalogues import wording
+from mou_tracker.language.wording import wording
 from mou_tracker.reading import forms, values, words
 from mou_tracker.reading.fields import AGREEMENT, SHAPES, TOP
 from mou_tracker.reading.problems import READING_RULES, WAIVER_RULES

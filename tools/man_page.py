@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from mou_tracker.cli.main import COMMANDS, Commands
-from mou_tracker.core.wording import Wording
+from mou_tracker.language.wording import Wording
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "mou.1"

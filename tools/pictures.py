@@ -23,7 +23,7 @@ from rich.text import Text
 
 from mou_tracker.cli.loading import load
 from mou_tracker.core.statuses import ATTENTION
-from mou_tracker.edges.catalogues import wording
+from mou_tracker.language.wording import wording
 from mou_tracker.views.status import Shown, status_lines
 from mou_tracker.views.terminal import terminal
 

@@ -10,15 +10,15 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from mou_tracker.core.book import Book
+from mou_tracker.agreement.register import Book
 from mou_tracker.core.mailing import Message, Rules, make_plan
 from mou_tracker.core.memory import Memory
 from mou_tracker.core.rungs import DEFAULTS
 from mou_tracker.core.status import assess
-from mou_tracker.edges.catalogues import wording
 from mou_tracker.edges.holidays import calendar
 from mou_tracker.edges.settings_sources import PREFIX, SETTINGS
 from mou_tracker.edges.shipped import ShippedProcedures
+from mou_tracker.language.wording import wording
 from mou_tracker.reading.book import read_book
 from mou_tracker.reading.rules.structural import sound
 from mou_tracker.views.digest import digest, digest_text

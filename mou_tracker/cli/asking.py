@@ -10,7 +10,7 @@ import click
 
 from mou_tracker.basics.dates import BadDate, DateSpan, parse_date
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.core.wording import Wording
+from mou_tracker.language.wording import Wording
 
 
 class When(click.ParamType):  # type: ignore[type-arg]

@@ -18,11 +18,10 @@ from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.main import language_option
 from mou_tracker.cli.sources import read_source, register_path
-from mou_tracker.core.wording import Wording
 from mou_tracker.edges import files
-from mou_tracker.edges.catalogues import wording
 from mou_tracker.edges.documents import document_state
 from mou_tracker.edges.shipped import ShippedProcedures
+from mou_tracker.language.wording import Wording, wording
 from mou_tracker.reading.rules.checking import Checked, checked, pages
 from mou_tracker.views.manual import summary, worded
 from mou_tracker.views.problems import FORMATS, rendered

@@ -7,7 +7,7 @@ import click
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.main import Commands, language_option
-from mou_tracker.core.wording import Wording
+from mou_tracker.language.wording import Wording
 
 SHELLS = ("bash", "zsh", "fish")
 

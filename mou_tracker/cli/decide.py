@@ -13,7 +13,7 @@ from mou_tracker.cli.asking import When, choose
 from mou_tracker.cli.desk import agreement_of, change, open_desk
 from mou_tracker.cli.editing import editing, name_or_ask, record_argument
 from mou_tracker.core.edits import decide
-from mou_tracker.core.wording import Wording
+from mou_tracker.language.wording import Wording
 
 DECISIONS = ("renew", "lapse")
 

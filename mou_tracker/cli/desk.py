@@ -10,19 +10,19 @@ from pathlib import Path
 import click
 
 from mou_tracker import clock
+from mou_tracker.agreement.record import Agreement
+from mou_tracker.agreement.register import Book
 from mou_tracker.basics.findings import Diagnostic, Failure
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.cli.loading import calendar
 from mou_tracker.cli.screen import drawn
 from mou_tracker.cli.sources import read_source, register_path, report
-from mou_tracker.core.book import Book
 from mou_tracker.core.changes import changes
 from mou_tracker.core.edits import Change, Contradiction, NewRecord
-from mou_tracker.core.model import Agreement
 from mou_tracker.core.status import assess
-from mou_tracker.core.wording import Wording
 from mou_tracker.edges import files
 from mou_tracker.edges.shipped import ShippedProcedures
+from mou_tracker.language.wording import Wording
 from mou_tracker.reading.book import read_book
 from mou_tracker.reading.rules.structural import sound
 from mou_tracker.reading.rules.table import check_book

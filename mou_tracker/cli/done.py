@@ -7,6 +7,7 @@ from datetime import date
 import click
 from click.shell_completion import CompletionItem
 
+from mou_tracker.agreement.record import Agreement
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
@@ -15,8 +16,7 @@ from mou_tracker.cli.asking import When, ask, choose
 from mou_tracker.cli.desk import agreement_of, change, open_desk
 from mou_tracker.cli.editing import editing, name_or_ask, record_argument
 from mou_tracker.core.edits import keep_promise
-from mou_tracker.core.model import Agreement
-from mou_tracker.core.wording import Wording
+from mou_tracker.language.wording import Wording
 
 
 def command(say: Wording) -> click.Command:

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from mou_tracker.agreement.record import Agreement, Term
 from mou_tracker.basics.dates import parse_period
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
@@ -15,9 +16,8 @@ from mou_tracker.cli import options
 from mou_tracker.cli.asking import When, choose
 from mou_tracker.cli.desk import Desk
 from mou_tracker.cli.options import Params
-from mou_tracker.core.model import Agreement, Term
-from mou_tracker.core.wording import Wording
 from mou_tracker.edges.files import shown_path
+from mou_tracker.language.wording import Wording
 
 
 class Lasting(click.ParamType):  # type: ignore[type-arg]

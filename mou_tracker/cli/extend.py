@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from mou_tracker.agreement.record import INSTRUMENTS
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
@@ -14,8 +15,7 @@ from mou_tracker.cli.asking import When, ask
 from mou_tracker.cli.desk import agreement_of, change, open_desk
 from mou_tracker.cli.editing import Lasting, editing, name_or_ask, record_argument, terms
 from mou_tracker.core.edits import extend, given
-from mou_tracker.core.model import INSTRUMENTS
-from mou_tracker.core.wording import Wording
+from mou_tracker.language.wording import Wording
 
 
 def command(say: Wording) -> click.Command:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from mou_tracker.agreement.record import Agreement
 from mou_tracker.cli.versions import repository
 from mou_tracker.core.changes import changes
-from mou_tracker.core.model import Agreement
 from mou_tracker.edges import git
 from mou_tracker.edges.shipped import ShippedProcedures
 from mou_tracker.reading.book import read_book
@@ -35,8 +35,7 @@ def history(path: Path, name: str) -> list[Recorded]:
 
 
 def _recorded(commit: git.Commit, old: Agreement | None, new: Agreement | None) -> Recorded | None:
-    from mou_tracker.core.book import Book
-    from mou_tracker.core.register import Register
+    from mou_tracker.agreement.register import Book, Register
 
     before, after = (Book(Register(), (one,) if one else (), {}) for one in (old, new))
     found = changes(before, after).agreements

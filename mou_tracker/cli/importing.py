@@ -13,9 +13,9 @@ from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli.desk import Desk, edited
 from mou_tracker.core.edits import Data, NewRecord
 from mou_tracker.core.matching import differing, matched, named
-from mou_tracker.core.wording import Wording
 from mou_tracker.edges import files
 from mou_tracker.edges.tables import NotATable, read_table
+from mou_tracker.language.wording import Wording
 from mou_tracker.reading.import_map import ImportMap, read_map
 from mou_tracker.reading.importing import Row, Trouble, taken
 from mou_tracker.reading.rules.structural import sound

@@ -10,19 +10,18 @@ from typing import Any
 import click
 
 from mou_tracker import clock
+from mou_tracker.agreement.register import Book
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.sources import read_source, register_path, report
 from mou_tracker.core.assessment import Assessment
-from mou_tracker.core.book import Book
 from mou_tracker.core.query import Query
 from mou_tracker.core.status import assess
-from mou_tracker.core.wording import Wording
 from mou_tracker.core.workdays import Calendar
 from mou_tracker.edges import files, holidays
-from mou_tracker.edges.catalogues import wording
 from mou_tracker.edges.shipped import ShippedProcedures
+from mou_tracker.language.wording import Wording, wording
 from mou_tracker.reading.book import read_book
 from mou_tracker.reading.rules.structural import sound
 

@@ -6,7 +6,7 @@ from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli.loading import Office
 from mou_tracker.cli.sources import write
-from mou_tracker.core.wording import Wording
+from mou_tracker.language.wording import Wording
 from mou_tracker.views.status import Shown
 
 FORMATS = ("xlsx", "prometheus", "nagios", "badge")

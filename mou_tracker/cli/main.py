@@ -13,8 +13,7 @@ import click
 from mou_tracker.basics.escaping import visible
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.core.wording import Wording
-from mou_tracker.edges.catalogues import LANGUAGES, speak, terminal_language, wording
+from mou_tracker.language.wording import LANGUAGES, Wording, speak, terminal_language, wording
 
 COMMANDS: dict[str, tuple[str, Phrase]] = {
     "status": ("status", phrase("What needs attention: lapsed, due for renewal, pending DPRD approval.")),

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from mou_tracker.agreement.record import INSTRUMENTS, KINDS
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
@@ -15,8 +16,7 @@ from mou_tracker.cli.desk import add, open_desk
 from mou_tracker.cli.editing import editing, file_of, terms
 from mou_tracker.core.edits import Data, NewRecord, given
 from mou_tracker.core.ids import id_for
-from mou_tracker.core.model import INSTRUMENTS, KINDS
-from mou_tracker.core.wording import Wording
+from mou_tracker.language.wording import Wording
 
 
 def command(say: Wording) -> click.Command:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import CompletionItem
 
+from mou_tracker.agreement.record import KINDS
 from mou_tracker.basics.dates import BadDate, parse_date
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli.main import language_option
-from mou_tracker.core.model import KINDS
 from mou_tracker.core.statuses import STATUSES
-from mou_tracker.core.wording import Wording
+from mou_tracker.language.wording import Wording
 
 if TYPE_CHECKING:
     from mou_tracker.core.query import Query

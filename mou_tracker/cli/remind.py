@@ -12,7 +12,7 @@ from mou_tracker.basics.dates import Period, parse_period
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
-from mou_tracker.core.wording import Wording
+from mou_tracker.language.wording import Wording
 
 
 def command(say: Wording) -> click.Command:

@@ -18,14 +18,13 @@ from mou_tracker.cli.loading import Office
 from mou_tracker.cli.remind_desk import Desk, damaged
 from mou_tracker.core.mailing import Message
 from mou_tracker.core.recipients import wire_address
-from mou_tracker.core.wording import Wording
-from mou_tracker.edges.catalogues import wording
 from mou_tracker.edges.delivery import Outcome, Post, disk_errors, run, why_failed
 from mou_tracker.edges.ledger_file import opened
 from mou_tracker.edges.mail import CannotSend, Letter, Mail, Reply, compose
 from mou_tracker.edges.settings import Settings
 from mou_tracker.edges.state import Busy, lock
 from mou_tracker.edges.transports import transport
+from mou_tracker.language.wording import Wording, wording
 
 LONG_HELD = 3600.0  # seconds; a run has 15 minutes by default, so one that lasts an hour hangs
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from mou_tracker.agreement.record import INSTRUMENTS, Agreement
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
@@ -15,8 +16,7 @@ from mou_tracker.cli.desk import Desk, add, agreement_of, open_desk
 from mou_tracker.cli.editing import editing, name_or_ask, record_argument
 from mou_tracker.core.edits import given, next_instrument
 from mou_tracker.core.ids import next_id
-from mou_tracker.core.model import INSTRUMENTS, Agreement
-from mou_tracker.core.wording import Wording
+from mou_tracker.language.wording import Wording
 
 
 def command(say: Wording) -> click.Command:

@@ -13,8 +13,7 @@ from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.loading import Office, asked, load
 from mou_tracker.cli.sources import write
-from mou_tracker.core.wording import Wording
-from mou_tracker.edges.catalogues import LANGUAGES, wording
+from mou_tracker.language.wording import LANGUAGES, Wording, wording
 
 
 def command(say: Wording) -> click.Command:

@@ -10,7 +10,7 @@ from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.main import language_option
 from mou_tracker.cli.sources import write
-from mou_tracker.core.wording import Wording
+from mou_tracker.language.wording import Wording
 
 
 def command(say: Wording) -> click.Command:

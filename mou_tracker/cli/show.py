@@ -14,7 +14,7 @@ from mou_tracker.cli.screen import drawn
 from mou_tracker.cli.sources import write
 from mou_tracker.core.assessment import Assessment
 from mou_tracker.core.gaps import gaps
-from mou_tracker.core.wording import Wording
+from mou_tracker.language.wording import Wording
 from mou_tracker.views.details import sections
 from mou_tracker.views.show import show_lines
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import click
 
+from mou_tracker.agreement.register import Book
 from mou_tracker.basics.escaping import visible
 from mou_tracker.basics.findings import Diagnostic, Failure
 from mou_tracker.basics.phrases import phrase, plural
-from mou_tracker.core.book import Book
-from mou_tracker.core.wording import Wording
 from mou_tracker.edges import files
+from mou_tracker.language.wording import Wording
 from mou_tracker.reading import problems
 
 # Beyond this a run's real output would drown; `mou check` lists them all.

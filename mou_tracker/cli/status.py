@@ -15,7 +15,7 @@ from mou_tracker.cli.screen import drawn
 from mou_tracker.cli.sources import write
 from mou_tracker.core.query import Query
 from mou_tracker.core.statuses import ATTENTION, STATUSES
-from mou_tracker.core.wording import Wording
+from mou_tracker.language.wording import Wording
 from mou_tracker.views.status import Shown, hidden_note, status_lines
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from mou_tracker.agreement.record import OUTCOMES, Agreement
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
@@ -14,8 +15,7 @@ from mou_tracker.cli.asking import When, ask, choose, is_terminal
 from mou_tracker.cli.desk import Desk, agreement_of, change, open_desk
 from mou_tracker.cli.editing import editing, name_or_ask, record_argument
 from mou_tracker.core.edits import Data, given, step
-from mou_tracker.core.model import OUTCOMES, Agreement
-from mou_tracker.core.wording import Wording
+from mou_tracker.language.wording import Wording
 
 
 def command(say: Wording) -> click.Command:

@@ -12,7 +12,7 @@ from mou_tracker.cli import options
 from mou_tracker.cli.loading import asked, load
 from mou_tracker.cli.screen import drawn
 from mou_tracker.cli.sources import write
-from mou_tracker.core.wording import Wording
+from mou_tracker.language.wording import Wording
 from mou_tracker.views.status import Shown, hidden_note
 from mou_tracker.views.timeline import timeline_lines
 

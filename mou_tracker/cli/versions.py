@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from mou_tracker.agreement.register import Book
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.core.book import Book
 from mou_tracker.edges import git
 from mou_tracker.edges.shipped import ShippedProcedures
 from mou_tracker.reading.book import read_book

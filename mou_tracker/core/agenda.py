@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from mou_tracker.agreement.register import Register
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.core.assessment import Assessment
-from mou_tracker.core.register import Register
 
 EntryKind = Literal["last-day", "notice-by", "sign-by", "approval", "safe-start", "follow-up"]
 ENTRY_KINDS: tuple[EntryKind, ...] = ("last-day", "notice-by", "sign-by", "approval", "safe-start", "follow-up")

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
+from mou_tracker.agreement.procedure import Procedure, ProcedureStep
+from mou_tracker.agreement.record import DPRD_STEP, Agreement, Step
 from mou_tracker.basics.dates import DateSpan
-from mou_tracker.core.model import DPRD_STEP, Agreement, Step
-from mou_tracker.core.procedures import Procedure, ProcedureStep
 from mou_tracker.core.workdays import Calendar
 
 State = Literal["open", "under-way", "done", "passed", "refused", "not-needed"]

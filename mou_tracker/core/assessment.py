@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from mou_tracker.agreement.procedure import ProcedureStep
+from mou_tracker.agreement.record import DPRD_STEP, Agreement
+from mou_tracker.agreement.terms import Course
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.core.approvals import Path, StepState
-from mou_tracker.core.model import DPRD_STEP, Agreement
-from mou_tracker.core.procedures import ProcedureStep
 from mou_tracker.core.statuses import STATUSES, Status
-from mou_tracker.core.terms import Course
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Literal
 
+from mou_tracker.agreement.record import Agreement
+from mou_tracker.agreement.register import Book, Register
 from mou_tracker.basics.dates import DateSpan, Period
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.core.assessment import Assessment
-from mou_tracker.core.book import Book
-from mou_tracker.core.field_names import worded
-from mou_tracker.core.model import Agreement
-from mou_tracker.core.register import Register
 from mou_tracker.core.statuses import Status
+from mou_tracker.language.names import worded
 
 # The lists of a record whose items have something to be known by; other lists are compared whole.
 _KEYS = {

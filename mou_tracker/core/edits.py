@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from mou_tracker.agreement.record import Agreement, Extension
 from mou_tracker.basics.dates import DateSpan, Period
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.core.model import Agreement, Extension
 
 Data = str | int | DateSpan | Period | Sequence["Data"] | Mapping[str, "Data"]
 Path = tuple[str | int, ...]

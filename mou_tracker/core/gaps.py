@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from mou_tracker.agreement.terms import runs
 from mou_tracker.basics.dates import EndRule, add_days
 from mou_tracker.core.assessment import Assessment
-from mou_tracker.core.runs import runs
 
 
 @dataclass(frozen=True, slots=True)

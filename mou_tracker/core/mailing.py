@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import count
 
+from mou_tracker.agreement.register import Book
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.core.assessment import Assessment
-from mou_tracker.core.book import Book
 from mou_tracker.core.memory import Key, Matter, Memory
 from mou_tracker.core.milestones import Milestone
 from mou_tracker.core.notices import mended

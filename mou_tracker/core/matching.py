@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from mou_tracker.agreement.record import Agreement
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.core.changes import written
 from mou_tracker.core.edits import Data
 from mou_tracker.core.ids import id_for
-from mou_tracker.core.model import Agreement
 
 Record = Mapping[str, Data]
 

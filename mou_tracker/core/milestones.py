@@ -9,12 +9,11 @@ from datetime import date
 from heapq import nsmallest
 from typing import Literal
 
+from mou_tracker.agreement.record import Escalation, FollowUp, Ladder, Rungs
+from mou_tracker.agreement.register import Register
 from mou_tracker.basics.dates import DateSpan, add_days
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.core.assessment import Assessment
-from mou_tracker.core.ladders import Escalation, Ladder, Rungs
-from mou_tracker.core.model import FollowUp
-from mou_tracker.core.register import Register
 from mou_tracker.core.rungs import Step, Times, ladder_of, once, rungs_of, times
 
 MilestoneKind = Literal["last-day", "notice-by", "sign-by", "approval", "safe-start", "follow-up", "renewed-itself"]

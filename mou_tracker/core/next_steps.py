@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from mou_tracker.agreement.procedure import ProcedureStep
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.core.assessment import Assessment
-from mou_tracker.core.procedures import ProcedureStep
 
 
 @dataclass(frozen=True, slots=True)

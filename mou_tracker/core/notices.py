@@ -9,8 +9,8 @@ from datetime import date as Day
 from datetime import timedelta
 from typing import Literal
 
+from mou_tracker.agreement.register import Book
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.core.book import Book
 from mou_tracker.core.memory import Matter, Memory
 
 PATIENCE = timedelta(days=3)

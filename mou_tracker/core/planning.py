@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from mou_tracker.agreement.procedure import Procedure
+from mou_tracker.agreement.record import DPRD_STEP, Agreement
 from mou_tracker.core.approvals import Path, StepState
-from mou_tracker.core.model import DPRD_STEP, Agreement
-from mou_tracker.core.procedures import Procedure
 from mou_tracker.core.workdays import Calendar
 
 SIGNING = "signing"

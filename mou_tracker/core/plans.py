@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from mou_tracker.agreement.procedure import Procedure
+from mou_tracker.agreement.record import Agreement
+from mou_tracker.agreement.register import Book
 from mou_tracker.core.assessment import Assessment
-from mou_tracker.core.book import Book
-from mou_tracker.core.model import Agreement
 from mou_tracker.core.planning import Plan, make_plan, remaining, renewal_plan
-from mou_tracker.core.procedures import Procedure
 from mou_tracker.core.status import Assessor
 from mou_tracker.core.workdays import Calendar
 

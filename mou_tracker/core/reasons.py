@@ -8,7 +8,7 @@ from mou_tracker.basics.dates import DateSpan, Period, distance
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.core.approvals import StepState
 from mou_tracker.core.assessment import Assessment
-from mou_tracker.core.names import CLOSING_NAMES, STATUS_NAMES
+from mou_tracker.language.names import CLOSING_NAMES, STATUS_NAMES
 
 
 def ago(found: Assessment) -> Phrase:

@@ -10,14 +10,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from mou_tracker.agreement.register import Book, Register
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.core.assessment import Assessment
-from mou_tracker.core.book import Book
 from mou_tracker.core.memory import Key, Memory
 from mou_tracker.core.milestones import Milestone, milestones, no_milestone
 from mou_tracker.core.notices import Notice, notices
 from mou_tracker.core.recipients import Recipient, Told, recipients
-from mou_tracker.core.register import Register
 from mou_tracker.core.rungs import Step, escalated, said
 
 # A one-off of longer ago counts as told when a ledger begins; a clock that is further ahead of the last run is doubted.

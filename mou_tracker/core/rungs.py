@@ -12,13 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
+from mou_tracker.agreement.record import Agreement, Escalation, Ladder, Rungs
+from mou_tracker.agreement.register import Register
+from mou_tracker.agreement.terms import ZERO, first_time
 from mou_tracker.basics.dates import Length, Period, add_days, ahead, back, parse_period
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.core.ladders import Escalation, Ladder, Rungs
-from mou_tracker.core.model import Agreement
-from mou_tracker.core.register import Register
-from mou_tracker.core.runs import ZERO
-from mou_tracker.core.terms import first_time
 
 LadderName = Literal["decision", "lapsed", "approval", "follow_up"]
 _MONTH, _WEEK, _DAY = Period(months=1), Period(weeks=1), Period(days=1)

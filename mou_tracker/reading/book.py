@@ -6,12 +6,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from mou_tracker.agreement.procedure import Procedure, ProcedureChange
+from mou_tracker.agreement.record import Agreement
+from mou_tracker.agreement.register import Book, Damaged, Register, Unreadable
 from mou_tracker.basics.findings import Diagnostic, by_place
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.core.book import Book, Damaged, Unreadable
-from mou_tracker.core.model import Agreement
-from mou_tracker.core.procedures import Procedure, ProcedureChange
-from mou_tracker.core.register import Register
 from mou_tracker.reading import problems_file, problems_records, problems_shape
 from mou_tracker.reading.damage import spoiled
 from mou_tracker.reading.fields import AGREEMENT, REGISTER, TOP

@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import MISSING, fields, replace
 from typing import Any
 
+from mou_tracker.agreement.record import Agreement
+from mou_tracker.agreement.register import Damaged
 from mou_tracker.basics.findings import Diagnostic, nearest
-from mou_tracker.core.book import Damaged
-from mou_tracker.core.model import Agreement
 from mou_tracker.reading.fields import AGREEMENT
 from mou_tracker.reading.odd import BROKEN
 from mou_tracker.reading.page import Page

@@ -6,9 +6,10 @@ the dataclasses in `core`. Descriptions are message ids, to be translated where 
 
 from __future__ import annotations
 
+from mou_tracker.agreement import record as model
+from mou_tracker.agreement import register
+from mou_tracker.agreement.record import Escalation, Ladder
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.core import model, register
-from mou_tracker.core.ladders import Escalation, Ladder
 from mou_tracker.reading import together
 from mou_tracker.reading.forms import address, contact, number, path, rungs, sha256, timezone, truth, url
 from mou_tracker.reading.procedure_fields import CHANGE, CHANGES, STEP_CHANGE, WORDS, changes

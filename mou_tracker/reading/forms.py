@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from mou_tracker.agreement.record import Rungs
 from mou_tracker.basics.dates import Period
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.core.ladders import Rungs
 from mou_tracker.reading import problems_forms, problems_values
 from mou_tracker.reading.odd import BROKEN, NULLS
 from mou_tracker.reading.page import Page

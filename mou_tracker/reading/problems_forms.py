@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from mou_tracker.agreement.procedure import article_words
 from mou_tracker.basics.findings import Diagnostic
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.core.procedures import article_words
 from mou_tracker.reading.findings import clipped, error
 from mou_tracker.reading.page import At
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from mou_tracker.agreement.procedure import Procedure, ProcedureChange, ProcedureStep, RenewalPath, StepChange, Words
+from mou_tracker.agreement.record import KINDS
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.core.model import KINDS
-from mou_tracker.core.procedures import Procedure, ProcedureChange, ProcedureStep, RenewalPath, StepChange, Words
 from mou_tracker.reading.forms import number
 from mou_tracker.reading.shapes import Field, Shape, list_of, mapping_of, record
 from mou_tracker.reading.values import identifier, text, word

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Literal
 
+from mou_tracker.agreement.procedure import Procedure, ProcedureChange, ProcedureStep, StepChange
+from mou_tracker.agreement.register import Register
 from mou_tracker.basics.findings import Diagnostic, Span
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.core.procedures import Procedure, ProcedureChange, ProcedureStep, StepChange
-from mou_tracker.core.register import Register
 from mou_tracker.reading.odd import BROKEN
 from mou_tracker.reading.page import At, Page
 from mou_tracker.reading.prescan import scan

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from mou_tracker.agreement.record import Agreement
+from mou_tracker.agreement.register import Damaged, Unreadable
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.core.book import Damaged, Unreadable
-from mou_tracker.core.model import Agreement
 from mou_tracker.reading import problems_records
 from mou_tracker.reading.damage import harmed
 from mou_tracker.reading.fields import AGREEMENT

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from mou_tracker.agreement.record import Signature
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.core.model import Signature
 from mou_tracker.reading.odd import BROKEN
 from mou_tracker.reading.page import Page
 from mou_tracker.reading.shapes import MOST_MEMORIES, Field, Reader, Shape, list_of, record

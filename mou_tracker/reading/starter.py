@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.core.edits import Data, given
-from mou_tracker.core.wording import Wording
+from mou_tracker.language.wording import Wording
 from mou_tracker.reading.styles import Style
 from mou_tracker.reading.written import mapping_lines
 

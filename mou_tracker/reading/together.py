@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from mou_tracker.agreement.record import Renewal
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.core.model import Renewal
 from mou_tracker.reading.page import Page
 from mou_tracker.reading.problems_records import incomplete
 from mou_tracker.reading.source import Mapping, Node

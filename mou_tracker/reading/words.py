@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
+from mou_tracker.agreement.record import Agreement
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.core.model import Agreement
 from mou_tracker.reading.page import Page
 from mou_tracker.reading.problems_values import not_allowed_word
 from mou_tracker.reading.shapes import Reader, Refused, scalar

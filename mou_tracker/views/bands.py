@@ -8,10 +8,10 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from mou_tracker.agreement.record import Agreement
+from mou_tracker.agreement.terms import Run, runs
 from mou_tracker.basics.dates import DateSpan, EndRule, add_days
 from mou_tracker.core.assessment import Assessment
-from mou_tracker.core.model import Agreement
-from mou_tracker.core.runs import Run, runs
 
 BandKind = Literal["term", "extension", "open", "unknown", "gap", "window", "approval", "late"]
 MarkKind = Literal["step", "refused", "seen"]

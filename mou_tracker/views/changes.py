@@ -7,8 +7,8 @@ from datetime import date
 
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.core.changes import AgreementChange, BookChange, Difference, Standing
-from mou_tracker.core.names import STATUS_NAMES
-from mou_tracker.core.wording import Wording
+from mou_tracker.language.names import STATUS_NAMES
+from mou_tracker.language.wording import Wording
 from mou_tracker.views.facts import iso
 from mou_tracker.views.lines import Line, Part, line
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from mou_tracker.agreement.procedure import article_words
+from mou_tracker.agreement.record import Agreement
+from mou_tracker.agreement.register import Register
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.core.approvals import StepState
 from mou_tracker.core.assessment import Assessment
 from mou_tracker.core.gaps import Gap
-from mou_tracker.core.model import Agreement
-from mou_tracker.core.names import CLOSING_NAMES, INSTRUMENT_NAMES, KIND_NAMES, MODE_NAMES
-from mou_tracker.core.procedures import article_words
 from mou_tracker.core.reasons import arithmetic
-from mou_tracker.core.register import Register
 from mou_tracker.core.status import renewal_window
-from mou_tracker.core.wording import Wording
+from mou_tracker.language.names import CLOSING_NAMES, INSTRUMENT_NAMES, KIND_NAMES, MODE_NAMES
+from mou_tracker.language.wording import Wording
 from mou_tracker.views.facts import iso
 
 Row = tuple[str, ...]

@@ -8,7 +8,7 @@ from datetime import date
 
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.core.changes import AgreementChange
-from mou_tracker.core.wording import Wording
+from mou_tracker.language.wording import Wording
 from mou_tracker.views.details import Section
 
 

@@ -6,7 +6,7 @@ import re
 import textwrap
 
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.core.wording import Wording
+from mou_tracker.language.wording import Wording
 
 _HEADS = {"Bad:": phrase("Bad:"), "Good:": phrase("Good:")}
 WIDTH = 112

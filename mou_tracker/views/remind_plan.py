@@ -11,7 +11,7 @@ from mou_tracker.core.milestones import Milestone
 from mou_tracker.core.notices import Notice
 from mou_tracker.core.reminders import Reminder, Silence
 from mou_tracker.core.rungs import Step, said
-from mou_tracker.core.wording import Wording
+from mou_tracker.language.wording import Wording
 from mou_tracker.views.lines import Line, Part, aligned, line
 from mou_tracker.views.reminder_words import sentence, short
 

@@ -11,11 +11,11 @@ from importlib.resources import files
 from jinja2 import DictLoader, Environment, StrictUndefined, Template
 from markupsafe import Markup
 
+from mou_tracker.agreement.register import Book
 from mou_tracker.basics.escaping import visible
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.core.assessment import Assessment
-from mou_tracker.core.book import Book
-from mou_tracker.core.wording import Wording
+from mou_tracker.language.wording import Wording
 from mou_tracker.views.report_page import page
 from mou_tracker.views.report_words import Tongues
 from mou_tracker.views.strips import DEFINITIONS

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from mou_tracker.basics.escaping import visible
 from mou_tracker.basics.phrases import Phrase
-from mou_tracker.core.wording import Wording
+from mou_tracker.language.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from mou_tracker.agreement.record import Agreement
 from mou_tracker.basics.dates import DateSpan, Period
 from mou_tracker.core.assessment import Assessment
-from mou_tracker.core.model import Agreement
 from mou_tracker.core.next_steps import next_step
 from mou_tracker.core.reasons import reason
-from mou_tracker.core.wording import Wording
+from mou_tracker.language.wording import Wording
 
 Row = dict[str, object]
 

@@ -9,9 +9,9 @@ from mou_tracker.basics.dates import add_days
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.core.assessment import Assessment
 from mou_tracker.core.gaps import Gap
-from mou_tracker.core.names import STATUS_NAMES
 from mou_tracker.core.reasons import reason
-from mou_tracker.core.wording import Wording
+from mou_tracker.language.names import STATUS_NAMES
+from mou_tracker.language.wording import Wording
 from mou_tracker.views.details import Section
 from mou_tracker.views.facts import todo
 from mou_tracker.views.lines import Line, Part, aligned, line

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mou_tracker.core.model import INSTRUMENTS, KINDS, RENEWAL_MODES
+from mou_tracker.agreement.record import INSTRUMENTS, KINDS, RENEWAL_MODES
 from mou_tracker.core.statuses import STATUSES
 
 Schema = dict[str, object]

@@ -7,17 +7,26 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from mou_tracker.agreement.procedure import Procedure, ProcedureStep, RenewalPath, Words
+from mou_tracker.agreement.record import (
+    Agreement,
+    Closing,
+    Extension,
+    FollowUp,
+    Partner,
+    Renewal,
+    Signature,
+    Step,
+    Term,
+)
+from mou_tracker.agreement.register import Book, Contact, Register
+from mou_tracker.agreement.terms import Course, course
 from mou_tracker.basics.dates import DateSpan, EndRule, Length, Period, parse_date, parse_period
 from mou_tracker.core.assessment import Assessment
-from mou_tracker.core.book import Book
-from mou_tracker.core.model import Agreement, Closing, Extension, FollowUp, Partner, Renewal, Signature, Step, Term
-from mou_tracker.core.procedures import Procedure, ProcedureStep, RenewalPath, Words
-from mou_tracker.core.register import Contact, Register
 from mou_tracker.core.status import assess
-from mou_tracker.core.terms import Course, course
-from mou_tracker.core.wording import Wording
 from mou_tracker.core.workdays import Calendar
 from mou_tracker.edges.holidays import calendar
+from mou_tracker.language.wording import Wording
 
 INDONESIA = calendar("ID", True, frozenset(), frozenset())
 ENGLISH = Wording("en", lambda text: text, lambda one, many, n: one if n == 1 else many)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from mou_tracker.agreement.record import Agreement
 from mou_tracker.core.agenda import Entry, agenda
-from mou_tracker.core.model import Agreement
 from tests.core.make import agreement, assess_all, register
 
 OFFICE = {"contacts": {"ksln": "ksln@example.org", "dinkop": "dinkop@example.org"}, "owner": ("ksln",)}

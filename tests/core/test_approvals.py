@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from mou_tracker.agreement.record import Step
 from mou_tracker.core.approvals import Path, StepState, due_days, needs_dprd, path
-from mou_tracker.core.model import Step
 from mou_tracker.core.workdays import Calendar
 
 from .make import INDONESIA, KSDD, KSDPL, agreement, day, span

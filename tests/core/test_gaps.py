@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from mou_tracker.agreement.record import Agreement
 from mou_tracker.core.gaps import Gap, gaps
-from mou_tracker.core.model import Agreement
 
 from .make import agreement, assess_all, day
 

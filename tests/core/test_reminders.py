@@ -10,15 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mou_tracker.agreement.record import Agreement, Escalation, Ladder, Rungs
+from mou_tracker.agreement.register import Book, Contact, Register, Unreadable
 from mou_tracker.basics.dates import Period
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.core.book import Book, Unreadable
-from mou_tracker.core.ladders import Escalation, Ladder, Rungs
 from mou_tracker.core.mailing import Rules, make_plan, message_id
 from mou_tracker.core.memory import Key, Matter, Memory, Trouble
-from mou_tracker.core.model import Agreement
 from mou_tracker.core.recipients import wire_address
-from mou_tracker.core.register import Contact, Register
 from mou_tracker.core.reminders import Due, due
 from mou_tracker.core.rungs import DEFAULTS, said, times
 from mou_tracker.core.status import assess

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mou_tracker.agreement.as_known import as_known, events
+from mou_tracker.agreement.record import Agreement
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.core.assessment import Assessment, Successor, counts
-from mou_tracker.core.known import as_known, events
-from mou_tracker.core.model import Agreement
 from mou_tracker.core.next_steps import next_step
 from mou_tracker.core.query import Query
 from mou_tracker.core.reasons import reason

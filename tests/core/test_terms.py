@@ -10,9 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mou_tracker.agreement.terms import Course, Run, course, first_time, latest_end, runs
 from mou_tracker.basics.dates import EndRule, Length, add_months, last_day, notice_by
-from mou_tracker.core.runs import Run, runs
-from mou_tracker.core.terms import Course, course, first_time, latest_end
 
 from .make import agreement, course_on, day, expected, length, period
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from mou_tracker.agreement.procedure import Words
 from mou_tracker.basics.dates import Period
 from mou_tracker.basics.phrases import phrase, plural
-from mou_tracker.core.procedures import Words
-from mou_tracker.core.wording import Wording
+from mou_tracker.language.wording import Wording
 
 from .make import ENGLISH, day, period, span
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from mou_tracker.agreement.record import Agreement, Document, Source
 from mou_tracker.core.changes import Standing, changes
-from mou_tracker.core.model import Agreement, Document, Source
 from tests.core.make import ENGLISH, agreement, assess_all, book, changed, span
 
 BASE = agreement(

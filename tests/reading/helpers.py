@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 import pytest
 
+from mou_tracker.agreement.register import Book
 from mou_tracker.basics.findings import Diagnostic
 from mou_tracker.basics.phrases import Phrase
-from mou_tracker.core.book import Book
-from mou_tracker.core.wording import Wording
 from mou_tracker.edges.shipped import ShippedProcedures
+from mou_tracker.language.wording import Wording
 from mou_tracker.reading.book import read_book
 from mou_tracker.reading.source import Loader
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mou_tracker.core.book import Book
+from mou_tracker.agreement.register import Book
 from mou_tracker.reading.book import read_book
 from mou_tracker.reading.parts import parts
 from mou_tracker.reading.problems import READING_RULES

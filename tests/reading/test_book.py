@@ -4,25 +4,26 @@ from datetime import date
 
 import pytest
 
-from mou_tracker.basics.dates import DateSpan, Period, parse_date
-from mou_tracker.basics.findings import Span
-from mou_tracker.basics.phrases import phrase
-from mou_tracker.core.book import Unreadable
-from mou_tracker.core.ladders import Escalation, Ladder, Rungs
-from mou_tracker.core.model import (
+from mou_tracker.agreement.procedure import ProcedureChange, StepChange, Words
+from mou_tracker.agreement.record import (
     Agreement,
     Closing,
     Document,
+    Escalation,
     Extension,
     FollowUp,
+    Ladder,
     Partner,
     Renewal,
+    Rungs,
     Signature,
     Source,
     Step,
 )
-from mou_tracker.core.procedures import ProcedureChange, StepChange, Words
-from mou_tracker.core.register import Contact, Holidays, Register
+from mou_tracker.agreement.register import Contact, Holidays, Register, Unreadable
+from mou_tracker.basics.dates import DateSpan, Period, parse_date
+from mou_tracker.basics.findings import Span
+from mou_tracker.basics.phrases import phrase
 from mou_tracker.reading.book import read_book
 from mou_tracker.reading.problems import file_unreadable
 from mou_tracker.reading.source import Loader

@@ -12,12 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mou_tracker.agreement.record import Agreement, Closing, Extension, Partner, Renewal, Signature, Step
+from mou_tracker.agreement.register import Book, Register
 from mou_tracker.basics.dates import DateSpan, Period, parse_date
-from mou_tracker.core.book import Book
-from mou_tracker.core.model import Agreement, Closing, Extension, Partner, Renewal, Signature, Step
-from mou_tracker.core.register import Register
-from mou_tracker.core.wording import Wording
 from mou_tracker.edges.shipped import ShippedProcedures
+from mou_tracker.language.wording import Wording
 from mou_tracker.reading.book import read_book
 from mou_tracker.reading.rules.structural import STRUCTURAL, sound, structural
 from mou_tracker.reading.rules.table import RULES, check_book

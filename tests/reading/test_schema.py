@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from mou_tracker.core.model import Agreement
-from mou_tracker.core.register import Register
+from mou_tracker.agreement.record import Agreement
+from mou_tracker.agreement.register import Register
 from mou_tracker.reading.fields import AGREEMENT, REGISTER, SHAPES
 from mou_tracker.reading.page import Page
 from mou_tracker.reading.schema import register_schema

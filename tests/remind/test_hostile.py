@@ -9,12 +9,11 @@ from html.parser import HTMLParser
 import icalendar
 import pytest
 
+from mou_tracker.agreement.record import Agreement, FollowUp, Partner, Signature
+from mou_tracker.agreement.register import Book, Contact, Register
 from mou_tracker.basics.dates import parse_date
-from mou_tracker.core.book import Book
 from mou_tracker.core.mailing import Message, Rules, make_plan
 from mou_tracker.core.memory import Memory
-from mou_tracker.core.model import Agreement, FollowUp, Partner, Signature
-from mou_tracker.core.register import Contact, Register
 from mou_tracker.core.status import assess
 from mou_tracker.edges.mail import Letter, Mail, compose
 from mou_tracker.views.digest import digest, digest_text

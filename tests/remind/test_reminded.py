@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from mou_tracker.agreement.register import Contact, Register
 from mou_tracker.cli.remind_desk import remembered
 from mou_tracker.core.memory import Key, Memory, Past
-from mou_tracker.core.register import Contact, Register
 from mou_tracker.views.details import Row
 from mou_tracker.views.reminded import reminded
 from tests.core.make import ENGLISH, INDONESIA, agreement, assess_all, day

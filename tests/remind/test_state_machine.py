@@ -20,13 +20,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from mou_tracker.agreement.record import Agreement, Closing, Partner, Renewal, Signature
+from mou_tracker.agreement.register import Book, Contact, Register, Unreadable
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.core.book import Book, Unreadable
 from mou_tracker.core.mailing import Message, Rules, make_plan
 from mou_tracker.core.memory import Key, Memory
-from mou_tracker.core.model import Agreement, Closing, Partner, Renewal, Signature
-from mou_tracker.core.register import Contact, Register
 from mou_tracker.core.reminders import due, long_past
 from mou_tracker.core.status import assess
 from mou_tracker.edges.delivery import Outcome, Post, run

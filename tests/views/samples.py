@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from mou_tracker.agreement.register import Book
 from mou_tracker.core.assessment import Assessment
-from mou_tracker.core.book import Book
 from mou_tracker.core.status import assess
-from mou_tracker.core.wording import Wording
+from mou_tracker.language.wording import Wording
 from tests.core.make import INDONESIA, agreement, book, day
 
 DAY = "2026-11-21"

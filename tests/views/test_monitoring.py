@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from mou_tracker.core.model import Agreement
+from mou_tracker.agreement.record import Agreement
 from mou_tracker.views.nagios import State, badge_json, nagios_line, state
 from mou_tracker.views.prometheus import prometheus_text
 from tests.conftest import Ran

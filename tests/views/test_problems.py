@@ -17,7 +17,7 @@ from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonS
 
 from mou_tracker.basics.findings import Diagnostic, Related, Span
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.core.wording import Wording
+from mou_tracker.language.wording import Wording
 from mou_tracker.views.problems import FORMATS, rendered
 from mou_tracker.views.problems.github import step_summary
 from mou_tracker.views.problems.report import Report

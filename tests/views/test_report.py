@@ -15,10 +15,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mou_tracker.agreement.record import Agreement, Document, Source
+from mou_tracker.agreement.register import Unreadable
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.core.book import Unreadable
-from mou_tracker.core.model import Agreement, Document, Source
-from mou_tracker.core.wording import Wording
+from mou_tracker.language.wording import Wording
 from mou_tracker.views.links import href
 from mou_tracker.views.report import report_html
 from tests.conftest import Ran

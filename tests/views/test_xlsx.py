@@ -12,7 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from mou_tracker.core.model import Agreement
+from mou_tracker.agreement.record import Agreement
 from mou_tracker.views.rows import flat, row
 from mou_tracker.views.xlsx import COLUMNS, xlsx_bytes
 from tests.conftest import Ran

@@ -7,8 +7,8 @@ from sys import maxsize
 from textwrap import dedent
 from typing import NamedTuple
 
+from mou_tracker.agreement.register import Book
 from mou_tracker.basics.findings import Diagnostic, Severity, by_place
-from mou_tracker.core.book import Book
 from mou_tracker.reading import waivers
 from mou_tracker.reading.book import read_book
 from mou_tracker.reading.problems import READING_RULES, WAIVER_RULES

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mou_tracker.agreement.record import Agreement
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.core.model import Agreement
 from mou_tracker.reading.rules.ground import Found, Ground
 
 

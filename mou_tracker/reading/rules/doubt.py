@@ -7,10 +7,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
+from mou_tracker.agreement.record import Agreement
+from mou_tracker.agreement.register import Book, Damaged, Register
 from mou_tracker.basics.findings import Diagnostic
-from mou_tracker.core.book import Book, Damaged
-from mou_tracker.core.model import Agreement
-from mou_tracker.core.register import Register
 from mou_tracker.reading.damage import without
 from mou_tracker.reading.rules.ground import Ground, Rule, ground_of
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from mou_tracker.agreement.record import Agreement
+from mou_tracker.agreement.terms import ZERO, course
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.core.model import Agreement
-from mou_tracker.core.runs import ZERO
-from mou_tracker.core.terms import course
 from mou_tracker.reading.rules.ground import Found, Ground
 
 

@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from mou_tracker.agreement.record import Agreement
+from mou_tracker.agreement.register import Book, Register
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.findings import Diagnostic, Related, Severity, Span, nearest
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.core.book import Book
-from mou_tracker.core.model import Agreement
-from mou_tracker.core.register import Register
 
 DocumentState = Callable[[str, str, bool], str | None]
 """Looks at a document by the record's file and the path written there, and reads it only if its checksum is wanted:

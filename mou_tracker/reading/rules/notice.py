@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
+from mou_tracker.agreement.record import Agreement
+from mou_tracker.agreement.terms import ZERO, course
 from mou_tracker.basics.dates import DAY, Corner, DateSpan, Period, last_day, notice_by
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.core.model import Agreement
-from mou_tracker.core.runs import ZERO
-from mou_tracker.core.terms import course
 from mou_tracker.reading.rules.ground import Found, Ground, also, start_of
 
 SOME_DAY = date(2001, 1, 1)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from mou_tracker.agreement.record import Agreement
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.core.model import Agreement
 from mou_tracker.reading.rules.ground import Found, Ground, also, signed_path, start_of
 
 LONG_AGO = date(1926, 1, 1)

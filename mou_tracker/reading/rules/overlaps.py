@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from mou_tracker.agreement.record import Agreement
+from mou_tracker.agreement.register import Book
+from mou_tracker.agreement.terms import runs
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.core.book import Book
-from mou_tracker.core.model import Agreement
-from mou_tracker.core.runs import runs
 from mou_tracker.reading.rules.ground import Found, Ground, also
 
 SUBORDINATE = ("pks", "ia")

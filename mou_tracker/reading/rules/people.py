@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from mou_tracker.agreement.record import Agreement, Ladder
+from mou_tracker.agreement.register import Register
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.core.ladders import Ladder
-from mou_tracker.core.model import Agreement
-from mou_tracker.core.register import Register
 from mou_tracker.reading.rules.ground import Found, Ground, meant
 
 

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from operator import attrgetter
 
+from mou_tracker.agreement.record import Agreement
+from mou_tracker.agreement.register import Book, Register, Unreadable
 from mou_tracker.basics.findings import Diagnostic, by_place
-from mou_tracker.core.book import Book, Unreadable
-from mou_tracker.core.model import Agreement
-from mou_tracker.core.register import Register
 from mou_tracker.reading.rules import extensions, order, people, references
 from mou_tracker.reading.rules.doubt import Hit, ground_for, within
 from mou_tracker.reading.rules.ground import DocumentState, Found, Ground, Rule, diagnosed, ground_of

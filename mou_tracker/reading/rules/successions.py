@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from mou_tracker.agreement.record import Agreement
+from mou_tracker.agreement.terms import ZERO, course, runs
 from mou_tracker.basics.dates import DAY, Corner, DateSpan
 from mou_tracker.basics.phrases import phrase, plural
-from mou_tracker.core.model import Agreement
-from mou_tracker.core.runs import ZERO, runs
-from mou_tracker.core.terms import course
 from mou_tracker.reading.rules.ground import Found, Ground, also, start_of
 
 

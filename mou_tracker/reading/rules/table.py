@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from mou_tracker.agreement.register import Book
 from mou_tracker.basics.findings import Diagnostic, by_place
-from mou_tracker.core.book import Book
 from mou_tracker.reading.rules import (
     approvals,
     completeness,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from mou_tracker.agreement.record import Agreement
+from mou_tracker.agreement.terms import runs
 from mou_tracker.basics.dates import Corner, DateSpan, EndRule, Period, last_day
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.core.model import Agreement
-from mou_tracker.core.runs import runs
 from mou_tracker.reading.rules.ground import Found, Ground, also, start_of
 
 CORNERS: tuple[Corner, Corner] = (0, 1)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from mou_tracker.basics.escaping import visible
 from mou_tracker.basics.findings import Diagnostic, Severity
 from mou_tracker.basics.phrases import Phrase, phrase, plural
-from mou_tracker.core.wording import Wording
+from mou_tracker.language.wording import Wording
 
 SEVERITIES: Mapping[Severity, Phrase] = {"error": phrase("error"), "warning": phrase("warning")}
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from mou_tracker.agreement.record import Agreement, FollowUp, Step
 from mou_tracker.basics.dates import Corner, DateSpan
-from mou_tracker.core.model import Agreement, FollowUp, Step
 
 
 def events(agreement: Agreement) -> Iterator[DateSpan]:

@@ -1,15 +1,19 @@
-"""Phrases worded in a language: the catalogue's functions come in from outside, dates and periods are spelled here."""
+"""Phrases worded in a language: the shipped translations, and dates and periods spelled out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gettext
+import os
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+from mou_tracker.agreement.procedure import Words
 from mou_tracker.basics.dates import DateSpan, Period
 from mou_tracker.basics.phrases import Phrase, phrase, plural
-from mou_tracker.core.procedures import Words
 
 _MONTHS = (
     phrase("January"), phrase("February"), phrase("March"), phrase("April"), phrase("May"), phrase("June"),
@@ -81,3 +85,34 @@ _SPELLERS: dict[type, Callable[[Wording, Any], str]] = {
     tuple: lambda say, items: ", ".join(map(say.spell, items)),
     list: lambda say, items: ", ".join(map(say.spell, items)),
 }
+
+
+DOMAIN = "mou"
+LANGUAGES = ("id", "en")
+
+
+def locale_folder() -> Path:
+    """Where the catalogues lie."""
+    return Path(__file__).resolve().parent.parent / "locale"
+
+
+def wording(language: str) -> Wording:
+    """The words of a language, `id` or `en`."""
+    catalogue = gettext.translation(DOMAIN, locale_folder(), [language], fallback=True)
+    # The same few sentences are said of thousands of records.
+    return Wording(language, cache(catalogue.gettext), cache(catalogue.ngettext))
+
+
+def terminal_language(environment: Mapping[str, str]) -> str:
+    """The language of the screen by the usual variables: Indonesian where they ask for it, English otherwise."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if environment.get(name):
+            return "id" if environment[name].lower().startswith(("id", "in_")) else "en"
+    return "en"
+
+
+def speak(language: str) -> None:
+    """Make the command line library say its own sentences in the language too."""
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain(DOMAIN, locale_folder())
+    gettext.textdomain(DOMAIN)

@@ -1,4 +1,4 @@
-"""What a register says, as frozen values. Names are the register's own keys."""
+"""What a record says, as frozen values. Names are the register's own keys."""
 
 from __future__ import annotations
 
@@ -8,7 +8,34 @@ from typing import Literal
 
 from mou_tracker.basics.dates import DateSpan, EndRule, Period
 from mou_tracker.basics.findings import Span
-from mou_tracker.core.ladders import Ladder
+
+
+@dataclass(frozen=True, slots=True)
+class Rungs:
+    """One ladder: how long before (negative: after) a milestone to speak, and the period that repeats for ever."""
+
+    steps: tuple[Period, ...]
+    every: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """Who else is told when a matter stays late for this long."""
+
+    after: Period
+    to: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """When to remind of each kind of milestone; None keeps the default for that kind."""
+
+    decision: Rungs | None = None
+    lapsed: Rungs | None = None
+    approval: Rungs | None = None
+    follow_up: Rungs | None = None
+    escalate: Escalation | None = None
+
 
 Kind = Literal["ksdpl", "ksdll", "ksdd", "ksdpk", "other"]
 KINDS: tuple[Kind, ...] = ("ksdpl", "ksdll", "ksdd", "ksdpk", "other")
