@@ -13,8 +13,8 @@ from datetime import date
 import atheris
 
 with atheris.instrument_imports(include=["mou_tracker", "yaml"]):
+    from mou_tracker.approvals.working_days import Calendar
     from mou_tracker.core.status import assess
-    from mou_tracker.core.workdays import Calendar
     from mou_tracker.edges.shipped import ShippedProcedures
     from mou_tracker.language.wording import wording
     from mou_tracker.reading.book import read_book

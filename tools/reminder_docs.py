@@ -11,11 +11,11 @@ from datetime import date
 from pathlib import Path
 
 from mou_tracker.agreement.register import Book
+from mou_tracker.approvals.working_days import calendar
 from mou_tracker.core.mailing import Message, Rules, make_plan
 from mou_tracker.core.memory import Memory
 from mou_tracker.core.rungs import DEFAULTS
 from mou_tracker.core.status import assess
-from mou_tracker.edges.holidays import calendar
 from mou_tracker.edges.settings_sources import PREFIX, SETTINGS
 from mou_tracker.edges.shipped import ShippedProcedures
 from mou_tracker.language.wording import wording

@@ -11,6 +11,8 @@ import click
 
 from mou_tracker import clock
 from mou_tracker.agreement.register import Book
+from mou_tracker.approvals import working_days
+from mou_tracker.approvals.working_days import Calendar
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
@@ -18,8 +20,7 @@ from mou_tracker.cli.sources import read_source, register_path, report
 from mou_tracker.core.assessment import Assessment
 from mou_tracker.core.query import Query
 from mou_tracker.core.status import assess
-from mou_tracker.core.workdays import Calendar
-from mou_tracker.edges import files, holidays
+from mou_tracker.edges import files
 from mou_tracker.edges.shipped import ShippedProcedures
 from mou_tracker.language.wording import Wording, wording
 from mou_tracker.reading.book import read_book
@@ -65,7 +66,7 @@ def load(say: Wording, path: str | None, as_of: date | None) -> Office:
 def calendar(book: Book) -> Calendar:
     """The register's working days."""
     settings = book.register.holidays
-    return holidays.calendar(
+    return working_days.calendar(
         settings.country, settings.collective_leave, frozenset(settings.add), frozenset(settings.remove)
     )
 

@@ -7,6 +7,7 @@ from datetime import date
 
 import click
 
+from mou_tracker.approvals.planning import Plan
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli import options
@@ -14,7 +15,6 @@ from mou_tracker.cli.loading import Office, calendar, load, the_one
 from mou_tracker.cli.screen import drawn
 from mou_tracker.cli.sources import write
 from mou_tracker.core.assessment import Assessment
-from mou_tracker.core.planning import Plan
 from mou_tracker.core.plans import plan_for, wanted
 from mou_tracker.language.names import STATUS_NAMES
 from mou_tracker.language.wording import Wording

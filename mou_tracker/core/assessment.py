@@ -9,8 +9,8 @@ from datetime import date
 from mou_tracker.agreement.procedure import ProcedureStep
 from mou_tracker.agreement.record import DPRD_STEP, Agreement
 from mou_tracker.agreement.terms import Course
+from mou_tracker.approvals.path import Path, StepState
 from mou_tracker.basics.dates import DateSpan
-from mou_tracker.core.approvals import Path, StepState
 from mou_tracker.core.statuses import STATUSES, Status
 
 

@@ -7,10 +7,10 @@ from datetime import date
 from mou_tracker.agreement.procedure import Procedure
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Book
+from mou_tracker.approvals.planning import Plan, make_plan, remaining, renewal_plan
+from mou_tracker.approvals.working_days import Calendar
 from mou_tracker.core.assessment import Assessment
-from mou_tracker.core.planning import Plan, make_plan, remaining, renewal_plan
 from mou_tracker.core.status import Assessor
-from mou_tracker.core.workdays import Calendar
 
 
 def plan_for(

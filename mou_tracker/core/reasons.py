@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from mou_tracker.approvals.path import StepState
 from mou_tracker.basics.dates import DateSpan, Period, distance
 from mou_tracker.basics.phrases import Phrase, phrase, plural
-from mou_tracker.core.approvals import StepState
 from mou_tracker.core.assessment import Assessment
 from mou_tracker.language.names import CLOSING_NAMES, STATUS_NAMES
 

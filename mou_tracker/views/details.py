@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from mou_tracker.agreement.procedure import article_words
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Register
+from mou_tracker.approvals.path import StepState
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import Phrase, phrase, plural
-from mou_tracker.core.approvals import StepState
 from mou_tracker.core.assessment import Assessment
 from mou_tracker.core.gaps import Gap
 from mou_tracker.core.reasons import arithmetic

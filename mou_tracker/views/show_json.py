@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mou_tracker.core.approvals import StepState
+from mou_tracker.approvals.path import StepState
 from mou_tracker.core.assessment import Assessment
 from mou_tracker.language.wording import Wording
 from mou_tracker.views.details import Section

@@ -21,11 +21,10 @@ from mou_tracker.agreement.record import (
 )
 from mou_tracker.agreement.register import Book, Contact, Register
 from mou_tracker.agreement.terms import Course, course
+from mou_tracker.approvals.working_days import Calendar, calendar
 from mou_tracker.basics.dates import DateSpan, EndRule, Length, Period, parse_date, parse_period
 from mou_tracker.core.assessment import Assessment
 from mou_tracker.core.status import assess
-from mou_tracker.core.workdays import Calendar
-from mou_tracker.edges.holidays import calendar
 from mou_tracker.language.wording import Wording
 
 INDONESIA = calendar("ID", True, frozenset(), frozenset())

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from mou_tracker.agreement.record import Step
-from mou_tracker.core.approvals import Path, StepState, due_days, needs_dprd, path
-from mou_tracker.core.workdays import Calendar
+from mou_tracker.approvals.path import Path, StepState, due_days, needs_dprd, path
+from mou_tracker.approvals.working_days import Calendar
 
 from .make import INDONESIA, KSDD, KSDPL, agreement, day, span
 

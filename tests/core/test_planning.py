@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mou_tracker.core.approvals import StepState
-from mou_tracker.core.planning import Plan, latest_start, make_plan, remaining, renewal_path
+from mou_tracker.approvals.path import StepState
+from mou_tracker.approvals.planning import Plan, latest_start, make_plan, remaining, renewal_path
 from mou_tracker.core.plans import plan_for
 from tests.core.make import INDONESIA, KSDD, KSDPL, agreement, book, day, known
 

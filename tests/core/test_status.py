@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from mou_tracker.agreement.as_known import as_known, events
 from mou_tracker.agreement.record import Agreement
+from mou_tracker.approvals.working_days import Calendar
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.core.assessment import Assessment, Successor, counts
 from mou_tracker.core.next_steps import next_step
@@ -19,7 +20,6 @@ from mou_tracker.core.query import Query
 from mou_tracker.core.reasons import reason
 from mou_tracker.core.status import Assessor, assess, renewal_window
 from mou_tracker.core.statuses import STATUSES
-from mou_tracker.core.workdays import Calendar
 
 from .make import ENGLISH, INDONESIA, agreement, assess_all, book, changed, day, known, period, register, span
 

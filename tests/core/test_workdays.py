@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mou_tracker.core.workdays import Calendar
-from mou_tracker.edges.holidays import calendar, holidays_of
+from mou_tracker.approvals.working_days import Calendar, calendar, holidays_of
 
 DAY = timedelta(days=1)
 INDONESIA = calendar("ID", True, frozenset(), frozenset())

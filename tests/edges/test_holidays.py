@@ -8,8 +8,8 @@ from datetime import date
 import holidays
 import pytest
 
-from mou_tracker.edges.holiday_table import COLLECTIVE_LEAVE, PUBLIC
-from mou_tracker.edges.holidays import calendar, final_through, holidays_of
+from mou_tracker.approvals.holiday_table import COLLECTIVE_LEAVE, PUBLIC
+from mou_tracker.approvals.working_days import calendar, final_through, holidays_of
 
 YEARS = range(2015, 2041)
 
@@ -43,7 +43,7 @@ def library_is_loaded_by(statement: str) -> str:
     program = f"""
 import sys
 from datetime import date
-from mou_tracker.edges.holidays import calendar
+from mou_tracker.approvals.working_days import calendar
 {statement}
 print("holidays" in sys.modules)
 """

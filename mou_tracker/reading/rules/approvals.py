@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from mou_tracker.agreement.record import DPRD_STEP, Agreement, Step
+from mou_tracker.approvals.path import needs_dprd
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.core.approvals import needs_dprd
 from mou_tracker.reading.rules.ground import Found, Ground, also, signed_path
 
 PP28_IN_FORCE = date(2018, 7, 13)

@@ -1,14 +1,17 @@
-"""Working days: counting them forward and backward.
+"""Working days: counting them forward and backward, and where the days off come from.
 
-A limit such as the DPRD's 45 days (PP 28/2018 art. 30(4)) runs in working days, and day 1 is the first working day
-after receipt. No law read says in words whether collective leave counts or which day is day 1; both are readings of
-this project, so what is off in a year is handed in, and this module only counts.
+A shipped table for Indonesia, the `holidays` library for any other year or country.
 """
+
+from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import MAXYEAR, MINYEAR, date, timedelta
+from functools import cache, partial
+
+from mou_tracker.approvals.holiday_table import COLLECTIVE_LEAVE, PUBLIC
 
 _DAY = timedelta(days=1)
 _FRIDAY = 4
@@ -102,3 +105,52 @@ class Calendar:
 def _at_least_zero(n: int) -> None:
     if n < 0:
         raise ValueError(f"a number of working days is at least 0, not {n}")
+
+
+INDONESIA = "ID"
+
+
+def calendar(country: str, collective_leave: bool, add: frozenset[date], remove: frozenset[date]) -> Calendar:
+    """The working days of a country (ISO 3166-1 alpha-2) with the register's own days off added and removed."""
+    return Calendar(holidays_of(country, collective_leave), add, remove, final_through(country, collective_leave))
+
+
+@cache
+def holidays_of(country: str, collective_leave: bool) -> Callable[[int], frozenset[date]]:
+    """The function that gives the holidays of a year, with collective leave among them if `collective_leave`.
+
+    The same arguments give the same function, and it computes each year once. Raises ValueError for an unknown country.
+    """
+    if country != INDONESIA and country not in _countries():
+        raise ValueError(f"no holidays are known for country {country!r}; write a two-letter ISO 3166 code such as ID")
+    return partial(_days_off, country, collective_leave)
+
+
+def final_through(country: str, collective_leave: bool) -> int | None:
+    """The last year with published collective leave, None where leave does not count or nothing is known of it."""
+    if country != INDONESIA or not collective_leave:
+        return None
+    return max(year for year, days in COLLECTIVE_LEAVE.items() if days)
+
+
+@cache
+def _days_off(country: str, collective_leave: bool, year: int) -> frozenset[date]:
+    if country != INDONESIA or year not in PUBLIC:
+        return _from_library(country, collective_leave, year)
+    listed = f"{PUBLIC[year]} {COLLECTIVE_LEAVE[year]}" if collective_leave else PUBLIC[year]
+    return frozenset(date(year, int(day[:2]), int(day[2:])) for day in listed.split())
+
+
+def _from_library(country: str, collective_leave: bool, year: int) -> frozenset[date]:
+    """The library calls collective leave `government`; where it knows no such category, public holidays are all."""
+    import holidays
+
+    known = holidays.country_holidays(country).supported_categories
+    wanted = ("public", "government") if collective_leave and "government" in known else ("public",)
+    return frozenset(holidays.country_holidays(country, years=year, categories=wanted))
+
+
+def _countries() -> frozenset[str]:
+    import holidays
+
+    return frozenset(holidays.list_supported_countries(include_aliases=False))

@@ -13,8 +13,8 @@ from typing import Literal
 
 from mou_tracker.agreement.procedure import Procedure
 from mou_tracker.agreement.record import DPRD_STEP, Agreement
-from mou_tracker.core.approvals import Path, StepState
-from mou_tracker.core.workdays import Calendar
+from mou_tracker.approvals.path import Path, StepState
+from mou_tracker.approvals.working_days import Calendar
 
 SIGNING = "signing"
 

@@ -9,8 +9,8 @@ from typing import Literal, NamedTuple
 
 from mou_tracker.agreement.procedure import Procedure, ProcedureStep
 from mou_tracker.agreement.record import DPRD_STEP, Agreement, Step
+from mou_tracker.approvals.working_days import Calendar
 from mou_tracker.basics.dates import DateSpan
-from mou_tracker.core.workdays import Calendar
 
 State = Literal["open", "under-way", "done", "passed", "refused", "not-needed"]
 EXPLORING_THROUGH = ("letter-of-intent", "offer")
