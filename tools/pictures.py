@@ -22,8 +22,8 @@ from rich.console import Console
 from rich.text import Text
 
 from mou_tracker.cli.loading import load
-from mou_tracker.core.statuses import ATTENTION
 from mou_tracker.language.wording import wording
+from mou_tracker.status.statuses import ATTENTION
 from mou_tracker.views.status import Shown, status_lines
 from mou_tracker.views.terminal import terminal
 

@@ -12,9 +12,9 @@ from mou_tracker.cli import options
 from mou_tracker.cli.loading import Office, asked, load
 from mou_tracker.cli.screen import drawn
 from mou_tracker.cli.sources import write
-from mou_tracker.core.agenda import Entry, agenda
-from mou_tracker.core.query import Query
 from mou_tracker.language.wording import Wording
+from mou_tracker.status.agenda import Entry, agenda
+from mou_tracker.status.filters import Query
 from mou_tracker.views.agenda import COLUMNS, agenda_csv_row, agenda_lines, agenda_markdown, agenda_row
 
 

@@ -19,13 +19,13 @@ from mou_tracker.cli.screen import drawn
 from mou_tracker.cli.sources import read_source, register_path, report
 from mou_tracker.core.changes import changes
 from mou_tracker.core.edits import Change, Contradiction, NewRecord
-from mou_tracker.core.status import assess
 from mou_tracker.edges import files
 from mou_tracker.edges.shipped import ShippedProcedures
 from mou_tracker.language.wording import Wording
 from mou_tracker.reading.book import read_book
 from mou_tracker.reading.rules.structural import sound
 from mou_tracker.reading.rules.table import check_book
+from mou_tracker.status.assess import assess
 
 MOST_SHOWN = 5
 

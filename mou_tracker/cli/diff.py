@@ -16,12 +16,12 @@ from mou_tracker.cli.screen import drawn
 from mou_tracker.cli.sources import read_source, register_path, report, write
 from mou_tracker.cli.versions import book_at, repository
 from mou_tracker.core.changes import changes
-from mou_tracker.core.status import assess
 from mou_tracker.edges import files
 from mou_tracker.edges.shipped import ShippedProcedures
 from mou_tracker.language.wording import Wording, wording
 from mou_tracker.reading.book import read_book
 from mou_tracker.reading.rules.structural import sound
+from mou_tracker.status.assess import assess
 from mou_tracker.views.changes import change_lines, changes_json, changes_markdown
 
 

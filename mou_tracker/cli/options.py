@@ -13,11 +13,11 @@ from mou_tracker.agreement.record import KINDS
 from mou_tracker.basics.dates import BadDate, parse_date
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli.main import language_option
-from mou_tracker.core.statuses import STATUSES
 from mou_tracker.language.wording import Wording
+from mou_tracker.status.statuses import STATUSES
 
 if TYPE_CHECKING:
-    from mou_tracker.core.query import Query
+    from mou_tracker.status.filters import Query
 
 Params = list[click.Parameter]
 
@@ -128,7 +128,7 @@ def filters(say: Wording) -> Params:
 
 def query(ids: tuple[str, ...], given: dict[str, Any]) -> Query:
     """The filters given on a command line."""
-    from mou_tracker.core.query import Query
+    from mou_tracker.status.filters import Query
 
     return Query(
         ids=ids,

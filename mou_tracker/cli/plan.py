@@ -14,10 +14,10 @@ from mou_tracker.cli import options
 from mou_tracker.cli.loading import Office, calendar, load, the_one
 from mou_tracker.cli.screen import drawn
 from mou_tracker.cli.sources import write
-from mou_tracker.core.assessment import Assessment
-from mou_tracker.core.plans import plan_for, wanted
 from mou_tracker.language.names import STATUS_NAMES
 from mou_tracker.language.wording import Wording
+from mou_tracker.status.assessment import Assessment
+from mou_tracker.status.renewal_plans import plan_for, wanted
 from mou_tracker.views.plan import STEP_COLUMNS, plan_lines, plan_markdown, step_row
 from mou_tracker.views.plans import PLAN_COLUMNS, all_lines, all_markdown, plan_row
 

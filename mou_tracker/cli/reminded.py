@@ -7,10 +7,10 @@ from pathlib import Path
 
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli.loading import Office
-from mou_tracker.core.assessment import Assessment
 from mou_tracker.core.memory import Memory
 from mou_tracker.edges.state import Unusable, ledger_path
 from mou_tracker.language.wording import Wording
+from mou_tracker.status.assessment import Assessment
 from mou_tracker.views.details import Section
 from mou_tracker.views.reminded import reminded
 

@@ -12,9 +12,9 @@ from mou_tracker.cli.loading import Office, load, the_one
 from mou_tracker.cli.reminded import reminders_section
 from mou_tracker.cli.screen import drawn
 from mou_tracker.cli.sources import write
-from mou_tracker.core.assessment import Assessment
-from mou_tracker.core.gaps import gaps
 from mou_tracker.language.wording import Wording
+from mou_tracker.status.agenda import gaps
+from mou_tracker.status.assessment import Assessment
 from mou_tracker.views.details import sections
 from mou_tracker.views.show import show_lines
 

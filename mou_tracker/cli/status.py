@@ -13,9 +13,9 @@ from mou_tracker.cli import machines, options
 from mou_tracker.cli.loading import Office, asked, load
 from mou_tracker.cli.screen import drawn
 from mou_tracker.cli.sources import write
-from mou_tracker.core.query import Query
-from mou_tracker.core.statuses import ATTENTION, STATUSES
 from mou_tracker.language.wording import Wording
+from mou_tracker.status.filters import Query
+from mou_tracker.status.statuses import ATTENTION, STATUSES
 from mou_tracker.views.status import Shown, hidden_note, status_lines
 
 

@@ -10,9 +10,9 @@ from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Book, Register
 from mou_tracker.basics.dates import DateSpan, Period
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.core.assessment import Assessment
-from mou_tracker.core.statuses import Status
 from mou_tracker.language.names import worded
+from mou_tracker.status.assessment import Assessment
+from mou_tracker.status.statuses import Status
 
 # The lists of a record whose items have something to be known by; other lists are compared whole.
 _KEYS = {

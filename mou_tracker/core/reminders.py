@@ -12,12 +12,12 @@ from datetime import date, timedelta
 
 from mou_tracker.agreement.register import Book, Register
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.core.assessment import Assessment
 from mou_tracker.core.memory import Key, Memory
 from mou_tracker.core.milestones import Milestone, milestones, no_milestone
 from mou_tracker.core.notices import Notice, notices
 from mou_tracker.core.recipients import Recipient, Told, recipients
 from mou_tracker.core.rungs import Step, escalated, said
+from mou_tracker.status.assessment import Assessment
 
 # A one-off of longer ago counts as told when a ledger begins; a clock that is further ahead of the last run is doubted.
 LONG = timedelta(days=45)

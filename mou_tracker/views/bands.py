@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.terms import Run, runs
 from mou_tracker.basics.dates import DateSpan, EndRule, add_days
-from mou_tracker.core.assessment import Assessment
+from mou_tracker.status.assessment import Assessment
 
 BandKind = Literal["term", "extension", "open", "unknown", "gap", "window", "approval", "late"]
 MarkKind = Literal["step", "refused", "seen"]

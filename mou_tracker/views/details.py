@@ -11,12 +11,12 @@ from mou_tracker.agreement.register import Register
 from mou_tracker.approvals.path import StepState
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import Phrase, phrase, plural
-from mou_tracker.core.assessment import Assessment
-from mou_tracker.core.gaps import Gap
-from mou_tracker.core.reasons import arithmetic
-from mou_tracker.core.status import renewal_window
 from mou_tracker.language.names import CLOSING_NAMES, INSTRUMENT_NAMES, KIND_NAMES, MODE_NAMES
 from mou_tracker.language.wording import Wording
+from mou_tracker.status.agenda import Gap
+from mou_tracker.status.assess import renewal_window
+from mou_tracker.status.assessment import Assessment
+from mou_tracker.status.explain import arithmetic
 from mou_tracker.views.facts import iso
 
 Row = tuple[str, ...]

@@ -10,13 +10,13 @@ from datetime import date
 from mou_tracker.agreement.register import Book, Register
 from mou_tracker.basics.escaping import visible
 from mou_tracker.basics.phrases import phrase, plural
-from mou_tracker.core.assessment import Assessment
 from mou_tracker.core.mailing import Message
 from mou_tracker.core.milestones import Milestone
 from mou_tracker.core.notices import UNREADABLE
 from mou_tracker.core.reminders import Reminder
 from mou_tracker.language.names import STATUS_NAMES
 from mou_tracker.language.wording import Wording
+from mou_tracker.status.assessment import Assessment
 from mou_tracker.views.facts import todo
 from mou_tracker.views.reminder_words import doubt, sentence, short
 

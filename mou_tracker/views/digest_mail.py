@@ -7,11 +7,11 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from mou_tracker.agreement.register import Register
-from mou_tracker.core.agenda import entries
-from mou_tracker.core.assessment import Assessment
 from mou_tracker.core.mailing import Message
 from mou_tracker.core.milestones import Milestone
 from mou_tracker.language.wording import Wording
+from mou_tracker.status.agenda import entries
+from mou_tracker.status.assessment import Assessment
 from mou_tracker.views.digest import Digest
 from mou_tracker.views.ics import ahead, calendar_bytes
 

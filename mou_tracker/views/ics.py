@@ -18,9 +18,9 @@ import icalendar
 from mou_tracker.basics.dates import add_days
 from mou_tracker.basics.escaping import visible
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.core.agenda import Entry
-from mou_tracker.core.reasons import arithmetic
 from mou_tracker.language.wording import Wording
+from mou_tracker.status.agenda import Entry
+from mou_tracker.status.explain import arithmetic
 from mou_tracker.views.agenda import BASES
 
 NINE_O_CLOCK = timedelta(hours=9)

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from mou_tracker.agreement.register import Unreadable
-from mou_tracker.core.assessment import Assessment, counts
 from mou_tracker.language.wording import Wording
+from mou_tracker.status.assessment import Assessment, counts
 from mou_tracker.views.rows import row
 
 encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 
 from mou_tracker.basics.escaping import visible
 from mou_tracker.basics.phrases import phrase, plural
-from mou_tracker.core.assessment import Assessment, counts
-from mou_tracker.core.statuses import ATTENTION
 from mou_tracker.language.names import STATUS_NAMES
 from mou_tracker.language.wording import Wording
+from mou_tracker.status.assessment import Assessment, counts
+from mou_tracker.status.statuses import ATTENTION
 from mou_tracker.views.facts import facts, iso, todo, who
 from mou_tracker.views.status import ORDER, Shown, hidden_note
 

@@ -8,10 +8,10 @@ from enum import IntEnum
 
 from mou_tracker.basics.escaping import visible
 from mou_tracker.basics.phrases import Phrase, phrase, plural
-from mou_tracker.core.assessment import Assessment, counts
-from mou_tracker.core.statuses import ATTENTION
 from mou_tracker.language.names import STATUS_NAMES
 from mou_tracker.language.wording import Wording
+from mou_tracker.status.assessment import Assessment, counts
+from mou_tracker.status.statuses import ATTENTION
 
 MOST_NAMED = 5
 

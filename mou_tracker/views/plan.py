@@ -9,8 +9,8 @@ from mou_tracker.agreement.procedure import article_words
 from mou_tracker.approvals.planning import Plan, PlannedStep
 from mou_tracker.basics.dates import add_days, distance
 from mou_tracker.basics.phrases import Phrase, phrase, plural
-from mou_tracker.core.assessment import Assessment
 from mou_tracker.language.wording import Wording
+from mou_tracker.status.assessment import Assessment
 from mou_tracker.views.facts import iso
 from mou_tracker.views.lines import Line, Part, aligned, cells, line
 from mou_tracker.views.markdown import escaped, table

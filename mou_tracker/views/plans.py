@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from mou_tracker.approvals.planning import Plan
 from mou_tracker.basics.phrases import Phrase, phrase, plural
-from mou_tracker.core.assessment import Assessment
 from mou_tracker.language.wording import Wording
+from mou_tracker.status.assessment import Assessment
 from mou_tracker.views.facts import iso
 from mou_tracker.views.lines import Line, Part, aligned, line
 from mou_tracker.views.markdown import table

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from mou_tracker.basics.escaping import visible
-from mou_tracker.core.assessment import Assessment, counts
+from mou_tracker.status.assessment import Assessment, counts
 
 
 def prometheus_text(found: Sequence[Assessment], unreadable: int) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from mou_tracker.agreement.register import Register
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.core.assessment import Assessment
 from mou_tracker.core.memory import Memory, Past
 from mou_tracker.core.milestones import Milestone, coming
 from mou_tracker.core.reminders import Reminder, of_record
 from mou_tracker.core.rungs import said
 from mou_tracker.language.wording import Wording
+from mou_tracker.status.assessment import Assessment
 from mou_tracker.views.details import Row, Section
 from mou_tracker.views.remind_plan import MILESTONE_NAMES
 

@@ -14,8 +14,8 @@ from markupsafe import Markup
 from mou_tracker.agreement.register import Book
 from mou_tracker.basics.escaping import visible
 from mou_tracker.basics.phrases import Phrase, phrase, plural
-from mou_tracker.core.assessment import Assessment
 from mou_tracker.language.wording import Wording
+from mou_tracker.status.assessment import Assessment
 from mou_tracker.views.report_page import page
 from mou_tracker.views.report_words import Tongues
 from mou_tracker.views.strips import DEFINITIONS

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Register
-from mou_tracker.core.assessment import Assessment
+from mou_tracker.status.assessment import Assessment
 from mou_tracker.views.details import Section, sections
 from mou_tracker.views.links import href
 from mou_tracker.views.report_words import Said, Tongues

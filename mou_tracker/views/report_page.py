@@ -10,13 +10,12 @@ from markupsafe import Markup
 
 from mou_tracker.agreement.register import Book
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.core.agenda import Entry, agenda
-from mou_tracker.core.assessment import Assessment, counts
-from mou_tracker.core.next_steps import next_step
-from mou_tracker.core.reasons import reason
-from mou_tracker.core.statuses import ATTENTION, Status
 from mou_tracker.language.names import INSTRUMENT_NAMES, STATUS_NAMES
 from mou_tracker.language.wording import Wording
+from mou_tracker.status.agenda import Entry, agenda
+from mou_tracker.status.assessment import Assessment, counts
+from mou_tracker.status.explain import next_step, reason
+from mou_tracker.status.statuses import ATTENTION, Status
 from mou_tracker.views.agenda import BASES, grouped, when
 from mou_tracker.views.bands import axis, bands, marks
 from mou_tracker.views.facts import facts, iso, todo

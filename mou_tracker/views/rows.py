@@ -7,10 +7,9 @@ from datetime import date
 
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.basics.dates import DateSpan, Period
-from mou_tracker.core.assessment import Assessment
-from mou_tracker.core.next_steps import next_step
-from mou_tracker.core.reasons import reason
 from mou_tracker.language.wording import Wording
+from mou_tracker.status.assessment import Assessment
+from mou_tracker.status.explain import next_step, reason
 
 Row = dict[str, object]
 

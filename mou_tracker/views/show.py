@@ -7,11 +7,11 @@ from datetime import date
 
 from mou_tracker.basics.dates import add_days
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.core.assessment import Assessment
-from mou_tracker.core.gaps import Gap
-from mou_tracker.core.reasons import reason
 from mou_tracker.language.names import STATUS_NAMES
 from mou_tracker.language.wording import Wording
+from mou_tracker.status.agenda import Gap
+from mou_tracker.status.assessment import Assessment
+from mou_tracker.status.explain import reason
 from mou_tracker.views.details import Section
 from mou_tracker.views.facts import todo
 from mou_tracker.views.lines import Line, Part, aligned, line

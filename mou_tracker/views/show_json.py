@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from mou_tracker.approvals.path import StepState
-from mou_tracker.core.assessment import Assessment
 from mou_tracker.language.wording import Wording
+from mou_tracker.status.assessment import Assessment
 from mou_tracker.views.details import Section
 from mou_tracker.views.facts import iso
 from mou_tracker.views.json import encode, listed

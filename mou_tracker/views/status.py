@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from mou_tracker.basics.phrases import phrase, plural
-from mou_tracker.core.assessment import Assessment, counts
-from mou_tracker.core.statuses import ATTENTION, STATUSES, Status
 from mou_tracker.language.names import STATUS_NAMES
 from mou_tracker.language.wording import Wording
+from mou_tracker.status.assessment import Assessment, counts
+from mou_tracker.status.statuses import ATTENTION, STATUSES, Status
 from mou_tracker.views.facts import facts, stalled_since, todo, who
 from mou_tracker.views.lines import Line, Part, aligned, cells, line
 

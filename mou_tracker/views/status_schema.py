@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mou_tracker.agreement.record import INSTRUMENTS, KINDS, RENEWAL_MODES
-from mou_tracker.core.statuses import STATUSES
+from mou_tracker.status.statuses import STATUSES
 
 Schema = dict[str, object]
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.core.assessment import Assessment
+from mou_tracker.status.assessment import Assessment
 from mou_tracker.views.bands import FOREVER, Axis, Band, Mark
 from mou_tracker.views.facts import iso
 

@@ -10,9 +10,9 @@ from importlib.resources import files
 from mou_tracker.basics.dates import EndRule
 from mou_tracker.basics.escaping import visible
 from mou_tracker.basics.phrases import phrase, plural
-from mou_tracker.core.assessment import Assessment
 from mou_tracker.language.names import STATUS_NAMES
 from mou_tracker.language.wording import Wording
+from mou_tracker.status.assessment import Assessment
 from mou_tracker.views.bands import Axis, axis, bands, marks
 from mou_tracker.views.lines import cells
 from mou_tracker.views.status import ORDER

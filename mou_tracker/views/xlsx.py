@@ -12,9 +12,9 @@ import xlsxwriter
 from mou_tracker.basics.dates import BadDate, parse_date
 from mou_tracker.basics.escaping import visible
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.core.statuses import STATUSES
 from mou_tracker.language.names import STATUS_NAMES
 from mou_tracker.language.wording import Wording
+from mou_tracker.status.statuses import STATUSES
 
 LONGEST = 32_767
 # Key of the row, its heading, the column's width in characters.

@@ -23,9 +23,9 @@ from mou_tracker.agreement.register import Book, Contact, Register
 from mou_tracker.agreement.terms import Course, course
 from mou_tracker.approvals.working_days import Calendar, calendar
 from mou_tracker.basics.dates import DateSpan, EndRule, Length, Period, parse_date, parse_period
-from mou_tracker.core.assessment import Assessment
-from mou_tracker.core.status import assess
 from mou_tracker.language.wording import Wording
+from mou_tracker.status.assess import assess
+from mou_tracker.status.assessment import Assessment
 
 INDONESIA = calendar("ID", True, frozenset(), frozenset())
 ENGLISH = Wording("en", lambda text: text, lambda one, many, n: one if n == 1 else many)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mou_tracker.agreement.record import Agreement
-from mou_tracker.core.agenda import Entry, agenda
+from mou_tracker.status.agenda import Entry, agenda
 from tests.core.make import agreement, assess_all, register
 
 OFFICE = {"contacts": {"ksln": "ksln@example.org", "dinkop": "dinkop@example.org"}, "owner": ("ksln",)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mou_tracker.agreement.record import Agreement
-from mou_tracker.core.gaps import Gap, gaps
+from mou_tracker.status.agenda import Gap, gaps
 
 from .make import agreement, assess_all, day
 

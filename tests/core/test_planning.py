@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mou_tracker.approvals.path import StepState
 from mou_tracker.approvals.planning import Plan, latest_start, make_plan, remaining, renewal_path
-from mou_tracker.core.plans import plan_for
+from mou_tracker.status.renewal_plans import plan_for
 from tests.core.make import INDONESIA, KSDD, KSDPL, agreement, book, day, known
 
 MELBOURNE = agreement("melbourne-2024", signed="2024-04-22", term="4 years")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from mou_tracker.core.query import Query
+from mou_tracker.status.filters import Query
 
 from .make import agreement, assess_all
 

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from mou_tracker.agreement.record import Agreement
-from mou_tracker.core.next_steps import next_step
-from mou_tracker.core.reasons import ago, arithmetic, reason, renewal_under_way
+from mou_tracker.status.explain import ago, arithmetic, next_step, reason, renewal_under_way
 
 from .make import ENGLISH, agreement, known
 

@@ -19,7 +19,7 @@ from mou_tracker.core.memory import Key, Matter, Memory, Trouble
 from mou_tracker.core.recipients import wire_address
 from mou_tracker.core.reminders import Due, due
 from mou_tracker.core.rungs import DEFAULTS, said, times
-from mou_tracker.core.status import assess
+from mou_tracker.status.assess import assess
 from mou_tracker.views.reminder_words import sentence
 from tests.core.make import ENGLISH, INDONESIA, agreement, day, period
 

@@ -14,12 +14,11 @@ from mou_tracker.agreement.as_known import as_known, events
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.approvals.working_days import Calendar
 from mou_tracker.basics.dates import DateSpan
-from mou_tracker.core.assessment import Assessment, Successor, counts
-from mou_tracker.core.next_steps import next_step
-from mou_tracker.core.query import Query
-from mou_tracker.core.reasons import reason
-from mou_tracker.core.status import Assessor, assess, renewal_window
-from mou_tracker.core.statuses import STATUSES
+from mou_tracker.status.assess import Assessor, assess, renewal_window
+from mou_tracker.status.assessment import Assessment, Successor, counts
+from mou_tracker.status.explain import next_step, reason
+from mou_tracker.status.filters import Query
+from mou_tracker.status.statuses import STATUSES
 
 from .make import ENGLISH, INDONESIA, agreement, assess_all, book, changed, day, known, period, register, span
 

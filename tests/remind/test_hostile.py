@@ -14,8 +14,8 @@ from mou_tracker.agreement.register import Book, Contact, Register
 from mou_tracker.basics.dates import parse_date
 from mou_tracker.core.mailing import Message, Rules, make_plan
 from mou_tracker.core.memory import Memory
-from mou_tracker.core.status import assess
 from mou_tracker.edges.mail import Letter, Mail, compose
+from mou_tracker.status.assess import assess
 from mou_tracker.views.digest import digest, digest_text
 from mou_tracker.views.digest_mail import digest_calendar, digest_html
 from tests.core.make import ENGLISH, INDONESIA

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from mou_tracker.agreement.register import Book
-from mou_tracker.core.assessment import Assessment
-from mou_tracker.core.status import assess
 from mou_tracker.language.wording import Wording
+from mou_tracker.status.assess import assess
+from mou_tracker.status.assessment import Assessment
 from tests.core.make import INDONESIA, agreement, book, day
 
 DAY = "2026-11-21"

@@ -14,7 +14,7 @@ import vobject
 
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Register
-from mou_tracker.core.agenda import agenda
+from mou_tracker.status.agenda import agenda
 from mou_tracker.views.ics import calendar_bytes
 from tests.conftest import Ran
 from tests.core.make import ENGLISH, agreement, assess_all, changed

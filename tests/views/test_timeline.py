@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mou_tracker.agreement.record import Agreement
-from mou_tracker.core.assessment import Assessment
+from mou_tracker.status.assessment import Assessment
 from mou_tracker.views.bands import FOREVER, Axis, axis, bands, marks
 from mou_tracker.views.lines import cells, plain
 from mou_tracker.views.svg import svg_document

@@ -9,8 +9,8 @@ from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Book
 from mou_tracker.approvals.planning import Plan, make_plan, remaining, renewal_plan
 from mou_tracker.approvals.working_days import Calendar
-from mou_tracker.core.assessment import Assessment
-from mou_tracker.core.status import Assessor
+from mou_tracker.status.assess import Assessor
+from mou_tracker.status.assessment import Assessment
 
 
 def plan_for(

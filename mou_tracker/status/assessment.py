@@ -11,7 +11,7 @@ from mou_tracker.agreement.record import DPRD_STEP, Agreement
 from mou_tracker.agreement.terms import Course
 from mou_tracker.approvals.path import Path, StepState
 from mou_tracker.basics.dates import DateSpan
-from mou_tracker.core.statuses import STATUSES, Status
+from mou_tracker.status.statuses import STATUSES, Status
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from mou_tracker.approvals.path import Path, StepState, path
 from mou_tracker.approvals.planning import latest_start, renewal_path
 from mou_tracker.approvals.working_days import Calendar
 from mou_tracker.basics.dates import Corner, DateSpan, Length, Period, ahead, back
-from mou_tracker.core.assessment import Assessment, Successor, urgency
-from mou_tracker.core.statuses import Status
+from mou_tracker.status.assessment import Assessment, Successor, urgency
+from mou_tracker.status.statuses import Status
 
 # How long before its decision day an agreement is due for renewal, where the register does not say: partnerships
 # abroad pass two ministries and the DPRD (a full run takes about a year), the others do not.

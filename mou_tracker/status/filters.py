@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the filters are also options of commands that assess nothing
-    from mou_tracker.core.assessment import Assessment
+    from mou_tracker.status.assessment import Assessment
 
 
 @dataclass(frozen=True, slots=True)
