@@ -11,19 +11,20 @@ from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Book, Damaged, Register, Unreadable
 from mou_tracker.basics.findings import Diagnostic, by_place
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.reading import problems_file, problems_records, problems_shape
+from mou_tracker.parsing import file_findings
+from mou_tracker.parsing.decode import scan
+from mou_tracker.parsing.locations import Places
+from mou_tracker.parsing.nodes import REPORTED_KEY, Loader, Node, Scalar, Sequence, default_loader
+from mou_tracker.parsing.nodes import Mapping as MappingNode
+from mou_tracker.parsing.recovery import entries
+from mou_tracker.parsing.source_file import At, Hopeless, Page, Spoiled
+from mou_tracker.reading import problems_records, problems_shape
 from mou_tracker.reading.damage import spoiled
 from mou_tracker.reading.fields import AGREEMENT, REGISTER, TOP
 from mou_tracker.reading.odd import BROKEN, blank, mistyped
-from mou_tracker.reading.page import At, Hopeless, Page, Spoiled
-from mou_tracker.reading.places import Places
-from mou_tracker.reading.prescan import scan
 from mou_tracker.reading.procedures import Procedures, read_procedure, sound_change
 from mou_tracker.reading.records import Records, read_record
-from mou_tracker.reading.recover import entries
 from mou_tracker.reading.shapes import read_mapping
-from mou_tracker.reading.source import REPORTED_KEY, Loader, Node, Scalar, Sequence, default_loader
-from mou_tracker.reading.source import Mapping as MappingNode
 
 _TOP_KEYS = tuple(known.key for known in TOP)
 RECORD_AT_TOP = phrase("records belong in the list under `agreements`")
@@ -77,7 +78,7 @@ def _read_file(draft: _Draft, file: str, content: bytes) -> None:
         if scan(page, content):
             _read_entries(draft, page)
     except Hopeless:
-        page.findings.append(problems_file.too_many_findings(page.between(0, 0)))
+        page.findings.append(file_findings.too_many_findings(page.between(0, 0)))
     if page.spoiled:
         lines = sorted(page.spoiled)
         read = draft.records.agreements[first:]
@@ -101,7 +102,7 @@ def _read_entries(draft: _Draft, page: Page) -> None:
     for finding in page.findings[state[1] :]:  # about the text as a whole: the records that it touches are not sound
         page.spoiled[finding.span.line] = Spoiled(1, 1, finding.message)
     if not found and not page.count:
-        page.report(problems_file.file_empty(page.between(0, min(1, len(page.lines.text)))))
+        page.report(file_findings.file_empty(page.between(0, min(1, len(page.lines.text)))))
 
 
 def _read_top(draft: _Draft, page: Page, key: Scalar, node: Node, firsts: dict[str, Scalar]) -> None:

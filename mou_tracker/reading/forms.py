@@ -7,11 +7,11 @@ import re
 from mou_tracker.agreement.record import Rungs
 from mou_tracker.basics.dates import Period
 from mou_tracker.basics.phrases import phrase
+from mou_tracker.parsing.nodes import Node, Scalar, Sequence
+from mou_tracker.parsing.source_file import Page
 from mou_tracker.reading import problems_forms, problems_values
 from mou_tracker.reading.odd import BROKEN, NULLS
-from mou_tracker.reading.page import Page
 from mou_tracker.reading.shapes import Reader, Refused, Schema, list_of, scalar
-from mou_tracker.reading.source import Node, Scalar, Sequence
 from mou_tracker.reading.values import ANY_SCALAR, PERIOD_PATTERN, id_from, period_from
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"

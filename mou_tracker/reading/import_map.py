@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 
 from mou_tracker.basics.findings import Diagnostic
 from mou_tracker.basics.phrases import phrase
+from mou_tracker.parsing.decode import scan
+from mou_tracker.parsing.nodes import Mapping as MappingNode
+from mou_tracker.parsing.nodes import Node, Scalar, default_loader
+from mou_tracker.parsing.recovery import entries
+from mou_tracker.parsing.source_file import Page
 from mou_tracker.reading.forms import number
 from mou_tracker.reading.odd import BROKEN
-from mou_tracker.reading.page import Page
-from mou_tracker.reading.prescan import scan
 from mou_tracker.reading.problems_values import not_allowed_word
-from mou_tracker.reading.recover import entries
 from mou_tracker.reading.shapes import Field, Refused, Shape, list_of, mapping_of, read_mapping, record, scalar
-from mou_tracker.reading.source import Mapping as MappingNode
-from mou_tracker.reading.source import Node, Scalar, default_loader
 from mou_tracker.reading.values import text, word
 from mou_tracker.reading.words import N_
 
@@ -89,7 +89,7 @@ def read_map(file: str, data: bytes) -> tuple[ImportMap, list[Diagnostic]]:
     ]
     start = pairs[0][0].start_mark if pairs else None
     if start is None:
-        from mou_tracker.reading.problems_file import file_empty
+        from mou_tracker.parsing.file_findings import file_empty
 
         return ImportMap(), page.findings or [file_empty(page.between(0, min(1, len(page.lines.text))))]
     values = read_mapping(MAP, MappingNode(pairs, start, pairs[-1][1].end_mark), page)

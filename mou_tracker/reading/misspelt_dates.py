@@ -8,8 +8,8 @@ from collections.abc import Callable
 from mou_tracker.basics.dates import BadDate, days_in_month, parse_date
 from mou_tracker.basics.findings import Diagnostic
 from mou_tracker.basics.phrases import phrase
+from mou_tracker.parsing.source_file import At
 from mou_tracker.reading.months import MONTH_OF
-from mou_tracker.reading.page import At
 from mou_tracker.reading.problems_values import date_does_not_exist, not_a_date, year_out_of_range
 
 MONTHS = (

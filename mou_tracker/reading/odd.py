@@ -8,9 +8,10 @@ from itertools import islice
 
 from mou_tracker.basics.findings import nearest
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.reading import problems_shape, problems_yaml
-from mou_tracker.reading.page import At, Page
-from mou_tracker.reading.source import REPORTED_KEY, Mapping, Node, Reported, Scalar
+from mou_tracker.parsing import yaml_findings
+from mou_tracker.parsing.nodes import REPORTED_KEY, Mapping, Node, Reported, Scalar
+from mou_tracker.parsing.source_file import At, Page
+from mou_tracker.reading import problems_shape
 
 BROKEN = object()  # stands where a value could not be read; its finding is on the page
 NULLS = frozenset(("", "~", "null", "Null", "NULL"))
@@ -50,7 +51,7 @@ class Repeats:
 def unknown(known: Collection[str], key: Scalar, page: Page) -> None:
     """Report a key that a mapping does not know."""
     if key.value == "<<":
-        page.report(problems_yaml.merge_key(page.at(key)))
+        page.report(yaml_findings.merge_key(page.at(key)))
     elif key.value != REPORTED_KEY:
         page.report(problems_shape.unknown_key(page.at(key), key.value, tuple(known)))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from mou_tracker.agreement.procedure import article_words
 from mou_tracker.basics.findings import Diagnostic
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.reading.findings import clipped, error
-from mou_tracker.reading.page import At
+from mou_tracker.parsing.source_file import At
+from mou_tracker.parsing.yaml_findings import clipped, error
 
 
 def not_a_url(at: At, text: str) -> Diagnostic:

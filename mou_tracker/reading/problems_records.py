@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from mou_tracker.basics.findings import Diagnostic
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.reading.findings import also, clipped, error, suggested
-from mou_tracker.reading.page import At
+from mou_tracker.parsing.source_file import At
+from mou_tracker.parsing.yaml_findings import also, clipped, error, suggested
 
 
 def register_twice(at: At, first: At) -> Diagnostic:

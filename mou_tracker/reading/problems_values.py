@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from mou_tracker.basics.dates import LONGEST_YEARS, any_period, parse_period
 from mou_tracker.basics.findings import Diagnostic, nearest
 from mou_tracker.basics.phrases import Phrase, phrase, plural
-from mou_tracker.reading.findings import clipped, error
-from mou_tracker.reading.page import At
+from mou_tracker.parsing.source_file import At
+from mou_tracker.parsing.yaml_findings import clipped, error
 
 
 def not_allowed_word(at: At, text: str, words: Sequence[str]) -> Diagnostic:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from mou_tracker.basics.findings import Diagnostic, nearest
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.reading.findings import warning
-from mou_tracker.reading.page import At
+from mou_tracker.parsing.source_file import At
+from mou_tracker.parsing.yaml_findings import warning
 
 
 def unused_waiver(at: At, rule: str, can_be_waived: bool) -> Diagnostic:

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Damaged, Unreadable
 from mou_tracker.basics.phrases import Phrase, phrase
+from mou_tracker.parsing.locations import Places
+from mou_tracker.parsing.nodes import Mapping, Node, Reported
+from mou_tracker.parsing.source_file import Page
 from mou_tracker.reading import problems_records
 from mou_tracker.reading.damage import harmed
 from mou_tracker.reading.fields import AGREEMENT
 from mou_tracker.reading.odd import mistyped
-from mou_tracker.reading.page import Page
-from mou_tracker.reading.places import Places
 from mou_tracker.reading.shapes import read_mapping
-from mou_tracker.reading.source import Mapping, Node, Reported
 
 _SALVAGED_ID = re.compile(r"\bid: *[\"']?([a-z0-9]+(?:-[a-z0-9]+)*)[\"']?(?=[ ,}\r\n])")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from mou_tracker.agreement.record import Signature
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import phrase
+from mou_tracker.parsing.nodes import Node, Scalar
+from mou_tracker.parsing.source_file import Page
 from mou_tracker.reading.odd import BROKEN
-from mou_tracker.reading.page import Page
 from mou_tracker.reading.shapes import MOST_MEMORIES, Field, Reader, Shape, list_of, record
-from mou_tracker.reading.source import Node, Scalar
 from mou_tracker.reading.values import any_date, text
 from mou_tracker.reading.words import N_
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from mou_tracker.reading.page import Lines
-from mou_tracker.reading.source import Mapping as MappingNode
-from mou_tracker.reading.source import Node, Reported, Scalar, Sequence
+from mou_tracker.parsing.nodes import Mapping as MappingNode
+from mou_tracker.parsing.nodes import Node, Reported, Scalar, Sequence
+from mou_tracker.parsing.source_file import Lines
 
 # What a file that shows no habit of its own gets: a mapping of few words in one line, records of steps in several.
 _INLINE = frozenset(("partner", "renewal", "closed", "fields", "owner", "says"))

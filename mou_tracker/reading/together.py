@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from mou_tracker.agreement.record import Renewal
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.reading.page import Page
+from mou_tracker.parsing.nodes import Mapping, Node
+from mou_tracker.parsing.source_file import Page
 from mou_tracker.reading.problems_records import incomplete
-from mou_tracker.reading.source import Mapping, Node
 
 
 def extension(values: dict[str, object], node: Node, page: Page) -> None:

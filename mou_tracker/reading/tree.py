@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mou_tracker.reading.page import Lines, Page
-from mou_tracker.reading.prescan import scan
-from mou_tracker.reading.recover import entries
-from mou_tracker.reading.source import Mapping, Node, Point, Reported, Scalar, Sequence, default_loader
+from mou_tracker.parsing.decode import scan
+from mou_tracker.parsing.nodes import Mapping, Node, Point, Reported, Scalar, Sequence, default_loader
+from mou_tracker.parsing.recovery import entries
+from mou_tracker.parsing.source_file import Lines, Page
 from mou_tracker.reading.styles import Style, measured
 
 LIST = "agreements"

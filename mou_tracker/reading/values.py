@@ -9,13 +9,14 @@ from functools import partial
 
 from mou_tracker.basics.dates import BadDate, DateSpan, parse_date, parse_period
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.reading import problems_shape, problems_values, problems_yaml
+from mou_tracker.parsing import yaml_findings
+from mou_tracker.parsing.nodes import Node, Scalar
+from mou_tracker.parsing.source_file import Page
+from mou_tracker.reading import problems_shape, problems_values
 from mou_tracker.reading.countries import COUNTRIES, code_of
 from mou_tracker.reading.misspelt_dates import date_problem, respelled
 from mou_tracker.reading.odd import BROKEN, NULLS, mistyped, place_of
-from mou_tracker.reading.page import Page
 from mou_tracker.reading.shapes import Reader, Refused, Schema, scalar
-from mou_tracker.reading.source import Node, Scalar
 
 LONGEST_TEXT = 65_536
 LONGEST_ID = 64
@@ -39,7 +40,7 @@ def _text(node: Node, key: str, page: Page) -> object:
         page.report(problems_shape.empty_value(place_of(node, page), key))
         return BROKEN
     if len(found) > LONGEST_TEXT:
-        page.report(problems_yaml.scalar_too_long(page.at(node), len(found)))
+        page.report(yaml_findings.scalar_too_long(page.at(node), len(found)))
         return BROKEN
     return found.rstrip("\n") if found[-1] == "\n" else found
 

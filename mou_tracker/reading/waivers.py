@@ -11,8 +11,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from mou_tracker.basics.findings import Diagnostic, Span
-from mou_tracker.reading.page import At, Lines
-from mou_tracker.reading.parts import parts
+from mou_tracker.parsing.characters import parts
+from mou_tracker.parsing.source_file import At, Lines
 from mou_tracker.reading.problems import READING_RULES, WAIVER_RULES
 from mou_tracker.reading.problems_waivers import unknown_rule_in_waiver, unused_waiver, waiver_without_reason
 

@@ -6,10 +6,10 @@ import dataclasses
 
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.reading.page import Page
+from mou_tracker.parsing.nodes import Node, Scalar
+from mou_tracker.parsing.source_file import Page
 from mou_tracker.reading.problems_values import not_allowed_word
 from mou_tracker.reading.shapes import Reader, Refused, scalar
-from mou_tracker.reading.source import Node, Scalar
 
 _SAID = tuple(field.name for field in dataclasses.fields(Agreement) if field.compare)
 

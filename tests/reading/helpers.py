@@ -11,8 +11,8 @@ from mou_tracker.basics.findings import Diagnostic
 from mou_tracker.basics.phrases import Phrase
 from mou_tracker.edges.shipped import ShippedProcedures
 from mou_tracker.language.wording import Wording
+from mou_tracker.parsing.nodes import Loader
 from mou_tracker.reading.book import read_book
-from mou_tracker.reading.source import Loader
 
 LOADERS: tuple[Loader, ...] = ("c", "pure")
 both_loaders = pytest.mark.parametrize("loader", LOADERS)

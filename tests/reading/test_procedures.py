@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from mou_tracker.agreement.procedure import Procedure, ProcedureChange, ProcedureStep, RenewalPath, StepChange, Words
+from mou_tracker.parsing.nodes import Loader
 from mou_tracker.reading.procedures import merged, read_procedure
-from mou_tracker.reading.source import Loader
 from tests.reading.helpers import LOADERS, PROCEDURES, Found, book_of, found, said
 
 TEXT = """\

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
 from mou_tracker.basics.findings import Span
-from mou_tracker.reading import source
-from mou_tracker.reading.page import Lines, Page
-from mou_tracker.reading.syntax import Halt
+from mou_tracker.parsing import nodes
+from mou_tracker.parsing.source_file import Lines, Page
+from mou_tracker.parsing.syntax_errors import Halt
 
 
 class Places(Mapping[str, Span]):
@@ -36,19 +36,19 @@ class Places(Mapping[str, Span]):
             self._found = {"": self[""]}
             page = Page("")
             page.lines = self._lines
-            stream = source.Stream(page, source.default_loader(), self._start, self._end)
+            stream = nodes.Stream(page, nodes.default_loader(), self._start, self._end)
             with suppress(Halt):  # the two parsers differ over texts that hardly anybody writes
                 for entry in stream.entries():
                     if entry.key is not None:
                         self._walk(entry.key.value, entry.node)
         return self._found
 
-    def _walk(self, path: str, node: source.Node) -> None:
+    def _walk(self, path: str, node: nodes.Node) -> None:
         assert self._found is not None
         self._found.setdefault(path, self._lines.span(node.start_mark.index, node.end_mark.index))
-        if isinstance(node, source.Mapping):
+        if isinstance(node, nodes.Mapping):
             for key, value in node.pairs:
                 self._walk(f"{path}.{key.value}", value)
-        elif isinstance(node, source.Sequence):
+        elif isinstance(node, nodes.Sequence):
             for index, item in enumerate(node.items):
                 self._walk(f"{path}[{index}]", item)

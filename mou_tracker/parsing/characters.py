@@ -1,16 +1,72 @@
-"""Characters that no register may hold, typed out or as an escape, and tabs where YAML's parsers disagree."""
+"""Characters that a register must not hold, and where comments and quoted texts begin and end."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple
 
 from mou_tracker.basics.findings import Diagnostic
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.reading import problems_file
-from mou_tracker.reading.page import At, Page
-from mou_tracker.reading.parts import parts
+from mou_tracker.parsing import file_findings
+from mou_tracker.parsing.source_file import At, Page
+
+Kind = Literal["comment", "double", "single", "block"]
+_PLAIN = r"(?:[^\n:#\ \t{0}]+|:(?![\s{0}]|\Z)|(?<=[^\s])\#|[ \t]+(?=[^\s#:]))+"
+_TOKEN = r"""
+    (?P<space>[ \t\r]+)|(?P<line>\n)
+  | (?P<comment>\#[^\n]*)
+  | (?P<double>"[^"\\]*(?:\\.[^"\\]*)*(?:"|\Z))
+  | (?P<single>'[^']*(?:''[^']*)*(?:'|\Z))
+  | (?P<block>[|>][-+0-9]{0,2}(?=[ \t\r]*(?:\#[^\n]*)?(?:\n|\Z)))
+  | (?P<mark>[-?:](?=\s|\Z))
+  | (?P<bracket>[\[\]{},])
+  | (?P<plain>PLAIN)
+  | (?P<other>.)
+"""
+_OUTSIDE = re.compile(_TOKEN.replace("PLAIN", _PLAIN.replace("{0}", "")), re.VERBOSE | re.DOTALL)
+_INSIDE = re.compile(_TOKEN.replace("PLAIN", _PLAIN.replace("{0}", r",\[\]{}")), re.VERBOSE | re.DOTALL)
+
+
+class Part(NamedTuple):
+    """A part of the text between two indices."""
+
+    kind: Kind
+    start: int
+    end: int
+
+
+def parts(text: str) -> Iterator[Part]:
+    """The comments, quotes and block texts of a text in order."""
+    position, depth, line, column, token = 0, 0, 0, -1, 0
+    while position < len(text):
+        match = (_INSIDE if depth else _OUTSIDE).match(text, position)
+        assert match is not None
+        kind, end = match.lastgroup, match.end()
+        if kind == "line":
+            line, column = end, -1
+        elif kind == "mark":
+            column = token - line if match[0] == ":" else position - line
+        elif kind == "bracket":
+            depth = max(0, depth + (match[0] in "[{") - (match[0] in "]}"))
+        elif kind == "block" and not depth:
+            start = text.find("\n", end) + 1 or len(text)
+            end = _deeper(column).match(text, start).end()  # type: ignore[union-attr]
+            yield Part("block", start, end)
+            line, column = end, -1
+        elif kind in ("comment", "double", "single"):
+            yield Part(kind, position, end)  # type: ignore[arg-type]
+        if kind in ("double", "single", "plain"):
+            token = position
+        position = end
+
+
+@lru_cache(maxsize=64)
+def _deeper(column: int) -> re.Pattern[str]:
+    """Lines that are empty or indented more than a column, up to the next other line."""
+    return re.compile(rf"(?: {{{min(column + 1, 4096)},}}[^\n]*(?:\n|\Z)|[ \r]*\n)*")
+
 
 _PLANES = "".join(f"{chr(plane << 16)}-{chr((plane << 16) + 0xFFFD)}" for plane in (*range(1, 14), 15, 16))
 ALLOWED = (
@@ -32,8 +88,8 @@ def _forbidden() -> re.Pattern[str]:
 def refused(sign: str, at: At) -> Diagnostic:
     """The problem of a character that must not stand at a place."""
     if sign in BREAKS or sign == "\r":
-        return problems_file.uncounted_line_break(at, _code(ord(sign)))
-    return problems_file.forbidden_character(at, _code(ord(sign)), _name(sign))
+        return file_findings.uncounted_line_break(at, _code(ord(sign)))
+    return file_findings.forbidden_character(at, _code(ord(sign)), _name(sign))
 
 
 def _code(point: int) -> str:
@@ -67,7 +123,7 @@ def _without_tabs(page: Page, text: str, offset: int) -> str:
     position = text.find("\t")
     while position >= 0:
         start = offset + position
-        page.spoil(start, start + 1, problems_file.tab_outside_quotes(page.between(start, start + 1)))
+        page.spoil(start, start + 1, file_findings.tab_outside_quotes(page.between(start, start + 1)))
         line_end = text.find("\n", position)
         position = text.find("\t", line_end) if line_end >= 0 else -1
     return text.replace("\t", " ")
@@ -93,7 +149,7 @@ def _without_escapes(page: Page, text: str, offset: int) -> str:
 def _escaped(match: re.Match[str], point: int, at: At) -> Diagnostic:
     if point < 0x110000:
         return refused(chr(point), at)
-    return problems_file.forbidden_character(at, match[0], phrase("there is no such character"))
+    return file_findings.forbidden_character(at, match[0], phrase("there is no such character"))
 
 
 def _forbidden_escapes(text: str) -> Iterator[tuple[re.Match[str], int]]:

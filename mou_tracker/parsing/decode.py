@@ -1,7 +1,4 @@
-"""From bytes to a text that both parsers read alike: encoding, forbidden characters, tabs, conflict markers.
-
-What is wrong is reported and then blanked out at the same length, so that places stay true and the rest can be read.
-"""
+"""Merge conflicts that were left in a file: one finding each, and the other version is not taken as data."""
 
 from __future__ import annotations
 
@@ -12,10 +9,44 @@ from itertools import islice
 
 from mou_tracker.basics.findings import Diagnostic
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.reading import problems_file
-from mou_tracker.reading.characters import ALLOWED, BREAKS, refused, without_tabs_and_escapes
-from mou_tracker.reading.conflicts import without_conflicts
-from mou_tracker.reading.page import MOST_FINDINGS, At, Lines, Page
+from mou_tracker.parsing import file_findings
+from mou_tracker.parsing.characters import ALLOWED, BREAKS, refused, without_tabs_and_escapes
+from mou_tracker.parsing.file_findings import conflict_marker
+from mou_tracker.parsing.source_file import MOST_FINDINGS, At, Lines, Page
+
+_MARKER = re.compile(r"^(?:([<>|])\1{6}(?: [^\n]*)?|={7})\r?$", re.MULTILINE)
+_ANY = re.compile(r"[^\n]")
+
+
+def without_conflicts(page: Page, text: str) -> str:
+    """The text with the markers blanked out, and with them everything but the first version."""
+    pieces: list[str] = []
+    end = 0
+    opened: re.Match[str] | None = None
+    hidden = -1
+    for marker in _MARKER.finditer(text):
+        start, sign = marker.start(), marker[0][0]
+        if sign == "<":
+            _report(page, opened, opened)
+            opened, hidden = marker, -1
+        elif sign == ">" or opened is None:
+            _report(page, opened or marker, marker)
+            start = hidden if hidden >= 0 else start
+            opened, hidden = None, -1
+        else:
+            hidden = start if hidden < 0 else hidden
+            continue
+        pieces += [text[end:start], _ANY.sub(" ", text[start : marker.end()])]
+        end = marker.end()
+    _report(page, opened, opened)
+    return "".join([*pieces, text[end:]])
+
+
+def _report(page: Page, first: re.Match[str] | None, last: re.Match[str] | None) -> None:
+    if first and last:
+        finding = conflict_marker(page.between(first.start(), first.start() + 7))
+        page.spoil(first.start(), last.end(), finding)
+
 
 LARGEST = 16 * 1024 * 1024
 _FOREIGN = re.compile(f"[^{ALLOWED}]")
@@ -38,11 +69,11 @@ def scan(page: Page, data: bytes) -> bool:
     """
     nowhere = page.between(0, 0)
     if len(data) > LARGEST:
-        page.report(problems_file.file_too_large(nowhere, len(data)))
+        page.report(file_findings.file_too_large(nowhere, len(data)))
         return False
     encoding = _other_encoding(data)
     if encoding:
-        page.report(problems_file.not_utf8(nowhere, encoding, 1))
+        page.report(file_findings.not_utf8(nowhere, encoding, 1))
         return False
     page.lines = Lines(_clean(page, _decoded(page, data.removeprefix(b"\xef\xbb\xbf"))))
     return True
@@ -54,7 +85,7 @@ def _clean(page: Page, text: str) -> str:
     if "<<<<<<<" in text or ">>>>>>>" in text or "=======" in text:
         text = without_conflicts(page, text)
     if "%" in text:
-        _spoil_lines(page, _DIRECTIVE, text, lambda _, at: problems_file.directive(at))
+        _spoil_lines(page, _DIRECTIVE, text, lambda _, at: file_findings.directive(at))
         text = _DIRECTIVE.sub(lambda match: " " * len(match[0]), text)
     if _FOREIGN.search(text) or text.count("\r") != text.count("\r\n"):
         _spoil_lines(page, _refused(), text, lambda match, at: refused(match[0], at))
@@ -90,7 +121,7 @@ def _decoded(page: Page, data: bytes) -> str:
         encoding = phrase("the byte {code} would be “{sign}” in Latin-1 (Windows-1252)", code=code, sign=chr(wrong))
     else:
         encoding = phrase("the byte {code} belongs to another encoding", code=code)
-    finding = problems_file.not_utf8(page.between(*bad[0].span()), encoding, len(bad))
+    finding = file_findings.not_utf8(page.between(*bad[0].span()), encoding, len(bad))
     for number, match in enumerate(bad):
         page.spoil(match.start(), page.lines.line_around(match.start())[1], finding, quiet=number > 0)
     return _UNDECODED.sub("\ufffd", text)

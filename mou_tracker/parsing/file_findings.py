@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from mou_tracker.basics.findings import Diagnostic, Span
 from mou_tracker.basics.phrases import Phrase, phrase, plural
-from mou_tracker.reading.findings import error
-from mou_tracker.reading.page import At
+from mou_tracker.parsing.source_file import At
+from mou_tracker.parsing.yaml_findings import error
 
 
 def file_unreadable(file: str, reason: str) -> Diagnostic:

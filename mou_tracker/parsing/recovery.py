@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from mou_tracker.reading.page import Page
-from mou_tracker.reading.source import Entry, Loader, Point, Reported, Scalar, Sequence, Stream
-from mou_tracker.reading.syntax import Halt
+from mou_tracker.parsing.nodes import Entry, Loader, Point, Reported, Scalar, Sequence, Stream
+from mou_tracker.parsing.source_file import Page
+from mou_tracker.parsing.syntax_errors import Halt
 
 _START = re.compile(r"^(?:( *)-(?=[ \r\n])|(?![-.]{3}[ \r\n])[^\s#\]}-][^\n]*)", re.MULTILINE)
 

@@ -11,8 +11,8 @@ import re
 from collections.abc import Generator, Iterator
 from typing import Any, NamedTuple
 
-from mou_tracker.reading import problems_file, problems_syntax, problems_yaml
-from mou_tracker.reading.events import (
+from mou_tracker.parsing import file_findings, syntax_errors, yaml_findings
+from mou_tracker.parsing.events import (
     ALIAS,
     DOCUMENT,
     EMPTY,
@@ -30,8 +30,8 @@ from mou_tracker.reading.events import (
     default_loader,
     events,
 )
-from mou_tracker.reading.page import Page
-from mou_tracker.reading.syntax import Halt, explain
+from mou_tracker.parsing.source_file import Page
+from mou_tracker.parsing.syntax_errors import Halt, explain
 
 __all__ = ["Entry", "Loader", "Mapping", "Node", "Point", "Reported", "Scalar", "Sequence", "Stream", "default_loader"]
 DEEPEST = 32
@@ -104,7 +104,7 @@ class Stream:
                     documents += 1
                     if documents == 2:
                         at = self._page.between(event.start_mark.index, event.start_mark.index + 3)
-                        self._page.report(problems_file.several_documents(at))
+                        self._page.report(file_findings.several_documents(at))
                         self._settle(event.start_mark.index)
                 elif event.__class__ is MAPPING:
                     key = (yield from self._top(event, listed)) or key
@@ -175,7 +175,7 @@ class Stream:
                 value = self._other(value, depth + 1)
             pairs.append((key, value))
         else:
-            raise Halt(problems_yaml.record_too_large, start.start_mark.index, start.start_mark.index + 1)
+            raise Halt(yaml_findings.record_too_large, start.start_mark.index, start.start_mark.index + 1)
         self._left -= len(pairs)
         end = pairs[-1][1].end_mark if pairs and not start.flow_style else key.end_mark
         return Mapping(pairs, start.start_mark, end)
@@ -191,7 +191,7 @@ class Stream:
                 item = self._other(item, depth + 1)
             items.append(item)
         else:
-            raise Halt(problems_yaml.record_too_large, start.start_mark.index, start.start_mark.index + 1)
+            raise Halt(yaml_findings.record_too_large, start.start_mark.index, start.start_mark.index + 1)
         self._left -= len(items)
         end = items[-1].end_mark if items and not start.flow_style else item.end_mark
         return Sequence(items, start.start_mark, end)
@@ -199,14 +199,14 @@ class Stream:
     def _other(self, event: Any, depth: int) -> Node:
         """The node of any event. The depth is checked here, before a further level is read."""
         if event.__class__ is ALIAS:
-            self._page.report(problems_yaml.alias(self._page.at(event)))
+            self._page.report(yaml_findings.alias(self._page.at(event)))
             return Reported(event.start_mark, event.end_mark)
         if event.anchor or event.tag:
             self._odd(event)
         if event.__class__ is SCALAR:
             return self._quoted(event) if event.style else event
         if depth > DEEPEST:
-            raise Halt(problems_yaml.nesting_too_deep, event.start_mark.index, event.end_mark.index)
+            raise Halt(yaml_findings.nesting_too_deep, event.start_mark.index, event.end_mark.index)
         return self._mapping(event, depth) if event.__class__ is MAPPING else self._sequence(event, depth)
 
     def _key(self, event: Any, depth: int) -> Scalar:
@@ -219,7 +219,7 @@ class Stream:
         if self._page.count == count:
             text = self._page.lines.text
             found = text[max(event.start_mark.index - 1, 0) : event.start_mark.index + 1] == "{{"
-            problem = problems_syntax.placeholder if found else problems_syntax.key_not_text
+            problem = syntax_errors.placeholder if found else syntax_errors.key_not_text
             self._page.report(problem(self._page.at(node)))
         return Scalar(None, None, (True, False), REPORTED_KEY, node.start_mark, node.end_mark)
 
@@ -227,9 +227,9 @@ class Stream:
         """Report an anchor and a tag: each is a way to lose data without a word."""
         start = event.start_mark.index
         if event.anchor:
-            self._page.report(problems_yaml.anchor(self._page.between(start, start + 1), event.anchor))
+            self._page.report(yaml_findings.anchor(self._page.between(start, start + 1), event.anchor))
         if event.tag:
-            self._page.report(problems_yaml.tag(self._page.between(start, start + 1)))
+            self._page.report(yaml_findings.tag(self._page.between(start, start + 1)))
 
     def _quoted(self, event: Scalar) -> Scalar:
         """A quoted or block text. A quote that runs on over lines as far left as its own swallowed other keys."""
@@ -243,5 +243,5 @@ class Stream:
             line = text.rfind("\n", 0, start) + 1
             indent = start - line - len(text[line:start].lstrip(" "))
             if re.compile(rf"\n {{0,{min(indent, 4096)}}}[^ \r\n]").search(text, start, end):
-                raise Halt(problems_syntax.unclosed_quote, start, start + 1)
+                raise Halt(syntax_errors.unclosed_quote, start, start + 1)
         return event
