@@ -5,13 +5,14 @@ Nothing here knows of printing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 from mou_tracker.basics.phrases import Phrase
 
 Severity = Literal["error", "warning"]
+F = TypeVar("F", bound=Callable[..., object])
 
 
 class Span(NamedTuple):
@@ -44,6 +45,12 @@ class Diagnostic:
     hint: Phrase | None = None
     related: tuple[Related, ...] = ()
     agreement: str | None = None
+
+
+def reading_rule(function: F) -> F:
+    """Mark what makes the finding of that name: a rule of reading, whose docstring is its manual page."""
+    function.__dict__["is_reading_rule"] = True
+    return function
 
 
 def by_place(finding: Diagnostic) -> tuple[str, Span, str, str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from mou_tracker.basics.findings import Diagnostic, Span
+from mou_tracker.basics.findings import Diagnostic, Span, reading_rule
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.parsing.source_file import At
 from mou_tracker.parsing.yaml_findings import error
 
 
+@reading_rule
 def file_unreadable(file: str, reason: str) -> Diagnostic:
     """A file cannot be opened.
 
@@ -18,6 +19,7 @@ def file_unreadable(file: str, reason: str) -> Diagnostic:
     return error("file-unreadable", at, phrase("the file cannot be read: {reason}", reason=reason))
 
 
+@reading_rule
 def not_utf8(at: At, encoding: Phrase, lines: int) -> Diagnostic:
     """A file is not encoded as UTF-8.
 
@@ -34,6 +36,7 @@ def not_utf8(at: At, encoding: Phrase, lines: int) -> Diagnostic:
     return error("not-utf8", at, message, phrase("save the file as UTF-8"))
 
 
+@reading_rule
 def file_empty(at: At) -> Diagnostic:
     """A file says nothing.
 
@@ -50,6 +53,7 @@ def file_empty(at: At) -> Diagnostic:
     return error("file-empty", at, phrase("nothing is written in this file"), hint)
 
 
+@reading_rule
 def file_too_large(at: At, size: int) -> Diagnostic:
     """A file is larger than 16 MB.
 
@@ -60,6 +64,7 @@ def file_too_large(at: At, size: int) -> Diagnostic:
     return error("file-too-large", at, message, phrase("split the register into several files in one folder"))
 
 
+@reading_rule
 def too_many_findings(at: At) -> Diagnostic:
     """A file has more than 20,000 errors.
 
@@ -69,6 +74,7 @@ def too_many_findings(at: At) -> Diagnostic:
     return error("too-many-findings", at, phrase("this file has more than 20000 errors; the rest of it is not read"))
 
 
+@reading_rule
 def several_documents(at: At) -> Diagnostic:
     """A line `---` begins a second YAML document in the file.
 
@@ -88,6 +94,7 @@ def several_documents(at: At) -> Diagnostic:
     return error("several-documents", at, phrase("a second YAML document begins here"), hint)
 
 
+@reading_rule
 def conflict_marker(at: At) -> Diagnostic:
     """A merge conflict was left in the file.
 
@@ -110,6 +117,7 @@ def conflict_marker(at: At) -> Diagnostic:
     return error("conflict-marker", at, phrase("a merge conflict was left here"), hint)
 
 
+@reading_rule
 def tab_outside_quotes(at: At) -> Diagnostic:
     """A tab stands outside quotes.
 
@@ -127,6 +135,7 @@ def tab_outside_quotes(at: At) -> Diagnostic:
     return error("tab-outside-quotes", at, phrase("a tab stands outside quotes"), phrase("use spaces instead"))
 
 
+@reading_rule
 def forbidden_character(at: At, code: str, name: Phrase) -> Diagnostic:
     r"""A character that cannot be seen, or that changes how others are shown.
 
@@ -147,6 +156,7 @@ def forbidden_character(at: At, code: str, name: Phrase) -> Diagnostic:
     return error("forbidden-character", at, message, phrase("remove it or type it anew"))
 
 
+@reading_rule
 def uncounted_line_break(at: At, code: str) -> Diagnostic:
     r"""A character that YAML takes for a line break and editors do not.
 
@@ -165,6 +175,7 @@ def uncounted_line_break(at: At, code: str) -> Diagnostic:
     return error("uncounted-line-break", at, message, phrase("replace it by a space or by an ordinary line break"))
 
 
+@reading_rule
 def directive(at: At) -> Diagnostic:
     """A line that begins with `%`: a YAML directive.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mou_tracker.basics.findings import Diagnostic, Related, nearest, strange_sign
+from mou_tracker.basics.findings import Diagnostic, Related, nearest, reading_rule, strange_sign
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.parsing.source_file import At
 
@@ -43,6 +43,7 @@ def suggested(text: str, known: Sequence[str]) -> Phrase | None:
     return phrase("did you mean `{word}`?", word=best) if best else None
 
 
+@reading_rule
 def yaml_syntax(at: At, message: Phrase, hint: Phrase) -> Diagnostic:
     """The text is not YAML.
 
@@ -71,6 +72,7 @@ def yaml_syntax(at: At, message: Phrase, hint: Phrase) -> Diagnostic:
     return error("yaml-syntax", at, message, hint)
 
 
+@reading_rule
 def nesting_too_deep(at: At) -> Diagnostic:
     """Lists or mappings stand in each other more than 32 levels deep.
 
@@ -88,6 +90,7 @@ def nesting_too_deep(at: At) -> Diagnostic:
     return error("nesting-too-deep", at, message, phrase("put the text in quotes if brackets belong to it"))
 
 
+@reading_rule
 def record_too_large(at: At) -> Diagnostic:
     """A record, or the section `register`, holds more than 10,000 values.
 
@@ -97,6 +100,7 @@ def record_too_large(at: At) -> Diagnostic:
     return error("record-too-large", at, message, phrase("divide it into several records"))
 
 
+@reading_rule
 def scalar_too_long(at: At, length: int) -> Diagnostic:
     """A single value is longer than 64 kB (65536 characters).
 
@@ -106,6 +110,7 @@ def scalar_too_long(at: At, length: int) -> Diagnostic:
     return error("scalar-too-long", at, message, phrase("move the text into a document and name that"))
 
 
+@reading_rule
 def anchor(at: At, name: str) -> Diagnostic:
     """A value begins with `&`, which YAML takes for an anchor.
 
@@ -124,6 +129,7 @@ def anchor(at: At, name: str) -> Diagnostic:
     return error("anchor", at, message, phrase("put the value in quotes"))
 
 
+@reading_rule
 def alias(at: At) -> Diagnostic:
     """A value begins with `*`, which YAML takes for an alias.
 
@@ -142,6 +148,7 @@ def alias(at: At) -> Diagnostic:
     return error("alias", at, message, phrase("write the value out, or put it in quotes"))
 
 
+@reading_rule
 def merge_key(at: At) -> Diagnostic:
     """The key `<<` would merge another mapping into this one.
 
@@ -158,6 +165,7 @@ def merge_key(at: At) -> Diagnostic:
     return error("merge-key", at, phrase("merge keys are not allowed"), phrase("write the keys out"))
 
 
+@reading_rule
 def tag(at: At) -> Diagnostic:
     """A value begins with `!`, which YAML takes for a tag.
 

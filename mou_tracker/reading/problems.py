@@ -7,7 +7,6 @@ Each is one function that makes the finding; its docstring is the rule's manual 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from types import FunctionType
 
 from mou_tracker.basics.findings import Diagnostic
 from mou_tracker.parsing import file_findings, yaml_findings
@@ -18,12 +17,12 @@ __all__ = ["READING_RULES", "WAIVER_RULES", "file_unreadable"]
 
 
 def _rules(*modules: object) -> Mapping[str, Callable[..., Diagnostic]]:
-    """The public functions that modules define, by the name of the rule."""
+    """The functions of modules that are marked as rules of reading, by the name of the rule."""
     return {
         name.replace("_", "-"): value
         for module in modules
         for name, value in vars(module).items()
-        if isinstance(value, FunctionType) and not name.startswith("_") and value.__module__ == module.__name__  # type: ignore[attr-defined]
+        if "is_reading_rule" in getattr(value, "__dict__", ()) and value.__module__ == module.__name__  # type: ignore[attr-defined]
     }
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from mou_tracker.agreement.procedure import article_words
-from mou_tracker.basics.findings import Diagnostic
+from mou_tracker.basics.findings import Diagnostic, reading_rule
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.parsing.source_file import At
 from mou_tracker.parsing.yaml_findings import clipped, error
 
 
+@reading_rule
 def not_a_url(at: At, text: str) -> Diagnostic:
     """A value that is not an address on the web.
 
@@ -41,6 +42,7 @@ def not_a_url(at: At, text: str) -> Diagnostic:
     return error("not-a-url", at, message, phrase("write the whole address, beginning with https:// or http://"))
 
 
+@reading_rule
 def not_a_number(at: At, text: str) -> Diagnostic:
     """A value that is not a positive whole number.
 
@@ -62,6 +64,7 @@ def not_a_number(at: At, text: str) -> Diagnostic:
     return error("not-a-number", at, message, phrase("write digits only, without a leading zero"))
 
 
+@reading_rule
 def not_a_checksum(at: At, text: str) -> Diagnostic:
     """A value that is not a SHA-256 checksum.
 
@@ -97,6 +100,7 @@ def not_a_checksum(at: At, text: str) -> Diagnostic:
     return error("not-a-checksum", at, message, phrase("write the 64 digits that `sha256sum` prints"))
 
 
+@reading_rule
 def not_a_path(at: At, text: str) -> Diagnostic:
     """A value that is not the path of a file beside or below the register's file.
 
@@ -129,6 +133,7 @@ def not_a_path(at: At, text: str) -> Diagnostic:
     return error("not-a-path", at, message, phrase("write it relative to this file, with / and without .."))
 
 
+@reading_rule
 def no_such_timezone(at: At, text: str) -> Diagnostic:
     """A time zone that does not exist.
 
@@ -147,6 +152,7 @@ def no_such_timezone(at: At, text: str) -> Diagnostic:
     return error("no-such-timezone", at, message, phrase("write a name such as Asia/Jakarta or Asia/Makassar"))
 
 
+@reading_rule
 def statutory_limit(at: At, step: str, article: str) -> Diagnostic:
     """A register cannot replace a limit that the law sets.
 

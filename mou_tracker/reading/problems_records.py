@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mou_tracker.basics.findings import Diagnostic
+from mou_tracker.basics.findings import Diagnostic, reading_rule
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.parsing.source_file import At
 from mou_tracker.parsing.yaml_findings import also, clipped, error, suggested
 
 
+@reading_rule
 def register_twice(at: At, first: At) -> Diagnostic:
     """A second file has a section `register`.
 
@@ -20,6 +21,7 @@ def register_twice(at: At, first: At) -> Diagnostic:
     return error("register-twice", at, message, None, also(first, phrase("it stands here first")))
 
 
+@reading_rule
 def duplicate_id(at: At, name: str, first: At) -> Diagnostic:
     """Two records have the same id.
 
@@ -42,6 +44,7 @@ def duplicate_id(at: At, name: str, first: At) -> Diagnostic:
     return error("duplicate-id", at, message, None, also(first, phrase("it is used here first")))
 
 
+@reading_rule
 def incomplete(at: At, message: Phrase, hint: Phrase | None = None) -> Diagnostic:
     """Something is said by half: what belongs to it is missing.
 
@@ -79,6 +82,7 @@ def incomplete(at: At, message: Phrase, hint: Phrase | None = None) -> Diagnosti
     return error("incomplete", at, message, hint)
 
 
+@reading_rule
 def no_such_step(at: At, step: str, known: Sequence[str], kind: str | None = None) -> Diagnostic:
     """A step that the procedure of this kind of agreement does not have.
 

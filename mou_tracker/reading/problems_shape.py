@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mou_tracker.basics.findings import Diagnostic
+from mou_tracker.basics.findings import Diagnostic, reading_rule
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.parsing.source_file import At
 from mou_tracker.parsing.yaml_findings import also, clipped, error, suggested
 
 
+@reading_rule
 def duplicate_key(at: At, key: str, first: At) -> Diagnostic:
     """A key is given twice.
 
@@ -29,6 +30,7 @@ def duplicate_key(at: At, key: str, first: At) -> Diagnostic:
     return error("duplicate-key", at, message, hint, also(first, phrase("it is given here first")))
 
 
+@reading_rule
 def missing_dash(at: At, first: At) -> Diagnostic:
     """Two records melt into one, because the dash before the second was forgotten.
 
@@ -73,6 +75,7 @@ def missing_dash(at: At, first: At) -> Diagnostic:
     return error("missing-dash", at, message, hint, also(first, phrase("the record above begins here")))
 
 
+@reading_rule
 def unknown_key(at: At, key: str, known: Sequence[str], hint: Phrase | None = None) -> Diagnostic:
     """A key that has no meaning here.
 
@@ -91,6 +94,7 @@ def unknown_key(at: At, key: str, known: Sequence[str], hint: Phrase | None = No
     return error("unknown-key", at, message, hint or suggested(key, known))
 
 
+@reading_rule
 def missing_key(at: At, key: str) -> Diagnostic:
     """A key that must be there is missing.
 
@@ -117,6 +121,7 @@ def missing_key(at: At, key: str) -> Diagnostic:
     return error("missing-key", at, phrase("the key `{key}` is missing here", key=key))
 
 
+@reading_rule
 def wrong_type(at: At, expected: Phrase, found: Phrase, hint: Phrase | None = None) -> Diagnostic:
     """A value of the wrong kind: a list where a text belongs, a text where a mapping belongs.
 
@@ -138,6 +143,7 @@ def wrong_type(at: At, expected: Phrase, found: Phrase, hint: Phrase | None = No
     return error("wrong-type", at, message, hint)
 
 
+@reading_rule
 def empty_value(at: At, key: str) -> Diagnostic:
     """A key without a value.
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mou_tracker.basics.dates import LONGEST_YEARS, any_period, parse_period
-from mou_tracker.basics.findings import Diagnostic, nearest
+from mou_tracker.basics.findings import Diagnostic, nearest, reading_rule
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.parsing.source_file import At
 from mou_tracker.parsing.yaml_findings import clipped, error
 
 
+@reading_rule
 def not_allowed_word(at: At, text: str, words: Sequence[str]) -> Diagnostic:
     """A word other than those allowed here.
 
@@ -30,6 +31,7 @@ def not_allowed_word(at: At, text: str, words: Sequence[str]) -> Diagnostic:
     return error("not-allowed-word", at, message, hint)
 
 
+@reading_rule
 def not_a_date(at: At, text: str, better: str | None, whole_day: bool = False) -> Diagnostic:
     """A value that is not a date.
 
@@ -53,6 +55,7 @@ def not_a_date(at: At, text: str, better: str | None, whole_day: bool = False) -
     return error("not-a-date", at, phrase("`{text}` is not a date", text=clipped(text)), hint)
 
 
+@reading_rule
 def date_does_not_exist(at: At, message: Phrase, reason: Phrase) -> Diagnostic:
     """A day that the calendar does not have.
 
@@ -69,6 +72,7 @@ def date_does_not_exist(at: At, message: Phrase, reason: Phrase) -> Diagnostic:
     return error("date-does-not-exist", at, message, reason)
 
 
+@reading_rule
 def year_out_of_range(at: At, year: str) -> Diagnostic:
     """A year before 1900 or after 2200.
 
@@ -86,6 +90,7 @@ def year_out_of_range(at: At, year: str) -> Diagnostic:
     return error("year-out-of-range", at, message)
 
 
+@reading_rule
 def not_a_period(at: At, text: str, words: Sequence[str] = ()) -> Diagnostic:
     """A value that is not a length of time.
 
@@ -117,6 +122,7 @@ def not_a_period(at: At, text: str, words: Sequence[str] = ()) -> Diagnostic:
     return error("not-a-period", at, phrase("`{text}` is not a period", text=clipped(text)), hint)
 
 
+@reading_rule
 def no_such_country(at: At, text: str, better: str | None) -> Diagnostic:
     """A country code that does not exist.
 
@@ -145,6 +151,7 @@ def no_such_country(at: At, text: str, better: str | None) -> Diagnostic:
     return error("no-such-country", at, message, hint)
 
 
+@reading_rule
 def not_an_address(at: At, text: str) -> Diagnostic:
     """A value that cannot be a mail address.
 
@@ -164,6 +171,7 @@ def not_an_address(at: At, text: str) -> Diagnostic:
     return error("not-an-address", at, message, phrase("write one address, such as office@example.org"))
 
 
+@reading_rule
 def not_an_id(at: At, text: str, better: str | None) -> Diagnostic:
     """A value that does not have the form of an id.
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from mou_tracker.basics.findings import Diagnostic, nearest
+from mou_tracker.basics.findings import Diagnostic, nearest, reading_rule
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.parsing.source_file import At
 from mou_tracker.parsing.yaml_findings import warning
 
 
+@reading_rule
 def unused_waiver(at: At, rule: str, can_be_waived: bool) -> Diagnostic:
     """A comment waives a finding that is not there.
 
@@ -30,6 +31,7 @@ def unused_waiver(at: At, rule: str, can_be_waived: bool) -> Diagnostic:
     return warning("unused-waiver", at, message, phrase("remove it"))
 
 
+@reading_rule
 def waiver_without_reason(at: At) -> Diagnostic:
     """A comment waives a finding and does not say why.
 
@@ -55,6 +57,7 @@ def waiver_without_reason(at: At) -> Diagnostic:
     return warning("waiver-without-reason", at, message, phrase("write `because` and the reason after the brackets"))
 
 
+@reading_rule
 def unknown_rule_in_waiver(at: At, rule: str, known: tuple[str, ...]) -> Diagnostic:
     """A comment waives a rule that does not exist.
 
