@@ -20,14 +20,14 @@ import click
 
 from mou_tracker.cli.main import COMMANDS, Commands
 from mou_tracker.cli.options import Words
+from mou_tracker.fields import values
+from mou_tracker.fields.schema import register_schema
+from mou_tracker.fields.table import AGREEMENT, SHAPES, TOP
+from mou_tracker.fields.value_types import Field, Reader
 from mou_tracker.language.wording import wording
-from mou_tracker.reading import forms, values, words
-from mou_tracker.reading.fields import AGREEMENT, SHAPES, TOP
 from mou_tracker.reading.problems import READING_RULES, WAIVER_RULES
 from mou_tracker.reading.rules.checking import Page, pages
 from mou_tracker.reading.rules.structural import STRUCTURAL
-from mou_tracker.reading.schema import register_schema
-from mou_tracker.reading.shapes import Field, Reader
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -122,16 +122,16 @@ VALUES: tuple[tuple[Reader, str, str], ...] = (
     (values.term, "term", "A period, `indefinite` or `unknown`."),
     (values.identifier, "id", "Small letters, digits and single dashes, at most 64: `petaling-jaya-2015`."),
     (values.country, "country", "Two capital letters of ISO 3166-1: `MY`."),
-    (forms.contact, "recipient", "The id of a contact of the register, or a mail address."),
-    (forms.address, "mail address", "One address without a name: `office@example.org`."),
-    (forms.url, "web address", "`https://…` or `http://…`."),
-    (forms.path, "path", "A file beside the register's file or below it: `papers/mou.pdf`."),
-    (forms.sha256, "checksum", "SHA-256: 64 hexadecimal digits."),
-    (forms.number, "number", "A whole number from 1."),
-    (forms.truth, "yes or no", "`true` or `false`."),
-    (forms.timezone, "time zone", "A name as `Asia/Jakarta`."),
-    (forms.rungs, "rungs", "A list of periods, `0 days` for the day itself; the last may be `then every 1 month`."),
-    (words.said_fields, "field name", "The name of a field of the record, or of a part: `renewal.notice`."),
+    (values.contact, "recipient", "The id of a contact of the register, or a mail address."),
+    (values.address, "mail address", "One address without a name: `office@example.org`."),
+    (values.url, "web address", "`https://…` or `http://…`."),
+    (values.path, "path", "A file beside the register's file or below it: `papers/mou.pdf`."),
+    (values.sha256, "checksum", "SHA-256: 64 hexadecimal digits."),
+    (values.number, "number", "A whole number from 1."),
+    (values.truth, "yes or no", "`true` or `false`."),
+    (values.timezone, "time zone", "A name as `Asia/Jakarta`."),
+    (values.rungs, "rungs", "A list of periods, `0 days` for the day itself; the last may be `then every 1 month`."),
+    (values.said_fields, "field name", "The name of a field of the record, or of a part: `renewal.notice`."),
 )  # fmt: skip
 NAMES = {id(reader.schema): name for reader, name, _ in VALUES}
 

@@ -82,7 +82,7 @@ class Country(click.ParamType):  # type: ignore[type-arg]
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The code in capitals; what is no country is refused."""
-        from mou_tracker.reading.countries import COUNTRIES
+        from mou_tracker.fields.countries import COUNTRIES
 
         code = str(value).upper()
         if code not in COUNTRIES:

@@ -40,6 +40,6 @@ def _schema(what: str) -> dict[str, object]:
         from mou_tracker.views.problems.schema import check_schema
 
         return check_schema()
-    from mou_tracker.reading.schema import register_schema
+    from mou_tracker.fields.schema import register_schema
 
     return register_schema()

@@ -11,6 +11,10 @@ from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Book, Damaged, Register, Unreadable
 from mou_tracker.basics.findings import Diagnostic, by_place
 from mou_tracker.basics.phrases import phrase
+from mou_tracker.fields import combinations, wrong_types
+from mou_tracker.fields.table import AGREEMENT, REGISTER, TOP
+from mou_tracker.fields.value_types import read_mapping
+from mou_tracker.fields.wrong_types import BROKEN, blank, mistyped
 from mou_tracker.parsing import file_findings
 from mou_tracker.parsing.decode import scan
 from mou_tracker.parsing.locations import Places
@@ -18,13 +22,9 @@ from mou_tracker.parsing.nodes import REPORTED_KEY, Loader, Node, Scalar, Sequen
 from mou_tracker.parsing.nodes import Mapping as MappingNode
 from mou_tracker.parsing.recovery import entries
 from mou_tracker.parsing.source_file import At, Hopeless, Page, Spoiled
-from mou_tracker.reading import problems_records, problems_shape
 from mou_tracker.reading.damage import spoiled
-from mou_tracker.reading.fields import AGREEMENT, REGISTER, TOP
-from mou_tracker.reading.odd import BROKEN, blank, mistyped
 from mou_tracker.reading.procedures import Procedures, read_procedure, sound_change
 from mou_tracker.reading.records import Records, read_record
-from mou_tracker.reading.shapes import read_mapping
 
 _TOP_KEYS = tuple(known.key for known in TOP)
 RECORD_AT_TOP = phrase("records belong in the list under `agreements`")
@@ -109,14 +109,14 @@ def _read_top(draft: _Draft, page: Page, key: Scalar, node: Node, firsts: dict[s
     """One top-level key but for the items of `agreements`, which come one by one."""
     name = key.value
     if name in firsts:
-        page.report(problems_shape.duplicate_key(page.at(key), name, page.at(firsts[name])))
+        page.report(wrong_types.duplicate_key(page.at(key), name, page.at(firsts[name])))
     elif name == "register":
         _read_register(draft, page, key, node)
     elif name != "agreements":
         if name in AGREEMENT.by_key and not any(known in AGREEMENT.by_key for known in firsts):
-            page.report(problems_shape.unknown_key(page.at(key), name, (), RECORD_AT_TOP))
+            page.report(wrong_types.unknown_key(page.at(key), name, (), RECORD_AT_TOP))
         elif name not in AGREEMENT.by_key and name != REPORTED_KEY:
-            page.report(problems_shape.unknown_key(page.at(key), name, _TOP_KEYS))
+            page.report(wrong_types.unknown_key(page.at(key), name, _TOP_KEYS))
     elif not isinstance(node, Sequence):
         mistyped(node, "agreements", page, phrase("a list of records"))
     firsts.setdefault(name, key)
@@ -125,7 +125,7 @@ def _read_top(draft: _Draft, page: Page, key: Scalar, node: Node, firsts: dict[s
 def _read_register(draft: _Draft, page: Page, key: Scalar, node: Node) -> None:
     if draft.register is not None:
         first = At(draft.register.file, draft.register.places[""])
-        page.report(problems_records.register_twice(page.at(key), first))
+        page.report(combinations.register_twice(page.at(key), first))
         return
     values: dict[str, object] = {}
     if isinstance(node, MappingNode):
@@ -190,4 +190,4 @@ def _strange_steps(draft: _Draft, agreement: Agreement, procedures: Procedures) 
 def _strange(procedure: Procedure | None, agreement: Agreement, index: int) -> Diagnostic:
     at = At(agreement.file, agreement.places[f"steps[{index}].step"])
     known = [step.id for step in procedure.steps] if procedure else []
-    return problems_records.no_such_step(at, agreement.steps[index].step, known, None if procedure else agreement.kind)
+    return combinations.no_such_step(at, agreement.steps[index].step, known, None if procedure else agreement.kind)

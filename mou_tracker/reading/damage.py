@@ -11,11 +11,11 @@ from typing import Any
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Damaged
 from mou_tracker.basics.findings import Diagnostic, nearest
+from mou_tracker.fields.table import AGREEMENT
+from mou_tracker.fields.wrong_types import BROKEN
 from mou_tracker.parsing.locations import Places
 from mou_tracker.parsing.nodes import Mapping, Node, Sequence
 from mou_tracker.parsing.source_file import Page
-from mou_tracker.reading.fields import AGREEMENT
-from mou_tracker.reading.odd import BROKEN
 
 _PART = re.compile(r"[^.\[\]]+")
 _ABSENT = ("sources", "owner", "dprd", "steps")

@@ -7,17 +7,15 @@ from dataclasses import dataclass, field
 
 from mou_tracker.basics.findings import Diagnostic
 from mou_tracker.basics.phrases import phrase
+from mou_tracker.fields.value_types import Field, Refused, Shape, list_of, mapping_of, read_mapping, record, scalar
+from mou_tracker.fields.values import N_, number, text, word
+from mou_tracker.fields.wrong_types import BROKEN
+from mou_tracker.fields.wrong_values import not_allowed_word
 from mou_tracker.parsing.decode import scan
 from mou_tracker.parsing.nodes import Mapping as MappingNode
 from mou_tracker.parsing.nodes import Node, Scalar, default_loader
 from mou_tracker.parsing.recovery import entries
 from mou_tracker.parsing.source_file import Page
-from mou_tracker.reading.forms import number
-from mou_tracker.reading.odd import BROKEN
-from mou_tracker.reading.problems_values import not_allowed_word
-from mou_tracker.reading.shapes import Field, Refused, Shape, list_of, mapping_of, read_mapping, record, scalar
-from mou_tracker.reading.values import text, word
-from mou_tracker.reading.words import N_
 
 DATE_FIELDS = ("since", "signed", "starts", "ends", "notice_given")
 FIELDS = (

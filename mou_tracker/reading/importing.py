@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from mou_tracker.basics.dates import Period
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.core.edits import Data
+from mou_tracker.fields.countries import named
 from mou_tracker.reading.cells import CannotTake, date_in, is_endless, squeezed, term_in, without_renewal
-from mou_tracker.reading.countries import named
 from mou_tracker.reading.import_map import DATE_FIELDS, ImportMap
 from mou_tracker.reading.layout import is_allowed
 from mou_tracker.reading.row_draft import Draft, has, missing, record_of

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from mou_tracker.basics.findings import Diagnostic
+from mou_tracker.fields import combinations, wrong_types, wrong_values
 from mou_tracker.parsing import file_findings, yaml_findings
 from mou_tracker.parsing.file_findings import file_unreadable
-from mou_tracker.reading import problems_forms, problems_records, problems_shape, problems_values, problems_waivers
+from mou_tracker.reading import problems_waivers
 
 __all__ = ["READING_RULES", "WAIVER_RULES", "file_unreadable"]
 
@@ -27,5 +28,5 @@ def _rules(*modules: object) -> Mapping[str, Callable[..., Diagnostic]]:
 
 
 # Errors of these rules make a record unreadable, so no comment can waive them.
-READING_RULES = _rules(file_findings, yaml_findings, problems_shape, problems_records, problems_values, problems_forms)
+READING_RULES = _rules(file_findings, yaml_findings, wrong_types, combinations, wrong_values)
 WAIVER_RULES = _rules(problems_waivers)

@@ -10,15 +10,15 @@ from mou_tracker.agreement.procedure import Procedure, ProcedureChange, Procedur
 from mou_tracker.agreement.register import Register
 from mou_tracker.basics.findings import Diagnostic, Span
 from mou_tracker.basics.phrases import phrase
+from mou_tracker.fields.combinations import incomplete, no_such_step
+from mou_tracker.fields.table import PROCEDURE
+from mou_tracker.fields.value_types import made, read_mapping
+from mou_tracker.fields.wrong_types import BROKEN
+from mou_tracker.fields.wrong_values import statutory_limit
 from mou_tracker.parsing.decode import scan
 from mou_tracker.parsing.nodes import Loader, Node, Scalar, Stream, default_loader
 from mou_tracker.parsing.nodes import Mapping as MappingNode
 from mou_tracker.parsing.source_file import At, Page
-from mou_tracker.reading.odd import BROKEN
-from mou_tracker.reading.problems_forms import statutory_limit
-from mou_tracker.reading.problems_records import incomplete, no_such_step
-from mou_tracker.reading.procedure_fields import PROCEDURE
-from mou_tracker.reading.shapes import made, read_mapping
 
 
 def read_procedure(text: str, file: str = "", loader: Loader | None = None) -> Procedure:

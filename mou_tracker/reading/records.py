@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Damaged, Unreadable
 from mou_tracker.basics.phrases import Phrase, phrase
+from mou_tracker.fields import combinations
+from mou_tracker.fields.table import AGREEMENT
+from mou_tracker.fields.value_types import read_mapping
+from mou_tracker.fields.wrong_types import mistyped
 from mou_tracker.parsing.locations import Places
 from mou_tracker.parsing.nodes import Mapping, Node, Reported
 from mou_tracker.parsing.source_file import Page
-from mou_tracker.reading import problems_records
 from mou_tracker.reading.damage import harmed
-from mou_tracker.reading.fields import AGREEMENT
-from mou_tracker.reading.odd import mistyped
-from mou_tracker.reading.shapes import read_mapping
 
 _SALVAGED_ID = re.compile(r"\bid: *[\"']?([a-z0-9]+(?:-[a-z0-9]+)*)[\"']?(?=[ ,}\r\n])")
 
@@ -69,7 +69,7 @@ def _claim_id(records: Records, page: Page, node: Mapping, name: object) -> None
     other, first_start, first_end = records.ids.setdefault(name, (page, start, end))
     if (other, first_start) != (page, start):
         earlier = other.between(first_start, first_end)
-        page.report(problems_records.duplicate_id(page.between(start, end), name, earlier))
+        page.report(combinations.duplicate_id(page.between(start, end), name, earlier))
 
 
 def _was_odd(page: Page, node: Node, state: tuple[int, int]) -> bool:

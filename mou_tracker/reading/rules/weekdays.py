@@ -10,7 +10,7 @@ from functools import cache
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.basics.dates import BadDate, parse_date
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.reading.months import MONTH_OF
+from mou_tracker.fields.date_words import MONTH_OF
 from mou_tracker.reading.rules.ground import Found, Ground
 
 _DAYS = (

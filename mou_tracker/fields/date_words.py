@@ -1,4 +1,4 @@
-"""What is wrong with a text that should be a date, and what was meant where that is certain."""
+"""The names of months as people write them, in Indonesian and English, whole and short."""
 
 from __future__ import annotations
 
@@ -8,9 +8,18 @@ from collections.abc import Callable
 from mou_tracker.basics.dates import BadDate, days_in_month, parse_date
 from mou_tracker.basics.findings import Diagnostic
 from mou_tracker.basics.phrases import phrase
+from mou_tracker.fields.wrong_values import date_does_not_exist, not_a_date, year_out_of_range
 from mou_tracker.parsing.source_file import At
-from mou_tracker.reading.months import MONTH_OF
-from mou_tracker.reading.problems_values import date_does_not_exist, not_a_date, year_out_of_range
+
+_MONTHS = (
+    ("januari", "january", "jan"), ("februari", "pebruari", "february", "feb", "peb"), ("maret", "march", "mar"),
+    ("april", "apr"), ("mei", "may"), ("juni", "june", "jun"), ("juli", "july", "jul"),
+    ("agustus", "august", "agu", "ags", "agt", "aug"), ("september", "sept", "sep"),
+    ("oktober", "october", "okt", "oct"),
+    ("november", "nopember", "nov", "nop"), ("desember", "december", "des", "dec"),
+)  # fmt: skip
+MONTH_OF = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
+
 
 MONTHS = (
     phrase("January"), phrase("February"), phrase("March"), phrase("April"), phrase("May"), phrase("June"),

@@ -1,22 +1,102 @@
-"""THE table of keys: what a register and its records may say, how each value is read, and what it means.
-
-The reader, the JSON Schema and the reference pages are all made from these tables. The keys are the attribute names of
-the dataclasses in `core`. Descriptions are message ids, to be translated where they are shown.
-"""
+"""THE table of keys: every key of a register, a record and a procedure, how it is read, and what it means."""
 
 from __future__ import annotations
 
 from mou_tracker.agreement import record as model
 from mou_tracker.agreement import register
-from mou_tracker.agreement.record import Escalation, Ladder
+from mou_tracker.agreement.procedure import Procedure, ProcedureChange, ProcedureStep, RenewalPath, StepChange, Words
+from mou_tracker.agreement.record import KINDS, Escalation, Ladder
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.reading import together
-from mou_tracker.reading.forms import address, contact, number, path, rungs, sha256, timezone, truth, url
-from mou_tracker.reading.procedure_fields import CHANGE, CHANGES, STEP_CHANGE, WORDS, changes
-from mou_tracker.reading.shapes import Field, Shape, list_of, mapping_of, record
-from mou_tracker.reading.signatures import SIGNATURE, signatures
-from mou_tracker.reading.values import any_date, country, day, identifier, period, term, text, word
-from mou_tracker.reading.words import N_, either, said_fields
+from mou_tracker.fields import combinations
+from mou_tracker.fields.value_types import Field, Shape, list_of, mapping_of, record
+from mou_tracker.fields.values import (
+    N_,
+    SIGNATURE,
+    address,
+    any_date,
+    contact,
+    country,
+    day,
+    either,
+    identifier,
+    number,
+    path,
+    period,
+    rungs,
+    said_fields,
+    sha256,
+    signatures,
+    term,
+    text,
+    timezone,
+    truth,
+    url,
+    word,
+)
+
+_dprd = word(("required", "not-required", "decide"))
+
+WORDS = Shape("words", Words, (
+    Field("id", text, N_("In Indonesian."), required=True),
+    Field("en", text, N_("In English."), required=True),
+))  # fmt: skip
+
+PROCEDURE_STEP = Shape("procedure_step", ProcedureStep, (
+    Field("id", identifier, N_("The step's name in records."), required=True),
+    Field("name", record(WORDS), N_("Its name for people."), required=True),
+    Field("actor", record(WORDS), N_("Who acts.")),
+    Field("document", record(WORDS), N_("The document that comes out.")),
+    Field("clock", word(("received", "started")), N_("From when its time counts.")),
+    Field("limit", number, N_("How long it may take, in working days.")),
+    Field("basis", word(("statute", "target")), N_("What the limit rests on.")),
+    Field("article", text, N_("The article of the law.")),
+    Field("certainty", text, N_("How sure that is.")),
+    Field("returns_to", identifier, N_("The step that is open again after a return.")),
+    Field("only_if", text, N_("When the step is needed, if not always.")),
+))  # fmt: skip
+
+RENEWAL_PATH = Shape("renewal_path", RenewalPath, (
+    Field("starts_at", identifier, N_("The step at which a renewal begins."), required=True),
+    Field("dprd", _dprd, N_("Whether a renewal needs the DPRD anew.")),
+    Field("certainty", text, N_("How sure that is.")),
+))  # fmt: skip
+
+PROCEDURE = Shape("procedure", Procedure, (
+    Field("kind", word(KINDS), N_("The kind of agreements that take this path."), required=True),
+    Field("name", record(WORDS), N_("Its name for people."), required=True),
+    Field("renewal", record(RENEWAL_PATH), N_("How a renewal takes it."), required=True),
+    Field("steps", list_of(record(PROCEDURE_STEP), phrase("a list")), N_("Its steps in order."), required=True),
+))  # fmt: skip
+
+STEP_CHANGE = Shape("step_change", dict, (
+    Field("limit", number, N_("The office's own target, in working days.")),
+    Field("after", identifier, N_("The step after which this one is added.")),
+    Field("name", record(WORDS), N_("The name of an added step.")),
+    Field("actor", record(WORDS), N_("Who acts.")),
+))  # fmt: skip
+
+
+def _change(steps: dict[str, object] | None = None, **rest: object) -> ProcedureChange:
+    return ProcedureChange(tuple(_step(name, said) for name, said in (steps or {}).items()), **rest)  # type: ignore[arg-type]
+
+
+def _step(name: str, said: object) -> StepChange:
+    """A bare number replaces the target."""
+    return StepChange(name, **said) if isinstance(said, dict) else StepChange(name, limit=said)  # type: ignore[arg-type]
+
+
+CHANGE = Shape("procedure_change", _change, (
+    Field("steps", mapping_of(identifier, either(record(STEP_CHANGE), number), phrase("a mapping")),
+          N_("Targets by step, as a number of working days, and steps that the office adds.")),
+    Field("dprd_on_renewal", _dprd, N_("Whether a renewal needs the DPRD anew.")),
+    Field("renewal_starts_at", identifier, N_("The step at which a renewal begins.")),
+))  # fmt: skip
+
+CHANGES = Shape("procedures", dict, tuple(
+    Field(kind, record(CHANGE), N_("Changes to the procedure of this kind.")) for kind in KINDS if kind != "other"
+))  # fmt: skip
+changes = record(CHANGES)
+
 
 _end_rule = word(("anniversary", "eve"))
 _language = word(("id", "en"))
@@ -87,7 +167,7 @@ EXTENSION = Shape("extension", model.Extension, (
     Field("starts", any_date, N_("From when, if not from the end before.")),
     Field("instrument", _instrument, N_("The kind of paper.")),
     Field("document", text, N_("The document that says so.")),
-), together.extension)  # fmt: skip
+), combinations.extension)  # fmt: skip
 
 CLOSED = Shape("closed", model.Closing, (
     Field("on", any_date, N_("The last day in force."), required=True),
@@ -156,7 +236,7 @@ AGREEMENT = Shape("agreement", model.Agreement, (
     Field("sources", list_of(record(SOURCE), phrase("a list")), N_("Where the facts come from.")),
     Field("reminders", either(record(LADDER), word(("none",))), N_("When to remind, in place of the register's.")),
     Field("notes", text, N_("Anything else.")),
-), together.agreement)  # fmt: skip
+), combinations.agreement)  # fmt: skip
 
 TOP = (
     Field("register", record(REGISTER), N_("The settings of the whole register.")),

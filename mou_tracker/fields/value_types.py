@@ -7,10 +7,21 @@ from dataclasses import dataclass, field
 
 from mou_tracker.basics.findings import Diagnostic
 from mou_tracker.basics.phrases import Phrase, phrase
+from mou_tracker.fields.wrong_types import (
+    BROKEN,
+    Repeats,
+    blank,
+    duplicate_key,
+    empty_value,
+    is_misspelt,
+    missing_key,
+    mistyped,
+    place_of,
+    repeated,
+    unknown,
+)
 from mou_tracker.parsing.nodes import REPORTED_KEY, Mapping, Node, Scalar, Sequence
 from mou_tracker.parsing.source_file import At, Page
-from mou_tracker.reading.odd import BROKEN, Repeats, blank, is_misspelt, mistyped, place_of, repeated, unknown
-from mou_tracker.reading.problems_shape import duplicate_key, empty_value, missing_key
 
 Schema = dict[str, object]
 MOST_MEMORIES = 4096

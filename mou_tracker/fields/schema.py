@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from mou_tracker.reading.fields import SHAPES, TOP
-from mou_tracker.reading.shapes import Field, Schema
-from mou_tracker.reading.words import N_
+from mou_tracker.fields.table import SHAPES, TOP
+from mou_tracker.fields.value_types import Field, Schema
+from mou_tracker.fields.values import N_
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
