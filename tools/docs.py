@@ -18,6 +18,10 @@ from textwrap import dedent
 
 import click
 
+from mou_tracker.check.checking import Page, pages
+from mou_tracker.check.reading_rules import READING_RULES
+from mou_tracker.check.structural import STRUCTURAL
+from mou_tracker.check.waivers import WAIVER_RULES
 from mou_tracker.cli.main import COMMANDS, Commands
 from mou_tracker.cli.options import Words
 from mou_tracker.fields import values
@@ -25,9 +29,6 @@ from mou_tracker.fields.schema import register_schema
 from mou_tracker.fields.table import AGREEMENT, SHAPES, TOP
 from mou_tracker.fields.value_types import Field, Reader
 from mou_tracker.language.wording import wording
-from mou_tracker.reading.problems import READING_RULES, WAIVER_RULES
-from mou_tracker.reading.rules.checking import Page, pages
-from mou_tracker.reading.rules.structural import STRUCTURAL
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"

@@ -17,8 +17,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from mou_tracker.reading.rules.checking import pages
-from mou_tracker.views.manual import prose
+from mou_tracker.check.checking import pages
+from mou_tracker.check.manual import prose
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "mou_tracker" / "locale"

@@ -15,18 +15,18 @@ import click
 from mou_tracker.basics.escaping import defused
 from mou_tracker.basics.findings import Diagnostic, Failure, nearest
 from mou_tracker.basics.phrases import phrase
+from mou_tracker.check.checking import Checked, checked, pages
+from mou_tracker.check.formats import FORMATS, rendered
+from mou_tracker.check.formats.report import SEVERITIES, Report
+from mou_tracker.check.formats.report import summary as read
+from mou_tracker.check.manual import summary, worded
 from mou_tracker.cli import options
 from mou_tracker.cli.main import language_option
 from mou_tracker.cli.sources import read_source, register_path
-from mou_tracker.edges import files
-from mou_tracker.edges.documents import document_state
-from mou_tracker.edges.shipped import ShippedProcedures
 from mou_tracker.language.wording import Wording, wording
-from mou_tracker.reading.rules.checking import Checked, checked, pages
-from mou_tracker.views.manual import summary, worded
-from mou_tracker.views.problems import FORMATS, rendered
-from mou_tracker.views.problems.report import SEVERITIES, Report
-from mou_tracker.views.problems.report import summary as read
+from mou_tracker.register import files
+from mou_tracker.register.files import document_state
+from mou_tracker.register.procedures import ShippedProcedures
 
 STDIN = "<stdin>"
 DOCUMENTS = ("json", "gitlab", "sarif", "junit", "rdjson")  # for programs, in the register's language
@@ -158,8 +158,8 @@ def _print(report: Report, form: str | None) -> None:
 
 def _annotate(report: Report) -> None:
     """The findings, annotations and what was read; and the whole list in the step's summary."""
-    from mou_tracker.views.problems.full import blocks
-    from mou_tracker.views.problems.github import commands, step_summary
+    from mou_tracker.check.formats.full import blocks
+    from mou_tracker.check.formats.github import commands, step_summary
 
     found = defused("\n".join([*blocks(report), ""]))
     click.echo(found + commands(report) + defused(read(report)))

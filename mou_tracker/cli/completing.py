@@ -13,9 +13,9 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
-from mou_tracker.edges import files
-from mou_tracker.edges.shipped import ShippedProcedures
-from mou_tracker.reading.slices import ids, record_slice
+from mou_tracker.register import files
+from mou_tracker.register.procedures import ShippedProcedures
+from mou_tracker.register.scan import ids, record_slice
 
 _KIND = re.compile(r"\bkind: *[\"']?(\w+)")
 _STEP = re.compile(r"^ *- id: *([a-z0-9-]+)", re.MULTILINE)
@@ -46,7 +46,7 @@ def complete_promises(ctx: click.Context, incomplete: str) -> list[CompletionIte
     part = _record(ctx)
     if part is None:
         return []
-    from mou_tracker.reading.book import read_book
+    from mou_tracker.register.read import read_book
 
     found = read_book([("", part.encode())], ShippedProcedures()).agreements
     promises = [item for agreement in found for item in enumerate(agreement.follow_ups, 1) if not item[1].done]

@@ -14,17 +14,17 @@ from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Book
 from mou_tracker.basics.findings import Diagnostic, Failure
 from mou_tracker.basics.phrases import Phrase, phrase, plural
+from mou_tracker.check.structural import sound
+from mou_tracker.check.table import check_book
 from mou_tracker.cli.loading import calendar
 from mou_tracker.cli.screen import drawn
 from mou_tracker.cli.sources import read_source, register_path, report
 from mou_tracker.core.changes import changes
 from mou_tracker.core.edits import Change, Contradiction, NewRecord
-from mou_tracker.edges import files
-from mou_tracker.edges.shipped import ShippedProcedures
 from mou_tracker.language.wording import Wording
-from mou_tracker.reading.book import read_book
-from mou_tracker.reading.rules.structural import sound
-from mou_tracker.reading.rules.table import check_book
+from mou_tracker.register import files
+from mou_tracker.register.procedures import ShippedProcedures
+from mou_tracker.register.read import read_book
 from mou_tracker.status.assess import assess
 
 MOST_SHOWN = 5
@@ -136,8 +136,8 @@ def edited(desk: Desk, name: str, edit: Callable[[bytes], bytes]) -> tuple[bytes
 
 def refused(before: Desk, after: Desk) -> bool:
     """Name what the check would newly find; True if an error is among it."""
-    from mou_tracker.views.problems.full import blocks
-    from mou_tracker.views.problems.report import Report, fingerprints
+    from mou_tracker.check.formats.full import blocks
+    from mou_tracker.check.formats.report import Report, fingerprints
 
     old, new = (
         sorted([*d.raw.diagnostics, *check_book(d.raw)], key=lambda f: (f.file, f.span)) for d in (before, after)
@@ -162,7 +162,7 @@ def _lines(content: bytes | Diagnostic) -> list[str]:
 
 def write(desk: Desk, name: str, old: bytes, new: bytes) -> None:
     """Write the file, whole or not at all; a Failure if it is not what it was."""
-    from mou_tracker.edges.replacing import ChangedMeanwhile, replace_file
+    from mou_tracker.register.files import ChangedMeanwhile, replace_file
 
     try:
         replace_file(desk.files[name], old, new)

@@ -10,17 +10,17 @@ import click
 from mou_tracker import clock
 from mou_tracker.agreement.register import Book
 from mou_tracker.basics.phrases import phrase
+from mou_tracker.check.structural import sound
 from mou_tracker.cli import options
 from mou_tracker.cli.loading import calendar
 from mou_tracker.cli.screen import drawn
 from mou_tracker.cli.sources import read_source, register_path, report, write
 from mou_tracker.cli.versions import book_at, repository
 from mou_tracker.core.changes import changes
-from mou_tracker.edges import files
-from mou_tracker.edges.shipped import ShippedProcedures
 from mou_tracker.language.wording import Wording, wording
-from mou_tracker.reading.book import read_book
-from mou_tracker.reading.rules.structural import sound
+from mou_tracker.register import files
+from mou_tracker.register.procedures import ShippedProcedures
+from mou_tracker.register.read import read_book
 from mou_tracker.status.assess import assess
 from mou_tracker.views.changes import change_lines, changes_json, changes_markdown
 

@@ -16,8 +16,8 @@ from mou_tracker.cli import options
 from mou_tracker.cli.asking import When, choose
 from mou_tracker.cli.desk import Desk
 from mou_tracker.cli.options import Params
-from mou_tracker.edges.files import shown_path
 from mou_tracker.language.wording import Wording
+from mou_tracker.register.files import shown_path
 
 
 class Lasting(click.ParamType):  # type: ignore[type-arg]

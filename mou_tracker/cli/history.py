@@ -9,9 +9,9 @@ from mou_tracker.agreement.record import Agreement
 from mou_tracker.cli.versions import repository
 from mou_tracker.core.changes import changes
 from mou_tracker.edges import git
-from mou_tracker.edges.shipped import ShippedProcedures
-from mou_tracker.reading.book import read_book
-from mou_tracker.reading.slices import record_slice
+from mou_tracker.register.procedures import ShippedProcedures
+from mou_tracker.register.read import read_book
+from mou_tracker.register.scan import record_slice
 from mou_tracker.views.history import Recorded
 
 

@@ -16,8 +16,8 @@ from mou_tracker.cli.editing import file_of
 from mou_tracker.cli.importing import Import, load_map, load_sheet, planned
 from mou_tracker.cli.screen import drawn
 from mou_tracker.core.edits import NewRecord
-from mou_tracker.edges import files
 from mou_tracker.language.wording import Wording
+from mou_tracker.register import files
 from mou_tracker.views.importing import preview_lines, rejects_csv
 from mou_tracker.views.patch import patch
 

@@ -10,17 +10,17 @@ import click
 
 from mou_tracker.basics.findings import Diagnostic, Failure
 from mou_tracker.basics.phrases import Phrase, phrase
+from mou_tracker.check.structural import sound
 from mou_tracker.cli.desk import Desk, edited
 from mou_tracker.core.edits import Data, NewRecord
 from mou_tracker.core.matching import differing, matched, named
-from mou_tracker.edges import files
 from mou_tracker.edges.tables import NotATable, read_table
 from mou_tracker.language.wording import Wording
 from mou_tracker.reading.import_map import ImportMap, read_map
 from mou_tracker.reading.importing import Row, Trouble, taken
-from mou_tracker.reading.rules.structural import sound
 from mou_tracker.reading.sheet import BadSheet, Sheet, understood
 from mou_tracker.reading.written import text_of
+from mou_tracker.register import files
 from mou_tracker.views.importing import Preview, Rejected, Shown
 
 
@@ -35,8 +35,8 @@ class Import:
 
 def load_map(path: Path, say: Wording) -> ImportMap:
     """The map in a file; what is wrong with it is listed, and ends the run."""
-    from mou_tracker.views.problems.full import blocks
-    from mou_tracker.views.problems.report import Report
+    from mou_tracker.check.formats.full import blocks
+    from mou_tracker.check.formats.report import Report
 
     name, data = str(path), files.read_file(path)
     found, findings = read_map(name, data)

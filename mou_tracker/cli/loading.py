@@ -15,13 +15,13 @@ from mou_tracker.approvals import working_days
 from mou_tracker.approvals.working_days import Calendar
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
+from mou_tracker.check.structural import sound
 from mou_tracker.cli import options
 from mou_tracker.cli.sources import read_source, register_path, report
-from mou_tracker.edges import files
-from mou_tracker.edges.shipped import ShippedProcedures
 from mou_tracker.language.wording import Wording, wording
-from mou_tracker.reading.book import read_book
-from mou_tracker.reading.rules.structural import sound
+from mou_tracker.register import files
+from mou_tracker.register.procedures import ShippedProcedures
+from mou_tracker.register.read import read_book
 from mou_tracker.status.assess import assess
 from mou_tracker.status.assessment import Assessment
 from mou_tracker.status.filters import Query

@@ -37,7 +37,7 @@ def _schema(what: str) -> dict[str, object]:
 
         return status_schema()
     if what == "check":
-        from mou_tracker.views.problems.schema import check_schema
+        from mou_tracker.check.formats.json import check_schema
 
         return check_schema()
     from mou_tracker.fields.schema import register_schema

@@ -12,9 +12,9 @@ from mou_tracker.agreement.register import Book
 from mou_tracker.basics.escaping import visible
 from mou_tracker.basics.findings import Diagnostic, Failure
 from mou_tracker.basics.phrases import phrase, plural
-from mou_tracker.edges import files
 from mou_tracker.language.wording import Wording
-from mou_tracker.reading import problems
+from mou_tracker.parsing.file_findings import file_unreadable
+from mou_tracker.register import files
 
 # Beyond this a run's real output would drown; `mou check` lists them all.
 MOST_TOLD = 20
@@ -38,7 +38,7 @@ def read_source(file: Path) -> tuple[str, bytes | Diagnostic]:
     try:
         return name, files.read_file(file)
     except OSError as error:
-        return name, problems.file_unreadable(name, error.strerror or str(error))
+        return name, file_unreadable(name, error.strerror or str(error))
 
 
 def report(book: Book, say: Wording) -> None:

@@ -7,10 +7,10 @@ from pathlib import Path
 from mou_tracker.agreement.register import Book
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
+from mou_tracker.check.structural import sound
 from mou_tracker.edges import git
-from mou_tracker.edges.shipped import ShippedProcedures
-from mou_tracker.reading.book import read_book
-from mou_tracker.reading.rules.structural import sound
+from mou_tracker.register.procedures import ShippedProcedures
+from mou_tracker.register.read import read_book
 
 
 def repository(path: Path) -> git.Repository:

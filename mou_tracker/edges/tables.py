@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-from mou_tracker.edges.files import READ_LIMIT, read_file
+from mou_tracker.register.files import READ_LIMIT, read_file
 
 Cell = str | int | float | date | None
 MOST_ROWS = 50_000

@@ -9,10 +9,10 @@ import pytest
 from mou_tracker.agreement.register import Book
 from mou_tracker.basics.findings import Diagnostic
 from mou_tracker.basics.phrases import Phrase
-from mou_tracker.edges.shipped import ShippedProcedures
 from mou_tracker.language.wording import Wording
 from mou_tracker.parsing.nodes import Loader
-from mou_tracker.reading.book import read_book
+from mou_tracker.register.procedures import ShippedProcedures
+from mou_tracker.register.read import read_book
 
 LOADERS: tuple[Loader, ...] = ("c", "pure")
 both_loaders = pytest.mark.parametrize("loader", LOADERS)

@@ -13,8 +13,8 @@ from typing import NamedTuple
 import pytest
 
 from mou_tracker.basics.findings import Diagnostic
-from mou_tracker.edges.shipped import ShippedProcedures
-from mou_tracker.reading.rules.checking import checked, pages
+from mou_tracker.check.checking import checked, pages
+from mou_tracker.register.procedures import ShippedProcedures
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 BAD = sorted((CORPUS / "bad").glob("*.yaml"))

@@ -2,8 +2,8 @@
 
 import pytest
 
-from mou_tracker.edges.shipped import ShippedProcedures
-from mou_tracker.reading.rules.checking import checked
+from mou_tracker.check.checking import checked
+from mou_tracker.register.procedures import ShippedProcedures
 
 PROCEDURES = ShippedProcedures()
 HEAD = "register: {owner: office@example.org}\nagreements:\n"

@@ -5,9 +5,10 @@ from textwrap import dedent
 
 import pytest
 
-from mou_tracker.reading.book import read_book
-from mou_tracker.reading.problems import READING_RULES, WAIVER_RULES
-from mou_tracker.reading.rules.checking import checked
+from mou_tracker.check.checking import checked
+from mou_tracker.check.reading_rules import READING_RULES
+from mou_tracker.check.waivers import WAIVER_RULES
+from mou_tracker.register.read import read_book
 from tests.reading.helpers import LOADERS, PROCEDURES, found
 
 RULES = {**READING_RULES, **WAIVER_RULES}

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from mou_tracker.agreement.record import Agreement, Closing, Extension, Partner, Renewal, Signature, Step
 from mou_tracker.agreement.register import Book, Register
 from mou_tracker.basics.dates import DateSpan, Period, parse_date
-from mou_tracker.edges.shipped import ShippedProcedures
+from mou_tracker.check.structural import STRUCTURAL, sound, structural
+from mou_tracker.check.table import RULES, check_book
 from mou_tracker.language.wording import Wording
-from mou_tracker.reading.book import read_book
-from mou_tracker.reading.rules.structural import STRUCTURAL, sound, structural
-from mou_tracker.reading.rules.table import RULES, check_book
+from mou_tracker.register.procedures import ShippedProcedures
+from mou_tracker.register.read import read_book
 
 ENGLISH = Wording("en", lambda text: text, lambda one, many, n: one if n == 1 else many)
 PROCEDURES = ShippedProcedures()

@@ -4,7 +4,7 @@ import pytest
 
 from mou_tracker.basics.findings import Diagnostic, Span
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.reading.waivers import Waiver, apply, find_waivers
+from mou_tracker.check.waivers import Waiver, apply, find_waivers
 
 KNOWN = ("no-owner", "no-source")
 

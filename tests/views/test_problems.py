@@ -17,11 +17,11 @@ from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonS
 
 from mou_tracker.basics.findings import Diagnostic, Related, Span
 from mou_tracker.basics.phrases import phrase
+from mou_tracker.check.formats import FORMATS, rendered
+from mou_tracker.check.formats.github import step_summary
+from mou_tracker.check.formats.json import check_schema
+from mou_tracker.check.formats.report import Report
 from mou_tracker.language.wording import Wording
-from mou_tracker.views.problems import FORMATS, rendered
-from mou_tracker.views.problems.github import step_summary
-from mou_tracker.views.problems.report import Report
-from mou_tracker.views.problems.schema import check_schema
 
 TESTS = Path(__file__).parent.parent
 Golden = Callable[[str, str], None]

@@ -1,0 +1,102 @@
+"""A whole check: reading, rules and waivers together, and the manual pages of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from sys import maxsize
+from textwrap import dedent
+from typing import NamedTuple
+
+from mou_tracker.agreement.register import Book
+from mou_tracker.basics.findings import Diagnostic, Severity, by_place
+from mou_tracker.check import waivers
+from mou_tracker.check.reading_rules import READING_RULES
+from mou_tracker.check.rules.rule import DocumentState
+from mou_tracker.check.structural import STRUCTURAL
+from mou_tracker.check.table import RULES, check_book
+from mou_tracker.register.read import read_book
+
+
+class Page(NamedTuple):
+    """A rule's page in the manual."""
+
+    severity: Severity
+    text: str
+
+    @property
+    def summary(self) -> str:
+        """Its first sentence."""
+        return self.text.partition("\n\n")[0].replace("\n", " ")
+
+
+class Checked(NamedTuple):
+    """Everything that is wrong with a register, by place, how many records were met, and the register's language."""
+
+    findings: list[Diagnostic]
+    agreements: int
+    language: str
+
+
+def checked(
+    sources: Mapping[str, bytes | Diagnostic],
+    procedures: Mapping[str, str],
+    document_state: DocumentState | None = None,
+) -> Checked:
+    """What is wrong with the files of one register."""
+    book = read_book(sources.items(), procedures)
+    kept = {*READING_RULES, *(rule.name for rule in STRUCTURAL)}
+    found = [*book.diagnostics, *check_book(book, document_state)]
+    firm = [finding for finding in found if finding.rule in kept]
+    open_ = (finding for finding in found if finding.rule not in kept)
+    said = [waiver for file, data in sources.items() for waiver in waivers.find_waivers(file, _text(data))]
+    unsure = _unsure(book, kept, {finding.agreement for finding in firm}) if said else _sure
+    findings = sorted([*firm, *waivers.apply(open_, said, tuple(RULES), unsure)], key=by_place)
+    return Checked(findings, len(book.agreements) + len(book.unreadable), book.register.language)
+
+
+def _sure(_: waivers.Waiver, __: str) -> bool:
+    return False
+
+
+def _unsure(book: Book, kept: Collection[str], ids: Collection[str | None]) -> Callable[[waivers.Waiver, str], bool]:
+    """Whether a waiver stands in a record with errors, over which its rule may not have looked."""
+    records = (*(harm.agreement for harm in book.damaged), *(one for one in book.agreements if one.id in ids))
+    spans = [(one.file, one.places[""].line, one.places[""].end_line) for one in records]
+    spans += _unreadable_lines(book)
+
+    def unsure(waiver: waivers.Waiver, rule: str) -> bool:
+        inside = ((file, first <= waiver.target_line <= last) for file, first, last in spans)
+        return rule not in kept and (waiver.file, True) in inside
+
+    return unsure
+
+
+def _unreadable_lines(book: Book) -> Iterator[tuple[str, int, int]]:
+    """The lines of records of which too little is sound to look at: each to the line before the next record."""
+    starts = sorted({(a.file, a.line) for a in book.agreements} | {(u.file, u.line) for u in book.unreadable})
+    for one in book.unreadable:
+        following = (line for file, line in starts if file == one.file and line > one.line)
+        yield one.file, one.line, next(following, maxsize) - 1
+
+
+def _text(data: bytes | Diagnostic) -> str:
+    """A file's text as far as it is one."""
+    return data.removeprefix(b"\xef\xbb\xbf").decode(errors="surrogateescape") if isinstance(data, bytes) else ""
+
+
+def pages() -> Mapping[str, Page]:
+    """The page of each rule by its name, in the order in which a register is looked at."""
+    return dict(_pages())
+
+
+def _pages() -> Iterator[tuple[str, Page]]:
+    for name, function in READING_RULES.items():
+        yield name, Page("error", _cleaned(function.__doc__))
+    for name, rule in RULES.items():
+        yield name, Page(rule.severity, _cleaned(rule.function.__doc__))
+    for name, function in waivers.WAIVER_RULES.items():
+        yield name, Page("warning", _cleaned(function.__doc__))
+
+
+def _cleaned(page: str | None) -> str:
+    return dedent("    " + (page or "")).strip() + "\n"

@@ -1,0 +1,18 @@
+"""One line for each finding, for pipes and for editors."""
+
+from __future__ import annotations
+
+from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.findings import Diagnostic
+from mou_tracker.check.formats.report import SEVERITIES, Report, summary
+
+
+def concise(report: Report) -> str:
+    """`file:line:column: error: sentence [rule]`, and what was read."""
+    return "".join(f"{one}\n" for one in (*(headline(report, f) for f in report.findings), summary(report)))
+
+
+def headline(report: Report, finding: Diagnostic) -> str:
+    """One finding in one line."""
+    place = f"{visible(finding.file)}:{finding.span.line}:{finding.span.col}"
+    return f"{place}: {report.text(SEVERITIES[finding.severity])}: {report.text(finding.message)} [{finding.rule}]"

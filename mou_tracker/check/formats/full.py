@@ -1,0 +1,90 @@
+"""Findings with the line that they are about, for people at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.findings import Diagnostic
+from mou_tracker.basics.phrases import phrase
+from mou_tracker.check.formats.concise import headline
+from mou_tracker.check.formats.report import SEVERITIES, Report, summary
+from mou_tracker.views.lines import cells
+
+WIDEST = 160
+LEFT = 60
+_COLOURS = {"error": "1;31", "warning": "1;33", "gutter": "1;34"}
+
+
+def full(report: Report) -> str:
+    """Each finding with its line, a caret under the place, the hint, and the other places that explain it."""
+    return "\n".join([*blocks(report), summary(report) + "\n"])
+
+
+def blocks(report: Report) -> list[str]:
+    """The findings alone, without what was read."""
+    return ["\n".join(_block(report, finding)) + "\n" for finding in report.findings]
+
+
+def _block(report: Report, finding: Diagnostic) -> Iterator[str]:
+    yield _headline(report, finding)
+    number = str(finding.span.line)
+    margin = " " * len(number)
+    line = report.line(finding.file, finding.span.line).rstrip()
+    hint = report.text(finding.hint) if finding.hint else ""
+    if line and finding.span.col <= len(line) + 1:
+        text, before, under = _snippet(line, finding)
+        caret = " " * before + _style(report, "^" * under, finding.severity)
+        yield _gutter(report, margin)
+        yield f"{_gutter(report, number)} {text}"
+        yield f"{_gutter(report, margin)} {caret} {hint}".rstrip()
+    elif hint:
+        yield f"{margin} = {hint}"
+    for other in finding.related:
+        place = f"{other.file}:{other.span.line}:{other.span.col}"
+        yield f"{margin} = {report.text(phrase('see {place}: {message}', place=place, message=other.message))}"
+
+
+def _snippet(line: str, finding: Diagnostic) -> tuple[str, int, int]:
+    """The line as shown, cut around the place if it is long, how many cells lie before the caret, and its width."""
+    first = finding.span.col - 1
+    last = finding.span.end_col - 1 if finding.span.end_line == finding.span.line else len(line)
+    start, end = _cut(line, first)
+    head, tail = "…" if start else "", "…" if end < len(line) else ""
+    before = cells(head + _shown(line[start:first]))
+    under = cells(_shown(line[first : min(last, end)]))
+    return head + _shown(line[start:end]) + tail, before, max(1, under)
+
+
+def _cut(line: str, first: int) -> tuple[int, int]:
+    """The part of a line that is shown: all of a short one, else what lies around a place."""
+    if len(line) <= WIDEST and cells(_shown(line)) <= WIDEST:
+        return 0, len(line)
+    start, end, room = max(first - WIDEST, 0), first, LEFT
+    while cells(_shown(line[start:first])) > room:
+        start += 1
+    room = WIDEST - cells(_shown(line[start:first]))
+    while end < len(line) and (room := room - cells(_shown(line[end]))) >= 0:
+        end += 1
+    return start, end
+
+
+def _shown(text: str) -> str:
+    return visible(text.replace("\t", "    "))
+
+
+def _headline(report: Report, finding: Diagnostic) -> str:
+    """The first line of a finding, with the word for its severity in colour."""
+    head = headline(report, finding)
+    if not report.colour:
+        return head
+    word = f" {report.text(SEVERITIES[finding.severity])}: "
+    return head.replace(word, f" {_style(report, word.strip(' :'), finding.severity)}: ", 1)
+
+
+def _gutter(report: Report, text: str) -> str:
+    return _style(report, f"{text} |", "gutter")
+
+
+def _style(report: Report, text: str, style: str) -> str:
+    return f"\x1b[{_COLOURS[style]}m{text}\x1b[0m" if report.colour else text

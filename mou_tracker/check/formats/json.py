@@ -1,0 +1,95 @@
+"""Findings as JSON, for programs, and its schema."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.findings import Diagnostic, Related
+from mou_tracker.check.formats.report import SEVERITIES, Report
+
+FORMAT = "mou-check/1"
+
+
+def json_text(report: Report) -> str:
+    """One object: counts and findings. Columns are code points from 1, ends are exclusive."""
+    found = {
+        "format": FORMAT,
+        "files": len(report.files),
+        "agreements": report.agreements,
+        "errors": report.count("error"),
+        "warnings": report.count("warning"),
+        "findings": [_finding(report, finding) for finding in report.findings],
+    }
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+
+def _finding(report: Report, finding: Diagnostic) -> Mapping[str, object]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "message": report.text(finding.message),
+        "hint": report.text(finding.hint) if finding.hint else None,
+        "file": visible(finding.file),
+        "line": finding.span.line,
+        "column": finding.span.col,
+        "end_line": finding.span.end_line,
+        "end_column": finding.span.end_col,
+        "agreement": finding.agreement,
+        "related": [_related(report, other) for other in finding.related],
+    }
+
+
+def _related(report: Report, other: Related) -> Mapping[str, object]:
+    return {
+        "file": visible(other.file),
+        "line": other.span.line,
+        "column": other.span.col,
+        "message": report.text(other.message),
+    }
+
+
+Schema = dict[str, object]
+
+
+def _closed(properties: Mapping[str, object]) -> Schema:
+    """An object that has exactly these keys."""
+    return {
+        "type": "object", "properties": dict(properties), "required": list(properties), "additionalProperties": False,
+    }  # fmt: skip
+
+
+_TEXT: Schema = {"type": "string"}
+_COUNT: Schema = {"type": "integer", "minimum": 0}
+_PLACE: Schema = {"type": "integer", "minimum": 1}
+_COLUMN: Schema = {**_PLACE, "description": "code points from 1"}
+_END_COLUMN: Schema = {**_PLACE, "description": "exclusive"}
+_TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
+
+
+def check_schema() -> Schema:
+    """The schema, from the same constants as the output."""
+    related = {"file": _TEXT, "line": _PLACE, "column": _COLUMN, "message": _TEXT}
+    finding = {
+        "rule": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
+        "severity": {"enum": list(SEVERITIES)},
+        "message": _TEXT,
+        "hint": _TEXT_OR_NULL,
+        "file": _TEXT,
+        "line": _PLACE,
+        "column": _COLUMN,
+        "end_line": _PLACE,
+        "end_column": _END_COLUMN,
+        "agreement": {**_TEXT_OR_NULL, "description": "the record's id, where it could be read"},
+        "related": {"type": "array", "items": _closed(related), "description": "other places that explain it"},
+    }
+    whole = {
+        "format": {"const": FORMAT},
+        "files": _COUNT,
+        "agreements": {**_COUNT, "description": "records met, unreadable ones included"},
+        "errors": _COUNT,
+        "warnings": _COUNT,
+        "findings": {"type": "array", "items": _closed(finding)},
+    }
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "mou check -f json", **_closed(whole)}

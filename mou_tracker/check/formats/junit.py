@@ -1,0 +1,36 @@
+"""Findings as JUnit XML, which most build services show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.findings import Diagnostic
+from mou_tracker.check.formats.concise import headline
+from mou_tracker.check.formats.report import Report, with_hint
+
+
+def junit(report: Report) -> str:
+    """A suite for each file with a case for each finding; a clean file is one case that passed."""
+    found: dict[str, list[Diagnostic]] = {file: [] for file in report.files}
+    for finding in report.findings:
+        found.setdefault(finding.file, []).append(finding)
+    tests = sum(max(len(findings), 1) for findings in found.values())
+    root = Element("testsuites", name="mou check", tests=str(tests), failures=str(len(report.findings)))
+    for file, findings in found.items():
+        _suite(root, report, visible(file), findings)
+    indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"
+
+
+def _suite(root: Element, report: Report, file: str, findings: Sequence[Diagnostic]) -> None:
+    tests, failures = str(max(len(findings), 1)), str(len(findings))
+    suite = SubElement(root, "testsuite", name=file, tests=tests, failures=failures, errors="0", skipped="0")
+    if not findings:
+        SubElement(suite, "testcase", classname=file, name="mou check")
+    for finding in findings:
+        name = f"{finding.agreement or f'line {finding.span.line}'} ({finding.rule})"
+        case = SubElement(suite, "testcase", classname=file, name=visible(name), line=str(finding.span.line))
+        failure = SubElement(case, "failure", type=finding.severity, message=with_hint(report, finding, "; "))
+        failure.text = headline(report, finding)

@@ -1,0 +1,172 @@
+"""Rules about the approval path: the DPRD's consent and the order of steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from mou_tracker.agreement.record import DPRD_STEP, Agreement, Step
+from mou_tracker.approvals.path import needs_dprd
+from mou_tracker.basics.dates import DateSpan
+from mou_tracker.basics.phrases import phrase
+from mou_tracker.check.rules.rule import Found, Ground, also, signed_path
+
+PP28_IN_FORCE = date(2018, 7, 13)
+NEEDS_CONSENT = ("mou", "pks", "other")
+
+
+def signed_without_dprd(agreement: Agreement, ground: Ground) -> Iterator[Found]:
+    """Signed without the DPRD's consent, although its kind requires it.
+
+    PP 28/2018, in force since 13 July 2018, requires consent before the signing for partners abroad (art. 30 and 38),
+    and for domestic ones where the record says `dprd: required`, which counts for older ones too. Letters of intent,
+    implementing agreements and addenda are not looked at. A record that rightly has none says `dprd: not-required`.
+
+    Bad:
+        agreements:
+          - id: suwon-2025
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            signed: 2025-11-27      #! signed-without-dprd
+            term: 5 years
+            owner: officer@example.org
+            sources: [{title: The signed text}]
+
+    Good:
+        agreements:
+          - id: suwon-2025
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            steps:
+              - {step: dprd-approval, received: 2025-03-03, done: 2025-04-28, outcome: approved}
+            signed: 2025-11-27
+            term: 5 years
+            owner: officer@example.org
+            sources: [{title: The signed text}]
+    """
+    signing = agreement.signing
+    if signing is None or (signing.earliest < PP28_IN_FORCE and agreement.dprd != "required"):
+        return
+    if agreement.instrument not in NEEDS_CONSENT:
+        return
+    if not needs_dprd(agreement) or _needless_renewal(agreement, ground):
+        return
+    consents = [(i, step) for i, step in enumerate(agreement.steps) if _is_consent(step)]
+    if any(step.done is None or step.done.earliest <= signing.latest for _, step in consents):
+        return
+    if consents:
+        i, step = consents[0]
+        message = phrase("signed on {day}, before the DPRD consented on {done}", day=signing, done=step.done)
+        related = also(agreement, f"steps[{i}].done", phrase("the consent"))
+        yield Found(signed_path(agreement), message, related=related)
+    else:
+        message = phrase("signed on {day} without the DPRD's consent on record", day=signing)
+        hint = phrase("record the step `dprd-approval`, or `dprd: not-required`")
+        yield Found(signed_path(agreement), message, hint)
+
+
+def _is_consent(step: Step) -> bool:
+    return step.step == DPRD_STEP and step.finished and step.outcome in (None, "approved")
+
+
+def _needless_renewal(agreement: Agreement, ground: Ground) -> bool:
+    """Whether it renews another one and the register holds that renewals need no consent."""
+    procedure = ground.book.procedures.get(agreement.kind)
+    return bool(agreement.renews and procedure and procedure.renewal.dprd == "not-required")
+
+
+def dprd_not_said(agreement: Agreement, _: Ground) -> Iterator[Found]:
+    """A domestic agreement does not say whether the DPRD's consent is needed.
+
+    It depends on the content (PP 28/2018 art. 6(2)): a burden on society or region, or money that is not in this year's
+    budget. Only a person can tell, so the record says `dprd: required` or `dprd: not-required`.
+
+    Bad:
+        agreements:
+          - id: cimahi-2024
+            title: Kesepakatan bersama Bandung – Cimahi
+            partner: {name: Kota Cimahi, country: ID}
+            kind: ksdd              #! dprd-not-said
+            instrument: mou
+            signed: 2024-05-02
+            term: 5 tahun
+            owner: officer@example.org
+            sources: [{title: Naskah}]
+
+    Good:
+        agreements:
+          - id: cimahi-2024
+            title: Kesepakatan bersama Bandung – Cimahi
+            partner: {name: Kota Cimahi, country: ID}
+            kind: ksdd
+            instrument: mou
+            signed: 2024-05-02
+            term: 5 tahun
+            dprd: not-required
+            owner: officer@example.org
+            sources: [{title: Naskah}]
+    """
+    if agreement.kind in ("ksdd", "ksdpk") and agreement.dprd is None:
+        message = phrase("whether the DPRD's consent is needed is not said")
+        yield Found("kind", message, phrase("add `dprd: required` or `dprd: not-required`"))
+
+
+def steps_out_of_order(agreement: Agreement, ground: Ground) -> Iterator[Found]:
+    """A step of the approval path was done before an earlier step of the path.
+
+    One of the two dates is a slip, or a step was done out of its turn, which a waiver may say. A partial date is a
+    finding only where no reading of it fits. A step that was returned is not looked at.
+
+    Bad:
+        agreements:
+          - id: suwon-2025
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            steps:
+              - step: dprd-approval
+                done: 2025-04-28
+                outcome: approved
+              - step: draft-text
+                done: 2024-09-15        #! steps-out-of-order
+            owner: officer@example.org
+            sources: [{title: The council's minutes}]
+
+    Good:
+        agreements:
+          - id: suwon-2025
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            steps:
+              - step: dprd-approval
+                done: 2025-04-28
+                outcome: approved
+              - step: draft-text
+                done: 2025-09-15
+            owner: officer@example.org
+            sources: [{title: The council's minutes}]
+    """
+    procedure = ground.book.procedures.get(agreement.kind)
+    if procedure is None or len(agreement.steps) < 2:
+        return
+    done = [
+        (position, i, step.done)
+        for i, step in enumerate(agreement.steps)
+        if step.done and step.outcome != "returned" and (position := procedure.position(step.step)) >= 0
+    ]
+    latest: tuple[int, int, DateSpan] | None = None
+    for position, i, day in sorted(done):
+        if latest and latest[0] < position and day.latest < latest[2].earliest:
+            earlier = procedure.steps[latest[0]].name
+            message = phrase("done on {day}, before {step}, {done}", day=day, step=earlier, done=latest[2])
+            also_done = also(agreement, f"steps[{latest[1]}].done", phrase("the step before it"))
+            yield Found(f"steps[{i}].done", message, related=also_done)
+        elif latest is None or latest[2].earliest < day.earliest:
+            latest = (position, i, day)

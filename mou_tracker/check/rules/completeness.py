@@ -1,0 +1,211 @@
+"""Rules about what a record leaves out, and about the documents that belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mou_tracker.agreement.record import Agreement, Ladder
+from mou_tracker.agreement.register import Register
+from mou_tracker.basics.phrases import phrase
+from mou_tracker.check.rules.rule import Found, Ground
+
+MILESTONES = ("decision", "lapsed", "approval", "follow_up")
+
+
+def no_source(agreement: Agreement, _: Ground) -> Iterator[Found]:
+    """A record names no source for what it says.
+
+    Whoever reads it later cannot tell a fact from a guess.
+
+    Bad:
+        agreements:
+          - id: suwon-2015          #! no-source
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            signed: 2015-11-27
+            term: 5 years
+            owner: officer@example.org
+
+    Good:
+        agreements:
+          - id: suwon-2015
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            signed: 2015-11-27
+            term: 5 years
+            owner: officer@example.org
+            sources:
+              - {title: The signed text, file: suwon-2015.pdf, says: [signed, term]}
+    """
+    if not agreement.sources:
+        yield Found("id", phrase("no source is named"))
+
+
+def no_owner(agreement: Agreement, ground: Ground) -> Iterator[Found]:
+    """Neither the record nor the register names an owner.
+
+    Nobody would be reminded of it.
+
+    Bad:
+        agreements:
+          - id: suwon-2015          #! no-owner
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            signed: 2015-11-27
+            term: 5 years
+            sources: [{title: The signed text}]
+
+    Good:
+        register:
+          owner: officer@example.org
+        agreements:
+          - id: suwon-2015
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            signed: 2015-11-27
+            term: 5 years
+            sources: [{title: The signed text}]
+    """
+    register = ground.book.register
+    if not agreement.owner and not register.owner and "owner" not in register.places:
+        yield Found("id", phrase("no owner is named: nobody would be reminded"))
+
+
+def follow_up_without_due(agreement: Agreement, _: Ground) -> Iterator[Found]:
+    """A promise has no day by which it is due.
+
+    It can never be late, so it is never on a list of what to do.
+
+    Bad:
+        agreements:
+          - id: suwon-2015
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            signed: 2015-11-27
+            term: 5 years
+            follow_ups:
+              - what: Open the Suwon garden     #! follow-up-without-due
+            owner: officer@example.org
+            sources: [{title: The signed text}]
+
+    Good:
+        agreements:
+          - id: suwon-2015
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            signed: 2015-11-27
+            term: 5 years
+            follow_ups:
+              - what: Open the Suwon garden
+                due: 2017
+            owner: officer@example.org
+            sources: [{title: The signed text}]
+    """
+    for i, follow_up in enumerate(agreement.follow_ups):
+        if follow_up.due is None and follow_up.done is None:
+            yield Found(f"follow_ups[{i}].what", phrase("a promise without a day by which it is due"))
+
+
+def empty_ladder(ground: Ground) -> Iterator[Found]:
+    """A reminder ladder has no rungs.
+
+    Nobody would be reminded. `reminders: none` says that in a record where it is meant; a left-out ladder keeps the
+    default.
+
+    Bad:
+        register:
+          owner: officer@example.org
+          reminders:
+            decision: []            #! empty-ladder
+        agreements: []
+
+    Good:
+        register:
+          owner: officer@example.org
+          reminders:
+            decision: [12 months, 6 months, 1 month]
+        agreements: []
+    """
+    yield from _empty(ground.book.register, ground.book.register.reminders)
+    for agreement in ground.book.agreements:
+        if isinstance(agreement.reminders, Ladder):
+            yield from _empty(agreement, agreement.reminders)
+
+
+def _empty(of: Agreement | Register, ladder: Ladder) -> Iterator[Found]:
+    for name in MILESTONES:
+        rungs = getattr(ladder, name)
+        if rungs is not None and not rungs.steps and rungs.every is None:
+            hint = phrase("leave it out to keep the default")
+            yield Found(f"reminders.{name}", phrase("an empty ladder: nobody would be reminded"), hint, of=of)
+
+
+def _states(agreement: Agreement, ground: Ground) -> Iterator[tuple[int, str | None]]:
+    """The state of each document with a path, None where nothing can be said."""
+    if ground.document_state is None:
+        return
+    for i, document in enumerate(agreement.documents):
+        if document.path:
+            yield i, ground.document_state(agreement.file, document.path, document.sha256 is not None)
+
+
+def document_missing(agreement: Agreement, ground: Ground) -> Iterator[Found]:
+    """A document is not where the record says.
+
+    The path is relative to the file that holds the record. Where files cannot be looked at, as with standard input,
+    nothing is said.
+
+    Good:
+        agreements:
+          - id: suwon-2015
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            signed: 2015-11-27
+            term: 5 years
+            documents: [{title: The signed text, url: "https://example.org/suwon-2015.pdf"}]
+            owner: officer@example.org
+            sources: [{title: The signed text}]
+    """
+    for i, state in _states(agreement, ground):
+        if state == "missing":
+            path = agreement.documents[i].path
+            yield Found(f"documents[{i}].path", phrase("there is no file `{path}`", path=path))
+
+
+def checksum_differs(agreement: Agreement, ground: Ground) -> Iterator[Found]:
+    """A document is not the one of which the record has the checksum.
+
+    It was changed, or replaced by another version: look which of the two is the signed text.
+
+    Good:
+        agreements:
+          - id: suwon-2015
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            signed: 2015-11-27
+            term: 5 years
+            documents: [{title: The signed text, url: "https://example.org/suwon-2015.pdf"}]
+            owner: officer@example.org
+            sources: [{title: The signed text}]
+    """
+    for i, state in _states(agreement, ground):
+        document = agreement.documents[i]
+        if document.sha256 and state and state != "missing" and state != document.sha256.lower():
+            message = phrase("`{path}` has another checksum", path=document.path)
+            yield Found(f"documents[{i}].sha256", message, phrase("it is {sha256}", sha256=state))

@@ -1,0 +1,297 @@
+"""Rules about agreements beside and after one another: overlaps, gaps, and renewals that begin too early."""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from mou_tracker.agreement.record import Agreement
+from mou_tracker.agreement.register import Book
+from mou_tracker.agreement.terms import ZERO, course, runs
+from mou_tracker.basics.dates import DAY, Corner, DateSpan
+from mou_tracker.basics.phrases import phrase, plural
+from mou_tracker.check.rules.rule import Found, Ground, also, start_of
+
+SUBORDINATE = ("pks", "ia")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days on which an agreement is in force for certain."""
+
+    first: date
+    last: date
+    agreement: Agreement
+
+
+def overlapping_agreements(ground: Ground) -> Iterator[Found]:
+    """Two agreements of the same kind of instrument with the same partner are in force at once.
+
+    Either one was entered twice, or the later one renews the earlier, which `renews` would say. Letters of intent and
+    addenda do not count, nor do implementing agreements under an MoU, of which there may be many. Capital and small
+    letters make no difference in a partner's name.
+
+    Bad:
+        agreements:
+          - id: suwon-2015
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            signed: 2015-11-27
+            term: 5 years
+            owner: officer@example.org
+            sources: [{title: The signed text}]
+          - id: suwon-2017                      #! overlapping-agreements
+            title: Another MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            signed: 2017-03-01
+            term: 5 years
+            owner: officer@example.org
+            sources: [{title: The signed text}]
+
+    Good:
+        agreements:
+          - id: suwon-2015
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            signed: 2015-11-27
+            term: 5 years
+            owner: officer@example.org
+            sources: [{title: The signed text}]
+          - id: suwon-pks-2017
+            title: Training under the MoU with Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: pks
+            dprd: not-required
+            signed: 2017-03-01
+            term: 5 years
+            owner: officer@example.org
+            sources: [{title: The signed text}]
+    """
+    for group in _groups(ground.book):
+        if len(group) > 1:
+            yield from _overlaps(group, ground)
+
+
+def _groups(book: Book) -> Iterator[list[Agreement]]:
+    """Signed agreements that should not be in force at once: one partner, one kind of instrument."""
+    groups: dict[tuple[str, ...], list[Agreement]] = {}
+    for agreement in book.agreements:
+        if agreement.signed and agreement.instrument not in ("loi", "addendum"):
+            groups.setdefault(_key(agreement), []).append(agreement)
+    above = {key for key in (*groups, *(_key(harm.agreement) for harm in book.damaged)) if key[3] == "mou"}
+    for key, group in groups.items():
+        if key[3] not in SUBORDINATE or (*key[:3], "mou") not in above:
+            yield group
+
+
+def _key(agreement: Agreement) -> tuple[str, str, str, str]:
+    """With whom and by which kind of instrument, however names are capitalized."""
+    partner = agreement.partner
+    return partner.name.casefold(), partner.country, (partner.body or "").casefold(), agreement.instrument
+
+
+def _overlaps(group: list[Agreement], ground: Ground) -> Iterator[Found]:
+    """For each agreement the one that runs longest beside it; linear but for the sorting."""
+    stretches = sorted((s for a in group for s in _stretches(a, ground)), key=lambda s: (s.first, s.agreement.id))
+    running: list[tuple[date, int]] = []
+    reported: set[str] = set()
+    for number, new in enumerate(stretches):
+        for last, index in reversed(running):
+            if last < new.first:
+                break
+            old = stretches[index]
+            if not _related(old.agreement, new.agreement):
+                if new.agreement.id not in reported:
+                    reported.add(new.agreement.id)
+                    yield _overlap(old, new)
+                break
+        insort(running, (new.last, number))
+
+
+def _related(one: Agreement, other: Agreement) -> bool:
+    return one.id == other.id or one.renews == other.id or other.renews == one.id
+
+
+def _overlap(old: Stretch, new: Stretch) -> Found:
+    last, both = min(old.last, new.last), phrase("{id}, in force at the same time", id=old.agreement.id)
+    message = phrase("{id} with the same partner is in force too on {first}", id=old.agreement.id, first=new.first)
+    if last < date.max and last > new.first:
+        message = phrase(
+            "{id} with the same partner is in force too from {first} to {last}",
+            id=old.agreement.id, first=new.first, last=last,
+        )  # fmt: skip
+    return Found("id", message, related=also(old.agreement, "id", both), of=new.agreement)
+
+
+def _stretches(agreement: Agreement, ground: Ground) -> Iterator[Stretch]:
+    """The terms of an agreement as far as their days are certain."""
+    rule = ground.book.register.end_of_term
+    closed = agreement.closed.on.earliest if agreement.closed else date.max
+    early = runs(agreement, rule, 0)
+    start = agreement.starts or agreement.signing
+    late = early if start and start.certain and not agreement.extensions else runs(agreement, rule, 1)
+    for one, other in zip(early, late, strict=True):
+        last = date.max if one.open_ended else one.end()
+        if last is not None and other.start <= (last := min(last, closed)):
+            yield Stretch(other.start, last, agreement)
+
+
+def gap_between_terms(agreement: Agreement, ground: Ground) -> Iterator[Found]:
+    """Days lie between two terms on which nothing was in force.
+
+    Either a date is wrong, or the gap is a fact: then say so in a waiver with its reason. The terms are those of a
+    record and of the one it `renews`, or of one record before and after an extension that `starts` anew.
+
+    Bad:
+        agreements:
+          - id: suwon-2015
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            signed: 2015-11-27
+            term: 5 years
+            extensions:
+              - signed: 2021-01-15
+                starts: 2021-01-15      #! gap-between-terms
+                term: 5 years
+            owner: officer@example.org
+            sources: [{title: The signed text}]
+
+    Good:
+        agreements:
+          - id: suwon-2015
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            signed: 2015-11-27
+            term: 5 years
+            extensions:
+              - signed: 2021-01-15
+                starts: 2020-11-28
+                term: 5 years
+            owner: officer@example.org
+            sources: [{title: The signed text}]
+    """
+    if agreement.extensions:
+        yield from _gaps_within(agreement, ground)
+    before = ground.by_id.get(agreement.renews or "")
+    start = start_of(agreement)
+    if before and start and agreement.signed:
+        last = _last_day(before, start[1].earliest, ground)
+        if last and last.latest + DAY < start[1].earliest:
+            yield _gap("renews", last.latest, start[1].earliest, agreement, start[0])
+
+
+def _gaps_within(agreement: Agreement, ground: Ground) -> Iterator[Found]:
+    rule = ground.book.register.end_of_term
+    anew = [i for i, extension in enumerate(agreement.extensions) if extension.starts]
+    if not anew:
+        return
+    early, late = runs(agreement, rule, 0), runs(agreement, rule, 1)
+    for number, i in enumerate(anew[: max(len(early) - 1, 0)]):
+        ends = [run.end() for run in (early[number], late[number])]
+        known = [end for end in ends if end and not early[number].open_ended]
+        if len(known) == 2 and max(known) + DAY < early[number + 1].start:
+            path = f"extensions[{i}].starts"
+            yield _gap(path, max(known), early[number + 1].start, agreement, path)
+
+
+def _gap(path: str, last: date, start: date, agreement: Agreement, at: str) -> Found:
+    message = plural(
+        "not in force from {first} to {last}: {n} day", "not in force from {first} to {last}: {n} days",
+        (start - last).days - 1, first=last + DAY, last=start - DAY,
+    )  # fmt: skip
+    return Found(path, message, related=() if at == path else also(agreement, at, phrase("in force again")))
+
+
+def renewal_overlaps(agreement: Agreement, ground: Ground) -> Iterator[Found]:
+    """A renewal begins before the agreement that it renews has ended.
+
+    Both are in force then, if only for a day. Close the earlier one on the day before, or correct a date.
+
+    Bad:
+        agreements:
+          - id: suwon-2015
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            signed: 2015-11-27
+            ends: 2020-11-26
+            owner: officer@example.org
+            sources: [{title: The signed text}]
+          - id: suwon-2020
+            title: Renewed MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: other
+            instrument: mou
+            signed: 2020-11-20
+            starts: 2020-11-26
+            term: 5 years
+            renews: suwon-2015      #! renewal-overlaps
+            owner: officer@example.org
+            sources: [{title: The signed text}]
+
+    Good:
+        agreements:
+          - id: suwon-2015
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            signed: 2015-11-27
+            ends: 2020-11-26
+            owner: officer@example.org
+            sources: [{title: The signed text}]
+          - id: suwon-2020
+            title: Renewed MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: other
+            instrument: mou
+            signed: 2020-11-20
+            starts: 2020-11-27
+            term: 5 years
+            renews: suwon-2015
+            owner: officer@example.org
+            sources: [{title: The signed text}]
+    """
+    before, start = ground.by_id.get(agreement.renews or ""), start_of(agreement)
+    if before is None or start is None or not agreement.signed:
+        return
+    path, first = start
+    last = _last_day(before, first.latest, ground)
+    if last and first.latest <= last.earliest:
+        days = (last.earliest - first.latest).days + 1
+        message = plural(
+            "it begins on {start}, {n} day before {id} is over ({last})",
+            "it begins on {start}, {n} days before {id} is over ({last})",
+            days, start=first, id=before.id, last=last,
+        )  # fmt: skip
+        yield Found("renews", message, related=also(agreement, path, phrase("it begins here")))
+
+
+def _last_day(before: Agreement, day: date, ground: Ground) -> DateSpan | None:
+    """The last day of an agreement as seen from a day, renewals by itself and a closing included."""
+    corners: tuple[Corner, Corner] = (0, 1)
+    found = [_last(before, day, ground, corner) for corner in corners]
+    known = sorted(last for last in found if last)
+    return DateSpan(known[0], known[1]) if len(known) == 2 else None
+
+
+def _last(before: Agreement, day: date, ground: Ground, corner: Corner) -> date | None:
+    found = course(before, ground.book.register.end_of_term, ZERO, day, corner)
+    last = found.last_day if found else None
+    if found and before.closed and (last or found.open_ended):
+        return min(last or date.max, before.closed.on[corner])
+    return last

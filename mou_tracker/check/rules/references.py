@@ -1,0 +1,203 @@
+"""Rules about ids that lead to other records, and names that lead to people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from mou_tracker.agreement.record import Agreement, Ladder
+from mou_tracker.agreement.register import Register
+from mou_tracker.basics.phrases import phrase
+from mou_tracker.check.rules.rule import Found, Ground, also, meant
+
+MOST_SUGGESTIONS = 10
+
+
+def _references(agreement: Agreement) -> Iterator[tuple[str, str]]:
+    """The fields in which a record names another one, with the id."""
+    if agreement.renews:
+        yield "renews", agreement.renews
+    if agreement.ends_with:
+        yield "ends_with", agreement.ends_with
+    if agreement.closed and agreement.closed.by:
+        yield "closed.by", agreement.closed.by
+
+
+def no_such_agreement(ground: Ground) -> Iterator[Found]:
+    """A record names another one that is not in the register.
+
+    Looked at are `renews`, `ends_with` and `closed.by`. All files of a register count together.
+
+    Bad:
+        agreements:
+          - id: suwon-2015
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            signed: 2015-11-27
+            term: 5 years
+            owner: officer@example.org
+            sources: [{title: The signed text}]
+          - id: suwon-2021
+            title: The next MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            renews: suwon-2014      #! no-such-agreement
+            owner: officer@example.org
+            sources: [{title: Letter of intent}]
+
+    Good:
+        agreements:
+          - id: suwon-2015
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            signed: 2015-11-27
+            term: 5 years
+            owner: officer@example.org
+            sources: [{title: The signed text}]
+          - id: suwon-2021
+            title: The next MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            renews: suwon-2015
+            owner: officer@example.org
+            sources: [{title: Letter of intent}]
+    """
+    suggestions = 0
+    for agreement in ground.book.agreements:
+        for path, id in _references(agreement):
+            if id not in ground.ids:
+                suggestions += 1
+                hint = meant(id, ground.ids) if suggestions <= MOST_SUGGESTIONS else None
+                yield Found(path, phrase("there is no agreement `{id}`", id=id), hint, of=agreement)
+
+
+def reference_circle(ground: Ground) -> Iterator[Found]:
+    """Records name each other in a circle, or one names itself.
+
+    An agreement cannot renew itself, nor end with one that ends with it.
+
+    Bad:
+        agreements:
+          - id: suwon-2015
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            signed: 2015-11-27
+            term: 5 years
+            renews: suwon-2015      #! reference-circle
+            owner: officer@example.org
+            sources: [{title: The signed text}]
+
+    Good:
+        agreements:
+          - id: suwon-2015
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            signed: 2015-11-27
+            term: 5 years
+            owner: officer@example.org
+            sources: [{title: The signed text}]
+    """
+    by_id = ground.by_id
+    for field in ("renews", "ends_with", "closed.by"):
+        leads = {a.id: id for a in ground.book.agreements for path, id in _references(a) if path == field}
+        for id in _circles(leads):
+            following = by_id[leads[id]]
+            message = phrase("a circle: following `{field}` from here leads back here", field=field)
+            related = also(following, field, phrase("it leads on from here")) if following.id != id else ()
+            yield Found(field, message, related=related, of=by_id[id])
+
+
+def _circles(leads: Mapping[str, str]) -> Iterator[str]:
+    """The ids that lie on a circle of references; each id leads to one other at most."""
+    seen: dict[str, str] = {}
+    for start in leads:
+        id = start
+        while id in leads and id not in seen:
+            seen[id] = start
+            id = leads[id]
+        if seen.get(id) == start and id in leads:
+            first = id
+            yield first
+            while (id := leads[id]) != first:
+                yield id
+
+
+def no_such_contact(ground: Ground) -> Iterator[Found]:
+    """An owner, maintainer or escalation names a contact that the register does not have.
+
+    A mail address may stand in its place. Nobody would be told otherwise.
+
+    Bad:
+        register:
+          contacts:
+            ksln: {name: Bagian Kerja Sama, email: ksln@example.org}
+        agreements:
+          - id: suwon-2015
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            signed: 2015-11-27
+            term: 5 years
+            owner: ksnl             #! no-such-contact
+            sources: [{title: The signed text}]
+
+    Good:
+        register:
+          contacts:
+            ksln: {name: Bagian Kerja Sama, email: ksln@example.org}
+        agreements:
+          - id: suwon-2015
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            signed: 2015-11-27
+            term: 5 years
+            owner: [ksln, mayor@example.org]
+            sources: [{title: The signed text}]
+    """
+    register = ground.book.register
+    yield from _strangers(register, _register_people(register), register)
+    for agreement in ground.book.agreements:
+        if agreement.owner or agreement.follow_ups or agreement.reminders:
+            yield from _strangers(agreement, _people(agreement), register)
+
+
+def _register_people(register: Register) -> Iterator[tuple[str, tuple[str, ...]]]:
+    yield "owner", register.owner
+    yield "maintainer", register.maintainer
+    yield from _escalated(register.reminders)
+
+
+def _people(agreement: Agreement) -> Iterator[tuple[str, tuple[str, ...]]]:
+    yield "owner", agreement.owner
+    for i, follow_up in enumerate(agreement.follow_ups):
+        if follow_up.owner:
+            yield f"follow_ups[{i}].owner", follow_up.owner
+    if isinstance(agreement.reminders, Ladder):
+        yield from _escalated(agreement.reminders)
+
+
+def _escalated(ladder: Ladder) -> Iterator[tuple[str, tuple[str, ...]]]:
+    if ladder.escalate:
+        yield "reminders.escalate.to", ladder.escalate.to
+
+
+def _strangers(
+    of: Agreement | Register, people: Iterator[tuple[str, tuple[str, ...]]], register: Register
+) -> Iterator[Found]:
+    for path, names in people:
+        for i, name in enumerate(names):
+            if "@" not in name and name not in register.contacts:
+                message = phrase("there is no contact `{name}`", name=name)
+                yield Found(f"{path}[{i}]", message, meant(name, register.contacts), of=of)

@@ -1,0 +1,174 @@
+"""What a rule stands on, what it finds, and which rules may look at a damaged record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal, NamedTuple
+
+from mou_tracker.agreement.record import Agreement
+from mou_tracker.agreement.register import Book, Damaged, Register
+from mou_tracker.basics.dates import DateSpan
+from mou_tracker.basics.findings import Diagnostic, Related, Severity, Span, nearest
+from mou_tracker.basics.phrases import Phrase, phrase
+from mou_tracker.register.partial import without
+
+DocumentState = Callable[[str, str, bool], str | None]
+"""Looks at a document by the record's file and the path written there, and reads it only if its checksum is wanted:
+None (nothing to say), `missing`, or the SHA-256 in hexadecimal."""
+
+START = Span(1, 1, 1, 2)
+
+
+class Found(NamedTuple):
+    """What a rule finds: the path of the field, one sentence, a hint, other places; `of` where it is another record."""
+
+    path: str
+    message: Phrase
+    hint: Phrase | None = None
+    related: tuple[Related, ...] = ()
+    of: Agreement | Register | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The register around a record. `ids` also holds those of records that could not be read."""
+
+    book: Book
+    by_id: Mapping[str, Agreement]
+    ids: frozenset[str]
+    document_state: DocumentState | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: its function looks at one record or at the whole register; `given` is the field that it is about.
+
+    An agreement in which that field is empty is not looked at. `reads` are the fields without which it would find what
+    is not so: it passes over a record in which one of them is broken, or (`each`) over the items of a list that lack
+    it. A field whose absence only keeps it silent is not among them.
+    """
+
+    name: str
+    severity: Severity
+    function: Callable[..., Iterator[Found]]
+    per: Literal["agreement", "book"] = "agreement"
+    given: str = "id"
+    reads: tuple[str, ...] = ()
+    each: bool = False
+
+
+def ground_of(book: Book, document_state: DocumentState | None = None) -> Ground:
+    """The ground of a register."""
+    by_id = {agreement.id: agreement for agreement in reversed(book.agreements)}
+    unread = {record.id for record in book.unreadable if record.id}
+    return Ground(book, by_id, frozenset(by_id.keys() | unread), document_state)
+
+
+def place(of: Agreement | Register, path: str) -> Span:
+    """Where a field stands: its own place, else that of what it belongs to."""
+    places = of.places
+    while (span := places.get(path)) is None and path:
+        path = path[: max(path.rfind("."), path.rfind("["), 0)]
+    return span or START
+
+
+def also(of: Agreement, path: str, message: Phrase) -> tuple[Related, ...]:
+    """A second place that explains a finding."""
+    return (Related(of.file, place(of, path), message),)
+
+
+def diagnosed(rule: Rule, found: Found, agreement: Agreement | Register) -> Diagnostic:
+    """What a rule found, with its place."""
+    of = found.of or agreement
+    id = of.id if isinstance(of, Agreement) else None
+    span = place(of, found.path)
+    return Diagnostic(rule.name, rule.severity, found.message, of.file, span, found.hint, found.related, id)
+
+
+def start_of(agreement: Agreement) -> tuple[str, DateSpan] | None:
+    """The field that says when it comes into force, and its day; None where neither start nor signing is known."""
+    if agreement.starts:
+        return "starts", agreement.starts
+    signing = agreement.signing
+    return (signed_path(agreement), signing) if signing else None
+
+
+def signed_path(agreement: Agreement) -> str:
+    """The field of the last signature."""
+    last = max(range(len(agreement.signed)), key=lambda i: agreement.signed[i].on.latest, default=0)
+    return f"signed[{last}].on"
+
+
+def meant(name: str, known: Iterable[str]) -> Phrase | None:
+    """A hint at the known name that is nearest to a mistyped one."""
+    word = nearest(name, [other for other in known if abs(len(other) - len(name)) < 4])
+    return phrase("did you mean `{word}`?", word=word) if word else None
+
+
+_ITEM = re.compile(r"\[[0-9]+\]")
+
+
+class Hit(NamedTuple):
+    """A finding of a rule, with what it is about and the path of the field."""
+
+    of: Agreement | Register
+    path: str
+    diagnostic: Diagnostic
+
+
+def damaged_by(book: Book, errors: Iterable[Hit]) -> Book:
+    """The register with the records that have these errors among the damaged ones: their fields are broken too."""
+    paths: dict[int, set[str]] = {}
+    for error in errors:
+        paths.setdefault(id(error.of), set()).add(error.path)
+    known = {id(one.agreement): one for one in book.damaged}
+    records = (*(one.agreement for one in book.damaged), *book.agreements)
+    return replace(
+        book,
+        agreements=tuple(agreement for agreement in book.agreements if id(agreement) not in paths),
+        damaged=tuple(
+            _broken(known.get(id(one)) or Damaged(one, frozenset()), paths.get(id(one), ()))
+            for one in records
+            if id(one) in known or id(one) in paths
+        ),
+    )
+
+
+def _broken(harm: Damaged, paths: Collection[str]) -> Damaged:
+    return Damaged(without(harm.agreement, paths), harm.broken.union(paths)) if paths else harm
+
+
+def ground_for(rule: Rule, whole: Ground) -> tuple[Ground, dict[int, Collection[str]]]:
+    """The ground with the damaged records that a rule may look at, and the paths at which its findings are doubtful."""
+    doubtful: dict[int, Collection[str]] = {}
+    records = []
+    for harm in whole.book.damaged:
+        paths = _doubtful(rule, harm.broken)
+        if paths is not None:
+            records.append(harm.agreement)
+            doubtful[id(harm.agreement)] = paths
+    ground = ground_of(replace(whole.book, agreements=(*whole.book.agreements, *records)), whole.document_state)
+    return replace(ground, ids=whole.ids), doubtful
+
+
+def _doubtful(rule: Rule, broken: Iterable[str]) -> Collection[str] | None:
+    """Where a record's findings are doubtful; None if all of them are, since the rule reads what is broken."""
+    paths = set()
+    for path in broken:
+        paths.add(path)
+        plain = _ITEM.sub("", path)
+        for read in rule.reads:
+            if not (within(plain, (read,)) or within(read, (plain,))):
+                continue
+            if rule.each and "." in read and path != plain:
+                paths.add(path[: path.index("]") + 1])
+            elif not rule.each or within(plain, (read,)):
+                return None  # of a whole list that is broken nothing is left to look at one by one
+    return paths
+
+
+def within(path: str, others: Iterable[str]) -> bool:
+    """Whether a path is one of the others, or leads below one."""
+    return any(path.startswith(other) and path[len(other) : len(other) + 1] in ("", ".", "[") for other in others)

@@ -1,0 +1,225 @@
+"""Rules about the term, its end, its extensions and the renewal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from mou_tracker.agreement.record import Agreement
+from mou_tracker.agreement.terms import ZERO, course, runs
+from mou_tracker.basics.dates import Corner, DateSpan, EndRule, Period, last_day
+from mou_tracker.basics.phrases import phrase
+from mou_tracker.check.rules.rule import Found, Ground, also, start_of
+
+CORNERS: tuple[Corner, Corner] = (0, 1)
+BOTH: tuple[EndRule, EndRule] = ("anniversary", "eve")
+
+
+def ends_and_term_differ(agreement: Agreement, ground: Ground) -> Iterator[Found]:
+    """`ends` and `term` give different last days.
+
+    The end that is written counts. It agrees with the term if it is the corresponding day or the day before it, since
+    texts use both readings. The same holds for an extension that says both, where it can be told from when its term
+    counts.
+
+    Bad:
+        agreements:
+          - id: suwon-2015
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            signed: 2015-11-27
+            term: 5 years
+            ends: 2020-12-31        #! ends-and-term-differ
+            owner: officer@example.org
+            sources: [{title: The signed text}]
+
+    Good:
+        agreements:
+          - id: suwon-2015
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            signed: 2015-11-27
+            term: 5 years
+            ends: 2020-11-26
+            owner: officer@example.org
+            sources: [{title: The signed text}]
+    """
+    if agreement.extensions:
+        yield from _extensions_differ(agreement, ground.book.register.end_of_term)
+    ends, term, start = agreement.ends, agreement.term, start_of(agreement)
+    if ends is None:
+        return
+    related = also(agreement, "term", phrase("the term"))
+    if term == "indefinite":
+        yield Found("ends", phrase("it ends on {ends}, but its term is indefinite", ends=ends), related=related)
+    if not isinstance(term, Period) or start is None:
+        return
+    computed = {rule: _computed(start[1], term, rule) for rule in BOTH}
+    if all(span.latest < ends.earliest or ends.latest < span.earliest for span in computed.values()):
+        last = computed[agreement.end_of_term or ground.book.register.end_of_term]
+        message = phrase(
+            "it ends on {ends}, but {start} + {term} gives {last}", ends=ends, start=start[1], term=term, last=last
+        )
+        yield Found("ends", message, related=related)
+
+
+def _extensions_differ(agreement: Agreement, usual: EndRule) -> Iterator[Found]:
+    """The extensions whose end is neither of the last days that their term gives."""
+    for i, extension in enumerate(agreement.extensions):
+        if extension.ends is None or not isinstance(extension.term, Period):
+            continue
+        only_term = replace(agreement, extensions=(*agreement.extensions[:i], replace(extension, ends=None)))
+        spans = {rule: _last_of(only_term, rule) for rule in BOTH}
+        if all(span and (span.latest < extension.ends.earliest or extension.ends.latest < span.earliest)
+               for span in spans.values()):  # fmt: skip
+            message = phrase(
+                "it ends on {ends}, but its term, {term}, gives {last}",
+                ends=extension.ends, term=extension.term, last=spans[agreement.end_of_term or usual],
+            )  # fmt: skip
+            related = also(agreement, f"extensions[{i}].term", phrase("the term"))
+            yield Found(f"extensions[{i}].ends", message, related=related)
+
+
+def _last_of(agreement: Agreement, rule: EndRule) -> DateSpan | None:
+    """The last day of an agreement's last term as agreed; None where it cannot be told."""
+    read = replace(agreement, end_of_term=rule)
+    ends = [chain[-1].end() if (chain := runs(read, rule, corner)) else None for corner in CORNERS]
+    early, late = ends
+    return DateSpan(min(early, late), max(early, late)) if early and late else None
+
+
+def _computed(start: DateSpan, term: Period, rule: EndRule) -> DateSpan:
+    return DateSpan(last_day(start.earliest, term.length, rule), last_day(start.latest, term.length, rule))
+
+
+def term_missing(agreement: Agreement, _: Ground) -> Iterator[Found]:
+    """A signed record says nothing of its term.
+
+    Without `term`, `ends`, `ends_with` or an extension nobody can be told when to act. Where the text is not known,
+    `term: unknown` says so and satisfies this rule.
+
+    Bad:
+        agreements:
+          - id: suwon-2015
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            signed: 2015-11-27      #! term-missing
+            owner: officer@example.org
+            sources: [{title: The signed text}]
+
+    Good:
+        agreements:
+          - id: suwon-2015
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            signed: 2015-11-27
+            term: unknown
+            owner: officer@example.org
+            sources: [{title: The signed text}]
+    """
+    if agreement.term is None and not (agreement.ends or agreement.ends_with or agreement.extensions):
+        message = phrase("signed, but without a term or an end")
+        yield Found("signed", message, phrase("write `term: unknown` where the text is not known"))
+
+
+def renewal_without_period(agreement: Agreement, _: Ground) -> Iterator[Found]:
+    """A renewal by agreement is foreseen, but neither its period nor the term is given.
+
+    The period of a renewal is the term where it is not written; with `ends` alone it cannot be told.
+
+    Bad:
+        agreements:
+          - id: suwon-2015
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            signed: 2015-11-27
+            ends: 2020-12-31
+            renewal:
+              mode: by-agreement    #! renewal-without-period
+            owner: officer@example.org
+            sources: [{title: The signed text}]
+
+    Good:
+        agreements:
+          - id: suwon-2015
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            signed: 2015-11-27
+            ends: 2020-12-31
+            renewal:
+              mode: by-agreement
+              period: 5 years
+            owner: officer@example.org
+            sources: [{title: The signed text}]
+    """
+    renewal = agreement.renewal
+    if renewal.mode == "by-agreement" and renewal.period is None and agreement.term is None:
+        yield Found("renewal.mode", phrase("a renewal without a period"), phrase("say for how long with `period`"))
+
+
+def extension_after_end(agreement: Agreement, ground: Ground) -> Iterator[Found]:
+    """An extension is signed after the term had ended and does not say from when it counts.
+
+    It may continue the old term as if there had been no gap, or begin anew on its signing: the two give different last
+    days, so the record has to say `starts`.
+
+    Bad:
+        agreements:
+          - id: suwon-2015
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            signed: 2015-11-27
+            term: 5 years
+            extensions:
+              - {signed: 2021-01-15, term: 5 years}     #! extension-after-end
+            owner: officer@example.org
+            sources: [{title: The signed text}]
+
+    Good:
+        agreements:
+          - id: suwon-2015
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            signed: 2015-11-27
+            term: 5 years
+            extensions:
+              - {signed: 2021-01-15, starts: 2020-11-28, term: 5 years}
+            owner: officer@example.org
+            sources: [{title: The signed text}]
+    """
+    for i, extension in enumerate(agreement.extensions):
+        if extension.starts:
+            continue
+        last = _last_before(agreement, i, ground)
+        if last and last.latest < extension.signed.earliest:
+            yield Found(
+                f"extensions[{i}].signed",
+                phrase("signed on {day}, after the term had ended on {last}", day=extension.signed, last=last),
+                phrase("say from when it counts with `starts`"),
+            )
+
+
+def _last_before(agreement: Agreement, extension: int, ground: Ground) -> DateSpan | None:
+    """The last day of the term that an extension was to lengthen, None where it is unknown or open."""
+    shorter = replace(agreement, extensions=agreement.extensions[:extension])
+    day, rule = agreement.extensions[extension].signed.earliest, ground.book.register.end_of_term
+    early, late = course(shorter, rule, ZERO, day, 0), course(shorter, rule, ZERO, day, 1)
+    if not (early and late and early.last_day and late.last_day):
+        return None
+    return DateSpan(min(early.last_day, late.last_day), max(early.last_day, late.last_day))

@@ -1,0 +1,94 @@
+"""The structural rules: order and references. What breaks one is no use to anybody, so every command applies them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from operator import attrgetter
+
+from mou_tracker.agreement.record import Agreement
+from mou_tracker.agreement.register import Book, Register, Unreadable
+from mou_tracker.basics.findings import Diagnostic, by_place
+from mou_tracker.check.rules import order, references, terms
+from mou_tracker.check.rules import references as people
+from mou_tracker.check.rules.rule import (
+    DocumentState,
+    Found,
+    Ground,
+    Hit,
+    Rule,
+    diagnosed,
+    ground_for,
+    ground_of,
+    within,
+)
+
+START = ("signed", "starts")
+TERM = (
+    *START, "term", "ends", "end_of_term", "notice_given",
+    "extensions.signed", "extensions.starts", "extensions.term", "extensions.ends",
+    "renewal.mode", "renewal.period", "renewal.times", "renewal.notice",
+)  # fmt: skip
+STRUCTURAL = (
+    Rule(
+        "ends-before-start",
+        "error",
+        order.ends_before_start,
+        reads=("signed", "starts", "extensions.signed", "extensions.starts"),
+        each=True,
+    ),
+    Rule("out-of-order", "error", order.out_of_order, reads=("signed", "starts")),
+    Rule("done-before-received", "error", order.done_before_received, given="steps"),
+    Rule("extension-after-end", "error", terms.extension_after_end, given="extensions", reads=TERM),
+    Rule("no-such-agreement", "error", references.no_such_agreement, "book"),
+    Rule("no-such-contact", "error", people.no_such_contact, "book"),
+    Rule("reference-circle", "error", references.reference_circle, "book", reads=("id",)),
+)
+
+
+def structural(book: Book) -> list[Diagnostic]:
+    """The errors of order and reference, which make a record unusable."""
+    return sorted((one.diagnostic for one in run(STRUCTURAL, replace(book, damaged=()))), key=by_place)
+
+
+def sound(book: Book) -> Book:
+    """The register without the records that contradict themselves or lead nowhere: these are unreadable too."""
+    return _without(book, structural(book))
+
+
+def _without(book: Book, errors: Iterable[Diagnostic]) -> Book:
+    """The register with the records that have these errors moved to the unreadable ones."""
+    errors = tuple(errors)
+    if not errors:
+        return book
+    first = {error.agreement: error for error in reversed(errors) if error.agreement}
+    unreadable = [Unreadable(e.file, a.line, a.id, e.message) for a in book.agreements if (e := first.get(a.id))]
+    return replace(
+        book,
+        agreements=tuple(a for a in book.agreements if a.id not in first),
+        diagnostics=tuple(sorted((*book.diagnostics, *errors), key=by_place)),
+        unreadable=(*book.unreadable, *unreadable),
+    )
+
+
+def run(rules: Iterable[Rule], book: Book, document_state: DocumentState | None = None) -> Iterator[Hit]:
+    """What the rules find: each runs over all records that have the field it is about and are sound enough for it."""
+    whole = ground_of(book, document_state)
+    for rule in rules:
+        ground, doubtful = ground_for(rule, whole) if book.damaged else (whole, {})
+        for of, found in _found(rule, ground):
+            if not doubtful or not within(found.path, doubtful.get(id(of), ())):
+                yield Hit(of, found.path, diagnosed(rule, found, of))
+
+
+def _found(rule: Rule, ground: Ground) -> Iterator[tuple[Agreement | Register, Found]]:
+    """The findings of a rule with what they are about."""
+    if rule.per == "book":
+        for found in rule.function(ground):
+            yield found.of or ground.book.register, found
+        return
+    given, function = attrgetter(rule.given), rule.function
+    for agreement in ground.book.agreements:
+        if given(agreement):
+            for found in function(agreement, ground):
+                yield agreement, found

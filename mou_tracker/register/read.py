@@ -1,0 +1,193 @@
+"""All files of a register as one Book: sound records, settings, and everything that is wrong."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from mou_tracker.agreement.procedure import Procedure, ProcedureChange
+from mou_tracker.agreement.record import Agreement
+from mou_tracker.agreement.register import Book, Damaged, Register, Unreadable
+from mou_tracker.basics.findings import Diagnostic, by_place
+from mou_tracker.basics.phrases import phrase
+from mou_tracker.fields import combinations, wrong_types
+from mou_tracker.fields.table import AGREEMENT, REGISTER, TOP
+from mou_tracker.fields.value_types import read_mapping
+from mou_tracker.fields.wrong_types import BROKEN, blank, mistyped
+from mou_tracker.parsing import file_findings
+from mou_tracker.parsing.decode import scan
+from mou_tracker.parsing.locations import Places
+from mou_tracker.parsing.nodes import REPORTED_KEY, Loader, Node, Scalar, Sequence, default_loader
+from mou_tracker.parsing.nodes import Mapping as MappingNode
+from mou_tracker.parsing.recovery import entries
+from mou_tracker.parsing.source_file import At, Hopeless, Page, Spoiled
+from mou_tracker.register.partial import spoiled
+from mou_tracker.register.procedures import Procedures, read_procedure, sound_change
+from mou_tracker.register.records import Records, read_record
+
+_TOP_KEYS = tuple(known.key for known in TOP)
+RECORD_AT_TOP = phrase("records belong in the list under `agreements`")
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A Book while its files are read."""
+
+    loader: Loader
+    register: Register | None = None
+    records: Records = field(default_factory=Records)
+    findings: list[Diagnostic] = field(default_factory=list)
+
+
+def read_book(
+    files: Iterable[tuple[str, bytes | Diagnostic]], procedures: Mapping[str, str], loader: Loader | None = None
+) -> Book:
+    """The Book of a register's files, given as names with contents, or with the finding why there are none.
+
+    `procedures` maps kinds to the YAML text of their procedures. Nothing in the files raises: what is wrong becomes
+    findings, and a record with an error is named in `unreadable`.
+    """
+    draft = _Draft(loader or default_loader())
+    count = 0
+    for file, content in files:
+        count += 1
+        if isinstance(content, Diagnostic):
+            draft.findings.append(content)
+        else:
+            _read_file(draft, file, content)
+    register = draft.register or Register()
+    changes = {kind: _sound(draft, register, kind, procedures) for kind in register.procedures}
+    known = Procedures(procedures, changes, draft.loader)
+    agreements, damaged = _with_known_steps(draft, known)
+    return Book(
+        replace(register, procedures=changes),
+        agreements,
+        known,
+        tuple(sorted(draft.findings, key=by_place)),
+        tuple(sorted(draft.records.unreadable, key=lambda unreadable: (unreadable.file, unreadable.line))),
+        count,
+        damaged,
+    )
+
+
+def _read_file(draft: _Draft, file: str, content: bytes) -> None:
+    page = Page(file)
+    first = len(draft.records.agreements)
+    try:
+        if scan(page, content):
+            _read_entries(draft, page)
+    except Hopeless:
+        page.findings.append(file_findings.too_many_findings(page.between(0, 0)))
+    if page.spoiled:
+        lines = sorted(page.spoiled)
+        read = draft.records.agreements[first:]
+        draft.records.agreements[first:] = [one for one in read if not _is_spoiled(draft, page, lines, one)]
+    draft.findings += page.findings
+
+
+def _read_entries(draft: _Draft, page: Page) -> None:
+    firsts: dict[str, Scalar] = {}
+    found = False
+    state = page.state()
+    for key, node, item in entries(page, "agreements", draft.loader):
+        if item:
+            read_record(draft.records, page, node, state)
+        elif key is not None:
+            _read_top(draft, page, key, node, firsts)
+        elif not blank(node):
+            mistyped(node, "", page, phrase("a mapping with `register` and `agreements`"))
+        found = found or key is not None or not blank(node)
+        state = page.state()
+    for finding in page.findings[state[1] :]:  # about the text as a whole: the records that it touches are not sound
+        page.spoiled[finding.span.line] = Spoiled(1, 1, finding.message)
+    if not found and not page.count:
+        page.report(file_findings.file_empty(page.between(0, min(1, len(page.lines.text)))))
+
+
+def _read_top(draft: _Draft, page: Page, key: Scalar, node: Node, firsts: dict[str, Scalar]) -> None:
+    """One top-level key but for the items of `agreements`, which come one by one."""
+    name = key.value
+    if name in firsts:
+        page.report(wrong_types.duplicate_key(page.at(key), name, page.at(firsts[name])))
+    elif name == "register":
+        _read_register(draft, page, key, node)
+    elif name != "agreements":
+        if name in AGREEMENT.by_key and not any(known in AGREEMENT.by_key for known in firsts):
+            page.report(wrong_types.unknown_key(page.at(key), name, (), RECORD_AT_TOP))
+        elif name not in AGREEMENT.by_key and name != REPORTED_KEY:
+            page.report(wrong_types.unknown_key(page.at(key), name, _TOP_KEYS))
+    elif not isinstance(node, Sequence):
+        mistyped(node, "agreements", page, phrase("a list of records"))
+    firsts.setdefault(name, key)
+
+
+def _read_register(draft: _Draft, page: Page, key: Scalar, node: Node) -> None:
+    if draft.register is not None:
+        first = At(draft.register.file, draft.register.places[""])
+        page.report(combinations.register_twice(page.at(key), first))
+        return
+    values: dict[str, object] = {}
+    if isinstance(node, MappingNode):
+        values = read_mapping(REGISTER, node, page)
+    else:
+        mistyped(node, "register", page, phrase("a mapping"))
+    places = Places(page.lines, node.start_mark.index, node.end_mark.index)
+    sound = {name: value for name, value in values.items() if value is not BROKEN}
+    draft.register = Register(**sound, file=page.file, places=places)  # type: ignore[arg-type]
+
+
+def _is_spoiled(draft: _Draft, page: Page, lines: list[int], agreement: Agreement) -> bool:
+    """Whether a record that looked sound stands on characters that cannot be trusted; it is set aside then."""
+    span = agreement.places[""]
+    at = bisect_left(lines, span.line)
+    if at == len(lines) or lines[at] > span.end_line:
+        return False
+    draft.records.unreadable.append(Unreadable(page.file, span.line, agreement.id, page.spoiled[lines[at]].message))
+    harm = spoiled(agreement, page)
+    if harm:
+        draft.records.damaged.append(harm)
+    return True
+
+
+def _sound(draft: _Draft, register: Register, kind: str, procedures: Mapping[str, str]) -> ProcedureChange:
+    change = register.procedures[kind]
+    if kind not in procedures:
+        return change
+    return sound_change(read_procedure(procedures[kind], kind, draft.loader), change, register, draft.findings)
+
+
+def _with_known_steps(draft: _Draft, procedures: Procedures) -> tuple[tuple[Agreement, ...], tuple[Damaged, ...]]:
+    """The sound records whose steps are all in their procedure, and the damaged ones, to which the others come."""
+    records = draft.records
+    for harm in records.damaged:
+        _strange_steps(draft, harm.agreement, procedures)
+    sound = []
+    for agreement in records.agreements:
+        found = _strange_steps(draft, agreement, procedures)
+        if found:
+            records.unreadable.append(Unreadable(agreement.file, agreement.line, agreement.id, found[0].message))
+            records.damaged.append(Damaged(agreement, frozenset(("steps.step",))))
+        else:
+            sound.append(agreement)
+    return tuple(sound), tuple(records.damaged)
+
+
+def _strange_steps(draft: _Draft, agreement: Agreement, procedures: Procedures) -> list[Diagnostic]:
+    """What is wrong with the names of a record's steps; these become the draft's findings too."""
+    if not agreement.steps:
+        return []
+    procedure = procedures.get(agreement.kind)
+    found = [
+        replace(_strange(procedure, agreement, index), agreement=agreement.id)
+        for index, step in enumerate(agreement.steps if procedure else agreement.steps[:1])
+        if procedure is None or procedure.position(step.step) < 0
+    ]
+    draft.findings += found
+    return found
+
+
+def _strange(procedure: Procedure | None, agreement: Agreement, index: int) -> Diagnostic:
+    at = At(agreement.file, agreement.places[f"steps[{index}].step"])
+    known = [step.id for step in procedure.steps] if procedure else []
+    return combinations.no_such_step(at, agreement.steps[index].step, known, None if procedure else agreement.kind)

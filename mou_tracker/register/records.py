@@ -1,0 +1,97 @@
+"""Records of the list `agreements`: each is taken whole or set aside with its first error."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from mou_tracker.agreement.record import Agreement
+from mou_tracker.agreement.register import Damaged, Unreadable
+from mou_tracker.basics.phrases import Phrase, phrase
+from mou_tracker.fields import combinations
+from mou_tracker.fields.table import AGREEMENT
+from mou_tracker.fields.value_types import read_mapping
+from mou_tracker.fields.wrong_types import mistyped
+from mou_tracker.parsing.locations import Places
+from mou_tracker.parsing.nodes import Mapping, Node, Reported
+from mou_tracker.parsing.source_file import Page
+from mou_tracker.register.partial import harmed
+
+_SALVAGED_ID = re.compile(r"\bid: *[\"']?([a-z0-9]+(?:-[a-z0-9]+)*)[\"']?(?=[ ,}\r\n])")
+
+
+@dataclass(slots=True)
+class Records:
+    """The records read so far. `ids` maps each id to its first place: a page and two indices of its text."""
+
+    agreements: list[Agreement] = field(default_factory=list)
+    unreadable: list[Unreadable] = field(default_factory=list)
+    damaged: list[Damaged] = field(default_factory=list)
+    ids: dict[str, tuple[Page, int, int]] = field(default_factory=dict)
+
+
+def read_record(records: Records, page: Page, node: Node, state: tuple[int, int]) -> None:
+    """Read one item of the list, or the several records that a forgotten dash melted into one.
+
+    `state` is the page's before the item's node was built: an anchor or tag in it has been reported since.
+    """
+    melted: Phrase | None = None
+    rest: Node | None = node
+    while rest is not None:
+        node, page.leftover = rest, None
+        count = page.count
+        values: dict[str, object] = {}
+        if isinstance(node, Mapping):
+            values = read_mapping(AGREEMENT, node, page)
+            _claim_id(records, page, node, values.get("id"))
+        else:
+            mistyped(node, "agreements", page, phrase("a record"))
+        if melted is None and page.count == count and not _was_odd(page, node, state):
+            places = Places(page.lines, node.start_mark.index, node.end_mark.index)
+            records.agreements.append(Agreement(**values, file=page.file, places=places))  # type: ignore[arg-type]
+        else:
+            harm = harmed(values, node, page, page.findings[state[1] :])
+            if harm:
+                records.damaged.append(harm)
+            melted = _set_aside(records, page, node, values.get("id"), state, melted)
+        state = page.state()
+        rest = page.leftover
+
+
+def _claim_id(records: Records, page: Page, node: Mapping, name: object) -> None:
+    """Report an id that another record has."""
+    if not isinstance(name, str):
+        return
+    first, place = node.pairs[0]
+    if first.value != "id":
+        place = next(value for key, value in node.pairs if key.value == "id")
+    start, end = place.start_mark.index, place.end_mark.index
+    other, first_start, first_end = records.ids.setdefault(name, (page, start, end))
+    if (other, first_start) != (page, start):
+        earlier = other.between(first_start, first_end)
+        page.report(combinations.duplicate_id(page.between(start, end), name, earlier))
+
+
+def _was_odd(page: Page, node: Node, state: tuple[int, int]) -> bool:
+    """Whether something was found in a record while its node was built, and not only on the way to it."""
+    if page.count == state[0]:
+        return False
+    span = page.at(node).span
+    return any(span.line <= finding.span.line <= span.end_line for finding in page.findings[state[1] :])
+
+
+def _set_aside(
+    records: Records, page: Page, node: Node, name: object, state: tuple[int, int], melted: Phrase | None
+) -> Phrase | None:
+    """Put a record among the unreadable; gives the message for what melted into it, if something did."""
+    salvaged = None
+    if isinstance(node, Reported):
+        match = _SALVAGED_ID.search(page.lines.text, node.start_mark.index, node.end_mark.index)
+        salvaged = match[1] if match else None
+    known = name if isinstance(name, str) else salvaged
+    if known:
+        page.findings[state[1] :] = [replace(finding, agreement=known) for finding in page.findings[state[1] :]]
+    found = page.findings[state[1] :] or page.findings[-1:]
+    message = melted or (found[0].message if found else phrase("this record cannot be read"))
+    records.unreadable.append(Unreadable(page.file, page.at(node).span.line, known, message))
+    return found[-1].message if page.leftover and found else None
