@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from mou_tracker.agreement.record import Renewal
 from mou_tracker.basics.findings import Diagnostic, reading_rule
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.parsing.nodes import Mapping, Node
+from mou_tracker.parsing.nodes import MappingNode, Node
 from mou_tracker.parsing.source_file import At, Page
 from mou_tracker.parsing.yaml_findings import also, clipped, error, suggested
 
@@ -143,10 +143,10 @@ def agreement(values: dict[str, object], node: Node, page: Page) -> None:
 
 def _value(node: Node, name: str) -> Node | None:
     """The value under a key of a mapping."""
-    pairs = node.pairs if isinstance(node, Mapping) else []
+    pairs = node.pairs if isinstance(node, MappingNode) else []
     return next((value for key, value in pairs if key.value == name), None)
 
 
 def _first(node: Node) -> Node:
     """The first key of a mapping."""
-    return node.pairs[0][0] if isinstance(node, Mapping) and node.pairs else node
+    return node.pairs[0][0] if isinstance(node, MappingNode) and node.pairs else node

@@ -20,7 +20,7 @@ from mou_tracker.fields.wrong_types import (
     repeated,
     unknown,
 )
-from mou_tracker.parsing.nodes import REPORTED_KEY, Mapping, Node, Scalar, Sequence
+from mou_tracker.parsing.nodes import REPORTED_KEY, MappingNode, Node, Scalar, SequenceNode
 from mou_tracker.parsing.source_file import At, Page
 
 Schema = dict[str, object]
@@ -103,7 +103,7 @@ def record(shape: Shape) -> Reader:
     """A reader of mappings of one shape."""
 
     def read(node: Node, key: str, page: Page) -> object:
-        if not isinstance(node, Mapping):
+        if not isinstance(node, MappingNode):
             return mistyped(node, key, page, phrase("a mapping"))
         count = page.count
         values = read_mapping(shape, node, page)
@@ -117,7 +117,7 @@ def list_of(item: Reader, expected: Phrase, least: int = 0, lone: bool = False) 
     memo: dict[str, object] = {}
 
     def read(node: Node, key: str, page: Page) -> object:
-        if isinstance(node, Sequence):
+        if isinstance(node, SequenceNode):
             if len(node.items) < least:
                 page.report(empty_value(page.at(node), key))
                 return BROKEN
@@ -136,7 +136,7 @@ def list_of(item: Reader, expected: Phrase, least: int = 0, lone: bool = False) 
     return Reader(read, {"anyOf": [item.schema, schema]} if lone else schema, memo)
 
 
-def _items(node: Sequence, key: str, page: Page, item: Reader) -> object:
+def _items(node: SequenceNode, key: str, page: Page, item: Reader) -> object:
     count, memo, read = page.count, item.memo, item.read
     values = []
     for value in node.items:
@@ -149,7 +149,7 @@ def mapping_of(key: Reader, value: Reader, expected: Phrase) -> Reader:
     """A reader of mappings whose keys are free, such as contact ids; gives a dict without the broken entries."""
 
     def read(node: Node, name: str, page: Page) -> object:
-        if not isinstance(node, Mapping):
+        if not isinstance(node, MappingNode):
             return mistyped(node, name, page, expected)
         return dict(_entries(node, key, value, page))
 
@@ -157,7 +157,7 @@ def mapping_of(key: Reader, value: Reader, expected: Phrase) -> Reader:
     return Reader(read, schema)
 
 
-def _entries(node: Mapping, key: Reader, value: Reader, page: Page) -> Iterator[tuple[object, object]]:
+def _entries(node: MappingNode, key: Reader, value: Reader, page: Page) -> Iterator[tuple[object, object]]:
     firsts: dict[str, Scalar] = {}
     for name_node, value_node in node.pairs:
         text = name_node.value
@@ -171,7 +171,7 @@ def _entries(node: Mapping, key: Reader, value: Reader, page: Page) -> Iterator[
             yield name, found
 
 
-def read_mapping(shape: Shape, node: Mapping, page: Page) -> dict[str, object]:
+def read_mapping(shape: Shape, node: MappingNode, page: Page) -> dict[str, object]:
     """The values of a mapping by key, BROKEN among them; everything that is wrong is reported on the page."""
     values: dict[str, object] = {}
     by_key = shape.by_key

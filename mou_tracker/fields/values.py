@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Sequence as Words
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
@@ -18,7 +18,7 @@ from mou_tracker.fields.value_types import MOST_MEMORIES, Field, Reader, Refused
 from mou_tracker.fields.wrong_types import BROKEN, NULLS, mistyped, place_of
 from mou_tracker.fields.wrong_values import not_allowed_word
 from mou_tracker.parsing import yaml_findings
-from mou_tracker.parsing.nodes import Node, Scalar, Sequence
+from mou_tracker.parsing.nodes import Node, Scalar, SequenceNode
 from mou_tracker.parsing.source_file import Page
 
 LONGEST_TEXT = 65_536
@@ -51,7 +51,7 @@ def _text(node: Node, key: str, page: Page) -> object:
 text = Reader(_text, {**ANY_SCALAR, "pattern": r"\S", "maxLength": LONGEST_TEXT})
 
 
-def word(words: Words[str]) -> Reader:
+def word(words: Sequence[str]) -> Reader:
     """One of a few words."""
 
     def convert(found: str) -> str:
@@ -84,7 +84,7 @@ any_date = scalar(_date, DATE_SCHEMA, phrase("a date"))
 day = scalar(_day, {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}, phrase("a date"))
 
 
-def period_from(words: Words[str], found: str) -> object:
+def period_from(words: Sequence[str], found: str) -> object:
     """A period, or one of some words; raises Refused."""
     if found in words:
         return found
@@ -269,9 +269,9 @@ def _rungs(node: Node, key: str, page: Page) -> object:
     """A list of periods whose last item may be `then every PERIOD`. A broken one is not a shorter ladder."""
     count = page.count
     every = None
-    if isinstance(node, Sequence) and node.items and _is_repeat(node.items[-1]):
+    if isinstance(node, SequenceNode) and node.items and _is_repeat(node.items[-1]):
         every = _end.read(node.items[-1], key, page)
-        node = Sequence(node.items[:-1], node.start_mark, node.end_mark)
+        node = SequenceNode(node.items[:-1], node.start_mark, node.end_mark)
     steps = _steps.read(node, key, page)
     if page.count != count or not isinstance(steps, tuple):
         return BROKEN

@@ -9,7 +9,7 @@ from itertools import islice
 from mou_tracker.basics.findings import Diagnostic, nearest, reading_rule
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.parsing import yaml_findings
-from mou_tracker.parsing.nodes import REPORTED_KEY, Mapping, Node, Reported, Scalar
+from mou_tracker.parsing.nodes import REPORTED_KEY, MappingNode, Node, Reported, Scalar
 from mou_tracker.parsing.source_file import At, Page
 from mou_tracker.parsing.yaml_findings import also, clipped, error, suggested
 
@@ -178,7 +178,7 @@ class Repeats:
 
     __slots__ = ("_first", "_node", "_restarted")
 
-    def __init__(self, node: Mapping) -> None:
+    def __init__(self, node: MappingNode) -> None:
         self._node = node
         self._first: dict[str, Scalar] = {}
         self._restarted = False
@@ -189,7 +189,7 @@ class Repeats:
         """The first key with this text."""
         return self._first[text]
 
-    def restart(self, second: Scalar) -> Mapping | None:
+    def restart(self, second: Scalar) -> MappingNode | None:
         """What begins at the second `id`, if keys after it repeat keys before it as those of a further record do."""
         if self._restarted:
             return None
@@ -198,7 +198,7 @@ class Repeats:
         index = next(at for at, (key, _) in enumerate(pairs) if key is second)
         before = {key.value for key, _ in pairs[:index]} - {"id"}
         again = any(key.value in before for key, _ in pairs[index + 1 :])
-        return Mapping(pairs[index:], second.start_mark, self._node.end_mark) if again else None
+        return MappingNode(pairs[index:], second.start_mark, self._node.end_mark) if again else None
 
 
 def unknown(known: Collection[str], key: Scalar, page: Page) -> None:
@@ -209,7 +209,7 @@ def unknown(known: Collection[str], key: Scalar, page: Page) -> None:
         page.report(unknown_key(page.at(key), key.value, tuple(known)))
 
 
-def is_misspelt(name: str, node: Mapping, known: Collection[str]) -> bool:
+def is_misspelt(name: str, node: MappingNode, known: Collection[str]) -> bool:
     """Whether a key that is missing is there in another spelling, such as one with a forbidden character."""
     strangers = (key.value for key, _ in node.pairs if key.value not in known)
     return any(nearest(text, known) == name for text in islice(strangers, 10))
@@ -229,7 +229,7 @@ def repeated(repeats: Repeats, key: Scalar, page: Page, is_record: bool) -> bool
 
 def mistyped(node: Node, key: str, page: Page, expected: Phrase) -> object:
     """Report a node of the wrong kind, unless it has been reported; always BROKEN."""
-    first = node.pairs[0][0] if isinstance(node, Mapping) and node.pairs else None
+    first = node.pairs[0][0] if isinstance(node, MappingNode) and node.pairs else None
     if isinstance(node, Reported) or (first and first.value == REPORTED_KEY):
         page.count += 1  # whoever asks whether something was wrong must hear of it here too
         return BROKEN
@@ -242,7 +242,7 @@ def mistyped(node: Node, key: str, page: Page, expected: Phrase) -> object:
         match = _KEY_AND_TEXT.match(node.value)
         if match:
             hint = phrase("write `{key}: ` with a space", key=match[1])
-    elif isinstance(node, Mapping):
+    elif isinstance(node, MappingNode):
         found = phrase("a mapping")
         if first and first.value.startswith("-"):
             hint = phrase("a space is missing after the dash")

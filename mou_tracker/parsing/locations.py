@@ -46,9 +46,9 @@ class Places(Mapping[str, Span]):
     def _walk(self, path: str, node: nodes.Node) -> None:
         assert self._found is not None
         self._found.setdefault(path, self._lines.span(node.start_mark.index, node.end_mark.index))
-        if isinstance(node, nodes.Mapping):
+        if isinstance(node, nodes.MappingNode):
             for key, value in node.pairs:
                 self._walk(f"{path}.{key.value}", value)
-        elif isinstance(node, nodes.Sequence):
+        elif isinstance(node, nodes.SequenceNode):
             for index, item in enumerate(node.items):
                 self._walk(f"{path}[{index}]", item)

@@ -33,13 +33,24 @@ from mou_tracker.parsing.events import (
 from mou_tracker.parsing.source_file import Page
 from mou_tracker.parsing.syntax_errors import Halt, explain
 
-__all__ = ["Entry", "Loader", "Mapping", "Node", "Point", "Reported", "Scalar", "Sequence", "Stream", "default_loader"]
+__all__ = [
+    "Entry",
+    "Loader",
+    "MappingNode",
+    "Node",
+    "Point",
+    "Reported",
+    "Scalar",
+    "SequenceNode",
+    "Stream",
+    "default_loader",
+]
 DEEPEST = 32
 MOST_VALUES = 10_000
 REPORTED_KEY = "\0"  # no text holds NUL: the prescan refuses it
 
 
-class Mapping:
+class MappingNode:
     """A mapping node: its pairs of key and value in the order of the text, keys given twice included."""
 
     __slots__ = ("end_mark", "pairs", "start_mark")
@@ -48,7 +59,7 @@ class Mapping:
         self.pairs, self.start_mark, self.end_mark = pairs, start_mark, end_mark
 
 
-class Sequence:
+class SequenceNode:
     """A sequence node and its items."""
 
     __slots__ = ("end_mark", "items", "start_mark")
@@ -66,7 +77,7 @@ class Reported:
         self.start_mark, self.end_mark = start_mark, end_mark
 
 
-Node = Scalar | Mapping | Sequence | Reported
+Node = Scalar | MappingNode | SequenceNode | Reported
 
 
 class Entry(NamedTuple):
@@ -111,7 +122,7 @@ class Stream:
                 elif event.__class__ is SEQUENCE and key is not None:
                     yield from self._items(key)  # a stray `---` before a record: the list goes on
                 elif event.__class__ is SEQUENCE and self._level == 1:
-                    yield Entry(None, Sequence([], event.start_mark, Point(event.start_mark.index + 1)), False)
+                    yield Entry(None, SequenceNode([], event.start_mark, Point(event.start_mark.index + 1)), False)
                     return  # no register: its items may be any number of anything
                 elif event.__class__ not in EMPTY:
                     yield Entry(None, self._other(event, self._level), False)
@@ -133,7 +144,7 @@ class Stream:
             value = self._get()
             if key.value == listed and value.__class__ is SEQUENCE:
                 self._odd(value)
-                yield Entry(key, Sequence([], value.start_mark, value.end_mark), False)
+                yield Entry(key, SequenceNode([], value.start_mark, value.end_mark), False)
                 self._settle(key.end_mark.index)
                 event = yield from self._items(key)
             else:
@@ -160,7 +171,7 @@ class Stream:
         """What was yielded has been read: from here on an error takes nothing of it back."""
         self.done, self.settled, self._left = done, self._page.state(), MOST_VALUES
 
-    def _mapping(self, start: Any, depth: int) -> Mapping:
+    def _mapping(self, start: Any, depth: int) -> MappingNode:
         """A mapping's node; plain scalars without anchor and tag, nearly all there is, are taken as they come."""
         get = self._get
         pairs: list[tuple[Scalar, Node]] = []
@@ -178,9 +189,9 @@ class Stream:
             raise Halt(yaml_findings.record_too_large, start.start_mark.index, start.start_mark.index + 1)
         self._left -= len(pairs)
         end = pairs[-1][1].end_mark if pairs and not start.flow_style else key.end_mark
-        return Mapping(pairs, start.start_mark, end)
+        return MappingNode(pairs, start.start_mark, end)
 
-    def _sequence(self, start: Any, depth: int) -> Sequence:
+    def _sequence(self, start: Any, depth: int) -> SequenceNode:
         get = self._get
         items: list[Node] = []
         for _ in range(self._left):
@@ -194,7 +205,7 @@ class Stream:
             raise Halt(yaml_findings.record_too_large, start.start_mark.index, start.start_mark.index + 1)
         self._left -= len(items)
         end = items[-1].end_mark if items and not start.flow_style else item.end_mark
-        return Sequence(items, start.start_mark, end)
+        return SequenceNode(items, start.start_mark, end)
 
     def _other(self, event: Any, depth: int) -> Node:
         """The node of any event. The depth is checked here, before a further level is read."""

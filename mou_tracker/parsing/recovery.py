@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from mou_tracker.parsing.nodes import Entry, Loader, Point, Reported, Scalar, Sequence, Stream
+from mou_tracker.parsing.nodes import Entry, Loader, Point, Reported, Scalar, SequenceNode, Stream
 from mou_tracker.parsing.source_file import Page
 from mou_tracker.parsing.syntax_errors import Halt
 
@@ -43,7 +43,7 @@ def _rest(page: Page, listed: str, loader: Loader, done: int, halt: Halt) -> Ite
         if piece.listed:
             key = Scalar(None, None, (True, False), listed, Point(piece.start), Point(piece.start + len(listed)))
             if piece.start >= done:
-                yield Entry(key, Sequence([], key.start_mark, key.end_mark), False)
+                yield Entry(key, SequenceNode([], key.start_mark, key.end_mark), False)
         elif piece.start >= done:
             state = page.state()
             try:
@@ -63,7 +63,9 @@ def _parsed(page: Page, piece: Piece, key: Scalar | None, loader: Loader) -> lis
     read = list(Stream(page, loader, piece.start, piece.end, level=2 if piece.item else 1).entries())
     if not piece.item:
         return read
-    return [Entry(key, node, True) for entry in read if isinstance(entry.node, Sequence) for node in entry.node.items]
+    return [
+        Entry(key, node, True) for entry in read if isinstance(entry.node, SequenceNode) for node in entry.node.items
+    ]
 
 
 def _pieces(text: str, listed: str) -> Iterator[Piece]:

@@ -10,8 +10,7 @@ from mou_tracker.basics.findings import Diagnostic, Span
 from mou_tracker.basics.phrases import Phrase
 
 if TYPE_CHECKING:
-    from mou_tracker.parsing.nodes import Mapping as MappingNode
-    from mou_tracker.parsing.nodes import Node
+    from mou_tracker.parsing.nodes import MappingNode, Node
 
 MOST_FINDINGS = 20_000
 END_OF_LINE = 1 << 30

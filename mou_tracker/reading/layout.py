@@ -14,9 +14,7 @@ from mou_tracker.core.edits import Add, Change, Data, NewRecord, Path, Put
 from mou_tracker.fields.table import AGREEMENT, CLOSED, EXTENSION, FOLLOW_UP, PARTNER, RENEWAL, STEP
 from mou_tracker.fields.values import SIGNATURE
 from mou_tracker.parsing.decode import scan
-from mou_tracker.parsing.nodes import Mapping as MappingNode
-from mou_tracker.parsing.nodes import Node
-from mou_tracker.parsing.nodes import Sequence as SequenceNode
+from mou_tracker.parsing.nodes import MappingNode, Node, SequenceNode
 from mou_tracker.parsing.source_file import Page
 from mou_tracker.reading.expected import applied, as_plain
 from mou_tracker.reading.new_records import place_records

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from mou_tracker.core.edits import Data
-from mou_tracker.parsing.nodes import Node
-from mou_tracker.parsing.nodes import Sequence as SequenceNode
+from mou_tracker.parsing.nodes import Node, SequenceNode
 from mou_tracker.reading.placing import CannotPlace, Splice, below, new_items, opened
 from mou_tracker.reading.styles import is_flow
 from mou_tracker.reading.tree import LIST, Tree

@@ -7,9 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from mou_tracker.core.edits import Data
-from mou_tracker.parsing.nodes import Mapping as MappingNode
-from mou_tracker.parsing.nodes import Node, Scalar
-from mou_tracker.parsing.nodes import Sequence as SequenceNode
+from mou_tracker.parsing.nodes import MappingNode, Node, Scalar, SequenceNode
 from mou_tracker.parsing.source_file import Lines
 from mou_tracker.reading.scalars import scalar
 from mou_tracker.reading.styles import Style, column, gap_of, is_flow

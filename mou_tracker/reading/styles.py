@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from mou_tracker.parsing.nodes import Mapping as MappingNode
-from mou_tracker.parsing.nodes import Node, Reported, Scalar, Sequence
+from mou_tracker.parsing.nodes import MappingNode, Node, Reported, Scalar, SequenceNode
 from mou_tracker.parsing.source_file import Lines
 
 # What a file that shows no habit of its own gets: a mapping of few words in one line, records of steps in several.
@@ -64,7 +63,7 @@ def _pairs(node: Node) -> Iterator[tuple[Scalar, Node, MappingNode]]:
         for key, value in node.pairs:
             yield key, value, node
             yield from _pairs(value)
-    elif isinstance(node, Sequence):
+    elif isinstance(node, SequenceNode):
         for item in node.items:
             yield from _pairs(item)
 
@@ -72,10 +71,10 @@ def _pairs(node: Node) -> Iterator[tuple[Scalar, Node, MappingNode]]:
 def _look(
     key: Scalar, value: Node, under: MappingNode, lines: Lines, seen: dict[str, int], flows: dict[str, bool]
 ) -> None:
-    if not isinstance(value, (MappingNode, Sequence)):
+    if not isinstance(value, (MappingNode, SequenceNode)):
         return
     flow = is_flow(value, lines.text)
-    if isinstance(value, Sequence) and value.items and isinstance(value.items[0], MappingNode):
+    if isinstance(value, SequenceNode) and value.items and isinstance(value.items[0], MappingNode):
         flows.setdefault(f"{key.value}[]", flow or is_flow(value.items[0], lines.text))
     else:
         flows.setdefault(key.value, flow)
@@ -90,7 +89,7 @@ def _look(
             seen.setdefault("gap", gap)
 
 
-def gap_of(node: Sequence, lines: Lines) -> int | None:
+def gap_of(node: SequenceNode, lines: Lines) -> int | None:
     """The spaces between the dash and the first item of a block list; None where they are not on one line."""
     line, dash = lines.place(node.start_mark.index)
     first = next((item for item in node.items if not isinstance(item, Reported)), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mou_tracker.parsing.decode import scan
-from mou_tracker.parsing.nodes import Mapping, Node, Point, Reported, Scalar, Sequence, default_loader
+from mou_tracker.parsing.nodes import MappingNode, Node, Point, Reported, Scalar, SequenceNode, default_loader
 from mou_tracker.parsing.recovery import entries
 from mou_tracker.parsing.source_file import Lines, Page
 from mou_tracker.reading.styles import Style, measured
@@ -22,21 +22,21 @@ class Tree:
 
     lines: Lines
     pairs: tuple[tuple[Scalar, Node], ...]
-    listed: Sequence | None
+    listed: SequenceNode | None
 
-    def record(self, name: str) -> Mapping | None:
+    def record(self, name: str) -> MappingNode | None:
         """The record of an id; None if the file has none."""
         for item in self.listed.items if self.listed else ():
-            if isinstance(item, Mapping) and id_of(item) == name:
+            if isinstance(item, MappingNode) and id_of(item) == name:
                 return item
         return None
 
-    def style(self, record: Mapping | None = None) -> Style:
+    def style(self, record: MappingNode | None = None) -> Style:
         """How the file is written, judged by the record itself first, then by the first others."""
         first = self.listed.start_mark if self.listed else Point(0)
-        some = Sequence(self.listed.items[:_ENOUGH] if self.listed else [], first, first)
+        some = SequenceNode(self.listed.items[:_ENOUGH] if self.listed else [], first, first)
         top = [(key, some if key.value == LIST and self.listed else value) for key, value in self.pairs]
-        whole = Mapping(top, Point(top[0][0].start_mark.index if top else 0), Point(0))
+        whole = MappingNode(top, Point(top[0][0].start_mark.index if top else 0), Point(0))
         newline = "\r\n" if "\r\n" in self.lines.text else "\n"
         return measured([*([record] if record else []), whole], self.lines, newline)
 
@@ -53,7 +53,7 @@ def tree(data: bytes) -> Tree:
             items.append(entry.node)
         elif entry.key is not None:
             pairs.append((entry.key, entry.node))
-    listed = next((node for key, node in pairs if key.value == LIST and isinstance(node, Sequence)), None)
+    listed = next((node for key, node in pairs if key.value == LIST and isinstance(node, SequenceNode)), None)
     if listed and items:
         listed.items.extend(items)
         listed.end_mark = items[-1].end_mark
@@ -63,7 +63,7 @@ def tree(data: bytes) -> Tree:
     return Tree(page.lines, tuple(pairs), listed)
 
 
-def id_of(record: Mapping) -> str | None:
+def id_of(record: MappingNode) -> str | None:
     """The id that a record says."""
     return next((value.value for key, value in record.pairs if key.value == "id" and isinstance(value, Scalar)), None)
 
@@ -73,7 +73,7 @@ def plain(node: Node) -> Plain:
     if isinstance(node, Scalar):
         text: str = node.value
         return text.rstrip("\n")
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         made: dict[str, Plain] = {}
         for key, value in node.pairs:
             name = key.value
@@ -81,4 +81,4 @@ def plain(node: Node) -> Plain:
                 name += "\0"
             made[name] = plain(value)
         return made
-    return [plain(item) for item in node.items] if isinstance(node, Sequence) else None
+    return [plain(item) for item in node.items] if isinstance(node, SequenceNode) else None

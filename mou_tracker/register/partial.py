@@ -14,7 +14,7 @@ from mou_tracker.basics.findings import Diagnostic, nearest
 from mou_tracker.fields.table import AGREEMENT
 from mou_tracker.fields.wrong_types import BROKEN
 from mou_tracker.parsing.locations import Places
-from mou_tracker.parsing.nodes import Mapping, Node, Sequence
+from mou_tracker.parsing.nodes import MappingNode, Node, SequenceNode
 from mou_tracker.parsing.source_file import Page
 
 _PART = re.compile(r"[^.\[\]]+")
@@ -25,7 +25,7 @@ _STRANGER = "\0"
 
 def harmed(values: dict[str, object], node: Node, page: Page, found: Iterable[Diagnostic]) -> Damaged | None:
     """A record of these values and findings without what they make doubtful; None if not even its head is sound."""
-    if not isinstance(node, Mapping) or any(values.get(name, BROKEN) is BROKEN for name in AGREEMENT.required):
+    if not isinstance(node, MappingNode) or any(values.get(name, BROKEN) is BROKEN for name in AGREEMENT.required):
         return None
     starts = [page.lines.place(key.start_mark.index) for key, _ in node.pairs]
     broken = {name for name, value in values.items() if value is BROKEN}
@@ -76,7 +76,7 @@ def _spoiled(page: Page, first: int, last: int, lines: dict[str, tuple[int, int]
     return broken
 
 
-def _path_to(node: Mapping, number: int, values: dict[str, object], page: Page, finding: Diagnostic) -> str:
+def _path_to(node: MappingNode, number: int, values: dict[str, object], page: Page, finding: Diagnostic) -> str:
     """The field in which a finding lies, as deep as what was read there is still of use."""
     key, value = node.pairs[number]
     if key.value not in AGREEMENT.by_key:
@@ -89,10 +89,10 @@ def _path_to(node: Mapping, number: int, values: dict[str, object], page: Page, 
 def _below(node: Node, made: Any, page: Page, finding: Diagnostic) -> str:
     """The rest of a path: into an item or key that holds the finding, if its whole is still what the text says."""
     place = finding.span[:2]
-    if isinstance(node, Sequence) and isinstance(made, tuple) and len(made) == len(node.items):
+    if isinstance(node, SequenceNode) and isinstance(made, tuple) and len(made) == len(node.items):
         number = bisect_right([page.lines.place(item.start_mark.index) for item in node.items], place) - 1
         return f"[{number}]" + _below(node.items[number], made[number], page, finding) if number >= 0 else ""
-    if isinstance(node, Mapping) and hasattr(made, "__dataclass_fields__"):
+    if isinstance(node, MappingNode) and hasattr(made, "__dataclass_fields__"):
         number = bisect_right([page.lines.place(key.start_mark.index) for key, _ in node.pairs], place) - 1
         key, value = node.pairs[number] if number >= 0 else (None, node)
         repeated = finding.rule == "duplicate-key" and key and place == page.lines.place(key.start_mark.index)

@@ -17,8 +17,7 @@ from mou_tracker.fields.value_types import made, read_mapping
 from mou_tracker.fields.wrong_types import BROKEN
 from mou_tracker.fields.wrong_values import statutory_limit
 from mou_tracker.parsing.decode import scan
-from mou_tracker.parsing.nodes import Loader, Node, Scalar, Stream, default_loader
-from mou_tracker.parsing.nodes import Mapping as MappingNode
+from mou_tracker.parsing.nodes import Loader, MappingNode, Node, Scalar, Stream, default_loader
 from mou_tracker.parsing.source_file import At, Page
 
 

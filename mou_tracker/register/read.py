@@ -18,8 +18,7 @@ from mou_tracker.fields.wrong_types import BROKEN, blank, mistyped
 from mou_tracker.parsing import file_findings
 from mou_tracker.parsing.decode import scan
 from mou_tracker.parsing.locations import Places
-from mou_tracker.parsing.nodes import REPORTED_KEY, Loader, Node, Scalar, Sequence, default_loader
-from mou_tracker.parsing.nodes import Mapping as MappingNode
+from mou_tracker.parsing.nodes import REPORTED_KEY, Loader, MappingNode, Node, Scalar, SequenceNode, default_loader
 from mou_tracker.parsing.recovery import entries
 from mou_tracker.parsing.source_file import At, Hopeless, Page, Spoiled
 from mou_tracker.register.partial import spoiled
@@ -117,7 +116,7 @@ def _read_top(draft: _Draft, page: Page, key: Scalar, node: Node, firsts: dict[s
             page.report(wrong_types.unknown_key(page.at(key), name, (), RECORD_AT_TOP))
         elif name not in AGREEMENT.by_key and name != REPORTED_KEY:
             page.report(wrong_types.unknown_key(page.at(key), name, _TOP_KEYS))
-    elif not isinstance(node, Sequence):
+    elif not isinstance(node, SequenceNode):
         mistyped(node, "agreements", page, phrase("a list of records"))
     firsts.setdefault(name, key)
 

@@ -13,7 +13,7 @@ from mou_tracker.fields.table import AGREEMENT
 from mou_tracker.fields.value_types import read_mapping
 from mou_tracker.fields.wrong_types import mistyped
 from mou_tracker.parsing.locations import Places
-from mou_tracker.parsing.nodes import Mapping, Node, Reported
+from mou_tracker.parsing.nodes import MappingNode, Node, Reported
 from mou_tracker.parsing.source_file import Page
 from mou_tracker.register.partial import harmed
 
@@ -41,7 +41,7 @@ def read_record(records: Records, page: Page, node: Node, state: tuple[int, int]
         node, page.leftover = rest, None
         count = page.count
         values: dict[str, object] = {}
-        if isinstance(node, Mapping):
+        if isinstance(node, MappingNode):
             values = read_mapping(AGREEMENT, node, page)
             _claim_id(records, page, node, values.get("id"))
         else:
@@ -58,7 +58,7 @@ def read_record(records: Records, page: Page, node: Node, state: tuple[int, int]
         rest = page.leftover
 
 
-def _claim_id(records: Records, page: Page, node: Mapping, name: object) -> None:
+def _claim_id(records: Records, page: Page, node: MappingNode, name: object) -> None:
     """Report an id that another record has."""
     if not isinstance(name, str):
         return

@@ -13,7 +13,7 @@ from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Register
 from mou_tracker.fields.schema import register_schema
 from mou_tracker.fields.table import AGREEMENT, REGISTER, SHAPES
-from mou_tracker.parsing.nodes import Mapping, Node, Scalar, Sequence, Stream
+from mou_tracker.parsing.nodes import MappingNode, Node, Scalar, SequenceNode, Stream
 from mou_tracker.parsing.source_file import Page
 from tests.reading.helpers import book_of, with_lines
 from tests.reading.test_book import EVERYTHING, SETTINGS
@@ -28,9 +28,9 @@ GOOD = [file.read_text() for file in sorted((Path(__file__).parent.parent / "cor
 
 def typed(node: Node) -> object:
     """A node as an editor's YAML has it, by the core schema of YAML 1.2."""
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return {key.value: typed(value) for key, value in node.pairs}
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return [typed(item) for item in node.items]
     assert isinstance(node, Scalar)
     text = node.value
