@@ -12,7 +12,7 @@ from mou_tracker.cli import options
 from mou_tracker.cli.asking import When, choose
 from mou_tracker.cli.desk import agreement_of, change, open_desk
 from mou_tracker.cli.editing import editing, name_or_ask, record_argument
-from mou_tracker.core.edits import decide
+from mou_tracker.edit.edits import decide
 from mou_tracker.language.wording import Wording
 
 DECISIONS = ("renew", "lapse")

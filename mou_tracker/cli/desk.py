@@ -20,7 +20,7 @@ from mou_tracker.cli.loading import calendar
 from mou_tracker.cli.screen import drawn
 from mou_tracker.cli.sources import read_source, register_path, report
 from mou_tracker.core.changes import changes
-from mou_tracker.core.edits import Change, Contradiction, NewRecord
+from mou_tracker.edit.edits import Change, Contradiction, NewRecord
 from mou_tracker.language.wording import Wording
 from mou_tracker.register import files
 from mou_tracker.register.procedures import ShippedProcedures
@@ -88,14 +88,14 @@ def change(desk: Desk, agreement: Agreement, wanted: Callable[[], list[Change]],
     if not found:
         click.echo(desk.say(phrase("{id} says so already; nothing was changed", id=agreement.id)))
         return 0
-    from mou_tracker.reading.layout import with_changes
+    from mou_tracker.edit.apply import with_changes
 
     return put(desk, agreement.file, lambda data: with_changes(data, agreement.id, found), dry_run)
 
 
 def add(desk: Desk, name: str, records: list[NewRecord], dry_run: bool) -> int:
     """Carry out the adding of records to one file."""
-    from mou_tracker.reading.layout import with_records
+    from mou_tracker.edit.apply import with_records
 
     return put(desk, name, lambda data: with_records(data, records), dry_run)
 
@@ -107,7 +107,7 @@ def put(desk: Desk, name: str, edit: Callable[[bytes], bytes], dry_run: bool) ->
     if refused(desk, after):
         return 1
     if dry_run:
-        from mou_tracker.views.patch import patch
+        from mou_tracker.edit.apply import patch
 
         click.echo(patch(name, old, new), nl=False)
         return 0
@@ -118,7 +118,7 @@ def put(desk: Desk, name: str, edit: Callable[[bytes], bytes], dry_run: bool) ->
 
 def edited(desk: Desk, name: str, edit: Callable[[bytes], bytes]) -> tuple[bytes, bytes]:
     """A file's content before and after an edit; a Failure if it cannot be edited."""
-    from mou_tracker.reading.placing import CannotPlace, NotAllowed
+    from mou_tracker.edit.insert import CannotPlace, NotAllowed
 
     old = desk.contents[name]
     if isinstance(old, Diagnostic):

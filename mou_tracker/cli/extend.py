@@ -14,7 +14,7 @@ from mou_tracker.cli import options
 from mou_tracker.cli.asking import When, ask
 from mou_tracker.cli.desk import agreement_of, change, open_desk
 from mou_tracker.cli.editing import Lasting, editing, name_or_ask, record_argument, terms
-from mou_tracker.core.edits import extend, given
+from mou_tracker.edit.edits import extend, given
 from mou_tracker.language.wording import Wording
 
 

@@ -15,11 +15,11 @@ from mou_tracker.cli.desk import Desk, edited, open_desk, refused, tell, write
 from mou_tracker.cli.editing import file_of
 from mou_tracker.cli.importing import Import, load_map, load_sheet, planned
 from mou_tracker.cli.screen import drawn
-from mou_tracker.core.edits import NewRecord
+from mou_tracker.edit.apply import patch
+from mou_tracker.edit.edits import NewRecord
 from mou_tracker.language.wording import Wording
 from mou_tracker.register import files
 from mou_tracker.views.importing import preview_lines, rejects_csv
-from mou_tracker.views.patch import patch
 
 
 def command(say: Wording) -> click.Command:
@@ -68,7 +68,7 @@ def run(
 
 def _put(desk: Desk, name: str, found: Import, dry_run: bool, yes: bool) -> bool:
     """Show the difference and write it if that is wanted; False if nothing was written."""
-    from mou_tracker.reading.layout import with_records
+    from mou_tracker.edit.apply import with_records
 
     old, new = edited(desk, name, lambda data: with_records(data, [NewRecord(one) for one in found.records]))
     after = desk.with_content(name, new)

@@ -12,14 +12,14 @@ from mou_tracker.basics.findings import Diagnostic, Failure
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.check.structural import sound
 from mou_tracker.cli.desk import Desk, edited
-from mou_tracker.core.edits import Data, NewRecord
 from mou_tracker.core.matching import differing, matched, named
 from mou_tracker.edges.tables import NotATable, read_table
+from mou_tracker.edit.edits import Data, NewRecord
+from mou_tracker.edit.serialize import text_of
 from mou_tracker.language.wording import Wording
 from mou_tracker.reading.import_map import ImportMap, read_map
 from mou_tracker.reading.importing import Row, Trouble, taken
 from mou_tracker.reading.sheet import BadSheet, Sheet, understood
-from mou_tracker.reading.written import text_of
 from mou_tracker.register import files
 from mou_tracker.views.importing import Preview, Rejected, Shown
 
@@ -125,7 +125,7 @@ def _without_doubles(rows: list[Row]) -> list[Row]:
 
 def _wrong(desk: Desk, name: str, new: Mapping[int, Mapping[str, Data]]) -> dict[int, tuple[Trouble, ...]]:
     """The rows whose records the check would refuse, with what it says."""
-    from mou_tracker.reading.layout import with_records
+    from mou_tracker.edit.apply import with_records
 
     wrong: dict[int, tuple[Trouble, ...]] = {}
     while len(wrong) < len(new):

@@ -14,8 +14,7 @@ from mou_tracker.cli import options
 from mou_tracker.cli.asking import When, ask, choose, is_terminal, maybe
 from mou_tracker.cli.desk import add, open_desk
 from mou_tracker.cli.editing import editing, file_of, terms
-from mou_tracker.core.edits import Data, NewRecord, given
-from mou_tracker.core.ids import id_for
+from mou_tracker.edit.edits import Data, NewRecord, given, id_for
 from mou_tracker.language.wording import Wording
 
 

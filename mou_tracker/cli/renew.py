@@ -14,8 +14,7 @@ from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.desk import Desk, add, agreement_of, open_desk
 from mou_tracker.cli.editing import editing, name_or_ask, record_argument
-from mou_tracker.core.edits import given, next_instrument
-from mou_tracker.core.ids import next_id
+from mou_tracker.edit.edits import given, next_id, next_instrument
 from mou_tracker.language.wording import Wording
 
 

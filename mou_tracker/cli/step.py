@@ -14,7 +14,7 @@ from mou_tracker.cli import options
 from mou_tracker.cli.asking import When, ask, choose, is_terminal
 from mou_tracker.cli.desk import Desk, agreement_of, change, open_desk
 from mou_tracker.cli.editing import editing, name_or_ask, record_argument
-from mou_tracker.core.edits import Data, given, step
+from mou_tracker.edit.edits import Data, given, step
 from mou_tracker.language.wording import Wording
 
 

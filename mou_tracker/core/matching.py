@@ -8,8 +8,7 @@ from typing import NamedTuple
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.core.changes import written
-from mou_tracker.core.edits import Data
-from mou_tracker.core.ids import id_for
+from mou_tracker.edit.edits import Data, id_for
 
 Record = Mapping[str, Data]
 

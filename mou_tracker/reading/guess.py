@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from mou_tracker.basics.phrases import Phrase, phrase
+from mou_tracker.edit.serialize import scalar
 from mou_tracker.language.wording import Wording
-from mou_tracker.reading.scalars import scalar
 from mou_tracker.reading.sheet import headings
 from mou_tracker.reading.sheet_words import HEADINGS, normal
 

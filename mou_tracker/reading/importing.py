@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from mou_tracker.basics.dates import Period
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.core.edits import Data
+from mou_tracker.edit.apply import is_allowed
+from mou_tracker.edit.edits import Data
 from mou_tracker.fields.countries import named
 from mou_tracker.reading.cells import CannotTake, date_in, is_endless, squeezed, term_in, without_renewal
 from mou_tracker.reading.import_map import DATE_FIELDS, ImportMap
-from mou_tracker.reading.layout import is_allowed
 from mou_tracker.reading.row_draft import Draft, has, missing, record_of
 from mou_tracker.reading.sheet import Column, Sheet
 from mou_tracker.reading.sheet_words import DPRD, INSTRUMENTS, KINDS, RENEWALS, normal

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from mou_tracker.basics.dates import Period
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.core.edits import Data
+from mou_tracker.edit.edits import Data
 from mou_tracker.fields.table import AGREEMENT
 from mou_tracker.reading.import_map import ImportMap
 

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mou_tracker.basics.dates import parse_date, parse_period
-from mou_tracker.core.edits import Add, Change, NewRecord, Put
-from mou_tracker.reading.layout import with_changes, with_records
+from mou_tracker.edit.apply import with_changes, with_records
+from mou_tracker.edit.edits import Add, Change, NewRecord, Put
 from tests.edit.registers import DATES, TEXTS, Record, registers
 
 CALM = settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))

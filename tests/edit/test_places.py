@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from mou_tracker.basics.dates import parse_date
-from mou_tracker.core.edits import Add, Change, NewRecord, Put
-from mou_tracker.reading.layout import with_changes, with_records
-from mou_tracker.reading.placing import CannotPlace
+from mou_tracker.edit.apply import with_changes, with_records
+from mou_tracker.edit.edits import Add, Change, NewRecord, Put
+from mou_tracker.edit.insert import CannotPlace
 
 DAY = parse_date("2026-11-20")
 SIGNED = Put(("signed",), DAY)

@@ -10,11 +10,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from mou_tracker.basics.dates import Period, parse_date
+from mou_tracker.edit.serialize import inline, pair_lines, scalar
+from mou_tracker.edit.tree import Style
 from mou_tracker.parsing.decode import scan
 from mou_tracker.parsing.source_file import Page
-from mou_tracker.reading.scalars import scalar
-from mou_tracker.reading.styles import Style
-from mou_tracker.reading.written import inline, pair_lines
 from tests.edit.registers import TEXTS
 
 ANY = st.one_of(

@@ -1,24 +1,17 @@
-"""Edits of a register's file: bytes in, bytes out, and no line changes but those that say something new.
-
-Places come from the parser's marks; the new text is put in from the end backwards. Whatever the result, it is read
-again and compared with what was meant, so that an odd layout ends in CannotPlace and never in a wrong record.
-"""
+"""What a record says after a change, worked out on its contents alone: the judge of every edit of a text."""
 
 from __future__ import annotations
 
+import difflib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 
-from mou_tracker.core.edits import Add, Change, Data, NewRecord, Path, Put
-from mou_tracker.fields.table import AGREEMENT, CLOSED, EXTENSION, FOLLOW_UP, PARTNER, RENEWAL, STEP
-from mou_tracker.fields.values import SIGNATURE
-from mou_tracker.parsing.decode import scan
-from mou_tracker.parsing.nodes import MappingNode, Node, SequenceNode
-from mou_tracker.parsing.source_file import Page
-from mou_tracker.reading.expected import applied, as_plain
-from mou_tracker.reading.new_records import place_records
-from mou_tracker.reading.placing import (
+from mou_tracker.basics.dates import DateSpan, Period
+from mou_tracker.basics.escaping import visible
+from mou_tracker.edit.edits import Add, Change, Data, NewRecord, Path, Put
+from mou_tracker.edit.insert import (
     CannotPlace,
     NotAllowed,
     Splice,
@@ -26,12 +19,52 @@ from mou_tracker.reading.placing import (
     new_items,
     new_pairs,
     opened,
+    place_records,
     replaced,
     spliced,
 )
-from mou_tracker.reading.styles import Style, column, is_flow
-from mou_tracker.reading.tree import LIST, Plain, Tree, plain, tree
-from mou_tracker.reading.written import inline, texts_in
+from mou_tracker.edit.serialize import inline, text_of, texts_in
+from mou_tracker.edit.tree import LIST, Plain, Style, Tree, column, is_flow, plain, tree
+from mou_tracker.fields.table import AGREEMENT, CLOSED, EXTENSION, FOLLOW_UP, PARTNER, RENEWAL, STEP
+from mou_tracker.fields.values import SIGNATURE
+from mou_tracker.parsing.decode import scan
+from mou_tracker.parsing.nodes import MappingNode, Node, SequenceNode
+from mou_tracker.parsing.source_file import Page
+
+
+def as_plain(value: Data) -> Plain:
+    """A value as a reader of the text sees it."""
+    text = text_of(value)
+    if text is not None:
+        return text.rstrip("\n")
+    if isinstance(value, Mapping):
+        return {key: as_plain(one) for key, one in value.items()}
+    assert not isinstance(value, (str, int, DateSpan, Period))
+    return [as_plain(one) for one in value]
+
+
+def applied(record: Plain, change: Change) -> Plain:
+    """A record's contents with a change; what is given is left as it was."""
+    assert isinstance(record, dict)
+    if isinstance(change, Put):
+        return _put_expected(record, change.path, change.value)
+    listed = record.get(change.key, [])
+    assert isinstance(listed, list)
+    return {**record, change.key: [*listed, as_plain(change.value)]}
+
+
+def _put_expected(old: Plain, path: Sequence[str | int], value: Data) -> Plain:
+    """The contents with a value at a path; a mapping is merged into the one that stands there."""
+    if path:
+        key, *rest = path
+        if isinstance(old, list) and isinstance(key, int):
+            return [_put_expected(item, rest, value) if at == key else item for at, item in enumerate(old)]
+        known = old if isinstance(old, dict) else {}
+        return {**known, str(key): _put_expected(known.get(str(key)), rest, value)}
+    if isinstance(old, dict) and isinstance(value, Mapping):
+        return {**old, **{key: _put_expected(old.get(key), (), one) for key, one in value.items()}}
+    return as_plain(value)
+
 
 _BOM = b"\xef\xbb\xbf"
 _SHAPES = {
@@ -178,3 +211,21 @@ def _order(path: Path) -> tuple[str, ...]:
     """The keys of the mapping at a path, in the order of the table of keys."""
     shape = _SHAPES.get(str(path[0]) if path else "")
     return tuple(known.key for known in shape.fields) if shape else ()
+
+
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")  # as git counts lines: other breaks are characters of a line
+
+
+def patch(name: str, old: bytes, new: bytes) -> str:
+    """A unified diff of a file before and after; empty if nothing changed. Raises UnicodeDecodeError."""
+    before, after = (_LINE.findall(data.decode()) for data in (old, new))
+    made = difflib.unified_diff(before, after, f"a/{name}" if old else "/dev/null", f"b/{name}")
+    return "".join(_line(one) for one in made)
+
+
+def _line(text: str) -> str:
+    """One line of the diff, harmless to print; a carriage return at its end is part of the file."""
+    body = text.rstrip("\r\n")
+    ending = text[len(body) :]
+    shown = body[:1] + visible(body[1:])
+    return shown + (ending if ending.endswith("\n") else f"{ending}\n\\ No newline at end of file\n")

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from mou_tracker.core.edits import Data
+from mou_tracker.edit.edits import Data
+from mou_tracker.edit.serialize import inline, item_lines, pair, pair_lines, scalar, text_of
+from mou_tracker.edit.tree import LIST, Style, Tree, column, gap_of, is_flow
 from mou_tracker.parsing.nodes import MappingNode, Node, Scalar, SequenceNode
 from mou_tracker.parsing.source_file import Lines
-from mou_tracker.reading.scalars import scalar
-from mou_tracker.reading.styles import Style, column, gap_of, is_flow
-from mou_tracker.reading.written import inline, item_lines, pair, pair_lines, text_of
 
 _REST = re.compile(r" *(,?) *(?:#.*)?\r?")
 _KEEP = re.compile(r"[|>][0-9]?\+")
@@ -192,3 +191,49 @@ def _beside(first: Node, last: Node, made: Sequence[str], whole: Node, lines: Li
     at = _next_line(text, end)
     newline = _newline(text, at)
     yield Splice(at, at, f",{newline}".join(pad + one for one in made) + rest[1] + newline)
+
+
+def place_records(whole: Tree, at: int, values: Sequence[Mapping[str, Data]]) -> Iterator[Splice]:
+    """Records that become the items of the list from `at` on; raises CannotPlace."""
+    listed = whole.listed
+    if listed and listed.items:
+        ahead = SequenceNode(listed.items[:at], listed.start_mark, listed.end_mark)
+        spaced = not is_flow(listed, whole.lines.text) and _spaced(listed.items, whole)
+        yield from new_items(LIST, ahead, values, whole.lines, whole.style(), spaced)
+        return
+    for key, node in whole.pairs:
+        if key.value == LIST:
+            if not isinstance(node, SequenceNode):
+                raise CannotPlace
+            yield from _first(whole, node, values)
+            return
+    yield from _with_key(whole, values)
+
+
+def _first(whole: Tree, empty: SequenceNode, values: Sequence[Mapping[str, Data]]) -> Iterator[Splice]:
+    """The first records of a list that is written `[]`."""
+    text, start = whole.lines.text, empty.start_mark.index
+    if text[: whole.pairs[0][0].start_mark.index].rstrip()[-1:] == "{":
+        yield Splice(start, start + 1, "[" + ", ".join(inline(value, True) for value in values))
+    else:
+        yield from opened(LIST, values, 0, empty, whole.lines, whole.style())
+
+
+def _with_key(whole: Tree, values: Sequence[Mapping[str, Data]]) -> Iterator[Splice]:
+    """The list with its key, at the end of a file that has neither."""
+    style, text = whole.style(), whole.lines.text
+    made = pair_lines(LIST, values, 0, style, opened=True)
+    if whole.pairs:
+        yield below(whole.pairs[-1][1], 0, ["", *made], whole.lines, style)
+    else:
+        lead = style.newline if text and not text.endswith("\n") else ""
+        yield Splice(len(text), len(text), lead + "".join(line + style.newline for line in made))
+
+
+def _spaced(items: Sequence[Node], whole: Tree) -> bool:
+    """Whether empty lines stand between the records; a single record of several lines suggests that they should."""
+    text = whole.lines.text
+    if len(items) == 1:
+        return "\n" in text[items[0].start_mark.index : items[0].end_mark.index]
+    between = text[items[-2].end_mark.index : items[-1].start_mark.index]
+    return "\n\n" in between.replace("\r", "").replace(" ", "")

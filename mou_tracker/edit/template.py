@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.core.edits import Data, given
+from mou_tracker.edit.edits import Data, given
+from mou_tracker.edit.serialize import mapping_lines
+from mou_tracker.edit.tree import Style
 from mou_tracker.language.wording import Wording
-from mou_tracker.reading.styles import Style
-from mou_tracker.reading.written import mapping_lines
 
 _EXAMPLE: tuple[tuple[str, Phrase | None], ...] = (
     ("- id: petaling-jaya-2015", phrase("small letters, digits, hyphens; never changes")),

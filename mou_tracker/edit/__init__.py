@@ -1,0 +1,4 @@
+"""Edits of a register's text: only the lines that change are touched, and the result is checked before it is written.
+
+Begin with `edits` (what is wanted, as values) and `apply` (the new text). Nothing here reads or writes a file.
+"""
