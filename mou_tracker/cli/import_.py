@@ -19,7 +19,7 @@ from mou_tracker.edit.apply import patch
 from mou_tracker.edit.edits import NewRecord
 from mou_tracker.language.wording import Wording
 from mou_tracker.register import files
-from mou_tracker.views.importing import preview_lines, rejects_csv
+from mou_tracker.sheets.preview import preview_lines, rejects_csv
 
 
 def command(say: Wording) -> click.Command:

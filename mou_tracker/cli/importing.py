@@ -12,16 +12,16 @@ from mou_tracker.basics.findings import Diagnostic, Failure
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.check.structural import sound
 from mou_tracker.cli.desk import Desk, edited
-from mou_tracker.core.matching import differing, matched, named
-from mou_tracker.edges.tables import NotATable, read_table
 from mou_tracker.edit.edits import Data, NewRecord
 from mou_tracker.edit.serialize import text_of
 from mou_tracker.language.wording import Wording
-from mou_tracker.reading.import_map import ImportMap, read_map
-from mou_tracker.reading.importing import Row, Trouble, taken
-from mou_tracker.reading.sheet import BadSheet, Sheet, understood
 from mou_tracker.register import files
-from mou_tracker.views.importing import Preview, Rejected, Shown
+from mou_tracker.sheets.files import NotATable, read_table
+from mou_tracker.sheets.headings import BadSheet, Sheet, understood
+from mou_tracker.sheets.import_map import ImportMap, read_map
+from mou_tracker.sheets.matching import differing, matched, named
+from mou_tracker.sheets.preview import Preview, Rejected, Shown
+from mou_tracker.sheets.rows import Row, Trouble, taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +175,7 @@ def _text(value: Data | None) -> str:
 
 def proposal(path: Path, say: Wording) -> str:
     """A map that a person can correct, made from the headings and the cells of a file."""
-    from mou_tracker.reading.guess import guessed
+    from mou_tracker.sheets.headings import guessed
 
     encoding = "utf-8"
     try:

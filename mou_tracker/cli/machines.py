@@ -34,7 +34,7 @@ def _spreadsheet(office: Office, shown: Shown, words: Wording) -> bytes:
     from mou_tracker.views.rows import flat, row
 
     try:
-        from mou_tracker.views.xlsx import xlsx_bytes
+        from mou_tracker.sheets.export import xlsx_bytes
     except ModuleNotFoundError:
         hint = phrase("pip install 'mou-tracker[xlsx]', or use -f csv")
         raise Failure(phrase("spreadsheets need XlsxWriter, which is not installed"), hint) from None

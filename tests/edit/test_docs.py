@@ -7,7 +7,7 @@ import shlex
 from collections.abc import Callable
 from pathlib import Path
 
-from mou_tracker.reading.import_map import read_map
+from mou_tracker.sheets.import_map import read_map
 from tests.conftest import ROOT, Ran
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mou_tracker.basics.dates import parse_period
-from mou_tracker.reading.cells import CannotTake, date_in, term_in, without_renewal
+from mou_tracker.sheets.cells import CannotTake, date_in, term_in, without_renewal
 from tests.core.make import ENGLISH
 
 

@@ -13,8 +13,8 @@ import openpyxl
 import pytest
 
 from mou_tracker.agreement.record import Agreement
+from mou_tracker.sheets.export import COLUMNS, xlsx_bytes
 from mou_tracker.views.rows import flat, row
-from mou_tracker.views.xlsx import COLUMNS, xlsx_bytes
 from tests.conftest import Ran
 from tests.core.make import ENGLISH, agreement, assess_all, changed, day
 from tests.views.samples import DAY, NAME, SAMPLES
@@ -123,7 +123,7 @@ def test_without_the_library_the_message_says_what_to_do(
 ) -> None:
     """The extra is named; the run ends with 2 and writes nothing."""
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
-    monkeypatch.delitem(sys.modules, "mou_tracker.views.xlsx", raising=False)
+    monkeypatch.delitem(sys.modules, "mou_tracker.sheets.export", raising=False)
     path = register(REGISTER)
     ran = mou("status", "-r", path, "-f", "xlsx", "-o", path.parent / "out.xlsx")
     assert (ran.status, ran.out, ran.err.splitlines()) == (2, "", [
