@@ -20,7 +20,7 @@ with atheris.instrument_imports(include=["mou_tracker", "yaml"]):
     from mou_tracker.register.procedures import ShippedProcedures
     from mou_tracker.register.read import read_book
     from mou_tracker.status.assess import assess
-    from mou_tracker.views.json import status_json
+    from mou_tracker.views.rows import status_json
 
 SAY = wording("en")
 CALENDAR = Calendar(lambda year: frozenset())

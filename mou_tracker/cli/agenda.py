@@ -55,11 +55,11 @@ def _note(office: Office, query: Query, kept: int, say: Wording) -> str:
 def _text(office: Office, entries: list[Entry], by_owner: bool, form: str, target: str | None, note: str) -> str:
     words = office.document_words
     if form == "json":
-        from mou_tracker.views.json import agenda_json
+        from mou_tracker.views.rows import agenda_json
 
         return agenda_json(office.name, office.as_of, (agenda_row(entry, words) for entry in entries))
     if form == "csv":
-        from mou_tracker.views.csv import csv_text
+        from mou_tracker.views.tables import csv_text
 
         return csv_text(COLUMNS, (agenda_csv_row(entry, words) for entry in entries))
     if form == "markdown":

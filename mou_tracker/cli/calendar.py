@@ -40,7 +40,7 @@ def run(
     target: str | None, path: str | None, as_of: date | None, **given: Any,
 ) -> int:  # fmt: skip
     """Write the calendar of the records that pass the filters."""
-    from mou_tracker.views.ics import USUAL_ALARMS, calendar_bytes
+    from mou_tracker.views.calendar import USUAL_ALARMS, calendar_bytes
 
     office = load(say, path, as_of)
     query = asked(office, (), given)

@@ -16,15 +16,15 @@ def machine_output(office: Office, shown: Shown, form: str) -> str | bytes:
     """The records in one of these formats."""
     words, broken = office.document_words, len(office.book.unreadable)
     if form == "prometheus":
-        from mou_tracker.views.prometheus import prometheus_text
+        from mou_tracker.views.monitoring import prometheus_text
 
         return prometheus_text(shown.found, broken)
     if form == "nagios":
-        from mou_tracker.views.nagios import nagios_line
+        from mou_tracker.views.monitoring import nagios_line
 
         return nagios_line(shown.found, broken, office.say)
     if form == "badge":
-        from mou_tracker.views.nagios import badge_json
+        from mou_tracker.views.monitoring import badge_json
 
         return badge_json(shown.found, broken, words)
     return _spreadsheet(office, shown, words)
@@ -43,14 +43,14 @@ def _spreadsheet(office: Office, shown: Shown, words: Wording) -> bytes:
 
 def probe_status(office: Office, shown: Shown) -> int:
     """The exit status that a monitoring system expects of `-f nagios`."""
-    from mou_tracker.views.nagios import state
+    from mou_tracker.views.monitoring import state
 
     return int(state(shown.found, len(office.book.unreadable)))
 
 
 def probe_failed(failure: Failure, say: Wording, target: str | None) -> int:
     """For a monitoring system a register that can't be read is unknown, not critical."""
-    from mou_tracker.views.nagios import State, failed_line
+    from mou_tracker.views.monitoring import State, failed_line
 
     write(failed_line(say(failure.message)), target)
     return int(State.UNKNOWN)

@@ -18,8 +18,16 @@ from mou_tracker.language.names import STATUS_NAMES
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.assessment import Assessment
 from mou_tracker.status.renewal_plans import plan_for, wanted
-from mou_tracker.views.plan import STEP_COLUMNS, plan_lines, plan_markdown, step_row
-from mou_tracker.views.plans import PLAN_COLUMNS, all_lines, all_markdown, plan_row
+from mou_tracker.views.plans import (
+    PLAN_COLUMNS,
+    STEP_COLUMNS,
+    all_lines,
+    all_markdown,
+    plan_lines,
+    plan_markdown,
+    plan_row,
+    step_row,
+)
 
 
 def command(say: Wording) -> click.Command:
@@ -86,11 +94,11 @@ def _by_start(pair: tuple[Assessment, Plan]) -> tuple[date, str]:
 def _one(office: Office, found: Assessment, plan: Plan, form: str, target: str | None) -> str:
     words = office.document_words
     if form == "json":
-        from mou_tracker.views.json import plan_json
+        from mou_tracker.views.rows import plan_json
 
         return plan_json(office.as_of, plan_row(found, plan), (step_row(step, words) for step in plan.steps))
     if form == "csv":
-        from mou_tracker.views.csv import csv_text
+        from mou_tracker.views.tables import csv_text
 
         return csv_text(STEP_COLUMNS, (step_row(step, words) for step in plan.steps))
     if form == "markdown":
@@ -101,12 +109,12 @@ def _one(office: Office, found: Assessment, plan: Plan, form: str, target: str |
 def _all(office: Office, planned: list[tuple[Assessment, Plan]], form: str, target: str | None) -> str:
     rows = [plan_row(found, plan) for found, plan in planned]
     if form == "json":
-        from mou_tracker.views.json import plans_json
+        from mou_tracker.views.rows import plans_json
 
         return plans_json(office.as_of, rows)
     if form == "csv":
-        from mou_tracker.views.csv import csv_text
         from mou_tracker.views.rows import flat
+        from mou_tracker.views.tables import csv_text
 
         return csv_text(PLAN_COLUMNS, map(flat, rows))
     if form == "markdown":

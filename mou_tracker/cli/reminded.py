@@ -11,8 +11,8 @@ from mou_tracker.core.memory import Memory
 from mou_tracker.edges.state import Unusable, ledger_path
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.assessment import Assessment
-from mou_tracker.views.details import Section
 from mou_tracker.views.reminded import reminded
+from mou_tracker.views.sections import Section
 
 
 def reminders_section(office: Office, found: Assessment, say: Wording) -> Section:

@@ -33,7 +33,7 @@ def run(say: Wording, what: str, target: str | None) -> int:
 
 def _schema(what: str) -> dict[str, object]:
     if what == "status":
-        from mou_tracker.views.status_schema import status_schema
+        from mou_tracker.views.status import status_schema
 
         return status_schema()
     if what == "check":

@@ -15,7 +15,7 @@ from mou_tracker.cli.sources import write
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.agenda import gaps
 from mou_tracker.status.assessment import Assessment
-from mou_tracker.views.details import sections
+from mou_tracker.views.sections import sections
 from mou_tracker.views.show import show_lines
 
 
@@ -62,12 +62,12 @@ def _text(office: Office, found: Assessment, form: str, target: str | None) -> s
     register, words = office.book.register, office.document_words
     without = gaps(found, register.end_of_term, {one.agreement.id: one for one in office.found})
     if form == "json":
-        from mou_tracker.views.show_json import show_json
+        from mou_tracker.views.show import show_json
 
         return show_json(found, reminders_section(office, found, words), words)
     if form == "csv":
-        from mou_tracker.views.csv import csv_text
         from mou_tracker.views.rows import COLUMNS, flat, row
+        from mou_tracker.views.tables import csv_text
 
         return csv_text(COLUMNS, [flat(row(found, words))])
     if form == "markdown":

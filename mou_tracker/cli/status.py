@@ -71,16 +71,16 @@ def _shown(office: Office, query: Query, everything: bool) -> Shown:
 def _text(office: Office, shown: Shown, form: str, target: str | None, bom: bool) -> str | bytes:
     words = office.document_words
     if form == "json":
-        from mou_tracker.views.json import status_json
+        from mou_tracker.views.rows import status_json
 
         return status_json(office.name, office.as_of, shown.found, office.book.unreadable, words)
     if form == "csv":
-        from mou_tracker.views.csv import csv_text
         from mou_tracker.views.rows import COLUMNS, flat, row
+        from mou_tracker.views.tables import csv_text
 
         return csv_text(COLUMNS, (flat(row(one, words)) for one in shown.found), bom)
     if form == "markdown":
-        from mou_tracker.views.markdown import status_markdown
+        from mou_tracker.views.tables import status_markdown
 
         return status_markdown(shown, words)
     if form in machines.FORMATS:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.wording import Wording
 from mou_tracker.sheets.matching import Differing
-from mou_tracker.views.csv import csv_text
 from mou_tracker.views.lines import Line, Part, aligned, line
+from mou_tracker.views.tables import csv_text
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from mou_tracker.basics.dates import DateSpan, distance, month_end
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.agenda import Entry
-from mou_tracker.views.facts import iso
+from mou_tracker.views.cells import iso
 from mou_tracker.views.lines import Line, Part, aligned, cells, line
-from mou_tracker.views.markdown import escaped, table
 from mou_tracker.views.rows import Row, span
+from mou_tracker.views.tables import escaped, table
 
 BASES: dict[str, Phrase] = {
     "agreement": phrase("the agreement's term"),

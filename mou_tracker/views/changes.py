@@ -9,7 +9,7 @@ from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.core.changes import AgreementChange, BookChange, Difference, Standing
 from mou_tracker.language.names import STATUS_NAMES
 from mou_tracker.language.wording import Wording
-from mou_tracker.views.facts import iso
+from mou_tracker.views.cells import iso
 from mou_tracker.views.lines import Line, Part, line
 
 _MARKS = {"added": "+", "removed": "-", "changed": "~"}
@@ -71,7 +71,7 @@ def _stands(standing: Standing) -> Phrase:
 
 def changes_markdown(found: BookChange, old: str, new: str, as_of: date, say: Wording) -> str:
     """The changes as a comment for a merge request."""
-    from mou_tracker.views.markdown import escaped
+    from mou_tracker.views.tables import escaped
 
     title = say(phrase("What changed from {old} to {new}", old=old, new=new))
     parts = [f"## {escaped(title)}\n", say(phrase("Status as of {day}", day=as_of)) + "\n"]
@@ -95,14 +95,14 @@ def _kind_word(kind: str, say: Wording) -> str:
 
 
 def _markdown_list(found: tuple[Difference, ...], say: Wording) -> str:
-    from mou_tracker.views.markdown import escaped
+    from mou_tracker.views.tables import escaped
 
     return "".join(f"- {escaped(say(one.what))}\n" for one in found)
 
 
 def changes_json(found: BookChange, old: str, new: str | None, as_of: date) -> str:
     """`mou-diff/1`: the same as data; values as the register writes them, `null` for what was not there."""
-    from mou_tracker.views.json import encode, listed
+    from mou_tracker.views.rows import encode, listed
 
     head = {"format": "mou-diff/1", "from": old, "to": new, "as_of": as_of.isoformat(), "broken": list(found.broken),
             "register": [_row(one) for one in found.register]}  # fmt: skip

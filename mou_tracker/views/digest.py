@@ -17,7 +17,7 @@ from mou_tracker.core.reminders import Reminder
 from mou_tracker.language.names import STATUS_NAMES
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.assessment import Assessment
-from mou_tracker.views.facts import todo
+from mou_tracker.views.cells import todo
 from mou_tracker.views.reminder_words import doubt, sentence, short
 
 WIDTH = 72

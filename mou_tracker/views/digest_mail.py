@@ -12,8 +12,8 @@ from mou_tracker.core.milestones import Milestone
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.agenda import entries
 from mou_tracker.status.assessment import Assessment
+from mou_tracker.views.calendar import ahead, calendar_bytes
 from mou_tracker.views.digest import Digest
-from mou_tracker.views.ics import ahead, calendar_bytes
 
 
 @cache

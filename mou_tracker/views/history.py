@@ -9,7 +9,7 @@ from datetime import date
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.core.changes import AgreementChange
 from mou_tracker.language.wording import Wording
-from mou_tracker.views.details import Section
+from mou_tracker.views.sections import Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,14 @@ def _what(change: AgreementChange, say: Wording) -> str:
 
 def history_json(name: str, found: Sequence[Recorded]) -> str:
     """`mou-history/1`: the commits newest first, with both values of everything that they changed."""
-    from mou_tracker.views.json import encode, listed
+    from mou_tracker.views.rows import encode, listed
 
     return f'{encode({"format": "mou-history/1", "id": name})[:-1]},\n "commits": {listed(map(_row, found))}}}\n'
 
 
 def history_csv(found: Sequence[Recorded], say: Wording) -> str:
     """The same as a table."""
-    from mou_tracker.views.csv import csv_text
+    from mou_tracker.views.tables import csv_text
 
     rows = ({**_row(one), "what": _what(one.change, say)} for one in found)
     return csv_text(("date", "commit", "author", "subject", "what"), rows)

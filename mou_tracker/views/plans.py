@@ -1,17 +1,211 @@
-"""`mou plan --all`: every renewal that has to come, in a line each, the most urgent start first."""
+"""`mou plan` as lines, rows and Markdown: one renewal step by step, or all of them in a line each."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 
-from mou_tracker.approvals.planning import Plan
+from mou_tracker.agreement.procedure import article_words
+from mou_tracker.approvals.planning import Plan, PlannedStep
+from mou_tracker.basics.dates import add_days, distance
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.assessment import Assessment
-from mou_tracker.views.facts import iso
-from mou_tracker.views.lines import Line, Part, aligned, line
-from mou_tracker.views.markdown import table
+from mou_tracker.views.cells import iso
+from mou_tracker.views.lines import Line, Part, aligned, cells, line
 from mou_tracker.views.rows import Row, day
+from mou_tracker.views.tables import escaped, table
+
+HEADS = (phrase("step"), phrase("who acts"), phrase("start by"), phrase("takes"), phrase("rests on"))
+
+
+def takes(step: PlannedStep) -> Phrase:
+    """How long a step takes, in working days."""
+    if step.takes is None:
+        return phrase("unknown")
+    return plural("{n} working day", "{n} working days", step.takes)
+
+
+def basis(step: PlannedStep) -> Phrase:
+    """Law with its article, the office's target, or nothing known."""
+    known = step.state.step
+    if known.limit is None:
+        return phrase("no limit known")
+    if known.basis == "statute":
+        return phrase("law: {article}", article=article_words(known.article or ""))
+    return phrase("office's target")
+
+
+def _cells(step: PlannedStep, say: Wording) -> tuple[str, ...]:
+    known = step.state.step
+    return (
+        say.spell(known.name), say.spell(known.actor) if known.actor else "", iso(step.start_by or step.starts),
+        say(takes(step)), say(basis(step)),
+    )  # fmt: skip
+
+
+def plan_lines(found: Assessment, plan: Plan, say: Wording, width: int | None) -> list[Line]:
+    """The whole view: heading, steps, a Gantt chart, and what it comes to."""
+    partner = found.agreement.partner
+    title = say(phrase("{partner}: the way to a signature", partner=f"{partner.name} {partner.country}"))
+    lines = [line(Part(title, "title"), "   ", say(phrase("as of {day}", day=found.as_of)), indent=2)]
+    if plan.sign_by:
+        text = phrase("last day {last} · sign by {day}", last=iso(found.last_day), day=plan.sign_by.isoformat())
+        lines.append(line(say(text), indent=2))
+    elif plan.last_day:
+        lines.append(line(say(phrase("last day {last}", last=iso(found.last_day))), indent=2))
+    lines += [line(), *_table(plan, say, width)]
+    chart = gantt(plan, min(width or 100, 120), say)
+    if chart:
+        lines += [line(), *(line("  ", text) for text in chart)]
+    return [*lines, line(), *(line(say(sentence), indent=2) for sentence in outcome(plan))]
+
+
+def _table(plan: Plan, say: Wording, width: int | None) -> Iterator[Line]:
+    heads = [say(head) for head in HEADS]
+    if not plan.sign_by:
+        heads[2] = say(phrase("begins"))
+    rows = aligned([heads, *(_cells(step, say) for step in plan.steps)], "  ")
+    if width is not None and max(map(cells, rows)) + 2 > width:
+        for step in plan.steps:
+            name, actor, day, *rest = _cells(step, say)
+            yield line("  ", Part(name, "strong"), f" · {actor}" if actor else "", indent=4)
+            yield line("      ", " · ".join([f"{heads[2]} {day}", *rest]), indent=6)
+        return
+    yield line("  ", Part(rows[0], "dim"))
+    for step, row in zip(plan.steps, rows[1:], strict=True):
+        yield line("  ", row)
+        if step.state.days_late:
+            late = plural("{n} working day late", "{n} working days late", step.state.days_late)
+            yield line("    ", Part(say(late), "lapsed"), indent=4)
+
+
+def gantt(plan: Plan, width: int, say: Wording) -> list[str]:
+    """The steps over time, begun on the plan's start: a bar each, `|` for the day to sign by."""
+    if not plan.steps:
+        return []
+    first = min(plan.start, *(s.starts for s in plan.steps))
+    last = max(plan.signature, plan.sign_by or plan.signature)
+    names = [say.spell(step.state.step.name) for step in plan.steps]
+    room = max(map(cells, names))
+    span, bar = max(1, (last - first).days), max(20, width - room - 6)
+
+    def at(when: date) -> int:
+        return min(bar - 1, max(0, (when - first).days * bar // span))
+
+    lines = []
+    for name, step in zip(names, plan.steps, strict=True):
+        row = [" "] * bar
+        for cell in range(at(step.starts), max(at(step.finishes), at(step.starts) + 1)):
+            row[cell] = "?" if step.takes is None else "█"
+        if plan.sign_by and first <= plan.sign_by <= last:
+            row[at(plan.sign_by)] = "|"
+        lines.append(f"{name}{' ' * (room - cells(name))}  {''.join(row)}".rstrip())
+    ends = f"{first.isoformat()}{last.isoformat():>{bar - 10}}"
+    key = say(phrase("█ if begun on {day}", day=plan.start.isoformat()))
+    if plan.sign_by:
+        key = say(phrase("█ if begun on {day}   | sign by", day=plan.start.isoformat()))
+    return [" " * (room + 2) + ends, *lines, key]
+
+
+def outcome(plan: Plan) -> list[Phrase]:
+    """What the plan comes to, in sentences; nothing unverified is called law."""
+    said = [*_start_sentences(plan), *_signature_sentences(plan)]
+    if plan.unknown:
+        names = tuple(step.state.step.name for step in plan.unknown)
+        text = phrase("No length is known for: {names}. They count as no time here, so it takes longer.", names=names)
+        said.append(text)
+    if plan.dprd == "required":
+        said.append(phrase(
+            "Whether a renewal needs the DPRD's approval anew is unsettled in law (unverified); "
+            "this plan assumes that it does."
+        ))  # fmt: skip
+    elif plan.dprd == "decide":
+        said.append(
+            phrase("Whether this renewal needs the DPRD's approval is for the office to decide; it is counted.")
+        )
+    elif plan.dprd == "not-required":
+        said.append(phrase("This plan assumes that the renewal needs no approval of the DPRD (unverified)."))
+    if not plan.final:
+        said.append(phrase("Collective leave is not published for all these years: the days may still move."))
+    return said
+
+
+def _start_sentences(plan: Plan) -> Iterator[Phrase]:
+    start = plan.latest_start
+    if start is None:
+        return
+    if plan.begun:
+        yield phrase("It is under way: the step at hand has to be over by {day}.", day=plan.steps[0].finish_by)
+        return
+    days = (start - plan.start).days
+    if days < 0:
+        yield plural("Latest safe start {day}, {n} day too late.", "Latest safe start {day}, {n} days too late.",
+                     -days, day=start)  # fmt: skip
+    else:
+        yield plural("Latest safe start {day}, in {n} day.", "Latest safe start {day}, in {n} days.", days, day=start)
+    if start.weekday() > 4:
+        yield phrase("That is a weekend; the Friday before is {day}.", day=add_days(start, 4 - start.weekday()))
+
+
+def _signature_sentences(plan: Plan) -> Iterator[Phrase]:
+    begun = phrase("Carried on from {day}", day=plan.start) if plan.begun else phrase("Begun on {day}", day=plan.start)
+    if plan.gap:
+        assert plan.last_day is not None
+        gap = distance(plan.last_day, add_days(plan.signature, -1))
+        yield phrase(
+            "{begun}: signed on {day} at the earliest; the gap will be {gap}.", begun=begun, day=plan.signature, gap=gap
+        )
+    elif plan.spare is not None and plan.spare >= 0:
+        yield plural("{begun}: signed on {day} at the earliest, {n} day to spare.",
+                     "{begun}: signed on {day} at the earliest, {n} days to spare.",
+                     plan.spare, begun=begun, day=plan.signature)  # fmt: skip
+    elif plan.spare is not None:
+        yield plural("{begun}: signed on {day} at the earliest, {n} day too late.",
+                     "{begun}: signed on {day} at the earliest, {n} days too late.",
+                     -plan.spare, begun=begun, day=plan.signature)  # fmt: skip
+    else:
+        yield phrase("{begun}: signed on {day} at the earliest.", begun=begun, day=plan.signature)
+
+
+STEP_COLUMNS = (
+    "step", "name", "actor", "state", "takes", "basis", "article", "certainty", "start_by", "finish_by", "starts",
+    "finishes", "days_late",
+)  # fmt: skip
+
+
+def step_row(step: PlannedStep, say: Wording) -> Row:
+    """One step as plain values; lengths and lateness in working days."""
+    known = step.state.step
+    return {
+        "step": known.id,
+        "name": say.spell(known.name),
+        "actor": say.spell(known.actor) if known.actor else None,
+        "state": step.state.state,
+        "takes": step.takes,
+        "basis": known.basis,
+        "article": known.article,
+        "certainty": known.certainty,
+        "start_by": day(step.start_by),
+        "finish_by": day(step.finish_by),
+        "starts": day(step.starts),
+        "finishes": day(step.finishes),
+        "days_late": step.state.days_late,
+    }
+
+
+def plan_markdown(found: Assessment, plan: Plan, say: Wording) -> str:
+    """The view as Markdown."""
+    agreement = found.agreement
+    heads = [say(head) for head in HEADS]
+    parts = [
+        f"# {escaped(agreement.title)}\n",
+        f"`{agreement.id}` · {say(phrase('as of {day}', day=found.as_of))}\n",
+        table(heads, (_cells(step, say) for step in plan.steps)),
+        "".join(f"- {escaped(say(sentence))}\n" for sentence in outcome(plan)),
+    ]
+    return "\n".join(parts)
+
 
 Planned = Sequence[tuple[Assessment, Plan]]
 _TITLE = phrase("Latest safe starts, the most urgent first")

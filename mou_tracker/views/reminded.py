@@ -12,8 +12,8 @@ from mou_tracker.core.reminders import Reminder, of_record
 from mou_tracker.core.rungs import said
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.assessment import Assessment
-from mou_tracker.views.details import Row, Section
 from mou_tracker.views.remind_plan import MILESTONE_NAMES
+from mou_tracker.views.sections import Row, Section
 
 MOST_SENT, MOST_COMING = 10, 3
 _STATES = {

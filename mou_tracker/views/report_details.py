@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Register
 from mou_tracker.status.assessment import Assessment
-from mou_tracker.views.details import Section, sections
 from mou_tracker.views.links import href
 from mou_tracker.views.report_words import Said, Tongues
+from mou_tracker.views.sections import Section, sections
 
 
 @dataclass(frozen=True, slots=True)

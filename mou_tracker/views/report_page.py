@@ -18,7 +18,7 @@ from mou_tracker.status.explain import next_step, reason
 from mou_tracker.status.statuses import ATTENTION, Status
 from mou_tracker.views.agenda import BASES, grouped, when
 from mou_tracker.views.bands import axis, bands, marks
-from mou_tracker.views.facts import facts, iso, todo
+from mou_tracker.views.cells import facts, iso, todo
 from mou_tracker.views.report_details import Part, parts
 from mou_tracker.views.report_words import Said, Tongues
 from mou_tracker.views.status import ORDER

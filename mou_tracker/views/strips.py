@@ -9,7 +9,7 @@ from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.status.assessment import Assessment
 from mou_tracker.views.bands import FOREVER, Axis, Band, Mark
-from mou_tracker.views.facts import iso
+from mou_tracker.views.cells import iso
 
 HEIGHT = 24
 MIDDLE = HEIGHT // 2

@@ -10,8 +10,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from mou_tracker.agreement.record import Agreement
-from mou_tracker.views.nagios import State, badge_json, nagios_line, state
-from mou_tracker.views.prometheus import prometheus_text
+from mou_tracker.views.monitoring import State, badge_json, nagios_line, prometheus_text, state
 from tests.conftest import Ran
 from tests.core.make import ENGLISH, agreement, assess_all
 from tests.views.samples import DAY, sample

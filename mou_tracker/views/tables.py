@@ -1,9 +1,9 @@
-"""Markdown tables and lists, with everything from a register escaped."""
+"""CSV for spreadsheets and Markdown for pages: nothing from a register runs as a formula or counts as markup."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from mou_tracker.basics.escaping import visible
 from mou_tracker.basics.phrases import phrase, plural
@@ -11,8 +11,35 @@ from mou_tracker.language.names import STATUS_NAMES
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.assessment import Assessment, counts
 from mou_tracker.status.statuses import ATTENTION
-from mou_tracker.views.facts import facts, iso, todo, who
+from mou_tracker.views.cells import facts, iso, todo, who
 from mou_tracker.views.status import ORDER, Shown, hidden_note
+
+# What a spreadsheet takes for the beginning of a formula, full-width forms included.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, object]], bom: bool = False) -> str:
+    """A header line and one line a row; `bom` makes old spreadsheets see that it is UTF-8."""
+    import csv
+    from io import StringIO
+
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([_cell(row.get(column)) for column in columns] for row in rows)
+    return ("\ufeff" if bom else "") + out.getvalue()
+
+
+def _cell(value: object) -> object:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).lower()
+        case str():
+            return f"'{visible(value)}" if value.startswith(_FORMULA) else visible(value)
+    return value
+
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]|#~!])")
 _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
