@@ -19,8 +19,8 @@ from mou_tracker.check.table import check_book
 from mou_tracker.cli.loading import calendar
 from mou_tracker.cli.screen import drawn
 from mou_tracker.cli.sources import read_source, register_path, report
-from mou_tracker.core.changes import changes
 from mou_tracker.edit.edits import Change, Contradiction, NewRecord
+from mou_tracker.history.changes import changes
 from mou_tracker.language.wording import Wording
 from mou_tracker.register import files
 from mou_tracker.register.procedures import ShippedProcedures
@@ -173,7 +173,7 @@ def write(desk: Desk, name: str, old: bytes, new: bytes) -> None:
 
 def tell(before: Desk, after: Desk, name: str) -> None:
     """Say in words what was recorded, and how the status moved by it."""
-    from mou_tracker.views.changes import change_lines
+    from mou_tracker.history.view import change_lines
 
     stood, stands = (assess(desk.book, desk.today, calendar(desk.book)) for desk in (before, after))
     found = changes(before.book, after.book, stood, stands)

@@ -15,14 +15,14 @@ from mou_tracker.cli import options
 from mou_tracker.cli.loading import calendar
 from mou_tracker.cli.screen import drawn
 from mou_tracker.cli.sources import read_source, register_path, report, write
-from mou_tracker.cli.versions import book_at, repository
-from mou_tracker.core.changes import changes
+from mou_tracker.history.changes import changes
+from mou_tracker.history.versions import book_at, repository
+from mou_tracker.history.view import change_lines, changes_json, changes_markdown
 from mou_tracker.language.wording import Wording, wording
 from mou_tracker.register import files
 from mou_tracker.register.procedures import ShippedProcedures
 from mou_tracker.register.read import read_book
 from mou_tracker.status.assess import assess
-from mou_tracker.views.changes import change_lines, changes_json, changes_markdown
 
 
 def command(say: Wording) -> click.Command:

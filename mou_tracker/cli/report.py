@@ -29,7 +29,7 @@ def command(say: Wording) -> click.Command:
 
 def run(say: Wording, target: str | None, path: str | None, as_of: date | None, **given: Any) -> int:
     """Write the page of the records that pass the filters."""
-    from mou_tracker.views.report import report_html
+    from mou_tracker.report.page import report_html
 
     office = load(say, path, as_of)
     query = asked(office, (), given)

@@ -42,8 +42,8 @@ def run(
 
 def _history(office: Office, found: Assessment, form: str, target: str | None) -> str:
     """Who recorded what, in place of the whole."""
-    from mou_tracker.cli.history import history
-    from mou_tracker.views.history import history_csv, history_json, history_section
+    from mou_tracker.history.versions import history
+    from mou_tracker.history.view import history_csv, history_json, history_section
 
     recorded = history(office.path, found.agreement.id)
     if form == "json":

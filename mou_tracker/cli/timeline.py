@@ -13,8 +13,8 @@ from mou_tracker.cli.loading import asked, load
 from mou_tracker.cli.screen import drawn
 from mou_tracker.cli.sources import write
 from mou_tracker.language.wording import Wording
+from mou_tracker.report.timeline import timeline_lines
 from mou_tracker.views.status import Shown, hidden_note
-from mou_tracker.views.timeline import timeline_lines
 
 
 def command(say: Wording) -> click.Command:
@@ -36,7 +36,7 @@ def run(say: Wording, form: str, target: str | None, path: str | None, as_of: da
     note = hidden_note(shown, office.say) if shown.hidden else ""
     rule = office.book.register.end_of_term
     if form == "svg":
-        from mou_tracker.views.svg import svg_document
+        from mou_tracker.report.svg import svg_document
 
         write(svg_document(kept, rule, office.name, office.as_of, office.document_words), target)
         if note:

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.basics.dates import DateSpan
-from mou_tracker.core.changes import written
 from mou_tracker.edit.edits import Data, id_for
+from mou_tracker.history.changes import written
 
 Record = Mapping[str, Data]
 

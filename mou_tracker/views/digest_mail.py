@@ -19,7 +19,7 @@ from mou_tracker.views.digest import Digest
 @cache
 def _template() -> Template:
     made = Environment(
-        loader=PackageLoader("mou_tracker.views", "templates"), autoescape=True, undefined=StrictUndefined,
+        loader=PackageLoader("mou_tracker.reminders", "templates"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     return made.get_template("digest.html")

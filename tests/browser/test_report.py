@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from mou_tracker.views.report import report_html
+from mou_tracker.report.page import report_html
 from tests.browser.conftest import Visit
 from tests.core.make import ENGLISH, agreement, assess_all, book, day
 from tests.views.samples import DAY, NAME, OTHER, sample

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mou_tracker.agreement.record import Agreement, Document, Source
-from mou_tracker.core.changes import Standing, changes
+from mou_tracker.history.changes import Standing, changes
 from tests.core.make import ENGLISH, agreement, assess_all, book, changed, span
 
 BASE = agreement(

@@ -19,8 +19,8 @@ from mou_tracker.agreement.record import Agreement, Document, Source
 from mou_tracker.agreement.register import Unreadable
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.language.wording import Wording
-from mou_tracker.views.links import href
-from mou_tracker.views.report import report_html
+from mou_tracker.report.details import href
+from mou_tracker.report.page import report_html
 from tests.conftest import Ran
 from tests.core.make import ENGLISH, agreement, assess_all, book, changed, day
 from tests.views.samples import DAY, NAME, OTHER, sample

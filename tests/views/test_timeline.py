@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mou_tracker.agreement.record import Agreement
+from mou_tracker.report.segments import FOREVER, Axis, axis, bands, marks
+from mou_tracker.report.svg import svg_document
+from mou_tracker.report.timeline import timeline_lines
 from mou_tracker.status.assessment import Assessment
-from mou_tracker.views.bands import FOREVER, Axis, axis, bands, marks
 from mou_tracker.views.lines import cells, plain
-from mou_tracker.views.svg import svg_document
-from mou_tracker.views.timeline import timeline_lines
 from tests.core.make import ENGLISH, agreement, assess_all, changed, day
 from tests.views.samples import DAY, NAME, sample
 

@@ -1,16 +1,19 @@
-"""What changed, in words: for a terminal, for a merge request, for programs."""
+"""What changed, and who recorded it when, in words: for a terminal, a merge request, and programs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from mou_tracker.basics.phrases import Phrase, phrase, plural
-from mou_tracker.core.changes import AgreementChange, BookChange, Difference, Standing
+from mou_tracker.history.changes import AgreementChange, BookChange, Difference, Standing
 from mou_tracker.language.names import STATUS_NAMES
 from mou_tracker.language.wording import Wording
 from mou_tracker.views.cells import iso
 from mou_tracker.views.lines import Line, Part, line
+from mou_tracker.views.rows import encode, listed
+from mou_tracker.views.sections import Section
 
 _MARKS = {"added": "+", "removed": "-", "changed": "~"}
 
@@ -102,8 +105,6 @@ def _markdown_list(found: tuple[Difference, ...], say: Wording) -> str:
 
 def changes_json(found: BookChange, old: str, new: str | None, as_of: date) -> str:
     """`mou-diff/1`: the same as data; values as the register writes them, `null` for what was not there."""
-    from mou_tracker.views.rows import encode, listed
-
     head = {"format": "mou-diff/1", "from": old, "to": new, "as_of": as_of.isoformat(), "broken": list(found.broken),
             "register": [_row(one) for one in found.register]}  # fmt: skip
     rows = ({"id": change.id, "title": change.title, "change": change.kind,
@@ -122,3 +123,48 @@ def _standing(one: Standing | None) -> dict[str, object] | None:
     last = one.last_day
     span = {"earliest": last.earliest.isoformat(), "latest": last.latest.isoformat()} if last else None
     return {"status": one.status, "last_day": span}
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One commit that changed a record: its day, hash, author and subject, and what it changed."""
+
+    day: date
+    commit: str
+    author: str
+    subject: str
+    change: AgreementChange
+
+
+def history_section(found: Sequence[Recorded], say: Wording) -> Section:
+    """Newest first: day, commit, author, and what was recorded."""
+    rows = tuple((one.day.isoformat(), one.commit[:8], one.author, _what(one.change, say)) for one in found)
+    return Section(phrase("Recorded in git"), rows or ((say(phrase("not committed yet")),),))
+
+
+def _what(change: AgreementChange, say: Wording) -> str:
+    if change.kind == "added":
+        return say(phrase("added"))
+    if change.kind == "removed":
+        return say(phrase("removed"))
+    return "; ".join(say(difference.what) for difference in change.differences)
+
+
+def history_json(name: str, found: Sequence[Recorded]) -> str:
+    """`mou-history/1`: the commits newest first, with both values of everything that they changed."""
+    head = encode({"format": "mou-history/1", "id": name})[:-1]
+    return f'{head},\n "commits": {listed(map(_history_row, found))}}}\n'
+
+
+def history_csv(found: Sequence[Recorded], say: Wording) -> str:
+    """The same as a table."""
+    from mou_tracker.views.tables import csv_text
+
+    rows = ({**_history_row(one), "what": _what(one.change, say)} for one in found)
+    return csv_text(("date", "commit", "author", "subject", "what"), rows)
+
+
+def _history_row(one: Recorded) -> dict[str, object]:
+    differences = [{"path": d.path, "before": d.before, "after": d.after} for d in one.change.differences]
+    return {"date": one.day.isoformat(), "commit": one.commit, "author": one.author, "subject": one.subject,
+            "change": one.change.kind, "differences": differences}  # fmt: skip

@@ -1,18 +1,37 @@
-"""The details of one agreement in the report: the sections of `mou show` in every language, with links."""
+"""Which texts of a register may become links: web addresses, mail addresses, and paths beside the register."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Register
+from mou_tracker.basics.escaping import visible
+from mou_tracker.report.words import Said, Tongues
 from mou_tracker.status.assessment import Assessment
-from mou_tracker.views.links import href
-from mou_tracker.views.report_words import Said, Tongues
 from mou_tracker.views.sections import Section, sections
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_ALLOWED = re.compile(r"(?:https?://[^/\\]|mailto:[^/\\@]+@)[!-~\u00a1-\U0010ffff]*\Z", re.IGNORECASE)
+
+
+def href(text: str | None, base: str = "") -> str | None:
+    """The address to link to, None where the text is no http, https or mailto address and no relative path.
+
+    `base` is what leads from the page to the folder of the register. A path with a backslash, a control character or
+    two leading slashes is none: browsers read some of these as addresses.
+    """
+    if not text or text != visible(text) or "\\" in text:
+        return None
+    if _SCHEME.match(text):
+        return text if _ALLOWED.match(text) and not any(map(str.isspace, text)) else None
+    if text.startswith("/") or text != text.strip():
+        return None
+    return quote(base, safe="/.") + quote(text, safe="/.")
 
 
 @dataclass(frozen=True, slots=True)

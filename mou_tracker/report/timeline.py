@@ -10,8 +10,8 @@ from mou_tracker.basics.dates import DateSpan, EndRule
 from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.language.names import STATUS_NAMES
 from mou_tracker.language.wording import Wording
+from mou_tracker.report.segments import FOREVER, Axis, Band, Mark, axis, bands, marks
 from mou_tracker.status.assessment import Assessment
-from mou_tracker.views.bands import FOREVER, Axis, Band, Mark, axis, bands, marks
 from mou_tracker.views.lines import Line, Part, cells, line, padded
 from mou_tracker.views.status import ORDER
 
