@@ -13,16 +13,15 @@ from pathlib import Path
 from mou_tracker.agreement.register import Book
 from mou_tracker.approvals.working_days import calendar
 from mou_tracker.check.structural import sound
-from mou_tracker.core.mailing import Message, Rules, make_plan
-from mou_tracker.core.memory import Memory
-from mou_tracker.core.rungs import DEFAULTS
 from mou_tracker.edges.settings_sources import PREFIX, SETTINGS
 from mou_tracker.language.wording import wording
 from mou_tracker.register.procedures import ShippedProcedures
 from mou_tracker.register.read import read_book
+from mou_tracker.reminders.digest import digest, digest_html, digest_text
+from mou_tracker.reminders.history import Memory
+from mou_tracker.reminders.messages import Message, Rules, make_plan
+from mou_tracker.reminders.schedule import DEFAULTS
 from mou_tracker.status.assess import assess
-from mou_tracker.views.digest import digest, digest_text
-from mou_tracker.views.digest_mail import digest_html
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"

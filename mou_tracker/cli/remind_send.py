@@ -16,8 +16,6 @@ from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.cli.loading import Office
 from mou_tracker.cli.remind_desk import Desk, damaged
-from mou_tracker.core.mailing import Message
-from mou_tracker.core.recipients import wire_address
 from mou_tracker.edges.delivery import Outcome, Post, disk_errors, run, why_failed
 from mou_tracker.edges.ledger_file import opened
 from mou_tracker.edges.mail import CannotSend, Letter, Mail, Reply, compose
@@ -25,6 +23,8 @@ from mou_tracker.edges.settings import Settings
 from mou_tracker.edges.state import Busy, lock
 from mou_tracker.edges.transports import transport
 from mou_tracker.language.wording import Wording, wording
+from mou_tracker.reminders.messages import Message
+from mou_tracker.reminders.recipients import wire_address
 
 LONG_HELD = 3600.0  # seconds; a run has 15 minutes by default, so one that lasts an hour hangs
 
@@ -95,8 +95,7 @@ def not_sent(say: Wording, error: CannotSend) -> int:
 
 def _composed(office: Office, settings: Settings, divert: str | None, message: Message) -> Mail:
     """The mail of a message in its reader's language; `divert` is who gets it instead, in a rehearsal."""
-    from mou_tracker.views.digest import digest, digest_text
-    from mou_tracker.views.digest_mail import digest_calendar, digest_html
+    from mou_tracker.reminders.digest import digest, digest_calendar, digest_html, digest_text
 
     to, words = message.recipient, wording(message.recipient.language)
     dates = digest_calendar(message, office.book.register, words)

@@ -12,11 +12,11 @@ from datetime import date
 from pathlib import Path
 
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.core.mailing import Message, Plan
-from mou_tracker.core.memory import Key, Memory
 from mou_tracker.edges.ledger import Ledger
 from mou_tracker.edges.mail import CannotSend, Mail, Reply, Send
 from mou_tracker.edges.state import Unusable, unusable
+from mou_tracker.reminders.history import Key, Memory
+from mou_tracker.reminders.messages import Message, Plan
 
 # Those named, the register's owner, its maintainer: after so many refusals nobody is left to stand in.
 _ROUNDS = 3

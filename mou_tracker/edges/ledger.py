@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import NamedTuple
 
-from mou_tracker.core.mailing import Message
-from mou_tracker.core.memory import Key, Matter, Memory, Past, Trouble
-from mou_tracker.core.reminders import Reminder
+from mou_tracker.reminders.due import Reminder
+from mou_tracker.reminders.history import Key, Matter, Memory, Past, Trouble
+from mou_tracker.reminders.messages import Message
 
 _OPEN = "state IN ('intent', 'deferred', 'rejected')"
 # It may have gone out once, whatever became of it later.

@@ -14,9 +14,9 @@ from shutil import copyfile
 from urllib.parse import quote
 
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.core.reminders import Reminder
 from mou_tracker.edges.ledger import Ledger
 from mou_tracker.edges.state import Unusable, check_folder, check_place, unusable
+from mou_tracker.reminders.due import Reminder
 
 # "mou1": tells a ledger from any other SQLite file (https://www.sqlite.org/pragma.html#pragma_application_id).
 APPLICATION, SCHEMA = 0x6D6F7531, 1

@@ -11,8 +11,8 @@ from ipaddress import ip_address
 from pathlib import Path
 
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.core.recipients import wire_address
 from mou_tracker.edges.settings_sources import FILE, PREFIX, BadSettings, from_environment, from_file
+from mou_tracker.reminders.recipients import wire_address
 
 
 class Secret:

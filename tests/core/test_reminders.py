@@ -14,13 +14,13 @@ from mou_tracker.agreement.record import Agreement, Escalation, Ladder, Rungs
 from mou_tracker.agreement.register import Book, Contact, Register, Unreadable
 from mou_tracker.basics.dates import Period
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.core.mailing import Rules, make_plan, message_id
-from mou_tracker.core.memory import Key, Matter, Memory, Trouble
-from mou_tracker.core.recipients import wire_address
-from mou_tracker.core.reminders import Due, due
-from mou_tracker.core.rungs import DEFAULTS, said, times
+from mou_tracker.reminders.due import Due, due
+from mou_tracker.reminders.history import Key, Matter, Memory, Trouble
+from mou_tracker.reminders.messages import Rules, make_plan, message_id
+from mou_tracker.reminders.recipients import wire_address
+from mou_tracker.reminders.schedule import DEFAULTS, said, times
+from mou_tracker.reminders.sentences import sentence
 from mou_tracker.status.assess import assess
-from mou_tracker.views.reminder_words import sentence
 from tests.core.make import ENGLISH, INDONESIA, agreement, day, period
 
 REGISTER = Register(

@@ -16,11 +16,11 @@ from pathlib import Path
 import pytest
 
 from mou_tracker.basics.phrases import Phrase
-from mou_tracker.core.mailing import Message, Plan, Rules, make_plan
-from mou_tracker.core.memory import Key, Memory, Past, Trouble
 from mou_tracker.edges.ledger import Ledger, Pending, Run
 from mou_tracker.edges.ledger_file import create, opened
 from mou_tracker.edges.state import Busy, Missing, Unusable, ledger_path, lock
+from mou_tracker.reminders.history import Key, Memory, Past, Trouble
+from mou_tracker.reminders.messages import Message, Plan, Rules, make_plan
 from tests.core.make import agreement, assess_all, book, day
 
 DAY = day("2026-12-24")

@@ -12,12 +12,11 @@ import pytest
 from mou_tracker.agreement.record import Agreement, FollowUp, Partner, Signature
 from mou_tracker.agreement.register import Book, Contact, Register
 from mou_tracker.basics.dates import parse_date
-from mou_tracker.core.mailing import Message, Rules, make_plan
-from mou_tracker.core.memory import Memory
 from mou_tracker.edges.mail import Letter, Mail, compose
+from mou_tracker.reminders.digest import digest, digest_calendar, digest_html, digest_text
+from mou_tracker.reminders.history import Memory
+from mou_tracker.reminders.messages import Message, Rules, make_plan
 from mou_tracker.status.assess import assess
-from mou_tracker.views.digest import digest, digest_text
-from mou_tracker.views.digest_mail import digest_calendar, digest_html
 from tests.core.make import ENGLISH, INDONESIA
 from tests.edges.test_mail import ID, WHEN, parsed
 from tests.remind.conftest import Desk

@@ -8,8 +8,8 @@ import pytest
 
 from mou_tracker.agreement.register import Contact, Register
 from mou_tracker.cli.remind_desk import remembered
-from mou_tracker.core.memory import Key, Memory, Past
-from mou_tracker.views.reminded import reminded
+from mou_tracker.reminders.explain import reminded
+from mou_tracker.reminders.history import Key, Memory, Past
 from mou_tracker.views.sections import Row
 from tests.core.make import ENGLISH, INDONESIA, agreement, assess_all, day
 from tests.remind.conftest import Desk

@@ -13,7 +13,7 @@ from mou_tracker.agreement.record import Escalation, FollowUp, Ladder, Rungs
 from mou_tracker.agreement.register import Register
 from mou_tracker.basics.dates import DateSpan, add_days
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.core.rungs import Step, Times, ladder_of, once, rungs_of, times
+from mou_tracker.reminders.schedule import Step, Times, ladder_of, once, rungs_of, times
 from mou_tracker.status.assessment import Assessment
 
 MilestoneKind = Literal["last-day", "notice-by", "sign-by", "approval", "safe-start", "follow-up", "renewed-itself"]

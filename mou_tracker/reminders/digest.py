@@ -1,4 +1,4 @@
-"""A digest: what one mail says, as values, and its subject and plain text."""
+"""A digest: what one mail says, as plain text, as HTML and as a calendar."""
 
 from __future__ import annotations
 
@@ -6,19 +6,23 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from mou_tracker.agreement.register import Book, Register
 from mou_tracker.basics.escaping import visible
 from mou_tracker.basics.phrases import phrase, plural
-from mou_tracker.core.mailing import Message
-from mou_tracker.core.milestones import Milestone
-from mou_tracker.core.notices import UNREADABLE
-from mou_tracker.core.reminders import Reminder
 from mou_tracker.language.names import STATUS_NAMES
 from mou_tracker.language.wording import Wording
+from mou_tracker.reminders.due import UNREADABLE, Reminder
+from mou_tracker.reminders.messages import Message
+from mou_tracker.reminders.milestones import Milestone
+from mou_tracker.reminders.sentences import doubt, sentence, short
+from mou_tracker.status.agenda import entries
 from mou_tracker.status.assessment import Assessment
+from mou_tracker.views.calendar import ahead, calendar_bytes
 from mou_tracker.views.cells import todo
-from mou_tracker.views.reminder_words import doubt, sentence, short
 
 WIDTH = 72
 
@@ -189,3 +193,34 @@ def _item_lines(number: int, item: Item, labels: tuple[str, str]) -> Iterator[st
 def _wrapped(text: str, lead: str = "") -> list[str]:
     return textwrap.wrap(text, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead), break_long_words=False,
                          break_on_hyphens=False) or [lead.rstrip()]  # fmt: skip
+
+
+@cache
+def _template() -> Template:
+    made = Environment(
+        loader=PackageLoader("mou_tracker.reminders", "templates"), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    return made.get_template("digest.html")
+
+
+def digest_html(made: Digest) -> str:
+    """The same as a page that needs nothing from elsewhere: no picture, no link, no script."""
+    return _template().render(digest=made)
+
+
+def digest_calendar(message: Message, register: Register, say: Wording) -> bytes | None:
+    """The days ahead of the agreements that a message covers; None where there are none.
+
+    METHOD:PUBLISH asks for no answer (RFC 5546); the same events as in `mou calendar`, so that they update each other.
+    """
+    found: dict[str, Assessment] = {}
+    for reminder in message.reminders:
+        if isinstance(reminder.about, Milestone):
+            found[reminder.key.agreement] = reminder.about.found
+    dated = [entry for one in found.values() for entry in entries(one, register) if ahead(entry)]
+    if not dated:
+        return None
+    version = b"VERSION:2.0\r\n"
+    before, _, after = calendar_bytes(dated, register.name or "mou", say).partition(version)
+    return before + version + b"METHOD:PUBLISH\r\n" + after

@@ -10,11 +10,10 @@ from itertools import count
 
 from mou_tracker.agreement.register import Book
 from mou_tracker.basics.phrases import Phrase, phrase, plural
-from mou_tracker.core.memory import Key, Matter, Memory
-from mou_tracker.core.milestones import Milestone
-from mou_tracker.core.notices import mended
-from mou_tracker.core.recipients import Recipient
-from mou_tracker.core.reminders import LONG, Due, Reminder, due
+from mou_tracker.reminders.due import LONG, Due, Reminder, due, mended
+from mou_tracker.reminders.history import Key, Matter, Memory
+from mou_tracker.reminders.milestones import Milestone
+from mou_tracker.reminders.recipients import Recipient
 from mou_tracker.status.assessment import Assessment
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from mou_tracker.basics.phrases import Phrase, phrase, plural
-from mou_tracker.core.milestones import Milestone
-from mou_tracker.core.notices import Notice
+from mou_tracker.reminders.due import Notice
+from mou_tracker.reminders.milestones import Milestone
 
 
 def sentence(about: Milestone | Notice) -> Phrase:
