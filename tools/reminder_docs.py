@@ -13,8 +13,8 @@ from pathlib import Path
 from mou_tracker.agreement.register import Book
 from mou_tracker.approvals.working_days import calendar
 from mou_tracker.check.structural import sound
-from mou_tracker.edges.settings_sources import PREFIX, SETTINGS
 from mou_tracker.language.wording import wording
+from mou_tracker.mail.settings import PREFIX, SETTINGS
 from mou_tracker.register.procedures import ShippedProcedures
 from mou_tracker.register.read import read_book
 from mou_tracker.reminders.digest import digest, digest_html, digest_text

@@ -53,9 +53,9 @@ def run(say: Wording, path: str | None, as_of: date | None, ledger: str | None, 
         raise Failure(phrase("mou remind needs file locks that this system does not have; it runs on Linux and macOS"))
     from mou_tracker.cli import remind_look, remind_send
     from mou_tracker.cli.remind_desk import desk
-    from mou_tracker.edges.mail import CannotSend
-    from mou_tracker.edges.settings_sources import BadSettings
-    from mou_tracker.edges.state import Unusable
+    from mou_tracker.mail.ledger_file import Unusable
+    from mou_tracker.mail.message import CannotSend
+    from mou_tracker.mail.settings import BadSettings
 
     modes = [name for name in ("dry_run", "init", "status", "test_mail", "to") if given[name]]
     if len(modes) > 1:

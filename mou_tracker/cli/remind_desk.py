@@ -17,11 +17,10 @@ from mou_tracker import clock
 from mou_tracker.basics.escaping import visible
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli.loading import Office, load
-from mou_tracker.edges.delivery import disk_errors
-from mou_tracker.edges.ledger_file import opened
-from mou_tracker.edges.settings import Settings, read_settings, settings_file
-from mou_tracker.edges.state import Missing, ledger_path
 from mou_tracker.language.wording import Wording
+from mou_tracker.mail.deliver import disk_errors
+from mou_tracker.mail.ledger_file import Missing, ledger_path, opened
+from mou_tracker.mail.settings import Settings, read_settings, settings_file
 from mou_tracker.reminders.history import Memory, Past
 from mou_tracker.reminders.messages import Plan, Rules, make_plan
 

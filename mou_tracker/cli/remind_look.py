@@ -12,12 +12,11 @@ from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.cli.remind_desk import Desk, damaged
 from mou_tracker.cli.screen import drawn
 from mou_tracker.cli.sources import write
-from mou_tracker.edges.delivery import disk_errors
-from mou_tracker.edges.ledger import Ledger
-from mou_tracker.edges.ledger_file import create, opened
-from mou_tracker.edges.settings import Settings
-from mou_tracker.edges.settings_sources import BadSettings
 from mou_tracker.language.wording import Wording
+from mou_tracker.mail.deliver import disk_errors
+from mou_tracker.mail.ledger import Ledger
+from mou_tracker.mail.ledger_file import create, opened
+from mou_tracker.mail.settings import BadSettings, Settings
 from mou_tracker.reminders.due import due, long_past
 from mou_tracker.reminders.explain import armed_lines, plan_lines
 from mou_tracker.reminders.history import Memory

@@ -16,13 +16,12 @@ from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.cli.loading import Office
 from mou_tracker.cli.remind_desk import Desk, damaged
-from mou_tracker.edges.delivery import Outcome, Post, disk_errors, run, why_failed
-from mou_tracker.edges.ledger_file import opened
-from mou_tracker.edges.mail import CannotSend, Letter, Mail, Reply, compose
-from mou_tracker.edges.settings import Settings
-from mou_tracker.edges.state import Busy, lock
-from mou_tracker.edges.transports import transport
 from mou_tracker.language.wording import Wording, wording
+from mou_tracker.mail.deliver import Outcome, Post, disk_errors, run, why_failed
+from mou_tracker.mail.ledger_file import Busy, lock, opened
+from mou_tracker.mail.message import CannotSend, Letter, Mail, Reply, compose
+from mou_tracker.mail.settings import Settings
+from mou_tracker.mail.transports import transport
 from mou_tracker.reminders.messages import Message
 from mou_tracker.reminders.recipients import wire_address
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli.loading import Office
-from mou_tracker.edges.state import Unusable, ledger_path
 from mou_tracker.language.wording import Wording
+from mou_tracker.mail.ledger_file import Unusable, ledger_path
 from mou_tracker.reminders.explain import reminded
 from mou_tracker.reminders.history import Memory
 from mou_tracker.status.assessment import Assessment

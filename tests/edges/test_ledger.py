@@ -16,9 +16,8 @@ from pathlib import Path
 import pytest
 
 from mou_tracker.basics.phrases import Phrase
-from mou_tracker.edges.ledger import Ledger, Pending, Run
-from mou_tracker.edges.ledger_file import create, opened
-from mou_tracker.edges.state import Busy, Missing, Unusable, ledger_path, lock
+from mou_tracker.mail.ledger import Ledger, Pending, Run
+from mou_tracker.mail.ledger_file import Busy, Missing, Unusable, create, ledger_path, lock, opened
 from mou_tracker.reminders.history import Key, Memory, Past, Trouble
 from mou_tracker.reminders.messages import Message, Plan, Rules, make_plan
 from tests.core.make import agreement, assess_all, book, day
@@ -296,7 +295,7 @@ def test_a_folder_or_a_pipe(path: Path) -> None:
 def test_two_at_once(path: Path) -> None:
     """The second is told that the first is at work, and since when; with the first process the lock falls too."""
     create(path, clock(), (), DAY)
-    code = f"from mou_tracker.edges.state import lock; from pathlib import Path; import time\n" \
+    code = f"from mou_tracker.mail.ledger_file import lock; from pathlib import Path; import time\n" \
            f"with lock(Path({str(path)!r})): print('held', flush=True); time.sleep(60)"  # fmt: skip
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as first:
         assert first.stdout is not None

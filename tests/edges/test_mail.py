@@ -16,11 +16,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mou_tracker.edges.mail import CannotSend, Letter, Mail, Reply, compose, one_line
-from mou_tracker.edges.settings import Secret, Settings, read_settings
-from mou_tracker.edges.settings_sources import BadSettings
-from mou_tracker.edges.smtp import _stuffed
-from mou_tracker.edges.transports import outbox, sendmail
+from mou_tracker.mail.message import CannotSend, Letter, Mail, Reply, compose, one_line
+from mou_tracker.mail.settings import BadSettings, Secret, Settings, read_settings
+from mou_tracker.mail.smtp import _stuffed
+from mou_tracker.mail.transports import outbox, sendmail
 from tests.core.make import ENGLISH
 
 WHEN = datetime(2026, 11, 21, 1, 2, 3, tzinfo=UTC)

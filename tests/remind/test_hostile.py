@@ -12,7 +12,7 @@ import pytest
 from mou_tracker.agreement.record import Agreement, FollowUp, Partner, Signature
 from mou_tracker.agreement.register import Book, Contact, Register
 from mou_tracker.basics.dates import parse_date
-from mou_tracker.edges.mail import Letter, Mail, compose
+from mou_tracker.mail.message import Letter, Mail, compose
 from mou_tracker.reminders.digest import digest, digest_calendar, digest_html, digest_text
 from mou_tracker.reminders.history import Memory
 from mou_tracker.reminders.messages import Message, Rules, make_plan

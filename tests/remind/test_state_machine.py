@@ -24,10 +24,9 @@ from mou_tracker.agreement.record import Agreement, Closing, Partner, Renewal, S
 from mou_tracker.agreement.register import Book, Contact, Register, Unreadable
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.edges.delivery import Outcome, Post, run
-from mou_tracker.edges.ledger_file import create, opened
-from mou_tracker.edges.mail import CannotSend, Mail, Reply, Send
-from mou_tracker.edges.state import Missing
+from mou_tracker.mail.deliver import Outcome, Post, run
+from mou_tracker.mail.ledger_file import Missing, create, opened
+from mou_tracker.mail.message import CannotSend, Mail, Reply, Send
 from mou_tracker.reminders.due import due, long_past
 from mou_tracker.reminders.history import Key, Memory
 from mou_tracker.reminders.messages import Message, Rules, make_plan

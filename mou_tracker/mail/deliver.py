@@ -12,9 +12,9 @@ from datetime import date
 from pathlib import Path
 
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.edges.ledger import Ledger
-from mou_tracker.edges.mail import CannotSend, Mail, Reply, Send
-from mou_tracker.edges.state import Unusable, unusable
+from mou_tracker.mail.ledger import Ledger
+from mou_tracker.mail.ledger_file import Unusable, unusable
+from mou_tracker.mail.message import CannotSend, Mail, Reply, Send
 from mou_tracker.reminders.history import Key, Memory
 from mou_tracker.reminders.messages import Message, Plan
 

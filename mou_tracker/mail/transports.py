@@ -13,8 +13,8 @@ from pathlib import Path
 
 from mou_tracker.basics.escaping import visible
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.edges.mail import CannotSend, Mail, Reply, Send
-from mou_tracker.edges.settings import Settings
+from mou_tracker.mail.message import CannotSend, Mail, Reply, Send
+from mou_tracker.mail.settings import Settings
 
 # sysexits.h: what a sendmail program says. Only "no such user" is about the address; all else may pass.
 _NO_USER = 67
@@ -24,7 +24,7 @@ _PATIENCE = 600.0
 def transport(settings: Settings, until: float) -> AbstractContextManager[Send]:
     """The way that the settings name, not opened yet; it closes itself at the monotonic time `until`."""
     if settings.transport == "smtp":
-        from mou_tracker.edges.smtp import smtp
+        from mou_tracker.mail.smtp import smtp
 
         return smtp(settings, until)
     if settings.transport == "sendmail":
