@@ -21,7 +21,7 @@ from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console
 from rich.text import Text
 
-from mou_tracker.cli.loading import load
+from mou_tracker.cli.register import load
 from mou_tracker.language.wording import wording
 from mou_tracker.status.statuses import ATTENTION
 from mou_tracker.views.status import Shown, status_lines

@@ -9,8 +9,7 @@ import click
 
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.loading import asked, load
-from mou_tracker.cli.sources import write
+from mou_tracker.cli.register import asked, load, write
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.agenda import ENTRY_KINDS, agenda
 from mou_tracker.views.status import Shown, hidden_note

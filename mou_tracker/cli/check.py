@@ -22,7 +22,7 @@ from mou_tracker.check.formats.report import summary as read
 from mou_tracker.check.manual import summary, worded
 from mou_tracker.cli import options
 from mou_tracker.cli.main import language_option
-from mou_tracker.cli.sources import read_source, register_path
+from mou_tracker.cli.register import read_source, register_path
 from mou_tracker.language.wording import Wording, wording
 from mou_tracker.register import files
 from mou_tracker.register.files import document_state

@@ -16,9 +16,7 @@ from mou_tracker.basics.findings import Diagnostic, Failure
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.check.structural import sound
 from mou_tracker.check.table import check_book
-from mou_tracker.cli.loading import calendar
-from mou_tracker.cli.screen import drawn
-from mou_tracker.cli.sources import read_source, register_path, report
+from mou_tracker.cli.register import calendar, drawn, read_source, register_path, report
 from mou_tracker.edit.edits import Change, Contradiction, NewRecord
 from mou_tracker.history.changes import changes
 from mou_tracker.language.wording import Wording

@@ -12,9 +12,7 @@ from mou_tracker.agreement.register import Book
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.check.structural import sound
 from mou_tracker.cli import options
-from mou_tracker.cli.loading import calendar
-from mou_tracker.cli.screen import drawn
-from mou_tracker.cli.sources import read_source, register_path, report, write
+from mou_tracker.cli.register import calendar, drawn, read_source, register_path, report, write
 from mou_tracker.history.changes import changes
 from mou_tracker.history.versions import book_at, repository
 from mou_tracker.history.view import change_lines, changes_json, changes_markdown

@@ -14,7 +14,7 @@ from mou_tracker.cli.asking import is_terminal
 from mou_tracker.cli.desk import Desk, edited, open_desk, refused, tell, write
 from mou_tracker.cli.editing import file_of
 from mou_tracker.cli.importing import Import, load_map, load_sheet, planned
-from mou_tracker.cli.screen import drawn
+from mou_tracker.cli.register import drawn
 from mou_tracker.edit.apply import patch
 from mou_tracker.edit.edits import NewRecord
 from mou_tracker.language.wording import Wording

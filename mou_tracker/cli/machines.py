@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.cli.loading import Office
-from mou_tracker.cli.sources import write
+from mou_tracker.cli.register import Office, write
 from mou_tracker.language.wording import Wording
 from mou_tracker.views.status import Shown
 

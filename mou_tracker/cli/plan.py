@@ -11,9 +11,7 @@ from mou_tracker.approvals.planning import Plan
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.loading import Office, calendar, load, the_one
-from mou_tracker.cli.screen import drawn
-from mou_tracker.cli.sources import write
+from mou_tracker.cli.register import Office, calendar, drawn, load, the_one, write
 from mou_tracker.language.names import STATUS_NAMES
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.assessment import Assessment

@@ -16,7 +16,7 @@ import click
 from mou_tracker import clock
 from mou_tracker.basics.escaping import visible
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.cli.loading import Office, load
+from mou_tracker.cli.register import Office, load
 from mou_tracker.language.wording import Wording
 from mou_tracker.mail.deliver import disk_errors
 from mou_tracker.mail.ledger_file import Missing, ledger_path, opened

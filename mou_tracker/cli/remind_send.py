@@ -14,7 +14,7 @@ from mou_tracker import clock
 from mou_tracker.basics.escaping import visible
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase, plural
-from mou_tracker.cli.loading import Office
+from mou_tracker.cli.register import Office
 from mou_tracker.cli.remind_desk import Desk, damaged
 from mou_tracker.language.wording import Wording, wording
 from mou_tracker.mail.deliver import Outcome, Post, disk_errors, run, why_failed

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.cli.loading import Office
+from mou_tracker.cli.register import Office
 from mou_tracker.language.wording import Wording
 from mou_tracker.mail.ledger_file import Unusable, ledger_path
 from mou_tracker.reminders.explain import reminded

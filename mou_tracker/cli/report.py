@@ -11,8 +11,7 @@ import click
 
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.loading import Office, asked, load
-from mou_tracker.cli.sources import write
+from mou_tracker.cli.register import Office, asked, load, write
 from mou_tracker.language.wording import LANGUAGES, Wording, wording
 
 

@@ -9,7 +9,7 @@ import click
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.main import language_option
-from mou_tracker.cli.sources import write
+from mou_tracker.cli.register import write
 from mou_tracker.language.wording import Wording
 
 

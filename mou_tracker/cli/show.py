@@ -8,10 +8,8 @@ import click
 
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.loading import Office, load, the_one
+from mou_tracker.cli.register import Office, drawn, load, the_one, write
 from mou_tracker.cli.reminded import reminders_section
-from mou_tracker.cli.screen import drawn
-from mou_tracker.cli.sources import write
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.agenda import gaps
 from mou_tracker.status.assessment import Assessment

@@ -10,9 +10,7 @@ import click
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import machines, options
-from mou_tracker.cli.loading import Office, asked, load
-from mou_tracker.cli.screen import drawn
-from mou_tracker.cli.sources import write
+from mou_tracker.cli.register import Office, asked, drawn, load, write
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.filters import Query
 from mou_tracker.status.statuses import ATTENTION, STATUSES

@@ -9,9 +9,7 @@ import click
 
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.loading import asked, load
-from mou_tracker.cli.screen import drawn
-from mou_tracker.cli.sources import write
+from mou_tracker.cli.register import asked, drawn, load, write
 from mou_tracker.language.wording import Wording
 from mou_tracker.report.timeline import timeline_lines
 from mou_tracker.views.status import Shown, hidden_note

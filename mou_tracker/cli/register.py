@@ -1,7 +1,10 @@
-"""What every command that reads does first: find the register, read it, fix the day and the language."""
+"""What every command that reads does first and last: find the register, read it, report, print the result."""
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -13,18 +16,93 @@ from mou_tracker import clock
 from mou_tracker.agreement.register import Book
 from mou_tracker.approvals import working_days
 from mou_tracker.approvals.working_days import Calendar
-from mou_tracker.basics.findings import Failure
-from mou_tracker.basics.phrases import phrase
+from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.findings import Diagnostic, Failure
+from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.check.structural import sound
 from mou_tracker.cli import options
-from mou_tracker.cli.sources import read_source, register_path, report
 from mou_tracker.language.wording import Wording, wording
+from mou_tracker.parsing.file_findings import file_unreadable
 from mou_tracker.register import files
 from mou_tracker.register.procedures import ShippedProcedures
 from mou_tracker.register.read import read_book
 from mou_tracker.status.assess import assess
 from mou_tracker.status.assessment import Assessment
 from mou_tracker.status.filters import Query
+from mou_tracker.views.lines import Line, plain
+
+
+def screen_width(target: str | None) -> int | None:
+    """The terminal's width, None where the output goes elsewhere."""
+    if target is not None or not sys.stdout.isatty():
+        return None
+    import shutil
+
+    return max(40, shutil.get_terminal_size().columns)
+
+
+def drawn(lines: Callable[[int | None], list[Line]], target: str | None) -> str:
+    """Lines as text: through rich on a terminal, plain and uncut elsewhere."""
+    width = screen_width(target)
+    if width is None:
+        return plain(lines(None))
+    from mou_tracker.views.terminal import terminal
+
+    colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return terminal(lines(width), width, colour)
+
+
+# Beyond this a run's real output would drown; `mou check` lists them all.
+MOST_TOLD = 20
+
+
+def register_path(given: str | None) -> Path:
+    """Where the register is; a Failure says what to do if there is none."""
+    try:
+        path = files.find_register(given, os.environ, Path.cwd())
+    except files.NoRegister:
+        hint = phrase("name one with -r FILE, or go to the folder that holds data/agreements.yaml")
+        raise Failure(phrase("no register found from here upward"), hint) from None
+    if not path.exists():
+        raise Failure(phrase("there is no register at {path}", path=str(path)))
+    return path
+
+
+def read_source(file: Path) -> tuple[str, bytes | Diagnostic]:
+    """A file's name as people see it, and its bytes or why it could not be read."""
+    name = files.shown_path(file, Path.cwd())
+    try:
+        return name, files.read_file(file)
+    except OSError as error:
+        return name, file_unreadable(name, error.strerror or str(error))
+
+
+def report(book: Book, say: Wording) -> None:
+    """Name on stderr whatever is wrong; the rest is shown as if nothing was."""
+    errors = [finding for finding in book.diagnostics if finding.severity == "error"]
+    for finding in errors[:MOST_TOLD]:
+        place = f"{finding.file}:{finding.span.line}:{finding.span.col}"
+        text = say(finding.message) + (f"; {say(finding.hint)}" if finding.hint else "")
+        click.echo(visible(f"{place}: {say(phrase('error'))}: {text} [{finding.rule}]"), err=True)
+    if len(errors) > MOST_TOLD:
+        more = len(errors) - MOST_TOLD
+        click.echo(say(plural("{n} more error: mou check", "{n} more errors: mou check", more)), err=True)
+    if book.unreadable:
+        number = len(book.unreadable)
+        unread = plural("{n} record could not be read; the others are shown.",
+                        "{n} records could not be read; the others are shown.", number)  # fmt: skip
+        click.echo(say(unread), err=True)
+
+
+def write(content: str | bytes, target: str | None) -> None:
+    """Print a result, or write it to a file, whole or not at all."""
+    if target is None and isinstance(content, str):
+        # Not through click, which would search a large output for colours to take out; ours has none by now.
+        sys.stdout.write(content)
+    elif target is None:
+        click.echo(content, nl=False)
+    else:
+        files.write_atomically(Path(target), content)
 
 
 @dataclass(frozen=True, slots=True)
