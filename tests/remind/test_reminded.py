@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from mou_tracker.agreement.register import Contact, Register
-from mou_tracker.cli.remind_desk import remembered
+from mou_tracker.cli.remind.session import remembered
 from mou_tracker.reminders.explain import reminded
 from mou_tracker.reminders.history import Key, Memory, Past
 from mou_tracker.views.sections import Row

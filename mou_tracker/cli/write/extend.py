@@ -11,9 +11,8 @@ from mou_tracker.agreement.record import INSTRUMENTS
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.asking import When, ask
-from mou_tracker.cli.desk import agreement_of, change, open_desk
-from mou_tracker.cli.editing import Lasting, editing, name_or_ask, record_argument, terms
+from mou_tracker.cli.write.prompts import Lasting, When, ask, editing, name_or_ask, record_argument, terms
+from mou_tracker.cli.write.session import agreement_of, change, open_desk
 from mou_tracker.edit.edits import extend, given
 from mou_tracker.language.wording import Wording
 

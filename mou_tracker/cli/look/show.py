@@ -9,7 +9,7 @@ import click
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.register import Office, drawn, load, the_one, write
-from mou_tracker.cli.reminded import reminders_section
+from mou_tracker.cli.remind.session import reminders_section
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.agenda import gaps
 from mou_tracker.status.assessment import Assessment

@@ -12,8 +12,8 @@ from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.desk import Desk, add, agreement_of, open_desk
-from mou_tracker.cli.editing import editing, name_or_ask, record_argument
+from mou_tracker.cli.write.prompts import editing, name_or_ask, record_argument
+from mou_tracker.cli.write.session import Desk, add, agreement_of, open_desk
 from mou_tracker.edit.edits import given, next_id, next_instrument
 from mou_tracker.language.wording import Wording
 

@@ -9,12 +9,58 @@ import click
 
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.cli import machines, options
+from mou_tracker.cli import options
 from mou_tracker.cli.register import Office, asked, drawn, load, write
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.filters import Query
 from mou_tracker.status.statuses import ATTENTION, STATUSES
 from mou_tracker.views.status import Shown, hidden_note, status_lines
+
+FORMATS = ("xlsx", "prometheus", "nagios", "badge")
+
+
+def machine_output(office: Office, shown: Shown, form: str) -> str | bytes:
+    """The records in one of these formats."""
+    words, broken = office.document_words, len(office.book.unreadable)
+    if form == "prometheus":
+        from mou_tracker.views.monitoring import prometheus_text
+
+        return prometheus_text(shown.found, broken)
+    if form == "nagios":
+        from mou_tracker.views.monitoring import nagios_line
+
+        return nagios_line(shown.found, broken, office.say)
+    if form == "badge":
+        from mou_tracker.views.monitoring import badge_json
+
+        return badge_json(shown.found, broken, words)
+    return _spreadsheet(office, shown, words)
+
+
+def _spreadsheet(office: Office, shown: Shown, words: Wording) -> bytes:
+    from mou_tracker.views.rows import flat, row
+
+    try:
+        from mou_tracker.sheets.export import xlsx_bytes
+    except ModuleNotFoundError:
+        hint = phrase("pip install 'mou-tracker[xlsx]', or use -f csv")
+        raise Failure(phrase("spreadsheets need XlsxWriter, which is not installed"), hint) from None
+    return xlsx_bytes((flat(row(one, words)) for one in shown.found), office.name, office.as_of, words)
+
+
+def probe_status(office: Office, shown: Shown) -> int:
+    """The exit status that a monitoring system expects of `-f nagios`."""
+    from mou_tracker.views.monitoring import state
+
+    return int(state(shown.found, len(office.book.unreadable)))
+
+
+def probe_failed(failure: Failure, say: Wording, target: str | None) -> int:
+    """For a monitoring system a register that can't be read is unknown, not critical."""
+    from mou_tracker.views.monitoring import State, failed_line
+
+    write(failed_line(say(failure.message)), target)
+    return int(State.UNKNOWN)
 
 
 def command(say: Wording) -> click.Command:
@@ -26,7 +72,7 @@ def command(say: Wording) -> click.Command:
         click.Option(["--all", "everything"], is_flag=True, help=say(phrase("List all agreements."))),
         click.Option(["--fail-on"], type=options.Words(STATUSES, say), default="", metavar="STATUS,...", help=fail_on),
         *options.filters(say),
-        *options.output(say, "table", "json", "csv", "markdown", *machines.FORMATS),
+        *options.output(say, "table", "json", "csv", "markdown", *FORMATS),
         click.Option(["--bom"], is_flag=True,
                      help=say(phrase("CSV for old spreadsheets: begin with a byte order mark."))),
         *options.reading(say),
@@ -45,12 +91,12 @@ def run(
         shown = _shown(office, asked(office, ids, given), everything)
     except Failure as failure:
         if form == "nagios":
-            return machines.probe_failed(failure, say, target)
+            return probe_failed(failure, say, target)
         raise
     write(_text(office, shown, form, target, bom), target)
     if form == "nagios":
-        return machines.probe_status(office, shown)
-    if shown.hidden and form in ("json", "csv", *machines.FORMATS):
+        return probe_status(office, shown)
+    if shown.hidden and form in ("json", "csv", *FORMATS):
         click.echo(hidden_note(shown, say), err=True)
     failed = any(one.status in fail_on for one in shown.found)
     return 1 if failed or office.book.unreadable or office.book.diagnostics else 0
@@ -81,6 +127,6 @@ def _text(office: Office, shown: Shown, form: str, target: str | None, bom: bool
         from mou_tracker.views.tables import status_markdown
 
         return status_markdown(shown, words)
-    if form in machines.FORMATS:
-        return machines.machine_output(office, shown, form)
+    if form in FORMATS:
+        return machine_output(office, shown, form)
     return drawn(lambda width: status_lines(shown, office.say, width), target)

@@ -1,23 +1,76 @@
-"""Options and questions that the commands which write share."""
+"""Options and questions that the commands which write share; questions are asked on a terminal only."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
 from mou_tracker.agreement.record import Agreement, Term
-from mou_tracker.basics.dates import parse_period
+from mou_tracker.basics.dates import BadDate, DateSpan, parse_date, parse_period
 from mou_tracker.basics.findings import Failure
-from mou_tracker.basics.phrases import phrase
+from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.asking import When, choose
-from mou_tracker.cli.desk import Desk
 from mou_tracker.cli.options import Params
+from mou_tracker.cli.write.session import Desk
 from mou_tracker.language.wording import Wording
 from mou_tracker.register.files import shown_path
+
+
+class When(click.ParamType):  # type: ignore[type-arg]
+    """A date as a register writes it: a day, a month or a year."""
+
+    name = "date"
+
+    def __init__(self, say: Wording) -> None:
+        self.say = say
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> DateSpan:
+        """The date; anything else is refused."""
+        if isinstance(value, DateSpan):
+            return value
+        try:
+            return parse_date(value)
+        except BadDate:
+            text = phrase("{value} is not a date as 2026-11-21, 2026-11 or 2026", value=repr(value))
+            self.fail(self.say(text), param, ctx)
+
+
+def is_terminal() -> bool:
+    """Whether somebody is there to be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def ask(
+    say: Wording,
+    option: str,
+    question: Phrase,
+    kind: click.ParamType[Any] | None = None,
+    default: Any = None,
+) -> Any:
+    """The answer to a question about a missing option; without a terminal a usage error names the option."""
+    if not is_terminal():
+        raise click.UsageError(say(phrase("{option} is missing", option=option)))
+    return click.prompt(say(question), type=kind, default=default, err=True)
+
+
+def choose(say: Wording, option: str, question: Phrase, choices: Sequence[str], default: str | None = None) -> str:
+    """One of some words; with a terminal they are listed."""
+    if not choices:
+        raise click.UsageError(say(phrase("{option} is missing", option=option)))
+    chosen: str = ask(say, option, question, click.Choice(choices), default)
+    return chosen
+
+
+def maybe(say: Wording, question: Phrase) -> str | None:
+    """An answer that may be left out; nothing is asked without a terminal."""
+    if not is_terminal():
+        return None
+    answer: str = click.prompt(say(question), default="", show_default=False, err=True)
+    return answer or None
 
 
 class Lasting(click.ParamType):  # type: ignore[type-arg]

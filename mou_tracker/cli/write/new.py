@@ -11,9 +11,8 @@ from mou_tracker.agreement.record import INSTRUMENTS, KINDS
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.asking import When, ask, choose, is_terminal, maybe
-from mou_tracker.cli.desk import add, open_desk
-from mou_tracker.cli.editing import editing, file_of, terms
+from mou_tracker.cli.write.prompts import When, ask, choose, editing, file_of, is_terminal, maybe, terms
+from mou_tracker.cli.write.session import add, open_desk
 from mou_tracker.edit.edits import Data, NewRecord, given, id_for
 from mou_tracker.language.wording import Wording
 

@@ -51,8 +51,8 @@ def run(say: Wording, path: str | None, as_of: date | None, ledger: str | None, 
     """Do what was asked for."""
     if sys.platform == "win32":
         raise Failure(phrase("mou remind needs file locks that this system does not have; it runs on Linux and macOS"))
-    from mou_tracker.cli import remind_look, remind_send
-    from mou_tracker.cli.remind_desk import desk
+    from mou_tracker.cli.remind import look, send
+    from mou_tracker.cli.remind.session import desk
     from mou_tracker.mail.ledger_file import Unusable
     from mou_tracker.mail.message import CannotSend
     from mou_tracker.mail.settings import BadSettings
@@ -62,8 +62,8 @@ def run(say: Wording, path: str | None, as_of: date | None, ledger: str | None, 
         names = ", ".join(f"--{name.replace('_', '-')}" for name in modes)
         raise Failure(phrase("{options} do not go together", options=names))
     mode = {
-        "dry_run": remind_look.dry_run, "init": remind_look.init, "status": remind_look.status,
-        "test_mail": remind_send.test_mail, "to": remind_send.rehearse, "": remind_send.send,
+        "dry_run": look.dry_run, "init": look.init, "status": look.status,
+        "test_mail": send.test_mail, "to": send.rehearse, "": send.send,
     }[modes[0] if modes else ""]  # fmt: skip
     given["max_age"] = _period(given["max_age"])
     try:
@@ -71,7 +71,7 @@ def run(say: Wording, path: str | None, as_of: date | None, ledger: str | None, 
     except (Unusable, BadSettings) as error:
         raise Failure(error.message, error.hint) from None
     except CannotSend as error:
-        return remind_send.not_sent(say, error)
+        return send.not_sent(say, error)
 
 
 def _period(text: str | None) -> Period:

@@ -10,9 +10,8 @@ import click
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.asking import When, ask
-from mou_tracker.cli.desk import agreement_of, change, open_desk
-from mou_tracker.cli.editing import editing, name_or_ask, record_argument, terms
+from mou_tracker.cli.write.prompts import When, ask, editing, name_or_ask, record_argument, terms
+from mou_tracker.cli.write.session import agreement_of, change, open_desk
 from mou_tracker.edit.edits import fill, given, sign
 from mou_tracker.language.wording import Wording
 

@@ -15,7 +15,7 @@ from mou_tracker.basics.escaping import visible
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.cli.register import Office
-from mou_tracker.cli.remind_desk import Desk, damaged
+from mou_tracker.cli.remind.session import Desk, damaged
 from mou_tracker.language.wording import Wording, wording
 from mou_tracker.mail.deliver import Outcome, Post, disk_errors, run, why_failed
 from mou_tracker.mail.ledger_file import Busy, lock, opened

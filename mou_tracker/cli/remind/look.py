@@ -10,7 +10,7 @@ from mou_tracker import clock
 from mou_tracker.basics.dates import back
 from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.cli.register import drawn, write
-from mou_tracker.cli.remind_desk import Desk, damaged
+from mou_tracker.cli.remind.session import Desk, damaged
 from mou_tracker.language.wording import Wording
 from mou_tracker.mail.deliver import disk_errors
 from mou_tracker.mail.ledger import Ledger

@@ -9,8 +9,8 @@ import click
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.asking import ask, is_terminal, maybe
 from mou_tracker.cli.main import language_option
+from mou_tracker.cli.write.prompts import ask, is_terminal, maybe
 from mou_tracker.edit.template import starter
 from mou_tracker.language.wording import LANGUAGES, Wording, wording
 from mou_tracker.register.files import create_file

@@ -11,9 +11,8 @@ from mou_tracker.agreement.record import OUTCOMES, Agreement
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.asking import When, ask, choose, is_terminal
-from mou_tracker.cli.desk import Desk, agreement_of, change, open_desk
-from mou_tracker.cli.editing import editing, name_or_ask, record_argument
+from mou_tracker.cli.write.prompts import When, ask, choose, editing, is_terminal, name_or_ask, record_argument
+from mou_tracker.cli.write.session import Desk, agreement_of, change, open_desk
 from mou_tracker.edit.edits import Data, given, step
 from mou_tracker.language.wording import Wording
 
