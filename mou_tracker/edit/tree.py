@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from mou_tracker.parsing.decode import scan
-from mou_tracker.parsing.nodes import MappingNode, Node, Point, Reported, Scalar, SequenceNode, default_loader
+from mou_tracker.parsing.events import default_loader
+from mou_tracker.parsing.nodes import MappingNode, Node, Point, Reported, Scalar, SequenceNode
 from mou_tracker.parsing.recovery import entries
 from mou_tracker.parsing.source_file import Lines, Page
 

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
 from mou_tracker.basics.findings import Span
-from mou_tracker.parsing import nodes
+from mou_tracker.parsing.events import default_loader
+from mou_tracker.parsing.nodes import MappingNode, Node, SequenceNode
 from mou_tracker.parsing.source_file import Lines, Page
+from mou_tracker.parsing.stream import Stream
 from mou_tracker.parsing.syntax_errors import Halt
 
 
@@ -36,19 +38,19 @@ class Places(Mapping[str, Span]):
             self._found = {"": self[""]}
             page = Page("")
             page.lines = self._lines
-            stream = nodes.Stream(page, nodes.default_loader(), self._start, self._end)
+            stream = Stream(page, default_loader(), self._start, self._end)
             with suppress(Halt):  # the two parsers differ over texts that hardly anybody writes
                 for entry in stream.entries():
                     if entry.key is not None:
                         self._walk(entry.key.value, entry.node)
         return self._found
 
-    def _walk(self, path: str, node: nodes.Node) -> None:
+    def _walk(self, path: str, node: Node) -> None:
         assert self._found is not None
         self._found.setdefault(path, self._lines.span(node.start_mark.index, node.end_mark.index))
-        if isinstance(node, nodes.MappingNode):
+        if isinstance(node, MappingNode):
             for key, value in node.pairs:
                 self._walk(f"{path}.{key.value}", value)
-        elif isinstance(node, nodes.SequenceNode):
+        elif isinstance(node, SequenceNode):
             for index, item in enumerate(node.items):
                 self._walk(f"{path}[{index}]", item)

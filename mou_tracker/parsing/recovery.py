@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from mou_tracker.parsing.nodes import Entry, Loader, Point, Reported, Scalar, SequenceNode, Stream
+from mou_tracker.parsing.events import Loader
+from mou_tracker.parsing.nodes import Entry, Point, Reported, Scalar, SequenceNode
 from mou_tracker.parsing.source_file import Page
+from mou_tracker.parsing.stream import Stream
 from mou_tracker.parsing.syntax_errors import Halt
 
 _START = re.compile(r"^(?:( *)-(?=[ \r\n])|(?![-.]{3}[ \r\n])[^\s#\]}-][^\n]*)", re.MULTILINE)

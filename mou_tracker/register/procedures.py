@@ -17,8 +17,10 @@ from mou_tracker.fields.value_types import made, read_mapping
 from mou_tracker.fields.wrong_types import BROKEN
 from mou_tracker.fields.wrong_values import statutory_limit
 from mou_tracker.parsing.decode import scan
-from mou_tracker.parsing.nodes import Loader, MappingNode, Node, Scalar, Stream, default_loader
+from mou_tracker.parsing.events import Loader, default_loader
+from mou_tracker.parsing.nodes import MappingNode, Node, Scalar
 from mou_tracker.parsing.source_file import At, Page
+from mou_tracker.parsing.stream import Stream
 
 
 def read_procedure(text: str, file: str = "", loader: Loader | None = None) -> Procedure:

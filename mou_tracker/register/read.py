@@ -17,8 +17,9 @@ from mou_tracker.fields.value_types import read_mapping
 from mou_tracker.fields.wrong_types import BROKEN, blank, mistyped
 from mou_tracker.parsing import file_findings
 from mou_tracker.parsing.decode import scan
+from mou_tracker.parsing.events import Loader, default_loader
 from mou_tracker.parsing.locations import Places
-from mou_tracker.parsing.nodes import REPORTED_KEY, Loader, MappingNode, Node, Scalar, SequenceNode, default_loader
+from mou_tracker.parsing.nodes import REPORTED_KEY, MappingNode, Node, Scalar, SequenceNode
 from mou_tracker.parsing.recovery import entries
 from mou_tracker.parsing.source_file import At, Hopeless, Page, Spoiled
 from mou_tracker.register.partial import spoiled

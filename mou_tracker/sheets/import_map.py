@@ -12,7 +12,8 @@ from mou_tracker.fields.values import N_, number, text, word
 from mou_tracker.fields.wrong_types import BROKEN
 from mou_tracker.fields.wrong_values import not_allowed_word
 from mou_tracker.parsing.decode import scan
-from mou_tracker.parsing.nodes import MappingNode, Node, Scalar, default_loader
+from mou_tracker.parsing.events import default_loader
+from mou_tracker.parsing.nodes import MappingNode, Node, Scalar
 from mou_tracker.parsing.recovery import entries
 from mou_tracker.parsing.source_file import Page
 

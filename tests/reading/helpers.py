@@ -10,7 +10,7 @@ from mou_tracker.agreement.register import Book
 from mou_tracker.basics.findings import Diagnostic
 from mou_tracker.basics.phrases import Phrase
 from mou_tracker.language.wording import Wording
-from mou_tracker.parsing.nodes import Loader
+from mou_tracker.parsing.events import Loader
 from mou_tracker.register.procedures import ShippedProcedures
 from mou_tracker.register.read import read_book
 

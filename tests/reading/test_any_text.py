@@ -9,7 +9,7 @@ from mou_tracker.agreement.register import Book
 from mou_tracker.check.reading_rules import READING_RULES
 from mou_tracker.check.waivers import find_waivers
 from mou_tracker.parsing.characters import parts
-from mou_tracker.parsing.nodes import Loader
+from mou_tracker.parsing.events import Loader
 from mou_tracker.register.read import read_book
 from tests.reading.helpers import LAST, PROCEDURES, both_loaders, found, with_lines
 from tests.reading.test_book import EVERYTHING, SETTINGS

@@ -24,8 +24,8 @@ from mou_tracker.agreement.register import Contact, Holidays, Register, Unreadab
 from mou_tracker.basics.dates import DateSpan, Period, parse_date
 from mou_tracker.basics.findings import Span
 from mou_tracker.basics.phrases import phrase
+from mou_tracker.parsing.events import Loader
 from mou_tracker.parsing.file_findings import file_unreadable
-from mou_tracker.parsing.nodes import Loader
 from mou_tracker.register.read import read_book
 from tests.reading.helpers import HEAD, LAST, PROCEDURES, RECORD, Found, book_of, both_loaders, found, with_lines
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mou_tracker.parsing.nodes import Loader
+from mou_tracker.parsing.events import Loader
 from tests.reading.helpers import HEAD, LAST, RECORD, Found, book_of, both_loaders, found, said, with_lines
 
 SOUND = HEAD + RECORD + LAST

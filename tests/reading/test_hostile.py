@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from mou_tracker.parsing.nodes import Loader
+from mou_tracker.parsing.events import Loader
 from tests.reading.helpers import HEAD, RECORD, book_of, both_loaders, with_lines
 
 MB = 1 << 20

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from mou_tracker.agreement.procedure import Procedure, ProcedureChange, ProcedureStep, RenewalPath, StepChange, Words
-from mou_tracker.parsing.nodes import Loader
+from mou_tracker.parsing.events import Loader
 from mou_tracker.register.procedures import merged, read_procedure
 from tests.reading.helpers import LOADERS, PROCEDURES, Found, book_of, found, said
 

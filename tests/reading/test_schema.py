@@ -13,8 +13,9 @@ from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Register
 from mou_tracker.fields.schema import register_schema
 from mou_tracker.fields.table import AGREEMENT, REGISTER, SHAPES
-from mou_tracker.parsing.nodes import MappingNode, Node, Scalar, SequenceNode, Stream
+from mou_tracker.parsing.nodes import MappingNode, Node, Scalar, SequenceNode
 from mou_tracker.parsing.source_file import Page
+from mou_tracker.parsing.stream import Stream
 from tests.reading.helpers import book_of, with_lines
 from tests.reading.test_book import EVERYTHING, SETTINGS
 from tests.reading.test_traps import LINES, VALUES
