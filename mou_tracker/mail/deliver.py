@@ -13,7 +13,7 @@ from pathlib import Path
 
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.mail.ledger import Ledger
-from mou_tracker.mail.ledger_file import Unusable, unusable
+from mou_tracker.mail.ledger_place import Unusable, unusable
 from mou_tracker.mail.message import CannotSend, Mail, Reply, Send
 from mou_tracker.reminders.history import Key, Memory
 from mou_tracker.reminders.messages import Message, Plan

@@ -1,139 +1,22 @@
-"""Where the ledger lies, whether that place is safe, and the lock that lets one run work at a time."""
+"""The ledger's file: made once, whole or not at all, and checked each time before anything is sent."""
 
 from __future__ import annotations
 
-import fcntl
 import os
 import secrets
 import sqlite3
-import stat
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from shutil import copyfile
 from urllib.parse import quote
 
-from mou_tracker.basics.phrases import Phrase, phrase
+from mou_tracker.basics.phrases import phrase
 from mou_tracker.mail.ledger import Ledger
+from mou_tracker.mail.ledger_place import Unusable, check_folder, check_place, unusable
 from mou_tracker.reminders.due import Reminder
-
-NAME = "ledger.sqlite"
-
-
-class Unusable(Exception):
-    """The ledger cannot be used; nothing was sent and nothing in it was changed. Says why, and what to do."""
-
-    def __init__(self, message: Phrase, hint: Phrase | None = None) -> None:
-        super().__init__(message.msgid)
-        self.message, self.hint = message, hint
-
-
-class Missing(Unusable):
-    """There is no ledger where one is looked for."""
-
-
-class Busy(Exception):
-    """Another run holds the ledger, since so many seconds."""
-
-    def __init__(self, seconds: float) -> None:
-        super().__init__(seconds)
-        self.seconds = seconds
-
-
-def ledger_path(given: str | None, environment: Mapping[str, str], home: Path) -> Path:
-    """The ledger's file: the one given, `MOU_LEDGER`, or that of the state folder (XDG base directories)."""
-    named = given or environment.get("MOU_LEDGER")
-    if named:
-        return Path(named) / NAME if Path(named).is_dir() else Path(named)
-    state = environment.get("XDG_STATE_HOME", "")
-    # The standard says that a relative path is to be ignored.
-    return (Path(state) if os.path.isabs(state) else home / ".local" / "state") / "mou" / NAME
-
-
-def missing(path: Path) -> Missing:
-    """What to say where there is no ledger: a new one made without a word would repeat everything, daily."""
-    hint = phrase(
-        "if this is the first run: mou remind --init. Else point to the ledger with --ledger or MOU_LEDGER (a wrong "
-        "HOME in cron looks just like this), or restore it from a backup"
-    )
-    return Missing(phrase("there is no ledger at {path}", path=str(path)), hint)
-
-
-def check_folder(folder: Path) -> None:
-    """Refuse a folder in which others could replace the ledger. Raises Unusable, or OSError where it cannot be seen."""
-    found = folder.stat()
-    if not stat.S_ISDIR(found.st_mode):
-        raise Unusable(phrase("{path} is no folder", path=str(folder)))
-    if found.st_mode & 0o022 or found.st_uid not in (os.geteuid(), 0):
-        hint = phrase("give it to yourself and close it: chmod go-w {path}", path=str(folder))
-        raise Unusable(phrase("others may write in the ledger's folder {path}", path=str(folder)), hint)
-
-
-def check_place(path: Path) -> None:
-    """Refuse a ledger that is not an ordinary file of ours alone. Raises Unusable; Missing where there is none."""
-    try:
-        check_folder(path.parent)
-        found = path.lstat()
-    except FileNotFoundError:
-        raise missing(path) from None
-    except OSError as error:
-        raise unusable(path, error.strerror or str(error)) from None
-    if stat.S_ISLNK(found.st_mode):
-        hint = phrase("name the file itself with --ledger, or move it here")
-        raise Unusable(phrase("the ledger {path} is a symbolic link", path=str(path)), hint)
-    if not stat.S_ISREG(found.st_mode):
-        raise Unusable(phrase("the ledger {path} is no ordinary file", path=str(path)))
-    if found.st_uid != os.geteuid() or found.st_mode & 0o077:
-        hint = phrase("run as its owner and close it to others: chmod 600 {path}", path=str(path))
-        raise Unusable(phrase("the ledger {path} is not yours alone", path=str(path)), hint)
-
-
-def unusable(path: Path, why: str) -> Unusable:
-    """The world's own word for what is wrong with the ledger."""
-    hint = phrase("nothing was sent; see to the disk and its rights, then run again")
-    return Unusable(phrase("the ledger {path} cannot be used: {why}", path=str(path), why=why), hint)
-
-
-@contextmanager
-def lock(path: Path) -> Iterator[None]:
-    """Hold the ledger for this process; the lock falls with it, so that none is left behind by a kill.
-
-    Raises Busy where another run holds it, Unusable where it cannot be locked.
-    """
-    check_place(path)
-    name = f"{path}.lock"
-    try:
-        handle = os.open(name, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-    except OSError as error:
-        raise unusable(Path(name), error.strerror or str(error)) from None
-    try:
-        _hold(handle, Path(name))
-        yield
-    finally:
-        os.close(handle)
-
-
-def _hold(handle: int, path: Path) -> None:
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise Busy(_age(os.pread(handle, 32, 0))) from None
-    except OSError as error:
-        raise unusable(path, error.strerror or str(error)) from None
-    try:
-        os.ftruncate(handle, 0)
-        os.pwrite(handle, b"%d\n" % time.time(), 0)
-    except OSError as error:
-        raise unusable(path, error.strerror or str(error)) from None
-
-
-def _age(written: bytes) -> float:
-    """Seconds since the run that holds the lock began; 0 where it has not said so yet."""
-    return max(0.0, time.time() - int(written)) if written.strip().isdigit() else 0.0
-
 
 # "mou1": tells a ledger from any other SQLite file (https://www.sqlite.org/pragma.html#pragma_application_id).
 APPLICATION, SCHEMA = 0x6D6F7531, 1

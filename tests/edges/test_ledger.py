@@ -17,7 +17,8 @@ import pytest
 
 from mou_tracker.basics.phrases import Phrase
 from mou_tracker.mail.ledger import Ledger, Pending, Run
-from mou_tracker.mail.ledger_file import Busy, Missing, Unusable, create, ledger_path, lock, opened
+from mou_tracker.mail.ledger_file import create, opened
+from mou_tracker.mail.ledger_place import Busy, Missing, Unusable, ledger_path, lock
 from mou_tracker.reminders.history import Key, Memory, Past, Trouble
 from mou_tracker.reminders.messages import Message, Plan, Rules, make_plan
 from tests.core.make import agreement, assess_all, book, day

@@ -25,7 +25,8 @@ from mou_tracker.agreement.register import Book, Contact, Register, Unreadable
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.mail.deliver import Outcome, Post, run
-from mou_tracker.mail.ledger_file import Missing, create, opened
+from mou_tracker.mail.ledger_file import create, opened
+from mou_tracker.mail.ledger_place import Missing
 from mou_tracker.mail.message import CannotSend, Mail, Reply, Send
 from mou_tracker.reminders.due import due, long_past
 from mou_tracker.reminders.history import Key, Memory

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
+from pathlib import Path
 
 import click
 
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.register import Office, drawn, load, the_one, write
-from mou_tracker.cli.remind.session import reminders_section
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.agenda import gaps
 from mou_tracker.status.assessment import Assessment
-from mou_tracker.views.sections import sections
+from mou_tracker.views.sections import Section, sections
 from mou_tracker.views.show import show_lines
 
 
@@ -62,7 +63,7 @@ def _text(office: Office, found: Assessment, form: str, target: str | None) -> s
     if form == "json":
         from mou_tracker.views.show import show_json
 
-        return show_json(found, reminders_section(office, found, words), words)
+        return show_json(found, _reminders(office, found, words), words)
     if form == "csv":
         from mou_tracker.views.rows import COLUMNS, flat, row
         from mou_tracker.views.tables import csv_text
@@ -71,7 +72,24 @@ def _text(office: Office, found: Assessment, form: str, target: str | None) -> s
     if form == "markdown":
         from mou_tracker.views.show import show_markdown
 
-        made = [*sections(found, register, words, without), reminders_section(office, found, words)]
+        made = [*sections(found, register, words, without), _reminders(office, found, words)]
         return show_markdown(found, made, words)
-    made = [*sections(found, register, office.say, without), reminders_section(office, found, office.say)]
+    made = [*sections(found, register, office.say, without), _reminders(office, found, office.say)]
     return drawn(lambda width: show_lines(found, made, office.say, width, without), target)
+
+
+def _reminders(office: Office, found: Assessment, say: Wording) -> Section:
+    """The reminders that went out and that come, or why the ledger cannot tell; opened only where there is one."""
+    from mou_tracker.mail.ledger_place import Unusable, ledger_path
+    from mou_tracker.reminders.explain import reminded
+    from mou_tracker.reminders.history import Memory
+
+    if not ledger_path(None, os.environ, Path.home()).exists():
+        return reminded(found, office.book.register, [], Memory(), say)
+    from mou_tracker.cli.remind.session import remembered
+
+    try:
+        past, memory = remembered(found.agreement.id)
+    except Unusable as error:
+        return Section(phrase("Reminders"), ((say(error.message),),))
+    return reminded(found, office.book.register, past, memory, say)

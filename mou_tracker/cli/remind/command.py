@@ -53,7 +53,7 @@ def run(say: Wording, path: str | None, as_of: date | None, ledger: str | None, 
         raise Failure(phrase("mou remind needs file locks that this system does not have; it runs on Linux and macOS"))
     from mou_tracker.cli.remind import look, send
     from mou_tracker.cli.remind.session import desk
-    from mou_tracker.mail.ledger_file import Unusable
+    from mou_tracker.mail.ledger_place import Unusable
     from mou_tracker.mail.message import CannotSend
     from mou_tracker.mail.settings import BadSettings
 

@@ -18,7 +18,8 @@ from mou_tracker.cli.register import Office
 from mou_tracker.cli.remind.session import Desk, damaged
 from mou_tracker.language.wording import Wording, wording
 from mou_tracker.mail.deliver import Outcome, Post, disk_errors, run, why_failed
-from mou_tracker.mail.ledger_file import Busy, lock, opened
+from mou_tracker.mail.ledger_file import opened
+from mou_tracker.mail.ledger_place import Busy, lock
 from mou_tracker.mail.message import CannotSend, Letter, Mail, Reply, compose
 from mou_tracker.mail.settings import Settings
 from mou_tracker.mail.transports import transport

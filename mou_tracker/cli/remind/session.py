@@ -1,4 +1,4 @@
-"""What every mode of `mou remind` works on, and what `mou show` says of an agreement's reminders."""
+"""What every mode of `mou remind` works on: the register on a day, the ledger's place, the settings and the rules."""
 
 from __future__ import annotations
 
@@ -19,13 +19,11 @@ from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli.register import Office, load
 from mou_tracker.language.wording import Wording
 from mou_tracker.mail.deliver import disk_errors
-from mou_tracker.mail.ledger_file import Missing, Unusable, ledger_path, opened
+from mou_tracker.mail.ledger_file import opened
+from mou_tracker.mail.ledger_place import Missing, ledger_path
 from mou_tracker.mail.settings import Settings, read_settings, settings_file
-from mou_tracker.reminders.explain import reminded
 from mou_tracker.reminders.history import Memory, Past
 from mou_tracker.reminders.messages import Plan, Rules, make_plan
-from mou_tracker.status.assessment import Assessment
-from mou_tracker.views.sections import Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +88,3 @@ def remembered(agreement: str, ledger: str | None = None) -> tuple[list[Past], M
 def damaged(office: Office) -> bool:
     """Whether something in the register could not be read."""
     return bool(office.book.unreadable) or any(found.severity == "error" for found in office.book.diagnostics)
-
-
-def reminders_section(office: Office, found: Assessment, say: Wording) -> Section:
-    """The reminders that went out and that come, or why the ledger cannot tell."""
-    if not ledger_path(None, os.environ, Path.home()).exists():
-        return reminded(found, office.book.register, [], Memory(), say)
-
-    try:
-        past, memory = remembered(found.agreement.id)
-    except Unusable as error:
-        return Section(phrase("Reminders"), ((say(error.message),),))
-    return reminded(found, office.book.register, past, memory, say)
