@@ -11,11 +11,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from mou_tracker.cli.main import main
-
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "golden"
-SHIPPED = ROOT / "data" / "agreements.yaml"
+FROZEN = ROOT / "tests" / "data" / "register.yaml"
 
 
 # A slow machine is no counter-example. CI draws the same examples every time, a developer's run new ones.
@@ -31,7 +29,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(autouse=True)
 def _no_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No test sees the real home folder, a real register or the developer's language."""
+    """No test sees the real home folder, the real register or the developer's language, nor writes into the clone."""
+    monkeypatch.chdir(tmp_path)
     for name in [name for name in os.environ if name.startswith("MOU_")]:
         monkeypatch.delenv(name)
     for name in ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"):
@@ -61,6 +60,8 @@ class Ran:
 @pytest.fixture
 def mou(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
     """Run the program in this process with these arguments."""
+    # Here and not above: tests of one room import nothing of the commands, so that a change there cannot break them.
+    from mou_tracker.cli.main import main
 
     def run(*arguments: str | Path) -> Ran:
         capsys.readouterr()
@@ -97,3 +98,9 @@ def register(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str],
         return path
 
     return write
+
+
+@pytest.fixture
+def bandung(register: Callable[..., Path]) -> Path:
+    """The frozen register where a user has his: data/agreements.yaml of the working folder, found without `-r`."""
+    return register(FROZEN.read_text("utf-8"), "data/agreements.yaml")

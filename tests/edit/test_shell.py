@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from mou_tracker.register.scan import ids, record_slice
-from tests.conftest import ROOT, SHIPPED, Ran
+from mou_tracker.reading.slices import ids, record_slice
+from tests.conftest import FROZEN, ROOT, Ran
 from tests.edit.conftest import REGISTER, diff
 
 Mou = Callable[..., Ran]
@@ -77,11 +77,11 @@ def test_completion_is_quick_on_a_large_register(office: Path) -> None:
 
 
 def test_a_scan_finds_what_a_read_finds() -> None:
-    """On the shipped register, in any layout: all ids, and each record alone reads as it does in the whole."""
-    from mou_tracker.register.procedures import ShippedProcedures
-    from mou_tracker.register.read import read_book
+    """On the register of Bandung, in any layout: all ids, and each record alone reads as it does in the whole."""
+    from mou_tracker.edges.shipped import ShippedProcedures
+    from mou_tracker.reading.book import read_book
 
-    text = SHIPPED.read_text("utf-8")
+    text = FROZEN.read_text("utf-8")
     book = read_book([("", text.encode())], ShippedProcedures())
     assert list(ids(text)) == [one.id for one in book.agreements]
     for one in book.agreements:
