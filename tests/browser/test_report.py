@@ -56,7 +56,7 @@ def test_tiles_filter_and_add_up(visit: Go, report: str) -> None:
 
 
 def test_each_tile_shows_as_many_as_it_says(visit: Go, report: str) -> None:
-    """T81, T86: every filter returns exactly the records of its status, and the tiles add up to all."""
+    """Every filter returns exactly the records of its status, and the tiles add up to all."""
     seen = visit(report)
     total = 0
     for tile in seen.page.query_selector_all(".tile"):

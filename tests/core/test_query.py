@@ -65,5 +65,5 @@ def test_what_is_kept(filters: dict[str, Any], kept: list[str]) -> None:
     ],
 )
 def test_how_a_filter_is_said(filters: dict[str, Any], text: str) -> None:
-    """The filters in words, so that a page can say what hides the rest (T93)."""
+    """The filters in words, so that a page can say what hides the rest."""
     assert Query(**filters).text() == text

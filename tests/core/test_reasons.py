@@ -347,7 +347,7 @@ def test_an_uncertain_end_that_cannot_have_passed() -> None:
         pytest.param(
             {"signed": "2020-01-01", "term": "2 years", "renewal": {"mode": "automatic", "period": "6 months"}},
             TODAY, "1 January 2020 + 2 years, renewed by itself 10 times by 6 months: last day 1 January 2027",
-            id="T84-renewed-by-itself",
+            id="renewed-by-itself",
         ),
         pytest.param(
             {"signed": "2020-01-01", "term": "9 years", "closed": {"on": "2022-06-30", "how": "completed"}}, TODAY,
@@ -384,7 +384,7 @@ def test_the_end_of_another() -> None:
     ],
 )  # fmt: skip
 def test_how_far_away(on: str, away: str) -> None:
-    """The last day is so many years and months, or days, away or ago: calendar days, not blocks of hours (T51)."""
+    """The last day is so many years and months, or days, away or ago: calendar days, not blocks of hours."""
     assert ENGLISH(ago(known(on, PETALING_JAYA))) == away
 
 

@@ -80,7 +80,7 @@ def test_the_default_ladder_after_the_last_day(as_of: str, step: str) -> None:
     assert steps(told_on(as_of, mou())) == [("suwon", "last-day", step, "ani@example.org")]
 
 
-def test_missed_days_t56() -> None:
+def test_a_missed_step_is_told_late() -> None:
     """The step's day itself missed: told late, with the days that are really left."""
     (reminder,) = told_on("2026-12-04", mou()).reminders
     assert (reminder.key.step, ENGLISH(sentence(reminder.about))) == (
@@ -88,26 +88,26 @@ def test_missed_days_t56() -> None:
     )  # fmt: skip
 
 
-def test_one_reminder_for_many_missed_steps_t57() -> None:
+def test_one_reminder_for_many_missed_steps() -> None:
     """Weeks without a run: the most urgent step only; those passed over are recorded with it, none twice."""
     first = told_on("2026-06-30", mou())
     (late,) = told_on("2026-12-25", mou(), memory=remembering(first)).reminders
     assert (late.key.step, late.passed) == ("-1 week", ("-3 months", "-1 month", "-2 weeks"))
 
 
-def test_past_tense_t58() -> None:
+def test_what_ended_is_told_in_the_past_tense() -> None:
     """A first run after the end says that it ended, how long ago, and nothing in the future tense."""
     (reminder,) = told_on("2027-01-11", mou()).reminders
     assert ENGLISH(sentence(reminder.about)) == "lapsed: the last day in force was 31 December 2026, 11 days ago"
 
 
-def test_same_day_twice_t59() -> None:
+def test_a_second_run_on_a_day_tells_nothing() -> None:
     """A second run on the same day, or on an earlier one, tells nothing: the clock may go back."""
     memory = remembering(told_on("2026-12-24", mou()))
     assert [steps(told_on(d, mou(), memory=memory)) for d in ("2026-12-24", "2026-12-29", "2026-10-01")] == [[], [], []]
 
 
-def test_moved_date_begins_anew_t61_t62() -> None:
+def test_a_moved_date_begins_anew() -> None:
     """The date moves by one day after a reminder: one reminder for the new date, which says so; then silence."""
     before = told_on("2026-11-30", mou())
     moved = told_on("2026-12-01", mou(ends="2026-12-30"), memory=remembering(before))
@@ -117,7 +117,7 @@ def test_moved_date_begins_anew_t61_t62() -> None:
     assert steps(told_on("2026-12-02", mou(ends="2026-12-30"), memory=remembering(moved))) == []
 
 
-def test_two_agreements_alike_t63() -> None:
+def test_two_agreements_alike_are_two_reminders() -> None:
     """Two agreements of one owner with the same date are two reminders."""
     assert steps(told_on("2026-12-24", mou("a"), mou("b"))) == [
         ("a", "sign-by", "-1 week", "ani@example.org"), ("b", "sign-by", "-1 week", "ani@example.org"),
@@ -136,7 +136,7 @@ SUCCESSOR = agreement("suwon-2026", kind="other", signed="2026-11-01", term="ind
     (mou(renewal={"mode": "none"}),),
     (mou(reminders="none"),),
 ])  # fmt: skip
-def test_settled_is_silent_t69_t71(records: tuple[Agreement, ...], as_of: str) -> None:
+def test_settled_is_silent(records: tuple[Agreement, ...], as_of: str) -> None:
     """Renewed, closed, decided, or told so: nothing, at once and for ever."""
     assert steps(told_on(as_of, *records)) == []
 
@@ -149,7 +149,7 @@ def test_decided_to_lapse_still_needs_its_notice() -> None:
     assert steps(told_on("2026-09-23", mou(renewal=automatic, notice_given="2026-09-20"))) == []
 
 
-def test_automatic_renewal_is_told_once_t79() -> None:
+def test_automatic_renewal_is_told_once() -> None:
     """After the notice day: once, as information; no alarm about the end, none about steps of the term before."""
     automatic = mou(renewal={"mode": "automatic", "period": "1 year", "notice": "3 months"})
     passed = told_on("2026-10-01", automatic)
@@ -163,7 +163,7 @@ def test_automatic_renewal_is_told_once_t79() -> None:
     assert later == set()
 
 
-def test_other_to_dos_do_not_suppress_t72() -> None:
+def test_other_to_dos_do_not_suppress() -> None:
     """A promise due and the end due are told each by itself."""
     record = mou(follow_ups=({"what": "Exchange staff", "due": "2026-12-26", "owner": ("office",)},))
     assert [step[1:] for step in steps(told_on("2026-12-24", record))] == [
@@ -171,7 +171,7 @@ def test_other_to_dos_do_not_suppress_t72() -> None:
     ]  # fmt: skip
 
 
-def test_own_ladder_replaces_the_whole_t76() -> None:
+def test_own_ladder_replaces_the_whole() -> None:
     """A record's ladder replaces the register's whole one; kinds that it does not give are the default's."""
     ours = replace(REGISTER, reminders=Ladder(lapsed=Rungs((period("2 weeks"),))))
     own = mou(reminders=Ladder(decision=Rungs((period("200 days"), period("5 days")))))
@@ -184,7 +184,7 @@ def test_empty_rungs_are_silent() -> None:
     assert steps(told_on("2026-12-31", mou(reminders=Ladder(decision=Rungs(()))))) == []
 
 
-def test_only_an_end_t78() -> None:
+def test_an_end_without_a_term_is_told() -> None:
     """A record with an end and no term is told like any other."""
     assert steps(told_on("2026-12-30", mou(term=None))) == [("suwon", "sign-by", "-1 day", "ani@example.org")]
 
@@ -197,7 +197,7 @@ def test_only_an_end_t78() -> None:
     (("ani", "ani@example.org"), REGISTER, ["ani@example.org"]),
     (("x@münchen.example",), REGISTER, ["x@xn--mnchen-3ya.example"]),
 ])  # fmt: skip
-def test_nobody_is_forgotten_t80(owner: tuple[str, ...], register: Register, people: list[str]) -> None:
+def test_nobody_is_forgotten(owner: tuple[str, ...], register: Register, people: list[str]) -> None:
     """No owner, or one who cannot be reached: the register's owner, then its maintainer; each address once."""
     assert [step[3] for step in steps(told_on("2026-12-31", mou(owner=owner), register=register))] == people
 

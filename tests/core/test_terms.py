@@ -44,7 +44,7 @@ def test_petaling_jaya() -> None:
         pytest.param(
             {"term": "indefinite", "renewal": automatic("1 year", "3 months")},
             expected("2015-11-27", open_ended=True),
-            id="T36-open-ended-has-no-notice-day",
+            id="open-ended-has-no-notice-day",
         ),
         pytest.param(
             {"ends": "2020-11-25"},
@@ -74,7 +74,7 @@ def test_petaling_jaya() -> None:
         pytest.param(
             {"term": "5 years", "renewal": {"mode": "by-agreement", "period": "5 years"}},
             expected("2015-11-27", "2020-11-27", decision_day="2020-11-26", window_opens="2020-05-26"),
-            id="T85-renewal-by-agreement-never-rolls-on",
+            id="renewal-by-agreement-never-rolls-on",
         ),
         pytest.param(
             {"term": "5 years", "renewal": {"mode": "unknown", "period": "5 years"}},
@@ -123,8 +123,8 @@ def rolling(case: str, rule: EndRule, record: dict[str, Any], on: str, found: Co
 
 
 STATED_2025 = {"signed": "2024-08-29", "ends": "2025-08-28", "renewal": automatic("12 months", "2 months")}
-GLPI_16 = {"signed": "2020-08-01", "term": "36 months", "renewal": automatic("12 months", "3 months")}
-GLPI_17 = {"signed": "2018-01-01", "term": "60 months", "renewal": automatic("12 months")}
+THREE_YEARS_THEN_ONE = {"signed": "2020-08-01", "term": "36 months", "renewal": automatic("12 months", "3 months")}
+FIVE_YEARS_THEN_ONE = {"signed": "2018-01-01", "term": "60 months", "renewal": automatic("12 months")}
 YEAR_2026: dict[str, Any] = {
     "signed": "2026-01-01",
     "ends": "2026-12-31",
@@ -137,85 +137,87 @@ EVERY_TWO = {"signed": "2019-04-18", "term": "2 years", "renewal": automatic()}
     ("rule", "record", "on", "found"),
     [
         rolling(
-            "T13", "anniversary", YEAR_2026 | {"renewal": automatic("12 months")}, "2026-12-31",
+            "no-notice-period", "anniversary", YEAR_2026 | {"renewal": automatic("12 months")}, "2026-12-31",
             expected("2026-01-01", "2026-12-31", notice_by="2026-12-31", decision_day="2026-12-31",
                      window_opens="2026-06-30"),
         ),
         rolling(
-            "T15", "anniversary", STATED_2025, "2026-02-11",
+            "a-stated-end-renewed-once", "anniversary", STATED_2025, "2026-02-11",
             expected("2024-08-29", "2026-08-28", times_renewed=1, notice_by="2026-06-28", decision_day="2026-06-28",
                      window_opens="2025-12-28", notice_passed="2025-06-28"),
         ),
         rolling(
-            "T16", "eve", GLPI_16, "2023-10-31",
+            "renewed-once", "eve", THREE_YEARS_THEN_ONE, "2023-10-31",
             expected("2020-08-01", "2024-07-31", times_renewed=1, notice_by="2024-04-30", decision_day="2024-04-30",
                      window_opens="2023-10-30", notice_passed="2023-04-30"),
         ),
         rolling(
-            "T16-first-term", "eve", GLPI_16, "2023-04-30",
+            "on-the-notice-day-of-the-first-term", "eve", THREE_YEARS_THEN_ONE, "2023-04-30",
             expected("2020-08-01", "2023-07-31", notice_by="2023-04-30", decision_day="2023-04-30",
                      window_opens="2022-10-30"),
         ),
         rolling(
-            "T17", "eve", GLPI_17, "2023-05-12",
+            "five-years-then-one", "eve", FIVE_YEARS_THEN_ONE, "2023-05-12",
             expected("2018-01-01", "2023-12-31", times_renewed=1, notice_by="2023-12-31", decision_day="2023-12-31",
                      window_opens="2023-06-30", notice_passed="2022-12-31"),
         ),
         rolling(
-            "T17-anniversary", "anniversary", GLPI_17, "2023-05-12",
+            "five-years-then-one-to-the-anniversary", "anniversary", FIVE_YEARS_THEN_ONE, "2023-05-12",
             expected("2018-01-01", "2024-01-01", times_renewed=1, notice_by="2024-01-01", decision_day="2024-01-01",
                      window_opens="2023-07-01", notice_passed="2023-01-01"),
         ),
         rolling(
-            "T20", "eve", GLPI_16, "2026-04-01",
+            "renewed-three-times", "eve", THREE_YEARS_THEN_ONE, "2026-04-01",
             expected("2020-08-01", "2026-07-31", times_renewed=3, notice_by="2026-04-30", decision_day="2026-04-30",
                      window_opens="2025-10-30", notice_passed="2025-04-30"),
         ),
         rolling(
-            "T25-T26-on-the-notice-day", "anniversary", YEAR_2026, "2026-09-30",
+            "on-the-notice-day", "anniversary", YEAR_2026, "2026-09-30",
             expected("2026-01-01", "2026-12-31", notice_by="2026-09-30", decision_day="2026-09-30",
                      window_opens="2026-03-30"),
         ),
         rolling(
-            "T25-T26-the-day-after", "anniversary", YEAR_2026, "2026-10-01",
+            "the-day-after-the-notice-day", "anniversary", YEAR_2026, "2026-10-01",
             expected("2026-01-01", "2026-12-31", notice_by="2027-09-30", decision_day="2027-09-30",
                      window_opens="2027-03-30", times_certain=1, notice_passed="2026-09-30"),
         ),
         rolling(
-            "T27", "anniversary", {"signed": "2024-07-02", "ends": "2025-07-01", "renewal": MONTHLY}, "2025-08-31",
+            "monthly-after-a-stated-end", "anniversary",
+            {"signed": "2024-07-02", "ends": "2025-07-01", "renewal": MONTHLY}, "2025-08-31",
             expected("2024-07-02", "2025-09-01", times_renewed=2, notice_by="2025-09-01", decision_day="2025-09-01",
                      window_opens="2025-03-01", due_from="2025-08-02", notice_passed="2025-08-01"),
         ),
         rolling(
-            "T28", "anniversary",
+            "half-yearly-after-a-stated-end", "anniversary",
             {"signed": "2024-07-02", "ends": "2025-07-01", "renewal": automatic("6 months")}, "2025-12-31",
             expected("2024-07-02", "2026-01-01", times_renewed=1, notice_by="2026-01-01", decision_day="2026-01-01",
                      window_opens="2025-07-01", due_from="2025-07-02", notice_passed="2025-07-01"),
         ),
         rolling(
-            "T29", "anniversary",
+            "a-month-end-is-clipped-in-february", "anniversary",
             {"signed": "2024-09-01", "ends": "2025-08-31", "renewal": automatic("6 months")}, "2025-10-01",
             expected("2024-09-01", "2026-02-28", times_renewed=1, notice_by="2026-02-28", decision_day="2026-02-28",
                      window_opens="2025-08-28", due_from="2025-09-01", notice_passed="2025-08-31"),
         ),
         rolling(
-            "T29-second-renewal", "anniversary",
+            "a-month-end-is-found-again-in-august", "anniversary",
             {"signed": "2024-09-01", "ends": "2025-08-31", "renewal": automatic("6 months")}, "2026-03-01",
             expected("2024-09-01", "2026-08-31", times_renewed=2, notice_by="2026-08-31", decision_day="2026-08-31",
                      window_opens="2026-02-28", due_from="2026-03-01", notice_passed="2026-02-28"),
         ),
         rolling(
-            "T30-1950", "eve", {"signed": "1950-01-01", "term": "1 month", "renewal": automatic()}, "2000-01-01",
+            "renewed-six-hundred-times", "eve",
+            {"signed": "1950-01-01", "term": "1 month", "renewal": automatic()}, "2000-01-01",
             expected("1950-01-01", "2000-01-31", times_renewed=600, notice_by="2000-01-31", decision_day="2000-01-31",
                      window_opens="1999-07-31", due_from="2000-01-01", notice_passed="1999-12-31"),
         ),
         rolling(
-            "T32-before", "eve", EVERY_TWO, "2025-04-16",
+            "the-day-before-a-term-ends", "eve", EVERY_TWO, "2025-04-16",
             expected("2019-04-18", "2025-04-17", times_renewed=2, notice_by="2025-04-17", decision_day="2025-04-17",
                      window_opens="2024-10-17", notice_passed="2023-04-17"),
         ),
         rolling(
-            "T32-after", "eve", EVERY_TWO, "2025-04-18",
+            "the-first-day-of-the-next-term", "eve", EVERY_TWO, "2025-04-18",
             expected("2019-04-18", "2027-04-17", times_renewed=3, notice_by="2027-04-17", decision_day="2027-04-17",
                      window_opens="2026-10-17", notice_passed="2025-04-17"),
         ),
@@ -225,7 +227,7 @@ EVERY_TWO = {"signed": "2019-04-18", "term": "2 years", "renewal": automatic()}
                      window_opens="2026-03-30"),
         ),
         rolling(
-            "T37-notice-longer-than-the-term", "eve",
+            "notice-longer-than-the-term", "eve",
             {"signed": "2026-01-01", "term": "1 month", "renewal": automatic(notice="60 days")}, "2026-01-01",
             expected("2026-01-01", "2026-01-31", notice_by="2026-01-30", decision_day="2026-01-30",
                      window_opens="2025-07-30", due_from="2026-03-01", times_certain=2, notice_passed="2025-12-30"),
@@ -242,35 +244,37 @@ def test_renewal_by_itself(rule: EndRule, record: dict[str, Any], on: str, found
     [
         pytest.param(
             {"signed": "2024-10-31", "term": "1 month"}, "anniversary",
-            ["2024-11-30", "2024-12-31", "2025-01-31", "2025-02-28", "2025-03-31", "2025-04-30"], id="T38-31",
+            ["2024-11-30", "2024-12-31", "2025-01-31", "2025-02-28", "2025-03-31", "2025-04-30"],
+            id="monthly-from-the-31st",
         ),
         pytest.param(
             {"signed": "2024-10-30", "term": "1 month"}, "anniversary",
-            ["2024-11-30", "2024-12-30", "2025-01-30", "2025-02-28", "2025-03-30", "2025-04-30"], id="T38-30",
+            ["2024-11-30", "2024-12-30", "2025-01-30", "2025-02-28", "2025-03-30", "2025-04-30"],
+            id="monthly-from-the-30th",
         ),
         pytest.param(
             {"signed": "2025-01-29", "term": "1 month"}, "eve",
-            ["2025-02-28", "2025-03-28", "2025-04-28", "2025-05-28"], id="T39-29",
+            ["2025-02-28", "2025-03-28", "2025-04-28", "2025-05-28"], id="monthly-from-29-january",
         ),
         pytest.param(
             {"signed": "2024-12-12", "term": "1 month"}, "anniversary",
-            ["2025-01-12", "2025-02-12", "2025-03-12", "2025-04-12"], id="T39-12",
+            ["2025-01-12", "2025-02-12", "2025-03-12", "2025-04-12"], id="monthly-from-the-12th",
         ),
         pytest.param(
             {"signed": "2014-12-31", "term": "1 month"}, "anniversary",
-            ["2015-01-31", "2015-02-28", "2015-03-31"], id="T40",
+            ["2015-01-31", "2015-02-28", "2015-03-31"], id="monthly-from-31-december",
         ),
         pytest.param(
             {"signed": "2025-11-29", "term": "3 months"}, "anniversary",
-            ["2026-02-28", "2026-05-29", "2026-08-29", "2026-11-29", "2027-02-28"], id="T42",
+            ["2026-02-28", "2026-05-29", "2026-08-29", "2026-11-29", "2027-02-28"], id="quarterly-from-29-november",
         ),
         pytest.param(
             {"signed": "2020-02-27", "term": "3 months"}, "eve",
-            ["2020-05-26", "2020-08-26", "2020-11-26", "2021-02-26"], id="T43",
+            ["2020-05-26", "2020-08-26", "2020-11-26", "2021-02-26"], id="quarterly-from-27-february",
         ),
         pytest.param(
             {"signed": "2024-02-29", "term": "1 year"}, "eve",
-            ["2025-02-28", "2026-02-28", "2027-02-28", "2028-02-28", "2029-02-28"], id="T03-leap-day",
+            ["2025-02-28", "2026-02-28", "2027-02-28", "2028-02-28", "2029-02-28"], id="leap-day",
         ),
         pytest.param(
             {"signed": "2025-01-01", "ends": "2025-08-31", "renewal": automatic("6 months")}, "anniversary",
@@ -327,8 +331,8 @@ def test_never_renewed() -> None:
 @pytest.mark.parametrize(
     ("given_", "last", "opens", "passed", "times"),
     [
-        pytest.param("2026-09-30", "2026-12-31", "2026-06-30", None, 0, id="T31-in-time-on-the-day"),
-        pytest.param("2026-02-01", "2026-12-31", "2026-06-30", None, 0, id="T31-in-time-early"),
+        pytest.param("2026-09-30", "2026-12-31", "2026-06-30", None, 0, id="in-time-on-the-day"),
+        pytest.param("2026-02-01", "2026-12-31", "2026-06-30", None, 0, id="in-time-early"),
         pytest.param("2026-10-01", "2027-12-31", "2027-06-30", "2026-09-30", 1, id="one-day-late"),
         pytest.param("2027-09-30", "2027-12-31", "2027-06-30", "2026-09-30", 1, id="in-time-for-the-second-term"),
         pytest.param("2027-10-01", "2028-12-31", "2028-06-30", "2027-09-30", 2, id="late-for-the-second-term"),
@@ -378,7 +382,7 @@ FIRST = {"signed": "2014-01-01", "ends": "2014-12-31"}
         pytest.param(
             FIRST | {"extensions": [{"signed": "2014-11-06", "term": "1 year"}]},
             expected("2014-01-01", "2015-12-31", decision_day="2015-12-31", window_opens="2015-06-30"),
-            id="T118-extended-early-loses-no-day",
+            id="extended-early-loses-no-day",
         ),
         pytest.param(
             {"signed": "2025-01-01", "ends": "2025-08-31",
@@ -454,7 +458,7 @@ FIRST = {"signed": "2014-01-01", "ends": "2014-12-31"}
             {"signed": "2025-04-15", "ends": "2025-05-18", "extensions": [
                 {"signed": "2025-05-01", "starts": "2025-05-18", "ends": "2025-06-18"}]},
             expected("2025-04-15", "2025-06-18", decision_day="2025-06-18", window_opens="2024-12-18"),
-            id="T124-both-in-force-on-one-day",
+            id="both-in-force-on-one-day",
         ),
         pytest.param(
             FIRST | {"extensions": [{"signed": "2014-11-06", "term": "1 year"}], "renewal": automatic("1 year")},
@@ -493,7 +497,7 @@ def test_runs_in_order() -> None:
 
 
 def test_closing_a_course() -> None:
-    """A closing ends the course early, leaves an earlier end as it is, and leaves nothing to decide (T120, T125)."""
+    """A closing ends the course early, leaves an earlier end as it is, and leaves nothing to decide."""
     found = expected("2018-01-01", "2019-12-31", decision_day="2019-12-31", window_opens="2019-06-30")
     assert found.closed_on(day("2018-12-31")) == expected("2018-01-01", "2018-12-31")
     assert found.closed_on(day("2020-06-30")) == expected("2018-01-01", "2019-12-31")
@@ -520,7 +524,7 @@ class Counting:
 @pytest.mark.parametrize("each", ["1 month", "1 year", "1 week", "1 day", "1 month 1 day"])
 @pytest.mark.parametrize("times", [0, 1, 12, 600])
 def test_600_renewals_cost_no_more_than_one(rule: EndRule, each: str, times: int) -> None:
-    """The term that runs on a day is found in a handful of looks, be it the first or the six hundredth (T30)."""
+    """The term that runs on a day is found in a handful of looks, be it the first or the six hundredth."""
     end = Counting(day("1950-01-31"), length(each), rule)
     day_within = end(times)
     end.calls = 0

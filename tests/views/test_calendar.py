@@ -46,7 +46,7 @@ def test_whole_calendar(golden: Callable[[str, str], None]) -> None:
 
 
 def test_days_read_back() -> None:
-    """T112: an all-day event starts on its day and ends before the next one; one event for each kind of date."""
+    """An all-day event starts on its day and ends before the next one; one event for each kind of date."""
     assert days(made(DAY, MELBOURNE)) == {
         "melbourne.safe-start@mou-tracker": (date(2027, 7, 11), date(2027, 7, 11)),
         "melbourne.sign-by@mou-tracker": (date(2028, 4, 21), date(2028, 4, 21)),
@@ -62,7 +62,7 @@ def test_what_is_over_is_not_ahead() -> None:
 
 
 def test_importing_twice_gives_no_doubles() -> None:
-    """T111: a UID is one agreement and one kind of date, so a second import replaces; two promises are two events."""
+    """A UID is one agreement and one kind of date, so a second import replaces; two promises are two events."""
     promises = [{"what": what, "due": "2027-03-01"} for what in ("Visit", "Visit", "Letter")]
     record = agreement("a", since="2020", follow_ups=promises)
     first, second = events(made(DAY, record)), events(made("2026-12-01", record))
@@ -87,7 +87,7 @@ def test_a_revision_from_outside_is_the_sequence() -> None:
 
 
 def test_alarms_are_relative() -> None:
-    """T110: at nine o'clock so many days before, counted from the event; none if none are wanted."""
+    """At nine o'clock so many days before, counted from the event; none if none are wanted."""
     alarms = [a.trigger.value for a in events(made(DAY, MELBOURNE, alarms=(30, 1)))[0].valarm_list]
     assert alarms == [timedelta(hours=9) - timedelta(days=30), timedelta(hours=9) - timedelta(days=1)]
     assert [event.contents.get("valarm") for event in events(made(DAY, MELBOURNE, alarms=()))] == [None] * 3
@@ -97,7 +97,7 @@ HOSTILE = "a\r\nATTENDEE:mailto:evil@example.org; b, c\\ \x1b[31m\u202e\u2028 " 
 
 
 def test_hostile_text_is_text() -> None:
-    """T114: line breaks, separators, hidden characters and wide text inject nothing; lines are folded at 75 octets."""
+    """Line breaks, separators, hidden characters and wide text inject nothing; lines are folded at 75 octets."""
     record = changed(MELBOURNE, title=HOSTILE, partner=(HOSTILE, "AU"))
     content = made(DAY, record)
     assert max(len(line) for line in content.split(b"\r\n")) <= 75
@@ -119,7 +119,7 @@ agreements:
 
 
 def test_same_bytes_whatever_zone_and_locale(register: Callable[[str], Path]) -> None:
-    """T113: machines east and west of UTC and in other languages write the same file."""
+    """Machines east and west of UTC and in other languages write the same file."""
     path = register(REGISTER)
     command = [sys.executable, "-m", "mou_tracker", "calendar", "-r", str(path), "--as-of", DAY]
     zones = (

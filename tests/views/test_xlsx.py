@@ -66,7 +66,7 @@ def test_a_year_is_not_made_a_day() -> None:
     "text", ['=HYPERLINK("http://x")', "+62811", "-1", "@SUM(1)", "\t=1", "＝1", "http://x.example"]
 )
 def test_no_text_becomes_a_formula(text: str) -> None:
-    """T115: each cell with a text from the register is stored as a text, just as typed, and links nowhere."""
+    """Each cell with a text from the register is stored as a text, just as typed, and links nowhere."""
     cell = sheet(changed(MELBOURNE, title=text))["C2"]
     assert (cell.value, cell.data_type, cell.hyperlink) == (text.replace("\t", "\\x09"), "s", None)
 
