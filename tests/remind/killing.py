@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from tests.conftest import need
 from tests.remind.registers import THREE
-from tests.remind.server import Server
+from tests.remind.server import Server, scripted
 
 ROOT = Path(__file__).resolve().parents[2]
 CALLS = ("pwrite64", "write", "fdatasync", "fsync", "unlink", "ftruncate", "flock", "connect", "sendto", "recvfrom")
@@ -25,7 +26,9 @@ DAY = "2027-06-01"
 
 @dataclass(frozen=True)
 class Point:
-    """One kill and the normal run after it. `repeats` holds the Message-IDs that came twice, by recipient."""
+    """One disturbed run and the normal run after it. `ids` holds the Message-IDs that arrived, by recipient; `before`
+    is how many mails had arrived, and `left` what lay in the state folder, between the two runs.
+    """
 
     call: str
     number: int
@@ -35,6 +38,7 @@ class Point:
     told: Counter[str]
     ids: dict[str, set[str]]
     before: int
+    left: tuple[str, ...] = ()
     first_status: int = 0
     first_said: str = ""
 
@@ -75,11 +79,13 @@ class Place:
             "MOU_MAIL_FROM": "mou@example.org", "MOU_MAIL_TIMEOUT": "20",
         }  # fmt: skip
 
+    def _command(self, *options: str) -> list[str]:
+        return [sys.executable, "-m", "mou_tracker", "remind", "-r", "agreements.yaml", "--as-of", DAY,
+                "--ledger", "state/ledger.sqlite", *options]  # fmt: skip
+
     def _run(self, *options: str, under: Iterable[str] = (), check: bool = False) -> subprocess.CompletedProcess[str]:
-        command = [*under, sys.executable, "-m", "mou_tracker", "remind", "-r", "agreements.yaml", "--as-of", DAY,
-                   "--ledger", "state/ledger.sqlite", *options]  # fmt: skip
-        return subprocess.run(command, cwd=self.folder, env=self._environment(), capture_output=True, text=True,
-                              check=check, timeout=120)  # fmt: skip
+        return subprocess.run([*under, *self._command(*options)], cwd=self.folder, env=self._environment(),
+                              capture_output=True, text=True, check=check, timeout=120)  # fmt: skip
 
     def _begin(self) -> None:
         shutil.rmtree(self.folder / "state")
@@ -101,18 +107,46 @@ class Place:
     def disturb(self, call: str, number: int, how: str) -> Point:
         """Disturb a run at a call, then run normally."""
         self._begin()
-        inject = f"inject={call}:{how}"
-        first = self._run(under=["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}", "-e", inject])
-        before = len(self.server.inbox)
+        first = self._run(under=disturbing(call, how))
+        return self._then(call, number, first.returncode, first.stderr)
+
+    def kill_awaiting(self, recipient: str) -> Point:
+        """Kill a run when the server has taken the mail to somebody and has not answered yet, then run normally."""
+        self._begin()
+        self.server.script = scripted(("dot", recipient, "stall-after"))
+        first = subprocess.Popen(self._command(), cwd=self.folder, env=self._environment())
+        deadline = time.monotonic() + 60
+        while recipient not in self.server.recipients() and time.monotonic() < deadline:
+            time.sleep(0.01)
+        first.kill()
+        self.server.script = scripted()
+        return self._then("answer", 1, first.wait(), "")
+
+    def _then(self, call: str, number: int, status: int, said: str) -> Point:
+        """What there was after the disturbed run, and what a normal one makes of it."""
+        before, left = len(self.server.inbox), self.state()
         then = self._run()
         ids: dict[str, set[str]] = {}
         for who, message in self.server.inbox:
             ids.setdefault(who, set()).add(str(message["Message-ID"]))
         told = Counter(self.server.recipients())
-        killed = first.returncode in (-9, 137)
-        return Point(
-            call, number, killed, then.returncode, then.stderr, told, ids, before, first.returncode, first.stderr
-        )
+        killed = status in (-9, 137)
+        return Point(call, number, killed, then.returncode, then.stderr, told, ids, before, left, status, said)
+
+    def begin_disturbed(self, call: str, how: str) -> subprocess.CompletedProcess[str]:
+        """Disturb the making of a ledger where there is none."""
+        shutil.rmtree(self.folder / "state")
+        (self.folder / "state").mkdir(mode=0o700)
+        return self._run("--init", under=disturbing(call, how))
+
+    def state(self) -> tuple[str, ...]:
+        """The names of the files in the state folder."""
+        return tuple(sorted(file.name for file in (self.folder / "state").iterdir()))
+
+
+def disturbing(call: str, how: str) -> list[str]:
+    """The command that runs another one and lets a system call of it fail, or kills it there."""
+    return ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={call}:{how}"]
 
 
 def sweep(every: int = 1, workers: int = 2) -> Iterator[Point]:

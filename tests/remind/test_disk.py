@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -51,8 +50,24 @@ def test_the_lock_cannot_be_had(place: Place) -> None:
     assert "No locks available" in point.first_said
 
 
-def test_nothing_is_left_behind(place: Place) -> None:
-    """After all that the state folder holds the ledger and its lock, no journal and no draft."""
-    place.disturb("pwrite64", 30, "error=ENOSPC:when=30+")
-    left = sorted(file.name for file in Path(place.folder, "state").iterdir())
-    assert left == ["ledger.sqlite", "ledger.sqlite.lock"]
+KEPT = ("ledger.sqlite", "ledger.sqlite.lock")
+
+
+@pytest.mark.parametrize("number", [4, 30, 60])
+def test_a_run_leaves_nothing_behind(place: Place, number: int) -> None:
+    """Neither a run that fails nor the one after it leaves a journal beside the ledger and its lock."""
+    point = place.disturb("pwrite64", number, f"error=ENOSPC:when={number}+")
+    assert (point.first_status, point.left, place.state()) == (2, KEPT, KEPT)
+
+
+FULL = """\
+mou: error: the ledger state/ledger.sqlite cannot be used: database or disk is full
+     nothing was sent; see to the disk and its rights, then run again
+"""
+
+
+@pytest.mark.parametrize("number", [1, 5, 20])
+def test_a_ledger_is_made_whole_or_not_at_all(place: Place, number: int) -> None:
+    """Where the disk fails while a ledger is made there is none afterwards, and no draft of one."""
+    ran = place.begin_disturbed("pwrite64", f"error=ENOSPC:when={number}+")
+    assert (ran.returncode, ran.stderr, place.state()) == (2, FULL, ())

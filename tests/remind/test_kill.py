@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from pathlib import Path
 
-from tests.remind.killing import CALLS, sweep
+import pytest
+
+from tests.remind.killing import CALLS, PEOPLE, Place, sweep
+from tests.remind.server import Server
 
 
 def test_killed_anywhere() -> None:
@@ -12,9 +15,18 @@ def test_killed_anywhere() -> None:
 
     Every 20th point here; `bench/remind.py kill` tries all of them.
     """
-    points = list(sweep(every=20))
-    assert [point for point in points if point.killed and not point.kept] == []
-    killed = Counter(point.call for point in points if point.killed)
+    killed = [point for point in sweep(every=20) if point.killed]
+    assert [point for point in killed if not point.kept] == []
     # All kinds of calls were reached, but for those that a run does not make.
-    assert {call for call in CALLS if not killed[call]} <= {"fsync"}
-    assert any(point.repeated for point in points) or all(point.before < 3 for point in points)
+    assert {*CALLS} - {point.call for point in killed} <= {"fsync"}
+    # They struck before the first mail, between the mails and after the last one.
+    assert {point.before for point in killed} == {0, 1, 2, len(PEOPLE)}
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_killed_while_the_answer_is_awaited(who: str, tmp_path: Path) -> None:
+    """The server has the mail and the run dies before it hears of it: that mail comes twice, with one Message-ID."""
+    tmp_path.chmod(0o700)
+    with Server() as server:
+        point = Place(tmp_path, server).kill_awaiting(who)
+    assert (point.killed, point.kept, point.repeated) == (True, True, [who])

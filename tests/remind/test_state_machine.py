@@ -297,4 +297,4 @@ class Promise(RuleBasedStateMachine):
 
 
 TestPromise = Promise.TestCase
-TestPromise.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+TestPromise.settings = settings(max_examples=40, stateful_step_count=25, deadline=None, print_blob=True)
