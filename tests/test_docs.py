@@ -21,8 +21,7 @@ from jsonschema import Draft202012Validator
 
 from mou_tracker.check.checking import pages
 from mou_tracker.cli.main import Commands
-from mou_tracker.edges.catalogues import wording
-from mou_tracker.reading.rules.checking import pages
+from mou_tracker.language.wording import wording
 from tests.conftest import ROOT, Ran
 from tests.reading.test_corpus import BAD, GOOD, defects
 

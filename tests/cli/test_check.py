@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from mou_tracker.reading.problems import READING_RULES, WAIVER_RULES
-from mou_tracker.reading.rules.table import RULES
-from mou_tracker.views.problems import FORMATS
+from mou_tracker.check.formats import FORMATS
+from mou_tracker.check.reading_rules import READING_RULES
+from mou_tracker.check.table import RULES
+from mou_tracker.check.waivers import WAIVER_RULES
 from tests.conftest import ROOT, Ran
 
 Mou = Callable[..., Ran]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from mou_tracker.core.statuses import STATUSES
+from mou_tracker.status.statuses import STATUSES
 from tests.conftest import Ran
 
 Mou = Callable[..., Ran]

@@ -296,7 +296,7 @@ def test_a_folder_or_a_pipe(path: Path) -> None:
 def test_two_at_once(path: Path) -> None:
     """The second is told that the first is at work, and since when; with the first process the lock falls too."""
     create(path, clock(), (), DAY)
-    code = f"from mou_tracker.mail.ledger_file import lock; from pathlib import Path; import time\n" \
+    code = f"from mou_tracker.mail.ledger_place import lock; from pathlib import Path; import time\n" \
            f"with lock(Path({str(path)!r})): print('held', flush=True); time.sleep(60)"  # fmt: skip
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as first:
         assert first.stdout is not None

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from mou_tracker.reading.slices import ids, record_slice
+from mou_tracker.register.scan import ids, record_slice
 from tests.conftest import FROZEN, ROOT, Ran
 from tests.edit.conftest import REGISTER, diff
 
@@ -78,8 +78,8 @@ def test_completion_is_quick_on_a_large_register(office: Path) -> None:
 
 def test_a_scan_finds_what_a_read_finds() -> None:
     """On the register of Bandung, in any layout: all ids, and each record alone reads as it does in the whole."""
-    from mou_tracker.edges.shipped import ShippedProcedures
-    from mou_tracker.reading.book import read_book
+    from mou_tracker.register.procedures import ShippedProcedures
+    from mou_tracker.register.read import read_book
 
     text = FROZEN.read_text("utf-8")
     book = read_book([("", text.encode())], ShippedProcedures())
