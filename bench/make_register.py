@@ -8,9 +8,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PARTNERS = [
-    ("Petaling Jaya", "MY"), ("Braunschweig", "DE"), ("Fort Worth", "US"), ("Suwon", "KR"), ("Namur", "BE"),
-    ("Oslo", "NO"), ("Kawasaki", "JP"), ("Hamamatsu", "JP"), ("Melbourne", "AU"), ("Córdoba", "AR"),
-]  # fmt: skip
+    ("Petaling Jaya", "MY"),
+    ("Braunschweig", "DE"),
+    ("Fort Worth", "US"),
+    ("Suwon", "KR"),
+    ("Namur", "BE"),
+    ("Oslo", "NO"),
+    ("Kawasaki", "JP"),
+    ("Hamamatsu", "JP"),
+    ("Melbourne", "AU"),
+    ("Córdoba", "AR"),
+]
 AREAS = ["human resources", "small business", "education", "culture and tourism", "smart city", "public health"]
 TERMS = ["5 years", "3 years", "2 years 6 months", "18 months", "5 tahun", "indefinite"]
 HEAD = """register:

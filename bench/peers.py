@@ -1,61 +1,100 @@
-"""`mou check` beside yamllint and check-jsonschema on the same file in the same run, as ratios.
+"""The programs that others use for like work, at fixed versions, in an environment of their own outside this project.
 
-`pip install yamllint check-jsonschema` first. `python bench/peers.py [--large N]`: 50 agreements, and with
---large N more. Prints; never fails.
+What they are given says as much as ours: yamllint and check-jsonschema look at the same register, the latter with our
+schema; bean-check reads a ledger with one entry an agreement and as many bytes; khal lists the calendar that
+`mou calendar` writes, as `mou agenda` lists the register.
 """
 
 from __future__ import annotations
 
-import argparse
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from tempfile import gettempdir
 
-from ratios import FLOOR, MOU, ROOT, median, piped
-
-SCHEMA = ROOT / "docs" / "register.schema.json"
+VERSIONS = ("yamllint==1.38.0", "check-jsonschema==0.39.0", "khal==0.14.1", "beancount==3.2.3")
 RULES = "{extends: relaxed, rules: {line-length: disable}}"
+_KHAL = """[calendars]
+[[mou]]
+path = {folder}/calendar
+type = calendar
+[sqlite]
+path = {folder}/khal.db
+[locale]
+timeformat = %H:%M
+dateformat = %Y-%m-%d
+longdateformat = %Y-%m-%d
+datetimeformat = %Y-%m-%d %H:%M
+longdatetimeformat = %Y-%m-%d %H:%M
+local_timezone = Asia/Jakarta
+default_timezone = Asia/Jakarta
+"""
 
 
-def peers(path: str) -> dict[str, list[str]]:
-    """What each checker is called with."""
-    here = Path(sys.executable).parent
+def folder() -> Path:
+    """Where they are: one folder for one set of versions and one Python."""
+    home = os.environ.get("XDG_CACHE_HOME") or (os.path.expanduser("~/.cache") if "HOME" in os.environ else "")
+    versions = "-".join(version.partition("==")[2] for version in VERSIONS)
+    name = f"python{sys.version_info.major}.{sys.version_info.minor}-{versions}"
+    return Path(home or gettempdir()) / "mou-bench" / name
+
+
+def installed() -> bool:
+    """Whether all of them are there."""
+    names = (version.partition("==")[0] for version in VERSIONS)
+    return all((folder() / "bin" / ("bean-check" if name == "beancount" else name)).exists() for name in names)
+
+
+def install() -> None:
+    """Fetch them from the package index."""
+    subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder())], check=True)
+    subprocess.run([_program("pip"), "install", "--quiet", "--disable-pip-version-check", *VERSIONS], check=True)
+
+
+def checkers(register: Path, schema: Path) -> Mapping[str, Sequence[str]]:
+    """Those that look at the register itself."""
     return {
-        "mou check": [*MOU, "check", path],
-        "yamllint": [str(here / "yamllint"), "-d", RULES, path],
-        "check-jsonschema": [str(here / "check-jsonschema"), "--schemafile", str(SCHEMA), path],
+        "yamllint": [_program("yamllint"), "-d", RULES, str(register)],
+        "check-jsonschema": [_program("check-jsonschema"), "--schemafile", str(schema), str(register)],
     }
 
 
-def compare(number: int, times: int, folder: str) -> None:
-    """Time all of them on a generated register."""
-    path = str(Path(folder) / f"{number}.yaml")
-    subprocess.run([sys.executable, str(ROOT / "bench" / "make_register.py"), str(number), path], check=True)
-    base = median(piped, [sys.executable, "-c", "pass"], times)
-    floor = median(piped, [sys.executable, "-c", FLOOR, path], times)
-    print(f"{number} agreements, {os.path.getsize(path) / 1e6:.2f} MB; python -c pass {base * 1000:.0f} ms, "
-          f"yaml.parse alone {floor:.2f} s")  # fmt: skip
-    for name, command in peers(path).items():
-        if not shutil.which(command[0]):
-            print(f"  {name:18} is not installed")
-            continue
-        seconds = median(piped, command, times)
-        print(f"  {name:18}{seconds:8.2f} s  {seconds / base:7.1f} x pass  {seconds / floor:6.2f} x yaml.parse")
+def ledger_check(ledger: Path) -> Sequence[str]:
+    """What reads and checks the whole ledger anew, as `mou check` does."""
+    return [_program("bean-check"), "--no-cache", str(ledger)]
 
 
-def main() -> None:
-    """Parse the arguments and compare."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--large", type=int, metavar="N")
-    arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        compare(50, 9, folder)
-        if arguments.large:
-            compare(arguments.large, 1, folder)
+def write_ledger(count: int, size: int, path: Path) -> None:
+    """Write a ledger of so many transactions and about so many bytes, which is free of errors."""
+    head = "2005-01-01 open Assets:Cash IDR\n2005-01-01 open Expenses:Travel IDR\n"
+    entry = (
+        '{day} * "District {n}" "Memorandum of understanding no. {n} between Bandung and district {n}"\n'
+        '  number: "{n}"\n  owner: "officer{n}@example.org"\n  source: "https://example.org/report/{n}"\n'
+        '  notes: "{pad}"\n'
+        "  Expenses:Travel  {n}.00 IDR\n  Assets:Cash\n\n"
+    )
+    bare = len(entry.format(day="2005-01-01", n=count, pad=""))
+    pad = "x" * max(0, (size - len(head)) // count - bare)
+    with path.open("w", encoding="utf-8", newline="\n") as out:
+        out.write(head)
+        for n in range(1, count + 1):
+            out.write(entry.format(day=f"{2005 + n % 20}-{n % 12 + 1:02}-{n % 28 + 1:02}", n=n, pad=pad))
 
 
-if __name__ == "__main__":
-    main()
+def set_up_khal(calendar: Path, home: Path) -> None:
+    """Hand a calendar file to khal, which keeps each of its events as a file and all of them in a database."""
+    (home / "calendar").mkdir()
+    (home / "khal.conf").write_text(_KHAL.format(folder=home), "utf-8")
+    command = [_program("khal"), "-c", str(home / "khal.conf"), "import", "--batch", "-a", "mou", str(calendar)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def khal_list(home: Path, first: str, days: int) -> Sequence[str]:
+    """All events of so many days from `first` on, from khal's database."""
+    return [_program("khal"), "-c", str(home / "khal.conf"), "list", first, f"{days}d"]
+
+
+def _program(name: str) -> str:
+    return str(folder() / "bin" / name)

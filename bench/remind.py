@@ -46,10 +46,25 @@ def many(agreements: int = 5000, people: int = 200) -> int:
         folder = Path(top)
         (folder / "state").mkdir(mode=0o700)
         (folder / "agreements.yaml").write_text(text, "utf-8")
-        command = [sys.executable, "-m", "mou_tracker", "remind", "-r", "agreements.yaml", "--as-of", "2027-06-01",
-                   "--ledger", "state/ledger.sqlite"]  # fmt: skip
-        environment = {"PYTHONPATH": str(ROOT), "HOME": top, "MOU_MAIL_HOST": "127.0.0.1",
-                       "MOU_MAIL_PORT": str(server.port), "MOU_MAIL_FROM": "mou@example.org"}  # fmt: skip
+        command = [
+            sys.executable,
+            "-m",
+            "mou_tracker",
+            "remind",
+            "-r",
+            "agreements.yaml",
+            "--as-of",
+            "2027-06-01",
+            "--ledger",
+            "state/ledger.sqlite",
+        ]
+        environment = {
+            "PYTHONPATH": str(ROOT),
+            "HOME": top,
+            "MOU_MAIL_HOST": "127.0.0.1",
+            "MOU_MAIL_PORT": str(server.port),
+            "MOU_MAIL_FROM": "mou@example.org",
+        }
         subprocess.run([*command, "--init"], cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL)
         started = time.monotonic()
         subprocess.run(command, cwd=folder, env=environment, check=True)
