@@ -5,7 +5,7 @@
 are missing they are left out.
 
     python bench/figures.py --quick start     while working on the start-up; half a minute
-    python bench/figures.py --peers           everything; ten minutes while something is worse than linear
+    python bench/figures.py --peers           everything; half an hour while something is worse than linear
 
 A figure is a ratio of processor times (user and system) to a base that runs in turn with it: `python -c pass` for a
 start-up, iterating over the events of the same file (`yaml.parse`) for a large register, the same with a quarter of the
