@@ -72,6 +72,23 @@ def events(text: str, loader: Loader, offset: int = 0) -> Callable[[], Any]:
     return _shifted(get, offset) if offset else get
 
 
+def deeper_than(most: int, text: str, loader: Loader) -> tuple[int, int] | None:
+    """The indices of the first list or mapping that stands in as many others, as far as the text can be read."""
+    get = events(text, loader)
+    depth = 0
+    try:
+        while (event := get()).__class__ is not STREAM_END:
+            if event.__class__ in (MAPPING, SEQUENCE):
+                depth += 1
+                if depth > most:
+                    return event.start_mark.index, event.end_mark.index
+            elif event.__class__ in (MAPPING_END, SEQUENCE_END):
+                depth -= 1
+    except ParseError:
+        pass
+    return None
+
+
 def _python_events(text: str) -> Callable[[], Any]:
     """Events of the Python parser, made to read what stands in brackets as the C parser does.
 

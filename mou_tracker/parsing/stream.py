@@ -25,11 +25,12 @@ from mou_tracker.parsing.events import (
     ParseError,
     Point,
     Scalar,
+    deeper_than,
     events,
 )
 from mou_tracker.parsing.nodes import REPORTED_KEY, Entry, MappingNode, Node, Reported, SequenceNode
 from mou_tracker.parsing.source_file import Page
-from mou_tracker.parsing.syntax_errors import Halt, explain
+from mou_tracker.parsing.syntax_errors import Halt, explain, gave_up
 
 DEEPEST = 32
 MOST_VALUES = 10_000
@@ -49,7 +50,7 @@ class Stream:
         self._left = MOST_VALUES
         self.done = start
         self.settled = page.state()
-        self._page, self._start, self._text, self._level = page, start, text, level
+        self._page, self._start, self._text, self._level, self._loader = page, start, text, level, loader
         self._get = events(text, loader, start)
 
     def entries(self, listed: str = "") -> Iterator[Entry]:
@@ -74,7 +75,20 @@ class Stream:
                 elif event.__class__ not in EMPTY:
                     yield Entry(None, self._other(event, self._level), False)
         except ParseError as error:
-            raise explain(error, self._text, self._start) from None
+            raise self._explained(error) from None
+
+    def _explained(self, error: ParseError) -> Halt:
+        """What an error means. A parser that looks ahead meets a depth limit of its own before ours is counted.
+
+        So where it gave up, the text up to there is counted first, which it can read.
+        """
+        if gave_up(error):
+            before = self._text[: error.problem_mark.index] if error.problem_mark else self._text
+            deep = deeper_than(DEEPEST + 1 - self._level, before, self._loader)
+            if deep:
+                start, end = deep
+                return Halt(yaml_findings.nesting_too_deep, start + self._start, end + self._start)
+        return explain(error, self._text, self._start)
 
     def _top(self, start: Any, listed: str) -> Generator[Entry, None, Scalar | None]:
         """The entries of the top-level mapping; returns the key `listed` if it is there.

@@ -96,7 +96,19 @@ def key_not_text(at: At) -> Diagnostic:
     return yaml_syntax(at, phrase("a key must be a text"), phrase("put it in quotes if it is meant as a text"))
 
 
+def in_the_parsers_words(words: str) -> Callable[[At], Diagnostic]:
+    """What the parser says and nobody has put in better words yet; newer versions of it say new things."""
+
+    def problem(at: At) -> Diagnostic:
+        message = phrase("this is not YAML; its parser says: {words}", words=words)
+        return yaml_syntax(at, message, phrase("the mistake lies here or shortly before"))
+
+    return problem
+
+
 Problem = Callable[[At], Diagnostic]
+# From the text, where the parser began what it could not read, and where it stumbled.
+Explanation = Callable[[str, int, int], tuple[Problem, int]]
 
 
 class Halt(Exception):
@@ -108,13 +120,33 @@ class Halt(Exception):
 
 
 def explain(error: ParseError, text: str, offset: int) -> Halt:
-    """The parser's error over a text that begins at an offset of its file, in our own words and place."""
-    words = f"{error.context or ''}; {error.problem or ''}"
-    there = error.problem_mark.index if error.problem_mark else 0
+    """The parser's error over a text that begins at an offset of its file, in our own words and place.
+
+    Words that are not in the table are handed on as they are: a guess at what they mean would be a wrong sentence.
+    """
+    there = min(error.problem_mark.index if error.problem_mark else 0, len(text))
     opened = error.context_mark.index if error.context_mark else there
-    problem, index = _explained(words, text, opened, min(there, len(text)))
+    explained = _explanation(error)
+    problem, index = explained(text, opened, there) if explained else (_in_its_words(error), there)
     index = _visible(text, index)
     return Halt(problem, index + offset, min(index + 1, len(text)) + offset)
+
+
+def gave_up(error: ParseError) -> bool:
+    """Whether the parser stopped for no mistake that is known here: at a limit of its own, or who knows why."""
+    return _explanation(error) in (None, _too_deep)
+
+
+def _explanation(error: ParseError) -> Explanation | None:
+    """What the table has for an error; what was found instead (`…, but found '@'`) is left out of the question."""
+    problem = re.sub(r"(?s)(?:, but found|, but got|(?<=can't decode)) .*", "", error.problem or "")
+    problem = re.sub(r"(?s)(character|sequence of|tag handle) (?:\d+|'.*?'|\".*?\")", r"\1", problem)
+    return _TOLD.get((error.context, problem))
+
+
+def _in_its_words(error: ParseError) -> Problem:
+    said = f"{error.context}: {error.problem}" if error.context and error.problem else error.problem or error.context
+    return in_the_parsers_words(str(said))
 
 
 def _visible(text: str, index: int) -> int:
@@ -124,52 +156,82 @@ def _visible(text: str, index: int) -> int:
     return max(len(text[:index].rstrip()) - 1, 0)
 
 
-def _explained(words: str, text: str, opened: int, there: int) -> tuple[Problem, int]:
-    """The problem and its index, by the parser's words, which are alike in its two implementations."""
+def _quote(text: str, opened: int, there: int) -> tuple[Problem, int]:
+    return unclosed_quote, opened
+
+
+def _escape(text: str, opened: int, there: int) -> tuple[Problem, int]:
+    return unknown_escape, text.rfind("\\", opened, there + 1)
+
+
+def _no_colon(text: str, opened: int, there: int) -> tuple[Problem, int]:
     start = text.rfind("\n", 0, opened) + 1
-    line = text[start : (text.find("\n", opened) + 1 or len(text) + 1) - 1]
-    if "quoted scalar" in words:
-        if "unexpected" in words:
-            return unclosed_quote, opened
-        return unknown_escape, text.rfind("\\", opened, there + 1)
-    if "simple key" in words:
-        return _no_colon(line, opened)
-    if "plain scalar" in words:
-        return no_space_after_colon(text[opened:there].rstrip(":")), opened
-    if "flow sequence" in words or "flow mapping" in words:
-        if "\n" in text[opened:there]:
-            return unclosed_bracket, opened
-        return missing_comma, there
-    if "an alias" in words or "an anchor" in words or "block scalar" in words:
-        return cannot_begin(text[opened]), opened
-    if "tag" in words:
-        return yaml_findings.tag, opened
-    return _unfitting(words, text, there)
-
-
-def _no_colon(line: str, opened: int) -> tuple[Problem, int]:
-    match = re.match(r"\s*(?:-\s+)*([A-Za-z_0-9]+):\S", line)
+    match = re.compile(r"[^\S\n]*(?:-[^\S\n]+)*([A-Za-z_0-9]+):\S").match(text, start)
     if match:
         return no_space_after_colon(match[1]), opened
     return no_colon, opened
 
 
-def _unfitting(words: str, text: str, there: int) -> tuple[Problem, int]:
-    """Something stands where it cannot stand: what it is decides what we say."""
-    before = text[text.rfind("\n", 0, there) + 1 : there]
-    sign = text[there : there + 1]
-    if "{{" in before or "{%" in before + sign + text[there + 1 : there + 2]:
+def _joined_colon(text: str, opened: int, there: int) -> tuple[Problem, int]:
+    return no_space_after_colon(text[opened:there].rstrip(":")), opened
+
+
+def _between_brackets(text: str, opened: int, there: int) -> tuple[Problem, int]:
+    if "\n" in text[opened:there]:
+        return unclosed_bracket, opened
+    return missing_comma, there
+
+
+def _opening_sign(text: str, opened: int, there: int) -> tuple[Problem, int]:
+    return cannot_begin(text[opened]), opened
+
+
+def _tag(text: str, opened: int, there: int) -> tuple[Problem, int]:
+    return yaml_findings.tag, opened
+
+
+def _too_deep(text: str, opened: int, there: int) -> tuple[Problem, int]:
+    return yaml_findings.nesting_too_deep, there
+
+
+# Something stands where it cannot stand: what it is decides what we say.
+
+
+def _colon(text: str, opened: int, there: int) -> tuple[Problem, int]:
+    if _placeholder(text, there):
         return placeholder, there
-    if "mapping values" in words:
-        problem = second_colon if _has_key(before) else wrong_indent
-        return problem, there
-    if "node content" in words and not text[there:].strip():
+    return second_colon if _has_key(_before(text, there)) else wrong_indent, there
+
+
+def _no_value(text: str, opened: int, there: int) -> tuple[Problem, int]:
+    if not _placeholder(text, there) and not text[there:].strip():
         return unclosed_bracket, _last_open(text)
-    if "start any token" in words or "node content" in words:
-        return cannot_begin(sign), there
-    if before.rstrip()[-1:] in ("'", '"', "]", "}") and sign not in ("", "\n"):
-        return text_after_end(before.rstrip()[-1]), there
+    return _sign(text, opened, there)
+
+
+def _sign(text: str, opened: int, there: int) -> tuple[Problem, int]:
+    problem = cannot_begin(text[there : there + 1])
+    return placeholder if _placeholder(text, there) else problem, there
+
+
+def _misplaced(text: str, opened: int, there: int) -> tuple[Problem, int]:
+    if _placeholder(text, there):
+        return placeholder, there
+    closing = _before(text, there).rstrip()[-1:]
+    if closing in ("'", '"', "]", "}") and text[there : there + 1] not in ("", "\n"):
+        return text_after_end(closing), there
     return wrong_indent, there
+
+
+def _before(text: str, index: int) -> str:
+    """What stands before an index in its line."""
+    return text[text.rfind("\n", 0, index) + 1 : index]
+
+
+def _placeholder(text: str, index: int) -> bool:
+    """Whether the line up to an index holds the beginning of a template's placeholder."""
+    before = _before(text, index)
+    return "{{" in before or "{%" in before + text[index : index + 2]
 
 
 def _has_key(before: str) -> bool:
@@ -185,3 +247,66 @@ def _last_open(text: str) -> int:
         if closed < 0:
             return len(text) - 1 - match.start()
     return len(text) - 1
+
+
+# All that the parsers say, each with what it means: (context, problem) of the C parser, then of the one in Python.
+# Directives and tabs are blanked out before, so the errors around them never come and are not explained.
+_TOLD: dict[tuple[str | None, str], Explanation] = {
+    ("while scanning a quoted scalar", "found unexpected end of stream"): _quote,
+    ("while scanning a quoted scalar", "found unexpected document indicator"): _quote,
+    ("while scanning a quoted scalar", "found unexpected document separator"): _quote,
+    ("while parsing a quoted scalar", "found unknown escape character"): _escape,
+    ("while parsing a quoted scalar", "did not find expected hexdecimal number"): _escape,
+    ("while parsing a quoted scalar", "found invalid Unicode character escape code"): _escape,
+    ("while scanning a double-quoted scalar", "found unknown escape character"): _escape,
+    ("while scanning a double-quoted scalar", "expected escape sequence of hexadecimal numbers"): _escape,
+    ("while scanning a simple key", "could not find expected ':'"): _no_colon,
+    ("while scanning a plain scalar", "found unexpected ':'"): _joined_colon,
+    ("while parsing a flow sequence", "did not find expected ',' or ']'"): _between_brackets,
+    ("while parsing a flow mapping", "did not find expected ',' or '}'"): _between_brackets,
+    ("while parsing a flow sequence", "expected ',' or ']'"): _between_brackets,
+    ("while parsing a flow mapping", "expected ',' or '}'"): _between_brackets,
+    ("while scanning an alias", "did not find expected alphabetic or numeric character"): _opening_sign,
+    ("while scanning an anchor", "did not find expected alphabetic or numeric character"): _opening_sign,
+    ("while scanning a block scalar", "found an indentation indicator equal to 0"): _opening_sign,
+    ("while scanning a block scalar", "did not find expected comment or line break"): _opening_sign,
+    ("while scanning an alias", "expected alphabetic or numeric character"): _opening_sign,
+    ("while scanning an anchor", "expected alphabetic or numeric character"): _opening_sign,
+    ("while scanning a block scalar", "expected indentation indicator in the range 1-9"): _opening_sign,
+    ("while scanning a block scalar", "expected chomping or indentation indicators"): _opening_sign,
+    ("while scanning a block scalar", "expected a comment or a line break"): _opening_sign,
+    ("while scanning a tag", "did not find expected whitespace or line break"): _tag,
+    ("while scanning a tag", "did not find the expected '>'"): _tag,
+    ("while scanning a tag", "did not find expected '!'"): _tag,
+    ("while parsing a tag", "did not find expected '!'"): _tag,
+    ("while parsing a tag", "did not find expected tag URI"): _tag,
+    ("while parsing a tag", "did not find URI escaped octet"): _tag,
+    ("while parsing a tag", "found an incorrect leading UTF-8 octet"): _tag,
+    ("while parsing a tag", "found an incorrect trailing UTF-8 octet"): _tag,
+    ("while parsing a node", "found undefined tag handle"): _tag,
+    ("while scanning a tag", "expected ' '"): _tag,
+    ("while scanning a tag", "expected '!'"): _tag,
+    ("while parsing a tag", "expected '>'"): _tag,
+    ("while parsing a tag", "expected URI"): _tag,
+    ("while scanning a tag", "expected URI escape sequence of hexadecimal numbers"): _tag,
+    ("while scanning a tag", "'utf-8' codec can't decode"): _tag,
+    (None, "mapping values are not allowed in this context"): _colon,
+    (None, "mapping values are not allowed here"): _colon,
+    ("while parsing a block node", "did not find expected node content"): _no_value,
+    ("while parsing a flow node", "did not find expected node content"): _no_value,
+    ("while parsing a block node", "expected the node content"): _no_value,
+    ("while parsing a flow node", "expected the node content"): _no_value,
+    ("while scanning for the next token", "found character that cannot start any token"): _sign,
+    (None, "block sequence entries are not allowed in this context"): _misplaced,
+    (None, "mapping keys are not allowed in this context"): _misplaced,
+    (None, "did not find expected <document start>"): _misplaced,
+    ("while parsing a block collection", "did not find expected '-' indicator"): _misplaced,
+    ("while parsing a block mapping", "did not find expected key"): _misplaced,
+    (None, "sequence entries are not allowed here"): _misplaced,
+    (None, "mapping keys are not allowed here"): _misplaced,
+    (None, "expected '<document start>'"): _misplaced,
+    ("while parsing a block collection", "expected <block end>"): _misplaced,
+    ("while parsing a block mapping", "expected <block end>"): _misplaced,
+    ("while increasing flow level", "exceeded maximum nesting depth"): _too_deep,
+    ("while increasing block level", "exceeded maximum nesting depth"): _too_deep,
+}
