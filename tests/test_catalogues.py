@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import gettext
+import io
+import shutil
 import subprocess
 import sys
+import zipfile
+from pathlib import Path
 from string import Formatter
 
 import pytest
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from mou_tracker.language.wording import LANGUAGES, terminal_language, wording
 from tests.conftest import ROOT
 
 LOCALE = ROOT / "mou_tracker" / "locale"
+TRANSLATED = [language for language in LANGUAGES if language != "en"]
 # Where click fills in an English word or a list that Indonesian says otherwise.
 LEFT_OUT = {"number_type", "possibilities"}
 
@@ -23,14 +30,14 @@ def arguments(text: str) -> set[str]:
 
 
 def test_no_sentence_lacks_a_translation() -> None:
-    """The catalogues hold exactly the program's sentences, all translated, and are compiled."""
+    """The catalogues hold exactly the program's sentences, all translated, whichever Babel reads them."""
     ran = subprocess.run(
         [sys.executable, str(ROOT / "tools" / "messages.py"), "--check"], capture_output=True, text=True, check=False
     )
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", TRANSLATED)
 def test_translations_have_the_arguments_of_the_original(language: str) -> None:
     """A translation says all that the original says (the number may be a word), and names nothing that is not there."""
     with (LOCALE / language / "LC_MESSAGES" / "mou.po").open("rb") as file:
@@ -44,6 +51,43 @@ def test_translations_have_the_arguments_of_the_original(language: str) -> None:
         if message.id and any(not least <= arguments(string) <= most for string in strings):
             wrong.append(message.id)
     assert wrong == []
+
+
+def catalogue(file: io.BufferedIOBase) -> dict[object, str]:
+    """All that a compiled catalogue says, but for its header."""
+    said = dict(gettext.GNUTranslations(file)._catalog)  # type: ignore[arg-type, attr-defined]
+    del said[""]
+    return said
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_wheel_holds_the_catalogues(language: str, tmp_path: Path) -> None:
+    """Compiled when it is built, from a tree that has none, to what Babel would compile."""
+    names = ("pyproject.toml", "README.md", "LICENSE", "mou_tracker", "tools")
+    for name in names:
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, tmp_path / name)
+    for compiled in tmp_path.rglob("*.mo"):
+        compiled.unlink()
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    (wheel,) = (tmp_path / "dist").glob("*.whl")
+    part = f"{LOCALE.relative_to(ROOT).as_posix()}/{language}/LC_MESSAGES/mou"
+    expected = io.BytesIO()
+    write_mo(expected, read_po(io.BytesIO((ROOT / f"{part}.po").read_bytes()), locale=language))
+    expected.seek(0)
+    with zipfile.ZipFile(wheel) as packed:
+        assert [name for name in packed.namelist() if name.endswith(".mo")] == [f"{part}.mo"]
+        built = packed.read(f"{part}.mo")
+    assert catalogue(io.BytesIO(built)) == catalogue(expected)
+
+
+def test_an_install_without_its_catalogue_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Rather than speaking English to somebody who asked for Indonesian."""
+    monkeypatch.setattr("mou_tracker.language.wording.locale_folder", lambda: tmp_path)
+    assert wording("en").gettext("at once") == "at once"
+    with pytest.raises(FileNotFoundError):
+        wording("id")
 
 
 @pytest.mark.parametrize(

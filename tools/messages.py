@@ -1,7 +1,7 @@
 """Collect the program's sentences into the catalogues and compile them.
 
-`python tools/messages.py` updates locale/*/LC_MESSAGES/mou.po and .mo; `--check` only says whether they are up to
-date and complete. English needs no translator: its catalogue repeats the message ids.
+`python tools/messages.py` updates locale/*/LC_MESSAGES/mou.po and builds the .mo; `--check` only says whether the
+former hold exactly today's sentences, all translated. English needs no catalogue: the code's sentences are English.
 """
 
 from __future__ import annotations
@@ -10,12 +10,11 @@ import ast
 import io
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from catalogues import build
 
 from mou_tracker.check.checking import pages
 from mou_tracker.check.manual import prose
@@ -25,7 +24,7 @@ LOCALE = ROOT / "mou_tracker" / "locale"
 # How many of a call's first arguments are its message. (Babel's own extraction does not see calls within f-strings.)
 KEYWORDS = {"phrase": 1, "plural": 2, "N_": 1}
 # Babel does not know that Indonesian has no plural forms.
-PLURALS = {"id": "nplurals=1; plural=0;", "en": "nplurals=2; plural=(n != 1);"}
+PLURALS = {"id": "nplurals=1; plural=0;"}
 # What click itself says in our name.
 CLICK = (
     "Usage:", "Options", "Commands", "Show this message and exit.", "[OPTIONS]", "COMMAND [ARGS]...",
@@ -85,8 +84,6 @@ def updated(language: str) -> Catalog:
             continue
         known = old.get(message.id)
         string = known.string if known and known.string and any(known.string) else ""
-        if language == "en":
-            string = message.id
         if isinstance(message.id, tuple):
             # A message that was added or lost its plural starts empty rather than wrong.
             string = tuple(string)[: new.num_plurals] if isinstance(string, (tuple, list)) else ("",) * new.num_plurals
@@ -110,13 +107,9 @@ def as_po(catalog: Catalog) -> bytes:
     return b"".join(line for line in out.getvalue().splitlines(keepends=True) if not line.startswith(volatile))
 
 
-def as_mo(po: bytes, language: str) -> bytes:
-    """The compiled catalogue; its header says no time, or it would be new every minute."""
-    out = io.BytesIO()
-    catalog = read_po(io.BytesIO(po), locale=language)
-    catalog.creation_date = catalog.revision_date = datetime(2026, 1, 1, tzinfo=UTC)
-    write_mo(out, catalog)
-    return out.getvalue()
+def said(catalog: Catalog) -> dict[str | tuple[str, ...], str | tuple[str, ...]]:
+    """What a catalogue says, whatever its order and layout, which change with Babel's version."""
+    return {message.id: message.string for message in catalog if message.id}
 
 
 def missing(catalog: Catalog) -> list[str]:
@@ -127,22 +120,23 @@ def missing(catalog: Catalog) -> list[str]:
 def main(arguments: list[str]) -> int:
     """Write the catalogues, or check them."""
     stale = 0
-    for language in ("id", "en"):
+    for language in PLURALS:
         catalog = updated(language)
-        po = as_po(catalog)
-        mo = as_mo(po, language)
         path = po_path(language)
-        files = {path: po, path.with_suffix(".mo"): mo}
-        for file, content in files.items():
-            if file.exists() and file.read_bytes() == content:
-                continue
-            stale += 1
-            if "--check" not in arguments:
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_bytes(content)
-        for message in missing(catalog):
+        lacking = missing(catalog)
+        for message in lacking:
             print(f"{language}: no translation: {message}")
-        stale += len(missing(catalog))
+        if "--check" in arguments:
+            known = said(read_po(io.BytesIO(path.read_bytes()), locale=language))
+            if known != said(catalog):
+                print(f"{language}: not up to date: run tools/messages.py")
+                stale += 1
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(as_po(catalog))
+        stale += len(lacking)
+    if "--check" not in arguments:
+        build(ROOT)
     return 1 if stale and "--check" in arguments else 0
 
 

@@ -1,4 +1,8 @@
-"""Phrases worded in a language: the shipped translations, and dates and periods spelled out."""
+"""Phrases worded in a language: the shipped translations, and dates and periods spelled out.
+
+English has no catalogue: the sentences in the code are English. The compiled ones are made when the package is
+installed (`tools/catalogues.py`).
+"""
 
 from __future__ import annotations
 
@@ -97,8 +101,10 @@ def locale_folder() -> Path:
 
 
 def wording(language: str) -> Wording:
-    """The words of a language, `id` or `en`."""
-    catalogue = gettext.translation(DOMAIN, locale_folder(), [language], fallback=True)
+    """The words of a language, `id` or `en`. Raises FileNotFoundError where the package lacks its catalogue."""
+    if language == "en":
+        return Wording(language, str, lambda one, many, n: one if n == 1 else many)
+    catalogue = gettext.translation(DOMAIN, locale_folder(), [language])
     # The same few sentences are said of thousands of records.
     return Wording(language, cache(catalogue.gettext), cache(catalogue.ngettext))
 
