@@ -45,9 +45,9 @@ def lost(old: bytes, new: bytes) -> list[bytes]:
 
 
 def comments(data: bytes) -> list[bytes]:
-    """All comments of these registers, in order; none of their texts looks like one."""
+    """All comments of these registers, in order, without their line breaks; none of their texts looks like one."""
     return re.findall(
-        rb"(?:^|(?<=  )) *# (?:note|end|head|- id: old|- \{step: later\}|mou: allow.*)", data, re.MULTILINE
+        rb"(?:^|(?<=  )) *# (?:note|end|head|- id: old|- \{step: later\}|mou: allow[^\r\n]*)", data, re.MULTILINE
     )
 
 
