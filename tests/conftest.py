@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from hypothesis import settings
@@ -14,11 +15,14 @@ from hypothesis import settings
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "golden"
 FROZEN = ROOT / "tests" / "data" / "register.yaml"
+R = TypeVar("R", pytest.TestReport, pytest.CollectReport)
 
 
-# A slow machine is no counter-example. CI draws the same examples every time, a developer's run new ones.
+# A slow machine is no counter-example. CI draws the same examples every time, a developer's run new ones, and
+# `--hypothesis-profile=fresh` new ones in CI too: on failure it prints the line that draws that example again.
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
+settings.register_profile("fresh", deadline=None, derandomize=False, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
@@ -41,11 +45,32 @@ def _no_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def need(tool: str) -> str:
-    """The path of a program that is no Python package. Where there is none a test is skipped, in CI it fails."""
+    """The path of a program that is no Python package. Where there is none a test is skipped."""
     path = os.environ.get(tool.upper()) or shutil.which(tool)
     if path is None:
-        (pytest.fail if os.environ.get("CI") else pytest.skip)(f"this test needs {tool}: apt-get install {tool}")
+        pytest.skip(f"this test needs {tool}: apt-get install {tool}")
     return path
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test that CI skips would be one that nobody runs: there a skip is an error."""
+    return not_skipped((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """The same for a module that skips itself."""
+    return not_skipped((yield))
+
+
+def not_skipped(report: R) -> R:
+    """The report, failed where a test was skipped in CI; an expected failure is none."""
+    if os.environ.get("CI") and report.skipped and not hasattr(report, "wasxfail"):
+        why = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longreprtext
+        report.outcome = "failed"
+        report.longrepr = f"no test may be skipped where CI is set. {why}"
+    return report
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,4 @@
-"""The report in a real browser: Debian's Chromium, driven by Playwright.
-
-Where there is no Chromium it is skipped, but not in CI.
-"""
+"""The report in a real browser: Debian's Chromium, driven by Playwright. Where there is no Chromium it is skipped."""
 
 from __future__ import annotations
 

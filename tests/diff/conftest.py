@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from tests.conftest import need
 
 Commit = Callable[..., str]
 
@@ -16,8 +17,7 @@ Commit = Callable[..., str]
 @pytest.fixture
 def commit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Commit:
     """Commit files of an empty repository, which is the working folder; gives the hash."""
-    if not shutil.which("git"):
-        pytest.skip("git is not here")
+    need("git")
     folder = tmp_path / "office"
     folder.mkdir()
     monkeypatch.chdir(folder)

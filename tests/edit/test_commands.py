@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.conftest import Ran
+from tests.conftest import Ran, need
 from tests.edit.conftest import REGISTER, diff
 
 Edit = Callable[..., Ran]
@@ -271,10 +270,10 @@ def test_parties_sign_on_their_own_days(register: Write, edit: Edit) -> None:
     )
 
 
-@pytest.mark.skipif(not shutil.which("git"), reason="git is the judge of patches")
 @pytest.mark.parametrize("text", [REGISTER, REGISTER.replace("\n", "\r\n"), REGISTER.removesuffix("\n# end\n")])
 def test_a_dry_run_prints_a_patch_that_git_applies(register: Write, edit: Edit, mou: Edit, text: str) -> None:
     """Nothing is written; the patch gives byte for byte what the command would have written."""
+    need("git")
     path = register(text)
     arguments = ("step", "daegu", "signing", "--done", "2026-11-20")
     ran = edit(*arguments, "--dry-run")

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from mou_tracker.register.scan import ids, record_slice
-from tests.conftest import FROZEN, ROOT, Ran
+from tests.conftest import FROZEN, ROOT, Ran, need
 from tests.edit.conftest import REGISTER, diff
 
 Mou = Callable[..., Ran]
@@ -104,9 +104,7 @@ def test_each_shell_takes_its_script(mou: Mou, shell: str) -> None:
 
 def test_bash_completes_with_the_script(office: Path, mou: Mou, tmp_path: Path) -> None:
     """Sourced in a real bash, the function offers the ids."""
-    bash = shutil.which("bash")
-    if not bash:
-        pytest.skip("no bash")
+    bash = need("bash")
     (tmp_path / "mou").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m mou_tracker "$@"\n')
     (tmp_path / "mou").chmod(0o755)
     (tmp_path / "script").write_text(mou("completion", "bash").out)

@@ -7,8 +7,7 @@ import pytest
 from mou_tracker.check.formats.concise import concise
 from mou_tracker.check.formats.report import Report
 from mou_tracker.language.wording import wording
-from mou_tracker.parsing.events import ParseError, Point, deeper_than
-from mou_tracker.parsing.events import Loader
+from mou_tracker.parsing.events import Loader, ParseError, Point, deeper_than
 from mou_tracker.parsing.source_file import Lines, Page
 from mou_tracker.parsing.syntax_errors import explain, gave_up
 from tests.reading.helpers import ENGLISH, Found, book_of, both_loaders, found, said, with_lines, words
