@@ -37,10 +37,10 @@ FEW: dict[str, tuple[Callable[[], str], set[str]]] = {
 def test_a_small_attack_is_over_at_once(name: str, loader: Loader) -> None:
     """Depth, bombs and long values are refused by what they are, in less than three seconds."""
     text, rules = FEW[name]
-    begun = time.perf_counter()
+    begun = time.process_time()
     book = book_of(text(), loader)
     assert {one.rule for one in book.diagnostics} == rules
-    assert time.perf_counter() - begun < 3
+    assert time.process_time() - begun < 3
 
 
 MANY: dict[str, tuple[Callable[[], str], set[str]]] = {
@@ -96,17 +96,17 @@ def test_megabytes_of_values_need_little_memory(name: str) -> None:
 def test_a_large_attack_is_over_in_seconds(name: str) -> None:
     """The time grows with the size of the file only, whatever is repeated in it."""
     text, rules = MANY[name]
-    begun = time.perf_counter()
+    begun = time.process_time()
     book = book_of(text())
     assert {one.rule for one in book.diagnostics} == rules
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 20
 
 
 def test_a_file_above_the_limit_is_refused_unread() -> None:
     """100 MB of one text end at once; exactly 16 MB are read."""
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert [one.rule for one in book_of(b"a" * 100 * MB).diagnostics] == ["file-too-large"]
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
     assert [one.rule for one in book_of(b"#" * 16 * MB).diagnostics] == ["file-empty"]
 
 
