@@ -16,14 +16,17 @@ from mou_tracker.status.assessment import Assessment
 
 def ago(found: Assessment) -> Phrase:
     """How far the last day is from the day: `in 17 months`, `today`, `2 days ago`."""
-    days = found.days_left
-    assert days is not None
     assert found.last_day is not None
-    if days == 0:
+    return how_far(found.as_of, found.last_day.latest)
+
+
+def how_far(as_of: date, day: date) -> Phrase:
+    """How far a day lies ahead or back: `in 17 months`, `today`, `2 days ago`."""
+    if day == as_of:
         return phrase("today")
-    if days > 0:
-        return phrase("in {distance}", distance=distance(found.as_of, found.last_day.latest))
-    return phrase("{distance} ago", distance=distance(found.last_day.latest, found.as_of))
+    if day > as_of:
+        return phrase("in {distance}", distance=distance(as_of, day))
+    return phrase("{distance} ago", distance=distance(day, as_of))
 
 
 def arithmetic(found: Assessment) -> Phrase:

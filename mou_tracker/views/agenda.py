@@ -9,6 +9,7 @@ from mou_tracker.basics.dates import DateSpan, distance, month_end
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.agenda import Entry
+from mou_tracker.status.explain import how_far
 from mou_tracker.views.cells import iso
 from mou_tracker.views.lines import Line, Part, aligned, cells, line
 from mou_tracker.views.rows import Row, span
@@ -84,13 +85,9 @@ def when(entry: Entry) -> Phrase:
     """How far away an entry is: `in 3 months`, `today`, `20 days overdue`."""
     assert entry.day is not None
     as_of, day = entry.found.as_of, entry.day.latest if entry.overdue else entry.day.earliest
-    if day == as_of:
-        return phrase("today")
-    if day > as_of:
-        return phrase("in {distance}", distance=distance(as_of, day))
-    if entry.overdue:
+    if entry.overdue and day < as_of:
         return phrase("{distance} overdue", distance=distance(day, as_of))
-    return phrase("{distance} ago", distance=distance(day, as_of))
+    return how_far(as_of, day)
 
 
 COLUMNS = ("day_earliest", "day_latest", "days", "overdue", "kind", "what", "basis", "id", "partner", "status", "owner")
