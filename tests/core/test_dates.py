@@ -6,7 +6,6 @@ from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
-from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +18,6 @@ from mou_tracker.basics.dates import (
     add_months,
     ahead,
     back,
-    days_in_month,
     distance,
     last_day,
     month_end,
@@ -29,6 +27,7 @@ from mou_tracker.basics.dates import (
 )
 
 from .make import day, length, span
+from .months import MONTH_LENGTHS, corresponding, last_of_term
 
 DAY = timedelta(days=1)
 days = st.dates(date(1900, 1, 1), date(2200, 12, 31))
@@ -61,6 +60,9 @@ def case(*values: str) -> object:
         case("no-leap-day-in-1900", "1896-02-29", "4 years", "1900-02-28", "1900-02-28"),
         case("a-leap-day-in-2000", "1996-02-29", "4 years", "2000-02-28", "2000-02-29"),
         case("over-new-year", "2025-12-31", "2 months", "2026-02-28", "2026-02-28"),
+        case("five-years-from-a-leap-day", "2024-02-29", "5 years", "2029-02-28", "2029-02-28"),
+        case("eighteen-months-from-a-leap-day", "2024-02-29", "18 months", "2025-08-28", "2025-08-29"),
+        case("to-a-leap-day", "2023-08-31", "6 months", "2024-02-29", "2024-02-29"),
     ],
 )
 def test_the_last_day(start: str, term: str, eve: str, anniversary: str) -> None:
@@ -131,6 +133,11 @@ def test_months_move_first_and_days_are_added_then(start: str, term: str, eve: s
         case("weeks", "2026-12-31", "2 weeks", "2026-12-17"),
         case("both", "2026-12-31", "1 month 10 days", "2026-11-21"),
         case("clipped", "2026-05-30", "3 months", "2026-02-27"),
+        case("clipped-to-a-leap-day", "2028-05-30", "3 months", "2028-02-28"),
+        case("end-of-a-leap-february", "2028-02-29", "1 year", "2027-02-28"),
+        case("the-day-before-a-leap-day", "2028-02-28", "12 months", "2027-02-27"),
+        case("end-on-the-31st", "2026-12-31", "6 months", "2026-06-30"),
+        case("end-on-the-30th", "2026-12-30", "6 months", "2026-06-29"),
         case("none", "2026-12-31", "", "2026-12-31"),
     ],
 )
@@ -143,7 +150,7 @@ def test_the_latest_day_for_notice(end: str, notice: str, by: str) -> None:
 def test_a_full_notice_period_fits_and_not_one_day_later(end: date, notice: Length) -> None:
     """A notice period that begins on the day after `notice_by` is over by the end; begun a day later it is not."""
     first = notice_by(end, notice) + DAY
-    assert last_day(first, notice, "eve") <= end < last_day(first + DAY, notice, "eve")
+    assert last_of_term(first, *notice, "eve") <= end < last_of_term(first + DAY, *notice, "eve")
 
 
 @pytest.mark.parametrize(
@@ -354,6 +361,18 @@ def test_windows(today: str, window: str, opens: str, closes: str) -> None:
         ("2026-11-21", "2026-11-22", Period(days=1)),
         ("2026-11-21", "2026-11-21", Period()),
         ("2026-11-21", "2026-11-19", Period(days=-2)),
+        ("2026-11-21", "2020-11-27", Period(days=-2185)),
+        ("2024-02-29", "2025-02-27", Period(months=11)),
+        ("2024-02-29", "2025-02-28", Period(years=1)),
+        ("2024-02-29", "2028-02-28", Period(years=3, months=11)),
+        ("2024-02-29", "2028-02-29", Period(years=4)),
+        ("2024-02-29", "2024-03-28", Period(days=28)),
+        ("2024-01-31", "2024-02-29", Period(months=1)),
+        ("2025-08-31", "2026-02-28", Period(months=6)),
+        ("2025-02-28", "2025-08-31", Period(months=6)),
+        ("2025-05-31", "2025-06-29", Period(days=29)),
+        ("2025-05-31", "2025-06-30", Period(months=1)),
+        ("2025-12-31", "2026-12-30", Period(months=11)),
     ],
 )
 def test_distances(first: str, last: str, found: Period) -> None:
@@ -362,28 +381,51 @@ def test_distances(first: str, last: str, found: Period) -> None:
 
 
 @given(days, st.integers(-1200, 1200))
-def test_months_agree_with_another_library(start: date, months: int) -> None:
-    """The corresponding day is the one that dateutil finds, and it is clipped exactly where the day number changes."""
-    theirs = start + relativedelta(months=months)
-    assert add_months(start, months) == (theirs, theirs.day != start.day)
+def test_months_agree_with_a_table_of_their_lengths(start: date, months: int) -> None:
+    """The corresponding day is the one counted on a table, and it is clipped exactly where the day number changes."""
+    judged = corresponding(start, months)
+    assert add_months(start, months) == (judged, judged.day != start.day)
+
+
+@given(days, lengths)
+def test_last_days_agree_with_a_table_of_month_lengths(start: date, term: Length) -> None:
+    """Under either reading a term ends where the table says: the eve is clipped, or a day before the anniversary."""
+    found = [last_day(start, term, rule) for rule in ("eve", "anniversary")]
+    assert found == [last_of_term(start, *term, rule) for rule in ("eve", "anniversary")]
+
+
+@given(days, lengths)
+def test_windows_agree_with_a_table_of_month_lengths(today: date, window: Length) -> None:
+    """Back and ahead move by months on the table first, and by days then."""
+    judged = (
+        corresponding(today, -window.months) - timedelta(window.days),
+        corresponding(today, window.months) + timedelta(window.days),
+    )
+    assert (back(today, window), ahead(today, window)) == judged
 
 
 @given(days, days)
 def test_the_distance_reaches_and_does_not_overshoot(one: date, other: date) -> None:
-    """The distance, counted from the first day, does not pass the last one, and one month more does."""
+    """The distance, counted from the first day on a table, does not pass the last one, and one month more does."""
     first, last = sorted((one, other))
     found = distance(first, last)
-    if found.length.days:
-        assert (first + timedelta(found.days), found.length.months) == (last, 0)
-    else:
-        assert ahead(first, found.length) <= last < ahead(first, found.length.plus(Length(1, 0)))
+    months = found.length.months
+    assert corresponding(first, months) <= last < corresponding(first, months + 1)
+    assert found == (Period(months // 12, months % 12) if months else Period(days=(last - first).days))
+
+
+@given(days, st.integers(0, 100_000))
+def test_a_distance_back_is_told_in_days(first: date, before: int) -> None:
+    """Where the last day lies before the first one the distance is so many days below nothing, and no months."""
+    assert distance(first, first - timedelta(before)) == Period(days=-before)
 
 
 @given(days)
-def test_month_ends_agree_with_the_calendar(start: date) -> None:
-    """The day after a month's last day is the first of the next, and the month's length is that day's number."""
+def test_month_ends_agree_with_a_table_of_month_lengths(start: date) -> None:
+    """A month's last day is the month's length, and the day after it is the first of the next month."""
     last = month_end(start)
-    assert ((last + DAY).day, last.month, days_in_month(start.year, start.month)) == (1, start.month, last.day)
+    assert last == date(start.year, start.month, MONTH_LENGTHS[start.year, start.month])
+    assert (last + DAY).day == 1
 
 
 @given(days, days, anything)
@@ -402,13 +444,16 @@ def test_the_ends_of_time() -> None:
     endless = Length(12 * 9999, 0)
     assert (ahead(day("2000-01-01"), endless), back(day("2000-01-01"), endless)) == (date.max, date.min)
     assert (add_days(date.max, 1), add_days(date.min, -1)) == (date.max, date.min)
-
-
-@given(days, lengths)
-def test_the_eve_is_the_same_day_or_the_day_before(start: date, term: Length) -> None:
-    """The two readings of a term differ by one day, or by none where the month has no corresponding day."""
-    anniversary, clipped = last_day(start, term, "anniversary"), add_months(start, term.months)[1]
-    assert last_day(start, term, "eve") == (anniversary if clipped else anniversary - DAY)
+    beyond = 10**30
+    assert [add_months(day("2000-01-31"), months) for months in (beyond, -beyond)] == [
+        (date.max, False), (date.min, False),
+    ]  # fmt: skip
+    assert (add_months(day("9998-12-31"), 12), add_months(day("9999-01-31"), 12)) == (
+        (day("9999-12-31"), False), (date.max, False),
+    )  # fmt: skip
+    assert (add_months(day("0002-01-31"), -12), add_months(day("0001-12-31"), -12)) == (
+        (day("0001-01-31"), False), (date.min, False),
+    )  # fmt: skip
 
 
 def test_a_span_of_two_days_is_not_certain() -> None:

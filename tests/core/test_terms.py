@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mou_tracker.agreement.terms import Course, Run, course, first_time, latest_end, runs
-from mou_tracker.basics.dates import EndRule, Length, add_months, last_day, notice_by
+from mou_tracker.basics.dates import EndRule, Length, last_day, notice_by
 
 from .make import agreement, course_on, day, expected, length, period
+from .months import corresponding
 
 DAY = timedelta(days=1)
 MONTHLY = {"mode": "automatic", "period": "1 month"}
@@ -589,9 +590,9 @@ def test_600_terms_tile_time(anchor: date, months: int) -> None:
     """
     run = Run(anchor, anchor, "eve", Length(months, 0))
     ends = [run.end(Length(months, 0), times) for times in range(600)]
-    corresponding = [add_months(anchor, months * (times + 1)) for times in range(600)]
+    starts = [corresponding(anchor, months * (times + 1)) for times in range(600)]
     assert [end + DAY if end else None for end in ends] == [
-        start + DAY if clipped else start for start, clipped in corresponding
+        start if start.day == anchor.day else start + DAY for start in starts
     ]
     assert all(first < second for first, second in pairwise([end for end in ends if end]))
 

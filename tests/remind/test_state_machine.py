@@ -1,7 +1,7 @@
 """Days pass, cron runs or does not, servers fail, records change, ledgers vanish: after each run the promise holds.
 
 The machine drives the real plan, ledger and delivery; only the way out is a function handed in. What is due is worked
-out anew here, by loops and another library's dates.
+out anew here, by loops, with months counted on a table.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from dateutil.relativedelta import relativedelta
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -33,23 +32,25 @@ from mou_tracker.reminders.history import Key, Memory
 from mou_tracker.reminders.messages import Message, Rules, make_plan
 from mou_tracker.status.assess import assess
 from tests.core.make import INDONESIA
+from tests.core.months import corresponding
 
 REGISTER = Register(
     owner=("office",), maintainer=("keeper",),
     contacts={name: Contact(name, f"{name}@x.org") for name in ("office", "keeper", "ani", "budi")},
 )  # fmt: skip
 IDS = ("a", "b", "c")
-BEFORE = [relativedelta(months=m) for m in (18, 12, 6, 3, 1)] + [relativedelta(days=d) for d in (14, 7, 1, 0)]
+MONTHS_BEFORE, DAYS_BEFORE = (18, 12, 6, 3, 1), (14, 7, 1, 0)
 
 
 def reached(ends: date, as_of: date) -> tuple[str, date] | None:
     """The milestone that counts on a day, and the day of its latest step: by going through all of them."""
     if as_of <= ends:
-        days = [ends - before for before in BEFORE]
+        days = [corresponding(ends, -months) for months in MONTHS_BEFORE]
+        days += [ends - timedelta(days=number) for number in DAYS_BEFORE]
         name = "sign-by"
     else:
-        days = [ends + timedelta(days=1), ends + relativedelta(months=1)]
-        days += [ends + relativedelta(months=3 + 6 * n) for n in range(200)]
+        days = [ends + timedelta(days=1), corresponding(ends, 1)]
+        days += [corresponding(ends, 3 + 6 * n) for n in range(200)]
         name = "last-day"
     come = [day for day in days if day <= as_of]
     return (name, max(come)) if come else None
