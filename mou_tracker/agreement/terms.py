@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from mou_tracker.agreement.record import Agreement, Extension, Term
@@ -200,11 +201,13 @@ def _renewing(
     each = period.length
     notice = renewal.notice.length if renewal.notice else ZERO
 
+    @cache
     def end(times: int) -> date:
         last = run.end(each, times)
         assert last is not None
         return last
 
+    @cache
     def notice_day(times: int) -> date:
         return notice_by(end(times), notice)
 
@@ -253,8 +256,10 @@ def first_time(day_of: Callable[[int], date], day: date, period: Length) -> int:
     times = max(0, int((day - day_of(0)).days / mean) - 1)
     while times and day_of(times - 1) >= day:
         times -= 1
-    while day_of(times) < day and day_of(times) < date.max:
+    reached = day_of(times)
+    while reached < day and reached < date.max:
         times += 1
+        reached = day_of(times)
     return times
 
 

@@ -1,6 +1,9 @@
 """Days that may be known only to the month or year, periods, and the rules by which a term ends.
 
-Everything here is arithmetic on calendar days; no function asks for today.
+Everything here is arithmetic on calendar days; no function asks for today. dateutil's `relativedelta` moves months and
+tells distances; which day then ends a term is the register's rule and said here. `dateutil.rrule` has no place here,
+since it leaves out the months without the day where a term ends with the month, nor has the guessing `dateutil.parser`.
+What counts months is loaded by the first count: `mou --help` loads this module and counts none.
 """
 
 from __future__ import annotations
@@ -8,13 +11,15 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from dateutil.relativedelta import relativedelta
 
 EndRule = Literal["anniversary", "eve"]
 Corner = Literal[0, 1]
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 DAY = timedelta(days=1)
-_MONTH_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
@@ -96,20 +101,18 @@ def parse_date(text: str) -> DateSpan:
     if day is None:
         first = date(year, month, 1)
         return DateSpan(first, month_end(first))
-    if day > days_in_month(year, month):
-        raise BadDate("day")
-    return DateSpan(date(year, month, day), date(year, month, day))
-
-
-def days_in_month(year: int, month: int) -> int:
-    """How many days a month has."""
-    leap = month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    return _MONTH_DAYS[month - 1] + leap
+    try:
+        known = date(year, month, day)
+    except ValueError:
+        raise BadDate("day") from None
+    return DateSpan(known, known)
 
 
 def month_end(day: date) -> date:
     """The last day of the day's month."""
-    return day.replace(day=days_in_month(day.year, day.month))
+    from calendar import monthrange
+
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 _WORDS = {
@@ -153,15 +156,28 @@ def _days(period: Period) -> int:
     return months * 31 + days
 
 
+@lru_cache(maxsize=16)
 def add_months(day: date, months: int) -> tuple[date, bool]:
-    """The corresponding day some months on (or back), and whether it was clipped to a shorter month's last day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if not 1 <= year <= 9999:
-        return (date.max if year > 9999 else date.min), False
-    if day.day <= 28:
-        return date(year, month + 1, day.day), False
-    last = days_in_month(year, month + 1)
-    return date(year, month + 1, min(day.day, last)), day.day > last
+    """The corresponding day some months on (or back), and whether it was clipped to a shorter month's last day.
+
+    What would leave the days that a date can hold stops at the first or last of them. The last few answers are kept: a
+    record asks for the same day under either rule of its end and for each reading of its dates.
+    """
+    if not months:
+        return day, False
+    try:
+        moved: date = day + _months(months)
+    except (ValueError, OverflowError):
+        return (date.max if months > 0 else date.min), False
+    return moved, moved.day != day.day
+
+
+@lru_cache(maxsize=256)
+def _months(number: int) -> relativedelta:
+    """So many months: a register has few different periods, and to make one costs as much as to add it."""
+    from dateutil.relativedelta import relativedelta
+
+    return relativedelta(months=number)
 
 
 def add_days(day: date, days: int) -> date:
@@ -198,11 +214,16 @@ def ahead(day: date, length: Length) -> date:
     return add_days(add_months(day, length.months)[0], length.days)
 
 
+@lru_cache(maxsize=4096)
 def distance(first: date, last: date) -> Period:
-    """How far two days are apart in whole years and months, or in days below one month."""
-    months = (last.year - first.year) * 12 + last.month - first.month
-    if add_months(first, months)[0] > last:
-        months -= 1
-    if months < 1:
-        return Period(days=(last - first).days)
-    return Period(years=months // 12, months=months % 12)
+    """How far two days are apart in whole years and months, or in days below one month (or where `last` is before).
+
+    Remembered, since it is the dearest count and the records of a large register share their last days.
+    """
+    from dateutil.relativedelta import relativedelta
+
+    days = (last - first).days
+    apart = relativedelta(last, first)
+    if days < 0 or not (apart.years or apart.months):
+        return Period(days=days)
+    return Period(years=apart.years, months=apart.months)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 
-from mou_tracker.basics.dates import BadDate, days_in_month, parse_date
+from mou_tracker.basics.dates import BadDate, parse_date
 from mou_tracker.basics.findings import Diagnostic
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.fields.wrong_values import date_does_not_exist, not_a_date, year_out_of_range
@@ -51,7 +52,7 @@ def _missing_day(text: str) -> Callable[[At], Diagnostic]:
     if not 1 <= month <= 12:
         message = phrase("{text} does not exist", text=text)
         return lambda at: date_does_not_exist(at, message, phrase("there is no month {n}", n=month))
-    name, days = MONTHS[month - 1], days_in_month(year, month)
+    name, days = MONTHS[month - 1], monthrange(year, month)[1]
     message = phrase("{day} {month} does not exist", day=rest[0], month=name)
     reason = phrase("{month} {year} has {days} days", month=name, year=f"{year:04}", days=days)
     return lambda at: date_does_not_exist(at, message, reason)
