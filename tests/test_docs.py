@@ -125,8 +125,10 @@ def test_the_command_lines_are_found() -> None:
     assert places == {".pre-commit-hooks.yaml", "register.yml", "ci.md", "README.md"}
     assert len(CHECKS) >= 8
     assert {report for line in CHECKS for report in line.reports} == {
-        "mou.sarif", "gl-code-quality-report.json", "junit.xml",
-    }  # fmt: skip
+        "mou.sarif",
+        "gl-code-quality-report.json",
+        "junit.xml",
+    }
 
 
 def run_on(mou: Mou, data: bytes, line: Line, monkeypatch: pytest.MonkeyPatch) -> int:

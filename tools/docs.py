@@ -118,8 +118,12 @@ VALUES: tuple[tuple[Reader, str, str], ...] = (
     (values.text, "text", "Anything but nothing. Quotes are needed where YAML wants them, as around a colon."),
     (values.any_date, "date", "`2015-11-27`, or `2015-11` or `2015` where no more is known."),
     (values.day, "day", "A whole date: `2026-12-24`."),
-    (values.period, "period", "`5 years`, `18 months`, `2 years 6 months`, `6 weeks`, `90 days`, the same in "
-     "Indonesian (`5 tahun`, `18 bulan`, `6 minggu`, `90 hari`), or `P5Y`."),
+    (
+        values.period,
+        "period",
+        "`5 years`, `18 months`, `2 years 6 months`, `6 weeks`, `90 days`, the same in "
+        "Indonesian (`5 tahun`, `18 bulan`, `6 minggu`, `90 hari`), or `P5Y`.",
+    ),
     (values.term, "term", "A period, `indefinite` or `unknown`."),
     (values.identifier, "id", "Small letters, digits and single dashes, at most 64: `petaling-jaya-2015`."),
     (values.country, "country", "Two capital letters of ISO 3166-1: `MY`."),
@@ -133,7 +137,7 @@ VALUES: tuple[tuple[Reader, str, str], ...] = (
     (values.timezone, "time zone", "A name as `Asia/Jakarta`."),
     (values.rungs, "rungs", "A list of periods, `0 days` for the day itself; the last may be `then every 1 month`."),
     (values.said_fields, "field name", "The name of a field of the record, or of a part: `renewal.notice`."),
-)  # fmt: skip
+)
 NAMES = {id(reader.schema): name for reader, name, _ in VALUES}
 
 
@@ -153,10 +157,14 @@ def _fields(fields: Iterable[Field], make: object) -> str:
     """The table of the fields of one kind of mapping."""
     defaults = _defaults(make)
     rows = (
-        (f"`{field.key}`", described(field.reader.schema), "yes" if field.required else "",
-         field.doc + (f" Else `{defaults[field.key]}`." if field.key in defaults else ""))
+        (
+            f"`{field.key}`",
+            described(field.reader.schema),
+            "yes" if field.required else "",
+            field.doc + (f" Else `{defaults[field.key]}`." if field.key in defaults else ""),
+        )
         for field in fields
-    )  # fmt: skip
+    )
     return table(("Field", "Value", "Required", "Meaning"), rows)
 
 

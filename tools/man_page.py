@@ -19,19 +19,24 @@ PAGE = ROOT / "docs" / "mou.1"
 ENGLISH = Wording("en", lambda text: text, lambda one, many, n: one if n == 1 else many)
 STATUSES = (
     ("0", "fine, also where an edit found nothing to change"),
-    ("1", "findings: the check found errors, a status that was asked for matched, a record or row could not be taken, "
-          "a mail was not delivered, an edit was refused"),
+    (
+        "1",
+        "findings: the check found errors, a status that was asked for matched, a record or row could not be taken, "
+        "a mail was not delivered, an edit was refused",
+    ),
     ("2", "wrong usage or settings, or nothing could be read at all; the message says which"),
-)  # fmt: skip
+)
 VARIABLES = (
     ("MOU_REGISTER", "the register, where no -r is given"),
     ("LC_ALL, LC_MESSAGES, LANG", "the language of the screen: Indonesian or English"),
     ("NO_COLOR", "no colour on the terminal"),
 )
 FILES = (
-    ("data/agreements.yaml, agreements.yaml",
-     "the register, where neither -r nor MOU_REGISTER is given: the nearest one from the working folder upward"),
-)  # fmt: skip
+    (
+        "data/agreements.yaml, agreements.yaml",
+        "the register, where neither -r nor MOU_REGISTER is given: the nearest one from the working folder upward",
+    ),
+)
 
 
 def page() -> str:
@@ -46,10 +51,12 @@ def page() -> str:
         ".I COMMAND",
         "[\\fIOPTIONS\\fR]",
         ".SH DESCRIPTION",
-        escaped("The agreements are records in YAML, under version control. mou computes from them which are lapsed, "
-                "due for renewal or pending the approval of the DPRD, and what to do by when."),
+        escaped(
+            "The agreements are records in YAML, under version control. mou computes from them which are lapsed, "
+            "due for renewal or pending the approval of the DPRD, and what to do by when."
+        ),
         ".SH COMMANDS",
-    ]  # fmt: skip
+    ]
     group = Commands(ENGLISH)
     with click.Context(group, info_name="mou") as above:
         for name in COMMANDS:

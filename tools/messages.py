@@ -27,15 +27,35 @@ KEYWORDS = {"phrase": 1, "plural": 2, "N_": 1}
 PLURALS = {"id": "nplurals=1; plural=0;"}
 # What click itself says in our name.
 CLICK = (
-    "Usage:", "Options", "Commands", "Show this message and exit.", "[OPTIONS]", "COMMAND [ARGS]...",
-    "Error: {message}", "No such option: {name}", "No such command {name!r}.", "Missing argument", "Missing option",
-    "Missing command.", "Invalid value for {param_hint}: {message}", "Invalid value: {message}",
-    "{value!r} is not one of {choices}.", "Option {name!r} requires an argument.", "default: {default}", "required",
-    "Missing argument {param_hint}.", "Try '{command} {option}' for help.", "Option {name!r} does not take a value.",
-    "Missing parameter: {param_name}", "Aborted!", "No such option {name!r}.", "Missing parameter",
-    "{value!r} is not a valid {number_type}.", "{value} is not in the range {range}.",
+    "Usage:",
+    "Options",
+    "Commands",
+    "Show this message and exit.",
+    "[OPTIONS]",
+    "COMMAND [ARGS]...",
+    "Error: {message}",
+    "No such option: {name}",
+    "No such command {name!r}.",
+    "Missing argument",
+    "Missing option",
+    "Missing command.",
+    "Invalid value for {param_hint}: {message}",
+    "Invalid value: {message}",
+    "{value!r} is not one of {choices}.",
+    "Option {name!r} requires an argument.",
+    "default: {default}",
+    "required",
+    "Missing argument {param_hint}.",
+    "Try '{command} {option}' for help.",
+    "Option {name!r} does not take a value.",
+    "Missing parameter: {param_name}",
+    "Aborted!",
+    "No such option {name!r}.",
+    "Missing parameter",
+    "{value!r} is not a valid {number_type}.",
+    "{value} is not in the range {range}.",
     "Could not open file {filename!r}: {message}",
-)  # fmt: skip
+)
 CLICK_PLURALS = (
     ("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
     ("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
@@ -102,8 +122,15 @@ def as_po(catalog: Catalog) -> bytes:
     """The catalogue as text, without anything that depends on the clock."""
     out = io.BytesIO()
     write_po(out, catalog, width=110, omit_header=False, no_location=True)
-    volatile = (b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Generated-By', b'"Last-Translator', b'"Language-Team',
-                b'"Report-Msgid', b"# ")  # fmt: skip
+    volatile = (
+        b'"POT-Creation-Date',
+        b'"PO-Revision-Date',
+        b'"Generated-By',
+        b'"Last-Translator',
+        b'"Language-Team',
+        b'"Report-Msgid',
+        b"# ",
+    )
     return b"".join(line for line in out.getvalue().splitlines(keepends=True) if not line.startswith(volatile))
 
 

@@ -219,9 +219,11 @@ def _renewing(
     running = _fewer(first_time(end, as_of, each), most)
     deciding = _fewer(_fewer(first_time(notice_day, as_of, each), most), brakes.most_certain)
     found = found._replace(
-        last_day=end(running), times_renewed=running, times_certain=deciding,
+        last_day=end(running),
+        times_renewed=running,
+        times_certain=deciding,
         notice_passed=notice_day(deciding - 1) if deciding else None,
-    )  # fmt: skip
+    )
     due_from = add_days(end(deciding - 1), 1) if deciding else date.min
     if deciding == most:
         return _final(found, run, each, deciding, window, due_from)
@@ -238,9 +240,11 @@ def _final(found: Course, run: Run, each: Length, times: int, window: Length, du
     assert safe is not None
     opens = back(safe, window)
     return found._replace(
-        last_day=found.last_day or run.end(each, times), decision_day=safe, window_opens=opens,
+        last_day=found.last_day or run.end(each, times),
+        decision_day=safe,
+        window_opens=opens,
         due_from=max(opens, due_from),
-    )  # fmt: skip
+    )
 
 
 def _fewer(times: int, most: int | None) -> int:

@@ -110,9 +110,13 @@ def _whole_path(procedure: Procedure, agreement: Agreement) -> tuple[StepState, 
 
 
 def make_plan(
-    steps: Sequence[StepState], calendar: Calendar, start: date, sign_by: date | None = None,
-    last_day: date | None = None, dprd: Literal["required", "not-required", "decide"] | None = None,
-) -> Plan:  # fmt: skip
+    steps: Sequence[StepState],
+    calendar: Calendar,
+    start: date,
+    sign_by: date | None = None,
+    last_day: date | None = None,
+    dprd: Literal["required", "not-required", "decide"] | None = None,
+) -> Plan:
     """Lay the steps out backward from `sign_by` and forward from `start`."""
     backward: list[tuple[date | None, date | None]] = []
     finish_by = sign_by
@@ -142,15 +146,24 @@ def _finish(state: StepState, begins: date, calendar: Calendar) -> date:
 
 
 def renewal_plan(
-    agreement: Agreement, procedure: Procedure, calendar: Calendar, as_of: date,
-    sign_by: date | None, last_day: date | None,
-) -> Plan:  # fmt: skip
+    agreement: Agreement,
+    procedure: Procedure,
+    calendar: Calendar,
+    as_of: date,
+    sign_by: date | None,
+    last_day: date | None,
+) -> Plan:
     """The plan of a renewal that has not begun, started on `as_of`."""
     dprd = procedure.renewal.dprd
     assumed: Literal["required", "not-required", "decide"] | None = (
-        "not-required" if agreement.dprd == "not-required"
-        else "required" if dprd == "required" else "not-required" if dprd == "not-required" else "decide"
-    )  # fmt: skip
+        "not-required"
+        if agreement.dprd == "not-required"
+        else "required"
+        if dprd == "required"
+        else "not-required"
+        if dprd == "not-required"
+        else "decide"
+    )
     return make_plan(renewal_path(procedure, agreement), calendar, as_of, sign_by, last_day, assumed)
 
 

@@ -116,9 +116,19 @@ def month_end(day: date) -> date:
 
 
 _WORDS = {
-    "year": 0, "years": 0, "tahun": 0, "month": 1, "months": 1, "bulan": 1,
-    "week": 2, "weeks": 2, "minggu": 2, "day": 3, "days": 3, "hari": 3,
-}  # fmt: skip
+    "year": 0,
+    "years": 0,
+    "tahun": 0,
+    "month": 1,
+    "months": 1,
+    "bulan": 1,
+    "week": 2,
+    "weeks": 2,
+    "minggu": 2,
+    "day": 3,
+    "days": 3,
+    "hari": 3,
+}
 _WORDED = re.compile(r"(?:[1-9][0-9]{0,4} [a-z]+)(?: [1-9][0-9]{0,4} [a-z]+)*")
 _ISO = re.compile(
     r"P(?=[0-9])(?:(0|[1-9][0-9]{0,4})Y)?(?:(0|[1-9][0-9]{0,4})M)?(?:(0|[1-9][0-9]{0,4})W)?(?:(0|[1-9][0-9]{0,4})D)?"

@@ -25,10 +25,20 @@ from mou_tracker.check.rules.rule import (
 
 START = ("signed", "starts")
 TERM = (
-    *START, "term", "ends", "end_of_term", "notice_given",
-    "extensions.signed", "extensions.starts", "extensions.term", "extensions.ends",
-    "renewal.mode", "renewal.period", "renewal.times", "renewal.notice",
-)  # fmt: skip
+    *START,
+    "term",
+    "ends",
+    "end_of_term",
+    "notice_given",
+    "extensions.signed",
+    "extensions.starts",
+    "extensions.term",
+    "extensions.ends",
+    "renewal.mode",
+    "renewal.period",
+    "renewal.times",
+    "renewal.notice",
+)
 STRUCTURAL = (
     Rule(
         "ends-before-start",

@@ -106,24 +106,41 @@ def output(say: Wording, *formats: str) -> Params:
     table = say(phrase("How to print it."))
     return [
         click.Option(["-f", "--format", "form"], type=click.Choice(formats), default=formats[0], help=table),
-        click.Option(["-o", "--output", "target"], metavar="FILE",
-                     help=say(phrase("Write to a file, whole or not at all."))),
-    ]  # fmt: skip
+        click.Option(
+            ["-o", "--output", "target"], metavar="FILE", help=say(phrase("Write to a file, whole or not at all."))
+        ),
+    ]
 
 
 def filters(say: Wording) -> Params:
     """Which records to keep; each may be given several times."""
     return [
-        click.Option(["--status"], multiple=True, type=Words(STATUSES, say), metavar="STATUS",
-                     help=say(phrase("Only these statuses."))),
+        click.Option(
+            ["--status"],
+            multiple=True,
+            type=Words(STATUSES, say),
+            metavar="STATUS",
+            help=say(phrase("Only these statuses.")),
+        ),
         click.Option(["--owner"], multiple=True, help=say(phrase("Only these owners: contact or address."))),
-        click.Option(["--kind"], multiple=True, type=Words(KINDS, say), metavar="KIND",
-                     help=say(phrase("Only these kinds: ksdpl, ksdll, ksdd, ksdpk, other."))),
-        click.Option(["--country"], multiple=True, type=Country(say), metavar="CODE",
-                     help=say(phrase("Only these countries, as in MY."))),
-        click.Option(["--partner"], multiple=True, metavar="TEXT",
-                     help=say(phrase("Only partners whose name has this."))),
-    ]  # fmt: skip
+        click.Option(
+            ["--kind"],
+            multiple=True,
+            type=Words(KINDS, say),
+            metavar="KIND",
+            help=say(phrase("Only these kinds: ksdpl, ksdll, ksdd, ksdpk, other.")),
+        ),
+        click.Option(
+            ["--country"],
+            multiple=True,
+            type=Country(say),
+            metavar="CODE",
+            help=say(phrase("Only these countries, as in MY.")),
+        ),
+        click.Option(
+            ["--partner"], multiple=True, metavar="TEXT", help=say(phrase("Only partners whose name has this."))
+        ),
+    ]
 
 
 def query(ids: tuple[str, ...], given: dict[str, Any]) -> Query:
@@ -142,5 +159,10 @@ def query(ids: tuple[str, ...], given: dict[str, Any]) -> Query:
 
 def make(name: str, say: Wording, text: str, run: Callable[..., int], params: Params) -> click.Command:
     """A command of its parameters; its function takes the wording and the parsed values and returns an exit status."""
-    return click.Command(name, callback=lambda **values: run(say, **values), params=params, help=text,
-                         options_metavar=say(phrase("[OPTIONS]")))  # fmt: skip
+    return click.Command(
+        name,
+        callback=lambda **values: run(say, **values),
+        params=params,
+        help=text,
+        options_metavar=say(phrase("[OPTIONS]")),
+    )

@@ -89,8 +89,11 @@ def report(book: Book, say: Wording) -> None:
         click.echo(say(plural("{n} more error: mou check", "{n} more errors: mou check", more)), err=True)
     if book.unreadable:
         number = len(book.unreadable)
-        unread = plural("{n} record could not be read; the others are shown.",
-                        "{n} records could not be read; the others are shown.", number)  # fmt: skip
+        unread = plural(
+            "{n} record could not be read; the others are shown.",
+            "{n} records could not be read; the others are shown.",
+            number,
+        )
         click.echo(say(unread), err=True)
 
 
@@ -172,8 +175,13 @@ def the_one(office: Office, name: str) -> Assessment:
             return one
     for broken in office.book.unreadable:
         if broken.id == name:
-            text = phrase("{id} cannot be read: {file}:{line}: {message}", id=name, file=broken.file,
-                          line=broken.line, message=broken.message)  # fmt: skip
+            text = phrase(
+                "{id} cannot be read: {file}:{line}: {message}",
+                id=name,
+                file=broken.file,
+                line=broken.line,
+                message=broken.message,
+            )
             raise Failure(text)
     if any(agreement.id == name for agreement in office.book.agreements):
         raise Failure(phrase("{id} is not known yet on {day}", id=name, day=office.as_of))

@@ -68,9 +68,15 @@ def _put_expected(old: Plain, path: Sequence[str | int], value: Data) -> Plain:
 
 _BOM = b"\xef\xbb\xbf"
 _SHAPES = {
-    "": AGREEMENT, "signed": SIGNATURE, "partner": PARTNER, "renewal": RENEWAL, "extensions": EXTENSION,
-    "closed": CLOSED, "steps": STEP, "follow_ups": FOLLOW_UP,
-}  # fmt: skip
+    "": AGREEMENT,
+    "signed": SIGNATURE,
+    "partner": PARTNER,
+    "renewal": RENEWAL,
+    "extensions": EXTENSION,
+    "closed": CLOSED,
+    "steps": STEP,
+    "follow_ups": FOLLOW_UP,
+}
 
 
 def with_changes(data: bytes, name: str, changes: Sequence[Change]) -> bytes:

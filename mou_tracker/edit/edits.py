@@ -113,8 +113,9 @@ def sign(agreement: Agreement, on: DateSpan, by: str | None, replace: bool = Fal
     alone = len(signed) == 1 and signed[0].by is None
     if by is None:
         if signed and not alone:
-            raise Contradiction(phrase("each party of {id} has its own signature", id=agreement.id),
-                                phrase("say whose this is: --by"))  # fmt: skip
+            raise Contradiction(
+                phrase("each party of {id} has its own signature", id=agreement.id), phrase("say whose this is: --by")
+            )
         return _single_signature(agreement, on, replace)
     if alone:
         raise Contradiction(phrase("{id} has one date for all signatures: {day}", id=agreement.id, day=signed[0].on))

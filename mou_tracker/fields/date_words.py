@@ -13,19 +13,36 @@ from mou_tracker.fields.wrong_values import date_does_not_exist, not_a_date, yea
 from mou_tracker.parsing.source_file import At
 
 _MONTHS = (
-    ("januari", "january", "jan"), ("februari", "pebruari", "february", "feb", "peb"), ("maret", "march", "mar"),
-    ("april", "apr"), ("mei", "may"), ("juni", "june", "jun"), ("juli", "july", "jul"),
-    ("agustus", "august", "agu", "ags", "agt", "aug"), ("september", "sept", "sep"),
+    ("januari", "january", "jan"),
+    ("februari", "pebruari", "february", "feb", "peb"),
+    ("maret", "march", "mar"),
+    ("april", "apr"),
+    ("mei", "may"),
+    ("juni", "june", "jun"),
+    ("juli", "july", "jul"),
+    ("agustus", "august", "agu", "ags", "agt", "aug"),
+    ("september", "sept", "sep"),
     ("oktober", "october", "okt", "oct"),
-    ("november", "nopember", "nov", "nop"), ("desember", "december", "des", "dec"),
-)  # fmt: skip
+    ("november", "nopember", "nov", "nop"),
+    ("desember", "december", "des", "dec"),
+)
 MONTH_OF = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
 
 
 MONTHS = (
-    phrase("January"), phrase("February"), phrase("March"), phrase("April"), phrase("May"), phrase("June"),
-    phrase("July"), phrase("August"), phrase("September"), phrase("October"), phrase("November"), phrase("December"),
-)  # fmt: skip
+    phrase("January"),
+    phrase("February"),
+    phrase("March"),
+    phrase("April"),
+    phrase("May"),
+    phrase("June"),
+    phrase("July"),
+    phrase("August"),
+    phrase("September"),
+    phrase("October"),
+    phrase("November"),
+    phrase("December"),
+)
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 _YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
 _YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")

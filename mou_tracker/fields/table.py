@@ -36,44 +36,64 @@ from mou_tracker.fields.values import (
 
 _dprd = word(("required", "not-required", "decide"))
 
-WORDS = Shape("words", Words, (
-    Field("id", text, N_("In Indonesian."), required=True),
-    Field("en", text, N_("In English."), required=True),
-))  # fmt: skip
+WORDS = Shape(
+    "words",
+    Words,
+    (
+        Field("id", text, N_("In Indonesian."), required=True),
+        Field("en", text, N_("In English."), required=True),
+    ),
+)
 
-PROCEDURE_STEP = Shape("procedure_step", ProcedureStep, (
-    Field("id", identifier, N_("The step's name in records."), required=True),
-    Field("name", record(WORDS), N_("Its name for people."), required=True),
-    Field("actor", record(WORDS), N_("Who acts.")),
-    Field("document", record(WORDS), N_("The document that comes out.")),
-    Field("clock", word(("received", "started")), N_("From when its time counts.")),
-    Field("limit", number, N_("How long it may take, in working days.")),
-    Field("basis", word(("statute", "target")), N_("What the limit rests on.")),
-    Field("article", text, N_("The article of the law.")),
-    Field("certainty", text, N_("How sure that is.")),
-    Field("returns_to", identifier, N_("The step that is open again after a return.")),
-    Field("only_if", text, N_("When the step is needed, if not always.")),
-))  # fmt: skip
+PROCEDURE_STEP = Shape(
+    "procedure_step",
+    ProcedureStep,
+    (
+        Field("id", identifier, N_("The step's name in records."), required=True),
+        Field("name", record(WORDS), N_("Its name for people."), required=True),
+        Field("actor", record(WORDS), N_("Who acts.")),
+        Field("document", record(WORDS), N_("The document that comes out.")),
+        Field("clock", word(("received", "started")), N_("From when its time counts.")),
+        Field("limit", number, N_("How long it may take, in working days.")),
+        Field("basis", word(("statute", "target")), N_("What the limit rests on.")),
+        Field("article", text, N_("The article of the law.")),
+        Field("certainty", text, N_("How sure that is.")),
+        Field("returns_to", identifier, N_("The step that is open again after a return.")),
+        Field("only_if", text, N_("When the step is needed, if not always.")),
+    ),
+)
 
-RENEWAL_PATH = Shape("renewal_path", RenewalPath, (
-    Field("starts_at", identifier, N_("The step at which a renewal begins."), required=True),
-    Field("dprd", _dprd, N_("Whether a renewal needs the DPRD anew.")),
-    Field("certainty", text, N_("How sure that is.")),
-))  # fmt: skip
+RENEWAL_PATH = Shape(
+    "renewal_path",
+    RenewalPath,
+    (
+        Field("starts_at", identifier, N_("The step at which a renewal begins."), required=True),
+        Field("dprd", _dprd, N_("Whether a renewal needs the DPRD anew.")),
+        Field("certainty", text, N_("How sure that is.")),
+    ),
+)
 
-PROCEDURE = Shape("procedure", Procedure, (
-    Field("kind", word(KINDS), N_("The kind of agreements that take this path."), required=True),
-    Field("name", record(WORDS), N_("Its name for people."), required=True),
-    Field("renewal", record(RENEWAL_PATH), N_("How a renewal takes it."), required=True),
-    Field("steps", list_of(record(PROCEDURE_STEP), phrase("a list")), N_("Its steps in order."), required=True),
-))  # fmt: skip
+PROCEDURE = Shape(
+    "procedure",
+    Procedure,
+    (
+        Field("kind", word(KINDS), N_("The kind of agreements that take this path."), required=True),
+        Field("name", record(WORDS), N_("Its name for people."), required=True),
+        Field("renewal", record(RENEWAL_PATH), N_("How a renewal takes it."), required=True),
+        Field("steps", list_of(record(PROCEDURE_STEP), phrase("a list")), N_("Its steps in order."), required=True),
+    ),
+)
 
-STEP_CHANGE = Shape("step_change", dict, (
-    Field("limit", number, N_("The office's own target, in working days.")),
-    Field("after", identifier, N_("The step after which this one is added.")),
-    Field("name", record(WORDS), N_("The name of an added step.")),
-    Field("actor", record(WORDS), N_("Who acts.")),
-))  # fmt: skip
+STEP_CHANGE = Shape(
+    "step_change",
+    dict,
+    (
+        Field("limit", number, N_("The office's own target, in working days.")),
+        Field("after", identifier, N_("The step after which this one is added.")),
+        Field("name", record(WORDS), N_("The name of an added step.")),
+        Field("actor", record(WORDS), N_("Who acts.")),
+    ),
+)
 
 
 def _change(steps: dict[str, object] | None = None, **rest: object) -> ProcedureChange:
@@ -85,16 +105,27 @@ def _step(name: str, said: object) -> StepChange:
     return StepChange(name, **said) if isinstance(said, dict) else StepChange(name, limit=said)  # type: ignore[arg-type]
 
 
-CHANGE = Shape("procedure_change", _change, (
-    Field("steps", mapping_of(identifier, either(record(STEP_CHANGE), number), phrase("a mapping")),
-          N_("Targets by step, as a number of working days, and steps that the office adds.")),
-    Field("dprd_on_renewal", _dprd, N_("Whether a renewal needs the DPRD anew.")),
-    Field("renewal_starts_at", identifier, N_("The step at which a renewal begins.")),
-))  # fmt: skip
+CHANGE = Shape(
+    "procedure_change",
+    _change,
+    (
+        Field(
+            "steps",
+            mapping_of(identifier, either(record(STEP_CHANGE), number), phrase("a mapping")),
+            N_("Targets by step, as a number of working days, and steps that the office adds."),
+        ),
+        Field("dprd_on_renewal", _dprd, N_("Whether a renewal needs the DPRD anew.")),
+        Field("renewal_starts_at", identifier, N_("The step at which a renewal begins.")),
+    ),
+)
 
-CHANGES = Shape("procedures", dict, tuple(
-    Field(kind, record(CHANGE), N_("Changes to the procedure of this kind.")) for kind in KINDS if kind != "other"
-))  # fmt: skip
+CHANGES = Shape(
+    "procedures",
+    dict,
+    tuple(
+        Field(kind, record(CHANGE), N_("Changes to the procedure of this kind.")) for kind in KINDS if kind != "other"
+    ),
+)
 changes = record(CHANGES)
 
 
@@ -104,143 +135,222 @@ _instrument = word(model.INSTRUMENTS)
 _owner = list_of(contact, phrase("a contact or a list of them"), least=1, lone=True)
 _texts = list_of(text, phrase("a list"))
 
-CONTACT = Shape("contact", register.Contact, (
-    Field("name", text, N_("The name of a person or office.")),
-    Field("email", address, N_("One mail address.")),
-    Field("language", _language, N_("The language of mails to this contact.")),
-))  # fmt: skip
+CONTACT = Shape(
+    "contact",
+    register.Contact,
+    (
+        Field("name", text, N_("The name of a person or office.")),
+        Field("email", address, N_("One mail address.")),
+        Field("language", _language, N_("The language of mails to this contact.")),
+    ),
+)
 
-HOLIDAYS = Shape("holidays", register.Holidays, (
-    Field("country", country, N_("Whose public holidays are no working days.")),
-    Field("collective_leave", truth, N_("Whether days of collective leave are no working days either.")),
-    Field("add", list_of(day, phrase("a list of dates")), N_("Further days that are no working days.")),
-    Field("remove", list_of(day, phrase("a list of dates")), N_("Holidays that are working days here.")),
-))  # fmt: skip
+HOLIDAYS = Shape(
+    "holidays",
+    register.Holidays,
+    (
+        Field("country", country, N_("Whose public holidays are no working days.")),
+        Field("collective_leave", truth, N_("Whether days of collective leave are no working days either.")),
+        Field("add", list_of(day, phrase("a list of dates")), N_("Further days that are no working days.")),
+        Field("remove", list_of(day, phrase("a list of dates")), N_("Holidays that are working days here.")),
+    ),
+)
 
-ESCALATION = Shape("escalation", Escalation, (
-    Field("after", period, N_("How long something must be late."), required=True),
-    Field("to", _owner, N_("Who is told then, besides the owner."), required=True),
-))  # fmt: skip
+ESCALATION = Shape(
+    "escalation",
+    Escalation,
+    (
+        Field("after", period, N_("How long something must be late."), required=True),
+        Field("to", _owner, N_("Who is told then, besides the owner."), required=True),
+    ),
+)
 
-LADDER = Shape("ladder", Ladder, (
-    Field("decision", rungs, N_("How long before the decision day to remind.")),
-    Field("lapsed", rungs, N_("How long after the last day to remind.")),
-    Field("approval", rungs, N_("How long before the due day of an approval step to remind.")),
-    Field("follow_up", rungs, N_("How long before the due day of a promise to remind.")),
-    Field("escalate", record(ESCALATION), N_("Who else is told when something stays late.")),
-))  # fmt: skip
+LADDER = Shape(
+    "ladder",
+    Ladder,
+    (
+        Field("decision", rungs, N_("How long before the decision day to remind.")),
+        Field("lapsed", rungs, N_("How long after the last day to remind.")),
+        Field("approval", rungs, N_("How long before the due day of an approval step to remind.")),
+        Field("follow_up", rungs, N_("How long before the due day of a promise to remind.")),
+        Field("escalate", record(ESCALATION), N_("Who else is told when something stays late.")),
+    ),
+)
 
-REGISTER = Shape("register", register.Register, (
-    Field("name", text, N_("The register's name, as reports show it.")),
-    Field("authority", text, N_("The authority whose agreements these are.")),
-    Field("timezone", timezone, N_("The time zone whose date is today.")),
-    Field("language", _language, N_("The language of mails and reports.")),
-    Field("end_of_term", _end_rule, N_("Whether a term ends on the anniversary or on its eve.")),
-    Field("renewal_window", period, N_("How long before the decision day an agreement is due for renewal.")),
-    Field("holidays", record(HOLIDAYS), N_("Which days are no working days.")),
-    Field("contacts", mapping_of(identifier, record(CONTACT), phrase("a mapping")), N_("Who can be told, by id.")),
-    Field("owner", _owner, N_("Who is told when a record names no owner.")),
-    Field("maintainer", _owner, N_("Who is told when a record cannot be read.")),
-    Field("reminders", record(LADDER), N_("When to remind.")),
-    Field("procedures", changes, N_("The office's own targets, in place of those that are shipped.")),
-))  # fmt: skip
+REGISTER = Shape(
+    "register",
+    register.Register,
+    (
+        Field("name", text, N_("The register's name, as reports show it.")),
+        Field("authority", text, N_("The authority whose agreements these are.")),
+        Field("timezone", timezone, N_("The time zone whose date is today.")),
+        Field("language", _language, N_("The language of mails and reports.")),
+        Field("end_of_term", _end_rule, N_("Whether a term ends on the anniversary or on its eve.")),
+        Field("renewal_window", period, N_("How long before the decision day an agreement is due for renewal.")),
+        Field("holidays", record(HOLIDAYS), N_("Which days are no working days.")),
+        Field("contacts", mapping_of(identifier, record(CONTACT), phrase("a mapping")), N_("Who can be told, by id.")),
+        Field("owner", _owner, N_("Who is told when a record names no owner.")),
+        Field("maintainer", _owner, N_("Who is told when a record cannot be read.")),
+        Field("reminders", record(LADDER), N_("When to remind.")),
+        Field("procedures", changes, N_("The office's own targets, in place of those that are shipped.")),
+    ),
+)
 
-PARTNER = Shape("partner", model.Partner, (
-    Field("name", text, N_("The partner's name."), required=True),
-    Field("country", country, N_("The partner's country: two letters of ISO 3166-1."), required=True),
-    Field("body", text, N_("The body that signs, if it is not the partner itself.")),
-))  # fmt: skip
+PARTNER = Shape(
+    "partner",
+    model.Partner,
+    (
+        Field("name", text, N_("The partner's name."), required=True),
+        Field("country", country, N_("The partner's country: two letters of ISO 3166-1."), required=True),
+        Field("body", text, N_("The body that signs, if it is not the partner itself.")),
+    ),
+)
 
-RENEWAL = Shape("renewal", model.Renewal, (
-    Field("mode", word(model.RENEWAL_MODES), N_("How the text says it is renewed.")),
-    Field("period", period, N_("How long each renewal lasts; the term if it is not said.")),
-    Field("times", number, N_("How often it may be renewed at most.")),
-    Field("notice", period, N_("How long before the end notice must be given.")),
-    Field("decision", word(("renew", "lapse")), N_("What was decided.")),
-    Field("decided", any_date, N_("When it was decided.")),
-))  # fmt: skip
+RENEWAL = Shape(
+    "renewal",
+    model.Renewal,
+    (
+        Field("mode", word(model.RENEWAL_MODES), N_("How the text says it is renewed.")),
+        Field("period", period, N_("How long each renewal lasts; the term if it is not said.")),
+        Field("times", number, N_("How often it may be renewed at most.")),
+        Field("notice", period, N_("How long before the end notice must be given.")),
+        Field("decision", word(("renew", "lapse")), N_("What was decided.")),
+        Field("decided", any_date, N_("When it was decided.")),
+    ),
+)
 
-EXTENSION = Shape("extension", model.Extension, (
-    Field("signed", any_date, N_("When the extension was signed."), required=True),
-    Field("term", term, N_("For how long.")),
-    Field("ends", any_date, N_("The new last day, as the text prints it.")),
-    Field("starts", any_date, N_("From when, if not from the end before.")),
-    Field("instrument", _instrument, N_("The kind of paper.")),
-    Field("document", text, N_("The document that says so.")),
-), combinations.extension)  # fmt: skip
+EXTENSION = Shape(
+    "extension",
+    model.Extension,
+    (
+        Field("signed", any_date, N_("When the extension was signed."), required=True),
+        Field("term", term, N_("For how long.")),
+        Field("ends", any_date, N_("The new last day, as the text prints it.")),
+        Field("starts", any_date, N_("From when, if not from the end before.")),
+        Field("instrument", _instrument, N_("The kind of paper.")),
+        Field("document", text, N_("The document that says so.")),
+    ),
+    combinations.extension,
+)
 
-CLOSED = Shape("closed", model.Closing, (
-    Field("on", any_date, N_("The last day in force."), required=True),
-    Field("how", word(model.CLOSINGS), N_("How it ended."), required=True),
-    Field("by", identifier, N_("The agreement that replaced it.")),
-    Field("reason", text, N_("Why.")),
-))  # fmt: skip
+CLOSED = Shape(
+    "closed",
+    model.Closing,
+    (
+        Field("on", any_date, N_("The last day in force."), required=True),
+        Field("how", word(model.CLOSINGS), N_("How it ended."), required=True),
+        Field("by", identifier, N_("The agreement that replaced it.")),
+        Field("reason", text, N_("Why.")),
+    ),
+)
 
-STEP = Shape("step", model.Step, (
-    Field("step", identifier, N_("Which step of the kind's procedure."), required=True),
-    Field("received", any_date, N_("When the one who acts received it.")),
-    Field("started", any_date, N_("When it was begun.")),
-    Field("done", any_date, N_("When it was done.")),
-    Field("outcome", word(model.OUTCOMES), N_("What came of it.")),
-    Field("reference", text, N_("The number of the letter.")),
-    Field("note", text, N_("A remark.")),
-))  # fmt: skip
+STEP = Shape(
+    "step",
+    model.Step,
+    (
+        Field("step", identifier, N_("Which step of the kind's procedure."), required=True),
+        Field("received", any_date, N_("When the one who acts received it.")),
+        Field("started", any_date, N_("When it was begun.")),
+        Field("done", any_date, N_("When it was done.")),
+        Field("outcome", word(model.OUTCOMES), N_("What came of it.")),
+        Field("reference", text, N_("The number of the letter.")),
+        Field("note", text, N_("A remark.")),
+    ),
+)
 
-FOLLOW_UP = Shape("follow_up", model.FollowUp, (
-    Field("what", text, N_("What was promised."), required=True),
-    Field("due", any_date, N_("Until when.")),
-    Field("owner", _owner, N_("Who sees to it.")),
-    Field("done", any_date, N_("When it was done.")),
-))  # fmt: skip
+FOLLOW_UP = Shape(
+    "follow_up",
+    model.FollowUp,
+    (
+        Field("what", text, N_("What was promised."), required=True),
+        Field("due", any_date, N_("Until when.")),
+        Field("owner", _owner, N_("Who sees to it.")),
+        Field("done", any_date, N_("When it was done.")),
+    ),
+)
 
-DOCUMENT = Shape("document", model.Document, (
-    Field("title", text, N_("The document's title."), required=True),
-    Field("path", path, N_("Where it lies, relative to the register's file.")),
-    Field("url", url, N_("Where it is on the web.")),
-    Field("sha256", sha256, N_("Its SHA-256 checksum.")),
-))  # fmt: skip
+DOCUMENT = Shape(
+    "document",
+    model.Document,
+    (
+        Field("title", text, N_("The document's title."), required=True),
+        Field("path", path, N_("Where it lies, relative to the register's file.")),
+        Field("url", url, N_("Where it is on the web.")),
+        Field("sha256", sha256, N_("Its SHA-256 checksum.")),
+    ),
+)
 
-SOURCE = Shape("source", model.Source, (
-    Field("title", text, N_("The source's title."), required=True),
-    Field("publisher", text, N_("Who published it.")),
-    Field("published", any_date, N_("When it was published.")),
-    Field("url", url, N_("Where it is on the web.")),
-    Field("file", path, N_("The file that keeps a copy.")),
-    Field("says", list_of(said_fields, phrase("a list of fields")), N_("The fields of the record that it backs.")),
-))  # fmt: skip
+SOURCE = Shape(
+    "source",
+    model.Source,
+    (
+        Field("title", text, N_("The source's title."), required=True),
+        Field("publisher", text, N_("Who published it.")),
+        Field("published", any_date, N_("When it was published.")),
+        Field("url", url, N_("Where it is on the web.")),
+        Field("file", path, N_("The file that keeps a copy.")),
+        Field("says", list_of(said_fields, phrase("a list of fields")), N_("The fields of the record that it backs.")),
+    ),
+)
 
-AGREEMENT = Shape("agreement", model.Agreement, (
-    Field("id", identifier, N_("The name by which commands and other records call it; never changes."), required=True),
-    Field("title", text, N_("What it is called."), required=True),
-    Field("partner", record(PARTNER), N_("With whom."), required=True),
-    Field("kind", word(model.KINDS), N_("The kind of cooperation; it picks the procedure."), required=True),
-    Field("instrument", _instrument, N_("The kind of paper."), required=True),
-    Field("since", any_date, N_("When it was first known of.")),
-    Field("signed", signatures, N_("When it was signed; with several signatures the last one counts.")),
-    Field("starts", any_date, N_("From when it is in force; from the signing if it is not said.")),
-    Field("term", term, N_("For how long.")),
-    Field("ends", any_date, N_("The last day as the text prints it; wins over the term.")),
-    Field("ends_with", identifier, N_("The agreement with which it ends.")),
-    Field("end_of_term", _end_rule, N_("Whether its term ends on the anniversary or on its eve.")),
-    Field("renewal", record(RENEWAL), N_("What the text says of renewal, and what was decided.")),
-    Field("notice_given", any_date, N_("When notice was given, which stops an automatic renewal.")),
-    Field("extensions", list_of(record(EXTENSION), phrase("a list")), N_("What lengthened this same instrument.")),
-    Field("closed", record(CLOSED), N_("How and when it ended beside its term.")),
-    Field("renews", identifier, N_("The agreement after which this one is the next.")),
-    Field("steps", list_of(record(STEP), phrase("a list")), N_("The approval path so far.")),
-    Field("dprd", word(("required", "not-required")), N_("Whether the DPRD must approve.")),
-    Field("follow_ups", list_of(record(FOLLOW_UP), phrase("a list")), N_("Promises to act on.")),
-    Field("fields", _texts, N_("Areas of cooperation.")),
-    Field("owner", _owner, N_("Who is told: a contact's id or a mail address, or a list of them.")),
-    Field("documents", list_of(record(DOCUMENT), phrase("a list")), N_("The documents that belong to it.")),
-    Field("sources", list_of(record(SOURCE), phrase("a list")), N_("Where the facts come from.")),
-    Field("reminders", either(record(LADDER), word(("none",))), N_("When to remind, in place of the register's.")),
-    Field("notes", text, N_("Anything else.")),
-), combinations.agreement)  # fmt: skip
+AGREEMENT = Shape(
+    "agreement",
+    model.Agreement,
+    (
+        Field(
+            "id", identifier, N_("The name by which commands and other records call it; never changes."), required=True
+        ),
+        Field("title", text, N_("What it is called."), required=True),
+        Field("partner", record(PARTNER), N_("With whom."), required=True),
+        Field("kind", word(model.KINDS), N_("The kind of cooperation; it picks the procedure."), required=True),
+        Field("instrument", _instrument, N_("The kind of paper."), required=True),
+        Field("since", any_date, N_("When it was first known of.")),
+        Field("signed", signatures, N_("When it was signed; with several signatures the last one counts.")),
+        Field("starts", any_date, N_("From when it is in force; from the signing if it is not said.")),
+        Field("term", term, N_("For how long.")),
+        Field("ends", any_date, N_("The last day as the text prints it; wins over the term.")),
+        Field("ends_with", identifier, N_("The agreement with which it ends.")),
+        Field("end_of_term", _end_rule, N_("Whether its term ends on the anniversary or on its eve.")),
+        Field("renewal", record(RENEWAL), N_("What the text says of renewal, and what was decided.")),
+        Field("notice_given", any_date, N_("When notice was given, which stops an automatic renewal.")),
+        Field("extensions", list_of(record(EXTENSION), phrase("a list")), N_("What lengthened this same instrument.")),
+        Field("closed", record(CLOSED), N_("How and when it ended beside its term.")),
+        Field("renews", identifier, N_("The agreement after which this one is the next.")),
+        Field("steps", list_of(record(STEP), phrase("a list")), N_("The approval path so far.")),
+        Field("dprd", word(("required", "not-required")), N_("Whether the DPRD must approve.")),
+        Field("follow_ups", list_of(record(FOLLOW_UP), phrase("a list")), N_("Promises to act on.")),
+        Field("fields", _texts, N_("Areas of cooperation.")),
+        Field("owner", _owner, N_("Who is told: a contact's id or a mail address, or a list of them.")),
+        Field("documents", list_of(record(DOCUMENT), phrase("a list")), N_("The documents that belong to it.")),
+        Field("sources", list_of(record(SOURCE), phrase("a list")), N_("Where the facts come from.")),
+        Field("reminders", either(record(LADDER), word(("none",))), N_("When to remind, in place of the register's.")),
+        Field("notes", text, N_("Anything else.")),
+    ),
+    combinations.agreement,
+)
 
 TOP = (
     Field("register", record(REGISTER), N_("The settings of the whole register.")),
     Field("agreements", list_of(record(AGREEMENT), phrase("a list of records")), N_("The agreements.")),
 )
-SHAPES = (REGISTER, CONTACT, HOLIDAYS, LADDER, ESCALATION, CHANGES, CHANGE, STEP_CHANGE, WORDS, AGREEMENT, PARTNER,
-          SIGNATURE, RENEWAL, EXTENSION, CLOSED, STEP, FOLLOW_UP, DOCUMENT, SOURCE)  # fmt: skip
+SHAPES = (
+    REGISTER,
+    CONTACT,
+    HOLIDAYS,
+    LADDER,
+    ESCALATION,
+    CHANGES,
+    CHANGE,
+    STEP_CHANGE,
+    WORDS,
+    AGREEMENT,
+    PARTNER,
+    SIGNATURE,
+    RENEWAL,
+    EXTENSION,
+    CLOSED,
+    STEP,
+    FOLLOW_UP,
+    DOCUMENT,
+    SOURCE,
+)

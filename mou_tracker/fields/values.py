@@ -285,10 +285,14 @@ def _is_repeat(node: Node) -> bool:
 rungs = Reader(_rungs, _steps.schema)
 
 
-SIGNATURE = Shape("signature", Signature, (
-    Field("by", text, N_("Who signed."), required=True),
-    Field("on", any_date, N_("When."), required=True),
-))  # fmt: skip
+SIGNATURE = Shape(
+    "signature",
+    Signature,
+    (
+        Field("by", text, N_("Who signed."), required=True),
+        Field("on", any_date, N_("When."), required=True),
+    ),
+)
 _several = list_of(record(SIGNATURE), phrase("a date or a list of signatures"), least=1)
 
 

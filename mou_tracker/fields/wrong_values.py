@@ -116,8 +116,9 @@ def not_a_period(at: At, text: str, words: Sequence[str] = ()) -> Diagnostic:
     elif parse_period(plain):
         hint = phrase("write `{word}`", word=plain)
     elif text.isdecimal():
-        hint = plural("write the unit: `{n} year` or `{n} month`", "write the unit: `{n} years` or `{n} months`",
-                      int(text[:6]))  # fmt: skip
+        hint = plural(
+            "write the unit: `{n} year` or `{n} month`", "write the unit: `{n} years` or `{n} months`", int(text[:6])
+        )
     else:
         hint = phrase("write for example `5 years`, `2 years 6 months` or `90 days`")
     return error("not-a-period", at, phrase("`{text}` is not a period", text=clipped(text)), hint)

@@ -16,9 +16,13 @@ from mou_tracker.status.statuses import Status
 
 # The lists of a record whose items have something to be known by; other lists are compared whole.
 _KEYS = {
-    "signed": "by", "extensions": "signed", "steps": "step", "follow_ups": "what", "documents": "title",
+    "signed": "by",
+    "extensions": "signed",
+    "steps": "step",
+    "follow_ups": "what",
+    "documents": "title",
     "sources": "title",
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,17 @@ from datetime import date
 from pathlib import Path
 
 _SAFE = (
-    "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "log.showSignature=false",
-    "--no-pager", "--no-optional-locks", "--no-replace-objects", "--literal-pathspecs",
-)  # fmt: skip
+    "-c",
+    "core.fsmonitor=false",
+    "-c",
+    "core.hooksPath=/dev/null",
+    "-c",
+    "log.showSignature=false",
+    "--no-pager",
+    "--no-optional-locks",
+    "--no-replace-objects",
+    "--literal-pathspecs",
+)
 _OUR_OWN = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES")
 _SHOWN_BY = "%H%x00%P%x00%an%x00%as%x00%s"
 _AT_ONCE = 64
@@ -155,8 +163,12 @@ def _git(folder: Path, *arguments: str, stdin: bytes = b"") -> subprocess.Comple
     environment = {**kept, "LC_ALL": "C", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
     try:
         return subprocess.run(
-            ["git", *_SAFE, "-C", str(folder), *arguments], input=stdin, capture_output=True, env=environment,
-            check=False, timeout=120,
-        )  # fmt: skip
+            ["git", *_SAFE, "-C", str(folder), *arguments],
+            input=stdin,
+            capture_output=True,
+            env=environment,
+            check=False,
+            timeout=120,
+        )
     except FileNotFoundError:
         raise NoGit from None

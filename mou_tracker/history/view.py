@@ -48,8 +48,12 @@ def _difference_lines(found: tuple[Difference, ...], say: Wording) -> Iterator[L
 
 
 def _broken(found: BookChange) -> Phrase:
-    return plural("{n} record can no longer be read: {ids}", "{n} records can no longer be read: {ids}",
-                  len(found.broken), ids=found.broken)  # fmt: skip
+    return plural(
+        "{n} record can no longer be read: {ids}",
+        "{n} records can no longer be read: {ids}",
+        len(found.broken),
+        ids=found.broken,
+    )
 
 
 def movement(change: AgreementChange) -> Phrase | None:
@@ -105,11 +109,25 @@ def _markdown_list(found: tuple[Difference, ...], say: Wording) -> str:
 
 def changes_json(found: BookChange, old: str, new: str | None, as_of: date) -> str:
     """`mou-diff/1`: the same as data; values as the register writes them, `null` for what was not there."""
-    head = {"format": "mou-diff/1", "from": old, "to": new, "as_of": as_of.isoformat(), "broken": list(found.broken),
-            "register": [_row(one) for one in found.register]}  # fmt: skip
-    rows = ({"id": change.id, "title": change.title, "change": change.kind,
-             "before": _standing(change.before), "after": _standing(change.after),
-             "differences": [_row(one) for one in change.differences]} for change in found.agreements)  # fmt: skip
+    head = {
+        "format": "mou-diff/1",
+        "from": old,
+        "to": new,
+        "as_of": as_of.isoformat(),
+        "broken": list(found.broken),
+        "register": [_row(one) for one in found.register],
+    }
+    rows = (
+        {
+            "id": change.id,
+            "title": change.title,
+            "change": change.kind,
+            "before": _standing(change.before),
+            "after": _standing(change.after),
+            "differences": [_row(one) for one in change.differences],
+        }
+        for change in found.agreements
+    )
     return f'{encode(head)[:-1]},\n "agreements": {listed(rows)}}}\n'
 
 
@@ -166,5 +184,11 @@ def history_csv(found: Sequence[Recorded], say: Wording) -> str:
 
 def _history_row(one: Recorded) -> dict[str, object]:
     differences = [{"path": d.path, "before": d.before, "after": d.after} for d in one.change.differences]
-    return {"date": one.day.isoformat(), "commit": one.commit, "author": one.author, "subject": one.subject,
-            "change": one.change.kind, "differences": differences}  # fmt: skip
+    return {
+        "date": one.day.isoformat(),
+        "commit": one.commit,
+        "author": one.author,
+        "subject": one.subject,
+        "change": one.change.kind,
+        "differences": differences,
+    }

@@ -20,9 +20,19 @@ from mou_tracker.basics.dates import DateSpan, Period
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 
 _MONTHS = (
-    phrase("January"), phrase("February"), phrase("March"), phrase("April"), phrase("May"), phrase("June"),
-    phrase("July"), phrase("August"), phrase("September"), phrase("October"), phrase("November"), phrase("December"),
-)  # fmt: skip
+    phrase("January"),
+    phrase("February"),
+    phrase("March"),
+    phrase("April"),
+    phrase("May"),
+    phrase("June"),
+    phrase("July"),
+    phrase("August"),
+    phrase("September"),
+    phrase("October"),
+    phrase("November"),
+    phrase("December"),
+)
 _UNITS: tuple[Callable[[int], Phrase], ...] = (
     lambda n: plural("{n} year", "{n} years", n),
     lambda n: plural("{n} month", "{n} months", n),

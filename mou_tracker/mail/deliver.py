@@ -125,8 +125,12 @@ def _one(ledger: Ledger, post: Post, send: Send, message: Message, outcome: Outc
 def _unrecorded(message: Message, reply: Reply, error: sqlite3.Error) -> Unusable:
     if reply.outcome != "sent":
         return Unusable(phrase("the ledger cannot be written: {why}", why=str(error)))
-    text = phrase("mail {id} to {address} was sent, but the ledger cannot be written: {why}", id=message.id,
-                  address=message.recipient.address, why=str(error))  # fmt: skip
+    text = phrase(
+        "mail {id} to {address} was sent, but the ledger cannot be written: {why}",
+        id=message.id,
+        address=message.recipient.address,
+        why=str(error),
+    )
     hint = phrase("nothing further was sent; the next run may repeat this mail under the same Message-ID")
     return Unusable(text, hint)
 

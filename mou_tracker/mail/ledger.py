@@ -91,11 +91,13 @@ class Ledger:
             open={key: message for key, message, _ in self._keys(_OPEN)},
             dates=dates,
             spent=frozenset(row[0] for row in self._db.execute(_SPENT)),
-            troubles={row[0]: Trouble(date.fromisoformat(row[1]), row[2]) for row in
-                      self._db.execute("SELECT recipient, since, reply FROM trouble")},
+            troubles={
+                row[0]: Trouble(date.fromisoformat(row[1]), row[2])
+                for row in self._db.execute("SELECT recipient, since, reply FROM trouble")
+            },
             last_run=date.fromisoformat(last) if last else None,
             installation=self._db.execute("SELECT value FROM meta WHERE name = 'installation'").fetchone()[0],
-        )  # fmt: skip
+        )
 
     def _keys(self, where: str) -> Iterator[tuple[Key, str, date]]:
         rows = self._db.execute(
@@ -107,8 +109,9 @@ class Ledger:
     def begin(self, day: date) -> None:
         """Write the run's own row: only a write proves that the disk takes one."""
         with self._transaction() as db:
-            cursor = db.execute("INSERT INTO run (day, started, state) VALUES (?, ?, 'begun')",
-                                (day.isoformat(), self._time()))  # fmt: skip
+            cursor = db.execute(
+                "INSERT INTO run (day, started, state) VALUES (?, ?, 'begun')", (day.isoformat(), self._time())
+            )
             self._run = cursor.lastrowid or 0
 
     def start_sending(self, abandoned: Iterable[str], mended: Iterable[Matter]) -> None:
@@ -130,8 +133,10 @@ class Ledger:
     def end(self, state: str, sent: int, failed: int, note: str = "") -> None:
         """How the run ended."""
         with self._transaction() as db:
-            db.execute("UPDATE run SET ended = ?, state = ?, sent = ?, failed = ?, note = ? WHERE id = ?",
-                       (self._time(), state, sent, failed, note, self._run))  # fmt: skip
+            db.execute(
+                "UPDATE run SET ended = ?, state = ?, sent = ?, failed = ?, note = ? WHERE id = ?",
+                (self._time(), state, sent, failed, note, self._run),
+            )
 
     def intend(self, message: Message, day: date, text_sha256: str) -> None:
         """A mail is about to be sent: from here on it counts as one that may have gone out."""
@@ -143,7 +148,7 @@ class Ledger:
                 "doubtful = doubtful OR state = 'intent', state = 'intent', attempts = attempts + 1, last = ?3, "
                 "day = ?4, text_sha256 = ?5, run = ?6",
                 (message.id, message.recipient.address, now, day.isoformat(), text_sha256, self._run),
-            )  # fmt: skip
+            )
             # A repeat covers what is due today; what it covered before and is not due now must not count as told by it.
             db.execute("DELETE FROM reminder WHERE message = ?", (message.id,))
             self._cover(db, message.reminders, message.id)
@@ -158,8 +163,10 @@ class Ledger:
         """What became of a mail: sent, deferred, refused or rejected, with the server's answer."""
         address = message.recipient.address
         with self._transaction() as db:
-            db.execute("UPDATE message SET state = ?, code = ?, reply = ?, last = ?, day = ? WHERE id = ?",
-                       (state, code, reply, self._time(), day.isoformat(), message.id))  # fmt: skip
+            db.execute(
+                "UPDATE message SET state = ?, code = ?, reply = ?, last = ?, day = ? WHERE id = ?",
+                (state, code, reply, self._time(), day.isoformat(), message.id),
+            )
             if state in ("deferred", "rejected"):
                 db.execute(
                     "INSERT INTO trouble VALUES (?1, ?2, ?3) ON CONFLICT (recipient) DO UPDATE SET reply = ?3",
@@ -219,7 +226,7 @@ class Ledger:
             "SELECT agreement, milestone, date, step, r.recipient, passed, state, day FROM reminder r JOIN message m "
             "ON m.id = r.message WHERE agreement = ? AND state <> 'abandoned' ORDER BY day, last, 2, 3, 4, 5",
             (agreement,),
-        )  # fmt: skip
+        )
         return [
             Past(Key(*row[:5]), tuple(p for p in row[5].split(", ") if p), row[6], date.fromisoformat(row[7]))
             for row in rows

@@ -83,9 +83,13 @@ def compose(letter: Letter, sender: Mailbox, to: Mailbox, id: str, when: datetim
     message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
     if letter.calendar is not None:
         message.add_attachment(
-            letter.calendar, "text", "calendar", cte="base64", filename="mou.ics",
+            letter.calendar,
+            "text",
+            "calendar",
+            cte="base64",
+            filename="mou.ics",
             params={"method": "PUBLISH", "charset": "utf-8"},
-        )  # fmt: skip
+        )
     _set_boundaries(message)
     # The policy folds a long display name wrongly and loses its quotes, so that its commas split the address
     # (CVE-2025-1795), and puts spaces into subjects that turn from ASCII to something else. These are written here.
@@ -111,8 +115,9 @@ def mailbox(name: str | None, address: str) -> str:
     if _PLAIN_NAME.fullmatch(name):
         return f"{name} <{address}>"
     if _QUOTABLE.fullmatch(name) and "=?" not in name:
-        quoted = textwrap.wrap('"' + re.sub(r'(["\\])', r"\\\1", name) + '"', 70, break_long_words=False,
-                               break_on_hyphens=False)  # fmt: skip
+        quoted = textwrap.wrap(
+            '"' + re.sub(r'(["\\])', r"\\\1", name) + '"', 70, break_long_words=False, break_on_hyphens=False
+        )
         return "\r\n ".join([*quoted, f"<{address}>"]) if len(quoted) > 1 else f"{quoted[0]} <{address}>"
     # One encoded word, longer than RFC 2047 has it: readers, Python's among them, put spaces between several in a name.
     word = f"=?utf-8?b?{b64encode(name.encode()).decode()}?="

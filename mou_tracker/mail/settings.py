@@ -159,15 +159,29 @@ def read_settings(file: Path, environment: Mapping[str, str]) -> Settings:
     name, address = _sender(given, transport)
     password = _password(given, environment)
     if bool(user) != bool(password):
-        text = phrase("{where}: `user` and its password (`password_file` or {name}) go together", where=str(file),
-                      name=f"{PREFIX}PASSWORD")  # fmt: skip
+        text = phrase(
+            "{where}: `user` and its password (`password_file` or {name}) go together",
+            where=str(file),
+            name=f"{PREFIX}PASSWORD",
+        )
         raise BadSettings(text)
     usual = {"tls": 465, "starttls": 587, "none": 25}[tls]
     return Settings(
-        transport, address, name, host, given.number("port", 65535) or usual, tls, user, password,
-        given.path("ca_file"), given.path("sendmail"), given.path("outbox"),
-        given.number("max_messages") or 500, given.number("timeout"), given.number("deadline") or 900,
-    )  # fmt: skip
+        transport,
+        address,
+        name,
+        host,
+        given.number("port", 65535) or usual,
+        tls,
+        user,
+        password,
+        given.path("ca_file"),
+        given.path("sendmail"),
+        given.path("outbox"),
+        given.number("max_messages") or 500,
+        given.number("timeout"),
+        given.number("deadline") or 900,
+    )
 
 
 class _Given:
@@ -215,11 +229,16 @@ def _transport(given: _Given) -> str:
     if len(keys) == 1:
         return next(name for name, key in _OWN_KEYS.items() if key == keys[0])
     if keys:
-        several = phrase("{where}: {keys} are given; say with `transport` which one to use", where=str(given.file),
-                         keys=", ".join(keys))  # fmt: skip
+        several = phrase(
+            "{where}: {keys} are given; say with `transport` which one to use",
+            where=str(given.file),
+            keys=", ".join(keys),
+        )
         raise BadSettings(several)
-    hint = phrase("give `host`, `sendmail` or `outbox` under [mail] in {file}, or MOU_MAIL_HOST and the like",
-                  file=str(given.file))  # fmt: skip
+    hint = phrase(
+        "give `host`, `sendmail` or `outbox` under [mail] in {file}, or MOU_MAIL_HOST and the like",
+        file=str(given.file),
+    )
     raise BadSettings(phrase("it is not said how mail is to be sent"), hint)
 
 

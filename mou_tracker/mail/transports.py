@@ -44,8 +44,9 @@ def sendmail(program: Path, patience: float, until: float) -> Iterator[Send]:
         command = [str(program), "-i", "-f", mail.sender, "--", mail.recipient]
         try:
             limit = max(0.1, min(patience, until - time.monotonic()))
-            done = subprocess.run(command, input=mail.content.replace(b"\r\n", b"\n"), capture_output=True,
-                                  timeout=limit, check=False)  # fmt: skip
+            done = subprocess.run(
+                command, input=mail.content.replace(b"\r\n", b"\n"), capture_output=True, timeout=limit, check=False
+            )
         except subprocess.TimeoutExpired:
             return Reply("unknown", None, "timed out")
         except OSError as error:

@@ -35,8 +35,10 @@ def harmed(values: dict[str, object], node: Node, page: Page, found: Iterable[Di
         if number >= 0 and place <= page.lines.place(node.end_mark.index) and finding.rule != "missing-dash":
             broken.add(_path_to(node, number, values, page, finding))
     if page.spoiled:
-        lines = {key.value: (start[0], page.lines.place(value.end_mark.index)[0])
-                 for (key, value), start in zip(node.pairs, starts, strict=True)}  # fmt: skip
+        lines = {
+            key.value: (start[0], page.lines.place(value.end_mark.index)[0])
+            for (key, value), start in zip(node.pairs, starts, strict=True)
+        }
         broken |= _spoiled(page, page.at(node).span.line, page.at(node).span.end_line, lines)
     places = Places(page.lines, node.start_mark.index, node.end_mark.index)
     sound = {name: value for name, value in values.items() if value is not BROKEN}

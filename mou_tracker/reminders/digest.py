@@ -89,8 +89,14 @@ def _greeting(message: Message, count: int, say: Wording) -> str:
     to = message.recipient.name or message.recipient.address
     if not count:
         return say(phrase("To {name}.", name=to))
-    return say(plural("To {name}: {n} agreement asks for your attention.",
-                      "To {name}: {n} agreements ask for your attention.", count, name=to))  # fmt: skip
+    return say(
+        plural(
+            "To {name}: {n} agreement asks for your attention.",
+            "To {name}: {n} agreements ask for your attention.",
+            count,
+            name=to,
+        )
+    )
 
 
 def _item(group: Sequence[Reminder], register: Register, say: Wording) -> Item:
@@ -147,11 +153,19 @@ def _footer(book: Book, say: Wording, calendar: bool) -> Iterator[str]:
         yield say(phrase("The dates ahead are attached as a calendar: open mou.ics to take them into yours."))
     broken = len(book.unreadable)
     if broken:
-        yield say(plural("{n} record could not be read; nothing is told of it until it is mended.",
-                         "{n} records could not be read; nothing is told of them until they are mended.",
-                         broken))  # fmt: skip
-    yield say(phrase("Sent by mou remind, which tells each thing once. What is signed, closed or decided falls silent "
-                     "as soon as the register says so."))  # fmt: skip
+        yield say(
+            plural(
+                "{n} record could not be read; nothing is told of it until it is mended.",
+                "{n} records could not be read; nothing is told of them until they are mended.",
+                broken,
+            )
+        )
+    yield say(
+        phrase(
+            "Sent by mou remind, which tells each thing once. What is signed, closed or decided falls silent "
+            "as soon as the register says so."
+        )
+    )
 
 
 def _flat(text: str) -> str:
@@ -191,16 +205,25 @@ def _item_lines(number: int, item: Item, labels: tuple[str, str]) -> Iterator[st
 
 
 def _wrapped(text: str, lead: str = "") -> list[str]:
-    return textwrap.wrap(text, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead), break_long_words=False,
-                         break_on_hyphens=False) or [lead.rstrip()]  # fmt: skip
+    return textwrap.wrap(
+        text,
+        WIDTH,
+        initial_indent=lead,
+        subsequent_indent=" " * len(lead),
+        break_long_words=False,
+        break_on_hyphens=False,
+    ) or [lead.rstrip()]
 
 
 @cache
 def _template() -> Template:
     made = Environment(
-        loader=PackageLoader("mou_tracker.reminders", "templates"), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
+        loader=PackageLoader("mou_tracker.reminders", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     return made.get_template("digest.html")
 
 

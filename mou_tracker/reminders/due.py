@@ -43,28 +43,39 @@ def notices(book: Book, as_of: Day, memory: Memory) -> Iterator[Notice]:
     yield from unreadable(book)
     for address, trouble in sorted(memory.troubles.items()):
         if trouble.since + PATIENCE <= as_of:
-            text = phrase("mail to {address} could not be delivered since {day}: {reply}", address=address,
-                          day=trouble.since, reply=trouble.reply)  # fmt: skip
-            yield Notice(
-                UNDELIVERED, "", f"{UNDELIVERED}:{address}", text, book.register.owner, trouble.since.isoformat(),
+            text = phrase(
+                "mail to {address} could not be delivered since {day}: {reply}",
                 address=address,
-            )  # fmt: skip
+                day=trouble.since,
+                reply=trouble.reply,
+            )
+            yield Notice(
+                UNDELIVERED,
+                "",
+                f"{UNDELIVERED}:{address}",
+                text,
+                book.register.owner,
+                trouble.since.isoformat(),
+                address=address,
+            )
 
 
 def unreadable(book: Book) -> Iterator[Notice]:
     """One notice for each record that cannot be read, and for each file that holds errors outside its records."""
     people = book.register.maintainer or book.register.owner
     for broken in book.unreadable:
-        place = phrase("{file}:{line}: {message}", file=broken.file, line=broken.line,
-                       message=_named(broken.id, broken.message))  # fmt: skip
+        place = phrase(
+            "{file}:{line}: {message}", file=broken.file, line=broken.line, message=_named(broken.id, broken.message)
+        )
         yield Notice(UNREADABLE, broken.id or "", _problem(broken.file, broken.id, broken.message), place, people)
     told: set[str] = set()
     for finding in book.diagnostics:
         known = finding.agreement is not None or any(b.file == finding.file for b in book.unreadable)
         if finding.severity == "error" and not known and finding.file not in told:
             told.add(finding.file)
-            place = phrase("{file}:{line}: {message}", file=finding.file, line=finding.span.line,
-                           message=finding.message)  # fmt: skip
+            place = phrase(
+                "{file}:{line}: {message}", file=finding.file, line=finding.span.line, message=finding.message
+            )
             yield Notice(UNREADABLE, "", _problem(finding.file, None, finding.message), place, people)
 
 
@@ -240,7 +251,9 @@ def _of_notice(notice: Notice, register: Register, as_of: date, memory: Memory) 
 def long_past(reminders: Iterable[Reminder], as_of: date) -> tuple[Reminder, ...]:
     """Those that a new ledger counts as told: one-offs of long ago. What is still open is told by the first run."""
     return tuple(
-        one for one in reminders
+        one
+        for one in reminders
         if isinstance(one.about, Milestone)
-        and one.about.kind in ("safe-start", "renewed-itself") and one.step.day < as_of - LONG
-    )  # fmt: skip
+        and one.about.kind in ("safe-start", "renewed-itself")
+        and one.step.day < as_of - LONG
+    )

@@ -96,18 +96,24 @@ def _what(silence: Silence, say: Wording) -> str:
 def _reason(silence: Silence) -> Phrase:
     if silence.coming is None:
         return silence.why
-    return phrase("{why}; next: {step}, {day}", why=silence.why, step=said(silence.coming.label),
-                  day=silence.coming.day.isoformat())  # fmt: skip
+    return phrase(
+        "{why}; next: {step}, {day}",
+        why=silence.why,
+        step=said(silence.coming.label),
+        day=silence.coming.day.isoformat(),
+    )
 
 
 def armed_lines(coming: Sequence[tuple[Step, Milestone]], say: Wording) -> list[Line]:
     """The steps that come next, in order."""
     if not coming:
         return [line("  ", say(phrase("none")))]
-    rows = aligned([
-        (step.day.isoformat(), about.found.agreement.id, f"{say(MILESTONE_NAMES[about.kind])} {about.day.iso()}")
-        for step, about in coming
-    ])  # fmt: skip
+    rows = aligned(
+        [
+            (step.day.isoformat(), about.found.agreement.id, f"{say(MILESTONE_NAMES[about.kind])} {about.day.iso()}")
+            for step, about in coming
+        ]
+    )
     return [line("  ", row, "  ", say(said(step.label)), indent=6) for row, (step, _) in zip(rows, coming, strict=True)]
 
 
@@ -132,8 +138,9 @@ def _past(past: Sequence[Past], say: Wording) -> Iterator[Row]:
     for one in past:
         kind = one.key.milestone.partition(":")[0]
         about = f"{say(MILESTONE_NAMES.get(kind) or phrase('{text}', text=kind))} {one.key.date}".rstrip()
-        told = phrase("{state}: {address}, {step}", state=_STATES[one.state], address=one.key.recipient,
-                      step=said(one.key.step))  # fmt: skip
+        told = phrase(
+            "{state}: {address}, {step}", state=_STATES[one.state], address=one.key.recipient, step=said(one.key.step)
+        )
         yield one.day.isoformat(), about, say(told)
 
 

@@ -74,9 +74,12 @@ def _hold(messages: Sequence[Message], as_of: date, memory: Memory, rules: Rules
         return None
     if memory.last_run and as_of > memory.last_run + LONG:
         return plural(
-            "the last run was on {last}, {n} day before {as_of}", "the last run was on {last}, {n} days before {as_of}",
-            (as_of - memory.last_run).days, last=memory.last_run, as_of=as_of,
-        )  # fmt: skip
+            "the last run was on {last}, {n} day before {as_of}",
+            "the last run was on {last}, {n} days before {as_of}",
+            (as_of - memory.last_run).days,
+            last=memory.last_run,
+            as_of=as_of,
+        )
     if len(messages) > rules.max_messages:
         return phrase("{n} mails are due, more than `max_messages`, {most}", n=len(messages), most=rules.max_messages)
     return None

@@ -110,9 +110,14 @@ def _agreed_on(found: Assessment) -> date:
 
 
 def _of(
-    found: Assessment, kind: MilestoneKind, day: DateSpan, when: Times, last: DateSpan, late: Ladder | None = None,
+    found: Assessment,
+    kind: MilestoneKind,
+    day: DateSpan,
+    when: Times,
+    last: DateSpan,
+    late: Ladder | None = None,
     subject: object = None,
-) -> Milestone:  # fmt: skip
+) -> Milestone:
     escalation = late.escalate if late else None
     return Milestone(kind, kind, day, when, found, found.agreement.owner, subject, last, escalation)
 
@@ -123,9 +128,15 @@ def _approval(found: Assessment, ladder: Ladder) -> Iterator[Milestone]:
         return
     when = times(step.due.earliest, rungs_of(ladder, "approval"))
     yield Milestone(
-        "approval", f"approval:{step.step.id}", step.due, when, found, found.agreement.owner, step.step.name,
+        "approval",
+        f"approval:{step.step.id}",
+        step.due,
+        when,
+        found,
+        found.agreement.owner,
+        step.step.name,
         escalation=ladder.escalate,
-    )  # fmt: skip
+    )
 
 
 def _promise(follow_up: FollowUp, due: DateSpan, found: Assessment, ladder: Ladder) -> Milestone:

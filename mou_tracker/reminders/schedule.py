@@ -22,13 +22,22 @@ LadderName = Literal["decision", "lapsed", "approval", "follow_up"]
 _MONTH, _WEEK, _DAY = Period(months=1), Period(weeks=1), Period(days=1)
 DEFAULTS: Mapping[LadderName, Rungs] = {
     "decision": Rungs(
-        (Period(months=18), Period(months=12), Period(months=6), Period(months=3), _MONTH, Period(weeks=2), _WEEK, _DAY,
-         Period()),
+        (
+            Period(months=18),
+            Period(months=12),
+            Period(months=6),
+            Period(months=3),
+            _MONTH,
+            Period(weeks=2),
+            _WEEK,
+            _DAY,
+            Period(),
+        ),
     ),
     "lapsed": Rungs((_DAY, _MONTH, Period(months=3)), Period(months=6)),
     "approval": Rungs((_WEEK, Period()), _WEEK),
     "follow_up": Rungs((_WEEK, Period()), Period(weeks=2)),
-}  # fmt: skip
+}
 
 
 class Step(NamedTuple):
@@ -133,8 +142,10 @@ def said(label: str) -> Phrase:
 
 
 _OTHERS = {
-    "0 days": phrase("on the day"), "info": phrase("once, for information"), "once": phrase("once"),
-}  # fmt: skip
+    "0 days": phrase("on the day"),
+    "info": phrase("once, for information"),
+    "once": phrase("once"),
+}
 
 
 def ladder_of(agreement: Agreement, register: Register) -> Ladder | None:

@@ -123,15 +123,19 @@ def page(
 
     today = tongues(phrase("today"))
     return Page(
-        name, register.authority, tongues(phrase("{day}", day=as_of)), tiles,
+        name,
+        register.authority,
+        tongues(phrase("{day}", day=as_of)),
+        tiles,
         groups=[(tile, [record(one) for one in found if one.status == tile.status]) for tile in tiles],
         timeline=Timeline(
-            Markup(head(years, as_of, _in_svg(today))), Markup(grid(years, as_of)),
+            Markup(head(years, as_of, _in_svg(today))),
+            Markup(grid(years, as_of)),
             [(Markup(sign), tongues(meaning)) for sign, meaning in LEGEND],
         ),
         months=_months(agenda(found, register, DAYS_AHEAD), tongues),
         unreadable=[(f"{u.file}:{u.line}", tongues(u.message)) for u in book.unreadable],
-    )  # fmt: skip
+    )
 
 
 def _in_svg(words: Said) -> str:
@@ -180,9 +184,14 @@ TALL = 60
 
 
 def report_html(
-    book: Book, found: Sequence[Assessment], name: str, as_of: date, says: Sequence[Wording],
-    note: Phrase | None = None, base: Callable[[str], str] = lambda _: "",
-) -> str:  # fmt: skip
+    book: Book,
+    found: Sequence[Assessment],
+    name: str,
+    as_of: date,
+    says: Sequence[Wording],
+    note: Phrase | None = None,
+    base: Callable[[str], str] = lambda _: "",
+) -> str:
     """The whole page in some languages, the first of them shown; `note` tells what a filter hides."""
     tongues = Tongues(says)
     style, script = "".join(map(_text, STYLES)), _text("report.js")
@@ -215,9 +224,14 @@ def _text(name: str) -> str:
 def _template() -> Template:
     loader = DictLoader({name: _text(name) for name in ("report.html.j2", "record.html.j2")})
     made = Environment(
-        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined,
-        keep_trailing_newline=True, finalize=_finalized,
-    )  # fmt: skip
+        loader=loader,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        finalize=_finalized,
+    )
     made.filters["label"] = label
     return made.get_template("report.html.j2")
 

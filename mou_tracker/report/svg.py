@@ -34,16 +34,20 @@ DEFINITIONS = (
 LEGEND: tuple[tuple[str, Phrase], ...] = (
     ('<rect class="t" y="7" width="100%" height="10" rx="2"/>', phrase("in force")),
     ('<rect class="e" y="7" width="100%" height="10" rx="2"/>', phrase("extended or renewed")),
-    ('<rect class="t" y="7" width="100%" height="10" rx="2"/><rect class="w" y="7" width="100%" height="10"/>',
-     phrase("renewal window")),
+    (
+        '<rect class="t" y="7" width="100%" height="10" rx="2"/><rect class="w" y="7" width="100%" height="10"/>',
+        phrase("renewal window"),
+    ),
     ('<line class="g" x1="0" x2="100%" y1="12" y2="12"/>', phrase("gap, not in force")),
     ('<rect class="u" x="1" y="7" width="92%" height="10" rx="2"/>', phrase("signed, term unknown")),
     ('<rect class="q" x="1" y="7" width="92%" height="10"/>', phrase("uncertain date")),
-    ('<line class="a" x1="0" x2="100%" y1="12" y2="12"/><use class="d" href="#_d" x="50%" y="12"/>',
-     phrase("approval, with its steps")),
+    (
+        '<line class="a" x1="0" x2="100%" y1="12" y2="12"/><use class="d" href="#_d" x="50%" y="12"/>',
+        phrase("approval, with its steps"),
+    ),
     ('<use class="d h" href="#_d" x="50%" y="12"/>', phrase("day not exact, or the last entry")),
     ('<line class="l" x1="0" x2="100%" y1="12" y2="12"/>', phrase("past its due day")),
-)  # fmt: skip
+)
 
 
 def percent(share: float) -> str:
@@ -93,9 +97,15 @@ def _rule(kind: str) -> Callable[[Band, Axis], str]:
 
 
 _PAINTERS: dict[str, Callable[[Band, Axis], str]] = {
-    "term": _bar("t"), "extension": _bar("e"), "open": _bar("t"), "unknown": _bar("u"), "window": _bar("w"),
-    "gap": _rule("g"), "approval": _rule("a"), "late": _rule("l"),
-}  # fmt: skip
+    "term": _bar("t"),
+    "extension": _bar("e"),
+    "open": _bar("t"),
+    "unknown": _bar("u"),
+    "window": _bar("w"),
+    "gap": _rule("g"),
+    "approval": _rule("a"),
+    "late": _rule("l"),
+}
 
 
 def _mark(mark: Mark, years: Axis) -> str:

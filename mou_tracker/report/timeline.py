@@ -17,9 +17,18 @@ from mou_tracker.views.status import ORDER
 
 NARROWEST, USUAL, WITH_LAST_DAY = 60, 100, 78
 GLYPHS = {
-    "term": "━", "extension": "═", "open": "━", "unknown": "╌", "gap": "·", "window": "▒", "approval": "┄", "late": "┄",
-    "step": "◆", "refused": "✗", "seen": "◇",
-}  # fmt: skip
+    "term": "━",
+    "extension": "═",
+    "open": "━",
+    "unknown": "╌",
+    "gap": "·",
+    "window": "▒",
+    "approval": "┄",
+    "late": "┄",
+    "step": "◆",
+    "refused": "✗",
+    "seen": "◇",
+}
 LATE = "!"
 
 
@@ -116,11 +125,18 @@ def _fill(row: list[str], sign: str, years: Axis, first: date, last: date) -> in
 def _key(say: Wording, width: int) -> Iterator[Line]:
     """What the signs mean, in as many lines as it takes."""
     parts = [
-        f"━ {say(phrase('in force'))}", f"═ {say(phrase('extended or renewed'))}", f"▒ {say(phrase('renewal window'))}",
-        f"· {say(phrase('gap, not in force'))}", f"╌ {say(phrase('signed, term unknown'))}",
-        f"? {say(phrase('uncertain date'))}", f"┄ {say(phrase('approval'))}", f"◆ {say(phrase('approval step'))}",
-        f"! {say(phrase('past its due day'))}", f"✗ {say(phrase('refused'))}", f"◇ {say(phrase('last entry'))}",
-    ]  # fmt: skip
+        f"━ {say(phrase('in force'))}",
+        f"═ {say(phrase('extended or renewed'))}",
+        f"▒ {say(phrase('renewal window'))}",
+        f"· {say(phrase('gap, not in force'))}",
+        f"╌ {say(phrase('signed, term unknown'))}",
+        f"? {say(phrase('uncertain date'))}",
+        f"┄ {say(phrase('approval'))}",
+        f"◆ {say(phrase('approval step'))}",
+        f"! {say(phrase('past its due day'))}",
+        f"✗ {say(phrase('refused'))}",
+        f"◇ {say(phrase('last entry'))}",
+    ]
     row = ""
     for part in parts:
         if row and cells(row) + cells(part) + 5 > width:

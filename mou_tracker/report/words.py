@@ -67,9 +67,7 @@ class Tongues:
 
     def table(self, **patterns: Phrase) -> Markup:
         """All numbered texts by language as JSON that is safe inside a page, with some patterns for the script."""
-        words = {
-            say.language: [texts[number] for texts in self._numbers] for number, say in enumerate(self.says)
-        }  # fmt: skip
+        words = {say.language: [texts[number] for texts in self._numbers] for number, say in enumerate(self.says)}
         said = {name: {say.language: say(text) for say in self.says} for name, text in patterns.items()}
         del words[self.says[0].language]
         text = json.dumps({"words": words, **said}, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

@@ -21,15 +21,39 @@ _YEAR_FIRST = re.compile(r"([0-9]{4})[/.]([0-9]{1,2})[/.]([0-9]{1,2})")
 _SHORT_YEAR = re.compile(r"[0-9]{1,2}\s*[/. -]\s*(?:[0-9]{1,2}|[a-z]+)\s*[/. -]\s*[’']?[0-9]{2}", re.IGNORECASE)
 
 _UNITS = {
-    "thn": "years", "th": "years", "tahun": "years", "year": "years", "years": "years", "yr": "years", "yrs": "years",
-    "bln": "months", "bulan": "months", "month": "months", "months": "months", "minggu": "weeks", "week": "weeks",
-    "weeks": "weeks", "hari": "days", "day": "days", "days": "days",
-}  # fmt: skip
+    "thn": "years",
+    "th": "years",
+    "tahun": "years",
+    "year": "years",
+    "years": "years",
+    "yr": "years",
+    "yrs": "years",
+    "bln": "months",
+    "bulan": "months",
+    "month": "months",
+    "months": "months",
+    "minggu": "weeks",
+    "week": "weeks",
+    "weeks": "weeks",
+    "hari": "days",
+    "day": "days",
+    "days": "days",
+}
 _AMOUNT = re.compile(r"([0-9]+)\s*(?:\([^)]*\)\s*)?([a-z]+)\.?(?:\s*\([^)]*\))?", re.IGNORECASE)
-_ENDLESS = frozenset((
-    "unlimited", "indefinite", "tidak terbatas", "tak terbatas", "tanpa batas waktu", "tanpa batas", "selamanya",
-    "tidak ada batas waktu", "no expiry", "no end date",
-))  # fmt: skip
+_ENDLESS = frozenset(
+    (
+        "unlimited",
+        "indefinite",
+        "tidak terbatas",
+        "tak terbatas",
+        "tanpa batas waktu",
+        "tanpa batas",
+        "selamanya",
+        "tidak ada batas waktu",
+        "no expiry",
+        "no end date",
+    )
+)
 _UNKNOWN = frozenset(("unknown", "tidak diketahui", "belum diketahui", "tidak disebutkan"))
 _BY_ITSELF = re.compile(
     r"\b(?:auto(?:matic(?:ally)?)?[\s-]*renew(?:al|ed|s)?|diperpanjang (?:secara )?otomatis|perpanjangan otomatis|"
@@ -97,8 +121,11 @@ def _year_first(match: re.Match[str], _: str | None) -> DateSpan:
 
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str | None], DateSpan]], ...] = (
-    (_NAMED, _named), (_ENGLISH, _english), (_NUMERIC, _numeric), (_YEAR_FIRST, _year_first),
-)  # fmt: skip
+    (_NAMED, _named),
+    (_ENGLISH, _english),
+    (_NUMERIC, _numeric),
+    (_YEAR_FIRST, _year_first),
+)
 
 
 def _month(name: str) -> int:

@@ -19,27 +19,52 @@ from mou_tracker.status.statuses import STATUSES
 LONGEST = 32_767
 # Key of the row, its heading, the column's width in characters.
 COLUMNS: tuple[tuple[str, Phrase, int], ...] = (
-    ("status", phrase("Status"), 20), ("id", phrase("Agreement"), 24), ("title", phrase("Title"), 48),
-    ("partner_name", phrase("Partner"), 22), ("partner_country", phrase("Country"), 9), ("kind", phrase("Kind"), 8),
-    ("instrument", phrase("Instrument"), 11), ("signed", phrase("Signed"), 12),
-    ("start_earliest", phrase("In force from"), 13), ("term", phrase("Term"), 14),
-    ("last_day_earliest", phrase("Last day, earliest"), 13), ("last_day_latest", phrase("Last day, latest"), 13),
-    ("days_left", phrase("Days left"), 10), ("renewal_window_opens", phrase("Window opens"), 13),
-    ("renewal_decision_day", phrase("Renewal deadline"), 13), ("approval_step", phrase("Approval step"), 22),
-    ("approval_due", phrase("Due"), 12), ("approval_days_late", phrase("Working days late"), 10),
-    ("next_what", phrase("Next step"), 48), ("next_by", phrase("By"), 12), ("reason", phrase("Why"), 60),
-    ("owner", phrase("Owner"), 26), ("file", phrase("File"), 24), ("line", phrase("Line"), 7),
-)  # fmt: skip
+    ("status", phrase("Status"), 20),
+    ("id", phrase("Agreement"), 24),
+    ("title", phrase("Title"), 48),
+    ("partner_name", phrase("Partner"), 22),
+    ("partner_country", phrase("Country"), 9),
+    ("kind", phrase("Kind"), 8),
+    ("instrument", phrase("Instrument"), 11),
+    ("signed", phrase("Signed"), 12),
+    ("start_earliest", phrase("In force from"), 13),
+    ("term", phrase("Term"), 14),
+    ("last_day_earliest", phrase("Last day, earliest"), 13),
+    ("last_day_latest", phrase("Last day, latest"), 13),
+    ("days_left", phrase("Days left"), 10),
+    ("renewal_window_opens", phrase("Window opens"), 13),
+    ("renewal_decision_day", phrase("Renewal deadline"), 13),
+    ("approval_step", phrase("Approval step"), 22),
+    ("approval_due", phrase("Due"), 12),
+    ("approval_days_late", phrase("Working days late"), 10),
+    ("next_what", phrase("Next step"), 48),
+    ("next_by", phrase("By"), 12),
+    ("reason", phrase("Why"), 60),
+    ("owner", phrase("Owner"), 26),
+    ("file", phrase("File"), 24),
+    ("line", phrase("Line"), 7),
+)
 DATES = {
-    "signed", "start_earliest", "last_day_earliest", "last_day_latest", "renewal_window_opens", "renewal_decision_day",
-    "approval_due", "next_by",
-}  # fmt: skip
+    "signed",
+    "start_earliest",
+    "last_day_earliest",
+    "last_day_latest",
+    "renewal_window_opens",
+    "renewal_decision_day",
+    "approval_due",
+    "next_by",
+}
 # Fill and letters of each status that stands out; the word in the first column says it too.
 COLOURS = {
-    "lapsed": ("#F8D7D8", "#8A1C22"), "due": ("#FBE7C6", "#6E4200"), "pending-dprd": ("#E8DCF3", "#55297D"),
-    "in-approval": ("#F1E3F0", "#663A64"), "active": ("#DDEEE2", "#1F5235"), "upcoming": ("#D9EEF0", "#155259"),
-    "renewed": ("#F0EFEA", "#5A5A4E"), "closed": ("#F0EFEA", "#5A5A4E"),
-}  # fmt: skip
+    "lapsed": ("#F8D7D8", "#8A1C22"),
+    "due": ("#FBE7C6", "#6E4200"),
+    "pending-dprd": ("#E8DCF3", "#55297D"),
+    "in-approval": ("#F1E3F0", "#663A64"),
+    "active": ("#DDEEE2", "#1F5235"),
+    "upcoming": ("#D9EEF0", "#155259"),
+    "renewed": ("#F0EFEA", "#5A5A4E"),
+    "closed": ("#F0EFEA", "#5A5A4E"),
+}
 
 
 def xlsx_bytes(rows: Iterable[Mapping[str, object]], name: str, as_of: date, say: Wording) -> bytes:
@@ -99,6 +124,9 @@ def _dress(book: Any, sheet: Any, rows: int, say: Wording) -> None:
         if status in COLOURS:
             fill, letters = COLOURS[status]
             word = say(STATUS_NAMES[status]).replace('"', '""')
-            rule = {"type": "formula", "criteria": f'=$A2="{word}"',
-                    "format": book.add_format({"bg_color": fill, "font_color": letters})}  # fmt: skip
+            rule = {
+                "type": "formula",
+                "criteria": f'=$A2="{word}"',
+                "format": book.add_format({"bg_color": fill, "font_color": letters}),
+            }
             sheet.conditional_format(1, 0, last, 1, rule)

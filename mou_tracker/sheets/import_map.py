@@ -19,9 +19,25 @@ from mou_tracker.parsing.source_file import Page
 
 DATE_FIELDS = ("since", "signed", "starts", "ends", "notice_given")
 FIELDS = (
-    "id", "title", "partner.name", "partner.country", "partner.body", "kind", "instrument", *DATE_FIELDS, "term",
-    "renewal", "renewal.period", "renewal.notice", "renews", "dprd", "fields", "owner", "notes", "ignore",
-)  # fmt: skip
+    "id",
+    "title",
+    "partner.name",
+    "partner.country",
+    "partner.body",
+    "kind",
+    "instrument",
+    *DATE_FIELDS,
+    "term",
+    "renewal",
+    "renewal.period",
+    "renewal.notice",
+    "renews",
+    "dprd",
+    "fields",
+    "owner",
+    "notes",
+    "ignore",
+)
 STEP_PARTS = ("received", "started", "done", "reference")
 
 
@@ -58,23 +74,37 @@ def _target(found: str) -> str:
 
 
 _field = scalar(_target, {"type": "string"}, phrase("a field's name"))
-_FILE = Shape("file", FileForm, (
-    Field("encoding", word(("utf-8", "windows-1252")), N_("How a CSV file's letters are encoded.")),
-    Field("delimiter", word((",", ";", "tab")), N_("What separates the columns of a CSV file.")),
-    Field("sheet", text, N_("Which sheet of a workbook; the first if it is not said.")),
-    Field("header", list_of(number, phrase("a row's number or a list of them"), least=1, lone=True),
-          N_("In which rows the headings stand.")),
-))  # fmt: skip
-MAP = Shape("map", ImportMap, (
-    Field("file", record(_FILE), N_("How the file is written.")),
-    Field("columns", mapping_of(text, _field, phrase("a mapping")), N_("What each column says."), required=True),
-    Field("dates", word(("day-first", "month-first")), N_("What 03/04/2015 means.")),
-    Field("defaults", mapping_of(_field, text, phrase("a mapping")), N_("Fields that no column gives.")),
-    Field("words", mapping_of(_field, mapping_of(text, text, phrase("a mapping")), phrase("a mapping")),
-          N_("What the sheet's own words mean, for a field.")),
-    Field("source", text, N_("The sheet's title, to stand in each record as the source of what it says.")),
-    Field("empty", list_of(text, phrase("a list")), N_("Words that say nothing.")),
-))  # fmt: skip
+_FILE = Shape(
+    "file",
+    FileForm,
+    (
+        Field("encoding", word(("utf-8", "windows-1252")), N_("How a CSV file's letters are encoded.")),
+        Field("delimiter", word((",", ";", "tab")), N_("What separates the columns of a CSV file.")),
+        Field("sheet", text, N_("Which sheet of a workbook; the first if it is not said.")),
+        Field(
+            "header",
+            list_of(number, phrase("a row's number or a list of them"), least=1, lone=True),
+            N_("In which rows the headings stand."),
+        ),
+    ),
+)
+MAP = Shape(
+    "map",
+    ImportMap,
+    (
+        Field("file", record(_FILE), N_("How the file is written.")),
+        Field("columns", mapping_of(text, _field, phrase("a mapping")), N_("What each column says."), required=True),
+        Field("dates", word(("day-first", "month-first")), N_("What 03/04/2015 means.")),
+        Field("defaults", mapping_of(_field, text, phrase("a mapping")), N_("Fields that no column gives.")),
+        Field(
+            "words",
+            mapping_of(_field, mapping_of(text, text, phrase("a mapping")), phrase("a mapping")),
+            N_("What the sheet's own words mean, for a field."),
+        ),
+        Field("source", text, N_("The sheet's title, to stand in each record as the source of what it says.")),
+        Field("empty", list_of(text, phrase("a list")), N_("Words that say nothing.")),
+    ),
+)
 
 
 def read_map(file: str, data: bytes) -> tuple[ImportMap, list[Diagnostic]]:

@@ -68,14 +68,24 @@ def of_record(row: Record) -> Identity:
     partner = row["partner"]
     assert isinstance(partner, Mapping)
     begins = first_day(row)
-    return Identity(_folded(partner.get("name")), str(partner.get("country")), str(row.get("instrument")),
-                    begins.iso() if begins else "", _folded(row.get("title")))  # fmt: skip
+    return Identity(
+        _folded(partner.get("name")),
+        str(partner.get("country")),
+        str(row.get("instrument")),
+        begins.iso() if begins else "",
+        _folded(row.get("title")),
+    )
 
 
 def _of_agreement(one: Agreement) -> Identity:
     begins = one.signing or one.starts
-    return Identity(_folded(one.partner.name), one.partner.country, one.instrument, begins.iso() if begins else "",
-                    _folded(one.title))  # fmt: skip
+    return Identity(
+        _folded(one.partner.name),
+        one.partner.country,
+        one.instrument,
+        begins.iso() if begins else "",
+        _folded(one.title),
+    )
 
 
 def _folded(text: object) -> str:
@@ -126,5 +136,8 @@ def _step_pairs(step: Mapping[str, Data], agreement: Agreement) -> list[tuple[st
     """The parts of a step with what both say."""
     name = str(step["step"])
     entry = next((one for one in agreement.steps if one.step == name), None)
-    return [(f"steps.{name}.{part}", written(one), written(getattr(entry, part, None)))
-            for part, one in step.items() if part != "step"]  # fmt: skip
+    return [
+        (f"steps.{name}.{part}", written(one), written(getattr(entry, part, None)))
+        for part, one in step.items()
+        if part != "step"
+    ]

@@ -52,8 +52,18 @@ def preview_lines(found: Preview, say: Wording) -> list[Line]:
     """The rows as a table, then everything that a person should look at."""
     lines: list[Line] = []
     if found.shown:
-        heads = [say(head) for head in (phrase("row"), phrase("what"), phrase("id"), phrase("partner"),
-                                        phrase("instrument"), phrase("signed"), phrase("term or end"))]  # fmt: skip
+        heads = [
+            say(head)
+            for head in (
+                phrase("row"),
+                phrase("what"),
+                phrase("id"),
+                phrase("partner"),
+                phrase("instrument"),
+                phrase("signed"),
+                phrase("term or end"),
+            )
+        ]
         rows = [[str(one.number), say(FATES[one.fate]), *one.cells] for one in found.shown]
         first, *rest = aligned([heads, *rows])
         lines += [line(Part(first, "strong")), *(line(text) for text in rest)]
@@ -71,15 +81,25 @@ def preview_lines(found: Preview, say: Wording) -> list[Line]:
 
 def _differing(number: int, name: str, fields: Sequence[Differing], say: Wording) -> list[Line]:
     head = phrase("row {n} is {id}, which says otherwise and stays as it is:", n=number, id=name)
-    rows = (phrase("  {field}: the register {register}, the sheet {sheet}", field=one.field, sheet=one.sheet,
-                   register=one.register or phrase("nothing")) for one in fields)  # fmt: skip
+    rows = (
+        phrase(
+            "  {field}: the register {register}, the sheet {sheet}",
+            field=one.field,
+            sheet=one.sheet,
+            register=one.register or phrase("nothing"),
+        )
+        for one in fields
+    )
     return [line(say(head), indent=2), *(line(say(row), indent=4) for row in rows)]
 
 
 def _reasons(one: Rejected) -> list[Phrase]:
-    return [phrase("row {n} not taken, {cell}: {reason}", n=one.number, cell=cell, reason=reason)
-            if not cell.isdecimal() else phrase("row {n} not taken: {reason}", n=one.number, reason=reason)
-            for cell, _, reason in one.reasons]  # fmt: skip
+    return [
+        phrase("row {n} not taken, {cell}: {reason}", n=one.number, cell=cell, reason=reason)
+        if not cell.isdecimal()
+        else phrase("row {n} not taken: {reason}", n=one.number, reason=reason)
+        for cell, _, reason in one.reasons
+    ]
 
 
 def summary(found: Preview) -> Phrase:
@@ -87,9 +107,12 @@ def summary(found: Preview) -> Phrase:
     total = len(found.shown) + len(found.rejected)
     return phrase(
         "{rows}: {new} new, {known} known, {differ} known but different, {rejected} not taken",
-        rows=plural("{n} row", "{n} rows", total), new=found.count("new"), known=found.count("known"),
-        differ=found.count("differs"), rejected=len(found.rejected),
-    )  # fmt: skip
+        rows=plural("{n} row", "{n} rows", total),
+        new=found.count("new"),
+        known=found.count("known"),
+        differ=found.count("differs"),
+        rejected=len(found.rejected),
+    )
 
 
 def rejects_csv(headings: Sequence[str], rejected: Sequence[Rejected], say: Wording) -> str:
@@ -99,8 +122,10 @@ def rejects_csv(headings: Sequence[str], rejected: Sequence[Rejected], say: Word
         *(name or f"({number})" for number, name in enumerate(headings, 1)),
         say(phrase("reason")),
     ]
-    rows = (dict(zip(columns, (str(one.number), *_padded(one.cells, len(headings)), _joined(one, say)), strict=True))
-            for one in rejected)  # fmt: skip
+    rows = (
+        dict(zip(columns, (str(one.number), *_padded(one.cells, len(headings)), _joined(one, say)), strict=True))
+        for one in rejected
+    )
     return csv_text(columns, rows, bom=True)
 
 

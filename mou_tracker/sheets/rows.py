@@ -71,17 +71,27 @@ def _settle_renewal(draft: Draft) -> None:
         draft.renewal = {"mode": "automatic", **draft.renewal}
     else:
         draft.notes.append(f"{heading}: {text}")
-        said = phrase("{text} under {heading}: no period is given, so it is kept in the notes",
-                      text=repr(text), heading=repr(heading))  # fmt: skip
+        said = phrase(
+            "{text} under {heading}: no period is given, so it is kept in the notes",
+            text=repr(text),
+            heading=repr(heading),
+        )
         draft.remarks.append(said)
 
 
 def missing(record: Mapping[str, Data], draft: Draft) -> list[Phrase]:
     """The fields that every record needs and this row does not give."""
-    wanted = {"partner.name": "name" in draft.partner, "partner.country": "country" in draft.partner,
-              "kind": "kind" in record, "instrument": "instrument" in record}  # fmt: skip
-    return [phrase("{field} is missing: neither a cell nor the map's defaults give it", field=name)
-            for name, there in wanted.items() if not there]  # fmt: skip
+    wanted = {
+        "partner.name": "name" in draft.partner,
+        "partner.country": "country" in draft.partner,
+        "kind": "kind" in record,
+        "instrument": "instrument" in record,
+    }
+    return [
+        phrase("{field} is missing: neither a cell nor the map's defaults give it", field=name)
+        for name, there in wanted.items()
+        if not there
+    ]
 
 
 _LIST = re.compile(r"\s*[;\n•]\s*")
@@ -213,8 +223,11 @@ def _word(key: str, words: Mapping[str, str]) -> Callable[[Draft, str, Column], 
     def read(draft: Draft, text: str, _: Column) -> None:
         found = words.get(normal(text)) or (text if text in words.values() else None)
         if found is None:
-            reason = phrase("{text} is none of {words}: say in the map under `words` what it means", text=repr(text),
-                            words=", ".join(sorted(set(words.values()))))  # fmt: skip
+            reason = phrase(
+                "{text} is none of {words}: say in the map under `words` what it means",
+                text=repr(text),
+                words=", ".join(sorted(set(words.values()))),
+            )
             raise CannotTake(reason)
         draft.values[key] = found
 

@@ -129,8 +129,16 @@ def _ends(found: Assessment) -> Iterator[Entry]:
     if found.safe_start and found.first_step:
         start = DateSpan(found.safe_start, found.safe_start)
         what = phrase("latest safe start of the renewal: {step}", step=found.first_step.name)
-        yield Entry(start, "safe-start", found, what, "target", found.owner, found.safe_start < found.as_of,
-                    not found.calendar_final)  # fmt: skip
+        yield Entry(
+            start,
+            "safe-start",
+            found,
+            what,
+            "target",
+            found.owner,
+            found.safe_start < found.as_of,
+            not found.calendar_final,
+        )
 
 
 def _approval(found: Assessment) -> Iterator[Entry]:

@@ -68,10 +68,17 @@ class Assessor:
         if parent is None:
             return Course(found.start, found.begins)
         return Course(
-            found.start, found.begins, parent.last_day, parent.open_ended,
-            notice_by=parent.notice_by, decision_day=parent.decision_day, window_opens=parent.window_opens,
-            times_certain=parent.times_certain, due_from=parent.due_from, ending=parent.ending,
-        )  # fmt: skip
+            found.start,
+            found.begins,
+            parent.last_day,
+            parent.open_ended,
+            notice_by=parent.notice_by,
+            decision_day=parent.decision_day,
+            window_opens=parent.window_opens,
+            times_certain=parent.times_certain,
+            due_from=parent.due_from,
+            ending=parent.ending,
+        )
 
     def status(self, original: Agreement, known: Corner, corner: Corner) -> Status | None:
         """The status for one reading of the uncertain dates; None while the record is not known."""
@@ -139,20 +146,24 @@ class Assessor:
         successor = self._successor(agreement)
         safe_start, first_step = self._safe_start(agreement, status, early, successor)
         return Assessment(
-            agreement, self.as_of, status, certain, steps,
+            agreement,
+            self.as_of,
+            status,
+            certain,
+            steps,
             courses=(early, late) if early and late else None,
             last_day=last_day,
             successor=successor,
-            stalled=not agreement.signed and status != "closed" and bool(
-                moved and ahead(moved.latest, _YEAR) <= self.as_of
-            ),
+            stalled=not agreement.signed
+            and status != "closed"
+            and bool(moved and ahead(moved.latest, _YEAR) <= self.as_of),
             last_move=moved,
             owner=self.book.register.addresses(agreement.owner),
             safe_start=safe_start,
             first_step=first_step,
             calendar_final=not (safe_start and early and early.decision_day)
             or self.calendar.is_final(early.decision_day),
-        )  # fmt: skip
+        )
 
     def _safe_start(
         self, agreement: Agreement, status: Status, found: Course | None, successor: Successor | None

@@ -84,9 +84,23 @@ class Assessment:
         return renewal.decision or ("lapse" if renewal.mode == "none" else None)
 
 
-_RANK = {status: rank for rank, status in enumerate((
-    "lapsed", "due", "pending-dprd", "in-approval", "unknown", "exploring", "upcoming", "active", "renewed", "closed",
-))}  # fmt: skip
+_RANK = {
+    status: rank
+    for rank, status in enumerate(
+        (
+            "lapsed",
+            "due",
+            "pending-dprd",
+            "in-approval",
+            "unknown",
+            "exploring",
+            "upcoming",
+            "active",
+            "renewed",
+            "closed",
+        )
+    )
+}
 
 
 def urgency(found: Assessment) -> tuple[int, date, str]:

@@ -44,8 +44,11 @@ def arithmetic(found: Assessment) -> Phrase:
         return plural(
             "{base}, renewed by itself {n} time by {period}: last day {last}",
             "{base}, renewed by itself {n} times by {period}: last day {last}",
-            times, base=base, period=agreement.renewal.period or agreement.term, last=last,
-        )  # fmt: skip
+            times,
+            base=base,
+            period=agreement.renewal.period or agreement.term,
+            last=last,
+        )
     return phrase("{base}: last day {last}", base=base, last=last)
 
 
@@ -100,13 +103,19 @@ def _pending(found: Assessment) -> Phrase:
         return plural(
             "Received by the DPRD on {since} + {limit} working days: due {due}, {n} working day late.",
             "Received by the DPRD on {since} + {limit} working days: due {due}, {n} working days late.",
-            step.days_late, since=since, limit=limit, due=due,
-        )  # fmt: skip
+            step.days_late,
+            since=since,
+            limit=limit,
+            due=due,
+        )
     if not step.final:
         return phrase(
             "Received by the DPRD on {since} + {limit} working days: due {due}, provisionally: collective leave of "
-            "that year is not published yet.", since=since, limit=limit, due=due,
-        )  # fmt: skip
+            "that year is not published yet.",
+            since=since,
+            limit=limit,
+            due=due,
+        )
     return phrase(
         "Received by the DPRD on {since} + {limit} working days: due {due}.", since=since, limit=limit, due=due
     )
@@ -151,8 +160,10 @@ def _due(found: Assessment) -> Phrase:
         return phrase("{arithmetic}; it may already have ended.", arithmetic=arithmetic(found))
     return phrase(
         "{arithmetic}, {when}; the renewal window is open since {opens}.",
-        arithmetic=arithmetic(found), when=ago(found), opens=found.course and found.course.due_from,
-    )  # fmt: skip
+        arithmetic=arithmetic(found),
+        when=ago(found),
+        opens=found.course and found.course.due_from,
+    )
 
 
 def _lapsed(found: Assessment) -> Phrase:
@@ -176,9 +187,17 @@ def _closed(found: Assessment) -> Phrase:
 
 
 _REASONS: dict[str, Callable[[Assessment], Phrase]] = {
-    "exploring": _exploring, "pending-dprd": _pending, "in-approval": _in_approval, "upcoming": _upcoming,
-    "unknown": _unknown, "active": _active, "due": _due, "lapsed": _lapsed, "renewed": _renewed, "closed": _closed,
-}  # fmt: skip
+    "exploring": _exploring,
+    "pending-dprd": _pending,
+    "in-approval": _in_approval,
+    "upcoming": _upcoming,
+    "unknown": _unknown,
+    "active": _active,
+    "due": _due,
+    "lapsed": _lapsed,
+    "renewed": _renewed,
+    "closed": _closed,
+}
 
 
 def renewal_under_way(found: Assessment) -> Phrase | None:

@@ -41,8 +41,11 @@ class Query:
     def text(self) -> str:
         """The filters as the command line writes them."""
         named = {
-            "status": self.status, "owner": self.owner, "kind": self.kind, "country": self.country,
+            "status": self.status,
+            "owner": self.owner,
+            "kind": self.kind,
+            "country": self.country,
             "partner": self.partner,
-        }  # fmt: skip
+        }
         parts = [*self.ids, *(f"{name}={','.join(values)}" for name, values in named.items() if values)]
         return " ".join(parts)

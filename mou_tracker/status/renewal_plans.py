@@ -46,9 +46,13 @@ def _renewed(assessor: Assessor, agreement: Agreement) -> Assessment | None:
 
 
 def _under_way(
-    found: Assessment, renewed: Assessment | None, procedure: Procedure, calendar: Calendar, begin: date,
+    found: Assessment,
+    renewed: Assessment | None,
+    procedure: Procedure,
+    calendar: Calendar,
+    begin: date,
     sign_by: date | None,
-) -> Plan:  # fmt: skip
+) -> Plan:
     by, last = _deadline(renewed) if renewed else (None, None)
     steps = remaining(found.path, procedure, found.agreement)
     return make_plan(steps, calendar, begin, sign_by or by, last)

@@ -8,6 +8,15 @@ Status = Literal[
     "exploring", "pending-dprd", "in-approval", "upcoming", "unknown", "active", "due", "lapsed", "renewed", "closed"
 ]
 STATUSES: tuple[Status, ...] = (
-    "exploring", "pending-dprd", "in-approval", "upcoming", "unknown", "active", "due", "lapsed", "renewed", "closed",
-)  # fmt: skip
+    "exploring",
+    "pending-dprd",
+    "in-approval",
+    "upcoming",
+    "unknown",
+    "active",
+    "due",
+    "lapsed",
+    "renewed",
+    "closed",
+)
 ATTENTION: tuple[Status, ...] = ("lapsed", "due", "pending-dprd")

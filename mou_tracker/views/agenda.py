@@ -124,7 +124,10 @@ def agenda_markdown(entries: Sequence[Entry], name: str, as_of: date, by_owner: 
     parts = [f"# {escaped(name)}\n", f"{say.day(as_of)}\n"]
     for head, group in grouped(entries, by_owner, say):
         parts.append(f"## {escaped(head)}\n")
-        parts.append(table(heads, (
-            (iso(e.day), e.found.agreement.id, say(e.what), rests_on(e, say), ", ".join(e.owner)) for e in group
-        )))  # fmt: skip
+        parts.append(
+            table(
+                heads,
+                ((iso(e.day), e.found.agreement.id, say(e.what), rests_on(e, say), ", ".join(e.owner)) for e in group),
+            )
+        )
     return "\n".join(parts)

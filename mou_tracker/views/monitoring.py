@@ -124,8 +124,13 @@ def _each(name: str, values: Iterable[tuple[Assessment, int | None]]) -> Iterato
     for found, value in sorted(values, key=lambda pair: pair[0].agreement.id):
         if value is not None:
             partner = found.agreement.partner
-            labels = {"id": found.agreement.id, "partner": partner.name, "country": partner.country,
-                      "kind": found.agreement.kind, "status": found.status}  # fmt: skip
+            labels = {
+                "id": found.agreement.id,
+                "partner": partner.name,
+                "country": partner.country,
+                "kind": found.agreement.kind,
+                "status": found.status,
+            }
             yield _sample(name, labels, value)
 
 

@@ -39,9 +39,12 @@ def basis(step: PlannedStep) -> Phrase:
 def _cells(step: PlannedStep, say: Wording) -> tuple[str, ...]:
     known = step.state.step
     return (
-        say.spell(known.name), say.spell(known.actor) if known.actor else "", iso(step.start_by or step.starts),
-        say(takes(step)), say(basis(step)),
-    )  # fmt: skip
+        say.spell(known.name),
+        say.spell(known.actor) if known.actor else "",
+        iso(step.start_by or step.starts),
+        say(takes(step)),
+        say(basis(step)),
+    )
 
 
 def plan_lines(found: Assessment, plan: Plan, say: Wording, width: int | None) -> list[Line]:
@@ -116,10 +119,12 @@ def outcome(plan: Plan) -> list[Phrase]:
         text = phrase("No length is known for: {names}. They count as no time here, so it takes longer.", names=names)
         said.append(text)
     if plan.dprd == "required":
-        said.append(phrase(
-            "Whether a renewal needs the DPRD's approval anew is unsettled in law (unverified); "
-            "this plan assumes that it does."
-        ))  # fmt: skip
+        said.append(
+            phrase(
+                "Whether a renewal needs the DPRD's approval anew is unsettled in law (unverified); "
+                "this plan assumes that it does."
+            )
+        )
     elif plan.dprd == "decide":
         said.append(
             phrase("Whether this renewal needs the DPRD's approval is for the office to decide; it is counted.")
@@ -140,8 +145,12 @@ def _start_sentences(plan: Plan) -> Iterator[Phrase]:
         return
     days = (start - plan.start).days
     if days < 0:
-        yield plural("Latest safe start {day}, {n} day too late.", "Latest safe start {day}, {n} days too late.",
-                     -days, day=start)  # fmt: skip
+        yield plural(
+            "Latest safe start {day}, {n} day too late.",
+            "Latest safe start {day}, {n} days too late.",
+            -days,
+            day=start,
+        )
     else:
         yield plural("Latest safe start {day}, in {n} day.", "Latest safe start {day}, in {n} days.", days, day=start)
     if start.weekday() > 4:
@@ -157,21 +166,40 @@ def _signature_sentences(plan: Plan) -> Iterator[Phrase]:
             "{begun}: signed on {day} at the earliest; the gap will be {gap}.", begun=begun, day=plan.signature, gap=gap
         )
     elif plan.spare is not None and plan.spare >= 0:
-        yield plural("{begun}: signed on {day} at the earliest, {n} day to spare.",
-                     "{begun}: signed on {day} at the earliest, {n} days to spare.",
-                     plan.spare, begun=begun, day=plan.signature)  # fmt: skip
+        yield plural(
+            "{begun}: signed on {day} at the earliest, {n} day to spare.",
+            "{begun}: signed on {day} at the earliest, {n} days to spare.",
+            plan.spare,
+            begun=begun,
+            day=plan.signature,
+        )
     elif plan.spare is not None:
-        yield plural("{begun}: signed on {day} at the earliest, {n} day too late.",
-                     "{begun}: signed on {day} at the earliest, {n} days too late.",
-                     -plan.spare, begun=begun, day=plan.signature)  # fmt: skip
+        yield plural(
+            "{begun}: signed on {day} at the earliest, {n} day too late.",
+            "{begun}: signed on {day} at the earliest, {n} days too late.",
+            -plan.spare,
+            begun=begun,
+            day=plan.signature,
+        )
     else:
         yield phrase("{begun}: signed on {day} at the earliest.", begun=begun, day=plan.signature)
 
 
 STEP_COLUMNS = (
-    "step", "name", "actor", "state", "takes", "basis", "article", "certainty", "start_by", "finish_by", "starts",
-    "finishes", "days_late",
-)  # fmt: skip
+    "step",
+    "name",
+    "actor",
+    "state",
+    "takes",
+    "basis",
+    "article",
+    "certainty",
+    "start_by",
+    "finish_by",
+    "starts",
+    "finishes",
+    "days_late",
+)
 
 
 def step_row(step: PlannedStep, say: Wording) -> Row:
@@ -211,9 +239,20 @@ Planned = Sequence[tuple[Assessment, Plan]]
 _TITLE = phrase("Latest safe starts, the most urgent first")
 _NOTHING = phrase("No agreement in force has a day to sign by.")
 PLAN_COLUMNS = (
-    "id", "status", "last_day", "sign_by", "latest_start", "begun", "start", "signature", "spare", "gap", "dprd",
-    "unknown", "calendar_final",
-)  # fmt: skip
+    "id",
+    "status",
+    "last_day",
+    "sign_by",
+    "latest_start",
+    "begun",
+    "start",
+    "signature",
+    "spare",
+    "gap",
+    "dprd",
+    "unknown",
+    "calendar_final",
+)
 
 
 def plan_row(found: Assessment, plan: Plan) -> Row:
@@ -267,6 +306,10 @@ def _urgency(found: Assessment, plan: Plan) -> Phrase:
     days = (plan.latest_start - found.as_of).days if plan.latest_start else 0
     sign = iso(plan.sign_by)
     if days < 0:
-        return plural("{n} day too late for a renewal without a gap; sign by {day}",
-                      "{n} days too late for a renewal without a gap; sign by {day}", -days, day=sign)  # fmt: skip
+        return plural(
+            "{n} day too late for a renewal without a gap; sign by {day}",
+            "{n} days too late for a renewal without a gap; sign by {day}",
+            -days,
+            day=sign,
+        )
     return plural("in {n} day; sign by {day}", "in {n} days; sign by {day}", days, day=sign)

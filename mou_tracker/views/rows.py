@@ -120,11 +120,33 @@ _SPREAD = {
     "next": ("what", "by"),
 }
 COLUMNS: tuple[str, ...] = (
-    "id", "title", *(f"partner_{n}" for n in _SPREAD["partner"]), "kind", "instrument", "status", "certain", "signed",
-    "start_earliest", "start_latest", "term", "open_ended", "last_day_earliest", "last_day_latest", "days_left",
-    *(f"renewal_{n}" for n in _SPREAD["renewal"]), *(f"approval_{n}" for n in _SPREAD["approval"]),
-    "renews", "successor", "stalled", "next_what", "next_by", "reason", "owner", "file", "line",
-)  # fmt: skip
+    "id",
+    "title",
+    *(f"partner_{n}" for n in _SPREAD["partner"]),
+    "kind",
+    "instrument",
+    "status",
+    "certain",
+    "signed",
+    "start_earliest",
+    "start_latest",
+    "term",
+    "open_ended",
+    "last_day_earliest",
+    "last_day_latest",
+    "days_left",
+    *(f"renewal_{n}" for n in _SPREAD["renewal"]),
+    *(f"approval_{n}" for n in _SPREAD["approval"]),
+    "renews",
+    "successor",
+    "stalled",
+    "next_what",
+    "next_by",
+    "reason",
+    "owner",
+    "file",
+    "line",
+)
 
 
 @cache

@@ -157,8 +157,11 @@ def _history(found: Assessment, say: Wording) -> Iterator[Row]:
 
 
 _OUTCOMES = {
-    "": phrase("done"), "approved": phrase("approved"), "refused": phrase("refused"), "returned": phrase("returned"),
-}  # fmt: skip
+    "": phrase("done"),
+    "approved": phrase("approved"),
+    "refused": phrase("refused"),
+    "returned": phrase("returned"),
+}
 _MARKS = {"done": "✓", "passed": "✓", "under-way": "▶", "refused": "✗", "open": "·", "not-needed": "–"}
 
 
@@ -191,8 +194,12 @@ def rests_on(step: StepState) -> Phrase:
     if limit is None:
         return phrase("no limit known")
     if step.step.basis == "statute":
-        return plural("{n} working day, law: {article}", "{n} working days, law: {article}", limit,
-                      article=article_words(article or ""))  # fmt: skip
+        return plural(
+            "{n} working day, law: {article}",
+            "{n} working days, law: {article}",
+            limit,
+            article=article_words(article or ""),
+        )
     return plural("{n} working day, office's target", "{n} working days, office's target", limit)
 
 

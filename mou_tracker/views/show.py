@@ -116,8 +116,13 @@ def show_json(found: Assessment, reminders: Section, say: Wording) -> str:
     parts: dict[str, list[Row]] = {
         "path": [_step(step, say) for step in found.path.steps],
         "extensions": [
-            {"signed": e.signed.iso(), "starts": iso(e.starts) or None, "ends": iso(e.ends) or None,
-             "term": e.term.text() if isinstance(e.term, tuple) else e.term, "instrument": e.instrument}
+            {
+                "signed": e.signed.iso(),
+                "starts": iso(e.starts) or None,
+                "ends": iso(e.ends) or None,
+                "term": e.term.text() if isinstance(e.term, tuple) else e.term,
+                "instrument": e.instrument,
+            }
             for e in agreement.extensions
         ],
         "follow_ups": [
@@ -126,14 +131,20 @@ def show_json(found: Assessment, reminders: Section, say: Wording) -> str:
         ],
         "documents": [{"title": d.title, "path": d.path, "url": d.url} for d in agreement.documents],
         "sources": [
-            {"title": s.title, "publisher": s.publisher, "published": iso(s.published) or None, "url": s.url,
-             "file": s.file, "says": list(s.says)}
+            {
+                "title": s.title,
+                "publisher": s.publisher,
+                "published": iso(s.published) or None,
+                "url": s.url,
+                "file": s.file,
+                "says": list(s.says),
+            }
             for s in agreement.sources
         ],
         "reminders": [
             {"day": row[0], "about": row[1] or None, "what": row[2]} for row in reminders.rows if len(row) == 3
         ],
-    }  # fmt: skip
+    }
     head: Row = {"format": "mou-show/1", "as_of": day(found.as_of), "agreement": row(found, say)}
     head |= {"fields": list(agreement.fields), "notes": agreement.notes}
     lists = "".join(f',\n "{name}": {listed(values)}' for name, values in parts.items())

@@ -76,9 +76,13 @@ def status_markdown(shown: Shown, say: Wording) -> str:
 
 def _heads(say: Wording) -> list[str]:
     heads = (
-        phrase("Agreement"), phrase("Partner"), phrase("Instrument"), phrase("Dates"), phrase("Last day"),
+        phrase("Agreement"),
+        phrase("Partner"),
+        phrase("Instrument"),
+        phrase("Dates"),
+        phrase("Last day"),
         phrase("Next step"),
-    )  # fmt: skip
+    )
     return [say(head) for head in heads]
 
 

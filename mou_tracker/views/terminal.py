@@ -11,19 +11,39 @@ from rich.text import Text
 from mou_tracker.views.lines import Line
 
 _STYLES = {
-    "lapsed": "bold red", "due": "bold yellow", "pending-dprd": "bold magenta", "in-approval": "magenta",
-    "unknown": "cyan", "exploring": "blue", "upcoming": "green", "active": "green", "renewed": "dim", "closed": "dim",
-    "strong": "bold", "dim": "dim", "title": "bold", "next": "", "error": "bold red", "warning": "bold yellow",
-}  # fmt: skip
+    "lapsed": "bold red",
+    "due": "bold yellow",
+    "pending-dprd": "bold magenta",
+    "in-approval": "magenta",
+    "unknown": "cyan",
+    "exploring": "blue",
+    "upcoming": "green",
+    "active": "green",
+    "renewed": "dim",
+    "closed": "dim",
+    "strong": "bold",
+    "dim": "dim",
+    "title": "bold",
+    "next": "",
+    "error": "bold red",
+    "warning": "bold yellow",
+}
 
 
 def terminal(lines: Iterable[Line], width: int, colour: bool = True) -> str:
     """The lines as a terminal of that width shows them."""
     out = io.StringIO()
     console = Console(
-        file=out, width=width, force_terminal=colour, no_color=not colour, color_system="standard" if colour else None,
-        highlight=False, markup=False, emoji=False, legacy_windows=False,
-    )  # fmt: skip
+        file=out,
+        width=width,
+        force_terminal=colour,
+        no_color=not colour,
+        color_system="standard" if colour else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
+    )
     for line in lines:
         for row in _rows(line, width, console):
             console.print(row, no_wrap=True, overflow="ignore", crop=False)

@@ -17,9 +17,21 @@ from tests.views.test_report import EVIL, page
 
 Go = Callable[..., Visit]
 BY_URGENCY = [
-    "petaling-jaya-2015", "vague", "automatic", "extended", "melbourne-2024", "daegu", "refused", "braunschweig-1960",
-    "bangkok", "no-date-at-all", "newer", "for-ever", "old", "ended-early",
-]  # fmt: skip
+    "petaling-jaya-2015",
+    "vague",
+    "automatic",
+    "extended",
+    "melbourne-2024",
+    "daegu",
+    "refused",
+    "braunschweig-1960",
+    "bangkok",
+    "no-date-at-all",
+    "newer",
+    "for-ever",
+    "old",
+    "ended-early",
+]
 
 
 @pytest.fixture(scope="module")
@@ -46,8 +58,9 @@ def test_tiles_filter_and_add_up(visit: Go, report: str) -> None:
     assert seen.shown() == seen.strips() == ["petaling-jaya-2015", "newer", "for-ever"]
     assert seen.text("#_count") == "3 of 14 agreements shown"
     assert seen.page.eval_on_selector_all(".tile[aria-pressed=true]", "all => all.map(one => one.dataset.status)") == [
-        "lapsed", "active",
-    ]  # fmt: skip
+        "lapsed",
+        "active",
+    ]
     seen.page.click('[data-status="lapsed"].tile')
     assert seen.shown() == ["newer", "for-ever"]
     seen.page.click("#_clear")
@@ -97,9 +110,19 @@ def test_sort(visit: Go, report: str) -> None:
     seen.page.click('th[data-sort="title"] button')
     assert seen.shown() == sorted(BY_URGENCY, reverse=True)
     seen.page.click('th[data-sort="day"] button')
-    undated = [name for name in BY_URGENCY if name in {
-        "daegu", "refused", "braunschweig-1960", "bangkok", "no-date-at-all", "for-ever",
-    }]  # fmt: skip
+    undated = [
+        name
+        for name in BY_URGENCY
+        if name
+        in {
+            "daegu",
+            "refused",
+            "braunschweig-1960",
+            "bangkok",
+            "no-date-at-all",
+            "for-ever",
+        }
+    ]
     dated = ["ended-early", "old", "petaling-jaya-2015", "vague", "extended", "automatic", "melbourne-2024", "newer"]
     assert seen.shown() == dated + undated
     seen.page.click('th[data-sort="day"] button')
@@ -274,14 +297,16 @@ def thousand() -> str:
     dice = random.Random(1)
     records = [
         agreement(
-            f"partner-{n}", partner=(f"Partner {n}", dice.choice(["JP", "KR", "AU"])),
+            f"partner-{n}",
+            partner=(f"Partner {n}", dice.choice(["JP", "KR", "AU"])),
             signed=f"{dice.randint(2005, 2025)}-{dice.randint(1, 12):02}-{dice.randint(1, 28):02}",
             term=dice.choice(["5 years", "3 years", "18 months", "indefinite", "unknown"]),
             steps=[{"step": "letter-of-intent", "done": "2004-05-01"}] if n % 5 == 0 else [],
-            notes="Kept by the archive." if n % 10 == 0 else None, fields=("health", "culture and tourism"),
+            notes="Kept by the archive." if n % 10 == 0 else None,
+            fields=("health", "culture and tourism"),
         )
         for n in range(1000)
-    ]  # fmt: skip
+    ]
     return report_html(book(*records), assess_all(DAY, *records), NAME, day(DAY), (ENGLISH, OTHER))
 
 

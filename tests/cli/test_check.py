@@ -85,8 +85,17 @@ def test_every_format_prints(mou: Mou, register: Write, form: str) -> None:
 def test_several_outputs_of_one_run(mou: Mou, register: Write, tmp_path: Path) -> None:
     """Files are written whole, in their own formats, beside what is printed."""
     register(BROKEN)
-    ran = mou("check", "--output", "sarif:mou.sarif", "--output", "gitlab:quality.json", "-o", "junit:junit.xml",
-              "--lang", "en")  # fmt: skip
+    ran = mou(
+        "check",
+        "--output",
+        "sarif:mou.sarif",
+        "--output",
+        "gitlab:quality.json",
+        "-o",
+        "junit:junit.xml",
+        "--lang",
+        "en",
+    )
     assert ran == Ran(1, CONCISE, "")
     log = json.loads((tmp_path / "mou.sarif").read_text("utf-8"))
     assert log["runs"][0]["tool"]["driver"]["rules"][0]["help"]["text"].startswith(
@@ -97,8 +106,11 @@ def test_several_outputs_of_one_run(mou: Mou, register: Write, tmp_path: Path) -
     ]
     assert (tmp_path / "junit.xml").read_text("utf-8").startswith("<?xml")
     assert sorted(path.name for path in tmp_path.iterdir()) == [
-        "agreements.yaml", "junit.xml", "mou.sarif", "quality.json",
-    ]  # fmt: skip
+        "agreements.yaml",
+        "junit.xml",
+        "mou.sarif",
+        "quality.json",
+    ]
 
 
 def test_findings_are_printed_also_where_a_file_cannot_be_written(mou: Mou, register: Write) -> None:
@@ -176,8 +188,9 @@ def test_documents_are_looked_for_beside_their_register(mou: Mou, register: Writ
         (("none.yaml", "settings.yaml"), NOTHING.format("none.yaml, settings.yaml")),
     ],
 )
-def test_nothing_to_check_is_no_success(mou: Mou, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
-                                        arguments: tuple[str, ...], said: str) -> None:  # fmt: skip
+def test_nothing_to_check_is_no_success(
+    mou: Mou, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], said: str
+) -> None:
     """A check that found nothing ends with 2, never 0."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "empty").mkdir()
@@ -230,9 +243,14 @@ def test_a_file_without_permission_is_a_finding(register: Write, tmp_path: Path)
             folder.chmod(mode | 0o711)
         tmp_path.chmod(0o755)
         ran = subprocess.run(
-            [sys.executable, "-c", AS_NOBODY, "check", "."], cwd=tmp_path, capture_output=True, text=True, timeout=60,
-            check=False, env={**os.environ, "PYTHONPATH": str(ROOT)},
-        )  # fmt: skip
+            [sys.executable, "-c", AS_NOBODY, "check", "."],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
     finally:
         for folder, mode in modes:
             folder.chmod(mode)
@@ -353,17 +371,32 @@ def test_an_unknown_rule_is_refused_with_the_nearest(mou: Mou) -> None:
         b"\xff\xfe" + b"a\0" * 100_000,
         b"agreements:\n  - id: '\n" * 20_000,
     ],
-    ids=["brackets", "dashes", "braces", "records", "laughs", "twice", "digits", "comments", "bytes", "large", "utf-16",
-         "quotes"],
-)  # fmt: skip
+    ids=[
+        "brackets",
+        "dashes",
+        "braces",
+        "records",
+        "laughs",
+        "twice",
+        "digits",
+        "comments",
+        "bytes",
+        "large",
+        "utf-16",
+        "quotes",
+    ],
+)
 def test_hostile_input_ends_in_findings_soon(data: bytes, tmp_path: Path) -> None:
     """Within seconds and little memory, with status 1 and no traceback, as a process of its own."""
     file = tmp_path / "hostile.yaml"
     file.write_bytes(data)
     ran = subprocess.run(
         [sys.executable, "-c", HOSTILE, "check", "-f", "concise", str(file)],
-        capture_output=True, timeout=30, check=False, env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
+        capture_output=True,
+        timeout=30,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
     assert b"Traceback" not in ran.stderr
     assert (ran.returncode, b"error" in ran.stdout) == (1, True)
     assert int(ran.stderr.split()[-1]) < MOST_KILOBYTES

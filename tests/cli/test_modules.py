@@ -12,10 +12,30 @@ import pytest
 from tests.conftest import ROOT
 
 HEAVY = (
-    "rich", "holidays", "jinja2", "icalendar", "smtplib", "sqlite3", "ssl", "email.message", "openpyxl", "yaml",
-    "dateutil", "dateutil.parser", "dateutil.rrule", "dateutil.tz", "dateutil.easter",
-    "babel", "difflib", "json", "csv", "xml", "http", "asyncio", "inspect",
-)  # fmt: skip
+    "rich",
+    "holidays",
+    "jinja2",
+    "icalendar",
+    "smtplib",
+    "sqlite3",
+    "ssl",
+    "email.message",
+    "openpyxl",
+    "yaml",
+    "dateutil",
+    "dateutil.parser",
+    "dateutil.rrule",
+    "dateutil.tz",
+    "dateutil.easter",
+    "babel",
+    "difflib",
+    "json",
+    "csv",
+    "xml",
+    "http",
+    "asyncio",
+    "inspect",
+)
 PROGRAM = """
 import sys
 from mou_tracker.cli.main import main
@@ -30,9 +50,13 @@ def loaded(folder: Path, *arguments: str) -> set[str]:
     """Which of the heavy modules a run in a folder loads."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
     ran = subprocess.run(
-        [sys.executable, "-c", PROGRAM, ",".join(HEAVY), *arguments], capture_output=True, text=True, env=environment,
-        cwd=folder, check=True,
-    )  # fmt: skip
+        [sys.executable, "-c", PROGRAM, ",".join(HEAVY), *arguments],
+        capture_output=True,
+        text=True,
+        env=environment,
+        cwd=folder,
+        check=True,
+    )
     return set(ran.stderr.strip().split(",")) - {""}
 
 

@@ -216,9 +216,8 @@ def test_a_broken_record_is_listed_in_json(mou: Mou, register: Write) -> None:
     register(SMALL.replace("2015-11-27", "2015-02-30"))
     found = json.loads(mou("status", "-f", "json", "--lang", "en", DAY).out)
     assert found["unreadable"] == [
-        {"file": "agreements.yaml", "line": 3, "id": "pj",
-         "message": "30 February does not exist"}
-    ]  # fmt: skip
+        {"file": "agreements.yaml", "line": 3, "id": "pj", "message": "30 February does not exist"}
+    ]
     assert [a["id"] for a in found["agreements"]] == ["no"]
 
 

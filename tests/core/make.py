@@ -62,8 +62,11 @@ def term(text: str) -> Term:
 def agreement(id: str = "petaling-jaya", **given: Any) -> Agreement:
     """A record as a register would give it; everything not given is absent."""
     made: dict[str, Any] = {
-        "title": f"Bandung – {id}", "partner": Partner("Petaling Jaya", "MY"), "kind": "ksdpl", "instrument": "mou",
-    }  # fmt: skip
+        "title": f"Bandung – {id}",
+        "partner": Partner("Petaling Jaya", "MY"),
+        "kind": "ksdpl",
+        "instrument": "mou",
+    }
     return Agreement(id=id, **made | {name: _FIELDS.get(name, _same)(value) for name, value in given.items()})
 
 
@@ -99,14 +102,19 @@ def _mapping(value: Mapping[str, Any]) -> dict[str, Any]:
 
 
 _FIELDS: dict[str, Any] = {
-    "since": span, "starts": span, "ends": span, "notice_given": span, "term": term, "signed": _signed,
+    "since": span,
+    "starts": span,
+    "ends": span,
+    "notice_given": span,
+    "term": term,
+    "signed": _signed,
     "renewal": lambda value: Renewal(**_mapping(value)),
     "closed": lambda value: Closing(**_mapping(value)),
     "extensions": lambda values: tuple(Extension(**_mapping(value)) for value in values),
     "steps": lambda values: tuple(Step(**_mapping(value)) for value in values),
     "follow_ups": lambda values: tuple(FollowUp(**_mapping(value)) for value in values),
     "partner": lambda value: Partner(*value),
-}  # fmt: skip
+}
 
 
 def register(**given: Any) -> Register:
@@ -167,9 +175,14 @@ _PLAIN = {"id": "Pemda", "en": "city"}
 _MAYOR = {"id": "Wali kota", "en": "mayor"}
 _HOME = {"id": "Mendagri", "en": "Home Affairs ministry"}
 _DPRD = ProcedureStep(
-    "dprd-approval", Words("Persetujuan DPRD", "DPRD approval"), Words("DPRD", "DPRD"),
-    clock="received", limit=45, basis="statute", article="PP 28/2018 art. 30(4)",
-)  # fmt: skip
+    "dprd-approval",
+    Words("Persetujuan DPRD", "DPRD approval"),
+    Words("DPRD", "DPRD"),
+    clock="received",
+    limit=45,
+    basis="statute",
+    article="PP 28/2018 art. 30(4)",
+)
 
 
 def _target(id: str, name: str, actor: Mapping[str, str], limit: int | None, **given: Any) -> ProcedureStep:

@@ -25,8 +25,10 @@ def test_an_agreement_in_force_has_its_end_its_deadline_and_its_safe_start() -> 
     record = agreement("melbourne", signed="2024-04-22", term="4 years")
     told_all = told("2026-11-21", record, days=None)
     assert [(kind, overdue) for _, _, kind, overdue in told_all] == [
-        ("safe-start", False), ("sign-by", False), ("last-day", False)
-    ]  # fmt: skip
+        ("safe-start", False),
+        ("sign-by", False),
+        ("last-day", False),
+    ]
     assert [day for day, *_ in told_all][1:] == ["2028-04-21", "2028-04-22"]
 
 
@@ -48,9 +50,11 @@ def test_a_lapse_stays_on_the_agenda_until_it_is_renewed() -> None:
 def test_an_automatic_renewal_asks_for_notice_and_not_for_a_signature() -> None:
     """Its decision is the notice day."""
     record = agreement(
-        "auto", signed="2025-01-01", ends="2026-12-31",
+        "auto",
+        signed="2025-01-01",
+        ends="2026-12-31",
         renewal={"mode": "automatic", "period": "1 year", "notice": "1 month"},
-    )  # fmt: skip
+    )
     assert told("2026-11-21", record) == [
         ("2026-11-30", "auto", "notice-by", False),
         ("2026-12-31", "auto", "last-day", False),
@@ -62,8 +66,11 @@ def test_an_approval_is_on_the_agenda_on_its_due_day_and_says_that_it_is_law() -
     record = agreement("daegu", steps=[{"step": "dprd-approval", "received": "2025-03-03"}])
     (entry,) = entries("2025-04-01", record)
     assert (entry.kind, entry.day and entry.day.iso(), entry.basis, entry.overdue) == (
-        "approval", "2025-05-20", "statute", False
-    )  # fmt: skip
+        "approval",
+        "2025-05-20",
+        "statute",
+        False,
+    )
     assert [overdue for *_, overdue in told("2025-05-21", record)] == [True]
 
 
@@ -79,20 +86,26 @@ def test_promises_are_kept_in_sight_with_and_without_a_date() -> None:
         ],
     )
     assert told("2026-11-21", record) == [
-        ("2016-06", "mara", "follow-up", True), ("2026-12-10", "mara", "follow-up", False),
+        ("2016-06", "mara", "follow-up", True),
+        ("2026-12-10", "mara", "follow-up", False),
         ("", "mara", "follow-up", False),
-    ]  # fmt: skip
+    ]
     assert [e.owner for e in entries("2026-11-21", record)] == [
-        ("ksln@example.org",), ("dinkop@example.org",), ("ksln@example.org",)
-    ]  # fmt: skip
+        ("ksln@example.org",),
+        ("dinkop@example.org",),
+        ("ksln@example.org",),
+    ]
 
 
 def test_what_is_closed_asks_for_nothing_but_its_promises() -> None:
     """A closed agreement has no end to watch; what was promised may still be owed."""
     record = agreement(
-        "closed", signed="2020-01-01", term="10 years", closed={"on": "2024-06-30", "how": "terminated"},
+        "closed",
+        signed="2020-01-01",
+        term="10 years",
+        closed={"on": "2024-06-30", "how": "terminated"},
         follow_ups=[{"what": "Final report", "due": "2026-12-01"}],
-    )  # fmt: skip
+    )
     assert told("2026-11-21", record) == [("2026-12-01", "closed", "follow-up", False)]
 
 

@@ -33,8 +33,12 @@ def test_no_steps_no_path() -> None:
     other = path_on("2026-11-21", {"step": "offer"}, kind="other")
     assert none == other == Path(())
     assert (none.current, none.refused, none.next, none.of("offer"), none.beyond_exploring) == (
-        None, None, None, None, False,
-    )  # fmt: skip
+        None,
+        None,
+        None,
+        None,
+        False,
+    )
 
 
 def test_a_whole_path() -> None:
@@ -80,8 +84,10 @@ def test_clocks(entry: dict[str, str], since: str | None, due: str | None, late:
     found = path_on("2025-01-01", entry).current
     assert found
     assert (found.since, found.due, found.days_late) == (
-        span(since) if since else None, span(due) if due else None, late,
-    )  # fmt: skip
+        span(since) if since else None,
+        span(due) if due else None,
+        late,
+    )
 
 
 def test_due_days_of_an_uncertain_receipt() -> None:
@@ -121,8 +127,11 @@ def test_refused() -> None:
     assert states(found) == {"cooperation-plan": "done", "dprd-approval": "refused"}
     assert found.refused
     assert (found.refused.step.id, found.refused.since, found.current, found.next) == (
-        "dprd-approval", span("2026-03-20"), None, None,
-    )  # fmt: skip
+        "dprd-approval",
+        span("2026-03-20"),
+        None,
+        None,
+    )
 
 
 RETURNED = (
@@ -141,8 +150,10 @@ def test_returned() -> None:
     assert found.current
     assert found.next
     assert (found.current.since, found.current.due, found.next.step.id) == (
-        span("2026-04-30"), span("2026-06-22"), "dprd-approval"
-    )  # fmt: skip
+        span("2026-04-30"),
+        span("2026-06-22"),
+        "dprd-approval",
+    )
 
 
 def test_after_a_return() -> None:
@@ -154,8 +165,10 @@ def test_after_a_return() -> None:
     )
     found = path_on("2026-07-10", *RETURNED, *second)
     assert states(found) == {
-        "cooperation-plan": "done", "dprd-approval": "done", "ministry-verification": "under-way",
-    }  # fmt: skip
+        "cooperation-plan": "done",
+        "dprd-approval": "done",
+        "ministry-verification": "under-way",
+    }
     plan = found.of("cooperation-plan")
     assert plan
     assert plan.since == span("2026-06-01")
@@ -218,10 +231,15 @@ def test_steps_that_the_procedure_does_not_know() -> None:
 @pytest.mark.parametrize(
     ("kind", "dprd", "needed"),
     [
-        ("ksdpl", None, True), ("ksdll", None, True), ("ksdd", None, False), ("ksdpk", None, False),
-        ("other", None, False), ("ksdpl", "not-required", False), ("ksdd", "required", True),
+        ("ksdpl", None, True),
+        ("ksdll", None, True),
+        ("ksdd", None, False),
+        ("ksdpk", None, False),
+        ("other", None, False),
+        ("ksdpl", "not-required", False),
+        ("ksdd", "required", True),
     ],
-)  # fmt: skip
+)
 def test_who_needs_the_dprd(kind: str, dprd: str | None, needed: bool) -> None:
     """Partners abroad need the DPRD, domestic ones where the record says so; the record has the last word."""
     assert needs_dprd(agreement(kind=kind, dprd=dprd)) == needed
@@ -246,11 +264,15 @@ def test_a_step_that_was_not_needed_but_taken() -> None:
 @pytest.mark.parametrize(
     ("step", "kind", "beyond"),
     [
-        ("initiative", "ksdpl", False), ("letter-of-intent", "ksdpl", False), ("cooperation-plan", "ksdpl", True),
-        ("deposit", "ksdpl", True), ("preparation", "ksdd", False), ("offer", "ksdd", False),
+        ("initiative", "ksdpl", False),
+        ("letter-of-intent", "ksdpl", False),
+        ("cooperation-plan", "ksdpl", True),
+        ("deposit", "ksdpl", True),
+        ("preparation", "ksdd", False),
+        ("offer", "ksdd", False),
         ("joint-text", "ksdd", True),
     ],
-)  # fmt: skip
+)
 def test_beyond_exploring(step: str, kind: str, beyond: bool) -> None:
     """Exploring ends with the letter of intent, or with the offer."""
     assert path_on("2026-11-21", {"step": step, "started": "2026-05-05"}, kind=kind).beyond_exploring == beyond

@@ -433,9 +433,15 @@ def test_nothing_raises(one: date, other: date, far: Period) -> None:
     """No day from 1900 to 2200 and no period, however long, leads out of the days that a computer knows."""
     reach = far.length
     found = [
-        last_day(one, reach, "eve"), last_day(one, reach, "anniversary"), notice_by(one, reach), back(one, reach),
-        ahead(one, reach), add_months(one, reach.months)[0], add_days(one, -reach.days), distance(one, other),
-    ]  # fmt: skip
+        last_day(one, reach, "eve"),
+        last_day(one, reach, "anniversary"),
+        notice_by(one, reach),
+        back(one, reach),
+        ahead(one, reach),
+        add_months(one, reach.months)[0],
+        add_days(one, -reach.days),
+        distance(one, other),
+    ]
     assert [type(value) for value in found] == [date] * 7 + [Period]
 
 
@@ -446,14 +452,17 @@ def test_the_ends_of_time() -> None:
     assert (add_days(date.max, 1), add_days(date.min, -1)) == (date.max, date.min)
     beyond = 10**30
     assert [add_months(day("2000-01-31"), months) for months in (beyond, -beyond)] == [
-        (date.max, False), (date.min, False),
-    ]  # fmt: skip
+        (date.max, False),
+        (date.min, False),
+    ]
     assert (add_months(day("9998-12-31"), 12), add_months(day("9999-01-31"), 12)) == (
-        (day("9999-12-31"), False), (date.max, False),
-    )  # fmt: skip
+        (day("9999-12-31"), False),
+        (date.max, False),
+    )
     assert (add_months(day("0002-01-31"), -12), add_months(day("0001-12-31"), -12)) == (
-        (day("0001-01-31"), False), (date.min, False),
-    )  # fmt: skip
+        (day("0001-01-31"), False),
+        (date.min, False),
+    )
 
 
 def test_a_span_of_two_days_is_not_certain() -> None:

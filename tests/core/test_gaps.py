@@ -26,9 +26,10 @@ def gap(first: str, last: str, lasts: bool = False) -> Gap:
 def test_a_gap_within_a_record() -> None:
     """Ended on 2020-11-27, extended from 2023-05-02: not in force 2020-11-28 to 2023-05-01, 885 days."""
     record = agreement(
-        signed="2015-11-27", term="5 years",
+        signed="2015-11-27",
+        term="5 years",
         extensions=[{"signed": "2023-05-01", "starts": "2023-05-02", "term": "5 years"}],
-    )  # fmt: skip
+    )
     assert gaps_of(record.id, "2024-01-01", record) == [gap("2020-11-28", "2023-05-01")]
     assert gap("2020-11-28", "2023-05-01").days == 885
 

@@ -87,9 +87,16 @@ def test_a_renewal_in_force_is_planned_from_the_cooperation_plan_to_the_signing(
     """Melbourne: nine steps of 200 working days that end on the day before the corresponding day."""
     plan = planned("melbourne-2024", MELBOURNE, on="2026-11-21")
     assert [step.id for step in plan.steps] == [
-        "cooperation-plan", "dprd-approval", "ministry-verification", "draft-text", "interministry-meeting",
-        "ministry-approval", "counterpart-talks", "confirmation-letter", "signing",
-    ]  # fmt: skip
+        "cooperation-plan",
+        "dprd-approval",
+        "ministry-verification",
+        "draft-text",
+        "interministry-meeting",
+        "ministry-approval",
+        "counterpart-talks",
+        "confirmation-letter",
+        "signing",
+    ]
     assert sum(step.takes or 0 for step in plan.steps) == 200
     assert (plan.sign_by, plan.last_day) == (day("2028-04-21"), day("2028-04-22"))
     assert plan.latest_start is not None
@@ -149,9 +156,11 @@ def test_steps_of_no_known_length_are_named_and_not_counted_in_silence() -> None
     """ksdd has neither limits nor targets: the plan takes no time and says of every step that it is unknown."""
     record = agreement("bogor", kind="ksdd", dprd="required", signed="2024-01-08", term="5 years")
     plan = planned("bogor", record, on="2026-11-21")
-    assert [step.id for step in plan.unknown] == [step.id for step in plan.steps] == [
-        "offer", "joint-text", "dprd-approval", "signing"
-    ]  # fmt: skip
+    assert (
+        [step.id for step in plan.unknown]
+        == [step.id for step in plan.steps]
+        == ["offer", "joint-text", "dprd-approval", "signing"]
+    )
     assert plan.latest_start == plan.sign_by
 
 

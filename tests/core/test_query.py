@@ -16,8 +16,9 @@ RECORDS = [
     agreement("suwon", partner=("Suwon", "KR"), kind="ksdll", owner=("budi@example.org",)),
     agreement("bogor", partner=("Bogor", "ID", "Dinas Ketahanan Pangan"), kind="ksdd", signed="2026-01-01"),
 ]
-FOUND = assess_all("2026-11-21", *RECORDS, owner=("office",), contacts={
-    "ksln": "ksln@example.org", "office": "office@example.org"})  # fmt: skip
+FOUND = assess_all(
+    "2026-11-21", *RECORDS, owner=("office",), contacts={"ksln": "ksln@example.org", "office": "office@example.org"}
+)
 EVERYTHING = ["petaling-jaya", "melbourne", "suwon", "bogor"]
 
 

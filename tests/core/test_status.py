@@ -54,8 +54,11 @@ def test_petaling_jaya(on: str, status: str, days_left: int) -> None:
     """Signed 2015-11-27 for 5 years: due from 18 months before the safe day, in force all of its last day."""
     found = known(on, PETALING_JAYA)
     assert (found.status, found.certain, found.last_day, found.days_left) == (
-        status, True, span("2020-11-27"), days_left,
-    )  # fmt: skip
+        status,
+        True,
+        span("2020-11-27"),
+        days_left,
+    )
     assert found.course
     assert (found.course.window_opens, found.course.decision_day) == (day("2019-05-26"), day("2020-11-26"))
 
@@ -65,10 +68,18 @@ def test_an_assessment_whole() -> None:
     record = changed(PETALING_JAYA, owner=("ksln",))
     found = known("2026-11-21", record, contacts={"ksln": "ksln@example.org"})
     assert found == Assessment(
-        agreement=record, as_of=day("2026-11-21"), status="lapsed", certain=True, path=found.path,
-        courses=found.courses, last_day=span("2020-11-27"), successor=None, stalled=False,
-        last_move=span("2015-11-27"), owner=("ksln@example.org",),
-    )  # fmt: skip
+        agreement=record,
+        as_of=day("2026-11-21"),
+        status="lapsed",
+        certain=True,
+        path=found.path,
+        courses=found.courses,
+        last_day=span("2020-11-27"),
+        successor=None,
+        stalled=False,
+        last_move=span("2015-11-27"),
+        owner=("ksln@example.org",),
+    )
     assert (found.start, found.open_ended, found.decided, found.under_way) == (span("2015-11-27"), False, None, None)
 
 
@@ -100,14 +111,18 @@ def steps(*given_: dict[str, str], kind: str = "ksdpl", **fields: Any) -> Agreem
             id="dprd-refused",
         ),
         pytest.param(
-            steps({"step": "dprd-approval", "received": "2026-02-02"},
-                  {"step": "ministry-verification", "started": "2026-02-20"}),
+            steps(
+                {"step": "dprd-approval", "received": "2026-02-02"},
+                {"step": "ministry-verification", "started": "2026-02-20"},
+            ),
             "pending-dprd",
             id="ministry-before-the-dprd-has-decided",
         ),
         pytest.param(
-            steps({"step": "dprd-approval", "done": "2026-02-20"},
-                  {"step": "ministry-verification", "done": "2026-03-20", "outcome": "returned"}),
+            steps(
+                {"step": "dprd-approval", "done": "2026-02-20"},
+                {"step": "ministry-verification", "done": "2026-03-20", "outcome": "returned"},
+            ),
             "in-approval",
             id="returned",
         ),
@@ -129,11 +144,13 @@ def steps(*given_: dict[str, str], kind: str = "ksdpl", **fields: Any) -> Agreem
         pytest.param(agreement(signed="2026-02-01", term="1 year"), "due", id="due"),
         pytest.param(agreement(signed="2020-02-01", ends="2026-12-31"), "due", id="only-an-end"),
         pytest.param(
-            agreement(signed="2026-02-01", term="1 year", renewal={"mode": "none"}), "due",
+            agreement(signed="2026-02-01", term="1 year", renewal={"mode": "none"}),
+            "due",
             id="due-though-not-renewable",
         ),
         pytest.param(
-            agreement(signed="2020-02-01", term="1 year", renewal={"mode": "by-agreement"}), "lapsed",
+            agreement(signed="2020-02-01", term="1 year", renewal={"mode": "by-agreement"}),
+            "lapsed",
             id="nothing-keeps-it-alive",
         ),
         pytest.param(
@@ -153,7 +170,7 @@ def steps(*given_: dict[str, str], kind: str = "ksdpl", **fields: Any) -> Agreem
         ),
         pytest.param(agreement(closed={"on": "2026-05-30", "how": "abandoned"}), "closed", id="abandoned"),
     ],
-)  # fmt: skip
+)
 def test_every_status(record: Agreement, status: str) -> None:
     """What each kind of record is on 2026-06-01."""
     assert status_on("2026-06-01", record) == status
@@ -185,9 +202,17 @@ YEAR_2026 = agreement(signed="2026-01-01", ends="2026-12-31")
         ),
         pytest.param(
             changed(YEAR_2026, renewal={"mode": "automatic", "period": "1 year", "notice": "1 month"}),
-            {"2026-08-29": "active", "2026-08-30": "due", "2026-11-30": "due", "2026-12-01": "active",
-             "2026-12-31": "active", "2027-01-01": "active", "2027-08-30": "due", "2027-11-30": "due",
-             "2027-12-01": "active"},
+            {
+                "2026-08-29": "active",
+                "2026-08-30": "due",
+                "2026-11-30": "due",
+                "2026-12-01": "active",
+                "2026-12-31": "active",
+                "2027-01-01": "active",
+                "2027-08-30": "due",
+                "2027-11-30": "due",
+                "2027-12-01": "active",
+            },
             id="renewed-by-itself",
         ),
         pytest.param(
@@ -196,16 +221,28 @@ YEAR_2026 = agreement(signed="2026-01-01", ends="2026-12-31")
             id="a-window-longer-than-the-term",
         ),
         pytest.param(
-            changed(YEAR_2026, renewal={"mode": "automatic", "period": "1 year", "notice": "1 month"},
-                    notice_given="2026-11-30"),
+            changed(
+                YEAR_2026,
+                renewal={"mode": "automatic", "period": "1 year", "notice": "1 month"},
+                notice_given="2026-11-30",
+            ),
             {"2026-11-29": "due", "2026-11-30": "due", "2026-12-31": "due", "2027-01-01": "lapsed"},
             id="notice-in-time",
         ),
         pytest.param(
-            changed(YEAR_2026, renewal={"mode": "automatic", "period": "1 year", "notice": "1 month"},
-                    notice_given="2026-12-01"),
-            {"2026-11-30": "due", "2026-12-01": "active", "2027-09-29": "active", "2027-09-30": "due",
-             "2027-12-31": "due", "2028-01-01": "lapsed"},
+            changed(
+                YEAR_2026,
+                renewal={"mode": "automatic", "period": "1 year", "notice": "1 month"},
+                notice_given="2026-12-01",
+            ),
+            {
+                "2026-11-30": "due",
+                "2026-12-01": "active",
+                "2027-09-29": "active",
+                "2027-09-30": "due",
+                "2027-12-31": "due",
+                "2028-01-01": "lapsed",
+            },
             id="notice-a-day-late",
         ),
         pytest.param(
@@ -219,52 +256,90 @@ YEAR_2026 = agreement(signed="2026-01-01", ends="2026-12-31")
             id="closed-long-after-its-end",
         ),
         pytest.param(
-            agreement(signed="2018-01-01", ends="2018-12-31", extensions=[{"signed": "2018-06-01", "term": "1 year"}],
-                      closed={"on": "2018-12-31", "how": "terminated"}),
+            agreement(
+                signed="2018-01-01",
+                ends="2018-12-31",
+                extensions=[{"signed": "2018-06-01", "term": "1 year"}],
+                closed={"on": "2018-12-31", "how": "terminated"},
+            ),
             {"2018-05-31": "active", "2018-12-31": "active", "2019-01-01": "closed", "2019-12-31": "closed"},
             id="no-stub-of-the-second-term",
         ),
         pytest.param(
             agreement(signed="2014-01-01", ends="2014-12-31", extensions=[{"signed": "2014-11-06", "term": "1 year"}]),
-            {"2014-11-05": "due", "2014-11-06": "active", "2014-12-31": "active", "2015-12-31": "due",
-             "2016-01-01": "lapsed"},
+            {
+                "2014-11-05": "due",
+                "2014-11-06": "active",
+                "2014-12-31": "active",
+                "2015-12-31": "due",
+                "2016-01-01": "lapsed",
+            },
             id="extended-early",
         ),
         pytest.param(
-            agreement(signed="2024-01-15", ends="2025-01-15", extensions=[
-                {"signed": "2026-02-19", "starts": "2026-02-19", "term": "1 year"}]),
-            {"2025-01-16": "lapsed", "2026-02-18": "lapsed", "2026-02-19": "active", "2027-02-19": "due",
-             "2027-02-20": "lapsed"},
+            agreement(
+                signed="2024-01-15",
+                ends="2025-01-15",
+                extensions=[{"signed": "2026-02-19", "starts": "2026-02-19", "term": "1 year"}],
+            ),
+            {
+                "2025-01-16": "lapsed",
+                "2026-02-18": "lapsed",
+                "2026-02-19": "active",
+                "2027-02-19": "due",
+                "2027-02-20": "lapsed",
+            },
             id="renewed-after-400-days",
         ),
         pytest.param(
-            agreement(signed="2024-01-15", ends="2025-01-15", extensions=[
-                {"signed": "2025-01-10", "starts": "2025-03-01", "term": "1 year"}]),
-            {"2025-01-09": "due", "2025-01-15": "due", "2025-01-16": "upcoming", "2025-02-28": "upcoming",
-             "2025-03-01": "active"},
+            agreement(
+                signed="2024-01-15",
+                ends="2025-01-15",
+                extensions=[{"signed": "2025-01-10", "starts": "2025-03-01", "term": "1 year"}],
+            ),
+            {
+                "2025-01-09": "due",
+                "2025-01-15": "due",
+                "2025-01-16": "upcoming",
+                "2025-02-28": "upcoming",
+                "2025-03-01": "active",
+            },
             id="signed-for-later-with-a-gap",
         ),
         pytest.param(
-            agreement(signed="2025-04-01", ends="2025-05-18", extensions=[
-                {"signed": "2025-05-01", "starts": "2025-05-18", "ends": "2026-05-18"}]),
-            {"2025-04-30": "due", "2025-05-01": "active", "2025-05-17": "active", "2025-05-18": "active",
-             "2025-05-19": "active", "2026-05-18": "due"},
+            agreement(
+                signed="2025-04-01",
+                ends="2025-05-18",
+                extensions=[{"signed": "2025-05-01", "starts": "2025-05-18", "ends": "2026-05-18"}],
+            ),
+            {
+                "2025-04-30": "due",
+                "2025-05-01": "active",
+                "2025-05-17": "active",
+                "2025-05-18": "active",
+                "2025-05-19": "active",
+                "2026-05-18": "due",
+            },
             id="the-next-begins-on-the-last-day",
         ),
         pytest.param(
-            agreement(signed="2020-01-01", extensions=[
-                {"signed": "2025-01-10", "starts": "2025-03-01", "ends": "2026-12-31"}]),
+            agreement(
+                signed="2020-01-01", extensions=[{"signed": "2025-01-10", "starts": "2025-03-01", "ends": "2026-12-31"}]
+            ),
             {"2025-01-09": "unknown", "2025-01-10": "unknown", "2025-02-28": "unknown", "2025-03-01": "active"},
             id="nobody-knows-whether-it-runs-until-the-new-start",
         ),
         pytest.param(
-            agreement(signed="2020-01-01", term="indefinite", extensions=[
-                {"signed": "2025-01-10", "starts": "2025-03-01", "ends": "2026-12-31"}]),
+            agreement(
+                signed="2020-01-01",
+                term="indefinite",
+                extensions=[{"signed": "2025-01-10", "starts": "2025-03-01", "ends": "2026-12-31"}],
+            ),
             {"2025-01-10": "active", "2025-02-28": "active", "2025-03-01": "active", "2027-01-01": "lapsed"},
             id="without-an-end-until-the-new-start",
         ),
     ],
-)  # fmt: skip
+)
 def test_boundaries(record: Agreement, days: Mapping[str, str | None]) -> None:
     """The days on which a status begins and ends, with a renewal window of three months."""
     statuses(record, days, **WINDOW)
@@ -273,10 +348,14 @@ def test_boundaries(record: Agreement, days: Mapping[str, str | None]) -> None:
 @pytest.mark.parametrize(
     ("kind", "own", "window"),
     [
-        ("ksdpl", None, "18 months"), ("ksdll", None, "18 months"), ("ksdd", None, "12 months"),
-        ("ksdpk", None, "12 months"), ("other", None, "12 months"), ("ksdpl", "6 weeks", "6 weeks"),
+        ("ksdpl", None, "18 months"),
+        ("ksdll", None, "18 months"),
+        ("ksdd", None, "12 months"),
+        ("ksdpk", None, "12 months"),
+        ("other", None, "12 months"),
+        ("ksdpl", "6 weeks", "6 weeks"),
     ],
-)  # fmt: skip
+)
 def test_renewal_windows(kind: str, own: str | None, window: str) -> None:
     """Partnerships abroad need 18 months, others 12; the register's own window replaces both."""
     settings = register(renewal_window=own) if own else register()
@@ -291,24 +370,49 @@ def test_the_registers_reading_of_a_term() -> None:
 
 
 FULL = agreement(
-    "full", since="2014-05-01", signed="2015-11-27", term="5 years", starts="2016-01-01",
-    steps=[{"step": "cooperation-plan", "started": "2014-06-01", "done": "2014-09-01"},
-           {"step": "dprd-approval", "received": "2014-10-01", "done": "2015-02-01", "outcome": "approved"}],
+    "full",
+    since="2014-05-01",
+    signed="2015-11-27",
+    term="5 years",
+    starts="2016-01-01",
+    steps=[
+        {"step": "cooperation-plan", "started": "2014-06-01", "done": "2014-09-01"},
+        {"step": "dprd-approval", "received": "2014-10-01", "done": "2015-02-01", "outcome": "approved"},
+    ],
     extensions=[{"signed": "2020-06-01", "term": "2 years"}],
     closed={"on": "2022-06-30", "how": "terminated"},
-)  # fmt: skip
+)
 
 
 def test_a_whole_life() -> None:
     """A record on every kind of day of its life: nothing dated later has happened yet."""
-    statuses(FULL, {
-        "2014-04-30": None, "2014-05-01": "exploring", "2014-05-31": "exploring", "2014-06-01": "in-approval",
-        "2014-09-30": "in-approval", "2014-10-01": "pending-dprd", "2015-01-31": "pending-dprd",
-        "2015-02-01": "in-approval", "2015-11-26": "in-approval", "2015-11-27": "upcoming", "2015-12-31": "upcoming",
-        "2016-01-01": "active", "2019-06-29": "active", "2019-06-30": "due", "2020-05-31": "due",
-        "2020-06-01": "active", "2021-06-29": "active", "2021-06-30": "due", "2022-06-29": "due",
-        "2022-06-30": "active", "2022-07-01": "closed", "2023-01-02": "closed",
-    })  # fmt: skip
+    statuses(
+        FULL,
+        {
+            "2014-04-30": None,
+            "2014-05-01": "exploring",
+            "2014-05-31": "exploring",
+            "2014-06-01": "in-approval",
+            "2014-09-30": "in-approval",
+            "2014-10-01": "pending-dprd",
+            "2015-01-31": "pending-dprd",
+            "2015-02-01": "in-approval",
+            "2015-11-26": "in-approval",
+            "2015-11-27": "upcoming",
+            "2015-12-31": "upcoming",
+            "2016-01-01": "active",
+            "2019-06-29": "active",
+            "2019-06-30": "due",
+            "2020-05-31": "due",
+            "2020-06-01": "active",
+            "2021-06-29": "active",
+            "2021-06-30": "due",
+            "2022-06-29": "due",
+            "2022-06-30": "active",
+            "2022-07-01": "closed",
+            "2023-01-02": "closed",
+        },
+    )
 
 
 def test_the_record_as_known() -> None:
@@ -320,22 +424,42 @@ def test_the_record_as_known() -> None:
     answered = asked | {"done": "2015-02-01", "outcome": "approved"}
     signed = {"signed": "2015-11-27", "steps": [plan, answered]}
     extended = signed | {"extensions": [{"signed": "2020-06-01", "term": "2 years"}]}
-    days = ["2014-04-30", "2014-05-01", "2014-06-01", "2014-09-01", "2014-10-01", "2015-02-01", "2015-11-27",
-            "2020-06-01", "2022-06-30"]  # fmt: skip
+    days = [
+        "2014-04-30",
+        "2014-05-01",
+        "2014-06-01",
+        "2014-09-01",
+        "2014-10-01",
+        "2015-02-01",
+        "2015-11-27",
+        "2020-06-01",
+        "2022-06-30",
+    ]
     assert [as_known(FULL, day(on)) for on in days] == [
-        None, heard, changed(heard, steps=[begun]), changed(heard, steps=[plan]), changed(heard, steps=[plan, asked]),
-        changed(heard, steps=[plan, answered]), changed(heard, **signed), changed(heard, **extended), FULL,
-    ]  # fmt: skip
+        None,
+        heard,
+        changed(heard, steps=[begun]),
+        changed(heard, steps=[plan]),
+        changed(heard, steps=[plan, asked]),
+        changed(heard, steps=[plan, answered]),
+        changed(heard, **signed),
+        changed(heard, **extended),
+        FULL,
+    ]
 
 
 def test_what_was_known_of_smaller_things() -> None:
     """A decision, a notice and a promise kept are known from their day on; a promise itself is no event."""
     record = agreement(
-        signed="2020-01-01", term="1 year", notice_given="2020-08-01",
+        signed="2020-01-01",
+        term="1 year",
+        notice_given="2020-08-01",
         renewal={"mode": "automatic", "decision": "lapse", "decided": "2020-07-01"},
-        follow_ups=[{"what": "report", "due": "2030-01-01", "done": "2020-09-01"},
-                    {"what": "visit", "due": "2019-01-01"}],
-    )  # fmt: skip
+        follow_ups=[
+            {"what": "report", "due": "2030-01-01", "done": "2020-09-01"},
+            {"what": "visit", "due": "2019-01-01"},
+        ],
+    )
     open_ = [{"what": "report", "due": "2030-01-01"}, {"what": "visit", "due": "2019-01-01"}]
     nothing = agreement(signed="2020-01-01", term="1 year", renewal={"mode": "automatic"}, follow_ups=open_)
     decided = changed(nothing, renewal={"mode": "automatic", "decision": "lapse", "decided": "2020-07-01"})
@@ -363,12 +487,18 @@ def test_when_a_record_is_shown() -> None:
         "one-of-two-earlier": agreement(signed="2026-11-22", steps=[{"step": "initiative", "started": "2026-11-21"}]),
         "heard-of-later": agreement(since="2026-11-22", signed="2015-01-01", term="5 years"),
         "heard-of-today": agreement(since="2026-11-21"),
-    }  # fmt: skip
+    }
     assert {name: status_on("2026-11-21", record) for name, record in shown.items()} == {
-        "undated": "exploring", "signed-later": None, "extended-later": None, "notice-later": None,
-        "closed-later": None, "step-later": None, "one-of-two-earlier": "exploring", "heard-of-later": None,
+        "undated": "exploring",
+        "signed-later": None,
+        "extended-later": None,
+        "notice-later": None,
+        "closed-later": None,
+        "step-later": None,
+        "one-of-two-earlier": "exploring",
+        "heard-of-later": None,
         "heard-of-today": "exploring",
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize(
@@ -376,55 +506,105 @@ def test_when_a_record_is_shown() -> None:
     [
         pytest.param(
             agreement(signed="2015", term="5 years"),
-            {"2014-12-31": None, "2015-01-01": "active?", "2015-12-30": "active?", "2015-12-31": "active",
-             "2018-06-29": "active", "2018-06-30": "due?", "2019-06-29": "due?", "2019-06-30": "due",
-             "2020-01-01": "due", "2020-01-02": "due?", "2020-12-31": "due?", "2021-01-01": "lapsed"},
+            {
+                "2014-12-31": None,
+                "2015-01-01": "active?",
+                "2015-12-30": "active?",
+                "2015-12-31": "active",
+                "2018-06-29": "active",
+                "2018-06-30": "due?",
+                "2019-06-29": "due?",
+                "2019-06-30": "due",
+                "2020-01-01": "due",
+                "2020-01-02": "due?",
+                "2020-12-31": "due?",
+                "2021-01-01": "lapsed",
+            },
             id="a-year",
         ),
         pytest.param(
             agreement(signed="2015-11", term="5 years"),
-            {"2015-10-31": None, "2015-11-01": "active?", "2015-11-30": "active", "2020-11-01": "due",
-             "2020-11-02": "due?", "2020-11-30": "due?", "2020-12-01": "lapsed"},
+            {
+                "2015-10-31": None,
+                "2015-11-01": "active?",
+                "2015-11-30": "active",
+                "2020-11-01": "due",
+                "2020-11-02": "due?",
+                "2020-11-30": "due?",
+                "2020-12-01": "lapsed",
+            },
             id="a-month",
         ),
         pytest.param(
             agreement(signed="2015-11-27", ends="2020"),
-            {"2018-06-30": "active", "2018-07-01": "due?", "2019-06-29": "due?", "2019-06-30": "due",
-             "2020-01-01": "due", "2020-01-02": "due?", "2020-12-31": "due?", "2021-01-01": "lapsed"},
+            {
+                "2018-06-30": "active",
+                "2018-07-01": "due?",
+                "2019-06-29": "due?",
+                "2019-06-30": "due",
+                "2020-01-01": "due",
+                "2020-01-02": "due?",
+                "2020-12-31": "due?",
+                "2021-01-01": "lapsed",
+            },
             id="a-stated-end-of-a-year",
         ),
         pytest.param(
             agreement(signed="2015-11-27", starts="2016", term="5 years"),
-            {"2015-11-27": "upcoming", "2015-12-31": "upcoming", "2016-01-01": "active?", "2016-12-30": "active?",
-             "2016-12-31": "active"},
+            {
+                "2015-11-27": "upcoming",
+                "2015-12-31": "upcoming",
+                "2016-01-01": "active?",
+                "2016-12-30": "active?",
+                "2016-12-31": "active",
+            },
             id="a-start",
         ),
         pytest.param(
             agreement(signed="2015-11-27", term="9 years", closed={"on": "2020-03", "how": "terminated"}),
-            {"2020-02-29": "active", "2020-03-01": "active", "2020-03-02": "closed?", "2020-03-31": "closed?",
-             "2020-04-01": "closed"},
+            {
+                "2020-02-29": "active",
+                "2020-03-01": "active",
+                "2020-03-02": "closed?",
+                "2020-03-31": "closed?",
+                "2020-04-01": "closed",
+            },
             id="a-closing",
         ),
         pytest.param(
             agreement(since="2019-01-01", steps=[{"step": "dprd-approval", "received": "2020-03"}]),
-            {"2020-02-29": "exploring", "2020-03-01": "pending-dprd?", "2020-03-30": "pending-dprd?",
-             "2020-03-31": "pending-dprd"},
+            {
+                "2020-02-29": "exploring",
+                "2020-03-01": "pending-dprd?",
+                "2020-03-30": "pending-dprd?",
+                "2020-03-31": "pending-dprd",
+            },
             id="a-step",
         ),
         pytest.param(
             agreement(signed="2015-01-01", ends="2020-06-30", extensions=[{"signed": "2020", "term": "5 years"}]),
-            {"2019-12-31": "due", "2020-01-01": "active?", "2020-06-30": "active?", "2020-07-01": "active?",
-             "2020-12-30": "active?", "2020-12-31": "active"},
+            {
+                "2019-12-31": "due",
+                "2020-01-01": "active?",
+                "2020-06-30": "active?",
+                "2020-07-01": "active?",
+                "2020-12-30": "active?",
+                "2020-12-31": "active",
+            },
             id="an-extension",
         ),
         pytest.param(
-            agreement(signed="2015", term="1 year", renewal={"mode": "automatic"},
-                      closed={"on": "2019-06-30", "how": "terminated"}),
+            agreement(
+                signed="2015",
+                term="1 year",
+                renewal={"mode": "automatic"},
+                closed={"on": "2019-06-30", "how": "terminated"},
+            ),
             {"2019-07-01": "closed", "2026-11-21": "closed"},
             id="renewed-by-itself-until-it-was-closed",
         ),
     ],
-)  # fmt: skip
+)
 def test_uncertain_dates(record: Agreement, days: dict[str, str | None]) -> None:
     """A date of a month or a year counts from its earliest day; nothing lapses while it may still run."""
     statuses(record, days)
@@ -435,10 +615,17 @@ def test_renewed_by_itself_on_nobody_knows_which_day() -> None:
     end of 2015 neither the first nor the last possible day is due, but days between them are.
     """
     record = agreement(signed="2015", term="1 year", renewal={"mode": "automatic", "notice": "1 month"})
-    statuses(record, {
-        "2014-12-31": None, "2015-09-30": "active?", "2015-12-31": "active?", "2019-06-01": "active?",
-        "2026-11-21": "due?",
-    }, renewal_window="2 months")  # fmt: skip
+    statuses(
+        record,
+        {
+            "2014-12-31": None,
+            "2015-09-30": "active?",
+            "2015-12-31": "active?",
+            "2019-06-01": "active?",
+            "2026-11-21": "due?",
+        },
+        renewal_window="2 months",
+    )
 
 
 @pytest.mark.parametrize(
@@ -448,31 +635,55 @@ def test_renewed_by_itself_on_nobody_knows_which_day() -> None:
             agreement(signed="2015", term="5 years"), "2020-06-01", "2015", "2020-01-01/2020-12-31", 213, id="a-year"
         ),
         pytest.param(
-            agreement(signed="2015-11", term="5 years"), "2026-11-21", "2015-11", "2020-11-01/2020-11-30", -2182,
+            agreement(signed="2015-11", term="5 years"),
+            "2026-11-21",
+            "2015-11",
+            "2020-11-01/2020-11-30",
+            -2182,
             id="a-month",
         ),
         pytest.param(
             agreement(signed="2015-11-27", ends="2020"), "2020-06-01", "2015-11-27", "2020", 213, id="a-stated-end"
         ),
         pytest.param(
-            agreement(signed=[("Melbourne", "2024-04-22"), ("Bandung", "2024-04")], term="4 years"), "2026-11-21",
-            "2024-04-22/2024-04-30", "2028-04-22/2028-04-30", 526, id="two-signatures",
+            agreement(signed=[("Melbourne", "2024-04-22"), ("Bandung", "2024-04")], term="4 years"),
+            "2026-11-21",
+            "2024-04-22/2024-04-30",
+            "2028-04-22/2028-04-30",
+            526,
+            id="two-signatures",
         ),
         pytest.param(
-            agreement(signed="2015", term="1 year", renewal={"mode": "automatic"}), "2020-06-01", "2015",
-            "2020-06-01/2021-05-31", 364, id="renewed-by-itself-on-nobody-knows-which-day",
+            agreement(signed="2015", term="1 year", renewal={"mode": "automatic"}),
+            "2020-06-01",
+            "2015",
+            "2020-06-01/2021-05-31",
+            364,
+            id="renewed-by-itself-on-nobody-knows-which-day",
         ),
         pytest.param(
             agreement(signed="2015-11-27", term="9 years", closed={"on": "2020-03", "how": "terminated"}),
-            "2020-06-01", "2015-11-27", "2020-03", -62, id="a-closing",
+            "2020-06-01",
+            "2015-11-27",
+            "2020-03",
+            -62,
+            id="a-closing",
         ),
         pytest.param(
-            agreement(signed="2015", term="1 year", renewal={"mode": "automatic"},
-                      closed={"on": "2019-06-30", "how": "terminated"}),
-            "2020-06-01", "2015", "2019-06-30", -337, id="closed-while-it-ran",
+            agreement(
+                signed="2015",
+                term="1 year",
+                renewal={"mode": "automatic"},
+                closed={"on": "2019-06-30", "how": "terminated"},
+            ),
+            "2020-06-01",
+            "2015",
+            "2019-06-30",
+            -337,
+            id="closed-while-it-ran",
         ),
     ],
-)  # fmt: skip
+)
 def test_spans(record: Agreement, on: str, start: str, last_day: str, days_left: int) -> None:
     """First and last day are spans from the earliest to the latest possible day; days left count to the latest."""
     found = known(on, record)
@@ -481,8 +692,12 @@ def test_spans(record: Agreement, on: str, start: str, last_day: str, days_left:
 
 def test_closing_stops_the_renewals() -> None:
     """A record that renewed itself twice before it was terminated has not renewed itself since."""
-    record = agreement(signed="2015-01-01", term="1 year", renewal={"mode": "automatic"},
-                       closed={"on": "2017-06-30", "how": "terminated"})  # fmt: skip
+    record = agreement(
+        signed="2015-01-01",
+        term="1 year",
+        renewal={"mode": "automatic"},
+        closed={"on": "2017-06-30", "how": "terminated"},
+    )
     found = known("2026-11-21", record)
     assert found.course
     assert (found.course.times_renewed, found.last_day, found.certain) == (2, span("2017-06-30"), True)
@@ -495,8 +710,15 @@ PARENT = agreement("parent", signed="2016-01-01", ends="2026-12-31")
     ("parent", "days"),
     [
         pytest.param(
-            PARENT, {"2020-01-31": "upcoming", "2020-02-01": "active", "2025-06-29": "active", "2025-06-30": "due",
-                     "2026-12-31": "due", "2027-01-01": "lapsed"},
+            PARENT,
+            {
+                "2020-01-31": "upcoming",
+                "2020-02-01": "active",
+                "2025-06-29": "active",
+                "2025-06-30": "due",
+                "2026-12-31": "due",
+                "2027-01-01": "lapsed",
+            },
             id="its-end",
         ),
         pytest.param(
@@ -522,14 +744,16 @@ PARENT = agreement("parent", signed="2016-01-01", ends="2026-12-31")
         pytest.param(agreement("another"), {"2026-11-21": "unknown"}, id="missing"),
         pytest.param(
             agreement("parent", signed="2020-03-01", ends="2026-12-31"),
-            {"2020-02-29": "unknown", "2020-03-01": "active"}, id="not-known-yet",
+            {"2020-02-29": "unknown", "2020-03-01": "active"},
+            id="not-known-yet",
         ),
         pytest.param(
             agreement("parent", signed="2016-01-01", ends="2026"),
-            {"2024-07-01": "due?", "2026-06-01": "due?", "2027-01-01": "lapsed"}, id="an-uncertain-end",
+            {"2024-07-01": "due?", "2026-06-01": "due?", "2027-01-01": "lapsed"},
+            id="an-uncertain-end",
         ),
     ],
-)  # fmt: skip
+)
 def test_a_record_that_lives_as_long_as_another(parent: Agreement, days: dict[str, str | None]) -> None:
     """Its end, closing, extension and renewal are the other's; what is not known of the other is not known of it."""
     child = agreement("child", signed="2020-01-15", starts="2020-02-01", term="1 year", ends_with="parent")
@@ -544,8 +768,9 @@ def test_the_end_of_a_child_in_its_own_right() -> None:
     )
     found = [known("2023-01-01", record, PARENT) for record in (stated, closed)]
     assert [(one.status, one.last_day) for one in found] == [
-        ("lapsed", span("2022-12-31")), ("closed", span("2021-05-31")),
-    ]  # fmt: skip
+        ("lapsed", span("2022-12-31")),
+        ("closed", span("2021-05-31")),
+    ]
 
 
 def test_circles_are_unknown() -> None:
@@ -607,12 +832,24 @@ def test_which_successor() -> None:
     given_up = agreement("given-up", closed={"on": "2021-06-30", "how": "abandoned"}, **RENEWS)
     exploring = Successor("second", "exploring", False)
     over = Successor("signed", "lapsed", True)
-    assert [successor_on("2026-11-21", *records) for records in (
-        (signed, first), (first, signed), (first, second), (second, given_up), (given_up,), (signed, given_up),
-    )] == [
-        ("renewed", over), ("renewed", over), ("lapsed", exploring), ("lapsed", exploring), ("lapsed", None),
+    assert [
+        successor_on("2026-11-21", *records)
+        for records in (
+            (signed, first),
+            (first, signed),
+            (first, second),
+            (second, given_up),
+            (given_up,),
+            (signed, given_up),
+        )
+    ] == [
         ("renewed", over),
-    ]  # fmt: skip
+        ("renewed", over),
+        ("lapsed", exploring),
+        ("lapsed", exploring),
+        ("lapsed", None),
+        ("renewed", over),
+    ]
 
 
 def test_a_successor_has_its_own_status() -> None:
@@ -678,8 +915,11 @@ def test_the_clock_of_the_dprd(received: str, on: str, due: str, late: int) -> N
     found = known(on, steps({"step": "dprd-approval", "received": received}))
     assert found.under_way
     assert (found.status, found.under_way.since, found.under_way.due, found.under_way.days_late) == (
-        "pending-dprd", span(received), span(due), late,
-    )  # fmt: skip
+        "pending-dprd",
+        span(received),
+        span(due),
+        late,
+    )
 
 
 def test_the_dprd_is_the_step_that_counts() -> None:
@@ -688,8 +928,10 @@ def test_the_dprd_is_the_step_that_counts() -> None:
     found = known("2026-03-01", steps(asked, {"step": "ministry-verification", "started": "2026-02-20"}))
     assert found.under_way
     assert (found.status, found.under_way.step.id, found.under_way.due) == (
-        "pending-dprd", "dprd-approval", span("2026-04-16"),
-    )  # fmt: skip
+        "pending-dprd",
+        "dprd-approval",
+        span("2026-04-16"),
+    )
 
 
 def test_what_was_decided() -> None:
@@ -710,17 +952,33 @@ def test_the_order_of_the_list() -> None:
         agreement("f-pending-later", steps=[{"step": "dprd-approval", "received": "2026-10-05"}]),
         agreement("e-pending-sooner", steps=[{"step": "dprd-approval", "received": "2026-10-01"}]),
         agreement("c-due-later", signed="2020-01-01", ends="2027-12-31"),
-        agreement("d-due-sooner", signed="2020-01-01", ends="2027-12-31", renewal={
-            "mode": "automatic", "period": "1 year", "notice": "6 months"}),
+        agreement(
+            "d-due-sooner",
+            signed="2020-01-01",
+            ends="2027-12-31",
+            renewal={"mode": "automatic", "period": "1 year", "notice": "6 months"},
+        ),
         agreement("b-lapsed", signed="2015-01-01", term="5 years"),
         agreement("a-lapsed", signed="2015-01-01", term="5 years"),
         agreement("i-lapsed-first", signed="2014-01-01", term="5 years"),
         agreement("j-closed", closed={"on": "2020-01-01", "how": "abandoned"}),
         agreement("k-exploring"),
         agreement("l-unknown", signed="2015-01-01"),
-    ]  # fmt: skip
-    wanted = ["i-lapsed-first", "a-lapsed", "b-lapsed", "d-due-sooner", "c-due-later", "e-pending-sooner",
-              "f-pending-later", "l-unknown", "k-exploring", "h-active", "g-active", "j-closed"]  # fmt: skip
+    ]
+    wanted = [
+        "i-lapsed-first",
+        "a-lapsed",
+        "b-lapsed",
+        "d-due-sooner",
+        "c-due-later",
+        "e-pending-sooner",
+        "f-pending-later",
+        "l-unknown",
+        "k-exploring",
+        "h-active",
+        "g-active",
+        "j-closed",
+    ]
     assert [found.agreement.id for found in assess_all("2026-11-21", *records)] == wanted
     assert [found.agreement.id for found in assess_all("2026-11-21", *reversed(records))] == wanted
 
@@ -729,9 +987,17 @@ def test_counts() -> None:
     """Every status is counted, also those that no record has."""
     found = assess_all("2026-11-21", PETALING_JAYA, agreement("a"), agreement("b"))
     assert list(counts(found).items()) == [
-        ("exploring", 2), ("pending-dprd", 0), ("in-approval", 0), ("upcoming", 0), ("unknown", 0), ("active", 0),
-        ("due", 0), ("lapsed", 1), ("renewed", 0), ("closed", 0),
-    ]  # fmt: skip
+        ("exploring", 2),
+        ("pending-dprd", 0),
+        ("in-approval", 0),
+        ("upcoming", 0),
+        ("unknown", 0),
+        ("active", 0),
+        ("due", 0),
+        ("lapsed", 1),
+        ("renewed", 0),
+        ("closed", 0),
+    ]
 
 
 # A register of every kind of record within four years, for the laws that hold on every day.
@@ -740,25 +1006,44 @@ ALL_KINDS = book(
     FULL,
     PETALING_JAYA,
     agreement("fixed", signed="2024-03-01", term="18 months"),
-    agreement("stated", signed="2024-02-01", ends="2025-06-30", extensions=[
-        {"signed": "2025-06-01", "term": "6 months"}]),
-    agreement("gap", signed="2024-01-15", term="1 year", extensions=[
-        {"signed": "2024-12-01", "starts": "2025-06-01", "term": "1 year"}]),
+    agreement(
+        "stated", signed="2024-02-01", ends="2025-06-30", extensions=[{"signed": "2025-06-01", "term": "6 months"}]
+    ),
+    agreement(
+        "gap",
+        signed="2024-01-15",
+        term="1 year",
+        extensions=[{"signed": "2024-12-01", "starts": "2025-06-01", "term": "1 year"}],
+    ),
     agreement("rolling", signed="2024-01-31", term="1 month", renewal={"mode": "automatic", "notice": "2 weeks"}),
     agreement("capped", signed="2024-01-31", term="6 months", renewal={"mode": "automatic", "times": 3}),
-    agreement("notified", signed="2024-02-29", term="1 year", notice_given="2026-02-10",
-              renewal={"mode": "automatic", "notice": "1 month"}),
+    agreement(
+        "notified",
+        signed="2024-02-29",
+        term="1 year",
+        notice_given="2026-02-10",
+        renewal={"mode": "automatic", "notice": "1 month"},
+    ),
     agreement("year", signed="2024", term="1 year"),
     agreement("month", signed="2024-11", term="1 year", closed={"on": "2026-05", "how": "completed"}),
     agreement("child", signed="2024-06-01", ends_with="fixed"),
-    agreement("next", signed="2025-08-15", starts="2025-10-01", term="1 year", renews="fixed", since="2024-09-01",
-              steps=[{"step": "letter-of-intent", "done": "2024-09-01"},
-                     {"step": "dprd-approval", "received": "2025-02-03", "done": "2025-05-05"},
-                     {"step": "ministry-verification", "done": "2025-06-05", "outcome": "returned"}]),
+    agreement(
+        "next",
+        signed="2025-08-15",
+        starts="2025-10-01",
+        term="1 year",
+        renews="fixed",
+        since="2024-09-01",
+        steps=[
+            {"step": "letter-of-intent", "done": "2024-09-01"},
+            {"step": "dprd-approval", "received": "2025-02-03", "done": "2025-05-05"},
+            {"step": "ministry-verification", "done": "2025-06-05", "outcome": "returned"},
+        ],
+    ),
     agreement("indefinite", signed="2025-01-01", term="indefinite"),
     agreement("unknown", signed="2025-01-01"),
     agreement("idea", since="2025-04"),
-)  # fmt: skip
+)
 
 
 def test_every_day_of_four_years() -> None:
@@ -877,21 +1162,42 @@ def test_the_same_for_any_other_date(start: date, text: str, on: date, which: st
 anything = st.fixed_dictionaries(
     {},
     optional={
-        "since": texts, "signed": texts, "starts": texts, "ends": texts, "renewal": renewals,
-        "term": terms | st.sampled_from(["indefinite", "unknown"]), "notice_given": texts,
-        "ends_with": st.sampled_from(["a", "b", "c"]), "renews": st.sampled_from(["a", "b", "c"]),
+        "since": texts,
+        "signed": texts,
+        "starts": texts,
+        "ends": texts,
+        "renewal": renewals,
+        "term": terms | st.sampled_from(["indefinite", "unknown"]),
+        "notice_given": texts,
+        "ends_with": st.sampled_from(["a", "b", "c"]),
+        "renews": st.sampled_from(["a", "b", "c"]),
         "closed": st.fixed_dictionaries({"on": texts, "how": st.sampled_from(["terminated", "replaced"])}),
-        "extensions": st.lists(st.fixed_dictionaries(
-            {"signed": texts}, optional={"term": terms | st.sampled_from(["indefinite", "unknown"]), "ends": texts,
-                                         "starts": texts}), max_size=3),
-        "steps": st.lists(st.fixed_dictionaries(
-            {"step": st.sampled_from(
-                ["initiative", "cooperation-plan", "dprd-approval", "ministry-verification", "x"])},
-            optional={"received": texts, "started": texts, "done": texts,
-                      "outcome": st.sampled_from(["approved", "refused", "returned"])}), max_size=4),
+        "extensions": st.lists(
+            st.fixed_dictionaries(
+                {"signed": texts},
+                optional={"term": terms | st.sampled_from(["indefinite", "unknown"]), "ends": texts, "starts": texts},
+            ),
+            max_size=3,
+        ),
+        "steps": st.lists(
+            st.fixed_dictionaries(
+                {
+                    "step": st.sampled_from(
+                        ["initiative", "cooperation-plan", "dprd-approval", "ministry-verification", "x"]
+                    )
+                },
+                optional={
+                    "received": texts,
+                    "started": texts,
+                    "done": texts,
+                    "outcome": st.sampled_from(["approved", "refused", "returned"]),
+                },
+            ),
+            max_size=4,
+        ),
         "kind": st.sampled_from(["ksdpl", "ksdd", "other"]),
     },
-)  # fmt: skip
+)
 
 
 @settings(max_examples=300, deadline=None)

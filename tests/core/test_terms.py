@@ -138,103 +138,259 @@ EVERY_TWO = {"signed": "2019-04-18", "term": "2 years", "renewal": automatic()}
     ("rule", "record", "on", "found"),
     [
         rolling(
-            "no-notice-period", "anniversary", YEAR_2026 | {"renewal": automatic("12 months")}, "2026-12-31",
-            expected("2026-01-01", "2026-12-31", notice_by="2026-12-31", decision_day="2026-12-31",
-                     window_opens="2026-06-30"),
+            "no-notice-period",
+            "anniversary",
+            YEAR_2026 | {"renewal": automatic("12 months")},
+            "2026-12-31",
+            expected(
+                "2026-01-01", "2026-12-31", notice_by="2026-12-31", decision_day="2026-12-31", window_opens="2026-06-30"
+            ),
         ),
         rolling(
-            "a-stated-end-renewed-once", "anniversary", STATED_2025, "2026-02-11",
-            expected("2024-08-29", "2026-08-28", times_renewed=1, notice_by="2026-06-28", decision_day="2026-06-28",
-                     window_opens="2025-12-28", notice_passed="2025-06-28"),
+            "a-stated-end-renewed-once",
+            "anniversary",
+            STATED_2025,
+            "2026-02-11",
+            expected(
+                "2024-08-29",
+                "2026-08-28",
+                times_renewed=1,
+                notice_by="2026-06-28",
+                decision_day="2026-06-28",
+                window_opens="2025-12-28",
+                notice_passed="2025-06-28",
+            ),
         ),
         rolling(
-            "renewed-once", "eve", THREE_YEARS_THEN_ONE, "2023-10-31",
-            expected("2020-08-01", "2024-07-31", times_renewed=1, notice_by="2024-04-30", decision_day="2024-04-30",
-                     window_opens="2023-10-30", notice_passed="2023-04-30"),
+            "renewed-once",
+            "eve",
+            THREE_YEARS_THEN_ONE,
+            "2023-10-31",
+            expected(
+                "2020-08-01",
+                "2024-07-31",
+                times_renewed=1,
+                notice_by="2024-04-30",
+                decision_day="2024-04-30",
+                window_opens="2023-10-30",
+                notice_passed="2023-04-30",
+            ),
         ),
         rolling(
-            "on-the-notice-day-of-the-first-term", "eve", THREE_YEARS_THEN_ONE, "2023-04-30",
-            expected("2020-08-01", "2023-07-31", notice_by="2023-04-30", decision_day="2023-04-30",
-                     window_opens="2022-10-30"),
+            "on-the-notice-day-of-the-first-term",
+            "eve",
+            THREE_YEARS_THEN_ONE,
+            "2023-04-30",
+            expected(
+                "2020-08-01", "2023-07-31", notice_by="2023-04-30", decision_day="2023-04-30", window_opens="2022-10-30"
+            ),
         ),
         rolling(
-            "five-years-then-one", "eve", FIVE_YEARS_THEN_ONE, "2023-05-12",
-            expected("2018-01-01", "2023-12-31", times_renewed=1, notice_by="2023-12-31", decision_day="2023-12-31",
-                     window_opens="2023-06-30", notice_passed="2022-12-31"),
+            "five-years-then-one",
+            "eve",
+            FIVE_YEARS_THEN_ONE,
+            "2023-05-12",
+            expected(
+                "2018-01-01",
+                "2023-12-31",
+                times_renewed=1,
+                notice_by="2023-12-31",
+                decision_day="2023-12-31",
+                window_opens="2023-06-30",
+                notice_passed="2022-12-31",
+            ),
         ),
         rolling(
-            "five-years-then-one-to-the-anniversary", "anniversary", FIVE_YEARS_THEN_ONE, "2023-05-12",
-            expected("2018-01-01", "2024-01-01", times_renewed=1, notice_by="2024-01-01", decision_day="2024-01-01",
-                     window_opens="2023-07-01", notice_passed="2023-01-01"),
+            "five-years-then-one-to-the-anniversary",
+            "anniversary",
+            FIVE_YEARS_THEN_ONE,
+            "2023-05-12",
+            expected(
+                "2018-01-01",
+                "2024-01-01",
+                times_renewed=1,
+                notice_by="2024-01-01",
+                decision_day="2024-01-01",
+                window_opens="2023-07-01",
+                notice_passed="2023-01-01",
+            ),
         ),
         rolling(
-            "renewed-three-times", "eve", THREE_YEARS_THEN_ONE, "2026-04-01",
-            expected("2020-08-01", "2026-07-31", times_renewed=3, notice_by="2026-04-30", decision_day="2026-04-30",
-                     window_opens="2025-10-30", notice_passed="2025-04-30"),
+            "renewed-three-times",
+            "eve",
+            THREE_YEARS_THEN_ONE,
+            "2026-04-01",
+            expected(
+                "2020-08-01",
+                "2026-07-31",
+                times_renewed=3,
+                notice_by="2026-04-30",
+                decision_day="2026-04-30",
+                window_opens="2025-10-30",
+                notice_passed="2025-04-30",
+            ),
         ),
         rolling(
-            "on-the-notice-day", "anniversary", YEAR_2026, "2026-09-30",
-            expected("2026-01-01", "2026-12-31", notice_by="2026-09-30", decision_day="2026-09-30",
-                     window_opens="2026-03-30"),
+            "on-the-notice-day",
+            "anniversary",
+            YEAR_2026,
+            "2026-09-30",
+            expected(
+                "2026-01-01", "2026-12-31", notice_by="2026-09-30", decision_day="2026-09-30", window_opens="2026-03-30"
+            ),
         ),
         rolling(
-            "the-day-after-the-notice-day", "anniversary", YEAR_2026, "2026-10-01",
-            expected("2026-01-01", "2026-12-31", notice_by="2027-09-30", decision_day="2027-09-30",
-                     window_opens="2027-03-30", times_certain=1, notice_passed="2026-09-30"),
+            "the-day-after-the-notice-day",
+            "anniversary",
+            YEAR_2026,
+            "2026-10-01",
+            expected(
+                "2026-01-01",
+                "2026-12-31",
+                notice_by="2027-09-30",
+                decision_day="2027-09-30",
+                window_opens="2027-03-30",
+                times_certain=1,
+                notice_passed="2026-09-30",
+            ),
         ),
         rolling(
-            "monthly-after-a-stated-end", "anniversary",
-            {"signed": "2024-07-02", "ends": "2025-07-01", "renewal": MONTHLY}, "2025-08-31",
-            expected("2024-07-02", "2025-09-01", times_renewed=2, notice_by="2025-09-01", decision_day="2025-09-01",
-                     window_opens="2025-03-01", due_from="2025-08-02", notice_passed="2025-08-01"),
+            "monthly-after-a-stated-end",
+            "anniversary",
+            {"signed": "2024-07-02", "ends": "2025-07-01", "renewal": MONTHLY},
+            "2025-08-31",
+            expected(
+                "2024-07-02",
+                "2025-09-01",
+                times_renewed=2,
+                notice_by="2025-09-01",
+                decision_day="2025-09-01",
+                window_opens="2025-03-01",
+                due_from="2025-08-02",
+                notice_passed="2025-08-01",
+            ),
         ),
         rolling(
-            "half-yearly-after-a-stated-end", "anniversary",
-            {"signed": "2024-07-02", "ends": "2025-07-01", "renewal": automatic("6 months")}, "2025-12-31",
-            expected("2024-07-02", "2026-01-01", times_renewed=1, notice_by="2026-01-01", decision_day="2026-01-01",
-                     window_opens="2025-07-01", due_from="2025-07-02", notice_passed="2025-07-01"),
+            "half-yearly-after-a-stated-end",
+            "anniversary",
+            {"signed": "2024-07-02", "ends": "2025-07-01", "renewal": automatic("6 months")},
+            "2025-12-31",
+            expected(
+                "2024-07-02",
+                "2026-01-01",
+                times_renewed=1,
+                notice_by="2026-01-01",
+                decision_day="2026-01-01",
+                window_opens="2025-07-01",
+                due_from="2025-07-02",
+                notice_passed="2025-07-01",
+            ),
         ),
         rolling(
-            "a-month-end-is-clipped-in-february", "anniversary",
-            {"signed": "2024-09-01", "ends": "2025-08-31", "renewal": automatic("6 months")}, "2025-10-01",
-            expected("2024-09-01", "2026-02-28", times_renewed=1, notice_by="2026-02-28", decision_day="2026-02-28",
-                     window_opens="2025-08-28", due_from="2025-09-01", notice_passed="2025-08-31"),
+            "a-month-end-is-clipped-in-february",
+            "anniversary",
+            {"signed": "2024-09-01", "ends": "2025-08-31", "renewal": automatic("6 months")},
+            "2025-10-01",
+            expected(
+                "2024-09-01",
+                "2026-02-28",
+                times_renewed=1,
+                notice_by="2026-02-28",
+                decision_day="2026-02-28",
+                window_opens="2025-08-28",
+                due_from="2025-09-01",
+                notice_passed="2025-08-31",
+            ),
         ),
         rolling(
-            "a-month-end-is-found-again-in-august", "anniversary",
-            {"signed": "2024-09-01", "ends": "2025-08-31", "renewal": automatic("6 months")}, "2026-03-01",
-            expected("2024-09-01", "2026-08-31", times_renewed=2, notice_by="2026-08-31", decision_day="2026-08-31",
-                     window_opens="2026-02-28", due_from="2026-03-01", notice_passed="2026-02-28"),
+            "a-month-end-is-found-again-in-august",
+            "anniversary",
+            {"signed": "2024-09-01", "ends": "2025-08-31", "renewal": automatic("6 months")},
+            "2026-03-01",
+            expected(
+                "2024-09-01",
+                "2026-08-31",
+                times_renewed=2,
+                notice_by="2026-08-31",
+                decision_day="2026-08-31",
+                window_opens="2026-02-28",
+                due_from="2026-03-01",
+                notice_passed="2026-02-28",
+            ),
         ),
         rolling(
-            "renewed-six-hundred-times", "eve",
-            {"signed": "1950-01-01", "term": "1 month", "renewal": automatic()}, "2000-01-01",
-            expected("1950-01-01", "2000-01-31", times_renewed=600, notice_by="2000-01-31", decision_day="2000-01-31",
-                     window_opens="1999-07-31", due_from="2000-01-01", notice_passed="1999-12-31"),
+            "renewed-six-hundred-times",
+            "eve",
+            {"signed": "1950-01-01", "term": "1 month", "renewal": automatic()},
+            "2000-01-01",
+            expected(
+                "1950-01-01",
+                "2000-01-31",
+                times_renewed=600,
+                notice_by="2000-01-31",
+                decision_day="2000-01-31",
+                window_opens="1999-07-31",
+                due_from="2000-01-01",
+                notice_passed="1999-12-31",
+            ),
         ),
         rolling(
-            "the-day-before-a-term-ends", "eve", EVERY_TWO, "2025-04-16",
-            expected("2019-04-18", "2025-04-17", times_renewed=2, notice_by="2025-04-17", decision_day="2025-04-17",
-                     window_opens="2024-10-17", notice_passed="2023-04-17"),
+            "the-day-before-a-term-ends",
+            "eve",
+            EVERY_TWO,
+            "2025-04-16",
+            expected(
+                "2019-04-18",
+                "2025-04-17",
+                times_renewed=2,
+                notice_by="2025-04-17",
+                decision_day="2025-04-17",
+                window_opens="2024-10-17",
+                notice_passed="2023-04-17",
+            ),
         ),
         rolling(
-            "the-first-day-of-the-next-term", "eve", EVERY_TWO, "2025-04-18",
-            expected("2019-04-18", "2027-04-17", times_renewed=3, notice_by="2027-04-17", decision_day="2027-04-17",
-                     window_opens="2026-10-17", notice_passed="2025-04-17"),
+            "the-first-day-of-the-next-term",
+            "eve",
+            EVERY_TWO,
+            "2025-04-18",
+            expected(
+                "2019-04-18",
+                "2027-04-17",
+                times_renewed=3,
+                notice_by="2027-04-17",
+                decision_day="2027-04-17",
+                window_opens="2026-10-17",
+                notice_passed="2025-04-17",
+            ),
         ),
         rolling(
-            "upcoming", "anniversary", YEAR_2026, "2025-06-01",
-            expected("2026-01-01", "2026-12-31", notice_by="2026-09-30", decision_day="2026-09-30",
-                     window_opens="2026-03-30"),
+            "upcoming",
+            "anniversary",
+            YEAR_2026,
+            "2025-06-01",
+            expected(
+                "2026-01-01", "2026-12-31", notice_by="2026-09-30", decision_day="2026-09-30", window_opens="2026-03-30"
+            ),
         ),
         rolling(
-            "notice-longer-than-the-term", "eve",
-            {"signed": "2026-01-01", "term": "1 month", "renewal": automatic(notice="60 days")}, "2026-01-01",
-            expected("2026-01-01", "2026-01-31", notice_by="2026-01-30", decision_day="2026-01-30",
-                     window_opens="2025-07-30", due_from="2026-03-01", times_certain=2, notice_passed="2025-12-30"),
+            "notice-longer-than-the-term",
+            "eve",
+            {"signed": "2026-01-01", "term": "1 month", "renewal": automatic(notice="60 days")},
+            "2026-01-01",
+            expected(
+                "2026-01-01",
+                "2026-01-31",
+                notice_by="2026-01-30",
+                decision_day="2026-01-30",
+                window_opens="2025-07-30",
+                due_from="2026-03-01",
+                times_certain=2,
+                notice_passed="2025-12-30",
+            ),
         ),
     ],
-)  # fmt: skip
+)
 def test_renewal_by_itself(rule: EndRule, record: dict[str, Any], on: str, found: Course) -> None:
     """The last day is that of the running term; notice, decision and window are those of the next open decision."""
     assert course_on(on, agreement(**record), rule) == found
@@ -244,57 +400,79 @@ def test_renewal_by_itself(rule: EndRule, record: dict[str, Any], on: str, found
     ("record", "rule", "ends"),
     [
         pytest.param(
-            {"signed": "2024-10-31", "term": "1 month"}, "anniversary",
+            {"signed": "2024-10-31", "term": "1 month"},
+            "anniversary",
             ["2024-11-30", "2024-12-31", "2025-01-31", "2025-02-28", "2025-03-31", "2025-04-30"],
             id="monthly-from-the-31st",
         ),
         pytest.param(
-            {"signed": "2024-10-30", "term": "1 month"}, "anniversary",
+            {"signed": "2024-10-30", "term": "1 month"},
+            "anniversary",
             ["2024-11-30", "2024-12-30", "2025-01-30", "2025-02-28", "2025-03-30", "2025-04-30"],
             id="monthly-from-the-30th",
         ),
         pytest.param(
-            {"signed": "2025-01-29", "term": "1 month"}, "eve",
-            ["2025-02-28", "2025-03-28", "2025-04-28", "2025-05-28"], id="monthly-from-29-january",
+            {"signed": "2025-01-29", "term": "1 month"},
+            "eve",
+            ["2025-02-28", "2025-03-28", "2025-04-28", "2025-05-28"],
+            id="monthly-from-29-january",
         ),
         pytest.param(
-            {"signed": "2024-12-12", "term": "1 month"}, "anniversary",
-            ["2025-01-12", "2025-02-12", "2025-03-12", "2025-04-12"], id="monthly-from-the-12th",
+            {"signed": "2024-12-12", "term": "1 month"},
+            "anniversary",
+            ["2025-01-12", "2025-02-12", "2025-03-12", "2025-04-12"],
+            id="monthly-from-the-12th",
         ),
         pytest.param(
-            {"signed": "2014-12-31", "term": "1 month"}, "anniversary",
-            ["2015-01-31", "2015-02-28", "2015-03-31"], id="monthly-from-31-december",
+            {"signed": "2014-12-31", "term": "1 month"},
+            "anniversary",
+            ["2015-01-31", "2015-02-28", "2015-03-31"],
+            id="monthly-from-31-december",
         ),
         pytest.param(
-            {"signed": "2025-11-29", "term": "3 months"}, "anniversary",
-            ["2026-02-28", "2026-05-29", "2026-08-29", "2026-11-29", "2027-02-28"], id="quarterly-from-29-november",
+            {"signed": "2025-11-29", "term": "3 months"},
+            "anniversary",
+            ["2026-02-28", "2026-05-29", "2026-08-29", "2026-11-29", "2027-02-28"],
+            id="quarterly-from-29-november",
         ),
         pytest.param(
-            {"signed": "2020-02-27", "term": "3 months"}, "eve",
-            ["2020-05-26", "2020-08-26", "2020-11-26", "2021-02-26"], id="quarterly-from-27-february",
+            {"signed": "2020-02-27", "term": "3 months"},
+            "eve",
+            ["2020-05-26", "2020-08-26", "2020-11-26", "2021-02-26"],
+            id="quarterly-from-27-february",
         ),
         pytest.param(
-            {"signed": "2024-02-29", "term": "1 year"}, "eve",
-            ["2025-02-28", "2026-02-28", "2027-02-28", "2028-02-28", "2029-02-28"], id="leap-day",
+            {"signed": "2024-02-29", "term": "1 year"},
+            "eve",
+            ["2025-02-28", "2026-02-28", "2027-02-28", "2028-02-28", "2029-02-28"],
+            id="leap-day",
         ),
         pytest.param(
-            {"signed": "2025-01-01", "ends": "2025-08-31", "renewal": automatic("6 months")}, "anniversary",
-            ["2025-08-31", "2026-02-28", "2026-08-31", "2027-02-28"], id="after-a-stated-month-end",
+            {"signed": "2025-01-01", "ends": "2025-08-31", "renewal": automatic("6 months")},
+            "anniversary",
+            ["2025-08-31", "2026-02-28", "2026-08-31", "2027-02-28"],
+            id="after-a-stated-month-end",
         ),
         pytest.param(
-            {"signed": "2025-01-01", "ends": "2025-02-28", "renewal": automatic("1 month")}, "anniversary",
-            ["2025-02-28", "2025-03-31", "2025-04-30", "2025-05-31"], id="after-a-stated-end-of-february",
+            {"signed": "2025-01-01", "ends": "2025-02-28", "renewal": automatic("1 month")},
+            "anniversary",
+            ["2025-02-28", "2025-03-31", "2025-04-30", "2025-05-31"],
+            id="after-a-stated-end-of-february",
         ),
         pytest.param(
-            {"signed": "2025-01-01", "ends": "2025-01-30", "renewal": automatic("1 month")}, "anniversary",
-            ["2025-01-30", "2025-02-28", "2025-03-30", "2025-04-30"], id="after-a-stated-30-january",
+            {"signed": "2025-01-01", "ends": "2025-01-30", "renewal": automatic("1 month")},
+            "anniversary",
+            ["2025-01-30", "2025-02-28", "2025-03-30", "2025-04-30"],
+            id="after-a-stated-30-january",
         ),
         pytest.param(
-            {"signed": "2026-01-01", "term": "4 weeks"}, "eve",
-            ["2026-01-28", "2026-02-25", "2026-03-25"], id="weeks",
+            {"signed": "2026-01-01", "term": "4 weeks"},
+            "eve",
+            ["2026-01-28", "2026-02-25", "2026-03-25"],
+            id="weeks",
         ),
     ],
-)  # fmt: skip
+)
 def test_terms_in_a_row(record: dict[str, Any], rule: EndRule, ends: list[str]) -> None:
     """Term after term is counted from the anchor: a short month shortens its own term and none that follows."""
     rolls = agreement(**{"renewal": automatic()} | record)
@@ -312,12 +490,32 @@ def test_terms_in_a_row(record: dict[str, Any], rule: EndRule, ends: list[str]) 
 def test_renewed_no_more_often_than_it_may() -> None:
     """Twice at most: the third term is the last, it has no day for notice, and nothing follows it."""
     record = agreement(signed="2020-01-01", term="1 year", renewal=automatic(notice="3 months", times=2))
-    second = expected("2020-01-01", "2022-01-01", times_renewed=1, notice_by="2021-10-01", decision_day="2021-10-01",
-                      window_opens="2021-04-01", notice_passed="2020-10-01")  # fmt: skip
-    certain = expected("2020-01-01", "2022-01-01", times_renewed=1, decision_day="2022-12-31",
-                       window_opens="2022-06-30", times_certain=2, notice_passed="2021-10-01")  # fmt: skip
-    third = expected("2020-01-01", "2023-01-01", times_renewed=2, decision_day="2022-12-31",
-                     window_opens="2022-06-30", notice_passed="2021-10-01")  # fmt: skip
+    second = expected(
+        "2020-01-01",
+        "2022-01-01",
+        times_renewed=1,
+        notice_by="2021-10-01",
+        decision_day="2021-10-01",
+        window_opens="2021-04-01",
+        notice_passed="2020-10-01",
+    )
+    certain = expected(
+        "2020-01-01",
+        "2022-01-01",
+        times_renewed=1,
+        decision_day="2022-12-31",
+        window_opens="2022-06-30",
+        times_certain=2,
+        notice_passed="2021-10-01",
+    )
+    third = expected(
+        "2020-01-01",
+        "2023-01-01",
+        times_renewed=2,
+        decision_day="2022-12-31",
+        window_opens="2022-06-30",
+        notice_passed="2021-10-01",
+    )
     days = ("2021-10-01", "2021-10-02", "2022-01-02", "2026-11-21")
     assert [course_on(on, record) for on in days] == [second, certain, third, third]
 
@@ -351,8 +549,14 @@ def test_notice_given(given_: str, last: str, opens: str, passed: str | None, ti
 def test_the_term_that_runs_when_notice_was_late() -> None:
     """Notice a day late: the running term keeps its last day, the decision is that of the term which it ends."""
     record = agreement(notice_given="2026-10-01", **YEAR_2026)
-    found = expected("2026-01-01", "2026-12-31", decision_day="2027-12-31", window_opens="2027-06-30", times_certain=1,
-                     notice_passed="2026-09-30")  # fmt: skip
+    found = expected(
+        "2026-01-01",
+        "2026-12-31",
+        decision_day="2027-12-31",
+        window_opens="2027-06-30",
+        times_certain=1,
+        notice_passed="2026-09-30",
+    )
     assert course_on("2026-11-21", record) == found
 
 
@@ -375,8 +579,14 @@ FIRST = {"signed": "2014-01-01", "ends": "2014-12-31"}
             id="a-further-term",
         ),
         pytest.param(
-            {"signed": "2024-08-31", "term": "6 months", "extensions": [
-                {"signed": "2025-01-10", "term": "6 months"}, {"signed": "2025-07-10", "term": "1 month"}]},
+            {
+                "signed": "2024-08-31",
+                "term": "6 months",
+                "extensions": [
+                    {"signed": "2025-01-10", "term": "6 months"},
+                    {"signed": "2025-07-10", "term": "1 month"},
+                ],
+            },
             expected("2024-08-31", "2025-09-30", decision_day="2025-09-30", window_opens="2025-03-30"),
             id="two-further-terms-from-one-anchor",
         ),
@@ -386,14 +596,23 @@ FIRST = {"signed": "2014-01-01", "ends": "2014-12-31"}
             id="extended-early-loses-no-day",
         ),
         pytest.param(
-            {"signed": "2025-01-01", "ends": "2025-08-31",
-             "extensions": [{"signed": "2025-08-01", "term": "6 months"}]},
+            {
+                "signed": "2025-01-01",
+                "ends": "2025-08-31",
+                "extensions": [{"signed": "2025-08-01", "term": "6 months"}],
+            },
             expected("2025-01-01", "2026-02-28", decision_day="2026-02-28", window_opens="2025-08-28"),
             id="after-a-stated-month-end",
         ),
         pytest.param(
-            {"signed": "2025-01-01", "ends": "2025-08-31", "extensions": [
-                {"signed": "2025-08-01", "term": "6 months"}, {"signed": "2026-02-01", "term": "6 months"}]},
+            {
+                "signed": "2025-01-01",
+                "ends": "2025-08-31",
+                "extensions": [
+                    {"signed": "2025-08-01", "term": "6 months"},
+                    {"signed": "2026-02-01", "term": "6 months"},
+                ],
+            },
             expected("2025-01-01", "2026-08-31", decision_day="2026-08-31", window_opens="2026-02-28"),
             id="twice-after-a-stated-month-end",
         ),
@@ -409,66 +628,100 @@ FIRST = {"signed": "2014-01-01", "ends": "2014-12-31"}
         ),
         pytest.param(
             {"signed": "2015-11-27", "extensions": [{"signed": "2020-10-01", "term": "5 years"}]},
-            expected("2015-11-27"), id="a-further-term-of-an-unknown-one-is-unknown",
+            expected("2015-11-27"),
+            id="a-further-term-of-an-unknown-one-is-unknown",
         ),
         pytest.param(
             {"signed": "2015-11-27", "term": "5 years", "extensions": [{"signed": "2020-10-01", "term": "unknown"}]},
-            expected("2015-11-27"), id="extended-for-nobody-knows-how-long",
+            expected("2015-11-27"),
+            id="extended-for-nobody-knows-how-long",
         ),
         pytest.param(
             {"signed": "2015-11-27", "term": "5 years", "extensions": [{"signed": "2020-10-01", "term": "indefinite"}]},
-            expected("2015-11-27", open_ended=True), id="extended-without-an-end",
+            expected("2015-11-27", open_ended=True),
+            id="extended-without-an-end",
         ),
         pytest.param(
             {"signed": "2015-11-27", "term": "indefinite", "extensions": [{"signed": "2020-10-01", "term": "1 year"}]},
-            expected("2015-11-27", open_ended=True), id="nothing-lengthens-what-has-no-end",
+            expected("2015-11-27", open_ended=True),
+            id="nothing-lengthens-what-has-no-end",
         ),
         pytest.param(
-            {"signed": "2015-11-27", "term": "indefinite",
-             "extensions": [{"signed": "2020-10-01", "ends": "2030-06-30"}]},
+            {
+                "signed": "2015-11-27",
+                "term": "indefinite",
+                "extensions": [{"signed": "2020-10-01", "ends": "2030-06-30"}],
+            },
             expected("2015-11-27", "2030-06-30", decision_day="2030-06-30", window_opens="2029-12-30"),
             id="an-end-for-what-had-none",
         ),
         pytest.param(
-            {"signed": "2015-11-27", "term": "5 years", "extensions": [
-                {"signed": "2020-10-01", "ends": "2021-05-31"}, {"signed": "2021-05-01", "term": "1 month"}]},
+            {
+                "signed": "2015-11-27",
+                "term": "5 years",
+                "extensions": [
+                    {"signed": "2020-10-01", "ends": "2021-05-31"},
+                    {"signed": "2021-05-01", "term": "1 month"},
+                ],
+            },
             expected("2015-11-27", "2021-06-30", decision_day="2021-06-30", window_opens="2020-12-30"),
             id="a-further-term-after-a-new-end",
         ),
         pytest.param(
-            {"signed": "2015-11-27", "term": "5 years", "extensions": [
-                {"signed": "2023-04-20", "starts": "2023-05-01", "term": "5 years"}]},
-            expected("2015-11-27", "2028-05-01", begins="2023-05-01", decision_day="2028-04-30",
-                     window_opens="2027-10-30"),
+            {
+                "signed": "2015-11-27",
+                "term": "5 years",
+                "extensions": [{"signed": "2023-04-20", "starts": "2023-05-01", "term": "5 years"}],
+            },
+            expected(
+                "2015-11-27", "2028-05-01", begins="2023-05-01", decision_day="2028-04-30", window_opens="2027-10-30"
+            ),
             id="a-new-start-after-a-gap",
         ),
         pytest.param(
-            {"signed": "2015-11-27", "term": "5 years", "extensions": [
-                {"signed": "2020-10-01", "starts": "2020-11-28", "term": "5 years"}]},
+            {
+                "signed": "2015-11-27",
+                "term": "5 years",
+                "extensions": [{"signed": "2020-10-01", "starts": "2020-11-28", "term": "5 years"}],
+            },
             expected("2015-11-27", "2025-11-28", decision_day="2025-11-27", window_opens="2025-05-27"),
             id="a-new-start-without-a-gap",
         ),
         pytest.param(
-            {"signed": "2015-11-27", "term": "5 years", "extensions": [
-                {"signed": "2020-10-01", "starts": "2020-11-29", "ends": "2025-12-31"}]},
-            expected("2015-11-27", "2025-12-31", begins="2020-11-29", decision_day="2025-12-31",
-                     window_opens="2025-06-30"),
+            {
+                "signed": "2015-11-27",
+                "term": "5 years",
+                "extensions": [{"signed": "2020-10-01", "starts": "2020-11-29", "ends": "2025-12-31"}],
+            },
+            expected(
+                "2015-11-27", "2025-12-31", begins="2020-11-29", decision_day="2025-12-31", window_opens="2025-06-30"
+            ),
             id="a-gap-of-one-day",
         ),
         pytest.param(
-            {"signed": "2025-04-15", "ends": "2025-05-18", "extensions": [
-                {"signed": "2025-05-01", "starts": "2025-05-18", "ends": "2025-06-18"}]},
+            {
+                "signed": "2025-04-15",
+                "ends": "2025-05-18",
+                "extensions": [{"signed": "2025-05-01", "starts": "2025-05-18", "ends": "2025-06-18"}],
+            },
             expected("2025-04-15", "2025-06-18", decision_day="2025-06-18", window_opens="2024-12-18"),
             id="both-in-force-on-one-day",
         ),
         pytest.param(
             FIRST | {"extensions": [{"signed": "2014-11-06", "term": "1 year"}], "renewal": automatic("1 year")},
-            expected("2014-01-01", "2026-12-31", times_renewed=11, notice_by="2026-12-31", decision_day="2026-12-31",
-                     window_opens="2026-06-30", notice_passed="2025-12-31"),
+            expected(
+                "2014-01-01",
+                "2026-12-31",
+                times_renewed=11,
+                notice_by="2026-12-31",
+                decision_day="2026-12-31",
+                window_opens="2026-06-30",
+                notice_passed="2025-12-31",
+            ),
             id="rolling-on-from-what-was-extended",
         ),
     ],
-)  # fmt: skip
+)
 def test_extensions(record: dict[str, Any], found: Course) -> None:
     """An extension continues the term from the same anchor; with an end it sets it, with a start it begins anew."""
     assert course_on("2026-11-21", agreement(**record)) == found
@@ -476,21 +729,29 @@ def test_extensions(record: dict[str, Any], found: Course) -> None:
 
 def test_before_and_within_a_gap() -> None:
     """A later start that is already signed: the first time in force counts while it runs, then the one to come."""
-    record = agreement(signed="2015-11-27", term="5 years", extensions=[
-        {"signed": "2020-10-01", "starts": "2023-05-01", "term": "5 years"}])  # fmt: skip
+    record = agreement(
+        signed="2015-11-27",
+        term="5 years",
+        extensions=[{"signed": "2020-10-01", "starts": "2023-05-01", "term": "5 years"}],
+    )
     first = expected("2015-11-27", "2020-11-27", decision_day="2020-11-26", window_opens="2020-05-26")
-    second = expected("2015-11-27", "2028-05-01", begins="2023-05-01", decision_day="2028-04-30",
-                      window_opens="2027-10-30")  # fmt: skip
+    second = expected(
+        "2015-11-27", "2028-05-01", begins="2023-05-01", decision_day="2028-04-30", window_opens="2027-10-30"
+    )
     days = ("2020-11-27", "2020-11-28", "2023-04-30", "2023-05-01")
     assert [course_on(on, record) for on in days] == [first, second, second, second]
 
 
 def test_runs_in_order() -> None:
     """The times in force as agreed, each with its anchor: the second half-open after a stated end."""
-    record = agreement(signed="2020-01-31", ends="2020-12-31", extensions=[
-        {"signed": "2020-12-01", "term": "1 year"},
-        {"signed": "2023-01-01", "starts": "2023-02-01", "term": "1 year"},
-    ])  # fmt: skip
+    record = agreement(
+        signed="2020-01-31",
+        ends="2020-12-31",
+        extensions=[
+            {"signed": "2020-12-01", "term": "1 year"},
+            {"signed": "2023-01-01", "starts": "2023-02-01", "term": "1 year"},
+        ],
+    )
     first = Run(day("2020-01-31"), day("2021-01-01"), "eve", length("1 year"))
     second = Run(day("2023-02-01"), day("2023-02-01"), "anniversary", length("1 year"))
     assert runs(record, "anniversary", 0) == (first, second)

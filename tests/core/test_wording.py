@@ -12,10 +12,15 @@ from mou_tracker.language.wording import Wording
 from .make import ENGLISH, day, period, span
 
 INDONESIAN_TEXTS = {
-    "November": "November", "May": "Mei", "August": "Agustus",
-    "{n} year": "{n} tahun", "{n} month": "{n} bulan", "{n} day": "{n} hari",
-    "last day {day}": "hari terakhir {day}", "{first} to {last}": "{first} sampai {last}",
-}  # fmt: skip
+    "November": "November",
+    "May": "Mei",
+    "August": "Agustus",
+    "{n} year": "{n} tahun",
+    "{n} month": "{n} bulan",
+    "{n} day": "{n} hari",
+    "last day {day}": "hari terakhir {day}",
+    "{first} to {last}": "{first} sampai {last}",
+}
 INDONESIAN = Wording(
     "id",
     lambda text: INDONESIAN_TEXTS.get(text, text),
@@ -53,8 +58,20 @@ def test_values(value: object, english: str, indonesian: str) -> None:
 @pytest.mark.parametrize("month", range(1, 13))
 def test_months(month: int) -> None:
     """Every month has its name."""
-    names = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-             "November", "December"]  # fmt: skip
+    names = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
     assert ENGLISH.day(day(f"2026-{month:02}-09")) == f"9 {names[month - 1]} 2026"
 
 

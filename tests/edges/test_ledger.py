@@ -91,11 +91,17 @@ def test_intent_then_sent(ledger: Ledger) -> None:
     assert ledger.history("a") == [Past(key("a"), passed, "sent", DAY)]
 
 
-@pytest.mark.parametrize(("state", "expected"), [
-    ("deferred", {"open": {key("a"): ID}, "troubles": {"a@x.org": Trouble(DAY, "busy")}}),
-    ("refused", {"refused": {key("a"): DAY}}),
-    ("rejected", {"rejected": {key("a"): DAY}, "open": {key("a"): ID}, "troubles": {"a@x.org": Trouble(DAY, "busy")}}),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        ("deferred", {"open": {key("a"): ID}, "troubles": {"a@x.org": Trouble(DAY, "busy")}}),
+        ("refused", {"refused": {key("a"): DAY}}),
+        (
+            "rejected",
+            {"rejected": {key("a"): DAY}, "open": {key("a"): ID}, "troubles": {"a@x.org": Trouble(DAY, "busy")}},
+        ),
+    ],
+)
 def test_what_is_not_sent_covers_nothing(ledger: Ledger, state: str, expected: dict[str, object]) -> None:
     """Each outcome is remembered as itself and covers nothing."""
     (message,) = intended(ledger, "a")
@@ -189,13 +195,18 @@ def test_where_it_lies(tmp_path: Path) -> None:
     """`--ledger`, MOU_LEDGER, XDG_STATE_HOME, the home folder, in this order; a folder means the file in it."""
     home = tmp_path / "home"
     assert [
-        ledger_path("l", {"MOU_LEDGER": "m"}, home), ledger_path(None, {"MOU_LEDGER": "m"}, home),
-        ledger_path(None, {"XDG_STATE_HOME": "/s"}, home), ledger_path(None, {"XDG_STATE_HOME": "s"}, home),
+        ledger_path("l", {"MOU_LEDGER": "m"}, home),
+        ledger_path(None, {"MOU_LEDGER": "m"}, home),
+        ledger_path(None, {"XDG_STATE_HOME": "/s"}, home),
+        ledger_path(None, {"XDG_STATE_HOME": "s"}, home),
         ledger_path(str(tmp_path), {}, home),
     ] == [
-        Path("l"), Path("m"), Path("/s/mou/ledger.sqlite"), home / ".local/state/mou/ledger.sqlite",
+        Path("l"),
+        Path("m"),
+        Path("/s/mou/ledger.sqlite"),
+        home / ".local/state/mou/ledger.sqlite",
         tmp_path / "ledger.sqlite",
-    ]  # fmt: skip
+    ]
 
 
 def test_modes_under_any_umask(tmp_path: Path) -> None:
@@ -296,8 +307,10 @@ def test_a_folder_or_a_pipe(path: Path) -> None:
 def test_two_at_once(path: Path) -> None:
     """The second is told that the first is at work, and since when; with the first process the lock falls too."""
     create(path, clock(), (), DAY)
-    code = f"from mou_tracker.mail.ledger_place import lock; from pathlib import Path; import time\n" \
-           f"with lock(Path({str(path)!r})): print('held', flush=True); time.sleep(60)"  # fmt: skip
+    code = (
+        f"from mou_tracker.mail.ledger_place import lock; from pathlib import Path; import time\n"
+        f"with lock(Path({str(path)!r})): print('held', flush=True); time.sleep(60)"
+    )
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as first:
         assert first.stdout is not None
         assert first.stdout.readline() == "held\n"

@@ -42,24 +42,47 @@ def test_headers_and_parts() -> None:
     """All headers that a careful mail needs, text before HTML, and the calendar as a part of its own."""
     message = parsed(made("Ani"))
     assert dict(message.items()) | {"Content-Type": ""} == {
-        "From": "Kota Bandung <mou@example.org>", "To": "Ani <ani@example.org>",
+        "From": "Kota Bandung <mou@example.org>",
+        "To": "Ani <ani@example.org>",
         "Subject": "Subject",
-        "Message-ID": ID, "Date": "Sat, 21 Nov 2026 01:02:03 +0000", "Auto-Submitted": "auto-generated",
+        "Message-ID": ID,
+        "Date": "Sat, 21 Nov 2026 01:02:03 +0000",
+        "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
-        "MIME-Version": "1.0", "Content-Type": "",
-    }  # fmt: skip
+        "MIME-Version": "1.0",
+        "Content-Type": "",
+    }
     assert [part.get_content_type() for part in message.walk()] == [
-        "multipart/mixed", "multipart/alternative", "text/plain", "text/html", "text/calendar",
-    ]  # fmt: skip
+        "multipart/mixed",
+        "multipart/alternative",
+        "text/plain",
+        "text/html",
+        "text/calendar",
+    ]
     calendar = next(message.iter_attachments())
     assert dict(calendar["Content-Type"].params) == {"method": "PUBLISH", "charset": "utf-8"}
 
 
-@pytest.mark.parametrize("name", [
-    "Ani", "Wali Kota, Bandung", LONG, LONG * 8, "Ani" * 120, "n\\" * 180,
-    'He said "no" \\ twice', "Bagian Kerja Sama Ünïcode, Kota", "市" * 120,
-    "a@b.org", "<evil@x.org>", "=?utf-8?q?x?=", "مدينة باندونغ, قسم", "x; y: z (comment)", "Müller, Hans" * 20,
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ani",
+        "Wali Kota, Bandung",
+        LONG,
+        LONG * 8,
+        "Ani" * 120,
+        "n\\" * 180,
+        'He said "no" \\ twice',
+        "Bagian Kerja Sama Ünïcode, Kota",
+        "市" * 120,
+        "a@b.org",
+        "<evil@x.org>",
+        "=?utf-8?q?x?=",
+        "مدينة باندونغ, قسم",
+        "x; y: z (comment)",
+        "Müller, Hans" * 20,
+    ],
+)
 def test_names_parse_back(name: str) -> None:
     """Names of any length and script parse back equal, to one address."""
     mail = made(name)
@@ -76,19 +99,33 @@ def test_any_name_and_subject(text: str) -> None:
     (address,) = message["To"].addresses
     assert (address.addr_spec, address.display_name) == ("ani@example.org", one_line(text))
     assert [name for name, _ in message.items()] == [
-        "From", "To", "Subject", "Message-ID", "Date", "Auto-Submitted", "X-Auto-Response-Suppress", "MIME-Version",
+        "From",
+        "To",
+        "Subject",
+        "Message-ID",
+        "Date",
+        "Auto-Submitted",
+        "X-Auto-Response-Suppress",
+        "MIME-Version",
         "Content-Type",
-    ]  # fmt: skip
+    ]
     head = mail.content.partition(b"\r\n\r\n")[0]
     assert not re.search(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xff]", head)
     assert all(len(line) <= 998 for line in mail.content.split(b"\r\n"))
 
 
-@pytest.mark.parametrize("attack", [
-    "x\r\nBcc: evil@example.net", "x\nBcc: evil@example.net", "x\u2028Bcc: evil@example.net",
-    "x\x85Bcc: e@x", "x\x0b\x1bBcc: y",
-    "a\x00b", "a\u202eb",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "x\r\nBcc: evil@example.net",
+        "x\nBcc: evil@example.net",
+        "x\u2028Bcc: evil@example.net",
+        "x\x85Bcc: e@x",
+        "x\x0b\x1bBcc: y",
+        "a\x00b",
+        "a\u202eb",
+    ],
+)
 def test_header_injection(attack: str) -> None:
     """A line break or a hidden character in a name or subject ends up as a space, or written out."""
     message = parsed(made(attack, attack))
@@ -126,41 +163,64 @@ def test_settings_from_file_and_environment(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize(("environment", "port", "tls"), [
-    ({}, 587, "starttls"), ({"MOU_MAIL_TLS": "tls"}, 465, "tls"), ({"MOU_MAIL_TLS": "none"}, 25, "none"),
-    ({"MOU_MAIL_HOST": "localhost"}, 25, "none"), ({"MOU_MAIL_HOST": "127.0.0.1"}, 25, "none"),
-    ({"MOU_MAIL_HOST": "::1"}, 25, "none"), ({"MOU_MAIL_HOST": "localhost.example.org"}, 587, "starttls"),
-    ({"MOU_MAIL_HOST": "localhost", "MOU_MAIL_USER": "u", "MOU_MAIL_PASSWORD": "p"}, 587, "starttls"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("environment", "port", "tls"),
+    [
+        ({}, 587, "starttls"),
+        ({"MOU_MAIL_TLS": "tls"}, 465, "tls"),
+        ({"MOU_MAIL_TLS": "none"}, 25, "none"),
+        ({"MOU_MAIL_HOST": "localhost"}, 25, "none"),
+        ({"MOU_MAIL_HOST": "127.0.0.1"}, 25, "none"),
+        ({"MOU_MAIL_HOST": "::1"}, 25, "none"),
+        ({"MOU_MAIL_HOST": "localhost.example.org"}, 587, "starttls"),
+        ({"MOU_MAIL_HOST": "localhost", "MOU_MAIL_USER": "u", "MOU_MAIL_PASSWORD": "p"}, 587, "starttls"),
+    ],
+)
 def test_tls_is_the_default(tmp_path: Path, environment: dict[str, str], port: int, tls: str) -> None:
     """In the clear only to this machine or where it is spelled out; never with a login."""
     found = settings(tmp_path, **(GOOD | environment))
     assert (found.port, found.tls) == (port, tls)
 
 
-@pytest.mark.parametrize(("text", "environment", "said"), [
-    ("", {}, "it is not said how mail is to be sent"),
-    ("[mail]\nhots = 'x'\n", {}, "{file}: unknown key `hots`"),
-    ("[smtp]\n", {}, "{file}: unknown key `smtp`"),
-    ("mail = 1\n", {}, "{file}: `mail` must be a table"),
-    ("[mail\n", {}, "{file}: Expected ']' at the end of a table declaration (at line 1, column 6)"),
-    ("[mail]\nport = '25'\n", GOOD, "{file}: `port`: must be a number from 1 to 65535"),
-    ("[mail]\nport = 0\n", GOOD, "{file}: `port`: must be a number from 1 to 65535"),
-    ("[mail]\nport = true\n", GOOD, "{file}: `port`: must be a number from 1 to 65535"),
-    ("", GOOD | {"MOU_MAIL_PORT": "x"}, "MOU_MAIL_PORT: `port`: must be a number from 1 to 65535"),
-    ("", GOOD | {"MOU_MAIL_TLS": "yes"}, "MOU_MAIL_TLS: `tls`: 'yes' is none of starttls, tls, none"),
-    ("", GOOD | {"MOU_MAIL_PASWORD": "x"}, "unknown setting MOU_MAIL_PASWORD"),
-    ("", GOOD | {"MOU_MAIL_FROM": "a@b.org, c@d.org"}, "MOU_MAIL_FROM: `from`: 'a@b.org, c@d.org' is no mail address"),
-    ("", {"MOU_MAIL_HOST": "x.org"}, "{file}: `from` is missing: the address that mails come from"),
-    ("", GOOD | {"MOU_MAIL_OUTBOX": "o"}, "{file}: host, outbox are given; say with `transport` which one to use"),
-    ("", GOOD | {"MOU_MAIL_TRANSPORT": "sendmail"},
-     "MOU_MAIL_TRANSPORT: `transport`: `sendmail` needs the key `sendmail`"),
-    ("", GOOD | {"MOU_MAIL_USER": "u"},
-     "{file}: `user` and its password (`password_file` or MOU_MAIL_PASSWORD) go together"),
-    ("", GOOD | {"MOU_MAIL_USER": "u", "MOU_MAIL_PASSWORD": "p", "MOU_MAIL_TLS": "none"},
-     "MOU_MAIL_USER: `user`: a password is never sent without TLS; set `tls` to starttls or tls"),
-    ("[mail]\npassword = 'hunter2'\n", GOOD, "{file}: a password does not belong here"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "environment", "said"),
+    [
+        ("", {}, "it is not said how mail is to be sent"),
+        ("[mail]\nhots = 'x'\n", {}, "{file}: unknown key `hots`"),
+        ("[smtp]\n", {}, "{file}: unknown key `smtp`"),
+        ("mail = 1\n", {}, "{file}: `mail` must be a table"),
+        ("[mail\n", {}, "{file}: Expected ']' at the end of a table declaration (at line 1, column 6)"),
+        ("[mail]\nport = '25'\n", GOOD, "{file}: `port`: must be a number from 1 to 65535"),
+        ("[mail]\nport = 0\n", GOOD, "{file}: `port`: must be a number from 1 to 65535"),
+        ("[mail]\nport = true\n", GOOD, "{file}: `port`: must be a number from 1 to 65535"),
+        ("", GOOD | {"MOU_MAIL_PORT": "x"}, "MOU_MAIL_PORT: `port`: must be a number from 1 to 65535"),
+        ("", GOOD | {"MOU_MAIL_TLS": "yes"}, "MOU_MAIL_TLS: `tls`: 'yes' is none of starttls, tls, none"),
+        ("", GOOD | {"MOU_MAIL_PASWORD": "x"}, "unknown setting MOU_MAIL_PASWORD"),
+        (
+            "",
+            GOOD | {"MOU_MAIL_FROM": "a@b.org, c@d.org"},
+            "MOU_MAIL_FROM: `from`: 'a@b.org, c@d.org' is no mail address",
+        ),
+        ("", {"MOU_MAIL_HOST": "x.org"}, "{file}: `from` is missing: the address that mails come from"),
+        ("", GOOD | {"MOU_MAIL_OUTBOX": "o"}, "{file}: host, outbox are given; say with `transport` which one to use"),
+        (
+            "",
+            GOOD | {"MOU_MAIL_TRANSPORT": "sendmail"},
+            "MOU_MAIL_TRANSPORT: `transport`: `sendmail` needs the key `sendmail`",
+        ),
+        (
+            "",
+            GOOD | {"MOU_MAIL_USER": "u"},
+            "{file}: `user` and its password (`password_file` or MOU_MAIL_PASSWORD) go together",
+        ),
+        (
+            "",
+            GOOD | {"MOU_MAIL_USER": "u", "MOU_MAIL_PASSWORD": "p", "MOU_MAIL_TLS": "none"},
+            "MOU_MAIL_USER: `user`: a password is never sent without TLS; set `tls` to starttls or tls",
+        ),
+        ("[mail]\npassword = 'hunter2'\n", GOOD, "{file}: a password does not belong here"),
+    ],
+)
 def test_bad_settings_name_the_key(tmp_path: Path, text: str, environment: dict[str, str], said: str) -> None:
     """Each error names the key and where it stands."""
     with pytest.raises(BadSettings) as caught:
@@ -215,14 +275,17 @@ def test_outbox_that_cannot_be_made(tmp_path: Path) -> None:
         pytest.fail("opened")
 
 
-@pytest.mark.parametrize(("does", "outcome"), [
-    ("exit 0", Reply("sent", 0, "")),
-    ("echo no such user >&2; exit 67", Reply("refused", 67, "no such user")),
-    ("echo try later >&2; exit 75", Reply("deferred", 75, "try later")),
-    ("exit 69", Reply("deferred", 69, "")),
-    ("kill -9 $$", Reply("unknown", -9, "")),
-    ("sleep 9", Reply("unknown", None, "timed out")),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("does", "outcome"),
+    [
+        ("exit 0", Reply("sent", 0, "")),
+        ("echo no such user >&2; exit 67", Reply("refused", 67, "no such user")),
+        ("echo try later >&2; exit 75", Reply("deferred", 75, "try later")),
+        ("exit 69", Reply("deferred", 69, "")),
+        ("kill -9 $$", Reply("unknown", -9, "")),
+        ("sleep 9", Reply("unknown", None, "timed out")),
+    ],
+)
 def test_sendmail(tmp_path: Path, does: str, outcome: Reply) -> None:
     """What each exit status of a sendmail program means (sysexits.h)."""
     program = tmp_path / "sendmail"

@@ -14,8 +14,17 @@ HEAD: list[list[Any]] = [
 ]
 BODY: list[list[Any]] = [
     [1, "Petaling Jaya", "Malaysia", "MoU", date(2015, 11, 27), "5 tahun", None, "UMKM; pengembangan SDM", None],
-    [2, "Melbourne", "Australia", "Memorandum Saling Pengertian", "22 April 2024", "4 (empat) thn", "n/a",
-     "kota cerdas, kota layak huni", "dapat diperpanjang"],
+    [
+        2,
+        "Melbourne",
+        "Australia",
+        "Memorandum Saling Pengertian",
+        "22 April 2024",
+        "4 (empat) thn",
+        "n/a",
+        "kota cerdas, kota layak huni",
+        "dapat diperpanjang",
+    ],
     [None] * 9,
     [3, "Oslo", "Norwegia", "LoI", "Senin, 3 Nopember 2025", "2 tahun 6 bulan", date(2028, 5, 3), None, None],
     [4, "Suwon", "Korea Selatan", "MoU", "25/08/1997", "unlimited", None, "kebudayaan", None],
@@ -25,7 +34,7 @@ BODY: list[list[Any]] = [
     [7, "Namur", "Belgia", "MoU", "31/02/2018", "5 tahun", None, None, None],
     [8, "Cuenca", "Ekuador", "MoU", "3 April 17", "lama", None, None, None],
     [9, "Namur", "Belgia", "MoU", "04/05/2018", "5 tahun", "1 Mei 2017", None, None],
-]  # fmt: skip
+]
 MAP = """\
 file: {header: [3, 4]}
 dates: day-first

@@ -15,14 +15,60 @@ from tests.reading.helpers import LAST, PROCEDURES, both_loaders, found, with_li
 from tests.reading.test_book import EVERYTHING, SETTINGS
 
 SOUND = SETTINGS + EVERYTHING
-SCRAPS = st.sampled_from([
-    "\n", " ", "  ", "- ", ": ", ":", "#", "'", '"', "[", "]", "{", "}", ",", "|", ">", "&", "*", "!", "%", "@", "?",
-    "? ", "\t", "---\n", "...\n", "<<", "\\", "\r", "\r\n",
-    "\u00a0", "\u2028", "\ufeff", "\x00", "\x1b", "\ud83d", "é",
-    "id: x\n", "<<<<<<< a\n", "=======\n", ">>>>>>> b\n",
-    "agreements:\n", "register:\n", "{{ x }}", "2015-02-30", "~", "\n    ",
-    "\n  - ", "\\e", "\U0001f600",
-])  # fmt: skip
+SCRAPS = st.sampled_from(
+    [
+        "\n",
+        " ",
+        "  ",
+        "- ",
+        ": ",
+        ":",
+        "#",
+        "'",
+        '"',
+        "[",
+        "]",
+        "{",
+        "}",
+        ",",
+        "|",
+        ">",
+        "&",
+        "*",
+        "!",
+        "%",
+        "@",
+        "?",
+        "? ",
+        "\t",
+        "---\n",
+        "...\n",
+        "<<",
+        "\\",
+        "\r",
+        "\r\n",
+        "\u00a0",
+        "\u2028",
+        "\ufeff",
+        "\x00",
+        "\x1b",
+        "\ud83d",
+        "é",
+        "id: x\n",
+        "<<<<<<< a\n",
+        "=======\n",
+        ">>>>>>> b\n",
+        "agreements:\n",
+        "register:\n",
+        "{{ x }}",
+        "2015-02-30",
+        "~",
+        "\n    ",
+        "\n  - ",
+        "\\e",
+        "\U0001f600",
+    ]
+)
 
 
 class Edit(NamedTuple):

@@ -68,7 +68,7 @@ agreements:
     notes: |
       First.
       Second.
-""" % ("AB" * 32)  # fmt: skip
+""" % ("AB" * 32)
 
 
 @both_loaders
@@ -100,8 +100,13 @@ def test_every_field_is_read(loader: Loader) -> None:
             renews="suwon-2014",
             steps=(
                 Step(
-                    "initiative", parse_date("2018-01-02"), parse_date("2018-01-03"), parse_date("2018-02"), "approved",
-                    "12/KS", "fine",
+                    "initiative",
+                    parse_date("2018-01-02"),
+                    parse_date("2018-01-03"),
+                    parse_date("2018-02"),
+                    "approved",
+                    "12/KS",
+                    "fine",
                 ),
             ),
             dprd="not-required",
@@ -117,7 +122,7 @@ def test_every_field_is_read(loader: Loader) -> None:
             ),
             notes="First.\nSecond.",
         ),
-    )  # fmt: skip
+    )
 
 
 SETTINGS = """\
@@ -225,8 +230,10 @@ def test_files_are_one_register() -> None:
     ]
     book = read_book(files, PROCEDURES)
     assert (book.register.name, [(one.id, one.file, one.line) for one in book.agreements], book.files) == (
-        "Kota", [("oslo", "b.yaml", 2), ("last", "d.yaml", 2)], 4
-    )  # fmt: skip
+        "Kota",
+        [("oslo", "b.yaml", 2), ("last", "d.yaml", 2)],
+        4,
+    )
     assert [(one.file, one.rule) for one in book.diagnostics] == [("c.yaml", "file-unreadable")]
 
 
@@ -237,8 +244,11 @@ def test_the_settings_stand_in_one_file_only(loader: Loader) -> None:
     book = read_book(files, PROCEDURES, loader)
     [finding] = book.diagnostics
     assert (finding.rule, finding.file, finding.span[:2], finding.related[0].file) == (
-        "register-twice", "b.yaml", (1, 1), "a.yaml"
-    )  # fmt: skip
+        "register-twice",
+        "b.yaml",
+        (1, 1),
+        "a.yaml",
+    )
     assert book.register.name == "One"
 
 
@@ -288,8 +298,14 @@ PLACES = {
 @both_loaders
 def test_places_are_those_of_the_values(loader: Loader) -> None:
     """For block texts, quotes, braces and nested lists, from the first to after the last character."""
-    lines = ["notes: |  # a comment", "  a text", 'signed: "2015-11-27"  # quoted', "follow_ups:",
-             "  - what: a", "  - {what: b, owner: [abc, def]}"]  # fmt: skip
+    lines = [
+        "notes: |  # a comment",
+        "  a text",
+        'signed: "2015-11-27"  # quoted',
+        "follow_ups:",
+        "  - what: a",
+        "  - {what: b, owner: [abc, def]}",
+    ]
     [first, last] = book_of(with_lines(*lines), loader).agreements
     assert {path: first.places[path] for path in PLACES} == PLACES
     assert (last.line, last.places["kind"]) == (13, Span(16, 11, 16, 16))

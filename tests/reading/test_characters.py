@@ -40,9 +40,7 @@ def test_latin_1_names_the_first_byte_and_spares_the_other_records(loader: Loade
         "the byte 0xE9 would be “é” in Latin-1 (Windows-1252)"
     )
     assert [one.id for one in book.agreements] == ["third"]
-    assert [(one.id, one.message) for one in book.unreadable] == [
-        ("oslo", finding.message), ("last", finding.message)
-    ]  # fmt: skip
+    assert [(one.id, one.message) for one in book.unreadable] == [("oslo", finding.message), ("last", finding.message)]
 
 
 @both_loaders

@@ -86,8 +86,13 @@ def test_a_register_without_agreements_has_no_finding(text: str) -> None:
 
 # What no single small file can show: several files, the world, and sizes.
 ELSEWHERE = {
-    "file-unreadable", "file-too-large", "too-many-findings", "record-too-large", "scalar-too-long", "register-twice",
-}  # fmt: skip
+    "file-unreadable",
+    "file-too-large",
+    "too-many-findings",
+    "record-too-large",
+    "scalar-too-long",
+    "register-twice",
+}
 
 
 def test_the_corpus_is_large_and_breaks_every_rule() -> None:

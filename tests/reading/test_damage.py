@@ -38,9 +38,15 @@ def test_one_bad_value_hides_nothing_that_can_be_told() -> None:
         "steps: [{step: nosuch}, {step: dprd-approval, received: 2025-03-03, done: 2025-03-01}]",
         "follow_ups: [{what: x}]",
     ) == [
-        (-4, "no-source"), (1, "date-does-not-exist"), (2, "no-such-agreement"), (3, "no-such-contact"),
-        (4, "document-missing"), (5, "no-such-step"), (5, "done-before-received"), (6, "follow-up-without-due"),
-    ]  # fmt: skip
+        (-4, "no-source"),
+        (1, "date-does-not-exist"),
+        (2, "no-such-agreement"),
+        (3, "no-such-contact"),
+        (4, "document-missing"),
+        (5, "no-such-step"),
+        (5, "done-before-received"),
+        (6, "follow-up-without-due"),
+    ]
 
 
 FOLLOWERS = {
@@ -48,35 +54,65 @@ FOLLOWERS = {
     "a broken list is no missing one": (["sources: [x]"], [(1, "wrong-type")]),
     "a broken owner is an owner": ([SOURCES, "owner: x y"], [(2, "not-an-id")]),
     "a broken term is a term": ([SOURCES, "signed: 2015-11-27", "term: long"], [(3, "not-a-period")]),
-    "a broken due day is one": ([SOURCES, "follow_ups: [{what: a, due: soon}, {what: b}]"],
-                                [(2, "not-a-date"), (2, "follow-up-without-due")]),
+    "a broken due day is one": (
+        [SOURCES, "follow_ups: [{what: a, due: soon}, {what: b}]"],
+        [(2, "not-a-date"), (2, "follow-up-without-due")],
+    ),
     "a mistyped key may be the one that is missing": (["source: [{title: x}]"], [(1, "unknown-key")]),
     "a strange key may be any": ([SOURCES, "signed: 2015-11-27", "expires: 2020"], [(3, "unknown-key")]),
-    "a strange key beside what is there": (["signed: 2015-11-27", "term: unknown", "xyzzy: x", "renews: zz"],
-                                           [(3, "unknown-key"), (4, "no-such-agreement")]),
-    "a key twice": ([SOURCES, "signed: 2015-11-27", "ends: 2014", "ends: 2021", "term: 5 years"],
-                    [(4, "duplicate-key")]),
+    "a strange key beside what is there": (
+        ["signed: 2015-11-27", "term: unknown", "xyzzy: x", "renews: zz"],
+        [(3, "unknown-key"), (4, "no-such-agreement")],
+    ),
+    "a key twice": (
+        [SOURCES, "signed: 2015-11-27", "ends: 2014", "ends: 2021", "term: 5 years"],
+        [(4, "duplicate-key")],
+    ),
     "a contradiction does not touch the rest": (
         ["signed: 2015-11-27", "ends: 2014", "term: 5 years", "notes: 'Thursday, 27 November 2015'", "renews: zz"],
-        [(-4, "no-source"), (2, "ends-before-start"), (4, "weekday-differs"), (5, "no-such-agreement")]),
-    "nor what it points at": ([SOURCES, "signed: 2015-11-27", "term: 5 years", "extensions:",
-                               "  - {signed: 2021-01-15, term: 1 year}", "renewal: {mode: none, notice: 6 years}"],
-                              [(5, "extension-after-end"), (6, "notice-longer-than-term")]),
-    "steps one by one": ([SOURCES, "steps:", "  - {step: offer-letter}",
-                          "  - {step: dprd-approval, received: 2025-05-01, done: 2025-04-01}",
-                          "  - {step: draft-text, done: 2024-01-01, outcome: maybe}"],
-                         [(3, "no-such-step"), (4, "done-before-received"), (5, "not-allowed-word")]),
-    "a wrong day leaves the other steps": ([SOURCES, "steps:", "  - {step: cooperation-plan, done: 2025-02-30}",
-                                            "  - {step: dprd-approval, done: 2025-04-01}",
-                                            "  - {step: draft-text, done: 2024-01-01}"],
-                                           [(3, "date-does-not-exist"), (5, "steps-out-of-order")]),
+        [(-4, "no-source"), (2, "ends-before-start"), (4, "weekday-differs"), (5, "no-such-agreement")],
+    ),
+    "nor what it points at": (
+        [
+            SOURCES,
+            "signed: 2015-11-27",
+            "term: 5 years",
+            "extensions:",
+            "  - {signed: 2021-01-15, term: 1 year}",
+            "renewal: {mode: none, notice: 6 years}",
+        ],
+        [(5, "extension-after-end"), (6, "notice-longer-than-term")],
+    ),
+    "steps one by one": (
+        [
+            SOURCES,
+            "steps:",
+            "  - {step: offer-letter}",
+            "  - {step: dprd-approval, received: 2025-05-01, done: 2025-04-01}",
+            "  - {step: draft-text, done: 2024-01-01, outcome: maybe}",
+        ],
+        [(3, "no-such-step"), (4, "done-before-received"), (5, "not-allowed-word")],
+    ),
+    "a wrong day leaves the other steps": (
+        [
+            SOURCES,
+            "steps:",
+            "  - {step: cooperation-plan, done: 2025-02-30}",
+            "  - {step: dprd-approval, done: 2025-04-01}",
+            "  - {step: draft-text, done: 2024-01-01}",
+        ],
+        [(3, "date-does-not-exist"), (5, "steps-out-of-order")],
+    ),
     "a waiver waits for the record to be mended": (
         [SOURCES, "signed: soon", "renews: gumi  # mou: allow[gap-between-terms] because it lay still"],
-        [(2, "not-a-date")]),
-    "a list and an item of it": ([SOURCES, "steps: [{step: signing, done: 2015-02-30}, {step: x, done: {a: b}}, x]"],
-                                 [(2, "date-does-not-exist"), (2, "wrong-type"), (2, "wrong-type")]),
+        [(2, "not-a-date")],
+    ),
+    "a list and an item of it": (
+        [SOURCES, "steps: [{step: signing, done: 2015-02-30}, {step: x, done: {a: b}}, x]"],
+        [(2, "date-does-not-exist"), (2, "wrong-type"), (2, "wrong-type")],
+    ),
     "a head that is broken": (["country: KR", "title: Again"], [(1, "unknown-key"), (2, "duplicate-key")]),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", FOLLOWERS)
@@ -91,8 +127,9 @@ def test_damaged_records_are_named_by_others() -> None:
     gumi = OTHER + "    signed: 2020-12-25\n    dprd: not-required\n    term: 1 year\n    renews: suwon\n"
     assert rules(SOURCES, "signed: soon", "term: 5 years", more=gumi) == [(2, "not-a-date")]
     assert rules(SOURCES, "signed: 2015-11-27", "term: 5 years", "owner: x y", more=gumi) == [
-        (4, "not-an-id"), (14, "gap-between-terms"),
-    ]  # fmt: skip
+        (4, "not-an-id"),
+        (14, "gap-between-terms"),
+    ]
 
 
 def test_a_broken_owner_of_the_register_is_an_owner() -> None:
@@ -104,8 +141,9 @@ def test_a_broken_owner_of_the_register_is_an_owner() -> None:
 def test_a_duplicate_is_checked_too() -> None:
     """The second record of an id says what else is wrong with it."""
     assert rules(SOURCES, more=RECORD + f"    {SOURCES}\n    renews: zz\n") == [
-        (2, "duplicate-id"), (8, "no-such-agreement"),
-    ]  # fmt: skip
+        (2, "duplicate-id"),
+        (8, "no-such-agreement"),
+    ]
 
 
 def test_an_agreement_that_cannot_be_dated_keeps_what_stands_under_it() -> None:

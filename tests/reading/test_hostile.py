@@ -29,7 +29,7 @@ FEW: dict[str, tuple[Callable[[], str], set[str]]] = {
     "a long date": (lambda: with_lines("ends: " + "2015-" * 20_000), {"not-a-date"}),
     "a long key": (lambda: with_lines("? " + "a" * 100_000 + "\n    : b"), {"unknown-key"}),
     "a long word": (lambda: HEAD + RECORD.replace("mou", "m" * 100_000), {"not-allowed-word"}),
-}  # fmt: skip
+}
 
 
 @both_loaders
@@ -44,12 +44,18 @@ def test_a_small_attack_is_over_at_once(name: str, loader: Loader) -> None:
 
 
 MANY: dict[str, tuple[Callable[[], str], set[str]]] = {
-    "broken records": (lambda: HEAD + "".join(
-        RECORD.replace("oslo", f"r{n}") + "    notes: [open\n" for n in range(10_000)), {"yaml-syntax"}),
-    "unclosed quotes": (lambda: HEAD + "".join(
-        RECORD.replace("oslo", f"r{n}") + "    notes: 'open\n" for n in range(10_000)), {"yaml-syntax"}),
-    "records of one misspelt key": (lambda: HEAD + "".join(
-        RECORD.replace("oslo", f"r{n}") + f"    notcie{n}: x\n" for n in range(10_000)), {"unknown-key"}),
+    "broken records": (
+        lambda: HEAD + "".join(RECORD.replace("oslo", f"r{n}") + "    notes: [open\n" for n in range(10_000)),
+        {"yaml-syntax"},
+    ),
+    "unclosed quotes": (
+        lambda: HEAD + "".join(RECORD.replace("oslo", f"r{n}") + "    notes: 'open\n" for n in range(10_000)),
+        {"yaml-syntax"},
+    ),
+    "records of one misspelt key": (
+        lambda: HEAD + "".join(RECORD.replace("oslo", f"r{n}") + f"    notcie{n}: x\n" for n in range(10_000)),
+        {"unknown-key"},
+    ),
     "one id": (lambda: HEAD + RECORD * 10_000, {"duplicate-id"}),
     "ids without dashes": (lambda: HEAD + "  - id: a\n" + "    id: a\n" * 9_000, {"duplicate-key", "missing-key"}),
     "unknown keys": (lambda: "".join(f"k{n}: x\n" for n in range(100_000)), {"unknown-key", "too-many-findings"}),
@@ -65,7 +71,7 @@ MANY: dict[str, tuple[Callable[[], str], set[str]]] = {
     "commas": (lambda: "fields: [" + "," * 300_000, {"yaml-syntax"}),
     "comments": (lambda: "# x\n" * 4_000_000, {"file-empty"}),
     "backslashes and quotes": (lambda: '\\"' * 500_000, {"wrong-type"}),
-}  # fmt: skip
+}
 
 
 HEAVY = {

@@ -33,10 +33,30 @@ steps:
     returns_to: plan
     only_if: a burden
 """
-PLAN = ProcedureStep("plan", Words("Rencana", "Plan"), Words("Pemda", "city"), Words("Naskah", "text"), "started", 30,
-                     "target", "PP 28/2018 art. 28", "read")  # fmt: skip
-APPROVAL = ProcedureStep("dprd-approval", Words("Persetujuan", "Approval"), None, None, "received", 45, "statute",
-                         "PP 28/2018 art. 30(4)", None, "plan", "a burden")  # fmt: skip
+PLAN = ProcedureStep(
+    "plan",
+    Words("Rencana", "Plan"),
+    Words("Pemda", "city"),
+    Words("Naskah", "text"),
+    "started",
+    30,
+    "target",
+    "PP 28/2018 art. 28",
+    "read",
+)
+APPROVAL = ProcedureStep(
+    "dprd-approval",
+    Words("Persetujuan", "Approval"),
+    None,
+    None,
+    "received",
+    45,
+    "statute",
+    "PP 28/2018 art. 30(4)",
+    None,
+    "plan",
+    "a burden",
+)
 RENEWAL = RenewalPath("plan", "required", "unverified")
 PROCEDURE = Procedure("ksdpl", Words("Kerja sama", "Cooperation"), (PLAN, APPROVAL), RENEWAL)
 

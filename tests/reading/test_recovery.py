@@ -33,7 +33,7 @@ BROKEN = {
     "- notes: dash": (5, "this does not fit the lines around it"),
     ": no key": (5, "this does not fit the lines around it"),
     "x" * 1100 + ": long": (5, "a key with a colon is expected here"),
-}  # fmt: skip
+}
 
 
 @both_loaders

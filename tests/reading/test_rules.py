@@ -148,7 +148,7 @@ SIGNED = "signed: 2015-11-27\nterm: 5 years"
             "see 11: the consent",
         ),
     ],
-)  # fmt: skip
+)
 def test_the_sentence(lines: str, sentence: str) -> None:
     """Each finding says both facts that contradict each other, and where the other one stands."""
     assert said(register(lines)) == [sentence]
@@ -322,8 +322,10 @@ def test_every_record_of_a_circle_is_named(field: str) -> None:
     lines = [f"since: 2015\n{field}: suwon{suffix}" for suffix in ("-2", "-3", "", "")]
     book = register(*lines)
     assert [(one.rule, one.agreement) for one in structural(book)] == [
-        ("reference-circle", "suwon"), ("reference-circle", "suwon-2"), ("reference-circle", "suwon-3"),
-    ]  # fmt: skip
+        ("reference-circle", "suwon"),
+        ("reference-circle", "suwon-2"),
+        ("reference-circle", "suwon-3"),
+    ]
 
 
 def test_what_only_follows_from_an_error_is_not_looked_for() -> None:
@@ -336,33 +338,53 @@ def test_what_only_follows_from_an_error_is_not_looked_for() -> None:
 # Hostile and large registers
 
 
-spans = st.sampled_from(["1900", "1915-03", "2015", "2015-11", "2015-11-27", "2018-07-13", "2020-02-29", "2020-11-27",
-                         "2021", "2200-12-31"]).map(parse_date)  # fmt: skip
+spans = st.sampled_from(
+    ["1900", "1915-03", "2015", "2015-11", "2015-11-27", "2018-07-13", "2020-02-29", "2020-11-27", "2021", "2200-12-31"]
+).map(parse_date)
 periods = st.sampled_from([Period(days=1), Period(months=1), Period(years=5), Period(years=200), Period(weeks=6)])
 maybe = st.none()
 steps = st.builds(
-    Step, st.sampled_from(["exploration", "dprd-approval", "signing"]), maybe | spans, maybe | spans, maybe | spans,
+    Step,
+    st.sampled_from(["exploration", "dprd-approval", "signing"]),
+    maybe | spans,
+    maybe | spans,
+    maybe | spans,
     st.sampled_from([None, "approved", "refused", "returned"]),
-)  # fmt: skip
+)
 extensions = st.builds(Extension, spans, maybe | periods, maybe | spans, maybe | spans)
 renewals = st.builds(
-    Renewal, st.sampled_from(["automatic", "by-agreement", "none"]), maybe | periods, maybe | st.integers(0, 3),
-    maybe | periods, st.none(), maybe | spans,
-)  # fmt: skip
+    Renewal,
+    st.sampled_from(["automatic", "by-agreement", "none"]),
+    maybe | periods,
+    maybe | st.integers(0, 3),
+    maybe | periods,
+    st.none(),
+    maybe | spans,
+)
 ids = st.sampled_from(["a", "b", "c", "nowhere"])
 records = st.builds(
     Agreement,
-    id=ids, title=st.just("T"), partner=st.just(Partner("Suwon", "KR")),
+    id=ids,
+    title=st.just("T"),
+    partner=st.just(Partner("Suwon", "KR")),
     kind=st.sampled_from(["ksdpl", "ksdd", "other"]),
-    instrument=st.sampled_from(["mou", "loi", "pks"]), since=maybe | spans,
-    signed=st.lists(st.builds(Signature, spans), max_size=2).map(tuple), starts=maybe | spans,
-    term=maybe | periods | st.sampled_from(["indefinite", "unknown"]), ends=maybe | spans, ends_with=maybe | ids,
-    end_of_term=st.sampled_from([None, "eve", "anniversary"]), renewal=renewals, notice_given=maybe | spans,
+    instrument=st.sampled_from(["mou", "loi", "pks"]),
+    since=maybe | spans,
+    signed=st.lists(st.builds(Signature, spans), max_size=2).map(tuple),
+    starts=maybe | spans,
+    term=maybe | periods | st.sampled_from(["indefinite", "unknown"]),
+    ends=maybe | spans,
+    ends_with=maybe | ids,
+    end_of_term=st.sampled_from([None, "eve", "anniversary"]),
+    renewal=renewals,
+    notice_given=maybe | spans,
     extensions=st.lists(extensions, max_size=2).map(tuple),
-    closed=maybe | st.builds(Closing, spans, st.just("terminated"), maybe | ids), renews=maybe | ids,
-    steps=st.lists(steps, max_size=3).map(tuple), dprd=st.sampled_from([None, "required"]),
+    closed=maybe | st.builds(Closing, spans, st.just("terminated"), maybe | ids),
+    renews=maybe | ids,
+    steps=st.lists(steps, max_size=3).map(tuple),
+    dprd=st.sampled_from([None, "required"]),
     notes=st.sampled_from([None, "Friday, 31 Feb 2015", "Minggu 2015-02-30 (Ahad)"]),
-)  # fmt: skip
+)
 
 
 @settings(max_examples=300, deadline=None)
@@ -379,10 +401,18 @@ def test_many_agreements_with_one_partner_cost_no_more_than_a_sort() -> None:
     """Ten thousand that all overlap: comparing each with each would take minutes."""
     day = date(2015, 11, 27)
     found = tuple(
-        Agreement(f"a{n}", "T", Partner("Suwon", "KR"), "other", "mou", signed=(Signature(DateSpan(day, day)),),
-                  term=Period(years=1 + n % 150), renews=f"a{n - 1}" if n % 2 else None)
+        Agreement(
+            f"a{n}",
+            "T",
+            Partner("Suwon", "KR"),
+            "other",
+            "mou",
+            signed=(Signature(DateSpan(day, day)),),
+            term=Period(years=1 + n % 150),
+            renews=f"a{n - 1}" if n % 2 else None,
+        )
         for n in range(10_000)
-    )  # fmt: skip
+    )
     begun = time.process_time()
     assert len(check_book(Book(Register(), found, {}))) > 9_000
     assert time.process_time() - begun < 5

@@ -89,14 +89,57 @@ def test_what_the_schema_refuses_the_reading_refuses(line: str) -> None:
 
 
 KEYS = [field.key for shape in SHAPES for field in shape.fields]
-SCALARS = st.sampled_from([
-    "2015", "2015-11-27", "5 years", "P5Y", "indefinite", "unknown", "none", "true", "false", "True", "null", "~", "''",
-    '"x"', "oslo", "123", "0123", "1e3", ".5", "-1", "0x1F", "a@b.org", "https://example.org/x", "a/b.txt", "NO", "no",
-    "mou", "other", "[]", "{}", "[a]", "[2015-01-01]", "{id: a, en: b}", "{on: 2020, how: completed}", "{mode: none}",
-    "automatic",
-    "[{signed: 2020, term: 1 year}]", "0 days", "[1 day, then every 1 week]", "'2015'", "'12'", "12", "anniversary",
-    "required", "[{title: x}]", "id", "UTC",
-])  # fmt: skip
+SCALARS = st.sampled_from(
+    [
+        "2015",
+        "2015-11-27",
+        "5 years",
+        "P5Y",
+        "indefinite",
+        "unknown",
+        "none",
+        "true",
+        "false",
+        "True",
+        "null",
+        "~",
+        "''",
+        '"x"',
+        "oslo",
+        "123",
+        "0123",
+        "1e3",
+        ".5",
+        "-1",
+        "0x1F",
+        "a@b.org",
+        "https://example.org/x",
+        "a/b.txt",
+        "NO",
+        "no",
+        "mou",
+        "other",
+        "[]",
+        "{}",
+        "[a]",
+        "[2015-01-01]",
+        "{id: a, en: b}",
+        "{on: 2020, how: completed}",
+        "{mode: none}",
+        "automatic",
+        "[{signed: 2020, term: 1 year}]",
+        "0 days",
+        "[1 day, then every 1 week]",
+        "'2015'",
+        "'12'",
+        "12",
+        "anniversary",
+        "required",
+        "[{title: x}]",
+        "id",
+        "UTC",
+    ]
+)
 
 
 @settings(max_examples=500, deadline=None)

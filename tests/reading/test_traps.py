@@ -66,15 +66,15 @@ LINES = {
     "notes: {{ x }} and more": [("yaml-syntax", 20)],
     "notes: {% if x %}": [("yaml-syntax", 13)],
     "? [a]\n    : b": [("yaml-syntax", 7)],
-    "notes: \"\\e[31m\"": [("forbidden-character", 13)],
-    "notes: \"\\x1b]0;x\\x07\"": [("forbidden-character", 13)],
-    "notes: \"\\0\"": [("forbidden-character", 13)],
-    "notes: \"\\x9b31m\"": [("forbidden-character", 13)],
-    "notes: \"\\ud83d\"": [("forbidden-character", 13)],
-    "notes: \"\\U00110000\"": [("forbidden-character", 13)],
-    "notes: \"a\\u202eb\"": [("forbidden-character", 14)],
-    "notes: \"a\\rb\"": [("uncounted-line-break", 14)],
-    "notes: \"a\\\\e b \\t c \\n\"": [],
+    'notes: "\\e[31m"': [("forbidden-character", 13)],
+    'notes: "\\x1b]0;x\\x07"': [("forbidden-character", 13)],
+    'notes: "\\0"': [("forbidden-character", 13)],
+    'notes: "\\x9b31m"': [("forbidden-character", 13)],
+    'notes: "\\ud83d"': [("forbidden-character", 13)],
+    'notes: "\\U00110000"': [("forbidden-character", 13)],
+    'notes: "a\\u202eb"': [("forbidden-character", 14)],
+    'notes: "a\\rb"': [("uncounted-line-break", 14)],
+    'notes: "a\\\\e b \\t c \\n"': [],
     "notes: '\\e[31m'": [],
     "notes: a\u202eb": [("forbidden-character", 13)],
     "notes: a\u200bb": [("forbidden-character", 13)],
@@ -119,7 +119,7 @@ LINES = {
     "reminders: never": [("not-allowed-word", 16)],
     "reminders: {decision: [1 month, 0 days, then every 1 week]}": [],
     "reminders: {decision: [then every 1 week, 1 month]}": [("not-a-period", 28)],
-}  # fmt: skip
+}
 
 
 @both_loaders
@@ -194,7 +194,7 @@ SUGGESTIONS = {
     "2015-1": None,
     "20159927": None,
     "soon": None,
-}  # fmt: skip
+}
 FORM = "write a date as YYYY-MM-DD, or YYYY-MM or YYYY where no more is known"
 
 

@@ -27,8 +27,15 @@ def test_a_waiver_alone_holds_for_the_line_below() -> None:
     assert (waiver.line, waiver.target_line, waiver.reason) == (2, 3, "because of x")
 
 
-@pytest.mark.parametrize("text", ["a: '# mou: allow[no-owner]'\n", 'a: "x # mou: allow[no-owner]"\n',
-                                  "a: |\n  # mou: allow[no-owner]\n", "a: x# mou: allow[no-owner]\n"])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: '# mou: allow[no-owner]'\n",
+        'a: "x # mou: allow[no-owner]"\n',
+        "a: |\n  # mou: allow[no-owner]\n",
+        "a: x# mou: allow[no-owner]\n",
+    ],
+)
 def test_only_comments_waive(text: str) -> None:
     """Not what stands in quotes or in a block text, which is data."""
     assert find_waivers("a.yaml", text) == []
@@ -41,17 +48,20 @@ def test_what_is_waived_is_gone_and_the_rest_stays() -> None:
     assert list(apply([finding(1), *others], waivers, KNOWN)) == others
 
 
-@pytest.mark.parametrize(("comment", "rules"), [
-    ("# mou: allow[no-owner] because of x", []),
-    ("# mou: allow[no-owner]", ["waiver-without-reason"]),
-    ("# mou: allow[no-owner] since x", ["waiver-without-reason"]),
-    ("# mou: allow[no-owner] because", ["waiver-without-reason"]),
-    ("# mou: allow[no-source] because of x", ["no-owner", "unused-waiver"]),
-    ("# mou: allow[no-owner, no-source] because of x", ["unused-waiver"]),
-    ("# mou: allow[no-ovner] because of x", ["no-owner", "unknown-rule-in-waiver"]),
-    ("# mou: allow[not-a-date] because of x", ["no-owner", "unused-waiver"]),
-    ("# mou: allow[] because of x", ["no-owner"]),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("comment", "rules"),
+    [
+        ("# mou: allow[no-owner] because of x", []),
+        ("# mou: allow[no-owner]", ["waiver-without-reason"]),
+        ("# mou: allow[no-owner] since x", ["waiver-without-reason"]),
+        ("# mou: allow[no-owner] because", ["waiver-without-reason"]),
+        ("# mou: allow[no-source] because of x", ["no-owner", "unused-waiver"]),
+        ("# mou: allow[no-owner, no-source] because of x", ["unused-waiver"]),
+        ("# mou: allow[no-ovner] because of x", ["no-owner", "unknown-rule-in-waiver"]),
+        ("# mou: allow[not-a-date] because of x", ["no-owner", "unused-waiver"]),
+        ("# mou: allow[] because of x", ["no-owner"]),
+    ],
+)
 def test_a_waiver_must_waive_something_and_say_why(comment: str, rules: list[str]) -> None:
     """Otherwise it is a finding at its own place."""
     waivers = find_waivers("a.yaml", f"a: 1  {comment}\n")

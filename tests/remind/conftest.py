@@ -96,11 +96,15 @@ def _name(text: str) -> x509.Name:
 def _signed(subject, issuer, own, signer, names, authority=False):  # type: ignore[no-untyped-def]
     now = datetime.datetime.now(datetime.UTC)
     made = (
-        x509.CertificateBuilder().subject_name(subject).issuer_name(issuer).public_key(own.public_key())
-        .serial_number(x509.random_serial_number()).not_valid_before(now - datetime.timedelta(days=1))
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(issuer)
+        .public_key(own.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - datetime.timedelta(days=1))
         .not_valid_after(now + datetime.timedelta(days=2))
         .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
-    )  # fmt: skip
+    )
     if names:
         made = made.add_extension(x509.SubjectAlternativeName(names), critical=False)
     return made.sign(signer, hashes.SHA256())

@@ -73,19 +73,42 @@ class Place:
 
     def _environment(self) -> dict[str, str]:
         return {
-            "PATH": os.environ["PATH"], "HOME": str(self.folder), "PYTHONPATH": str(ROOT),
-            "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8",
-            "MOU_MAIL_HOST": "127.0.0.1", "MOU_MAIL_PORT": str(self.server.port),
-            "MOU_MAIL_FROM": "mou@example.org", "MOU_MAIL_TIMEOUT": "20",
-        }  # fmt: skip
+            "PATH": os.environ["PATH"],
+            "HOME": str(self.folder),
+            "PYTHONPATH": str(ROOT),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "LC_ALL": "C.UTF-8",
+            "MOU_MAIL_HOST": "127.0.0.1",
+            "MOU_MAIL_PORT": str(self.server.port),
+            "MOU_MAIL_FROM": "mou@example.org",
+            "MOU_MAIL_TIMEOUT": "20",
+        }
 
     def _command(self, *options: str) -> list[str]:
-        return [sys.executable, "-m", "mou_tracker", "remind", "-r", "agreements.yaml", "--as-of", DAY,
-                "--ledger", "state/ledger.sqlite", *options]  # fmt: skip
+        return [
+            sys.executable,
+            "-m",
+            "mou_tracker",
+            "remind",
+            "-r",
+            "agreements.yaml",
+            "--as-of",
+            DAY,
+            "--ledger",
+            "state/ledger.sqlite",
+            *options,
+        ]
 
     def _run(self, *options: str, under: Iterable[str] = (), check: bool = False) -> subprocess.CompletedProcess[str]:
-        return subprocess.run([*under, *self._command(*options)], cwd=self.folder, env=self._environment(),
-                              capture_output=True, text=True, check=check, timeout=120)  # fmt: skip
+        return subprocess.run(
+            [*under, *self._command(*options)],
+            cwd=self.folder,
+            env=self._environment(),
+            capture_output=True,
+            text=True,
+            check=check,
+            timeout=120,
+        )
 
     def _begin(self) -> None:
         shutil.rmtree(self.folder / "state")

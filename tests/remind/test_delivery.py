@@ -130,8 +130,11 @@ def test_no_server(posted: Desk, server: Server) -> None:
     posted.settings(port=1)
     ran = posted.remind(DAY)
     assert ran.status == 1
-    assert ran.err.splitlines() == ["127.0.0.1:1 cannot be reached: Connection refused", "3 mails were not sent",
-                                    *(f"{to}: 1 reminder not sent" for to in ALL)]  # fmt: skip
+    assert ran.err.splitlines() == [
+        "127.0.0.1:1 cannot be reached: Connection refused",
+        "3 mails were not sent",
+        *(f"{to}: 1 reminder not sent" for to in ALL),
+    ]
     told = "Not delivered 3\n  3 mails that the last run did not send\n"
     assert told in posted.remind(DAY, "--status").out
     posted.settings(port=server.port)
@@ -220,8 +223,15 @@ def _drip(listening: socket.socket) -> None:
 
 
 def _secured(desk: Desk, server: Server, certificates: Certificates) -> None:
-    desk.settings(host="localhost", port=server.port, **{"from": "mou@example.org"}, tls="starttls", user=USER,
-                  ca_file=certificates.authority, timeout=5)  # fmt: skip
+    desk.settings(
+        host="localhost",
+        port=server.port,
+        **{"from": "mou@example.org"},
+        tls="starttls",
+        user=USER,
+        ca_file=certificates.authority,
+        timeout=5,
+    )
     desk.monkeypatch.setenv("MOU_MAIL_PASSWORD", PASSWORD)
 
 

@@ -24,20 +24,37 @@ from tests.remind.registers import HEAD, record, register
 from tests.remind.server import Server
 
 ATTACKS = [
-    "x\r\nBcc: evil@example.net\r\n\r\nbody", "x\nATTENDEE:mailto:evil@x", "<script>alert(1)</script>",
-    '"><img src=x onerror=alert(1)>', "{{ 7*7 }}{% raw %}", "a;b,c\\n\\", "a\u202eb\u2028c",
-    "\x1b[2K\x1b]8;;http://evil\x07", "javascript:alert(1)", "%s {name} {0}", "]]></style><style>*{display:none}",
-    "市" * 120, "\x00\x85\x9b31m", ".\r\n.\r\nMAIL",
-]  # fmt: skip
+    "x\r\nBcc: evil@example.net\r\n\r\nbody",
+    "x\nATTENDEE:mailto:evil@x",
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "{{ 7*7 }}{% raw %}",
+    "a;b,c\\n\\",
+    "a\u202eb\u2028c",
+    "\x1b[2K\x1b]8;;http://evil\x07",
+    "javascript:alert(1)",
+    "%s {name} {0}",
+    "]]></style><style>*{display:none}",
+    "市" * 120,
+    "\x00\x85\x9b31m",
+    ".\r\n.\r\nMAIL",
+]
 DAY = date(2027, 6, 1)
 
 
 def hostile(text: str) -> tuple[Message, Book]:
     """A message about a record in which every free text is the attack."""
     record = Agreement(
-        "suwon", text, Partner(text, "KR", text), "other", "mou", signed=(Signature(parse_date("2020-01-01"), text),),
-        ends=parse_date("2027-06-30"), owner=("ani",), follow_ups=(FollowUp(text, parse_date("2027-06-01")),),
-    )  # fmt: skip
+        "suwon",
+        text,
+        Partner(text, "KR", text),
+        "other",
+        "mou",
+        signed=(Signature(parse_date("2020-01-01"), text),),
+        ends=parse_date("2027-06-30"),
+        owner=("ani",),
+        follow_ups=(FollowUp(text, parse_date("2027-06-01")),),
+    )
     settings = Register(name=text, language="en", contacts={"ani": Contact(text, "ani@example.org")})
     book = Book(settings, (record,), {})
     (message,) = make_plan(assess(book, DAY, INDONESIA), book, DAY, Memory(), Rules()).messages
@@ -61,8 +78,9 @@ def test_mail_of_hostile_text(attack: str) -> None:
     message, book = hostile(attack)
     made = digest(message, book, DAY, ENGLISH, calendar=True)
     text, html, dates = digest_text(made), digest_html(made), digest_calendar(message, book.register, ENGLISH)
-    mail: Mail = compose(Letter(made.subject, text, html, dates), (attack, "mou@example.org"),
-                         (attack, "ani@example.org"), ID, WHEN)  # fmt: skip
+    mail: Mail = compose(
+        Letter(made.subject, text, html, dates), (attack, "mou@example.org"), (attack, "ani@example.org"), ID, WHEN
+    )
     head = parsed(mail)
     assert sorted(head.keys()) == sorted(set(head.keys()))
     assert "Bcc" not in head
@@ -72,15 +90,48 @@ def test_mail_of_hostile_text(attack: str) -> None:
     page = Tags()
     page.feed(html)
     assert page.seen <= {
-        "html", "html lang", "head", "meta", "meta charset", "meta name", "meta content", "meta http-equiv", "title",
-        "body", "body style", "div", "div style", "h1", "h1 style", "p", "p style", "section", "section style", "h2",
-        "h2 style", "ul", "ul style", "li", "strong", "code", "footer", "footer style",
-    }  # fmt: skip
+        "html",
+        "html lang",
+        "head",
+        "meta",
+        "meta charset",
+        "meta name",
+        "meta content",
+        "meta http-equiv",
+        "title",
+        "body",
+        "body style",
+        "div",
+        "div style",
+        "h1",
+        "h1 style",
+        "p",
+        "p style",
+        "section",
+        "section style",
+        "h2",
+        "h2 style",
+        "ul",
+        "ul style",
+        "li",
+        "strong",
+        "code",
+        "footer",
+        "footer style",
+    }
     assert dates is not None
     calendar = icalendar.Calendar.from_ical(dates)
     assert {prop for event in calendar.walk("VEVENT") for prop in event} <= {
-        "UID", "DTSTAMP", "SEQUENCE", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "CATEGORIES", "TRANSP",
-    }  # fmt: skip
+        "UID",
+        "DTSTAMP",
+        "SEQUENCE",
+        "DTSTART",
+        "DTEND",
+        "SUMMARY",
+        "DESCRIPTION",
+        "CATEGORIES",
+        "TRANSP",
+    }
     assert max(map(len, dates.split(b"\r\n"))) <= 75
 
 

@@ -43,15 +43,18 @@ def test_nothing_due_today() -> None:
     memory = Memory(through={KEY.matter: day("2026-12-17")})
     assert rows("2026-12-18", memory=memory) == (
         ("2026-12-24", "last day to sign the renewal 2026-12-31", "1 week before"),
-    )  # fmt: skip
+    )
 
 
-@pytest.mark.parametrize(("given", "why"), [
-    ({"reminders": "none"}, "the record says `reminders: none`"),
-    ({"closed": {"on": "2026-12-01", "how": "completed"}}, "it is closed"),
-    ({"renewal": {"decision": "renew"}}, "it is decided to renew it"),
-    ({"ends": "2026-12-31", "renewal": {"mode": "none"}}, "it is decided, or agreed in its text, to let it lapse"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({"reminders": "none"}, "the record says `reminders: none`"),
+        ({"closed": {"on": "2026-12-01", "how": "completed"}}, "it is closed"),
+        ({"renewal": {"decision": "renew"}}, "it is decided to renew it"),
+        ({"ends": "2026-12-31", "renewal": {"mode": "none"}}, "it is decided, or agreed in its text, to let it lapse"),
+    ],
+)
 def test_why_none_comes(given: dict[str, Any], why: str) -> None:
     """Where nothing is ever told, that is said with its reason."""
     assert rows("2026-12-18", **given) == (("none", "", f"because {why}"),)

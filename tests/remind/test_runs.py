@@ -92,8 +92,12 @@ def test_clock_set_back(desk: Desk, outbox: Path) -> None:
     desk.write(THREE)
     desk.begin(DAY)
     assert [desk.remind(day).out for day in (DAY, "2027-05-31", "2020-01-01", "2027-06-02", "2027-06-16")] == [
-        "3 mails sent, 3 reminders\n", "", "", "", "3 mails sent, 3 reminders\n",
-    ]  # fmt: skip
+        "3 mails sent, 3 reminders\n",
+        "",
+        "",
+        "",
+        "3 mails sent, 3 reminders\n",
+    ]
     assert len(subjects(outbox)) == 6
 
 
@@ -173,11 +177,15 @@ to The Office <office@example.org> · 1 reminder
 
 def test_dry_run_says_why_nothing_is_told(desk: Desk, outbox: Path) -> None:
     """Each record that is silent stands there with its reason, and with its next step where there is one."""
-    desk.write(register(
-        record("told"), record("far", ends="2040-01-01"),
-        record("shut", more="    closed: {on: 2027-01-01, how: terminated}\n"),
-        record("decided", more="    renewal: {mode: none}\n"), record("quiet", more="    reminders: none\n"),
-    ))  # fmt: skip
+    desk.write(
+        register(
+            record("told"),
+            record("far", ends="2040-01-01"),
+            record("shut", more="    closed: {on: 2027-01-01, how: terminated}\n"),
+            record("decided", more="    renewal: {mode: none}\n"),
+            record("quiet", more="    reminders: none\n"),
+        )
+    )
     desk.begin(DAY)
     desk.remind(DAY)
     # ruff: noqa: E501
@@ -217,7 +225,7 @@ def test_rehearsal(desk: Desk, outbox: Path) -> None:
     assert sorted(subjects(outbox)) == [
         f"me@example.org: [{who}@example.org] {what}: 29 days left to sign the renewal"
         for who, what in (("ani", "Suwon"), ("budi", "Oslo"), ("office", "Namur"))
-    ]  # fmt: skip
+    ]
     assert desk.remind(DAY).out == "3 mails sent, 3 reminders\n"
 
 
@@ -263,18 +271,26 @@ def test_status(desk: Desk, outbox: Path) -> None:
     assert desk.remind(DAY, "--status").status == 1
     desk.remind(DAY)
     ran = desk.remind(DAY, "--status")
-    assert (ran.status, ran.out) == (0, """\
+    assert (ran.status, ran.out) == (
+        0,
+        """\
 last good run: 2027-06-01, 1 mail sent
 
 Not delivered 0
 
 Next
   2027-06-16  suwon  last day to sign the renewal 2027-06-30  2 weeks before
-""")  # fmt: skip
-    ages = [desk.remind(day, "--status", *more).status for day, more in (
-        ("2027-06-03", ()), ("2027-06-04", ()), ("2027-06-04", ("--max-age", "3 days")),
-        ("2027-06-04", ("--max-age", "x")),
-    )]  # fmt: skip
+""",
+    )
+    ages = [
+        desk.remind(day, "--status", *more).status
+        for day, more in (
+            ("2027-06-03", ()),
+            ("2027-06-04", ()),
+            ("2027-06-04", ("--max-age", "3 days")),
+            ("2027-06-04", ("--max-age", "x")),
+        )
+    ]
     assert ages == [0, 1, 0, 2]
 
 
@@ -290,11 +306,14 @@ def test_status_names_what_is_not_delivered(posted: Desk, server: Server) -> Non
     ]
 
 
-@pytest.mark.parametrize(("options", "said"), [
-    (("--dry-run", "--init"), "--dry-run, --init do not go together"),
-    (("--status", "--to", "a@b.org"), "--status, --to do not go together"),
-    (("--to", "a@b.org, c@d.org"), "'a@b.org, c@d.org' is no mail address"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--dry-run", "--init"), "--dry-run, --init do not go together"),
+        (("--status", "--to", "a@b.org"), "--status, --to do not go together"),
+        (("--to", "a@b.org, c@d.org"), "'a@b.org, c@d.org' is no mail address"),
+    ],
+)
 def test_wrong_use(desk: Desk, outbox: Path, options: tuple[str, ...], said: str) -> None:
     """Wrong options: exit 2 and a sentence."""
     desk.write(THREE)
@@ -307,17 +326,36 @@ def test_two_runs_at_once(posted: Desk, server: Server) -> None:
     posted.write(THREE)
     slow = threading.Event()
     server.script = lambda stage, _: (slow.wait(0.05), None)[1] if stage == "dot" else None
-    environment = {"PYTHONPATH": str(ROOT), "MOU_MAIL_HOST": "127.0.0.1", "MOU_MAIL_PORT": str(server.port),
-                   "MOU_MAIL_FROM": "mou@example.org", "LC_ALL": "C.UTF-8"}  # fmt: skip
+    environment = {
+        "PYTHONPATH": str(ROOT),
+        "MOU_MAIL_HOST": "127.0.0.1",
+        "MOU_MAIL_PORT": str(server.port),
+        "MOU_MAIL_FROM": "mou@example.org",
+        "LC_ALL": "C.UTF-8",
+    }
     sentences = Counter[str]()
     for n in range(10):
         ledger = posted.folder / f"s{n}" / "l"
-        command = [sys.executable, "-m", "mou_tracker", "remind", "-r", "agreements.yaml", "--as-of", DAY,
-                   "--ledger", ledger]  # fmt: skip
+        command = [
+            sys.executable,
+            "-m",
+            "mou_tracker",
+            "remind",
+            "-r",
+            "agreements.yaml",
+            "--as-of",
+            DAY,
+            "--ledger",
+            ledger,
+        ]
         subprocess.run([*command, "--init"], cwd=posted.folder, env=environment, check=True, capture_output=True)
         server.inbox.clear()
-        runs = [subprocess.Popen(command, cwd=posted.folder, env=environment, text=True, stdout=subprocess.PIPE,
-                                 stderr=subprocess.STDOUT) for _ in range(2)]  # fmt: skip
+        runs = [
+            subprocess.Popen(
+                command, cwd=posted.folder, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+            )
+            for _ in range(2)
+        ]
         sentences.update(run.communicate(timeout=60)[0] for run in runs)
         assert [run.returncode for run in runs] == [0, 0]
         assert Counter(server.recipients()) == Counter(["ani@example.org", "budi@example.org", "office@example.org"])

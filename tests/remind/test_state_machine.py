@@ -35,9 +35,10 @@ from tests.core.make import INDONESIA
 from tests.core.months import corresponding
 
 REGISTER = Register(
-    owner=("office",), maintainer=("keeper",),
+    owner=("office",),
+    maintainer=("keeper",),
     contacts={name: Contact(name, f"{name}@x.org") for name in ("office", "keeper", "ani", "budi")},
-)  # fmt: skip
+)
 IDS = ("a", "b", "c")
 MONTHS_BEFORE, DAYS_BEFORE = (18, 12, 6, 3, 1), (14, 7, 1, 0)
 
@@ -96,8 +97,11 @@ class Office:
 
     def book(self) -> Book:
         sound = {id: record for id, record in self.records.items() if not record.broken}
-        unreadable = [Unreadable("r.yaml", n, id, phrase("{what}", what=r.broken))
-                      for n, (id, r) in enumerate(self.records.items()) if r.broken]  # fmt: skip
+        unreadable = [
+            Unreadable("r.yaml", n, id, phrase("{what}", what=r.broken))
+            for n, (id, r) in enumerate(self.records.items())
+            if r.broken
+        ]
         agreements = [agreement for id, record in sound.items() for agreement in written(id, record)]
         return Book(REGISTER, tuple(agreements), {}, unreadable=tuple(unreadable))
 
@@ -146,8 +150,16 @@ class Office:
 def written(id: str, record: Record) -> list[Agreement]:
     """The record as the register has it, with its successor where it has been renewed."""
     long_ago = DateSpan(date(2000, 1, 1), date(2000, 1, 1))
-    made = Agreement(id, id, Partner(id, "MY"), "other", "mou", signed=(Signature(long_ago),),
-                     ends=DateSpan(record.ends, record.ends), owner=(record.owner,))  # fmt: skip
+    made = Agreement(
+        id,
+        id,
+        Partner(id, "MY"),
+        "other",
+        "mou",
+        signed=(Signature(long_ago),),
+        ends=DateSpan(record.ends, record.ends),
+        owner=(record.owner,),
+    )
     if record.settled == "closed":
         return [replace(made, closed=Closing(long_ago, "terminated"))]
     if record.settled == "decided":
@@ -162,16 +174,20 @@ def now() -> datetime:
 
 
 NOTHING = Memory()
-ACTS = st.lists(st.sampled_from(["sent", "deferred", "refused", "rejected", "lost-after", "lost-before", "killed-after",
-                                 "killed-before"]), max_size=4)  # fmt: skip
+ACTS = st.lists(
+    st.sampled_from(
+        ["sent", "deferred", "refused", "rejected", "lost-after", "lost-before", "killed-after", "killed-before"]
+    ),
+    max_size=4,
+)
 
 
 class Promise(RuleBasedStateMachine):
     """Everything that can happen to an office, in any order."""
 
-    @initialize(records=st.lists(
-        st.tuples(st.integers(-900, 900), st.sampled_from(["ani", "budi"])), min_size=1, max_size=3
-    ))  # fmt: skip
+    @initialize(
+        records=st.lists(st.tuples(st.integers(-900, 900), st.sampled_from(["ani", "budi"])), min_size=1, max_size=3)
+    )
     def office(self, records: list[tuple[int, str]]) -> None:
         # In memory where there is such a place: thousands of small ledgers are synced here.
         self.folder = Path(tempfile.mkdtemp(dir="/dev/shm" if Path("/dev/shm").is_dir() else None))

@@ -75,13 +75,23 @@ def test_labels_are_escaped() -> None:
         ([ACTIVE], 0, State.OK, "MOU OK: nothing needs attention", (0, 0, 0, 0, 0)),
         ([DUE], 0, State.WARNING, "MOU WARNING: 1 due for renewal: due", (0, 1, 0, 0, 0)),
         ([PENDING], 0, State.WARNING, "MOU WARNING: 1 pending DPRD approval: pending", (0, 0, 1, 0, 0)),
-        ([OVERDUE], 0, State.CRITICAL, "MOU CRITICAL: 1 pending DPRD approval, 1 overdue at the DPRD: overdue",
-         (0, 0, 1, 1, 0)),
+        (
+            [OVERDUE],
+            0,
+            State.CRITICAL,
+            "MOU CRITICAL: 1 pending DPRD approval, 1 overdue at the DPRD: overdue",
+            (0, 0, 1, 1, 0),
+        ),
         ([DUE], 1, State.UNKNOWN, "MOU UNKNOWN: 1 due for renewal, 1 record could not be read: due", (0, 1, 0, 0, 1)),
-        ([LAPSED, DUE], 2, State.CRITICAL,
-         "MOU CRITICAL: 1 lapsed, 1 due for renewal, 2 records could not be read: lapsed, due", (1, 1, 0, 0, 2)),
+        (
+            [LAPSED, DUE],
+            2,
+            State.CRITICAL,
+            "MOU CRITICAL: 1 lapsed, 1 due for renewal, 2 records could not be read: lapsed, due",
+            (1, 1, 0, 0, 2),
+        ),
     ],
-)  # fmt: skip
+)
 def test_one_line_and_its_exit_status(
     records: list[Agreement], unreadable: int, expected: State, text: str, numbers: tuple[int, ...]
 ) -> None:
@@ -114,8 +124,13 @@ def test_badge(records: list[Agreement], unreadable: int, message: str, colour: 
 def test_badge_of_a_register_that_cannot_be_read_whole() -> None:
     """Grey, and marked as an error."""
     made = json.loads(badge_json([], 1, ENGLISH))
-    assert made == {"schemaVersion": 1, "label": "MoU", "message": "1 record could not be read",
-                    "color": "lightgrey", "isError": True}  # fmt: skip
+    assert made == {
+        "schemaVersion": 1,
+        "label": "MoU",
+        "message": "1 record could not be read",
+        "color": "lightgrey",
+        "isError": True,
+    }
 
 
 SOUND = """agreements:
@@ -128,11 +143,14 @@ SOUND = """agreements:
     ("text", "status", "line"),
     [
         (SOUND, 1, f"MOU WARNING: 1 due for renewal: a | {graphed(0, 1, 0, 0, 0)}\n"),
-        (SOUND + "  - {id: b}\n", 3,
-         f"MOU UNKNOWN: 1 due for renewal, 1 record could not be read: a | {graphed(0, 1, 0, 0, 1)}\n"),
+        (
+            SOUND + "  - {id: b}\n",
+            3,
+            f"MOU UNKNOWN: 1 due for renewal, 1 record could not be read: a | {graphed(0, 1, 0, 0, 1)}\n",
+        ),
         ("agreements: [\n", 3, "MOU UNKNOWN: nothing in agreements.yaml could be read\n"),
     ],
-)  # fmt: skip
+)
 def test_the_plugin_as_it_runs(
     text: str, status: int, line: str, mou: Callable[..., Ran], register: Callable[[str], Path]
 ) -> None:

@@ -51,7 +51,11 @@ def finding(rule: str, place: Span, message: str, hint: str | None = None, **mor
 FINDINGS = [
     finding("date-does-not-exist", Span(2, 39, 2, 49), "30 February does not exist", "February 2015 has 28 days"),
     finding(
-        "duplicate-key", Span(3, 5, 3, 7), "the key `id` is given twice", "keep one of the two", agreement="suwon",
+        "duplicate-key",
+        Span(3, 5, 3, 7),
+        "the key `id` is given twice",
+        "keep one of the two",
+        agreement="suwon",
         related=(Related("data/agreements.yaml", Span(2, 6, 2, 8), phrase("it is given here first")),),
     ),
     finding("tab-outside-quotes", Span(4, 1, 4, 2), "a tab outside quotes", "use spaces"),
@@ -60,7 +64,7 @@ FINDINGS = [
     finding("wrong-type", Span(6, 11, 7, 13), "a text and a list\nin two lines", severity="warning"),
     finding("file-empty", Span(9, 1, 9, 1), "nothing is written in this file", "write `agreements: []`"),
     finding("no-source", Span(1, 1, 1, 2), "::set-output name=a::b", file="data/more, files.yaml", severity="warning"),
-]  # fmt: skip
+]
 PAGES = {"no-source": "A record names no source.\n\nWhoever reads it later cannot tell a fact from a guess.\n"}
 
 
@@ -199,14 +203,23 @@ def test_the_runner_reads_back_what_was_meant() -> None:
     assert {command.name for command in read} == {"error", "warning"}
     assert read[0] == Command(
         "error",
-        {"file": "data/agreements.yaml", "line": "2", "endLine": "2", "col": "39", "endColumn": "49",
-         "title": "date-does-not-exist"},
+        {
+            "file": "data/agreements.yaml",
+            "line": "2",
+            "endLine": "2",
+            "col": "39",
+            "endColumn": "49",
+            "title": "date-does-not-exist",
+        },
         "30 February does not exist\nFebruary 2015 has 28 days",
-    )  # fmt: skip
+    )
     assert read[3].data == r"U+001B, 100% \x1b\u202e"
     assert read[-2].properties == {
-        "file": "data/agreements.yaml", "line": "6", "endLine": "7", "title": "wrong-type",
-    }  # fmt: skip
+        "file": "data/agreements.yaml",
+        "line": "6",
+        "endLine": "7",
+        "title": "wrong-type",
+    }
     assert read[-1].properties["file"] == "data/more, files.yaml"
 
 
@@ -285,11 +298,18 @@ def test_the_schema_that_is_printed_describes_the_json() -> None:
 def test_json_says_everything() -> None:
     """One finding of the JSON, whole."""
     assert json.loads(rendered("json", report(FINDINGS)))["findings"][1] == {
-        "rule": "duplicate-key", "severity": "error", "message": "the key `id` is given twice",
-        "hint": "keep one of the two", "file": "data/agreements.yaml", "line": 3, "column": 5, "end_line": 3,
-        "end_column": 7, "agreement": "suwon",
+        "rule": "duplicate-key",
+        "severity": "error",
+        "message": "the key `id` is given twice",
+        "hint": "keep one of the two",
+        "file": "data/agreements.yaml",
+        "line": 3,
+        "column": 5,
+        "end_line": 3,
+        "end_column": 7,
+        "agreement": "suwon",
         "related": [{"file": "data/agreements.yaml", "line": 2, "column": 6, "message": "it is given here first"}],
-    }  # fmt: skip
+    }
 
 
 def test_equal_findings_have_different_fingerprints_that_do_not_depend_on_lines() -> None:

@@ -84,23 +84,31 @@ def test_every_text_that_differs_is_there_in_the_other_language() -> None:
     numbers = {int(a["data-t"] or "") for _, a in elements.found if "data-t" in a}
     table = json.loads(elements.raw["script application/json"])
     assert table["shown"] == {
-        "en": "{shown} of 14 agreements shown", "id": "¡{shown} of 14 agreements shown",
-    }  # fmt: skip
+        "en": "{shown} of 14 agreements shown",
+        "id": "¡{shown} of 14 agreements shown",
+    }
     assert list(table["words"]) == ["id"]
     unused = [text for number, text in enumerate(table["words"]["id"]) if number not in numbers]
     assert unused == [
-        "¡without a date", "¡Nothing needs attention.", "¡Nothing is due.", "¡Records that could not be read",
-    ]  # fmt: skip
+        "¡without a date",
+        "¡Nothing needs attention.",
+        "¡Nothing is due.",
+        "¡Records that could not be read",
+    ]
     assert max(numbers) < len(table["words"]["id"])
 
 
 HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)></script>{{ 7*7 }}\x1b\u202e'
 EVIL = changed(
     agreement("evil", signed="2015-01-01", term="5 years", follow_ups=[{"what": HOSTILE, "due": "2027-01-01"}]),
-    title=HOSTILE, partner=(HOSTILE, "MY", HOSTILE), notes=HOSTILE, fields=(HOSTILE,), owner=(f"{HOSTILE}@x",),
+    title=HOSTILE,
+    partner=(HOSTILE, "MY", HOSTILE),
+    notes=HOSTILE,
+    fields=(HOSTILE,),
+    owner=(f"{HOSTILE}@x",),
     documents=(Document(HOSTILE, url="javascript:alert(3)"),),
     sources=(Source(HOSTILE, HOSTILE, url="data:text/html,<script>alert(4)</script>"),),
-)  # fmt: skip
+)
 
 
 def test_hostile_text_makes_no_element() -> None:
@@ -130,15 +138,35 @@ def test_hostile_text_makes_no_element() -> None:
         ("naskah/100%.pdf", "../data/naskah/100%25.pdf"),
         ("a?b#c", "../data/a%3Fb%23c"),
         ("../x.pdf", "../data/../x.pdf"),
-        *((bad, None) for bad in (
-            "", "javascript:alert(1)", "JavaScript:alert(1)", "java\nscript:alert(1)", "\x01javascript:alert(1)",
-            "data:text/html,x", "vbscript:x", "file:///etc/passwd", "ftp://example.org", "//evil.example",
-            "/etc/passwd",
-            "\\\\evil\\x", "https:evil.example", "https:/evil", "https://\\evil", "http://a b", "mailto:", "x:y",
-            " https://example.org", "blob:https://x", "https://a\u202eb", "\u2003javascript:alert(1)",
-        )),
+        *(
+            (bad, None)
+            for bad in (
+                "",
+                "javascript:alert(1)",
+                "JavaScript:alert(1)",
+                "java\nscript:alert(1)",
+                "\x01javascript:alert(1)",
+                "data:text/html,x",
+                "vbscript:x",
+                "file:///etc/passwd",
+                "ftp://example.org",
+                "//evil.example",
+                "/etc/passwd",
+                "\\\\evil\\x",
+                "https:evil.example",
+                "https:/evil",
+                "https://\\evil",
+                "http://a b",
+                "mailto:",
+                "x:y",
+                " https://example.org",
+                "blob:https://x",
+                "https://a\u202eb",
+                "\u2003javascript:alert(1)",
+            )
+        ),
     ],
-)  # fmt: skip
+)
 def test_which_texts_become_links(text: str, expected: str | None) -> None:
     """Web, mail and relative addresses; nothing that runs, leaves the folder's site or hides its aim."""
     assert href(text, "../data/") == expected
@@ -158,7 +186,7 @@ def test_sources_and_documents_lead_somewhere() -> None:
         agreement("a", signed="2015-01-01"),
         sources=(Source("Report", "Prolite", url="https://example.org/x"),),
         documents=(Document("Text", path="a/b.pdf"),),
-    )  # fmt: skip
+    )
     links = [a["href"] for tag, a in Elements(page(record)).found if tag == "a" and a["href"][:1] != "#"]  # type: ignore[index]
     assert links == ["../data/a/b.pdf", "https://example.org/x"]
     assert '<a href="https://example.org/x" rel=noreferrer>Report</a><td>Prolite, example.org' in page(record)

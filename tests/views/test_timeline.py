@@ -31,55 +31,109 @@ def told(on: str, record: Agreement, *others: Agreement) -> Told:
 
 LAPSED = agreement("a", signed="2015-11-27", term="5 years")
 EXTENDED = agreement(
-    "a", signed="2018-01-01", term="3 years",
-    extensions=[{"signed": "2020-12-01", "term": "2 years"},
-                {"signed": "2024-01-01", "starts": "2024-02-01", "term": "4 years"}],
-)  # fmt: skip
+    "a",
+    signed="2018-01-01",
+    term="3 years",
+    extensions=[
+        {"signed": "2020-12-01", "term": "2 years"},
+        {"signed": "2024-01-01", "starts": "2024-02-01", "term": "4 years"},
+    ],
+)
 
 
 @pytest.mark.parametrize(
     ("record", "others", "expected"),
     [
-        (LAPSED, [], [
-            ("term", "2015-11-27", "2020-11-27"), ("gap", "2020-11-28", "2026-11-21"),
-            ("window", "2019-05-26", "2020-11-26"),
-        ]),
-        (LAPSED, [agreement("b", signed="2022-03-01", term="9 years", renews="a")], [
-            ("term", "2015-11-27", "2020-11-27"), ("gap", "2020-11-28", "2022-02-28"),
-        ]),
-        (EXTENDED, [], [
-            ("term", "2018-01-01", "2021-01-01"), ("extension", "2021-01-02", "2023-01-01"),
-            ("term", "2024-02-01", "2028-02-01"), ("gap", "2023-01-02", "2024-01-31"),
-            ("window", "2026-07-31", "2028-01-31"),
-        ]),
-        (agreement("a", signed="2010-02-03", term="3 years", renewal={"mode": "automatic", "notice": "3 months"}), [], [
-            ("term", "2010-02-03", "2013-02-03"), ("extension", "2013-02-04", "2028-02-03"),
-            ("window", "2026-05-03", "2027-11-03"),
-        ]),
-        (agreement("a", signed="2022", term="4 years"), [], [
-            ("term", "2022", "2026"), ("window", "2024-06-30", "2025-12-31"),
-        ]),
+        (
+            LAPSED,
+            [],
+            [
+                ("term", "2015-11-27", "2020-11-27"),
+                ("gap", "2020-11-28", "2026-11-21"),
+                ("window", "2019-05-26", "2020-11-26"),
+            ],
+        ),
+        (
+            LAPSED,
+            [agreement("b", signed="2022-03-01", term="9 years", renews="a")],
+            [
+                ("term", "2015-11-27", "2020-11-27"),
+                ("gap", "2020-11-28", "2022-02-28"),
+            ],
+        ),
+        (
+            EXTENDED,
+            [],
+            [
+                ("term", "2018-01-01", "2021-01-01"),
+                ("extension", "2021-01-02", "2023-01-01"),
+                ("term", "2024-02-01", "2028-02-01"),
+                ("gap", "2023-01-02", "2024-01-31"),
+                ("window", "2026-07-31", "2028-01-31"),
+            ],
+        ),
+        (
+            agreement("a", signed="2010-02-03", term="3 years", renewal={"mode": "automatic", "notice": "3 months"}),
+            [],
+            [
+                ("term", "2010-02-03", "2013-02-03"),
+                ("extension", "2013-02-04", "2028-02-03"),
+                ("window", "2026-05-03", "2027-11-03"),
+            ],
+        ),
+        (
+            agreement("a", signed="2022", term="4 years"),
+            [],
+            [
+                ("term", "2022", "2026"),
+                ("window", "2024-06-30", "2025-12-31"),
+            ],
+        ),
         (agreement("a", signed="1960-05-24", term="unknown"), [], [("unknown", "1960-05-24", "2026-11-21")]),
         (agreement("a", signed="2019-05", term="indefinite"), [], [("open", "2019-05", "")]),
-        (agreement("a", signed="2012-05-05", term="10 years", closed={"on": "2016-06-30", "how": "terminated"}), [], [
-            ("term", "2012-05-05", "2016-06-30"),
-        ]),
-        (agreement("a", signed="2020-01-01", term="unknown", closed={"on": "2021-06", "how": "terminated"}), [], [
-            ("term", "2020-01-01", "2021-06"),
-        ]),
-        (agreement("a", signed="2020-01-01", ends_with="b"), [agreement("b", signed="2019-01-01", ends="2029-12-31")], [
-            ("term", "2020-01-01", "2029-12-31"), ("window", "2028-06-30", "2029-12-31"),
-        ]),
-        (agreement("a", steps=[{"step": "dprd-approval", "received": "2026-08-03"}]), [], [
-            ("approval", "2026-08-03", "2026-10-07"), ("late", "2026-10-08", "2026-11-21"),
-        ]),
-        (agreement("a", signed="2020-01-01", term="unknown",
-                   extensions=[{"signed": "2022-01-01", "ends": "2030-01-01"}]), [], [
-            ("term", "2020-01-01", "2030-01-01"), ("window", "2028-07-01", "2030-01-01"),
-        ]),
+        (
+            agreement("a", signed="2012-05-05", term="10 years", closed={"on": "2016-06-30", "how": "terminated"}),
+            [],
+            [
+                ("term", "2012-05-05", "2016-06-30"),
+            ],
+        ),
+        (
+            agreement("a", signed="2020-01-01", term="unknown", closed={"on": "2021-06", "how": "terminated"}),
+            [],
+            [
+                ("term", "2020-01-01", "2021-06"),
+            ],
+        ),
+        (
+            agreement("a", signed="2020-01-01", ends_with="b"),
+            [agreement("b", signed="2019-01-01", ends="2029-12-31")],
+            [
+                ("term", "2020-01-01", "2029-12-31"),
+                ("window", "2028-06-30", "2029-12-31"),
+            ],
+        ),
+        (
+            agreement("a", steps=[{"step": "dprd-approval", "received": "2026-08-03"}]),
+            [],
+            [
+                ("approval", "2026-08-03", "2026-10-07"),
+                ("late", "2026-10-08", "2026-11-21"),
+            ],
+        ),
+        (
+            agreement(
+                "a", signed="2020-01-01", term="unknown", extensions=[{"signed": "2022-01-01", "ends": "2030-01-01"}]
+            ),
+            [],
+            [
+                ("term", "2020-01-01", "2030-01-01"),
+                ("window", "2028-07-01", "2030-01-01"),
+            ],
+        ),
         (agreement("a"), [], []),
     ],
-)  # fmt: skip
+)
 def test_pieces_of_time(record: Agreement, others: list[Agreement], expected: Told) -> None:
     """Terms, extensions, gaps, windows and approvals have the days that counting by hand gives."""
     assert told(DAY, record, *others) == expected

@@ -40,15 +40,31 @@ def test_dates_are_dates_and_numbers_are_numbers() -> None:
     """A whole row as a spreadsheet sees it."""
     values = [cell.value for cell in sheet(MELBOURNE)[2]]
     assert dict(zip(KEYS, values, strict=True)) == {
-        "status": "due for renewal", "id": "melbourne", "title": "Bandung – melbourne", "partner_name": "Melbourne",
-        "partner_country": "AU", "kind": "ksdpl", "instrument": "mou", "signed": datetime(2024, 4, 22),
-        "start_earliest": datetime(2024, 4, 22), "term": "4 years", "last_day_earliest": datetime(2028, 4, 22),
-        "last_day_latest": datetime(2028, 4, 22), "days_left": 518, "renewal_window_opens": datetime(2026, 10, 21),
-        "renewal_decision_day": datetime(2028, 4, 21), "approval_step": None, "approval_due": None,
-        "approval_days_late": None, "next_what": values[KEYS.index("next_what")],
-        "next_by": datetime(2027, 7, 11), "reason": values[KEYS.index("reason")], "owner": None, "file": None,
+        "status": "due for renewal",
+        "id": "melbourne",
+        "title": "Bandung – melbourne",
+        "partner_name": "Melbourne",
+        "partner_country": "AU",
+        "kind": "ksdpl",
+        "instrument": "mou",
+        "signed": datetime(2024, 4, 22),
+        "start_earliest": datetime(2024, 4, 22),
+        "term": "4 years",
+        "last_day_earliest": datetime(2028, 4, 22),
+        "last_day_latest": datetime(2028, 4, 22),
+        "days_left": 518,
+        "renewal_window_opens": datetime(2026, 10, 21),
+        "renewal_decision_day": datetime(2028, 4, 21),
+        "approval_step": None,
+        "approval_due": None,
+        "approval_days_late": None,
+        "next_what": values[KEYS.index("next_what")],
+        "next_by": datetime(2027, 7, 11),
+        "reason": values[KEYS.index("reason")],
+        "owner": None,
+        "file": None,
         "line": 0,
-    }  # fmt: skip
+    }
     assert sheet(MELBOURNE)["H2"].number_format == "yyyy-mm-dd"
 
 
@@ -58,8 +74,10 @@ def test_a_year_is_not_made_a_day() -> None:
         zip(KEYS, (cell.value for cell in sheet(agreement("a", signed="2022", term="4 years"))[2]), strict=True)
     )
     assert (values["signed"], values["last_day_earliest"], values["last_day_latest"]) == (
-        "2022", datetime(2026, 1, 1), datetime(2026, 12, 31)
-    )  # fmt: skip
+        "2022",
+        datetime(2026, 1, 1),
+        datetime(2026, 12, 31),
+    )
 
 
 @pytest.mark.parametrize(
@@ -85,10 +103,16 @@ def test_head_filters_and_colours() -> None:
     assert rules == [
         f'$A2="{name}"'
         for name in (
-            "pending DPRD approval", "in approval", "upcoming", "active", "due for renewal", "lapsed", "renewed",
+            "pending DPRD approval",
+            "in approval",
+            "upcoming",
+            "active",
+            "due for renewal",
+            "lapsed",
+            "renewed",
             "closed",
         )
-    ]  # fmt: skip
+    ]
 
 
 def test_same_bytes_for_the_same_data() -> None:
@@ -126,8 +150,12 @@ def test_without_the_library_the_message_says_what_to_do(
     monkeypatch.delitem(sys.modules, "mou_tracker.sheets.export", raising=False)
     path = register(REGISTER)
     ran = mou("status", "-r", path, "-f", "xlsx", "-o", path.parent / "out.xlsx")
-    assert (ran.status, ran.out, ran.err.splitlines()) == (2, "", [
-        "mou: error: spreadsheets need XlsxWriter, which is not installed",
-        "     pip install 'mou-tracker[xlsx]', or use -f csv",
-    ])  # fmt: skip
+    assert (ran.status, ran.out, ran.err.splitlines()) == (
+        2,
+        "",
+        [
+            "mou: error: spreadsheets need XlsxWriter, which is not installed",
+            "     pip install 'mou-tracker[xlsx]', or use -f csv",
+        ],
+    )
     assert not (path.parent / "out.xlsx").exists()

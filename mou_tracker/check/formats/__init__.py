@@ -9,9 +9,15 @@ if TYPE_CHECKING:
     from mou_tracker.check.formats.report import Report
 
 FORMATS = {
-    "full": "full", "concise": "concise", "json": "json_text", "github": "github", "gitlab": "gitlab",
-    "sarif": "sarif", "junit": "junit", "rdjson": "rdjson",
-}  # fmt: skip
+    "full": "full",
+    "concise": "concise",
+    "json": "json_text",
+    "github": "github",
+    "gitlab": "gitlab",
+    "sarif": "sarif",
+    "junit": "junit",
+    "rdjson": "rdjson",
+}
 
 
 def rendered(form: str, report: Report) -> str:

@@ -56,8 +56,11 @@ Schema = dict[str, object]
 def _closed(properties: Mapping[str, object]) -> Schema:
     """An object that has exactly these keys."""
     return {
-        "type": "object", "properties": dict(properties), "required": list(properties), "additionalProperties": False,
-    }  # fmt: skip
+        "type": "object",
+        "properties": dict(properties),
+        "required": list(properties),
+        "additionalProperties": False,
+    }
 
 
 _TEXT: Schema = {"type": "string"}

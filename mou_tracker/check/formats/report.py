@@ -66,13 +66,15 @@ def with_hint(report: Report, finding: Diagnostic, between: str = "\n") -> str:
 def summary(report: Report) -> str:
     """The last line: what was read, and how much was found."""
     errors, warnings = report.count("error"), report.count("warning")
-    return report.text(phrase(
-        "{files}, {agreements} read: {errors}, {warnings}",
-        files=plural("{n} file", "{n} files", len(report.files)),
-        agreements=plural("{n} agreement", "{n} agreements", report.agreements),
-        errors=plural("{n} error", "{n} errors", errors),
-        warnings=plural("{n} warning", "{n} warnings", warnings),
-    ))  # fmt: skip
+    return report.text(
+        phrase(
+            "{files}, {agreements} read: {errors}, {warnings}",
+            files=plural("{n} file", "{n} files", len(report.files)),
+            agreements=plural("{n} agreement", "{n} agreements", report.agreements),
+            errors=plural("{n} error", "{n} errors", errors),
+            warnings=plural("{n} warning", "{n} warnings", warnings),
+        )
+    )
 
 
 def fingerprints(findings: Sequence[Diagnostic]) -> list[str]:

@@ -127,8 +127,10 @@ def _overlap(old: Stretch, new: Stretch) -> Found:
     if last < date.max and last > new.first:
         message = phrase(
             "{id} with the same partner is in force too from {first} to {last}",
-            id=old.agreement.id, first=new.first, last=last,
-        )  # fmt: skip
+            id=old.agreement.id,
+            first=new.first,
+            last=last,
+        )
     return Found("id", message, related=also(old.agreement, "id", both), of=new.agreement)
 
 
@@ -209,9 +211,12 @@ def _gaps_within(agreement: Agreement, ground: Ground) -> Iterator[Found]:
 
 def _gap(path: str, last: date, start: date, agreement: Agreement, at: str) -> Found:
     message = plural(
-        "not in force from {first} to {last}: {n} day", "not in force from {first} to {last}: {n} days",
-        (start - last).days - 1, first=last + DAY, last=start - DAY,
-    )  # fmt: skip
+        "not in force from {first} to {last}: {n} day",
+        "not in force from {first} to {last}: {n} days",
+        (start - last).days - 1,
+        first=last + DAY,
+        last=start - DAY,
+    )
     return Found(path, message, related=() if at == path else also(agreement, at, phrase("in force again")))
 
 
@@ -276,8 +281,11 @@ def renewal_overlaps(agreement: Agreement, ground: Ground) -> Iterator[Found]:
         message = plural(
             "it begins on {start}, {n} day before {id} is over ({last})",
             "it begins on {start}, {n} days before {id} is over ({last})",
-            days, start=first, id=before.id, last=last,
-        )  # fmt: skip
+            days,
+            start=first,
+            id=before.id,
+            last=last,
+        )
         yield Found("renews", message, related=also(agreement, path, phrase("it begins here")))
 
 

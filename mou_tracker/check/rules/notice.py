@@ -108,8 +108,10 @@ def notice_late(agreement: Agreement, ground: Ground) -> Iterator[Found]:
         by, end = (DateSpan(*sorted(days)) for days in zip(one, other, strict=True))
         message = phrase(
             "notice on {given} came after {by}; it works at the end of the term that ends on {end}",
-            given=given, by=by, end=end,
-        )  # fmt: skip
+            given=given,
+            by=by,
+            end=end,
+        )
         yield Found("notice_given", message)
 
 

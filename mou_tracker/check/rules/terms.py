@@ -74,12 +74,16 @@ def _extensions_differ(agreement: Agreement, usual: EndRule) -> Iterator[Found]:
             continue
         only_term = replace(agreement, extensions=(*agreement.extensions[:i], replace(extension, ends=None)))
         spans = {rule: _last_of(only_term, rule) for rule in BOTH}
-        if all(span and (span.latest < extension.ends.earliest or extension.ends.latest < span.earliest)
-               for span in spans.values()):  # fmt: skip
+        if all(
+            span and (span.latest < extension.ends.earliest or extension.ends.latest < span.earliest)
+            for span in spans.values()
+        ):
             message = phrase(
                 "it ends on {ends}, but its term, {term}, gives {last}",
-                ends=extension.ends, term=extension.term, last=spans[agreement.end_of_term or usual],
-            )  # fmt: skip
+                ends=extension.ends,
+                term=extension.term,
+                last=spans[agreement.end_of_term or usual],
+            )
             related = also(agreement, f"extensions[{i}].term", phrase("the term"))
             yield Found(f"extensions[{i}].ends", message, related=related)
 

@@ -14,9 +14,14 @@ from mou_tracker.check.rules.rule import Found, Ground
 from mou_tracker.fields.date_words import MONTH_OF
 
 _DAYS = (
-    ("monday", "senin"), ("tuesday", "selasa"), ("wednesday", "rabu"), ("thursday", "kamis"),
-    ("friday", "jumat", "jum'at", "jum’at"), ("saturday", "sabtu"), ("sunday", "minggu", "ahad"),
-)  # fmt: skip
+    ("monday", "senin"),
+    ("tuesday", "selasa"),
+    ("wednesday", "rabu"),
+    ("thursday", "kamis"),
+    ("friday", "jumat", "jum'at", "jum’at"),
+    ("saturday", "sabtu"),
+    ("sunday", "minggu", "ahad"),
+)
 _DAY_OF = {word: number for number, words in enumerate(_DAYS) for word in words}
 _HINTS = ("day", *(word for words in _DAYS for word in words[1:]))
 _LONGEST_DATE = 40
@@ -63,9 +68,14 @@ def weekday_differs(agreement: Agreement, _: Ground) -> Iterator[Found]:
 
 
 WEEKDAYS = (
-    phrase("Monday"), phrase("Tuesday"), phrase("Wednesday"), phrase("Thursday"), phrase("Friday"),
-    phrase("Saturday"), phrase("Sunday"),
-)  # fmt: skip
+    phrase("Monday"),
+    phrase("Tuesday"),
+    phrase("Wednesday"),
+    phrase("Thursday"),
+    phrase("Friday"),
+    phrase("Saturday"),
+    phrase("Sunday"),
+)
 
 
 def _texts(agreement: Agreement) -> Iterator[tuple[str, str]]:

@@ -20,14 +20,21 @@ def command(say: Wording) -> click.Command:
     """The command with its options."""
     text = say(phrase("Show everything dated, ahead or overdue: ends, notices, approval days, safe starts, promises."))
     days = say(phrase("How many calendar days to look ahead."))
-    return options.make("agenda", say, text, run, [
-        click.Option(["--days"], type=click.IntRange(0, 36525), default=90, metavar="N", help=days),
-        click.Option(["--by"], type=click.Choice(["month", "owner"]), default="month",
-                     help=say(phrase("What to group by."))),
-        *options.filters(say),
-        *options.output(say, "table", "json", "csv", "markdown"),
-        *options.reading(say),
-    ])  # fmt: skip
+    return options.make(
+        "agenda",
+        say,
+        text,
+        run,
+        [
+            click.Option(["--days"], type=click.IntRange(0, 36525), default=90, metavar="N", help=days),
+            click.Option(
+                ["--by"], type=click.Choice(["month", "owner"]), default="month", help=say(phrase("What to group by."))
+            ),
+            *options.filters(say),
+            *options.output(say, "table", "json", "csv", "markdown"),
+            *options.reading(say),
+        ],
+    )
 
 
 def run(
@@ -45,8 +52,12 @@ def run(
 def _note(office: Office, query: Query, kept: int, say: Wording) -> str:
     if kept == len(office.found):
         return ""
-    text = phrase("{shown} of {total} agreements shown; filter: {filters}", shown=kept, total=len(office.found),
-                  filters=query.text())  # fmt: skip
+    text = phrase(
+        "{shown} of {total} agreements shown; filter: {filters}",
+        shown=kept,
+        total=len(office.found),
+        filters=query.text(),
+    )
     return say(text)
 
 

@@ -19,25 +19,53 @@ def command(say: Wording) -> click.Command:
     """The command with its options."""
     text = say(phrase("Write the dated things ahead as a calendar file (iCalendar) that other programs subscribe to."))
     kinds = ", ".join(ENTRY_KINDS)
-    return options.make("calendar", say, text, run, [
-        click.Option(["--date", "kinds"], multiple=True, type=options.Words(ENTRY_KINDS, say), metavar="KIND,...",
-                     help=say(phrase("Only these kinds of date: {kinds}.", kinds=kinds))),
-        click.Option(["--alarm", "alarms"], multiple=True, type=click.IntRange(0, 3660), metavar="DAYS",
-                     help=say(phrase("Remind so many days before, at nine o'clock; else 30 and 7. Repeatable."))),
-        click.Option(["--no-alarms"], is_flag=True, help=say(phrase("Remind of nothing."))),
-        click.Option(["--revision"], type=click.IntRange(0, 2**31 - 1), metavar="N",
-                     help=say(phrase("A number that grows with every change of the data, such as that of commits."))),
-        *options.filters(say),
-        click.Option(["-o", "--output", "target"], metavar="FILE",
-                     help=say(phrase("Write to a file, whole or not at all."))),
-        *options.reading(say),
-    ])  # fmt: skip
+    return options.make(
+        "calendar",
+        say,
+        text,
+        run,
+        [
+            click.Option(
+                ["--date", "kinds"],
+                multiple=True,
+                type=options.Words(ENTRY_KINDS, say),
+                metavar="KIND,...",
+                help=say(phrase("Only these kinds of date: {kinds}.", kinds=kinds)),
+            ),
+            click.Option(
+                ["--alarm", "alarms"],
+                multiple=True,
+                type=click.IntRange(0, 3660),
+                metavar="DAYS",
+                help=say(phrase("Remind so many days before, at nine o'clock; else 30 and 7. Repeatable.")),
+            ),
+            click.Option(["--no-alarms"], is_flag=True, help=say(phrase("Remind of nothing."))),
+            click.Option(
+                ["--revision"],
+                type=click.IntRange(0, 2**31 - 1),
+                metavar="N",
+                help=say(phrase("A number that grows with every change of the data, such as that of commits.")),
+            ),
+            *options.filters(say),
+            click.Option(
+                ["-o", "--output", "target"], metavar="FILE", help=say(phrase("Write to a file, whole or not at all."))
+            ),
+            *options.reading(say),
+        ],
+    )
 
 
 def run(
-    say: Wording, kinds: tuple[tuple[str, ...], ...], alarms: tuple[int, ...], no_alarms: bool, revision: int | None,
-    target: str | None, path: str | None, as_of: date | None, **given: Any,
-) -> int:  # fmt: skip
+    say: Wording,
+    kinds: tuple[tuple[str, ...], ...],
+    alarms: tuple[int, ...],
+    no_alarms: bool,
+    revision: int | None,
+    target: str | None,
+    path: str | None,
+    as_of: date | None,
+    **given: Any,
+) -> int:
     """Write the calendar of the records that pass the filters."""
     from mou_tracker.views.calendar import USUAL_ALARMS, calendar_bytes
 

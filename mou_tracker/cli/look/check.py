@@ -53,23 +53,42 @@ class Target(click.ParamType):  # type: ignore[type-arg]
 def command(say: Wording) -> click.Command:
     """The command with its options."""
     text = say(phrase("Check the register: every mistake with its line and column. All paths are one register."))
-    return options.make("check", say, text, run, [
-        click.Argument(["paths"], nargs=-1, metavar="[PATH]..."),
-        click.Option(["-f", "--format", "form"], type=click.Choice(tuple(FORMATS)),
-                     help=say(phrase("How to print the findings."))),
-        click.Option(["-o", "--output", "targets"], type=Target(say), multiple=True, metavar="FORMAT:FILE",
-                     help=say(phrase("Write them to a file too; may be given several times."))),
-        click.Option(["--strict"], is_flag=True, help=say(phrase("Let warnings count as errors."))),
-        click.Option(["--explain"], metavar="RULE", help=say(phrase("Print the page of a rule, and exit."))),
-        click.Option(["--rules", "list_rules"], is_flag=True, help=say(phrase("List all rules, and exit."))),
-        language_option(say),
-    ])  # fmt: skip
+    return options.make(
+        "check",
+        say,
+        text,
+        run,
+        [
+            click.Argument(["paths"], nargs=-1, metavar="[PATH]..."),
+            click.Option(
+                ["-f", "--format", "form"],
+                type=click.Choice(tuple(FORMATS)),
+                help=say(phrase("How to print the findings.")),
+            ),
+            click.Option(
+                ["-o", "--output", "targets"],
+                type=Target(say),
+                multiple=True,
+                metavar="FORMAT:FILE",
+                help=say(phrase("Write them to a file too; may be given several times.")),
+            ),
+            click.Option(["--strict"], is_flag=True, help=say(phrase("Let warnings count as errors."))),
+            click.Option(["--explain"], metavar="RULE", help=say(phrase("Print the page of a rule, and exit."))),
+            click.Option(["--rules", "list_rules"], is_flag=True, help=say(phrase("List all rules, and exit."))),
+            language_option(say),
+        ],
+    )
 
 
 def run(
-    say: Wording, paths: tuple[str, ...], form: str | None, targets: tuple[tuple[str, Path], ...], strict: bool,
-    explain: str | None, list_rules: bool,
-) -> int:  # fmt: skip
+    say: Wording,
+    paths: tuple[str, ...],
+    form: str | None,
+    targets: tuple[tuple[str, Path], ...],
+    strict: bool,
+    explain: str | None,
+    list_rules: bool,
+) -> int:
     """Check, print, write, and tell by the exit status whether something is wrong."""
     if explain or list_rules:
         click.echo(_page(explain, say) if explain else _rules(say), nl=False)

@@ -15,10 +15,16 @@ SHELLS = ("bash", "zsh", "fish")
 def command(say: Wording) -> click.Command:
     """The command with its options."""
     text = say(phrase("Print what makes a shell complete commands, ids and steps; docs/completion.md tells more."))
-    return options.make("completion", say, text, run, [
-        click.Argument(["shell"], type=click.Choice(SHELLS)),
-        language_option(say),
-    ])  # fmt: skip
+    return options.make(
+        "completion",
+        say,
+        text,
+        run,
+        [
+            click.Argument(["shell"], type=click.Choice(SHELLS)),
+            language_option(say),
+        ],
+    )
 
 
 def run(say: Wording, shell: str) -> int:

@@ -25,16 +25,24 @@ from mou_tracker.status.assess import assess
 
 def command(say: Wording) -> click.Command:
     """The command with its options."""
-    text = say(phrase(
-        "Say what changed in the register since a git revision, by agreement, and how each status moved for the same "
-        "day. With two revisions it compares those, else the first with the files as they are."
-    ))  # fmt: skip
-    return options.make("diff", say, text, run, [
-        click.Argument(["old"], metavar="REV", default="HEAD", required=False),
-        click.Argument(["new"], metavar="[REV2]", required=False),
-        *options.output(say, "table", "json", "markdown"),
-        *options.reading(say),
-    ])  # fmt: skip
+    text = say(
+        phrase(
+            "Say what changed in the register since a git revision, by agreement, and how each status moved for the "
+            "same day. With two revisions it compares those, else the first with the files as they are."
+        )
+    )
+    return options.make(
+        "diff",
+        say,
+        text,
+        run,
+        [
+            click.Argument(["old"], metavar="REV", default="HEAD", required=False),
+            click.Argument(["new"], metavar="[REV2]", required=False),
+            *options.output(say, "table", "json", "markdown"),
+            *options.reading(say),
+        ],
+    )
 
 
 def run(

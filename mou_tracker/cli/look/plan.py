@@ -33,23 +33,47 @@ def command(say: Wording) -> click.Command:
     text = say(
         phrase("Plan the way to a signature: when to start so that there is no gap, and how soon it can be had.")
     )
-    return options.make("plan", say, text, run, [
-        click.Argument(["name"], metavar="ID", shell_complete=options.ids, required=False),
-        click.Option(["--all", "everything"], is_flag=True,
-                     help=say(phrase("Every agreement in force, by its latest safe start."))),
-        click.Option(["--start"], type=options.Day(say), metavar="YYYY-MM-DD",
-                     help=say(phrase("What if it began on this day? Else the day looked from."))),
-        click.Option(["--sign-by"], type=options.Day(say), metavar="YYYY-MM-DD",
-                     help=say(phrase("What if it had to be signed by this day?"))),
-        *options.output(say, "table", "json", "csv", "markdown"),
-        *options.reading(say),
-    ])  # fmt: skip
+    return options.make(
+        "plan",
+        say,
+        text,
+        run,
+        [
+            click.Argument(["name"], metavar="ID", shell_complete=options.ids, required=False),
+            click.Option(
+                ["--all", "everything"],
+                is_flag=True,
+                help=say(phrase("Every agreement in force, by its latest safe start.")),
+            ),
+            click.Option(
+                ["--start"],
+                type=options.Day(say),
+                metavar="YYYY-MM-DD",
+                help=say(phrase("What if it began on this day? Else the day looked from.")),
+            ),
+            click.Option(
+                ["--sign-by"],
+                type=options.Day(say),
+                metavar="YYYY-MM-DD",
+                help=say(phrase("What if it had to be signed by this day?")),
+            ),
+            *options.output(say, "table", "json", "csv", "markdown"),
+            *options.reading(say),
+        ],
+    )
 
 
 def run(
-    say: Wording, name: str | None, everything: bool, start: date | None, sign_by: date | None, form: str,
-    target: str | None, path: str | None, as_of: date | None,
-) -> int:  # fmt: skip
+    say: Wording,
+    name: str | None,
+    everything: bool,
+    start: date | None,
+    sign_by: date | None,
+    form: str,
+    target: str | None,
+    path: str | None,
+    as_of: date | None,
+) -> int:
     """Print one plan, or all of them."""
     if bool(name) == everything:
         raise click.UsageError(say(phrase("give an agreement's ID, or --all")))

@@ -18,12 +18,19 @@ from mou_tracker.language.wording import LANGUAGES, Wording, wording
 def command(say: Wording) -> click.Command:
     """The command with its options."""
     text = say(phrase("Make one web page with everything: it needs no network, and reads in Indonesian and English."))
-    return options.make("report", say, text, run, [
-        *options.filters(say),
-        click.Option(["-o", "--output", "target"], metavar="FILE",
-                     help=say(phrase("Write to a file, whole or not at all."))),
-        *options.reading(say),
-    ])  # fmt: skip
+    return options.make(
+        "report",
+        say,
+        text,
+        run,
+        [
+            *options.filters(say),
+            click.Option(
+                ["-o", "--output", "target"], metavar="FILE", help=say(phrase("Write to a file, whole or not at all."))
+            ),
+            *options.reading(say),
+        ],
+    )
 
 
 def run(say: Wording, target: str | None, path: str | None, as_of: date | None, **given: Any) -> int:
@@ -35,8 +42,12 @@ def run(say: Wording, target: str | None, path: str | None, as_of: date | None, 
     kept = [one for one in office.found if query.keeps(one)]
     note = None
     if len(kept) < len(office.found):
-        note = phrase("{shown} of {total} agreements shown; filter: {filters}", shown=len(kept),
-                      total=len(office.found), filters=query.text())  # fmt: skip
+        note = phrase(
+            "{shown} of {total} agreements shown; filter: {filters}",
+            shown=len(kept),
+            total=len(office.found),
+            filters=query.text(),
+        )
         click.echo(say(note), err=True)
     base = _way(Path(target).parent if target else Path.cwd())
     write(report_html(office.book, kept, office.name, office.as_of, _tongues(office), note, base), target)

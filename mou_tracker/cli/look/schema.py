@@ -16,13 +16,24 @@ from mou_tracker.language.wording import Wording
 def command(say: Wording) -> click.Command:
     """The command with its options."""
     text = say(phrase("Print the JSON Schema of the register, for editors, or of a JSON output."))
-    return options.make("schema", say, text, run, [
-        click.Option(["--of", "what"], type=click.Choice(["register", "status", "check"]), default="register",
-                     help=say(phrase("What to describe."))),
-        click.Option(["-o", "--output", "target"], metavar="FILE",
-                     help=say(phrase("Write to a file, whole or not at all."))),
-        language_option(say),
-    ])  # fmt: skip
+    return options.make(
+        "schema",
+        say,
+        text,
+        run,
+        [
+            click.Option(
+                ["--of", "what"],
+                type=click.Choice(["register", "status", "check"]),
+                default="register",
+                help=say(phrase("What to describe.")),
+            ),
+            click.Option(
+                ["-o", "--output", "target"], metavar="FILE", help=say(phrase("Write to a file, whole or not at all."))
+            ),
+            language_option(say),
+        ],
+    )
 
 
 def run(say: Wording, what: str, target: str | None) -> int:

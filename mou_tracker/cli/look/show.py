@@ -21,12 +21,18 @@ from mou_tracker.views.show import show_lines
 def command(say: Wording) -> click.Command:
     """The command with its options."""
     text = say(phrase("Show one agreement whole: its dates and how each was reached, its history, path and sources."))
-    return options.make("show", say, text, run, [
-        click.Argument(["name"], metavar="ID", shell_complete=options.ids),
-        click.Option(["--history"], is_flag=True, help=say(phrase("Who recorded what and when, from git."))),
-        *options.output(say, "table", "json", "csv", "markdown"),
-        *options.reading(say),
-    ])  # fmt: skip
+    return options.make(
+        "show",
+        say,
+        text,
+        run,
+        [
+            click.Argument(["name"], metavar="ID", shell_complete=options.ids),
+            click.Option(["--history"], is_flag=True, help=say(phrase("Who recorded what and when, from git."))),
+            *options.output(say, "table", "json", "csv", "markdown"),
+            *options.reading(say),
+        ],
+    )
 
 
 def run(

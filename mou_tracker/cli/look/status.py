@@ -67,22 +67,39 @@ def command(say: Wording) -> click.Command:
     """The command with its options."""
     text = say(phrase("Show what needs attention: lapsed, due for renewal, pending DPRD approval."))
     fail_on = say(phrase("Exit with 1 if a record shown has one of these statuses (joined by commas)."))
-    return options.make("status", say, text, run, [
-        click.Argument(["ids"], nargs=-1, metavar="[ID]...", shell_complete=options.ids),
-        click.Option(["--all", "everything"], is_flag=True, help=say(phrase("List all agreements."))),
-        click.Option(["--fail-on"], type=options.Words(STATUSES, say), default="", metavar="STATUS,...", help=fail_on),
-        *options.filters(say),
-        *options.output(say, "table", "json", "csv", "markdown", *FORMATS),
-        click.Option(["--bom"], is_flag=True,
-                     help=say(phrase("CSV for old spreadsheets: begin with a byte order mark."))),
-        *options.reading(say),
-    ])  # fmt: skip
+    return options.make(
+        "status",
+        say,
+        text,
+        run,
+        [
+            click.Argument(["ids"], nargs=-1, metavar="[ID]...", shell_complete=options.ids),
+            click.Option(["--all", "everything"], is_flag=True, help=say(phrase("List all agreements."))),
+            click.Option(
+                ["--fail-on"], type=options.Words(STATUSES, say), default="", metavar="STATUS,...", help=fail_on
+            ),
+            *options.filters(say),
+            *options.output(say, "table", "json", "csv", "markdown", *FORMATS),
+            click.Option(
+                ["--bom"], is_flag=True, help=say(phrase("CSV for old spreadsheets: begin with a byte order mark."))
+            ),
+            *options.reading(say),
+        ],
+    )
 
 
 def run(
-    say: Wording, ids: tuple[str, ...], everything: bool, fail_on: tuple[str, ...], form: str, target: str | None,
-    bom: bool, path: str | None, as_of: date | None, **given: Any,
-) -> int:  # fmt: skip
+    say: Wording,
+    ids: tuple[str, ...],
+    everything: bool,
+    fail_on: tuple[str, ...],
+    form: str,
+    target: str | None,
+    bom: bool,
+    path: str | None,
+    as_of: date | None,
+    **given: Any,
+) -> int:
     """Print the status of the records that pass the filters."""
     if form == "xlsx" and target is None:
         raise click.UsageError(say(phrase("a spreadsheet needs a file to go to: -o FILE.xlsx")))

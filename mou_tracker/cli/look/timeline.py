@@ -18,11 +18,17 @@ from mou_tracker.views.status import Shown, hidden_note
 def command(say: Wording) -> click.Command:
     """The command with its options."""
     text = say(phrase("Draw all agreements over the years: terms, extensions, gaps, renewal windows, approvals."))
-    return options.make("timeline", say, text, run, [
-        *options.filters(say),
-        *options.output(say, "table", "svg"),
-        *options.reading(say),
-    ])  # fmt: skip
+    return options.make(
+        "timeline",
+        say,
+        text,
+        run,
+        [
+            *options.filters(say),
+            *options.output(say, "table", "svg"),
+            *options.reading(say),
+        ],
+    )
 
 
 def run(say: Wording, form: str, target: str | None, path: str | None, as_of: date | None, **given: Any) -> int:

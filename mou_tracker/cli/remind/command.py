@@ -29,22 +29,32 @@ def _modes(say: Wording) -> options.Params:
         flag("--dry-run", say(phrase("Show who would be told what and why, and why others are not. Touches nothing."))),
         flag("--init", say(phrase("Begin the ledger, before the first run. Sends nothing."))),
         flag("--status", say(phrase("Show the last good run, what is not delivered, and what comes next."))),
-        click.Option(["--max-age"], metavar="PERIOD", help=say(phrase(
-            "With --status: exit 1 if the last good run is older; 2 days."))),
+        click.Option(
+            ["--max-age"],
+            metavar="PERIOD",
+            help=say(phrase("With --status: exit 1 if the last good run is older; 2 days.")),
+        ),
         click.Option(["--test-mail"], metavar="ADDRESS", help=say(phrase("Send one mail to prove the settings."))),
-    ]  # fmt: skip
+    ]
 
 
 def _ways(say: Wording) -> options.Params:
     return [
-        click.Option(["--to"], metavar="ADDRESS", help=say(phrase(
-            "Rehearse: send everything to this address instead, and record nothing."))),
+        click.Option(
+            ["--to"],
+            metavar="ADDRESS",
+            help=say(phrase("Rehearse: send everything to this address instead, and record nothing.")),
+        ),
         click.Option(["--each"], is_flag=True, help=say(phrase("One mail an agreement instead of one a person."))),
-        click.Option(["--catch-up"], is_flag=True, help=say(phrase(
-            "Send although the last run is long ago or the mails are very many."))),
-        click.Option(["--ledger"], metavar="PATH", help=say(phrase(
-            "The ledger's file. Else MOU_LEDGER, else the state folder."))),
-    ]  # fmt: skip
+        click.Option(
+            ["--catch-up"],
+            is_flag=True,
+            help=say(phrase("Send although the last run is long ago or the mails are very many.")),
+        ),
+        click.Option(
+            ["--ledger"], metavar="PATH", help=say(phrase("The ledger's file. Else MOU_LEDGER, else the state folder."))
+        ),
+    ]
 
 
 def run(say: Wording, path: str | None, as_of: date | None, ledger: str | None, **given: Any) -> int:
@@ -62,9 +72,13 @@ def run(say: Wording, path: str | None, as_of: date | None, ledger: str | None, 
         names = ", ".join(f"--{name.replace('_', '-')}" for name in modes)
         raise Failure(phrase("{options} do not go together", options=names))
     mode = {
-        "dry_run": look.dry_run, "init": look.init, "status": look.status,
-        "test_mail": send.test_mail, "to": send.rehearse, "": send.send,
-    }[modes[0] if modes else ""]  # fmt: skip
+        "dry_run": look.dry_run,
+        "init": look.init,
+        "status": look.status,
+        "test_mail": send.test_mail,
+        "to": send.rehearse,
+        "": send.send,
+    }[modes[0] if modes else ""]
     given["max_age"] = _period(given["max_age"])
     try:
         return mode(desk(say, path, as_of, ledger, given))

@@ -50,9 +50,15 @@ def init(desk: Desk) -> int:
     create(desk.ledger, clock.now, past, office.as_of)
     people = len({reminder.recipient.address for reminder in what if reminder not in past})
     click.echo(desk.say(phrase("ledger begun: {path}", path=str(desk.ledger))))
-    click.echo(desk.say(plural("{n} person will be told what is due by the next run; see it with --dry-run",
-                               "{n} people will be told what is due by the next run; see it with --dry-run",
-                               people)))  # fmt: skip
+    click.echo(
+        desk.say(
+            plural(
+                "{n} person will be told what is due by the next run; see it with --dry-run",
+                "{n} people will be told what is due by the next run; see it with --dry-run",
+                people,
+            )
+        )
+    )
     return 0
 
 
@@ -76,8 +82,13 @@ def _runs(ledger: Ledger, say: Wording) -> Iterator[Line]:
     else:
         yield line(Part(say(phrase("no good run yet")), "lapsed"))
     if last and last != good:
-        state = phrase("last run: {day}, {state}, {sent} sent, {failed} not", day=last.day.isoformat(),
-                       state=_STATES.get(last.state) or last.state, sent=last.sent, failed=last.failed)  # fmt: skip
+        state = phrase(
+            "last run: {day}, {state}, {sent} sent, {failed} not",
+            day=last.day.isoformat(),
+            state=_STATES.get(last.state) or last.state,
+            sent=last.sent,
+            failed=last.failed,
+        )
         yield line(Part(say(state), "lapsed"))
 
 
@@ -102,6 +113,11 @@ def _pending(ledger: Ledger, say: Wording) -> Iterator[Line]:
         text = plural("{n} mail that the last run did not send", "{n} mails that the last run did not send", unsent)
         yield line("  ", say(text), indent=4)
     for one in pending:
-        text = phrase("{address}: {what}, {day} {reply}", address=one.recipient, what=_PENDING[one.state],
-                      day=one.day.isoformat(), reply=one.reply)  # fmt: skip
+        text = phrase(
+            "{address}: {what}, {day} {reply}",
+            address=one.recipient,
+            what=_PENDING[one.state],
+            day=one.day.isoformat(),
+            reply=one.reply,
+        )
         yield line("  ", say(text).rstrip(), indent=4)

@@ -54,8 +54,13 @@ def _busy(desk: Desk, busy: Busy) -> int:
         desk.tell(phrase("another run is at work; this one sends nothing"))
         return 0
     hours = int(busy.seconds // 3600)
-    desk.tell(plural("another run is at work for {n} hour; end it if it hangs",
-                     "another run is at work for {n} hours; end it if it hangs", hours))  # fmt: skip
+    desk.tell(
+        plural(
+            "another run is at work for {n} hour; end it if it hangs",
+            "another run is at work for {n} hours; end it if it hangs",
+            hours,
+        )
+    )
     return 1
 
 
@@ -67,8 +72,14 @@ def _report(desk: Desk, outcome: Outcome) -> None:
         click.echo(desk.say(plural("{mails}, {n} reminder", "{mails}, {n} reminders", n, mails=mails)))
     for message, reply in outcome.failed:
         answer = " ".join(part for part in (str(reply.code or ""), reply.text) if part)
-        desk.tell(phrase("{address}: {what} {answer}", address=message.recipient.address, what=why_failed(reply),
-                         answer=f"({answer})" if answer else ""))  # fmt: skip
+        desk.tell(
+            phrase(
+                "{address}: {what} {answer}",
+                address=message.recipient.address,
+                what=why_failed(reply),
+                answer=f"({answer})" if answer else "",
+            )
+        )
     for address in outcome.rejected:
         desk.tell(phrase("{address}: {what} {answer}", address=address, what=why_failed(Reply("rejected")), answer=""))
     for lost in outcome.plan.due.lost:
@@ -81,8 +92,14 @@ def _report(desk: Desk, outcome: Outcome) -> None:
     elif outcome.left:
         desk.tell(plural("{n} mail was not sent", "{n} mails were not sent", len(outcome.left)))
         for message in outcome.left:
-            desk.tell(plural("{address}: {n} reminder not sent", "{address}: {n} reminders not sent",
-                             len(message.reminders), address=message.recipient.address))  # fmt: skip
+            desk.tell(
+                plural(
+                    "{address}: {n} reminder not sent",
+                    "{address}: {n} reminders not sent",
+                    len(message.reminders),
+                    address=message.recipient.address,
+                )
+            )
 
 
 def not_sent(say: Wording, error: CannotSend) -> int:

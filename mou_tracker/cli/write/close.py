@@ -20,20 +20,33 @@ from mou_tracker.language.wording import Wording
 def command(say: Wording) -> click.Command:
     """The command with its options."""
     text = say(phrase("Record that an agreement ended: terminated, replaced, completed or abandoned."))
-    return options.make("close", say, text, run, [
-        record_argument(),
-        click.Option(["--on"], type=When(say), metavar="DATE", help=say(phrase("The last day in force."))),
-        click.Option(["--how"], type=click.Choice(CLOSINGS), help=say(phrase("How it ended."))),
-        click.Option(["--by"], metavar="ID", help=say(phrase("The agreement that replaced it."))),
-        click.Option(["--reason"], metavar="TEXT", help=say(phrase("Why."))),
-        *editing(say),
-    ])  # fmt: skip
+    return options.make(
+        "close",
+        say,
+        text,
+        run,
+        [
+            record_argument(),
+            click.Option(["--on"], type=When(say), metavar="DATE", help=say(phrase("The last day in force."))),
+            click.Option(["--how"], type=click.Choice(CLOSINGS), help=say(phrase("How it ended."))),
+            click.Option(["--by"], metavar="ID", help=say(phrase("The agreement that replaced it."))),
+            click.Option(["--reason"], metavar="TEXT", help=say(phrase("Why."))),
+            *editing(say),
+        ],
+    )
 
 
 def run(
-    say: Wording, name: str | None, on: DateSpan | None, how: str | None, replace: bool, dry_run: bool,
-    path: str | None, as_of: date | None, **stated: Any,
-) -> int:  # fmt: skip
+    say: Wording,
+    name: str | None,
+    on: DateSpan | None,
+    how: str | None,
+    replace: bool,
+    dry_run: bool,
+    path: str | None,
+    as_of: date | None,
+    **stated: Any,
+) -> int:
     """Record the closing."""
     desk = open_desk(say, path, as_of)
     agreement = agreement_of(desk, name_or_ask(desk, name, lambda one: not one.closed))

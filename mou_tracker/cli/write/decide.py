@@ -20,19 +20,31 @@ DECISIONS = ("renew", "lapse")
 def command(say: Wording) -> click.Command:
     """The command with its options."""
     text = say(phrase("Record the decision to renew an agreement or to let it lapse. A decision may be changed later."))
-    return options.make("decide", say, text, run, [
-        record_argument(),
-        click.Argument(["decision"], type=click.Choice(DECISIONS), required=False),
-        click.Option(["--on"], type=When(say), metavar="DATE",
-                     help=say(phrase("When it was decided; today if not said."))),
-        *editing(say, replace=False),
-    ])  # fmt: skip
+    return options.make(
+        "decide",
+        say,
+        text,
+        run,
+        [
+            record_argument(),
+            click.Argument(["decision"], type=click.Choice(DECISIONS), required=False),
+            click.Option(
+                ["--on"], type=When(say), metavar="DATE", help=say(phrase("When it was decided; today if not said."))
+            ),
+            *editing(say, replace=False),
+        ],
+    )
 
 
 def run(
-    say: Wording, name: str | None, decision: str | None, on: DateSpan | None, dry_run: bool, path: str | None,
+    say: Wording,
+    name: str | None,
+    decision: str | None,
+    on: DateSpan | None,
+    dry_run: bool,
+    path: str | None,
     as_of: date | None,
-) -> int:  # fmt: skip
+) -> int:
     """Record the decision."""
     desk = open_desk(say, path, as_of)
     agreement = agreement_of(desk, name_or_ask(desk, name, lambda one: bool(one.signed) and not one.closed))

@@ -21,18 +21,30 @@ from mou_tracker.language.wording import Wording
 def command(say: Wording) -> click.Command:
     """The command with its options."""
     text = say(phrase("Record that a follow-up was done. It is named by its text, a part of it, or its number."))
-    return options.make("done", say, text, run, [
-        record_argument(),
-        click.Argument(["what"], metavar="FOLLOW-UP", required=False, shell_complete=_complete),
-        click.Option(["--on"], type=When(say), metavar="DATE", help=say(phrase("When it was done."))),
-        *editing(say),
-    ])  # fmt: skip
+    return options.make(
+        "done",
+        say,
+        text,
+        run,
+        [
+            record_argument(),
+            click.Argument(["what"], metavar="FOLLOW-UP", required=False, shell_complete=_complete),
+            click.Option(["--on"], type=When(say), metavar="DATE", help=say(phrase("When it was done."))),
+            *editing(say),
+        ],
+    )
 
 
 def run(
-    say: Wording, name: str | None, what: str | None, on: DateSpan | None, replace: bool, dry_run: bool,
-    path: str | None, as_of: date | None,
-) -> int:  # fmt: skip
+    say: Wording,
+    name: str | None,
+    what: str | None,
+    on: DateSpan | None,
+    replace: bool,
+    dry_run: bool,
+    path: str | None,
+    as_of: date | None,
+) -> int:
     """Record the promise as kept."""
     desk = open_desk(say, path, as_of)
     agreement = agreement_of(desk, name_or_ask(desk, name, lambda one: any(not f.done for f in one.follow_ups)))

@@ -20,20 +20,34 @@ from mou_tracker.language.wording import Wording
 def command(say: Wording) -> click.Command:
     """The command with its options."""
     text = say(phrase("Record an extension of the same instrument: signed when, and for how long or until when."))
-    return options.make("extend", say, text, run, [
-        record_argument(),
-        click.Option(["--signed"], type=When(say), metavar="DATE", help=say(phrase("When the extension was signed."))),
-        *terms(say),
-        click.Option(["--instrument"], type=click.Choice(INSTRUMENTS), help=say(phrase("The kind of paper."))),
-        click.Option(["--document"], metavar="TEXT", help=say(phrase("The document that says so."))),
-        *editing(say),
-    ])  # fmt: skip
+    return options.make(
+        "extend",
+        say,
+        text,
+        run,
+        [
+            record_argument(),
+            click.Option(
+                ["--signed"], type=When(say), metavar="DATE", help=say(phrase("When the extension was signed."))
+            ),
+            *terms(say),
+            click.Option(["--instrument"], type=click.Choice(INSTRUMENTS), help=say(phrase("The kind of paper."))),
+            click.Option(["--document"], metavar="TEXT", help=say(phrase("The document that says so."))),
+            *editing(say),
+        ],
+    )
 
 
 def run(
-    say: Wording, name: str | None, signed: DateSpan | None, replace: bool, dry_run: bool, path: str | None,
-    as_of: date | None, **stated: Any,
-) -> int:  # fmt: skip
+    say: Wording,
+    name: str | None,
+    signed: DateSpan | None,
+    replace: bool,
+    dry_run: bool,
+    path: str | None,
+    as_of: date | None,
+    **stated: Any,
+) -> int:
     """Record the extension."""
     desk = open_desk(say, path, as_of)
     agreement = agreement_of(desk, name_or_ask(desk, name, lambda one: bool(one.signed) and not one.closed))

@@ -73,12 +73,15 @@ def table(path: Path, by: ImportMap) -> list[list[object]]:
 def _reason(name: str, bad: NotATable) -> tuple[Phrase, Phrase | None]:
     match bad.kind:
         case "openpyxl":
-            return (phrase("{file} is a workbook, and openpyxl is not installed", file=name),
-                    phrase("pip install 'mou-tracker[xlsx]', or save the sheet as CSV"))  # fmt: skip
+            return (
+                phrase("{file} is a workbook, and openpyxl is not installed", file=name),
+                phrase("pip install 'mou-tracker[xlsx]', or save the sheet as CSV"),
+            )
         case "encoding":
             text = phrase("{file} is not in the encoding of the map: line {line}", file=name, line=bad.detail)
-            return text, phrase("for a file of old Windows programs the map says file: {example}",
-                                example="{encoding: windows-1252}")  # fmt: skip
+            return text, phrase(
+                "for a file of old Windows programs the map says file: {example}", example="{encoding: windows-1252}"
+            )
         case "sheet":
             return (phrase("{file} has no such sheet", file=name), phrase("its sheets: {sheets}", sheets=bad.detail))
         case "large":
@@ -195,28 +198,54 @@ def proposal(path: Path, say: Wording) -> str:
 
 def command(say: Wording) -> click.Command:
     """The command with its options."""
-    text = say(phrase(
-        "Take records from a spreadsheet, with a map of its columns. Shows what would become of each row and the "
-        "difference, then asks; a script says --yes. Rows that cannot be taken are listed and written to a file."
-    ))  # fmt: skip
-    return options.make("import", say, text, run, [
-        click.Argument(["source"], metavar="FILE"),
-        click.Option(["--map", "map_file"], metavar="FILE",
-                     help=say(phrase("What the columns mean; docs/import.md tells how to write one."))),
-        click.Option(["--guess"], is_flag=True, help=say(phrase("Print a proposal for the map and do nothing else."))),
-        click.Option(["--into"], metavar="FILE", help=say(phrase("The file of a folder register that they go into."))),
-        click.Option(["--rejects"], metavar="FILE",
-                     help=say(phrase("Where rows go that cannot be taken; FILE.rejects.csv if not said."))),
-        click.Option(["--yes"], is_flag=True, help=say(phrase("Write without asking."))),
-        click.Option(["--dry-run"], is_flag=True, help=say(phrase("Print the difference and write nothing."))),
-        *options.reading(say),
-    ])  # fmt: skip
+    text = say(
+        phrase(
+            "Take records from a spreadsheet, with a map of its columns. Shows what would become of each row and the "
+            "difference, then asks; a script says --yes. Rows that cannot be taken are listed and written to a file."
+        )
+    )
+    return options.make(
+        "import",
+        say,
+        text,
+        run,
+        [
+            click.Argument(["source"], metavar="FILE"),
+            click.Option(
+                ["--map", "map_file"],
+                metavar="FILE",
+                help=say(phrase("What the columns mean; docs/import.md tells how to write one.")),
+            ),
+            click.Option(
+                ["--guess"], is_flag=True, help=say(phrase("Print a proposal for the map and do nothing else."))
+            ),
+            click.Option(
+                ["--into"], metavar="FILE", help=say(phrase("The file of a folder register that they go into."))
+            ),
+            click.Option(
+                ["--rejects"],
+                metavar="FILE",
+                help=say(phrase("Where rows go that cannot be taken; FILE.rejects.csv if not said.")),
+            ),
+            click.Option(["--yes"], is_flag=True, help=say(phrase("Write without asking."))),
+            click.Option(["--dry-run"], is_flag=True, help=say(phrase("Print the difference and write nothing."))),
+            *options.reading(say),
+        ],
+    )
 
 
 def run(
-    say: Wording, source: str, map_file: str | None, guess: bool, into: str | None, rejects: str | None, yes: bool,
-    dry_run: bool, path: str | None, as_of: date | None,
-) -> int:  # fmt: skip
+    say: Wording,
+    source: str,
+    map_file: str | None,
+    guess: bool,
+    into: str | None,
+    rejects: str | None,
+    yes: bool,
+    dry_run: bool,
+    path: str | None,
+    as_of: date | None,
+) -> int:
     """Print the proposal, or show the rows and write them."""
     if guess:
         click.echo(proposal(Path(source), say), nl=False)

@@ -23,23 +23,40 @@ DEFAULT = "data/agreements.yaml"
 def command(say: Wording) -> click.Command:
     """The command with its options."""
     text = say(phrase("Make a new register with a commented example. A file that is there already is never touched."))
-    return options.make("init", say, text, run, [
-        click.Argument(["target"], metavar="[FILE]", required=False, default=DEFAULT),
-        click.Option(["--name"], metavar="TEXT", help=say(phrase("The register's name, as reports show it."))),
-        click.Option(["--authority"], metavar="TEXT", help=say(phrase("The authority whose agreements these are."))),
-        click.Option(["--timezone"], metavar="ZONE", help=say(phrase("The time zone, Asia/Jakarta if not said."))),
-        click.Option(["--language"], type=click.Choice(LANGUAGES),
-                     help=say(phrase("The language of mails and reports, and of the example's comments."))),
-        click.Option(["--office"], metavar="TEXT", help=say(phrase("The office that looks after the register."))),
-        click.Option(["--email"], metavar="ADDRESS", help=say(phrase("The office's mail address."))),
-        language_option(say),
-    ])  # fmt: skip
+    return options.make(
+        "init",
+        say,
+        text,
+        run,
+        [
+            click.Argument(["target"], metavar="[FILE]", required=False, default=DEFAULT),
+            click.Option(["--name"], metavar="TEXT", help=say(phrase("The register's name, as reports show it."))),
+            click.Option(
+                ["--authority"], metavar="TEXT", help=say(phrase("The authority whose agreements these are."))
+            ),
+            click.Option(["--timezone"], metavar="ZONE", help=say(phrase("The time zone, Asia/Jakarta if not said."))),
+            click.Option(
+                ["--language"],
+                type=click.Choice(LANGUAGES),
+                help=say(phrase("The language of mails and reports, and of the example's comments.")),
+            ),
+            click.Option(["--office"], metavar="TEXT", help=say(phrase("The office that looks after the register."))),
+            click.Option(["--email"], metavar="ADDRESS", help=say(phrase("The office's mail address."))),
+            language_option(say),
+        ],
+    )
 
 
 def run(
-    say: Wording, target: str, name: str | None, authority: str | None, timezone: str | None, language: str | None,
-    office: str | None, email: str | None,
-) -> int:  # fmt: skip
+    say: Wording,
+    target: str,
+    name: str | None,
+    authority: str | None,
+    timezone: str | None,
+    language: str | None,
+    office: str | None,
+    email: str | None,
+) -> int:
     """Write the register."""
     path = Path(target)
     if path.exists() or path.is_symlink():

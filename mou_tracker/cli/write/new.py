@@ -20,31 +20,60 @@ from mou_tracker.language.wording import Wording
 def command(say: Wording) -> click.Command:
     """The command with its options."""
     text = say(phrase("Begin the record of an agreement. On a terminal it asks for what the options leave out."))
-    return options.make("new", say, text, run, [
-        click.Option(["--id", "name"], metavar="ID", help=say(phrase("Its id; made from the partner's name else."))),
-        click.Option(["--title"], metavar="TEXT", help=say(phrase("What it is called."))),
-        click.Option(["--partner"], metavar="NAME", help=say(phrase("With whom."))),
-        click.Option(["--country"], metavar="CODE", help=say(phrase("The partner's country, as in MY."))),
-        click.Option(["--body"], metavar="NAME", help=say(phrase("The body that signs, if not the partner itself."))),
-        click.Option(["--kind"], type=click.Choice(KINDS), help=say(phrase("The kind of cooperation."))),
-        click.Option(["--instrument"], type=click.Choice(INSTRUMENTS), help=say(phrase("The kind of paper."))),
-        click.Option(["--since"], type=When(say), metavar="DATE", help=say(phrase("When it was first known of."))),
-        click.Option(["--signed"], type=When(say), metavar="DATE", help=say(phrase("When it was signed."))),
-        *terms(say),
-        click.Option(["--dprd"], type=click.Choice(["required", "not-required"]),
-                     help=say(phrase("Whether the DPRD must approve."))),
-        click.Option(["--field", "fields"], multiple=True, metavar="TEXT", help=say(phrase("An area of cooperation."))),
-        click.Option(["--owner"], metavar="CONTACT", help=say(phrase("Who is told: a contact or a mail address."))),
-        click.Option(["--file"], metavar="FILE", help=say(phrase("The file of a folder register that it goes into."))),
-        *editing(say, replace=False),
-    ])  # fmt: skip
+    return options.make(
+        "new",
+        say,
+        text,
+        run,
+        [
+            click.Option(
+                ["--id", "name"], metavar="ID", help=say(phrase("Its id; made from the partner's name else."))
+            ),
+            click.Option(["--title"], metavar="TEXT", help=say(phrase("What it is called."))),
+            click.Option(["--partner"], metavar="NAME", help=say(phrase("With whom."))),
+            click.Option(["--country"], metavar="CODE", help=say(phrase("The partner's country, as in MY."))),
+            click.Option(
+                ["--body"], metavar="NAME", help=say(phrase("The body that signs, if not the partner itself."))
+            ),
+            click.Option(["--kind"], type=click.Choice(KINDS), help=say(phrase("The kind of cooperation."))),
+            click.Option(["--instrument"], type=click.Choice(INSTRUMENTS), help=say(phrase("The kind of paper."))),
+            click.Option(["--since"], type=When(say), metavar="DATE", help=say(phrase("When it was first known of."))),
+            click.Option(["--signed"], type=When(say), metavar="DATE", help=say(phrase("When it was signed."))),
+            *terms(say),
+            click.Option(
+                ["--dprd"],
+                type=click.Choice(["required", "not-required"]),
+                help=say(phrase("Whether the DPRD must approve.")),
+            ),
+            click.Option(
+                ["--field", "fields"], multiple=True, metavar="TEXT", help=say(phrase("An area of cooperation."))
+            ),
+            click.Option(["--owner"], metavar="CONTACT", help=say(phrase("Who is told: a contact or a mail address."))),
+            click.Option(
+                ["--file"], metavar="FILE", help=say(phrase("The file of a folder register that it goes into."))
+            ),
+            *editing(say, replace=False),
+        ],
+    )
 
 
 def run(
-    say: Wording, name: str | None, title: str | None, partner: str | None, country: str | None, body: str | None,
-    kind: str | None, instrument: str | None, signed: DateSpan | None, fields: tuple[str, ...], file: str | None,
-    dry_run: bool, path: str | None, as_of: date | None, **stated: Any,
-) -> int:  # fmt: skip
+    say: Wording,
+    name: str | None,
+    title: str | None,
+    partner: str | None,
+    country: str | None,
+    body: str | None,
+    kind: str | None,
+    instrument: str | None,
+    signed: DateSpan | None,
+    fields: tuple[str, ...],
+    file: str | None,
+    dry_run: bool,
+    path: str | None,
+    as_of: date | None,
+    **stated: Any,
+) -> int:
     """Add the record."""
     desk = open_desk(say, path, as_of)
     into = file_of(desk, file)
@@ -59,9 +88,15 @@ def run(
         answer = maybe(say, phrase("Signed on (empty: not signed)"))
         signed = When(say).convert(answer, None, None) if answer else None
     value: dict[str, Data] = {
-        "id": chosen, "title": called, "partner": given(name=whom, country=where, body=body), "kind": what,
-        "instrument": paper, **given(since=stated.pop("since")), **given(signed=signed), **given(**stated),
-    }  # fmt: skip
+        "id": chosen,
+        "title": called,
+        "partner": given(name=whom, country=where, body=body),
+        "kind": what,
+        "instrument": paper,
+        **given(since=stated.pop("since")),
+        **given(signed=signed),
+        **given(**stated),
+    }
     if fields:
         value["fields"] = fields
     return add(desk, into, [NewRecord(value)], dry_run)

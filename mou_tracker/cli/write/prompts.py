@@ -100,13 +100,22 @@ def record_argument() -> click.Argument:
 def terms(say: Wording) -> Params:
     """How long something lasts."""
     return [
-        click.Option(["--term"], type=Lasting(say), metavar="PERIOD",
-                     help=say(phrase("For how long: 5 years, 18 bulan, indefinite."))),
-        click.Option(["--ends"], type=When(say), metavar="DATE",
-                     help=say(phrase("The last day, if the text prints one."))),
-        click.Option(["--starts"], type=When(say), metavar="DATE",
-                     help=say(phrase("In force from, if not from the signing or the end before."))),
-    ]  # fmt: skip
+        click.Option(
+            ["--term"],
+            type=Lasting(say),
+            metavar="PERIOD",
+            help=say(phrase("For how long: 5 years, 18 bulan, indefinite.")),
+        ),
+        click.Option(
+            ["--ends"], type=When(say), metavar="DATE", help=say(phrase("The last day, if the text prints one."))
+        ),
+        click.Option(
+            ["--starts"],
+            type=When(say),
+            metavar="DATE",
+            help=say(phrase("In force from, if not from the signing or the end before.")),
+        ),
+    ]
 
 
 def editing(say: Wording, replace: bool = True) -> Params:
@@ -135,8 +144,10 @@ def file_of(desk: Desk, given_file: str | None) -> str:
         for name in (shown, inside):
             if name in names:
                 return name
-        raise Failure(phrase("{file} is no file of the register", file=given_file),
-                      phrase("its files: {files}", files=", ".join(names)))  # fmt: skip
+        raise Failure(
+            phrase("{file} is no file of the register", file=given_file),
+            phrase("its files: {files}", files=", ".join(names)),
+        )
     if len(names) == 1:
         return names[0]
     if not names:

@@ -20,20 +20,32 @@ from mou_tracker.language.wording import Wording
 
 def command(say: Wording) -> click.Command:
     """The command with its options."""
-    text = say(phrase(
-        "Begin the record of the next instrument after an agreement. It keeps partner, kind, fields and owner; dates, "
-        "terms, decisions and closings are the old one's and stay there."
-    ))  # fmt: skip
-    return options.make("renew", say, text, run, [
-        record_argument(),
-        click.Option(["--id", "new"], metavar="ID",
-                     help=say(phrase("The new record's id; made from the old one else."))),
-        click.Option(["--title"], metavar="TEXT", help=say(phrase("Its title; the old one else."))),
-        click.Option(["--instrument"], type=click.Choice(INSTRUMENTS), help=say(phrase("The kind of paper."))),
-        click.Option(["--dprd"], type=click.Choice(["required", "not-required"]),
-                     help=say(phrase("Whether the DPRD must approve."))),
-        *editing(say, replace=False),
-    ])  # fmt: skip
+    text = say(
+        phrase(
+            "Begin the record of the next instrument after an agreement. It keeps partner, kind, fields and owner; "
+            "dates, terms, decisions and closings are the old one's and stay there."
+        )
+    )
+    return options.make(
+        "renew",
+        say,
+        text,
+        run,
+        [
+            record_argument(),
+            click.Option(
+                ["--id", "new"], metavar="ID", help=say(phrase("The new record's id; made from the old one else."))
+            ),
+            click.Option(["--title"], metavar="TEXT", help=say(phrase("Its title; the old one else."))),
+            click.Option(["--instrument"], type=click.Choice(INSTRUMENTS), help=say(phrase("The kind of paper."))),
+            click.Option(
+                ["--dprd"],
+                type=click.Choice(["required", "not-required"]),
+                help=say(phrase("Whether the DPRD must approve.")),
+            ),
+            *editing(say, replace=False),
+        ],
+    )
 
 
 def run(

@@ -165,8 +165,9 @@ def write(desk: Desk, name: str, old: bytes, new: bytes) -> None:
     try:
         replace_file(desk.files[name], old, new)
     except ChangedMeanwhile:
-        raise Failure(phrase("{file} was changed meanwhile; nothing was written", file=name),
-                      phrase("run the command again")) from None  # fmt: skip
+        raise Failure(
+            phrase("{file} was changed meanwhile; nothing was written", file=name), phrase("run the command again")
+        ) from None
 
 
 def tell(before: Desk, after: Desk, name: str) -> None:

@@ -19,19 +19,34 @@ from mou_tracker.language.wording import Wording
 def command(say: Wording) -> click.Command:
     """The command with its options."""
     text = say(phrase("Record that an agreement was signed, by all at once or by one party."))
-    return options.make("sign", say, text, run, [
-        record_argument(),
-        click.Option(["--on"], type=When(say), metavar="DATE", help=say(phrase("The day of the signature."))),
-        click.Option(["--by"], metavar="PARTY", help=say(phrase("Who signed, where each party signs on its own day."))),
-        *terms(say),
-        *editing(say),
-    ])  # fmt: skip
+    return options.make(
+        "sign",
+        say,
+        text,
+        run,
+        [
+            record_argument(),
+            click.Option(["--on"], type=When(say), metavar="DATE", help=say(phrase("The day of the signature."))),
+            click.Option(
+                ["--by"], metavar="PARTY", help=say(phrase("Who signed, where each party signs on its own day."))
+            ),
+            *terms(say),
+            *editing(say),
+        ],
+    )
 
 
 def run(
-    say: Wording, name: str | None, on: DateSpan | None, by: str | None, replace: bool, dry_run: bool,
-    path: str | None, as_of: date | None, **stated: Any,
-) -> int:  # fmt: skip
+    say: Wording,
+    name: str | None,
+    on: DateSpan | None,
+    by: str | None,
+    replace: bool,
+    dry_run: bool,
+    path: str | None,
+    as_of: date | None,
+    **stated: Any,
+) -> int:
     """Record the signature, and the term if it is given."""
     desk = open_desk(say, path, as_of)
     agreement = agreement_of(desk, name_or_ask(desk, name, lambda one: not one.signed))

@@ -20,24 +20,37 @@ from mou_tracker.language.wording import Wording
 def command(say: Wording) -> click.Command:
     """The command with its options."""
     text = say(phrase("Record how far a step of the approval path is: received, started, done, and with what outcome."))
-    return options.make("step", say, text, run, [
-        record_argument(),
-        click.Argument(["stage"], metavar="STEP", required=False, shell_complete=_complete),
-        click.Option(["--received"], type=When(say), metavar="DATE",
-                     help=say(phrase("When the one who acts received it."))),
-        click.Option(["--started"], type=When(say), metavar="DATE", help=say(phrase("When it was begun."))),
-        click.Option(["--done"], type=When(say), metavar="DATE", help=say(phrase("When it was done."))),
-        click.Option(["--outcome"], type=click.Choice(OUTCOMES), help=say(phrase("What came of it."))),
-        click.Option(["--reference"], metavar="TEXT", help=say(phrase("The number of the letter."))),
-        click.Option(["--note"], metavar="TEXT", help=say(phrase("A remark."))),
-        *editing(say),
-    ])  # fmt: skip
+    return options.make(
+        "step",
+        say,
+        text,
+        run,
+        [
+            record_argument(),
+            click.Argument(["stage"], metavar="STEP", required=False, shell_complete=_complete),
+            click.Option(
+                ["--received"], type=When(say), metavar="DATE", help=say(phrase("When the one who acts received it."))
+            ),
+            click.Option(["--started"], type=When(say), metavar="DATE", help=say(phrase("When it was begun."))),
+            click.Option(["--done"], type=When(say), metavar="DATE", help=say(phrase("When it was done."))),
+            click.Option(["--outcome"], type=click.Choice(OUTCOMES), help=say(phrase("What came of it."))),
+            click.Option(["--reference"], metavar="TEXT", help=say(phrase("The number of the letter."))),
+            click.Option(["--note"], metavar="TEXT", help=say(phrase("A remark."))),
+            *editing(say),
+        ],
+    )
 
 
 def run(
-    say: Wording, name: str | None, stage: str | None, replace: bool, dry_run: bool, path: str | None,
-    as_of: date | None, **stated: Any,
-) -> int:  # fmt: skip
+    say: Wording,
+    name: str | None,
+    stage: str | None,
+    replace: bool,
+    dry_run: bool,
+    path: str | None,
+    as_of: date | None,
+    **stated: Any,
+) -> int:
     """Record the step."""
     desk = open_desk(say, path, as_of)
     agreement = agreement_of(desk, name_or_ask(desk, name, lambda one: not one.signed))
@@ -45,8 +58,10 @@ def run(
     if stage is None:
         stage = choose(say, "STEP", phrase("Which step"), steps)
     if stage not in steps:
-        raise Failure(phrase("{step} is no step of {kind}", step=repr(stage), kind=agreement.kind),
-                      phrase("its steps: {steps}", steps=", ".join(steps)))  # fmt: skip
+        raise Failure(
+            phrase("{step} is no step of {kind}", step=repr(stage), kind=agreement.kind),
+            phrase("its steps: {steps}", steps=", ".join(steps)),
+        )
     wanted = given(**stated) or _asked(desk)
     return change(desk, agreement, lambda: step(agreement, stage, wanted, replace), dry_run)
 
