@@ -29,7 +29,7 @@ from mou_tracker.fields.table import AGREEMENT, CLOSED, EXTENSION, FOLLOW_UP, PA
 from mou_tracker.fields.values import SIGNATURE
 from mou_tracker.parsing.decode import scan
 from mou_tracker.parsing.nodes import MappingNode, Node, SequenceNode
-from mou_tracker.parsing.source_file import Page
+from mou_tracker.parsing.source_file import SourceFile
 
 
 def as_plain(value: Data) -> Plain:
@@ -116,7 +116,7 @@ def with_records(data: bytes, records: Sequence[NewRecord]) -> bytes:
 
 def is_allowed(text: str) -> bool:
     """Whether a register may hold all characters of a text: none that steers a terminal or cannot be seen."""
-    page = Page("")
+    page = SourceFile("")
     return (
         scan(page, "".join(f"# {line}\n" for line in text.split("\n")).encode(errors="replace")) and not page.findings
     )

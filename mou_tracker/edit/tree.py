@@ -9,7 +9,7 @@ from mou_tracker.parsing.decode import scan
 from mou_tracker.parsing.events import default_loader
 from mou_tracker.parsing.nodes import MappingNode, Node, Point, Reported, Scalar, SequenceNode
 from mou_tracker.parsing.recovery import entries
-from mou_tracker.parsing.source_file import Lines, Page
+from mou_tracker.parsing.source_file import Lines, SourceFile
 
 LIST = "agreements"
 _ENOUGH = 20  # records that show how a file is written
@@ -45,7 +45,7 @@ class Tree:
 def tree(data: bytes) -> Tree:
     """The tree of a file. What is broken in it is left out; raises UnicodeDecodeError if it is not UTF-8."""
     data.decode()
-    page = Page("")
+    page = SourceFile("")
     scan(page, data)
     pairs: list[tuple[Scalar, Node]] = []
     items: list[Node] = []

@@ -8,7 +8,7 @@ from mou_tracker.agreement.record import Renewal
 from mou_tracker.basics.findings import Diagnostic, reading_rule
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.parsing.nodes import MappingNode, Node
-from mou_tracker.parsing.source_file import At, Page
+from mou_tracker.parsing.source_file import At, SourceFile
 from mou_tracker.parsing.yaml_findings import also, clipped, error, suggested
 
 
@@ -123,14 +123,14 @@ def no_such_step(at: At, step: str, known: Sequence[str], kind: str | None = Non
     return error("no-such-step", at, message, suggested(step, known))
 
 
-def extension(values: dict[str, object], node: Node, page: Page) -> None:
+def extension(values: dict[str, object], node: Node, page: SourceFile) -> None:
     """An extension says how long it lasts."""
     if "term" not in values and "ends" not in values:
         message = phrase("this extension says neither how long it lasts nor when it ends")
         page.report(incomplete(page.at(_first(node)), message, phrase("add `term` or `ends`")))
 
 
-def agreement(values: dict[str, object], node: Node, page: Page) -> None:
+def agreement(values: dict[str, object], node: Node, page: SourceFile) -> None:
     """An automatic renewal has a period, its own or the agreement's term."""
     renewal = values.get("renewal")
     if isinstance(renewal, Renewal) and renewal.mode == "automatic" and not renewal.period and "term" not in values:

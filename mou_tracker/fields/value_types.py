@@ -21,7 +21,7 @@ from mou_tracker.fields.wrong_types import (
     unknown,
 )
 from mou_tracker.parsing.nodes import REPORTED_KEY, MappingNode, Node, Scalar, SequenceNode
-from mou_tracker.parsing.source_file import At, Page
+from mou_tracker.parsing.source_file import At, SourceFile
 
 Schema = dict[str, object]
 MOST_MEMORIES = 4096
@@ -43,7 +43,7 @@ class Reader:
     `memo` holds values of texts that were read before; whoever loops over many nodes may look there first.
     """
 
-    read: Callable[[Node, str, Page], object]
+    read: Callable[[Node, str, SourceFile], object]
     schema: Schema
     memo: dict[str, object] = field(default_factory=dict)
 
@@ -58,8 +58,8 @@ class Field:
     required: bool = False
 
 
-Quick = tuple[str, dict[str, object], Callable[[Node, str, Page], object]]
-Check = Callable[[dict[str, object], Node, Page], None]
+Quick = tuple[str, dict[str, object], Callable[[Node, str, SourceFile], object]]
+Check = Callable[[dict[str, object], Node, SourceFile], None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,7 +83,7 @@ def scalar(convert: Callable[[str], object], schema: Schema, expected: Phrase, k
     """A reader of single values by their text; `keep` remembers values whose texts come back often."""
     memo: dict[str, object] = {}
 
-    def read(node: Node, key: str, page: Page) -> object:
+    def read(node: Node, key: str, page: SourceFile) -> object:
         if not isinstance(node, Scalar):
             return mistyped(node, key, page, expected)
         text: str = node.value
@@ -102,7 +102,7 @@ def scalar(convert: Callable[[str], object], schema: Schema, expected: Phrase, k
 def record(shape: Shape) -> Reader:
     """A reader of mappings of one shape."""
 
-    def read(node: Node, key: str, page: Page) -> object:
+    def read(node: Node, key: str, page: SourceFile) -> object:
         if not isinstance(node, MappingNode):
             return mistyped(node, key, page, phrase("a mapping"))
         count = page.count
@@ -116,7 +116,7 @@ def list_of(item: Reader, expected: Phrase, least: int = 0, lone: bool = False) 
     """A reader of lists, as tuples; with `lone` a single value stands for a list of one."""
     memo: dict[str, object] = {}
 
-    def read(node: Node, key: str, page: Page) -> object:
+    def read(node: Node, key: str, page: SourceFile) -> object:
         if isinstance(node, SequenceNode):
             if len(node.items) < least:
                 page.report(empty_value(page.at(node), key))
@@ -136,7 +136,7 @@ def list_of(item: Reader, expected: Phrase, least: int = 0, lone: bool = False) 
     return Reader(read, {"anyOf": [item.schema, schema]} if lone else schema, memo)
 
 
-def _items(node: SequenceNode, key: str, page: Page, item: Reader) -> object:
+def _items(node: SequenceNode, key: str, page: SourceFile, item: Reader) -> object:
     count, memo, read = page.count, item.memo, item.read
     values = []
     for value in node.items:
@@ -148,7 +148,7 @@ def _items(node: SequenceNode, key: str, page: Page, item: Reader) -> object:
 def mapping_of(key: Reader, value: Reader, expected: Phrase) -> Reader:
     """A reader of mappings whose keys are free, such as contact ids; gives a dict without the broken entries."""
 
-    def read(node: Node, name: str, page: Page) -> object:
+    def read(node: Node, name: str, page: SourceFile) -> object:
         if not isinstance(node, MappingNode):
             return mistyped(node, name, page, expected)
         return dict(_entries(node, key, value, page))
@@ -157,7 +157,7 @@ def mapping_of(key: Reader, value: Reader, expected: Phrase) -> Reader:
     return Reader(read, schema)
 
 
-def _entries(node: MappingNode, key: Reader, value: Reader, page: Page) -> Iterator[tuple[object, object]]:
+def _entries(node: MappingNode, key: Reader, value: Reader, page: SourceFile) -> Iterator[tuple[object, object]]:
     firsts: dict[str, Scalar] = {}
     for name_node, value_node in node.pairs:
         text = name_node.value
@@ -171,7 +171,7 @@ def _entries(node: MappingNode, key: Reader, value: Reader, page: Page) -> Itera
             yield name, found
 
 
-def read_mapping(shape: Shape, node: MappingNode, page: Page) -> dict[str, object]:
+def read_mapping(shape: Shape, node: MappingNode, page: SourceFile) -> dict[str, object]:
     """The values of a mapping by key, BROKEN among them; everything that is wrong is reported on the page."""
     values: dict[str, object] = {}
     by_key = shape.by_key

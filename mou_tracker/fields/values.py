@@ -19,7 +19,7 @@ from mou_tracker.fields.wrong_types import BROKEN, NULLS, mistyped, place_of
 from mou_tracker.fields.wrong_values import not_allowed_word
 from mou_tracker.parsing import yaml_findings
 from mou_tracker.parsing.nodes import Node, Scalar, SequenceNode
-from mou_tracker.parsing.source_file import Page
+from mou_tracker.parsing.source_file import SourceFile
 
 LONGEST_TEXT = 65_536
 LONGEST_ID = 64
@@ -34,7 +34,7 @@ DATE_SCHEMA: Schema = {
 PERIOD_PATTERN = "[1-9][0-9]{0,4} [a-z]+( [1-9][0-9]{0,4} [a-z]+)*|P(?=.*[1-9])((0|[1-9][0-9]{0,4})[YMWD])+"
 
 
-def _text(node: Node, key: str, page: Page) -> object:
+def _text(node: Node, key: str, page: SourceFile) -> object:
     """Free text, which loses nothing but line breaks at its end."""
     if not isinstance(node, Scalar):
         return mistyped(node, key, page, phrase("a text"))
@@ -140,7 +140,7 @@ def N_(msgid: str) -> str:
 def either(whole: Reader, single: Reader) -> Reader:
     """What `single` reads if it is a scalar, else what `whole` reads."""
 
-    def read(node: Node, key: str, page: Page) -> object:
+    def read(node: Node, key: str, page: SourceFile) -> object:
         return (single if isinstance(node, Scalar) else whole).read(node, key, page)
 
     return Reader(read, {"anyOf": [whole.schema, single.schema]})
@@ -265,7 +265,7 @@ _steps = list_of(scalar(_rung, _RUNG_SCHEMA, phrase("a period")), phrase("a list
 _end = scalar(_last_rung, _RUNG_SCHEMA, phrase("a period"))
 
 
-def _rungs(node: Node, key: str, page: Page) -> object:
+def _rungs(node: Node, key: str, page: SourceFile) -> object:
     """A list of periods whose last item may be `then every PERIOD`. A broken one is not a shorter ladder."""
     count = page.count
     every = None
@@ -296,7 +296,7 @@ SIGNATURE = Shape(
 _several = list_of(record(SIGNATURE), phrase("a date or a list of signatures"), least=1)
 
 
-def _read(node: Node, key: str, page: Page) -> object:
+def _read(node: Node, key: str, page: SourceFile) -> object:
     if not isinstance(node, Scalar):
         return _several.read(node, key, page)
     on = any_date.read(node, key, page)

@@ -10,7 +10,7 @@ from mou_tracker.basics.findings import Diagnostic, nearest, reading_rule
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.parsing import yaml_findings
 from mou_tracker.parsing.nodes import REPORTED_KEY, MappingNode, Node, Reported, Scalar
-from mou_tracker.parsing.source_file import At, Page
+from mou_tracker.parsing.source_file import At, SourceFile
 from mou_tracker.parsing.yaml_findings import also, clipped, error, suggested
 
 
@@ -201,7 +201,7 @@ class Repeats:
         return MappingNode(pairs[index:], second.start_mark, self._node.end_mark) if again else None
 
 
-def unknown(known: Collection[str], key: Scalar, page: Page) -> None:
+def unknown(known: Collection[str], key: Scalar, page: SourceFile) -> None:
     """Report a key that a mapping does not know."""
     if key.value == "<<":
         page.report(yaml_findings.merge_key(page.at(key)))
@@ -215,7 +215,7 @@ def is_misspelt(name: str, node: MappingNode, known: Collection[str]) -> bool:
     return any(nearest(text, known) == name for text in islice(strangers, 10))
 
 
-def repeated(repeats: Repeats, key: Scalar, page: Page, is_record: bool) -> bool:
+def repeated(repeats: Repeats, key: Scalar, page: SourceFile, is_record: bool) -> bool:
     """Report a key that is given twice; True if a further record begins there, which is left on the page."""
     first = page.at(repeats.first(key.value))
     rest = repeats.restart(key) if is_record and key.value == "id" else None
@@ -227,7 +227,7 @@ def repeated(repeats: Repeats, key: Scalar, page: Page, is_record: bool) -> bool
     return True
 
 
-def mistyped(node: Node, key: str, page: Page, expected: Phrase) -> object:
+def mistyped(node: Node, key: str, page: SourceFile, expected: Phrase) -> object:
     """Report a node of the wrong kind, unless it has been reported; always BROKEN."""
     first = node.pairs[0][0] if isinstance(node, MappingNode) and node.pairs else None
     if isinstance(node, Reported) or (first and first.value == REPORTED_KEY):
@@ -259,7 +259,7 @@ def blank(node: Node) -> bool:
     return not node.value.strip() or (not node.style and node.value in NULLS)
 
 
-def place_of(node: Node, page: Page) -> At:
+def place_of(node: Node, page: SourceFile) -> At:
     """Where a node stands; for an empty one its key or dash, as it has no place of its own."""
     start, end = node.start_mark.index, node.end_mark.index
     if start == end:

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from mou_tracker.basics.findings import Diagnostic
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.parsing import file_findings
-from mou_tracker.parsing.source_file import At, Page
+from mou_tracker.parsing.source_file import At, SourceFile
 
 Kind = Literal["comment", "double", "single", "block"]
 _PLAIN = r"(?:[^\n:#\ \t{0}]+|:(?![\s{0}]|\Z)|(?<=[^\s])\#|[ \t]+(?=[^\s#:]))+"
@@ -106,7 +106,7 @@ def _name(sign: str) -> Phrase:
     return phrase("it cannot be seen")
 
 
-def without_tabs_and_escapes(page: Page, text: str) -> str:
+def without_tabs_and_escapes(page: SourceFile, text: str) -> str:
     """The text without tabs outside quotes and without escapes that make forbidden characters; both are reported."""
     pieces: list[str] = []
     end = 0
@@ -119,7 +119,7 @@ def without_tabs_and_escapes(page: Page, text: str) -> str:
     return "".join(pieces)
 
 
-def _without_tabs(page: Page, text: str, offset: int) -> str:
+def _without_tabs(page: SourceFile, text: str, offset: int) -> str:
     position = text.find("\t")
     while position >= 0:
         start = offset + position
@@ -129,7 +129,7 @@ def _without_tabs(page: Page, text: str, offset: int) -> str:
     return text.replace("\t", " ")
 
 
-def _without_escapes(page: Page, text: str, offset: int) -> str:
+def _without_escapes(page: SourceFile, text: str, offset: int) -> str:
     if "\\" not in text:
         return text
     pieces: list[str] = []

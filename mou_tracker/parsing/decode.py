@@ -12,13 +12,13 @@ from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.parsing import file_findings
 from mou_tracker.parsing.characters import ALLOWED, BREAKS, refused, without_tabs_and_escapes
 from mou_tracker.parsing.file_findings import conflict_marker
-from mou_tracker.parsing.source_file import MOST_FINDINGS, At, Lines, Page
+from mou_tracker.parsing.source_file import MOST_FINDINGS, At, Lines, SourceFile
 
 _MARKER = re.compile(r"^(?:([<>|])\1{6}(?: [^\n]*)?|={7})\r?$", re.MULTILINE)
 _ANY = re.compile(r"[^\n]")
 
 
-def without_conflicts(page: Page, text: str) -> str:
+def without_conflicts(page: SourceFile, text: str) -> str:
     """The text with the markers blanked out, and with them everything but the first version."""
     pieces: list[str] = []
     end = 0
@@ -42,7 +42,7 @@ def without_conflicts(page: Page, text: str) -> str:
     return "".join([*pieces, text[end:]])
 
 
-def _report(page: Page, first: re.Match[str] | None, last: re.Match[str] | None) -> None:
+def _report(page: SourceFile, first: re.Match[str] | None, last: re.Match[str] | None) -> None:
     if first and last:
         finding = conflict_marker(page.between(first.start(), first.start() + 7))
         page.spoil(first.start(), last.end(), finding)
@@ -62,7 +62,7 @@ def _refused() -> re.Pattern[str]:
     return re.compile(f"[^{ALLOWED}]|\r(?!\n)")
 
 
-def scan(page: Page, data: bytes) -> bool:
+def scan(page: SourceFile, data: bytes) -> bool:
     """Put the text of a file on its page, reporting what is wrong with its characters; False if it cannot be read.
 
     Raises Hopeless where far too much is wrong.
@@ -79,7 +79,7 @@ def scan(page: Page, data: bytes) -> bool:
     return True
 
 
-def _clean(page: Page, text: str) -> str:
+def _clean(page: SourceFile, text: str) -> str:
     """The text with everything blanked out that the two parsers would not read alike."""
     page.lines = Lines(text)
     if "<<<<<<<" in text or ">>>>>>>" in text or "=======" in text:
@@ -107,7 +107,7 @@ def _other_encoding(data: bytes) -> Phrase | None:
     return None
 
 
-def _decoded(page: Page, data: bytes) -> str:
+def _decoded(page: SourceFile, data: bytes) -> str:
     """The text; bytes that are not UTF-8 are reported once, and their lines spoiled."""
     try:
         return data.decode()
@@ -128,7 +128,7 @@ def _decoded(page: Page, data: bytes) -> str:
 
 
 def _spoil_lines(
-    page: Page, pattern: re.Pattern[str], text: str, problem: Callable[[re.Match[str], At], Diagnostic]
+    page: SourceFile, pattern: re.Pattern[str], text: str, problem: Callable[[re.Match[str], At], Diagnostic]
 ) -> None:
     """Report the first match in each line, and take the rest of that line as spoiled."""
     for match in firsts_of_lines(pattern, text):

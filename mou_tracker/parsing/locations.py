@@ -8,7 +8,7 @@ from contextlib import suppress
 from mou_tracker.basics.findings import Span
 from mou_tracker.parsing.events import default_loader
 from mou_tracker.parsing.nodes import MappingNode, Node, SequenceNode
-from mou_tracker.parsing.source_file import Lines, Page
+from mou_tracker.parsing.source_file import Lines, SourceFile
 from mou_tracker.parsing.stream import Stream
 from mou_tracker.parsing.syntax_errors import Halt
 
@@ -36,7 +36,7 @@ class Places(Mapping[str, Span]):
     def _all(self) -> dict[str, Span]:
         if self._found is None:
             self._found = {"": self[""]}
-            page = Page("")
+            page = SourceFile("")
             page.lines = self._lines
             stream = Stream(page, default_loader(), self._start, self._end)
             with suppress(Halt):  # the two parsers differ over texts that hardly anybody writes

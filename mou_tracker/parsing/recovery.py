@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from mou_tracker.parsing.events import Loader
 from mou_tracker.parsing.nodes import Entry, Point, Reported, Scalar, SequenceNode
-from mou_tracker.parsing.source_file import Page
+from mou_tracker.parsing.source_file import SourceFile
 from mou_tracker.parsing.stream import Stream
 from mou_tracker.parsing.syntax_errors import Halt
 
@@ -27,7 +27,7 @@ class Piece(NamedTuple):
     item: bool = False
 
 
-def entries(page: Page, listed: str, loader: Loader) -> Iterator[Entry]:
+def entries(page: SourceFile, listed: str, loader: Loader) -> Iterator[Entry]:
     """The entries of a page's text, items of the list under the key `listed` one by one; syntax errors are reported."""
     stream = Stream(page, loader)
     try:
@@ -37,7 +37,7 @@ def entries(page: Page, listed: str, loader: Loader) -> Iterator[Entry]:
         yield from _rest(page, listed, loader, stream.done, halt)
 
 
-def _rest(page: Page, listed: str, loader: Loader, done: int, halt: Halt) -> Iterator[Entry]:
+def _rest(page: SourceFile, listed: str, loader: Loader, done: int, halt: Halt) -> Iterator[Entry]:
     """The entries after an error, piece by piece from where the last sound one ended."""
     found = False
     key: Scalar | None = None
@@ -60,7 +60,7 @@ def _rest(page: Page, listed: str, loader: Loader, done: int, halt: Halt) -> Ite
         page.report(halt.problem(page.between(halt.start, halt.end)))
 
 
-def _parsed(page: Page, piece: Piece, key: Scalar | None, loader: Loader) -> list[Entry]:
+def _parsed(page: SourceFile, piece: Piece, key: Scalar | None, loader: Loader) -> list[Entry]:
     """All entries of a piece; none of them counts if the piece turns out to be broken at its end."""
     read = list(Stream(page, loader, piece.start, piece.end, level=2 if piece.item else 1).entries())
     if not piece.item:

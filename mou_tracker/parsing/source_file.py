@@ -67,7 +67,7 @@ class Lines:
         return start, len(self.text) if end < 0 else end
 
 
-class Page:
+class SourceFile:
     """One file while it is read. `count` counts all errors, also those that only follow from spoiled characters.
 
     `leftover` is what follows in a mapping after a forgotten dash.

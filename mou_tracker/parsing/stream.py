@@ -29,7 +29,7 @@ from mou_tracker.parsing.events import (
     events,
 )
 from mou_tracker.parsing.nodes import REPORTED_KEY, Entry, MappingNode, Node, Reported, SequenceNode
-from mou_tracker.parsing.source_file import Page
+from mou_tracker.parsing.source_file import SourceFile
 from mou_tracker.parsing.syntax_errors import Halt, explain, gave_up
 
 DEEPEST = 32
@@ -43,7 +43,9 @@ class Stream:
     state after it.
     """
 
-    def __init__(self, page: Page, loader: Loader, start: int = 0, end: int | None = None, level: int = 1) -> None:
+    def __init__(
+        self, page: SourceFile, loader: Loader, start: int = 0, end: int | None = None, level: int = 1
+    ) -> None:
         column = page.lines.place(start)[1] - 1 if start else 0
         text = " " * column + page.lines.text[start:end]
         start -= column  # a part keeps the column of its first key, or its other lines would not fit

@@ -15,7 +15,7 @@ from mou_tracker.fields.table import AGREEMENT
 from mou_tracker.fields.wrong_types import BROKEN
 from mou_tracker.parsing.locations import Places
 from mou_tracker.parsing.nodes import MappingNode, Node, SequenceNode
-from mou_tracker.parsing.source_file import Page
+from mou_tracker.parsing.source_file import SourceFile
 
 _PART = re.compile(r"[^.\[\]]+")
 _ABSENT = ("sources", "owner", "dprd", "steps")
@@ -23,7 +23,7 @@ _TERM = ("term", "ends", "ends_with", "extensions")
 _STRANGER = "\0"
 
 
-def harmed(values: dict[str, object], node: Node, page: Page, found: Iterable[Diagnostic]) -> Damaged | None:
+def harmed(values: dict[str, object], node: Node, page: SourceFile, found: Iterable[Diagnostic]) -> Damaged | None:
     """A record of these values and findings without what they make doubtful; None if not even its head is sound."""
     if not isinstance(node, MappingNode) or any(values.get(name, BROKEN) is BROKEN for name in AGREEMENT.required):
         return None
@@ -45,7 +45,7 @@ def harmed(values: dict[str, object], node: Node, page: Page, found: Iterable[Di
     return _damaged(Agreement(**sound, file=page.file, places=places), broken, values)  # type: ignore[arg-type]
 
 
-def spoiled(agreement: Agreement, page: Page) -> Damaged | None:
+def spoiled(agreement: Agreement, page: SourceFile) -> Damaged | None:
     """A record that stands on characters which cannot be trusted, without the fields on their lines."""
     whole = agreement.places[""]
     places = {name: agreement.places.get(name) for name in AGREEMENT.by_key}
@@ -69,7 +69,7 @@ def _damaged(agreement: Agreement, broken: Collection[str], present: Collection[
     return Damaged(without(agreement, broken), frozenset(broken))
 
 
-def _spoiled(page: Page, first: int, last: int, lines: dict[str, tuple[int, int]]) -> set[str]:
+def _spoiled(page: SourceFile, first: int, last: int, lines: dict[str, tuple[int, int]]) -> set[str]:
     """The fields that stand on lines with characters that cannot be trusted."""
     broken: set[str] = set()
     for number in (number for number in page.spoiled if first <= number <= last):
@@ -78,7 +78,7 @@ def _spoiled(page: Page, first: int, last: int, lines: dict[str, tuple[int, int]
     return broken
 
 
-def _path_to(node: MappingNode, number: int, values: dict[str, object], page: Page, finding: Diagnostic) -> str:
+def _path_to(node: MappingNode, number: int, values: dict[str, object], page: SourceFile, finding: Diagnostic) -> str:
     """The field in which a finding lies, as deep as what was read there is still of use."""
     key, value = node.pairs[number]
     if key.value not in AGREEMENT.by_key:
@@ -88,7 +88,7 @@ def _path_to(node: MappingNode, number: int, values: dict[str, object], page: Pa
     return key.value + _below(value, values.get(key.value), page, finding)
 
 
-def _below(node: Node, made: Any, page: Page, finding: Diagnostic) -> str:
+def _below(node: Node, made: Any, page: SourceFile, finding: Diagnostic) -> str:
     """The rest of a path: into an item or key that holds the finding, if its whole is still what the text says."""
     place = finding.span[:2]
     if isinstance(node, SequenceNode) and isinstance(made, tuple) and len(made) == len(node.items):

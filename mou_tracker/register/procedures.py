@@ -19,13 +19,13 @@ from mou_tracker.fields.wrong_values import statutory_limit
 from mou_tracker.parsing.decode import scan
 from mou_tracker.parsing.events import Loader, default_loader
 from mou_tracker.parsing.nodes import MappingNode, Node, Scalar
-from mou_tracker.parsing.source_file import At, Page
+from mou_tracker.parsing.source_file import At, SourceFile
 from mou_tracker.parsing.stream import Stream
 
 
 def read_procedure(text: str, file: str = "", loader: Loader | None = None) -> Procedure:
     """The procedure that a YAML text describes; raises ValueError with the first finding if it is not sound."""
-    page = Page(file)
+    page = SourceFile(file)
     scan(page, text.encode())
     pairs: list[tuple[Scalar, Node]] = [
         (entry.key, entry.node) for entry in Stream(page, loader or default_loader()).entries() if entry.key is not None

@@ -21,7 +21,7 @@ from mou_tracker.parsing.events import Loader, default_loader
 from mou_tracker.parsing.locations import Places
 from mou_tracker.parsing.nodes import REPORTED_KEY, MappingNode, Node, Scalar, SequenceNode
 from mou_tracker.parsing.recovery import entries
-from mou_tracker.parsing.source_file import At, Hopeless, Page, Spoiled
+from mou_tracker.parsing.source_file import At, Hopeless, SourceFile, Spoiled
 from mou_tracker.register.partial import spoiled
 from mou_tracker.register.procedures import Procedures, read_procedure, sound_change
 from mou_tracker.register.records import Records, read_record
@@ -72,7 +72,7 @@ def read_book(
 
 
 def _read_file(draft: _Draft, file: str, content: bytes) -> None:
-    page = Page(file)
+    page = SourceFile(file)
     first = len(draft.records.agreements)
     try:
         if scan(page, content):
@@ -86,7 +86,7 @@ def _read_file(draft: _Draft, file: str, content: bytes) -> None:
     draft.findings += page.findings
 
 
-def _read_entries(draft: _Draft, page: Page) -> None:
+def _read_entries(draft: _Draft, page: SourceFile) -> None:
     firsts: dict[str, Scalar] = {}
     found = False
     state = page.state()
@@ -105,7 +105,7 @@ def _read_entries(draft: _Draft, page: Page) -> None:
         page.report(file_findings.file_empty(page.between(0, min(1, len(page.lines.text)))))
 
 
-def _read_top(draft: _Draft, page: Page, key: Scalar, node: Node, firsts: dict[str, Scalar]) -> None:
+def _read_top(draft: _Draft, page: SourceFile, key: Scalar, node: Node, firsts: dict[str, Scalar]) -> None:
     """One top-level key but for the items of `agreements`, which come one by one."""
     name = key.value
     if name in firsts:
@@ -122,7 +122,7 @@ def _read_top(draft: _Draft, page: Page, key: Scalar, node: Node, firsts: dict[s
     firsts.setdefault(name, key)
 
 
-def _read_register(draft: _Draft, page: Page, key: Scalar, node: Node) -> None:
+def _read_register(draft: _Draft, page: SourceFile, key: Scalar, node: Node) -> None:
     if draft.register is not None:
         first = At(draft.register.file, draft.register.places[""])
         page.report(combinations.register_twice(page.at(key), first))
@@ -137,7 +137,7 @@ def _read_register(draft: _Draft, page: Page, key: Scalar, node: Node) -> None:
     draft.register = Register(**sound, file=page.file, places=places)  # type: ignore[arg-type]
 
 
-def _is_spoiled(draft: _Draft, page: Page, lines: list[int], agreement: Agreement) -> bool:
+def _is_spoiled(draft: _Draft, page: SourceFile, lines: list[int], agreement: Agreement) -> bool:
     """Whether a record that looked sound stands on characters that cannot be trusted; it is set aside then."""
     span = agreement.places[""]
     at = bisect_left(lines, span.line)

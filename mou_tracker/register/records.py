@@ -14,7 +14,7 @@ from mou_tracker.fields.value_types import read_mapping
 from mou_tracker.fields.wrong_types import mistyped
 from mou_tracker.parsing.locations import Places
 from mou_tracker.parsing.nodes import MappingNode, Node, Reported
-from mou_tracker.parsing.source_file import Page
+from mou_tracker.parsing.source_file import SourceFile
 from mou_tracker.register.partial import harmed
 
 _SALVAGED_ID = re.compile(r"\bid: *[\"']?([a-z0-9]+(?:-[a-z0-9]+)*)[\"']?(?=[ ,}\r\n])")
@@ -27,10 +27,10 @@ class Records:
     agreements: list[Agreement] = field(default_factory=list)
     unreadable: list[Unreadable] = field(default_factory=list)
     damaged: list[Damaged] = field(default_factory=list)
-    ids: dict[str, tuple[Page, int, int]] = field(default_factory=dict)
+    ids: dict[str, tuple[SourceFile, int, int]] = field(default_factory=dict)
 
 
-def read_record(records: Records, page: Page, node: Node, state: tuple[int, int]) -> None:
+def read_record(records: Records, page: SourceFile, node: Node, state: tuple[int, int]) -> None:
     """Read one item of the list, or the several records that a forgotten dash melted into one.
 
     `state` is the page's before the item's node was built: an anchor or tag in it has been reported since.
@@ -58,7 +58,7 @@ def read_record(records: Records, page: Page, node: Node, state: tuple[int, int]
         rest = page.leftover
 
 
-def _claim_id(records: Records, page: Page, node: MappingNode, name: object) -> None:
+def _claim_id(records: Records, page: SourceFile, node: MappingNode, name: object) -> None:
     """Report an id that another record has."""
     if not isinstance(name, str):
         return
@@ -72,7 +72,7 @@ def _claim_id(records: Records, page: Page, node: MappingNode, name: object) -> 
         page.report(combinations.duplicate_id(page.between(start, end), name, earlier))
 
 
-def _was_odd(page: Page, node: Node, state: tuple[int, int]) -> bool:
+def _was_odd(page: SourceFile, node: Node, state: tuple[int, int]) -> bool:
     """Whether something was found in a record while its node was built, and not only on the way to it."""
     if page.count == state[0]:
         return False
@@ -81,7 +81,7 @@ def _was_odd(page: Page, node: Node, state: tuple[int, int]) -> bool:
 
 
 def _set_aside(
-    records: Records, page: Page, node: Node, name: object, state: tuple[int, int], melted: Phrase | None
+    records: Records, page: SourceFile, node: Node, name: object, state: tuple[int, int], melted: Phrase | None
 ) -> Phrase | None:
     """Put a record among the unreadable; gives the message for what melted into it, if something did."""
     salvaged = None

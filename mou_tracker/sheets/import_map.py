@@ -15,7 +15,7 @@ from mou_tracker.parsing.decode import scan
 from mou_tracker.parsing.events import default_loader
 from mou_tracker.parsing.nodes import MappingNode, Node, Scalar
 from mou_tracker.parsing.recovery import entries
-from mou_tracker.parsing.source_file import Page
+from mou_tracker.parsing.source_file import SourceFile
 
 DATE_FIELDS = ("since", "signed", "starts", "ends", "notice_given")
 FIELDS = (
@@ -109,7 +109,7 @@ MAP = Shape(
 
 def read_map(file: str, data: bytes) -> tuple[ImportMap, list[Diagnostic]]:
     """The map that a file describes, and all that is wrong with it; a map with findings is not to be used."""
-    page = Page(file)
+    page = SourceFile(file)
     if not scan(page, data):
         return ImportMap(), page.findings
     pairs: list[tuple[Scalar, Node]] = [

@@ -13,7 +13,7 @@ from mou_tracker.basics.dates import Period, parse_date
 from mou_tracker.edit.serialize import inline, pair_lines, scalar
 from mou_tracker.edit.tree import Style
 from mou_tracker.parsing.decode import scan
-from mou_tracker.parsing.source_file import Page
+from mou_tracker.parsing.source_file import SourceFile
 from tests.edit.registers import TEXTS
 
 ANY = st.one_of(
@@ -79,7 +79,7 @@ def test_a_text_of_several_lines_is_a_block() -> None:
 @settings(max_examples=300, deadline=None)
 def test_what_is_written_is_never_what_the_check_refuses(text: str) -> None:
     """No text without forbidden characters becomes one with a tab outside quotes or a forbidden escape."""
-    page = Page("")
+    page = SourceFile("")
     assume(scan(page, f"# {text}\n".encode()) and not page.findings)
     assert scan(page, f"a: {scalar(text, False)}\n".encode())
     assert page.findings == []

@@ -14,7 +14,7 @@ from mou_tracker.agreement.register import Register
 from mou_tracker.fields.schema import register_schema
 from mou_tracker.fields.table import AGREEMENT, REGISTER, SHAPES
 from mou_tracker.parsing.nodes import MappingNode, Node, Scalar, SequenceNode
-from mou_tracker.parsing.source_file import Page
+from mou_tracker.parsing.source_file import SourceFile
 from mou_tracker.parsing.stream import Stream
 from tests.reading.helpers import book_of, with_lines
 from tests.reading.test_book import EVERYTHING, SETTINGS
@@ -48,7 +48,7 @@ def typed(node: Node) -> object:
 
 def instance(text: str) -> object:
     """What a schema is asked about a file."""
-    page = Page("a.yaml", text)
+    page = SourceFile("a.yaml", text)
     return {entry.key.value: typed(entry.node) for entry in Stream(page, "c").entries() if entry.key is not None}
 
 
