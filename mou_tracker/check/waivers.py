@@ -10,7 +10,7 @@ from mou_tracker.basics.findings import Diagnostic, Span, nearest, reading_rule
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.check.reading_rules import READING_RULES, marked
 from mou_tracker.parsing.characters import parts
-from mou_tracker.parsing.source_file import At, Lines
+from mou_tracker.parsing.source_file import At, LineIndex
 from mou_tracker.parsing.yaml_findings import warning
 
 
@@ -105,7 +105,7 @@ def find_waivers(file: str, text: str) -> list[Waiver]:
     """The waivers in a file's text, in its order."""
     if _MARK not in text:
         return []
-    lines = Lines(text)
+    lines = LineIndex(text)
     return [
         _waiver(file, lines, match, part.start)
         for part in parts(text)
@@ -113,7 +113,7 @@ def find_waivers(file: str, text: str) -> list[Waiver]:
     ]
 
 
-def _waiver(file: str, lines: Lines, match: re.Match[str], comment: int) -> Waiver:
+def _waiver(file: str, lines: LineIndex, match: re.Match[str], comment: int) -> Waiver:
     span = lines.span(*match.span())
     start, _ = lines.line_around(comment)
     alone = not lines.text[start:comment].strip()

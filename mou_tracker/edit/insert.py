@@ -10,7 +10,7 @@ from mou_tracker.edit.edits import Data
 from mou_tracker.edit.serialize import inline, item_lines, pair, pair_lines, scalar, text_of
 from mou_tracker.edit.tree import LIST, Style, Tree, column, gap_of, is_flow
 from mou_tracker.parsing.nodes import MappingNode, Node, Scalar, SequenceNode
-from mou_tracker.parsing.source_file import Lines
+from mou_tracker.parsing.source_file import LineIndex
 
 _REST = re.compile(r" *(,?) *(?:#.*)?\r?")
 _KEEP = re.compile(r"[|>][0-9]?\+")
@@ -45,7 +45,7 @@ def spliced(text: str, splices: Sequence[Splice]) -> str:
 
 
 def new_pairs(
-    node: MappingNode, values: Mapping[str, Data], order: Sequence[str], lines: Lines, style: Style
+    node: MappingNode, values: Mapping[str, Data], order: Sequence[str], lines: LineIndex, style: Style
 ) -> Iterator[Splice]:
     """New keys of a mapping, each after the last key that comes before it in `order`."""
     for (key, value), names in _anchored(node, values, order):
@@ -90,7 +90,7 @@ def replaced(node: Node, value: Data) -> Splice:
 
 
 def opened(
-    key: str, values: Sequence[Data], indent: int, empty: SequenceNode, lines: Lines, style: Style
+    key: str, values: Sequence[Data], indent: int, empty: SequenceNode, lines: LineIndex, style: Style
 ) -> Iterator[Splice]:
     """The first items of a block key's list that is written `[]`: they go below, and the brackets go."""
     text = lines.text
@@ -106,7 +106,7 @@ def opened(
 
 
 def new_items(
-    key: str, node: SequenceNode, values: Sequence[Data], lines: Lines, style: Style, spaced: bool = False
+    key: str, node: SequenceNode, values: Sequence[Data], lines: LineIndex, style: Style, spaced: bool = False
 ) -> Iterator[Splice]:
     """New last items of a list that has some, each after an empty line if they are to be `spaced`."""
     last, text = node.items[-1], lines.text
@@ -122,7 +122,7 @@ def new_items(
     yield below(last, dash, made, lines, style)
 
 
-def below(node: Node, indent: int, made: Sequence[str], lines: Lines, style: Style) -> Splice:
+def below(node: Node, indent: int, made: Sequence[str], lines: LineIndex, style: Style) -> Splice:
     """New lines under a block value, after the comments that are indented deeper than its key and so belong to it."""
     text = lines.text
     at = end_of_block(node, indent, text)
@@ -173,7 +173,7 @@ def _newline(text: str, at: int) -> str:
     return "\r\n" if text[:at].endswith("\r\n") else "\n" if text[:at].endswith("\n") else ""
 
 
-def _beside(first: Node, last: Node, made: Sequence[str], whole: Node, lines: Lines) -> Iterator[Splice]:
+def _beside(first: Node, last: Node, made: Sequence[str], whole: Node, lines: LineIndex) -> Iterator[Splice]:
     """New members inside brackets or braces, after one from `first` to `last`.
 
     They follow on the same line, but where each member has a line of its own they get lines of their own.

@@ -9,7 +9,7 @@ from mou_tracker.parsing.decode import scan
 from mou_tracker.parsing.events import default_loader
 from mou_tracker.parsing.nodes import MappingNode, Node, Point, Reported, Scalar, SequenceNode
 from mou_tracker.parsing.recovery import entries
-from mou_tracker.parsing.source_file import Lines, SourceFile
+from mou_tracker.parsing.source_file import LineIndex, SourceFile
 
 LIST = "agreements"
 _ENOUGH = 20  # records that show how a file is written
@@ -21,7 +21,7 @@ Plain = str | list["Plain"] | dict[str, "Plain"] | None
 class Tree:
     """The nodes of a text. `listed` is the list of records, None if the file has none; its items' ends are true."""
 
-    lines: Lines
+    lines: LineIndex
     pairs: tuple[tuple[Scalar, Node], ...]
     listed: SequenceNode | None
 
@@ -117,12 +117,12 @@ def is_flow(node: Node, text: str) -> bool:
     return text[node.start_mark.index : node.start_mark.index + 1] in ("{", "[")
 
 
-def column(node: Node, lines: Lines) -> int:
+def column(node: Node, lines: LineIndex) -> int:
     """The column of a node, from 0."""
     return lines.place(node.start_mark.index)[1] - 1
 
 
-def measured(nodes: Iterable[Node], lines: Lines, newline: str) -> Style:
+def measured(nodes: Iterable[Node], lines: LineIndex, newline: str) -> Style:
     """The style of these nodes; the first that shows a habit decides."""
     seen: dict[str, int] = {}
     flows: dict[str, bool] = {}
@@ -146,7 +146,7 @@ def _pairs(node: Node) -> Iterator[tuple[Scalar, Node, MappingNode]]:
 
 
 def _look(
-    key: Scalar, value: Node, under: MappingNode, lines: Lines, seen: dict[str, int], flows: dict[str, bool]
+    key: Scalar, value: Node, under: MappingNode, lines: LineIndex, seen: dict[str, int], flows: dict[str, bool]
 ) -> None:
     if not isinstance(value, (MappingNode, SequenceNode)):
         return
@@ -166,7 +166,7 @@ def _look(
             seen.setdefault("gap", gap)
 
 
-def gap_of(node: SequenceNode, lines: Lines) -> int | None:
+def gap_of(node: SequenceNode, lines: LineIndex) -> int | None:
     """The spaces between the dash and the first item of a block list; None where they are not on one line."""
     line, dash = lines.place(node.start_mark.index)
     first = next((item for item in node.items if not isinstance(item, Reported)), None)

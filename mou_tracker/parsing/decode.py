@@ -12,7 +12,7 @@ from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.parsing import file_findings
 from mou_tracker.parsing.characters import ALLOWED, BREAKS, refused, without_tabs_and_escapes
 from mou_tracker.parsing.file_findings import conflict_marker
-from mou_tracker.parsing.source_file import MOST_FINDINGS, At, Lines, SourceFile
+from mou_tracker.parsing.source_file import MOST_FINDINGS, At, LineIndex, SourceFile
 
 _MARKER = re.compile(r"^(?:([<>|])\1{6}(?: [^\n]*)?|={7})\r?$", re.MULTILINE)
 _ANY = re.compile(r"[^\n]")
@@ -75,13 +75,13 @@ def scan(page: SourceFile, data: bytes) -> bool:
     if encoding:
         page.report(file_findings.not_utf8(nowhere, encoding, 1))
         return False
-    page.lines = Lines(_clean(page, _decoded(page, data.removeprefix(b"\xef\xbb\xbf"))))
+    page.lines = LineIndex(_clean(page, _decoded(page, data.removeprefix(b"\xef\xbb\xbf"))))
     return True
 
 
 def _clean(page: SourceFile, text: str) -> str:
     """The text with everything blanked out that the two parsers would not read alike."""
-    page.lines = Lines(text)
+    page.lines = LineIndex(text)
     if "<<<<<<<" in text or ">>>>>>>" in text or "=======" in text:
         text = without_conflicts(page, text)
     if "%" in text:
@@ -114,7 +114,7 @@ def _decoded(page: SourceFile, data: bytes) -> str:
     except UnicodeDecodeError as error:
         wrong = data[error.start]
     text = data.decode(errors="surrogateescape")
-    page.lines = Lines(text)
+    page.lines = LineIndex(text)
     bad = list(islice(firsts_of_lines(_UNDECODED, text), MOST_FINDINGS + 1))
     code = f"0x{wrong:02X}"
     if wrong >= 0xA0:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from mou_tracker.basics.findings import Span
 from mou_tracker.parsing.events import default_loader
 from mou_tracker.parsing.nodes import MappingNode, Node, SequenceNode
-from mou_tracker.parsing.source_file import Lines, SourceFile
+from mou_tracker.parsing.source_file import LineIndex, SourceFile
 from mou_tracker.parsing.stream import Stream
 from mou_tracker.parsing.syntax_errors import Halt
 
@@ -18,7 +18,7 @@ class Places(Mapping[str, Span]):
 
     __slots__ = ("_end", "_found", "_lines", "_start")
 
-    def __init__(self, lines: Lines, start: int, end: int) -> None:
+    def __init__(self, lines: LineIndex, start: int, end: int) -> None:
         self._lines, self._start, self._end = lines, start, end
         self._found: dict[str, Span] | None = None
 

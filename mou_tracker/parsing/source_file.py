@@ -35,7 +35,7 @@ class Hopeless(Exception):
     """So much of a file is wrong that the rest is not worth reading."""
 
 
-class Lines:
+class LineIndex:
     """A text that can tell the line and column of an index; its lines are counted when first asked."""
 
     __slots__ = ("_starts", "text")
@@ -77,7 +77,7 @@ class SourceFile:
 
     def __init__(self, file: str, text: str = "") -> None:
         self.file = file
-        self.lines = Lines(text)
+        self.lines = LineIndex(text)
         self.findings: list[Diagnostic] = []
         self.count = 0
         self.spoiled: dict[int, Spoiled] = {}

@@ -8,7 +8,7 @@ from mou_tracker.check.formats.concise import concise
 from mou_tracker.check.formats.report import Report
 from mou_tracker.language.wording import wording
 from mou_tracker.parsing.events import Loader, ParseError, Point, deeper_than
-from mou_tracker.parsing.source_file import Lines, SourceFile
+from mou_tracker.parsing.source_file import LineIndex, SourceFile
 from mou_tracker.parsing.syntax_errors import explain, gave_up
 from tests.reading.helpers import ENGLISH, Found, book_of, both_loaders, found, said, with_lines, words
 
@@ -185,7 +185,7 @@ def test_each_known_message_has_its_sentence(context: str | None, problem: str, 
     """In our words, whichever of the parsers says it, and only a depth limit is looked into further."""
     error, text = error_in(context, problem, marked)
     page = SourceFile("a.yaml")
-    page.lines = Lines(text)
+    page.lines = LineIndex(text)
     halt = explain(error, text, 0)
     assert said(halt.problem(page.between(halt.start, halt.end)).message) == sentence
     assert gave_up(error) == ("nesting depth" in problem)
@@ -209,7 +209,7 @@ def test_an_unknown_message_is_handed_on(context: str | None, problem: str | Non
     text = "a: b c"
     error = ParseError(context, None, problem, Point(3))
     page = SourceFile("a.yaml")
-    page.lines = Lines(text)
+    page.lines = LineIndex(text)
     halt = explain(error, text, 0)
     finding = halt.problem(page.between(halt.start, halt.end))
     assert gave_up(error)
@@ -281,7 +281,7 @@ def test_levels_are_counted_up_to_a_limit(loader: Loader) -> None:
 def test_what_the_parser_says_steers_no_terminal() -> None:
     """Words that hold signs of the file are written out visibly, like everything else that comes from it."""
     page = SourceFile("a.yaml")
-    page.lines = Lines("a")
+    page.lines = LineIndex("a")
     finding = explain(ParseError(None, None, "found \x1b[2J", Point(0)), "a", 0).problem(page.between(0, 1))
     assert concise(Report([finding], ["a.yaml"], 0, ENGLISH)).splitlines()[0] == (
         "a.yaml:1:1: error: this is not YAML; its parser says: found \\x1b[2J [yaml-syntax]"
