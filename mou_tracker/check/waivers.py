@@ -10,12 +10,12 @@ from mou_tracker.basics.findings import Diagnostic, Span, nearest, reading_rule
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.check.reading_rules import READING_RULES, marked
 from mou_tracker.parsing.characters import parts
-from mou_tracker.parsing.source_file import At, LineIndex
+from mou_tracker.parsing.source_file import LineIndex, Location
 from mou_tracker.parsing.yaml_findings import warning
 
 
 @reading_rule
-def unused_waiver(at: At, rule: str, can_be_waived: bool) -> Diagnostic:
+def unused_waiver(at: Location, rule: str, can_be_waived: bool) -> Diagnostic:
     """A comment waives a finding that is not there.
 
     What was waived has been corrected, or the comment stands on the wrong line: it belongs on the line of the finding
@@ -38,7 +38,7 @@ def unused_waiver(at: At, rule: str, can_be_waived: bool) -> Diagnostic:
 
 
 @reading_rule
-def waiver_without_reason(at: At) -> Diagnostic:
+def waiver_without_reason(at: Location) -> Diagnostic:
     """A comment waives a finding and does not say why.
 
     The reason is for whoever reads the file next year: `# mou: allow[rule] because …`. The finding stays waived.
@@ -64,7 +64,7 @@ def waiver_without_reason(at: At) -> Diagnostic:
 
 
 @reading_rule
-def unknown_rule_in_waiver(at: At, rule: str, known: tuple[str, ...]) -> Diagnostic:
+def unknown_rule_in_waiver(at: Location, rule: str, known: tuple[str, ...]) -> Diagnostic:
     """A comment waives a rule that does not exist.
 
     A misspelt rule waives nothing. `mou check --rules` lists all rules.
@@ -151,7 +151,7 @@ def apply(
 def _problems(
     waiver: Waiver, used: set[tuple[str, int, str]], known: Collection[str], unsure: Callable[[Waiver, str], bool]
 ) -> Iterator[Diagnostic]:
-    at = At(waiver.file, waiver.span)
+    at = Location(waiver.file, waiver.span)
     if not _REASON.match(waiver.reason):
         yield waiver_without_reason(at)
     all_rules = (*known, *READING_RULES, *WAIVER_RULES)

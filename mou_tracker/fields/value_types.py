@@ -21,7 +21,7 @@ from mou_tracker.fields.wrong_types import (
     unknown,
 )
 from mou_tracker.parsing.nodes import REPORTED_KEY, MappingNode, Node, Scalar, SequenceNode
-from mou_tracker.parsing.source_file import At, SourceFile
+from mou_tracker.parsing.source_file import Location, SourceFile
 
 Schema = dict[str, object]
 MOST_MEMORIES = 4096
@@ -30,7 +30,7 @@ MOST_MEMORIES = 4096
 class Refused(Exception):
     """A text is not a value of the wanted kind; carries the problem that says so at a place."""
 
-    def __init__(self, problem: Callable[[At], Diagnostic]) -> None:
+    def __init__(self, problem: Callable[[Location], Diagnostic]) -> None:
         super().__init__(problem)
         self.problem = problem
 

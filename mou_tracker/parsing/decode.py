@@ -12,7 +12,7 @@ from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.parsing import file_findings
 from mou_tracker.parsing.characters import ALLOWED, BREAKS, refused, without_tabs_and_escapes
 from mou_tracker.parsing.file_findings import conflict_marker
-from mou_tracker.parsing.source_file import MOST_FINDINGS, At, LineIndex, SourceFile
+from mou_tracker.parsing.source_file import MOST_FINDINGS, LineIndex, Location, SourceFile
 
 _MARKER = re.compile(r"^(?:([<>|])\1{6}(?: [^\n]*)?|={7})\r?$", re.MULTILINE)
 _ANY = re.compile(r"[^\n]")
@@ -128,7 +128,7 @@ def _decoded(page: SourceFile, data: bytes) -> str:
 
 
 def _spoil_lines(
-    page: SourceFile, pattern: re.Pattern[str], text: str, problem: Callable[[re.Match[str], At], Diagnostic]
+    page: SourceFile, pattern: re.Pattern[str], text: str, problem: Callable[[re.Match[str], Location], Diagnostic]
 ) -> None:
     """Report the first match in each line, and take the rest of that line as spoiled."""
     for match in firsts_of_lines(pattern, text):

@@ -16,7 +16,7 @@ MOST_FINDINGS = 20_000
 END_OF_LINE = 1 << 30
 
 
-class At(NamedTuple):
+class Location(NamedTuple):
     """Where a finding points: a file and a place in it."""
 
     file: str
@@ -83,13 +83,13 @@ class SourceFile:
         self.spoiled: dict[int, Spoiled] = {}
         self.leftover: MappingNode | None = None
 
-    def at(self, node: Node) -> At:
+    def at(self, node: Node) -> Location:
         """Where a node stands."""
         return self.between(node.start_mark.index, node.end_mark.index)
 
-    def between(self, start: int, end: int) -> At:
+    def between(self, start: int, end: int) -> Location:
         """The place between two indices of the text."""
-        return At(self.file, self.lines.span(start, end))
+        return Location(self.file, self.lines.span(start, end))
 
     def report(self, finding: Diagnostic) -> None:
         """Take a finding, unless it only follows from a stretch that is known to be spoiled."""

@@ -19,7 +19,7 @@ from mou_tracker.fields.wrong_values import statutory_limit
 from mou_tracker.parsing.decode import scan
 from mou_tracker.parsing.events import Loader, default_loader
 from mou_tracker.parsing.nodes import MappingNode, Node, Scalar
-from mou_tracker.parsing.source_file import At, SourceFile
+from mou_tracker.parsing.source_file import Location, SourceFile
 from mou_tracker.parsing.stream import Stream
 
 
@@ -130,8 +130,8 @@ def _step_problem(
     return None
 
 
-def _at(register: Register, path: str) -> At:
-    return At(register.file, register.places.get(path, Span(1, 1, 1, 1)))
+def _at(register: Register, path: str) -> Location:
+    return Location(register.file, register.places.get(path, Span(1, 1, 1, 1)))
 
 
 KINDS = ("ksdpl", "ksdll", "ksdd", "ksdpk")

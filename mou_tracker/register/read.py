@@ -21,7 +21,7 @@ from mou_tracker.parsing.events import Loader, default_loader
 from mou_tracker.parsing.locations import Places
 from mou_tracker.parsing.nodes import REPORTED_KEY, MappingNode, Node, Scalar, SequenceNode
 from mou_tracker.parsing.recovery import entries
-from mou_tracker.parsing.source_file import At, Hopeless, SourceFile, Spoiled
+from mou_tracker.parsing.source_file import Hopeless, Location, SourceFile, Spoiled
 from mou_tracker.register.partial import spoiled
 from mou_tracker.register.procedures import Procedures, read_procedure, sound_change
 from mou_tracker.register.records import Records, read_record
@@ -124,7 +124,7 @@ def _read_top(draft: _Draft, page: SourceFile, key: Scalar, node: Node, firsts: 
 
 def _read_register(draft: _Draft, page: SourceFile, key: Scalar, node: Node) -> None:
     if draft.register is not None:
-        first = At(draft.register.file, draft.register.places[""])
+        first = Location(draft.register.file, draft.register.places[""])
         page.report(combinations.register_twice(page.at(key), first))
         return
     values: dict[str, object] = {}
@@ -188,6 +188,6 @@ def _strange_steps(draft: _Draft, agreement: Agreement, procedures: Procedures) 
 
 
 def _strange(procedure: Procedure | None, agreement: Agreement, index: int) -> Diagnostic:
-    at = At(agreement.file, agreement.places[f"steps[{index}].step"])
+    at = Location(agreement.file, agreement.places[f"steps[{index}].step"])
     known = [step.id for step in procedure.steps] if procedure else []
     return combinations.no_such_step(at, agreement.steps[index].step, known, None if procedure else agreement.kind)
