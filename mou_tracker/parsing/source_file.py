@@ -23,7 +23,7 @@ class Location(NamedTuple):
     span: Span
 
 
-class Spoiled(NamedTuple):
+class UntrustedRange(NamedTuple):
     """A part of a line, from one column to another, whose characters cannot be trusted, and why."""
 
     start: int
@@ -80,7 +80,7 @@ class SourceFile:
         self.lines = LineIndex(text)
         self.findings: list[Diagnostic] = []
         self.count = 0
-        self.spoiled: dict[int, Spoiled] = {}
+        self.spoiled: dict[int, UntrustedRange] = {}
         self.leftover: MappingNode | None = None
 
     def at(self, node: Node) -> Location:
@@ -108,7 +108,7 @@ class SourceFile:
             self.findings.append(finding)
         for number in range(line, end_line + 1):
             last = end_col if number == end_line else END_OF_LINE
-            self.spoiled.setdefault(number, Spoiled(col if number == line else 1, last, finding.message))
+            self.spoiled.setdefault(number, UntrustedRange(col if number == line else 1, last, finding.message))
         if len(self.spoiled) > MOST_FINDINGS:
             raise Hopeless
 

@@ -21,7 +21,7 @@ from mou_tracker.parsing.events import Loader, default_loader
 from mou_tracker.parsing.locations import Places
 from mou_tracker.parsing.nodes import REPORTED_KEY, MappingNode, Node, Scalar, SequenceNode
 from mou_tracker.parsing.recovery import entries
-from mou_tracker.parsing.source_file import Hopeless, Location, SourceFile, Spoiled
+from mou_tracker.parsing.source_file import Hopeless, Location, SourceFile, UntrustedRange
 from mou_tracker.register.partial import spoiled
 from mou_tracker.register.procedures import Procedures, read_procedure, sound_change
 from mou_tracker.register.records import Records, read_record
@@ -100,7 +100,7 @@ def _read_entries(draft: _Draft, page: SourceFile) -> None:
         found = found or key is not None or not blank(node)
         state = page.state()
     for finding in page.findings[state[1] :]:  # about the text as a whole: the records that it touches are not sound
-        page.spoiled[finding.span.line] = Spoiled(1, 1, finding.message)
+        page.spoiled[finding.span.line] = UntrustedRange(1, 1, finding.message)
     if not found and not page.count:
         page.report(file_findings.file_empty(page.between(0, min(1, len(page.lines.text)))))
 
