@@ -31,7 +31,7 @@ class UntrustedRange(NamedTuple):
     message: Phrase
 
 
-class Hopeless(Exception):
+class TooManyErrors(Exception):
     """So much of a file is wrong that the rest is not worth reading."""
 
 
@@ -98,7 +98,7 @@ class SourceFile:
             return
         self.findings.append(finding)
         if len(self.findings) > MOST_FINDINGS:
-            raise Hopeless
+            raise TooManyErrors
 
     def spoil(self, start: int, end: int, finding: Diagnostic, quiet: bool = False) -> None:
         """Mark characters as not to be trusted, and report it unless their line has such a finding already."""
@@ -110,7 +110,7 @@ class SourceFile:
             last = end_col if number == end_line else END_OF_LINE
             self.spoiled.setdefault(number, UntrustedRange(col if number == line else 1, last, finding.message))
         if len(self.spoiled) > MOST_FINDINGS:
-            raise Hopeless
+            raise TooManyErrors
 
     def _follows(self, finding: Diagnostic) -> bool:
         """Whether a finding stands on spoiled characters; for syntax their line is enough."""

@@ -21,7 +21,7 @@ from mou_tracker.parsing.events import Loader, default_loader
 from mou_tracker.parsing.locations import Places
 from mou_tracker.parsing.nodes import REPORTED_KEY, MappingNode, Node, Scalar, SequenceNode
 from mou_tracker.parsing.recovery import entries
-from mou_tracker.parsing.source_file import Hopeless, Location, SourceFile, UntrustedRange
+from mou_tracker.parsing.source_file import Location, SourceFile, TooManyErrors, UntrustedRange
 from mou_tracker.register.partial import spoiled
 from mou_tracker.register.procedures import Procedures, read_procedure, sound_change
 from mou_tracker.register.records import Records, read_record
@@ -77,7 +77,7 @@ def _read_file(draft: _Draft, file: str, content: bytes) -> None:
     try:
         if scan(page, content):
             _read_entries(draft, page)
-    except Hopeless:
+    except TooManyErrors:
         page.findings.append(file_findings.too_many_findings(page.between(0, 0)))
     if page.spoiled:
         lines = sorted(page.spoiled)
