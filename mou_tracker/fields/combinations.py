@@ -123,14 +123,14 @@ def no_such_step(at: Location, step: str, known: Sequence[str], kind: str | None
     return error("no-such-step", at, message, suggested(step, known))
 
 
-def extension(values: dict[str, object], node: Node, page: SourceFile) -> None:
+def extension(values: dict[str, object], node: Node, source: SourceFile) -> None:
     """An extension says how long it lasts."""
     if "term" not in values and "ends" not in values:
         message = phrase("this extension says neither how long it lasts nor when it ends")
-        page.report(incomplete(page.at(_first(node)), message, phrase("add `term` or `ends`")))
+        source.report(incomplete(source.at(_first(node)), message, phrase("add `term` or `ends`")))
 
 
-def agreement(values: dict[str, object], node: Node, page: SourceFile) -> None:
+def agreement(values: dict[str, object], node: Node, source: SourceFile) -> None:
     """An automatic renewal has a period, its own or the agreement's term."""
     renewal = values.get("renewal")
     if isinstance(renewal, Renewal) and renewal.mode == "automatic" and not renewal.period and "term" not in values:
@@ -138,7 +138,7 @@ def agreement(values: dict[str, object], node: Node, page: SourceFile) -> None:
         if place and _value(place, "period") is None:
             message = phrase("this renews itself, but it is not said for how long")
             hint = phrase("add `period` here, or the agreement's `term`")
-            page.report(incomplete(page.at(_first(place)), message, hint))
+            source.report(incomplete(source.at(_first(place)), message, hint))
 
 
 def _value(node: Node, name: str) -> Node | None:

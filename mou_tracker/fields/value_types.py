@@ -83,14 +83,14 @@ def scalar(convert: Callable[[str], object], schema: Schema, expected: Phrase, k
     """A reader of single values by their text; `keep` remembers values whose texts come back often."""
     memo: dict[str, object] = {}
 
-    def read(node: Node, key: str, page: SourceFile) -> object:
+    def read(node: Node, key: str, source: SourceFile) -> object:
         if not isinstance(node, Scalar):
-            return mistyped(node, key, page, expected)
+            return mistyped(node, key, source, expected)
         text: str = node.value
         try:
             value = convert(text)
         except Refused as refused:
-            page.report(empty_value(place_of(node, page), key) if blank(node) else refused.problem(page.at(node)))
+            source.report(empty_value(place_of(node, source), key) if blank(node) else refused.problem(source.at(node)))
             return BROKEN
         if keep and len(memo) < MOST_MEMORIES:
             memo[text] = value
@@ -102,12 +102,12 @@ def scalar(convert: Callable[[str], object], schema: Schema, expected: Phrase, k
 def record(shape: Shape) -> Reader:
     """A reader of mappings of one shape."""
 
-    def read(node: Node, key: str, page: SourceFile) -> object:
+    def read(node: Node, key: str, source: SourceFile) -> object:
         if not isinstance(node, MappingNode):
-            return mistyped(node, key, page, phrase("a mapping"))
-        count = page.count
-        values = read_mapping(shape, node, page)
-        return shape.make(**values) if page.count == count else made(shape, values)
+            return mistyped(node, key, source, phrase("a mapping"))
+        count = source.count
+        values = read_mapping(shape, node, source)
+        return shape.make(**values) if source.count == count else made(shape, values)
 
     return Reader(read, {"$ref": f"#/$defs/{shape.name}"})
 
@@ -116,15 +116,15 @@ def list_of(item: Reader, expected: Phrase, least: int = 0, lone: bool = False) 
     """A reader of lists, as tuples; with `lone` a single value stands for a list of one."""
     memo: dict[str, object] = {}
 
-    def read(node: Node, key: str, page: SourceFile) -> object:
+    def read(node: Node, key: str, source: SourceFile) -> object:
         if isinstance(node, SequenceNode):
             if len(node.items) < least:
-                page.report(empty_value(page.at(node), key))
+                source.report(empty_value(source.at(node), key))
                 return BROKEN
-            return _items(node, key, page, item)
+            return _items(node, key, source, item)
         if not lone or not isinstance(node, Scalar):
-            return mistyped(node, key, page, expected)
-        value = item.read(node, key, page)
+            return mistyped(node, key, source, expected)
+        value = item.read(node, key, source)
         if value is BROKEN:
             return BROKEN
         values = (value,)
@@ -136,42 +136,42 @@ def list_of(item: Reader, expected: Phrase, least: int = 0, lone: bool = False) 
     return Reader(read, {"anyOf": [item.schema, schema]} if lone else schema, memo)
 
 
-def _items(node: SequenceNode, key: str, page: SourceFile, item: Reader) -> object:
-    count, memo, read = page.count, item.memo, item.read
+def _items(node: SequenceNode, key: str, source: SourceFile, item: Reader) -> object:
+    count, memo, read = source.count, item.memo, item.read
     values = []
     for value in node.items:
         found = memo.get(value.value) if value.__class__ is Scalar else None
-        values.append(found if found is not None else read(value, key, page))
-    return tuple(values if page.count == count else [value for value in values if value is not BROKEN])
+        values.append(found if found is not None else read(value, key, source))
+    return tuple(values if source.count == count else [value for value in values if value is not BROKEN])
 
 
 def mapping_of(key: Reader, value: Reader, expected: Phrase) -> Reader:
     """A reader of mappings whose keys are free, such as contact ids; gives a dict without the broken entries."""
 
-    def read(node: Node, name: str, page: SourceFile) -> object:
+    def read(node: Node, name: str, source: SourceFile) -> object:
         if not isinstance(node, MappingNode):
-            return mistyped(node, name, page, expected)
-        return dict(_entries(node, key, value, page))
+            return mistyped(node, name, source, expected)
+        return dict(_entries(node, key, value, source))
 
     schema: Schema = {"type": "object", "additionalProperties": value.schema, "propertyNames": key.schema}
     return Reader(read, schema)
 
 
-def _entries(node: MappingNode, key: Reader, value: Reader, page: SourceFile) -> Iterator[tuple[object, object]]:
+def _entries(node: MappingNode, key: Reader, value: Reader, source: SourceFile) -> Iterator[tuple[object, object]]:
     firsts: dict[str, Scalar] = {}
     for name_node, value_node in node.pairs:
         text = name_node.value
         first = firsts.setdefault(text, name_node)
         if first is not name_node:
-            page.report(duplicate_key(page.at(name_node), text, page.at(first)))
+            source.report(duplicate_key(source.at(name_node), text, source.at(first)))
             continue
-        name = key.read(name_node, text, page) if text != REPORTED_KEY else BROKEN
-        found = value.read(value_node, text, page)
+        name = key.read(name_node, text, source) if text != REPORTED_KEY else BROKEN
+        found = value.read(value_node, text, source)
         if name is not BROKEN and found is not BROKEN:
             yield name, found
 
 
-def read_mapping(shape: Shape, node: MappingNode, page: SourceFile) -> dict[str, object]:
+def read_mapping(shape: Shape, node: MappingNode, source: SourceFile) -> dict[str, object]:
     """The values of a mapping by key, BROKEN among them; everything that is wrong is reported on the page."""
     values: dict[str, object] = {}
     by_key = shape.by_key
@@ -179,23 +179,23 @@ def read_mapping(shape: Shape, node: MappingNode, page: SourceFile) -> dict[str,
     for key, value in node.pairs:
         quick = by_key.get(key.value)
         if quick is None:
-            unknown(by_key, key, page)
+            unknown(by_key, key, source)
             continue
         name, memo, read = quick
         if name in values:
             repeats = repeats or Repeats(node)
-            if repeated(repeats, key, page, shape.name == "agreement"):
+            if repeated(repeats, key, source, shape.name == "agreement"):
                 break
             continue
         found = memo.get(value.value) if value.__class__ is Scalar else None
-        values[name] = found if found is not None else read(value, name, page)
+        values[name] = found if found is not None else read(value, name, source)
     for name in shape.required:
-        if name not in values and page.spoiled and is_misspelt(name, node, by_key):
-            page.count += 1  # the misspelling has been told, but the record is not whole
+        if name not in values and source.spoiled and is_misspelt(name, node, by_key):
+            source.count += 1  # the misspelling has been told, but the record is not whole
         elif name not in values:
-            page.report(missing_key(page.at(node.pairs[0][0] if node.pairs else node), name))
+            source.report(missing_key(source.at(node.pairs[0][0] if node.pairs else node), name))
     if shape.check:
-        shape.check(values, node, page)
+        shape.check(values, node, source)
     return values
 
 

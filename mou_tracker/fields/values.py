@@ -34,16 +34,16 @@ DATE_SCHEMA: Schema = {
 PERIOD_PATTERN = "[1-9][0-9]{0,4} [a-z]+( [1-9][0-9]{0,4} [a-z]+)*|P(?=.*[1-9])((0|[1-9][0-9]{0,4})[YMWD])+"
 
 
-def _text(node: Node, key: str, page: SourceFile) -> object:
+def _text(node: Node, key: str, source: SourceFile) -> object:
     """Free text, which loses nothing but line breaks at its end."""
     if not isinstance(node, Scalar):
-        return mistyped(node, key, page, phrase("a text"))
+        return mistyped(node, key, source, phrase("a text"))
     found: str = node.value
     if (not node.style and found in NULLS) or found.isspace() or not found:
-        page.report(wrong_types.empty_value(place_of(node, page), key))
+        source.report(wrong_types.empty_value(place_of(node, source), key))
         return BROKEN
     if len(found) > LONGEST_TEXT:
-        page.report(yaml_findings.scalar_too_long(page.at(node), len(found)))
+        source.report(yaml_findings.scalar_too_long(source.at(node), len(found)))
         return BROKEN
     return found.rstrip("\n") if found[-1] == "\n" else found
 
@@ -140,8 +140,8 @@ def N_(msgid: str) -> str:
 def either(whole: Reader, single: Reader) -> Reader:
     """What `single` reads if it is a scalar, else what `whole` reads."""
 
-    def read(node: Node, key: str, page: SourceFile) -> object:
-        return (single if isinstance(node, Scalar) else whole).read(node, key, page)
+    def read(node: Node, key: str, source: SourceFile) -> object:
+        return (single if isinstance(node, Scalar) else whole).read(node, key, source)
 
     return Reader(read, {"anyOf": [whole.schema, single.schema]})
 
@@ -265,15 +265,15 @@ _steps = list_of(scalar(_rung, _RUNG_SCHEMA, phrase("a period")), phrase("a list
 _end = scalar(_last_rung, _RUNG_SCHEMA, phrase("a period"))
 
 
-def _rungs(node: Node, key: str, page: SourceFile) -> object:
+def _rungs(node: Node, key: str, source: SourceFile) -> object:
     """A list of periods whose last item may be `then every PERIOD`. A broken one is not a shorter ladder."""
-    count = page.count
+    count = source.count
     every = None
     if isinstance(node, SequenceNode) and node.items and _is_repeat(node.items[-1]):
-        every = _end.read(node.items[-1], key, page)
+        every = _end.read(node.items[-1], key, source)
         node = SequenceNode(node.items[:-1], node.start_mark, node.end_mark)
-    steps = _steps.read(node, key, page)
-    if page.count != count or not isinstance(steps, tuple):
+    steps = _steps.read(node, key, source)
+    if source.count != count or not isinstance(steps, tuple):
         return BROKEN
     return Rungs(steps, every.every if isinstance(every, Rungs) else None)
 
@@ -296,10 +296,10 @@ SIGNATURE = Shape(
 _several = list_of(record(SIGNATURE), phrase("a date or a list of signatures"), least=1)
 
 
-def _read(node: Node, key: str, page: SourceFile) -> object:
+def _read(node: Node, key: str, source: SourceFile) -> object:
     if not isinstance(node, Scalar):
-        return _several.read(node, key, page)
-    on = any_date.read(node, key, page)
+        return _several.read(node, key, source)
+    on = any_date.read(node, key, source)
     if not isinstance(on, DateSpan):
         return BROKEN
     value = (Signature(on),)

@@ -201,12 +201,12 @@ class Repeats:
         return MappingNode(pairs[index:], second.start_mark, self._node.end_mark) if again else None
 
 
-def unknown(known: Collection[str], key: Scalar, page: SourceFile) -> None:
+def unknown(known: Collection[str], key: Scalar, source: SourceFile) -> None:
     """Report a key that a mapping does not know."""
     if key.value == "<<":
-        page.report(yaml_findings.merge_key(page.at(key)))
+        source.report(yaml_findings.merge_key(source.at(key)))
     elif key.value != REPORTED_KEY:
-        page.report(unknown_key(page.at(key), key.value, tuple(known)))
+        source.report(unknown_key(source.at(key), key.value, tuple(known)))
 
 
 def is_misspelt(name: str, node: MappingNode, known: Collection[str]) -> bool:
@@ -215,26 +215,26 @@ def is_misspelt(name: str, node: MappingNode, known: Collection[str]) -> bool:
     return any(nearest(text, known) == name for text in islice(strangers, 10))
 
 
-def repeated(repeats: Repeats, key: Scalar, page: SourceFile, is_record: bool) -> bool:
+def repeated(repeats: Repeats, key: Scalar, source: SourceFile, is_record: bool) -> bool:
     """Report a key that is given twice; True if a further record begins there, which is left on the page."""
-    first = page.at(repeats.first(key.value))
+    first = source.at(repeats.first(key.value))
     rest = repeats.restart(key) if is_record and key.value == "id" else None
     if rest is None:
-        page.report(duplicate_key(page.at(key), key.value, first))
+        source.report(duplicate_key(source.at(key), key.value, first))
         return False
-    page.report(missing_dash(page.at(key), first))
-    page.leftover = rest
+    source.report(missing_dash(source.at(key), first))
+    source.leftover = rest
     return True
 
 
-def mistyped(node: Node, key: str, page: SourceFile, expected: Phrase) -> object:
+def mistyped(node: Node, key: str, source: SourceFile, expected: Phrase) -> object:
     """Report a node of the wrong kind, unless it has been reported; always BROKEN."""
     first = node.pairs[0][0] if isinstance(node, MappingNode) and node.pairs else None
     if isinstance(node, Reported) or (first and first.value == REPORTED_KEY):
-        page.count += 1  # whoever asks whether something was wrong must hear of it here too
+        source.count += 1  # whoever asks whether something was wrong must hear of it here too
         return BROKEN
     if blank(node):
-        page.report(empty_value(place_of(node, page), key))
+        source.report(empty_value(place_of(node, source), key))
         return BROKEN
     hint = None
     if isinstance(node, Scalar):
@@ -248,7 +248,7 @@ def mistyped(node: Node, key: str, page: SourceFile, expected: Phrase) -> object
             hint = phrase("a space is missing after the dash")
     else:
         found = phrase("a list")
-    page.report(wrong_type(page.at(first or node), expected, found, hint))
+    source.report(wrong_type(source.at(first or node), expected, found, hint))
     return BROKEN
 
 
@@ -259,12 +259,12 @@ def blank(node: Node) -> bool:
     return not node.value.strip() or (not node.style and node.value in NULLS)
 
 
-def place_of(node: Node, page: SourceFile) -> Location:
+def place_of(node: Node, source: SourceFile) -> Location:
     """Where a node stands; for an empty one its key or dash, as it has no place of its own."""
     start, end = node.start_mark.index, node.end_mark.index
     if start == end:
-        before = page.lines.text[max(start - LOOK_BACK, 0) : start].rstrip()
+        before = source.lines.text[max(start - LOOK_BACK, 0) : start].rstrip()
         end = max(start - LOOK_BACK, 0) + len(before)
         match = _BEFORE.search(before)
         start = end - len(match[0]) if match else max(end - 1, 0)
-    return page.between(start, end)
+    return source.between(start, end)

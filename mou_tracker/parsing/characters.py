@@ -106,39 +106,39 @@ def _name(sign: str) -> Phrase:
     return phrase("it cannot be seen")
 
 
-def without_tabs_and_escapes(page: SourceFile, text: str) -> str:
+def without_tabs_and_escapes(source: SourceFile, text: str) -> str:
     """The text without tabs outside quotes and without escapes that make forbidden characters; both are reported."""
     pieces: list[str] = []
     end = 0
     for part in parts(text):
-        pieces.append(_without_tabs(page, text[end : part.start], end))
+        pieces.append(_without_tabs(source, text[end : part.start], end))
         inside = text[part.start : part.end]
-        pieces.append(_without_escapes(page, inside, part.start) if part.kind == "double" else inside)
+        pieces.append(_without_escapes(source, inside, part.start) if part.kind == "double" else inside)
         end = part.end
-    pieces.append(_without_tabs(page, text[end:], end))
+    pieces.append(_without_tabs(source, text[end:], end))
     return "".join(pieces)
 
 
-def _without_tabs(page: SourceFile, text: str, offset: int) -> str:
+def _without_tabs(source: SourceFile, text: str, offset: int) -> str:
     position = text.find("\t")
     while position >= 0:
         start = offset + position
-        page.spoil(start, start + 1, file_findings.tab_outside_quotes(page.between(start, start + 1)))
+        source.spoil(start, start + 1, file_findings.tab_outside_quotes(source.between(start, start + 1)))
         line_end = text.find("\n", position)
         position = text.find("\t", line_end) if line_end >= 0 else -1
     return text.replace("\t", " ")
 
 
-def _without_escapes(page: SourceFile, text: str, offset: int) -> str:
+def _without_escapes(source: SourceFile, text: str, offset: int) -> str:
     if "\\" not in text:
         return text
     pieces: list[str] = []
     end = told = 0
     for match, point in _forbidden_escapes(text):
         if match.start() >= told:
-            at = page.between(offset + match.start(), offset + match.end())
-            line_end = page.lines.line_around(offset + match.start())[1]
-            page.spoil(offset + match.start(), line_end, _escaped(match, point, at))
+            at = source.between(offset + match.start(), offset + match.end())
+            line_end = source.lines.line_around(offset + match.start())[1]
+            source.spoil(offset + match.start(), line_end, _escaped(match, point, at))
             told = text.find("\n", match.end())
             told = len(text) if told < 0 else told
         pieces += [text[end : match.start()], "." * len(match[0])]

@@ -18,7 +18,7 @@ _MARKER = re.compile(r"^(?:([<>|])\1{6}(?: [^\n]*)?|={7})\r?$", re.MULTILINE)
 _ANY = re.compile(r"[^\n]")
 
 
-def without_conflicts(page: SourceFile, text: str) -> str:
+def without_conflicts(source: SourceFile, text: str) -> str:
     """The text with the markers blanked out, and with them everything but the first version."""
     pieces: list[str] = []
     end = 0
@@ -27,10 +27,10 @@ def without_conflicts(page: SourceFile, text: str) -> str:
     for marker in _MARKER.finditer(text):
         start, sign = marker.start(), marker[0][0]
         if sign == "<":
-            _report(page, opened, opened)
+            _report(source, opened, opened)
             opened, hidden = marker, -1
         elif sign == ">" or opened is None:
-            _report(page, opened or marker, marker)
+            _report(source, opened or marker, marker)
             start = hidden if hidden >= 0 else start
             opened, hidden = None, -1
         else:
@@ -38,14 +38,14 @@ def without_conflicts(page: SourceFile, text: str) -> str:
             continue
         pieces += [text[end:start], _ANY.sub(" ", text[start : marker.end()])]
         end = marker.end()
-    _report(page, opened, opened)
+    _report(source, opened, opened)
     return "".join([*pieces, text[end:]])
 
 
-def _report(page: SourceFile, first: re.Match[str] | None, last: re.Match[str] | None) -> None:
+def _report(source: SourceFile, first: re.Match[str] | None, last: re.Match[str] | None) -> None:
     if first and last:
-        finding = conflict_marker(page.between(first.start(), first.start() + 7))
-        page.spoil(first.start(), last.end(), finding)
+        finding = conflict_marker(source.between(first.start(), first.start() + 7))
+        source.spoil(first.start(), last.end(), finding)
 
 
 LARGEST = 16 * 1024 * 1024
@@ -62,39 +62,39 @@ def _refused() -> re.Pattern[str]:
     return re.compile(f"[^{ALLOWED}]|\r(?!\n)")
 
 
-def scan(page: SourceFile, data: bytes) -> bool:
+def scan(source: SourceFile, data: bytes) -> bool:
     """Put the text of a file on its page, reporting what is wrong with its characters; False if it cannot be read.
 
     Raises Hopeless where far too much is wrong.
     """
-    nowhere = page.between(0, 0)
+    nowhere = source.between(0, 0)
     if len(data) > LARGEST:
-        page.report(file_findings.file_too_large(nowhere, len(data)))
+        source.report(file_findings.file_too_large(nowhere, len(data)))
         return False
     encoding = _other_encoding(data)
     if encoding:
-        page.report(file_findings.not_utf8(nowhere, encoding, 1))
+        source.report(file_findings.not_utf8(nowhere, encoding, 1))
         return False
-    page.lines = LineIndex(_clean(page, _decoded(page, data.removeprefix(b"\xef\xbb\xbf"))))
+    source.lines = LineIndex(_clean(source, _decoded(source, data.removeprefix(b"\xef\xbb\xbf"))))
     return True
 
 
-def _clean(page: SourceFile, text: str) -> str:
+def _clean(source: SourceFile, text: str) -> str:
     """The text with everything blanked out that the two parsers would not read alike."""
-    page.lines = LineIndex(text)
+    source.lines = LineIndex(text)
     if "<<<<<<<" in text or ">>>>>>>" in text or "=======" in text:
-        text = without_conflicts(page, text)
+        text = without_conflicts(source, text)
     if "%" in text:
-        _spoil_lines(page, _DIRECTIVE, text, lambda _, at: file_findings.directive(at))
+        _spoil_lines(source, _DIRECTIVE, text, lambda _, at: file_findings.directive(at))
         text = _DIRECTIVE.sub(lambda match: " " * len(match[0]), text)
     if _FOREIGN.search(text) or text.count("\r") != text.count("\r\n"):
-        _spoil_lines(page, _refused(), text, lambda match, at: refused(match[0], at))
+        _spoil_lines(source, _refused(), text, lambda match, at: refused(match[0], at))
         text = _BREAK.sub(" ", text)
         text = _refused().sub("\ufffd", text)
     if "\xa0" in text:
-        _spoil_lines(page, _NO_BREAK, text, lambda _, at: refused("\xa0", at))
+        _spoil_lines(source, _NO_BREAK, text, lambda _, at: refused("\xa0", at))
         text = _NO_BREAK.sub(lambda match: match[0].replace("\xa0", " "), text)
-    return without_tabs_and_escapes(page, text) if "\t" in text or "\\" in text else text
+    return without_tabs_and_escapes(source, text) if "\t" in text or "\\" in text else text
 
 
 def _other_encoding(data: bytes) -> Phrase | None:
@@ -107,35 +107,35 @@ def _other_encoding(data: bytes) -> Phrase | None:
     return None
 
 
-def _decoded(page: SourceFile, data: bytes) -> str:
+def _decoded(source: SourceFile, data: bytes) -> str:
     """The text; bytes that are not UTF-8 are reported once, and their lines spoiled."""
     try:
         return data.decode()
     except UnicodeDecodeError as error:
         wrong = data[error.start]
     text = data.decode(errors="surrogateescape")
-    page.lines = LineIndex(text)
+    source.lines = LineIndex(text)
     bad = list(islice(firsts_of_lines(_UNDECODED, text), MOST_FINDINGS + 1))
     code = f"0x{wrong:02X}"
     if wrong >= 0xA0:
         encoding = phrase("the byte {code} would be “{sign}” in Latin-1 (Windows-1252)", code=code, sign=chr(wrong))
     else:
         encoding = phrase("the byte {code} belongs to another encoding", code=code)
-    finding = file_findings.not_utf8(page.between(*bad[0].span()), encoding, len(bad))
+    finding = file_findings.not_utf8(source.between(*bad[0].span()), encoding, len(bad))
     for number, match in enumerate(bad):
-        page.spoil(match.start(), page.lines.line_around(match.start())[1], finding, quiet=number > 0)
+        source.spoil(match.start(), source.lines.line_around(match.start())[1], finding, quiet=number > 0)
     return _UNDECODED.sub("\ufffd", text)
 
 
 def _spoil_lines(
-    page: SourceFile, pattern: re.Pattern[str], text: str, problem: Callable[[re.Match[str], Location], Diagnostic]
+    source: SourceFile, pattern: re.Pattern[str], text: str, problem: Callable[[re.Match[str], Location], Diagnostic]
 ) -> None:
     """Report the first match in each line, and take the rest of that line as spoiled."""
     for match in firsts_of_lines(pattern, text):
         start = match.end() - 1 if pattern is _NO_BREAK else match.start()
         end = match.end() if pattern is not _refused() else start + 1
-        finding = problem(match, page.between(start, end))
-        page.spoil(start, page.lines.line_around(start)[1], finding)
+        finding = problem(match, source.between(start, end))
+        source.spoil(start, source.lines.line_around(start)[1], finding)
 
 
 def firsts_of_lines(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:

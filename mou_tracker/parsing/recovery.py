@@ -27,42 +27,42 @@ class Piece(NamedTuple):
     item: bool = False
 
 
-def entries(page: SourceFile, listed: str, loader: Loader) -> Iterator[Entry]:
+def entries(source: SourceFile, listed: str, loader: Loader) -> Iterator[Entry]:
     """The entries of a page's text, items of the list under the key `listed` one by one; syntax errors are reported."""
-    stream = Stream(page, loader)
+    stream = Stream(source, loader)
     try:
         yield from stream.entries(listed)
     except Halt as halt:
-        page.rewind(stream.settled)
-        yield from _rest(page, listed, loader, stream.done, halt)
+        source.rewind(stream.settled)
+        yield from _rest(source, listed, loader, stream.done, halt)
 
 
-def _rest(page: SourceFile, listed: str, loader: Loader, done: int, halt: Halt) -> Iterator[Entry]:
+def _rest(source: SourceFile, listed: str, loader: Loader, done: int, halt: Halt) -> Iterator[Entry]:
     """The entries after an error, piece by piece from where the last sound one ended."""
     found = False
     key: Scalar | None = None
-    for piece in _pieces(page.lines.text, listed):
+    for piece in _pieces(source.lines.text, listed):
         if piece.listed:
             key = Scalar(None, None, (True, False), listed, Point(piece.start), Point(piece.start + len(listed)))
             if piece.start >= done:
                 yield Entry(key, SequenceNode([], key.start_mark, key.end_mark), False)
         elif piece.start >= done:
-            state = page.state()
+            state = source.state()
             try:
-                read = _parsed(page, piece, key, loader)
+                read = _parsed(source, piece, key, loader)
             except Halt as error:
                 found = True
-                page.rewind(state)
-                page.report(error.problem(page.between(error.start, error.end)))
+                source.rewind(state)
+                source.report(error.problem(source.between(error.start, error.end)))
                 read = [Entry(key if piece.item else None, Reported(Point(piece.start), Point(piece.end)), piece.item)]
             yield from read
     if not found:
-        page.report(halt.problem(page.between(halt.start, halt.end)))
+        source.report(halt.problem(source.between(halt.start, halt.end)))
 
 
-def _parsed(page: SourceFile, piece: Piece, key: Scalar | None, loader: Loader) -> list[Entry]:
+def _parsed(source: SourceFile, piece: Piece, key: Scalar | None, loader: Loader) -> list[Entry]:
     """All entries of a piece; none of them counts if the piece turns out to be broken at its end."""
-    read = list(Stream(page, loader, piece.start, piece.end, level=2 if piece.item else 1).entries())
+    read = list(Stream(source, loader, piece.start, piece.end, level=2 if piece.item else 1).entries())
     if not piece.item:
         return read
     return [

@@ -44,15 +44,15 @@ class Stream:
     """
 
     def __init__(
-        self, page: SourceFile, loader: Loader, start: int = 0, end: int | None = None, level: int = 1
+        self, source: SourceFile, loader: Loader, start: int = 0, end: int | None = None, level: int = 1
     ) -> None:
-        column = page.lines.place(start)[1] - 1 if start else 0
-        text = " " * column + page.lines.text[start:end]
+        column = source.lines.place(start)[1] - 1 if start else 0
+        text = " " * column + source.lines.text[start:end]
         start -= column  # a part keeps the column of its first key, or its other lines would not fit
         self._left = MOST_VALUES
         self.done = start
-        self.settled = page.state()
-        self._page, self._start, self._text, self._level, self._loader = page, start, text, level, loader
+        self.settled = source.state()
+        self._page, self._start, self._text, self._level, self._loader = source, start, text, level, loader
         self._get = events(text, loader, start)
 
     def entries(self, listed: str = "") -> Iterator[Entry]:

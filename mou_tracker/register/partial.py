@@ -23,34 +23,34 @@ _TERM = ("term", "ends", "ends_with", "extensions")
 _STRANGER = "\0"
 
 
-def harmed(values: dict[str, object], node: Node, page: SourceFile, found: Iterable[Diagnostic]) -> Damaged | None:
+def harmed(values: dict[str, object], node: Node, source: SourceFile, found: Iterable[Diagnostic]) -> Damaged | None:
     """A record of these values and findings without what they make doubtful; None if not even its head is sound."""
     if not isinstance(node, MappingNode) or any(values.get(name, BROKEN) is BROKEN for name in AGREEMENT.required):
         return None
-    starts = [page.lines.place(key.start_mark.index) for key, _ in node.pairs]
+    starts = [source.lines.place(key.start_mark.index) for key, _ in node.pairs]
     broken = {name for name, value in values.items() if value is BROKEN}
     for finding in found:
         place = finding.span[:2]
         number = bisect_right(starts, place) - 1
-        if number >= 0 and place <= page.lines.place(node.end_mark.index) and finding.rule != "missing-dash":
-            broken.add(_path_to(node, number, values, page, finding))
-    if page.spoiled:
+        if number >= 0 and place <= source.lines.place(node.end_mark.index) and finding.rule != "missing-dash":
+            broken.add(_path_to(node, number, values, source, finding))
+    if source.spoiled:
         lines = {
-            key.value: (start[0], page.lines.place(value.end_mark.index)[0])
+            key.value: (start[0], source.lines.place(value.end_mark.index)[0])
             for (key, value), start in zip(node.pairs, starts, strict=True)
         }
-        broken |= _spoiled(page, page.at(node).span.line, page.at(node).span.end_line, lines)
-    places = Places(page.lines, node.start_mark.index, node.end_mark.index)
+        broken |= _spoiled(source, source.at(node).span.line, source.at(node).span.end_line, lines)
+    places = Places(source.lines, node.start_mark.index, node.end_mark.index)
     sound = {name: value for name, value in values.items() if value is not BROKEN}
-    return _damaged(Agreement(**sound, file=page.file, places=places), broken, values)  # type: ignore[arg-type]
+    return _damaged(Agreement(**sound, file=source.file, places=places), broken, values)  # type: ignore[arg-type]
 
 
-def spoiled(agreement: Agreement, page: SourceFile) -> Damaged | None:
+def spoiled(agreement: Agreement, source: SourceFile) -> Damaged | None:
     """A record that stands on characters which cannot be trusted, without the fields on their lines."""
     whole = agreement.places[""]
     places = {name: agreement.places.get(name) for name in AGREEMENT.by_key}
     lines = {name: (place.line, place.end_line) for name, place in places.items() if place}
-    return _damaged(agreement, _spoiled(page, whole.line, whole.end_line, lines), lines)
+    return _damaged(agreement, _spoiled(source, whole.line, whole.end_line, lines), lines)
 
 
 def _damaged(agreement: Agreement, broken: Collection[str], present: Collection[str]) -> Damaged | None:
@@ -69,37 +69,37 @@ def _damaged(agreement: Agreement, broken: Collection[str], present: Collection[
     return Damaged(without(agreement, broken), frozenset(broken))
 
 
-def _spoiled(page: SourceFile, first: int, last: int, lines: dict[str, tuple[int, int]]) -> set[str]:
+def _spoiled(source: SourceFile, first: int, last: int, lines: dict[str, tuple[int, int]]) -> set[str]:
     """The fields that stand on lines with characters that cannot be trusted."""
     broken: set[str] = set()
-    for number in (number for number in page.spoiled if first <= number <= last):
+    for number in (number for number in source.spoiled if first <= number <= last):
         names = {name for name, (start, end) in lines.items() if start <= number <= end}
         broken |= {name if name in AGREEMENT.by_key else _STRANGER + name for name in names} or {_STRANGER}
     return broken
 
 
-def _path_to(node: MappingNode, number: int, values: dict[str, object], page: SourceFile, finding: Diagnostic) -> str:
+def _path_to(node: MappingNode, number: int, values: dict[str, object], source: SourceFile, finding: Diagnostic) -> str:
     """The field in which a finding lies, as deep as what was read there is still of use."""
     key, value = node.pairs[number]
     if key.value not in AGREEMENT.by_key:
         return _STRANGER + key.value
-    if finding.rule == "duplicate-key" and finding.span[:2] == page.lines.place(key.start_mark.index):
+    if finding.rule == "duplicate-key" and finding.span[:2] == source.lines.place(key.start_mark.index):
         return key.value
-    return key.value + _below(value, values.get(key.value), page, finding)
+    return key.value + _below(value, values.get(key.value), source, finding)
 
 
-def _below(node: Node, made: Any, page: SourceFile, finding: Diagnostic) -> str:
+def _below(node: Node, made: Any, source: SourceFile, finding: Diagnostic) -> str:
     """The rest of a path: into an item or key that holds the finding, if its whole is still what the text says."""
     place = finding.span[:2]
     if isinstance(node, SequenceNode) and isinstance(made, tuple) and len(made) == len(node.items):
-        number = bisect_right([page.lines.place(item.start_mark.index) for item in node.items], place) - 1
-        return f"[{number}]" + _below(node.items[number], made[number], page, finding) if number >= 0 else ""
+        number = bisect_right([source.lines.place(item.start_mark.index) for item in node.items], place) - 1
+        return f"[{number}]" + _below(node.items[number], made[number], source, finding) if number >= 0 else ""
     if isinstance(node, MappingNode) and hasattr(made, "__dataclass_fields__"):
-        number = bisect_right([page.lines.place(key.start_mark.index) for key, _ in node.pairs], place) - 1
+        number = bisect_right([source.lines.place(key.start_mark.index) for key, _ in node.pairs], place) - 1
         key, value = node.pairs[number] if number >= 0 else (None, node)
-        repeated = finding.rule == "duplicate-key" and key and place == page.lines.place(key.start_mark.index)
+        repeated = finding.rule == "duplicate-key" and key and place == source.lines.place(key.start_mark.index)
         if key and key.value in _defaults(type(made)) and not repeated:
-            return f".{key.value}" + _below(value, getattr(made, key.value), page, finding)
+            return f".{key.value}" + _below(value, getattr(made, key.value), source, finding)
     return ""
 
 

@@ -86,65 +86,65 @@ def _read_file(draft: _Draft, file: str, content: bytes) -> None:
     draft.findings += page.findings
 
 
-def _read_entries(draft: _Draft, page: SourceFile) -> None:
+def _read_entries(draft: _Draft, source: SourceFile) -> None:
     firsts: dict[str, Scalar] = {}
     found = False
-    state = page.state()
-    for key, node, item in entries(page, "agreements", draft.loader):
+    state = source.state()
+    for key, node, item in entries(source, "agreements", draft.loader):
         if item:
-            read_record(draft.records, page, node, state)
+            read_record(draft.records, source, node, state)
         elif key is not None:
-            _read_top(draft, page, key, node, firsts)
+            _read_top(draft, source, key, node, firsts)
         elif not blank(node):
-            mistyped(node, "", page, phrase("a mapping with `register` and `agreements`"))
+            mistyped(node, "", source, phrase("a mapping with `register` and `agreements`"))
         found = found or key is not None or not blank(node)
-        state = page.state()
-    for finding in page.findings[state[1] :]:  # about the text as a whole: the records that it touches are not sound
-        page.spoiled[finding.span.line] = UntrustedRange(1, 1, finding.message)
-    if not found and not page.count:
-        page.report(file_findings.file_empty(page.between(0, min(1, len(page.lines.text)))))
+        state = source.state()
+    for finding in source.findings[state[1] :]:  # about the text as a whole: the records that it touches are not sound
+        source.spoiled[finding.span.line] = UntrustedRange(1, 1, finding.message)
+    if not found and not source.count:
+        source.report(file_findings.file_empty(source.between(0, min(1, len(source.lines.text)))))
 
 
-def _read_top(draft: _Draft, page: SourceFile, key: Scalar, node: Node, firsts: dict[str, Scalar]) -> None:
+def _read_top(draft: _Draft, source: SourceFile, key: Scalar, node: Node, firsts: dict[str, Scalar]) -> None:
     """One top-level key but for the items of `agreements`, which come one by one."""
     name = key.value
     if name in firsts:
-        page.report(wrong_types.duplicate_key(page.at(key), name, page.at(firsts[name])))
+        source.report(wrong_types.duplicate_key(source.at(key), name, source.at(firsts[name])))
     elif name == "register":
-        _read_register(draft, page, key, node)
+        _read_register(draft, source, key, node)
     elif name != "agreements":
         if name in AGREEMENT.by_key and not any(known in AGREEMENT.by_key for known in firsts):
-            page.report(wrong_types.unknown_key(page.at(key), name, (), RECORD_AT_TOP))
+            source.report(wrong_types.unknown_key(source.at(key), name, (), RECORD_AT_TOP))
         elif name not in AGREEMENT.by_key and name != REPORTED_KEY:
-            page.report(wrong_types.unknown_key(page.at(key), name, _TOP_KEYS))
+            source.report(wrong_types.unknown_key(source.at(key), name, _TOP_KEYS))
     elif not isinstance(node, SequenceNode):
-        mistyped(node, "agreements", page, phrase("a list of records"))
+        mistyped(node, "agreements", source, phrase("a list of records"))
     firsts.setdefault(name, key)
 
 
-def _read_register(draft: _Draft, page: SourceFile, key: Scalar, node: Node) -> None:
+def _read_register(draft: _Draft, source: SourceFile, key: Scalar, node: Node) -> None:
     if draft.register is not None:
         first = Location(draft.register.file, draft.register.places[""])
-        page.report(combinations.register_twice(page.at(key), first))
+        source.report(combinations.register_twice(source.at(key), first))
         return
     values: dict[str, object] = {}
     if isinstance(node, MappingNode):
-        values = read_mapping(REGISTER, node, page)
+        values = read_mapping(REGISTER, node, source)
     else:
-        mistyped(node, "register", page, phrase("a mapping"))
-    places = Places(page.lines, node.start_mark.index, node.end_mark.index)
+        mistyped(node, "register", source, phrase("a mapping"))
+    places = Places(source.lines, node.start_mark.index, node.end_mark.index)
     sound = {name: value for name, value in values.items() if value is not BROKEN}
-    draft.register = Register(**sound, file=page.file, places=places)  # type: ignore[arg-type]
+    draft.register = Register(**sound, file=source.file, places=places)  # type: ignore[arg-type]
 
 
-def _is_spoiled(draft: _Draft, page: SourceFile, lines: list[int], agreement: Agreement) -> bool:
+def _is_spoiled(draft: _Draft, source: SourceFile, lines: list[int], agreement: Agreement) -> bool:
     """Whether a record that looked sound stands on characters that cannot be trusted; it is set aside then."""
     span = agreement.places[""]
     at = bisect_left(lines, span.line)
     if at == len(lines) or lines[at] > span.end_line:
         return False
-    draft.records.unreadable.append(Unreadable(page.file, span.line, agreement.id, page.spoiled[lines[at]].message))
-    harm = spoiled(agreement, page)
+    draft.records.unreadable.append(Unreadable(source.file, span.line, agreement.id, source.spoiled[lines[at]].message))
+    harm = spoiled(agreement, source)
     if harm:
         draft.records.damaged.append(harm)
     return True

@@ -30,7 +30,7 @@ class Records:
     ids: dict[str, tuple[SourceFile, int, int]] = field(default_factory=dict)
 
 
-def read_record(records: Records, page: SourceFile, node: Node, state: tuple[int, int]) -> None:
+def read_record(records: Records, source: SourceFile, node: Node, state: tuple[int, int]) -> None:
     """Read one item of the list, or the several records that a forgotten dash melted into one.
 
     `state` is the page's before the item's node was built: an anchor or tag in it has been reported since.
@@ -38,27 +38,27 @@ def read_record(records: Records, page: SourceFile, node: Node, state: tuple[int
     melted: Phrase | None = None
     rest: Node | None = node
     while rest is not None:
-        node, page.leftover = rest, None
-        count = page.count
+        node, source.leftover = rest, None
+        count = source.count
         values: dict[str, object] = {}
         if isinstance(node, MappingNode):
-            values = read_mapping(AGREEMENT, node, page)
-            _claim_id(records, page, node, values.get("id"))
+            values = read_mapping(AGREEMENT, node, source)
+            _claim_id(records, source, node, values.get("id"))
         else:
-            mistyped(node, "agreements", page, phrase("a record"))
-        if melted is None and page.count == count and not _was_odd(page, node, state):
-            places = Places(page.lines, node.start_mark.index, node.end_mark.index)
-            records.agreements.append(Agreement(**values, file=page.file, places=places))  # type: ignore[arg-type]
+            mistyped(node, "agreements", source, phrase("a record"))
+        if melted is None and source.count == count and not _was_odd(source, node, state):
+            places = Places(source.lines, node.start_mark.index, node.end_mark.index)
+            records.agreements.append(Agreement(**values, file=source.file, places=places))  # type: ignore[arg-type]
         else:
-            harm = harmed(values, node, page, page.findings[state[1] :])
+            harm = harmed(values, node, source, source.findings[state[1] :])
             if harm:
                 records.damaged.append(harm)
-            melted = _set_aside(records, page, node, values.get("id"), state, melted)
-        state = page.state()
-        rest = page.leftover
+            melted = _set_aside(records, source, node, values.get("id"), state, melted)
+        state = source.state()
+        rest = source.leftover
 
 
-def _claim_id(records: Records, page: SourceFile, node: MappingNode, name: object) -> None:
+def _claim_id(records: Records, source: SourceFile, node: MappingNode, name: object) -> None:
     """Report an id that another record has."""
     if not isinstance(name, str):
         return
@@ -66,32 +66,32 @@ def _claim_id(records: Records, page: SourceFile, node: MappingNode, name: objec
     if first.value != "id":
         place = next(value for key, value in node.pairs if key.value == "id")
     start, end = place.start_mark.index, place.end_mark.index
-    other, first_start, first_end = records.ids.setdefault(name, (page, start, end))
-    if (other, first_start) != (page, start):
+    other, first_start, first_end = records.ids.setdefault(name, (source, start, end))
+    if (other, first_start) != (source, start):
         earlier = other.between(first_start, first_end)
-        page.report(combinations.duplicate_id(page.between(start, end), name, earlier))
+        source.report(combinations.duplicate_id(source.between(start, end), name, earlier))
 
 
-def _was_odd(page: SourceFile, node: Node, state: tuple[int, int]) -> bool:
+def _was_odd(source: SourceFile, node: Node, state: tuple[int, int]) -> bool:
     """Whether something was found in a record while its node was built, and not only on the way to it."""
-    if page.count == state[0]:
+    if source.count == state[0]:
         return False
-    span = page.at(node).span
-    return any(span.line <= finding.span.line <= span.end_line for finding in page.findings[state[1] :])
+    span = source.at(node).span
+    return any(span.line <= finding.span.line <= span.end_line for finding in source.findings[state[1] :])
 
 
 def _set_aside(
-    records: Records, page: SourceFile, node: Node, name: object, state: tuple[int, int], melted: Phrase | None
+    records: Records, source: SourceFile, node: Node, name: object, state: tuple[int, int], melted: Phrase | None
 ) -> Phrase | None:
     """Put a record among the unreadable; gives the message for what melted into it, if something did."""
     salvaged = None
     if isinstance(node, Reported):
-        match = _SALVAGED_ID.search(page.lines.text, node.start_mark.index, node.end_mark.index)
+        match = _SALVAGED_ID.search(source.lines.text, node.start_mark.index, node.end_mark.index)
         salvaged = match[1] if match else None
     known = name if isinstance(name, str) else salvaged
     if known:
-        page.findings[state[1] :] = [replace(finding, agreement=known) for finding in page.findings[state[1] :]]
-    found = page.findings[state[1] :] or page.findings[-1:]
+        source.findings[state[1] :] = [replace(finding, agreement=known) for finding in source.findings[state[1] :]]
+    found = source.findings[state[1] :] or source.findings[-1:]
     message = melted or (found[0].message if found else phrase("this record cannot be read"))
-    records.unreadable.append(Unreadable(page.file, page.at(node).span.line, known, message))
-    return found[-1].message if page.leftover and found else None
+    records.unreadable.append(Unreadable(source.file, source.at(node).span.line, known, message))
+    return found[-1].message if source.leftover and found else None
