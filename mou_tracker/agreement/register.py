@@ -9,7 +9,7 @@ from datetime import date
 from mou_tracker.agreement.procedure import Procedure, ProcedureChange
 from mou_tracker.agreement.record import Agreement, Ladder
 from mou_tracker.basics.dates import EndRule, Period
-from mou_tracker.basics.findings import Diagnostic, Span
+from mou_tracker.basics.findings import Finding, Span
 from mou_tracker.basics.phrases import Phrase
 
 
@@ -90,7 +90,7 @@ class Book:
     register: Register
     agreements: tuple[Agreement, ...]
     procedures: Mapping[str, Procedure]
-    diagnostics: tuple[Diagnostic, ...] = ()
+    diagnostics: tuple[Finding, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
     files: int = 1
     damaged: tuple[Damaged, ...] = ()

@@ -34,7 +34,7 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Finding:
     """One finding: the rule's name, how grave it is, one sentence, its place, and a hint at what would be right."""
 
     rule: str
@@ -53,7 +53,7 @@ def reading_rule(function: F) -> F:
     return function
 
 
-def by_place(finding: Diagnostic) -> tuple[str, Span, str, str]:
+def by_place(finding: Finding) -> tuple[str, Span, str, str]:
     """Sort key: file, place, rule."""
     return (finding.file, finding.span, finding.rule, finding.message.msgid)
 

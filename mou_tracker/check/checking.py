@@ -8,7 +8,7 @@ from textwrap import dedent
 from typing import NamedTuple
 
 from mou_tracker.agreement.register import Book
-from mou_tracker.basics.findings import Diagnostic, Severity, by_place
+from mou_tracker.basics.findings import Finding, Severity, by_place
 from mou_tracker.check import waivers
 from mou_tracker.check.reading_rules import READING_RULES
 from mou_tracker.check.rules.rule import DocumentState
@@ -32,13 +32,13 @@ class Page(NamedTuple):
 class Checked(NamedTuple):
     """Everything that is wrong with a register, by place, how many records were met, and the register's language."""
 
-    findings: list[Diagnostic]
+    findings: list[Finding]
     agreements: int
     language: str
 
 
 def checked(
-    sources: Mapping[str, bytes | Diagnostic],
+    sources: Mapping[str, bytes | Finding],
     procedures: Mapping[str, str],
     document_state: DocumentState | None = None,
 ) -> Checked:
@@ -79,7 +79,7 @@ def _unreadable_lines(book: Book) -> Iterator[tuple[str, int, int]]:
         yield one.file, one.line, next(following, maxsize) - 1
 
 
-def _text(data: bytes | Diagnostic) -> str:
+def _text(data: bytes | Finding) -> str:
     """A file's text as far as it is one."""
     return data.removeprefix(b"\xef\xbb\xbf").decode(errors="surrogateescape") if isinstance(data, bytes) else ""
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 
-from mou_tracker.basics.findings import Diagnostic
+from mou_tracker.basics.findings import Finding
 from mou_tracker.fields import combinations, wrong_types, wrong_values
 from mou_tracker.parsing import file_findings, yaml_findings
 
 
-def marked(*modules: str) -> Mapping[str, Callable[..., Diagnostic]]:
+def marked(*modules: str) -> Mapping[str, Callable[..., Finding]]:
     """The functions that modules, given by name, define and mark as rules of reading, by the name of the rule."""
     return {
         name.replace("_", "-"): value

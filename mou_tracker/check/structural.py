@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Book, Register, Unreadable
-from mou_tracker.basics.findings import Diagnostic, by_place
+from mou_tracker.basics.findings import Finding, by_place
 from mou_tracker.check.rules import order, references, terms
 from mou_tracker.check.rules import references as people
 from mou_tracker.check.rules.rule import (
@@ -56,7 +56,7 @@ STRUCTURAL = (
 )
 
 
-def structural(book: Book) -> list[Diagnostic]:
+def structural(book: Book) -> list[Finding]:
     """The errors of order and reference, which make a record unusable."""
     return sorted((one.diagnostic for one in run(STRUCTURAL, replace(book, damaged=()))), key=by_place)
 
@@ -66,7 +66,7 @@ def sound(book: Book) -> Book:
     return _without(book, structural(book))
 
 
-def _without(book: Book, errors: Iterable[Diagnostic]) -> Book:
+def _without(book: Book, errors: Iterable[Finding]) -> Book:
     """The register with the records that have these errors moved to the unreadable ones."""
     errors = tuple(errors)
     if not errors:

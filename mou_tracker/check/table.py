@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mou_tracker.agreement.register import Book
-from mou_tracker.basics.findings import Diagnostic, by_place
+from mou_tracker.basics.findings import Finding, by_place
 from mou_tracker.check.rules import approvals, completeness, neighbours, notice, order, terms, weekdays
 from mou_tracker.check.rules import completeness as documents
 from mou_tracker.check.rules.rule import DocumentState, Rule, damaged_by
@@ -68,7 +68,7 @@ OTHERS = (
 RULES: Mapping[str, Rule] = {rule.name: rule for rule in (*STRUCTURAL, *OTHERS)}
 
 
-def check_book(book: Book, document_state: DocumentState | None = None) -> list[Diagnostic]:
+def check_book(book: Book, document_state: DocumentState | None = None) -> list[Finding]:
     """All findings of these rules about a register as read, by place; those of the reading are not among them."""
     errors = list(run(STRUCTURAL, book, document_state))
     others = run(OTHERS, damaged_by(book, errors) if errors else book, document_state)

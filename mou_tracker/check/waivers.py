@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from mou_tracker.basics.findings import Diagnostic, Span, nearest, reading_rule
+from mou_tracker.basics.findings import Finding, Span, nearest, reading_rule
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.check.reading_rules import READING_RULES, marked
 from mou_tracker.parsing.characters import parts
@@ -15,7 +15,7 @@ from mou_tracker.parsing.yaml_findings import warning
 
 
 @reading_rule
-def unused_waiver(at: Location, rule: str, can_be_waived: bool) -> Diagnostic:
+def unused_waiver(at: Location, rule: str, can_be_waived: bool) -> Finding:
     """A comment waives a finding that is not there.
 
     What was waived has been corrected, or the comment stands on the wrong line: it belongs on the line of the finding
@@ -38,7 +38,7 @@ def unused_waiver(at: Location, rule: str, can_be_waived: bool) -> Diagnostic:
 
 
 @reading_rule
-def waiver_without_reason(at: Location) -> Diagnostic:
+def waiver_without_reason(at: Location) -> Finding:
     """A comment waives a finding and does not say why.
 
     The reason is for whoever reads the file next year: `# mou: allow[rule] because …`. The finding stays waived.
@@ -64,7 +64,7 @@ def waiver_without_reason(at: Location) -> Diagnostic:
 
 
 @reading_rule
-def unknown_rule_in_waiver(at: Location, rule: str, known: tuple[str, ...]) -> Diagnostic:
+def unknown_rule_in_waiver(at: Location, rule: str, known: tuple[str, ...]) -> Finding:
     """A comment waives a rule that does not exist.
 
     A misspelt rule waives nothing. `mou check --rules` lists all rules.
@@ -122,11 +122,11 @@ def _waiver(file: str, lines: LineIndex, match: re.Match[str], comment: int) -> 
 
 
 def apply(
-    findings: Iterable[Diagnostic],
+    findings: Iterable[Finding],
     waivers: Iterable[Waiver],
     known: Collection[str],
     unsure: Callable[[Waiver, str], bool] = lambda _, __: False,
-) -> Iterator[Diagnostic]:
+) -> Iterator[Finding]:
     """The findings that are not waived, and then what is wrong with the waivers.
 
     `known` are the other rules' names; `unsure` tells of a waiver and a rule whether there may be something to waive
@@ -150,7 +150,7 @@ def apply(
 
 def _problems(
     waiver: Waiver, used: set[tuple[str, int, str]], known: Collection[str], unsure: Callable[[Waiver, str], bool]
-) -> Iterator[Diagnostic]:
+) -> Iterator[Finding]:
     at = Location(waiver.file, waiver.span)
     if not _REASON.match(waiver.reason):
         yield waiver_without_reason(at)

@@ -17,7 +17,7 @@ from mou_tracker.agreement.register import Book
 from mou_tracker.approvals import working_days
 from mou_tracker.approvals.working_days import Calendar
 from mou_tracker.basics.escaping import visible
-from mou_tracker.basics.findings import Diagnostic, Failure
+from mou_tracker.basics.findings import Failure, Finding
 from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.check.structural import sound
 from mou_tracker.cli import options
@@ -68,7 +68,7 @@ def register_path(given: str | None) -> Path:
     return path
 
 
-def read_source(file: Path) -> tuple[str, bytes | Diagnostic]:
+def read_source(file: Path) -> tuple[str, bytes | Finding]:
     """A file's name as people see it, and its bytes or why it could not be read."""
     name = files.shown_path(file, Path.cwd())
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mou_tracker.agreement.record import Renewal
-from mou_tracker.basics.findings import Diagnostic, reading_rule
+from mou_tracker.basics.findings import Finding, reading_rule
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.parsing.nodes import MappingNode, Node
 from mou_tracker.parsing.source_file import Location, SourceFile
@@ -13,7 +13,7 @@ from mou_tracker.parsing.yaml_findings import also, clipped, error, suggested
 
 
 @reading_rule
-def register_twice(at: Location, first: Location) -> Diagnostic:
+def register_twice(at: Location, first: Location) -> Finding:
     """A second file has a section `register`.
 
     The settings hold for the whole register, over all files of a folder, so they stand in one place only. The first
@@ -24,7 +24,7 @@ def register_twice(at: Location, first: Location) -> Diagnostic:
 
 
 @reading_rule
-def duplicate_id(at: Location, name: str, first: Location) -> Diagnostic:
+def duplicate_id(at: Location, name: str, first: Location) -> Finding:
     """Two records have the same id.
 
     Others refer to a record by its id, and reminders are counted by it, so it is unique over the whole register, in all
@@ -47,7 +47,7 @@ def duplicate_id(at: Location, name: str, first: Location) -> Diagnostic:
 
 
 @reading_rule
-def incomplete(at: Location, message: Phrase, hint: Phrase | None = None) -> Diagnostic:
+def incomplete(at: Location, message: Phrase, hint: Phrase | None = None) -> Finding:
     """Something is said by half: what belongs to it is missing.
 
     An extension says how long, by `term` or `ends`. An automatic renewal needs a period, its own or the agreement's
@@ -85,7 +85,7 @@ def incomplete(at: Location, message: Phrase, hint: Phrase | None = None) -> Dia
 
 
 @reading_rule
-def no_such_step(at: Location, step: str, known: Sequence[str], kind: str | None = None) -> Diagnostic:
+def no_such_step(at: Location, step: str, known: Sequence[str], kind: str | None = None) -> Finding:
     """A step that the procedure of this kind of agreement does not have.
 
     The steps come from the kind's procedure and from what the register adds to it under `procedures`. The nearest

@@ -7,7 +7,7 @@ from calendar import monthrange
 from collections.abc import Callable
 
 from mou_tracker.basics.dates import BadDate, parse_date
-from mou_tracker.basics.findings import Diagnostic
+from mou_tracker.basics.findings import Finding
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.fields.wrong_values import date_does_not_exist, not_a_date, year_out_of_range
 from mou_tracker.parsing.source_file import Location
@@ -52,7 +52,7 @@ _NAMED = re.compile(r"(?:([0-9]{1,2})(?:st|nd|rd|th)?[ -]+)?([a-z]+)\.?,?[ -]+([
 _MONTH_FIRST = re.compile(r"([a-z]+)\.? +([0-9]{1,2})(?:st|nd|rd|th)?,? +([0-9]{4})")
 
 
-def date_problem(text: str, kind: str, whole_day: bool = False) -> Callable[[Location], Diagnostic]:
+def date_problem(text: str, kind: str, whole_day: bool = False) -> Callable[[Location], Finding]:
     """The problem of a text that is not a date in the way that BadDate says."""
     if kind == "year":
         return lambda at: year_out_of_range(at, text[:4])
@@ -64,7 +64,7 @@ def date_problem(text: str, kind: str, whole_day: bool = False) -> Callable[[Loc
     return _missing_day(text)
 
 
-def _missing_day(text: str) -> Callable[[Location], Diagnostic]:
+def _missing_day(text: str) -> Callable[[Location], Finding]:
     year, month, *rest = (int(part) for part in text.split("-"))
     if not 1 <= month <= 12:
         message = phrase("{text} does not exist", text=text)

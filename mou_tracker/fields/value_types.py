@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from mou_tracker.basics.findings import Diagnostic
+from mou_tracker.basics.findings import Finding
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.fields.wrong_types import (
     BROKEN,
@@ -30,7 +30,7 @@ MOST_MEMORIES = 4096
 class Refused(Exception):
     """A text is not a value of the wanted kind; carries the problem that says so at a place."""
 
-    def __init__(self, problem: Callable[[Location], Diagnostic]) -> None:
+    def __init__(self, problem: Callable[[Location], Finding]) -> None:
         super().__init__(problem)
         self.problem = problem
 

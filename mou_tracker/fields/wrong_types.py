@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import islice
 
-from mou_tracker.basics.findings import Diagnostic, nearest, reading_rule
+from mou_tracker.basics.findings import Finding, nearest, reading_rule
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.parsing import yaml_findings
 from mou_tracker.parsing.nodes import REPORTED_KEY, MappingNode, Node, Reported, Scalar
@@ -15,7 +15,7 @@ from mou_tracker.parsing.yaml_findings import also, clipped, error, suggested
 
 
 @reading_rule
-def duplicate_key(at: Location, key: str, first: Location) -> Diagnostic:
+def duplicate_key(at: Location, key: str, first: Location) -> Finding:
     """A key is given twice.
 
     YAML programs keep one of the two values and drop the other without a word. Both places are shown.
@@ -35,7 +35,7 @@ def duplicate_key(at: Location, key: str, first: Location) -> Diagnostic:
 
 
 @reading_rule
-def missing_dash(at: Location, first: Location) -> Diagnostic:
+def missing_dash(at: Location, first: Location) -> Finding:
     """Two records melt into one, because the dash before the second was forgotten.
 
     The second `id` and all keys after it would replace those of the record above.
@@ -80,7 +80,7 @@ def missing_dash(at: Location, first: Location) -> Diagnostic:
 
 
 @reading_rule
-def unknown_key(at: Location, key: str, known: Sequence[str], hint: Phrase | None = None) -> Diagnostic:
+def unknown_key(at: Location, key: str, known: Sequence[str], hint: Phrase | None = None) -> Finding:
     """A key that has no meaning here.
 
     A misspelt key would be passed over, and with it what it says: `notcie: 3 months` would never remind anybody. The
@@ -99,7 +99,7 @@ def unknown_key(at: Location, key: str, known: Sequence[str], hint: Phrase | Non
 
 
 @reading_rule
-def missing_key(at: Location, key: str) -> Diagnostic:
+def missing_key(at: Location, key: str) -> Finding:
     """A key that must be there is missing.
 
     A record needs `id`, `title`, `partner`, `kind` and `instrument`; a partner needs `name` and `country`. The finding
@@ -126,7 +126,7 @@ def missing_key(at: Location, key: str) -> Diagnostic:
 
 
 @reading_rule
-def wrong_type(at: Location, expected: Phrase, found: Phrase, hint: Phrase | None = None) -> Diagnostic:
+def wrong_type(at: Location, expected: Phrase, found: Phrase, hint: Phrase | None = None) -> Finding:
     """A value of the wrong kind: a list where a text belongs, a text where a mapping belongs.
 
     A forgotten space after a colon or a dash is the usual reason, and then the finding says so.
@@ -148,7 +148,7 @@ def wrong_type(at: Location, expected: Phrase, found: Phrase, hint: Phrase | Non
 
 
 @reading_rule
-def empty_value(at: Location, key: str) -> Diagnostic:
+def empty_value(at: Location, key: str) -> Finding:
     """A key without a value.
 
     `ends:` with nothing after it, `~`, `null` and `""` say nothing, and it cannot be told whether something was

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from mou_tracker.agreement.procedure import article_words
 from mou_tracker.basics.dates import LONGEST_YEARS, any_period, parse_period
-from mou_tracker.basics.findings import Diagnostic, nearest, reading_rule
+from mou_tracker.basics.findings import Finding, nearest, reading_rule
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.parsing.source_file import Location
 from mou_tracker.parsing.yaml_findings import clipped, error
 
 
 @reading_rule
-def not_allowed_word(at: Location, text: str, words: Sequence[str]) -> Diagnostic:
+def not_allowed_word(at: Location, text: str, words: Sequence[str]) -> Finding:
     """A word other than those allowed here.
 
     The finding names the nearest allowed word, or all of them where none is near.
@@ -33,7 +33,7 @@ def not_allowed_word(at: Location, text: str, words: Sequence[str]) -> Diagnosti
 
 
 @reading_rule
-def not_a_date(at: Location, text: str, better: str | None, whole_day: bool = False) -> Diagnostic:
+def not_a_date(at: Location, text: str, better: str | None, whole_day: bool = False) -> Finding:
     """A value that is not a date.
 
     A date is `YYYY-MM-DD`, or `YYYY-MM` or `YYYY` where no more is known. Nothing else is: no other order, no time of
@@ -57,7 +57,7 @@ def not_a_date(at: Location, text: str, better: str | None, whole_day: bool = Fa
 
 
 @reading_rule
-def date_does_not_exist(at: Location, message: Phrase, reason: Phrase) -> Diagnostic:
+def date_does_not_exist(at: Location, message: Phrase, reason: Phrase) -> Finding:
     """A day that the calendar does not have.
 
     The finding says why: how many days the month has, or that there is no such month.
@@ -74,7 +74,7 @@ def date_does_not_exist(at: Location, message: Phrase, reason: Phrase) -> Diagno
 
 
 @reading_rule
-def year_out_of_range(at: Location, year: str) -> Diagnostic:
+def year_out_of_range(at: Location, year: str) -> Finding:
     """A year before 1900 or after 2200.
 
     Such a year is a slip of the keyboard: `0215` for `2015`.
@@ -92,7 +92,7 @@ def year_out_of_range(at: Location, year: str) -> Diagnostic:
 
 
 @reading_rule
-def not_a_period(at: Location, text: str, words: Sequence[str] = ()) -> Diagnostic:
+def not_a_period(at: Location, text: str, words: Sequence[str] = ()) -> Finding:
     """A value that is not a length of time.
 
     A period is `5 years`, `18 months`, `2 years 6 months`, `6 weeks` or `90 days`, the same in Indonesian (`5 tahun`,
@@ -125,7 +125,7 @@ def not_a_period(at: Location, text: str, words: Sequence[str] = ()) -> Diagnost
 
 
 @reading_rule
-def no_such_country(at: Location, text: str, better: str | None) -> Diagnostic:
+def no_such_country(at: Location, text: str, better: str | None) -> Finding:
     """A country code that does not exist.
 
     A country is written as its two capital letters in ISO 3166-1. Where a name was written, its code is given.
@@ -154,7 +154,7 @@ def no_such_country(at: Location, text: str, better: str | None) -> Diagnostic:
 
 
 @reading_rule
-def not_an_address(at: Location, text: str) -> Diagnostic:
+def not_an_address(at: Location, text: str) -> Finding:
     """A value that cannot be a mail address.
 
     One address, without a name and without brackets: `office@example.org`. Several people are a list.
@@ -174,7 +174,7 @@ def not_an_address(at: Location, text: str) -> Diagnostic:
 
 
 @reading_rule
-def not_an_id(at: Location, text: str, better: str | None) -> Diagnostic:
+def not_an_id(at: Location, text: str, better: str | None) -> Finding:
     """A value that does not have the form of an id.
 
     An id is made of small letters a to z, digits and single dashes, at most 64 characters: it is typed on command lines
@@ -198,7 +198,7 @@ def not_an_id(at: Location, text: str, better: str | None) -> Diagnostic:
 
 
 @reading_rule
-def not_a_url(at: Location, text: str) -> Diagnostic:
+def not_a_url(at: Location, text: str) -> Finding:
     """A value that is not an address on the web.
 
     Only `http://` and `https://` with a host are links that a reader can follow; anything else could run code in a
@@ -231,7 +231,7 @@ def not_a_url(at: Location, text: str) -> Diagnostic:
 
 
 @reading_rule
-def not_a_number(at: Location, text: str) -> Diagnostic:
+def not_a_number(at: Location, text: str) -> Finding:
     """A value that is not a positive whole number.
 
     Digits only, without a leading zero: YAML programs disagree about `010`, `1_000` and `0x1F`.
@@ -253,7 +253,7 @@ def not_a_number(at: Location, text: str) -> Diagnostic:
 
 
 @reading_rule
-def not_a_checksum(at: Location, text: str) -> Diagnostic:
+def not_a_checksum(at: Location, text: str) -> Finding:
     """A value that is not a SHA-256 checksum.
 
     It is 64 hexadecimal digits, as `sha256sum FILE` prints them.
@@ -289,7 +289,7 @@ def not_a_checksum(at: Location, text: str) -> Diagnostic:
 
 
 @reading_rule
-def not_a_path(at: Location, text: str) -> Diagnostic:
+def not_a_path(at: Location, text: str) -> Finding:
     """A value that is not the path of a file beside or below the register's file.
 
     Paths are relative, with `/` between folders, and never lead upwards: a register must mean the same on every machine
@@ -322,7 +322,7 @@ def not_a_path(at: Location, text: str) -> Diagnostic:
 
 
 @reading_rule
-def no_such_timezone(at: Location, text: str) -> Diagnostic:
+def no_such_timezone(at: Location, text: str) -> Finding:
     """A time zone that does not exist.
 
     Zones have the names of the IANA database. Indonesia has Asia/Jakarta, Asia/Pontianak, Asia/Makassar and
@@ -341,7 +341,7 @@ def no_such_timezone(at: Location, text: str) -> Diagnostic:
 
 
 @reading_rule
-def statutory_limit(at: Location, step: str, article: str) -> Diagnostic:
+def statutory_limit(at: Location, step: str, article: str) -> Finding:
     """A register cannot replace a limit that the law sets.
 
     Only the office's own targets may be changed under `procedures`. The finding names the article.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
-from mou_tracker.basics.findings import Diagnostic
+from mou_tracker.basics.findings import Finding
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.parsing import file_findings
 from mou_tracker.parsing.source_file import Location, SourceFile
@@ -85,7 +85,7 @@ def _forbidden() -> re.Pattern[str]:
     return re.compile(f"[^{ALLOWED}]|\r")
 
 
-def refused(sign: str, at: Location) -> Diagnostic:
+def refused(sign: str, at: Location) -> Finding:
     """The problem of a character that must not stand at a place."""
     if sign in BREAKS or sign == "\r":
         return file_findings.uncounted_line_break(at, _code(ord(sign)))
@@ -146,7 +146,7 @@ def _without_escapes(source: SourceFile, text: str, offset: int) -> str:
     return "".join([*pieces, text[end:]])
 
 
-def _escaped(match: re.Match[str], point: int, at: Location) -> Diagnostic:
+def _escaped(match: re.Match[str], point: int, at: Location) -> Finding:
     if point < 0x110000:
         return refused(chr(point), at)
     return file_findings.forbidden_character(at, match[0], phrase("there is no such character"))

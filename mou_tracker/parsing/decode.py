@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import islice
 
-from mou_tracker.basics.findings import Diagnostic
+from mou_tracker.basics.findings import Finding
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.parsing import file_findings
 from mou_tracker.parsing.characters import ALLOWED, BREAKS, refused, without_tabs_and_escapes
@@ -128,7 +128,7 @@ def _decoded(source: SourceFile, data: bytes) -> str:
 
 
 def _spoil_lines(
-    source: SourceFile, pattern: re.Pattern[str], text: str, problem: Callable[[re.Match[str], Location], Diagnostic]
+    source: SourceFile, pattern: re.Pattern[str], text: str, problem: Callable[[re.Match[str], Location], Finding]
 ) -> None:
     """Report the first match in each line, and take the rest of that line as spoiled."""
     for match in firsts_of_lines(pattern, text):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from mou_tracker.basics.findings import Diagnostic, Span, reading_rule
+from mou_tracker.basics.findings import Finding, Span, reading_rule
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.parsing.source_file import Location
 from mou_tracker.parsing.yaml_findings import error
 
 
 @reading_rule
-def file_unreadable(file: str, reason: str) -> Diagnostic:
+def file_unreadable(file: str, reason: str) -> Finding:
     """A file cannot be opened.
 
     It is missing, a folder stands in its place, or its permissions forbid reading. The system's own reason is given.
@@ -20,7 +20,7 @@ def file_unreadable(file: str, reason: str) -> Diagnostic:
 
 
 @reading_rule
-def not_utf8(at: Location, encoding: Phrase, lines: int) -> Diagnostic:
+def not_utf8(at: Location, encoding: Phrase, lines: int) -> Finding:
     """A file is not encoded as UTF-8.
 
     A register is UTF-8, with or without a byte order mark. Another encoding shows wrong letters on somebody's machine,
@@ -37,7 +37,7 @@ def not_utf8(at: Location, encoding: Phrase, lines: int) -> Diagnostic:
 
 
 @reading_rule
-def file_empty(at: Location) -> Diagnostic:
+def file_empty(at: Location) -> Finding:
     """A file says nothing.
 
     It is empty or holds comments only. A check of nothing must not look like a check that passed, so an empty file is
@@ -54,7 +54,7 @@ def file_empty(at: Location) -> Diagnostic:
 
 
 @reading_rule
-def file_too_large(at: Location, size: int) -> Diagnostic:
+def file_too_large(at: Location, size: int) -> Finding:
     """A file is larger than 16 MB.
 
     Such a file is refused before it is read, so that no input can exhaust the machine. A larger register is a folder
@@ -65,7 +65,7 @@ def file_too_large(at: Location, size: int) -> Diagnostic:
 
 
 @reading_rule
-def too_many_findings(at: Location) -> Diagnostic:
+def too_many_findings(at: Location) -> Finding:
     """A file has more than 20,000 errors.
 
     The rest of the file is not read, so that a broken file cannot fill the memory. Correct what is listed and check
@@ -75,7 +75,7 @@ def too_many_findings(at: Location) -> Diagnostic:
 
 
 @reading_rule
-def several_documents(at: Location) -> Diagnostic:
+def several_documents(at: Location) -> Finding:
     """A line `---` begins a second YAML document in the file.
 
     Many programs read only the first document of a file and lose the others without a word. Put everything under
@@ -95,7 +95,7 @@ def several_documents(at: Location) -> Diagnostic:
 
 
 @reading_rule
-def conflict_marker(at: Location) -> Diagnostic:
+def conflict_marker(at: Location) -> Finding:
     """A merge conflict was left in the file.
 
     Git wrote both versions between `<<<<<<<` and `>>>>>>>` and waits for a person to choose. What stands between the
@@ -118,7 +118,7 @@ def conflict_marker(at: Location) -> Diagnostic:
 
 
 @reading_rule
-def tab_outside_quotes(at: Location) -> Diagnostic:
+def tab_outside_quotes(at: Location) -> Finding:
     """A tab stands outside quotes.
 
     YAML forbids tabs in indentation, and its parsers disagree about tabs elsewhere: the same file is read on one
@@ -136,7 +136,7 @@ def tab_outside_quotes(at: Location) -> Diagnostic:
 
 
 @reading_rule
-def forbidden_character(at: Location, code: str, name: Phrase) -> Diagnostic:
+def forbidden_character(at: Location, code: str, name: Phrase) -> Finding:
     r"""A character that cannot be seen, or that changes how others are shown.
 
     Control characters can rewrite a terminal, direction overrides show a text other than it is, zero-width characters
@@ -157,7 +157,7 @@ def forbidden_character(at: Location, code: str, name: Phrase) -> Diagnostic:
 
 
 @reading_rule
-def uncounted_line_break(at: Location, code: str) -> Diagnostic:
+def uncounted_line_break(at: Location, code: str) -> Finding:
     r"""A character that YAML takes for a line break and editors do not.
 
     After U+0085, U+2028, U+2029 or a carriage return of its own, YAML counts one line more than your editor and git,
@@ -176,7 +176,7 @@ def uncounted_line_break(at: Location, code: str) -> Diagnostic:
 
 
 @reading_rule
-def directive(at: Location) -> Diagnostic:
+def directive(at: Location) -> Finding:
     """A line that begins with `%`: a YAML directive.
 
     Directives change how the rest of the file is read, and parsers treat unknown ones differently. A register needs

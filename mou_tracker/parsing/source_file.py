@@ -6,7 +6,7 @@ from array import array
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from mou_tracker.basics.findings import Diagnostic, Span
+from mou_tracker.basics.findings import Finding, Span
 from mou_tracker.basics.phrases import Phrase
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class SourceFile:
     def __init__(self, file: str, text: str = "") -> None:
         self.file = file
         self.lines = LineIndex(text)
-        self.findings: list[Diagnostic] = []
+        self.findings: list[Finding] = []
         self.count = 0
         self.spoiled: dict[int, UntrustedRange] = {}
         self.leftover: MappingNode | None = None
@@ -91,7 +91,7 @@ class SourceFile:
         """The place between two indices of the text."""
         return Location(self.file, self.lines.span(start, end))
 
-    def report(self, finding: Diagnostic) -> None:
+    def report(self, finding: Finding) -> None:
         """Take a finding, unless it only follows from a stretch that is known to be spoiled."""
         self.count += 1
         if self.spoiled and self._follows(finding):
@@ -100,7 +100,7 @@ class SourceFile:
         if len(self.findings) > MOST_FINDINGS:
             raise TooManyErrors
 
-    def spoil(self, start: int, end: int, finding: Diagnostic, quiet: bool = False) -> None:
+    def spoil(self, start: int, end: int, finding: Finding, quiet: bool = False) -> None:
         """Mark characters as not to be trusted, and report it unless their line has such a finding already."""
         line, col, end_line, end_col = self.lines.span(start, end)
         if line not in self.spoiled and not quiet:
@@ -112,7 +112,7 @@ class SourceFile:
         if len(self.spoiled) > MOST_FINDINGS:
             raise TooManyErrors
 
-    def _follows(self, finding: Diagnostic) -> bool:
+    def _follows(self, finding: Finding) -> bool:
         """Whether a finding stands on spoiled characters; for syntax their line is enough."""
         line, col, end_line, end_col = finding.span
         for number, first, after in ((line, col, end_col if line == end_line else END_OF_LINE), (end_line, 1, end_col)):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from mou_tracker.basics.findings import Diagnostic
+from mou_tracker.basics.findings import Finding
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.parsing import yaml_findings
 from mou_tracker.parsing.source_file import Location
@@ -16,97 +16,97 @@ if TYPE_CHECKING:
     from mou_tracker.parsing.events import ParseError
 
 
-def unclosed_quote(at: Location) -> Diagnostic:
+def unclosed_quote(at: Location) -> Finding:
     """A quote that is opened and never closed, or only in a later record."""
     return yaml_syntax(at, phrase("this quote is never closed"), phrase("close it at the end of its value"))
 
 
-def unknown_escape(at: Location) -> Diagnostic:
+def unknown_escape(at: Location) -> Finding:
     """A backslash in double quotes that begins no escape."""
     hint = phrase("use single quotes, where a backslash is only a backslash")
     return yaml_syntax(at, phrase("this backslash begins no escape that YAML knows"), hint)
 
 
-def unclosed_bracket(at: Location) -> Diagnostic:
+def unclosed_bracket(at: Location) -> Finding:
     """A bracket that is never closed."""
     return yaml_syntax(at, phrase("this bracket is never closed"), phrase("close it, or put the text in quotes"))
 
 
-def missing_comma(at: Location) -> Diagnostic:
+def missing_comma(at: Location) -> Finding:
     """Something between brackets that is neither a comma nor the end."""
     hint = phrase("separate the items by commas, or put the text in quotes")
     return yaml_syntax(at, phrase("a comma or the closing bracket is missing before this"), hint)
 
 
-def no_space_after_colon(key: str) -> Callable[[Location], Diagnostic]:
+def no_space_after_colon(key: str) -> Callable[[Location], Finding]:
     """`key:value` on a line of its own."""
 
-    def problem(at: Location) -> Diagnostic:
+    def problem(at: Location) -> Finding:
         message = phrase("there is no space after the colon of `{key}`", key=key)
         return yaml_syntax(at, message, phrase("write `{key}: ` with a space", key=key))
 
     return problem
 
 
-def no_colon(at: Location) -> Diagnostic:
+def no_colon(at: Location) -> Finding:
     """A line without a colon where a key must stand."""
     hint = phrase("write `key: value`, or indent the line if it continues the text above")
     return yaml_syntax(at, phrase("a key with a colon is expected here"), hint)
 
 
-def cannot_begin(sign: str) -> Callable[[Location], Diagnostic]:
+def cannot_begin(sign: str) -> Callable[[Location], Finding]:
     """A sign that no plain value may begin with."""
 
-    def problem(at: Location) -> Diagnostic:
+    def problem(at: Location) -> Finding:
         message = phrase("a value cannot begin with `{sign}`", sign=sign)
         return yaml_syntax(at, message, phrase("put the value in quotes"))
 
     return problem
 
 
-def second_colon(at: Location) -> Diagnostic:
+def second_colon(at: Location) -> Finding:
     """A colon and a space inside a value without quotes."""
     message = phrase("a second colon followed by a space stands in this line")
     return yaml_syntax(at, message, phrase("put the value in quotes"))
 
 
-def text_after_end(sign: str) -> Callable[[Location], Diagnostic]:
+def text_after_end(sign: str) -> Callable[[Location], Finding]:
     """Text after a closing quote or bracket."""
 
-    def problem(at: Location) -> Diagnostic:
+    def problem(at: Location) -> Finding:
         message = phrase("text follows after the closing `{sign}`", sign=sign)
         return yaml_syntax(at, message, phrase("put the whole value in quotes"))
 
     return problem
 
 
-def wrong_indent(at: Location) -> Diagnostic:
+def wrong_indent(at: Location) -> Finding:
     """A line whose indentation fits nothing around it."""
     hint = phrase("keys of one record begin in the same column, and so do the dashes of one list")
     return yaml_syntax(at, phrase("this does not fit the lines around it"), hint)
 
 
-def placeholder(at: Location) -> Diagnostic:
+def placeholder(at: Location) -> Finding:
     """A `{{ x }}` of a template that was not filled in."""
     return yaml_syntax(at, phrase("a template's placeholder was left in"), phrase("put the real value here"))
 
 
-def key_not_text(at: Location) -> Diagnostic:
+def key_not_text(at: Location) -> Finding:
     """A list or mapping in the place of a key."""
     return yaml_syntax(at, phrase("a key must be a text"), phrase("put it in quotes if it is meant as a text"))
 
 
-def in_the_parsers_words(words: str) -> Callable[[Location], Diagnostic]:
+def in_the_parsers_words(words: str) -> Callable[[Location], Finding]:
     """What the parser says and nobody has put in better words yet; newer versions of it say new things."""
 
-    def problem(at: Location) -> Diagnostic:
+    def problem(at: Location) -> Finding:
         message = phrase("this is not YAML; its parser says: {words}", words=words)
         return yaml_syntax(at, message, phrase("the mistake lies here or shortly before"))
 
     return problem
 
 
-Problem = Callable[[Location], Diagnostic]
+Problem = Callable[[Location], Finding]
 # From the text, where the parser began what it could not read, and where it stumbled.
 Explanation = Callable[[str, int, int], tuple[Problem, int]]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mou_tracker.basics.findings import Diagnostic, Related, nearest, reading_rule, strange_sign
+from mou_tracker.basics.findings import Finding, Related, nearest, reading_rule, strange_sign
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.parsing.source_file import Location
 
@@ -13,14 +13,14 @@ LONGEST_QUOTE = 80
 
 def error(
     rule: str, at: Location, message: Phrase, hint: Phrase | None = None, related: tuple[Related, ...] = ()
-) -> Diagnostic:
+) -> Finding:
     """An error at a place."""
-    return Diagnostic(rule, "error", message, at.file, at.span, hint, related)
+    return Finding(rule, "error", message, at.file, at.span, hint, related)
 
 
-def warning(rule: str, at: Location, message: Phrase, hint: Phrase | None = None) -> Diagnostic:
+def warning(rule: str, at: Location, message: Phrase, hint: Phrase | None = None) -> Finding:
     """A warning at a place."""
-    return Diagnostic(rule, "warning", message, at.file, at.span, hint)
+    return Finding(rule, "warning", message, at.file, at.span, hint)
 
 
 def also(at: Location, message: Phrase) -> tuple[Related, ...]:
@@ -44,7 +44,7 @@ def suggested(text: str, known: Sequence[str]) -> Phrase | None:
 
 
 @reading_rule
-def yaml_syntax(at: Location, message: Phrase, hint: Phrase) -> Diagnostic:
+def yaml_syntax(at: Location, message: Phrase, hint: Phrase) -> Finding:
     """The text is not YAML.
 
     The finding says what YAML stumbled over, at the place where a person should look: an unclosed quote where it
@@ -73,7 +73,7 @@ def yaml_syntax(at: Location, message: Phrase, hint: Phrase) -> Diagnostic:
 
 
 @reading_rule
-def nesting_too_deep(at: Location) -> Diagnostic:
+def nesting_too_deep(at: Location) -> Finding:
     """Lists or mappings stand in each other more than 32 levels deep.
 
     No record needs more than five. The limit keeps hostile input from exhausting the machine.
@@ -91,7 +91,7 @@ def nesting_too_deep(at: Location) -> Diagnostic:
 
 
 @reading_rule
-def record_too_large(at: Location) -> Diagnostic:
+def record_too_large(at: Location) -> Finding:
     """A record, or the section `register`, holds more than 10,000 values.
 
     A long life of an agreement takes a few hundred. The limit keeps hostile input from exhausting the memory.
@@ -101,7 +101,7 @@ def record_too_large(at: Location) -> Diagnostic:
 
 
 @reading_rule
-def scalar_too_long(at: Location, length: int) -> Diagnostic:
+def scalar_too_long(at: Location, length: int) -> Finding:
     """A single value is longer than 64 kB (65536 characters).
 
     Long texts belong in a document that the record names under `documents`.
@@ -111,7 +111,7 @@ def scalar_too_long(at: Location, length: int) -> Diagnostic:
 
 
 @reading_rule
-def anchor(at: Location, name: str) -> Diagnostic:
+def anchor(at: Location, name: str) -> Finding:
     """A value begins with `&`, which YAML takes for an anchor.
 
     `name: &Co Ltd` is read as the text `Ltd`. Anchors are refused altogether: a record is text for people, and copying
@@ -130,7 +130,7 @@ def anchor(at: Location, name: str) -> Diagnostic:
 
 
 @reading_rule
-def alias(at: Location) -> Diagnostic:
+def alias(at: Location) -> Finding:
     """A value begins with `*`, which YAML takes for an alias.
 
     An alias stands for a value that was written elsewhere. A few hundred bytes of them can stand for millions of
@@ -149,7 +149,7 @@ def alias(at: Location) -> Diagnostic:
 
 
 @reading_rule
-def merge_key(at: Location) -> Diagnostic:
+def merge_key(at: Location) -> Finding:
     """The key `<<` would merge another mapping into this one.
 
     Merging hides what a record says and loses keys without a word. Write the keys out.
@@ -166,7 +166,7 @@ def merge_key(at: Location) -> Diagnostic:
 
 
 @reading_rule
-def tag(at: Location) -> Diagnostic:
+def tag(at: Location) -> Finding:
     """A value begins with `!`, which YAML takes for a tag.
 
     A tag tells a program to build something other than the text that stands there; some can run code. Values mean

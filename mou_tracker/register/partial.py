@@ -10,7 +10,7 @@ from typing import Any
 
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Damaged
-from mou_tracker.basics.findings import Diagnostic, nearest
+from mou_tracker.basics.findings import Finding, nearest
 from mou_tracker.fields.table import AGREEMENT
 from mou_tracker.fields.wrong_types import BROKEN
 from mou_tracker.parsing.locations import Places
@@ -23,7 +23,7 @@ _TERM = ("term", "ends", "ends_with", "extensions")
 _STRANGER = "\0"
 
 
-def harmed(values: dict[str, object], node: Node, source: SourceFile, found: Iterable[Diagnostic]) -> Damaged | None:
+def harmed(values: dict[str, object], node: Node, source: SourceFile, found: Iterable[Finding]) -> Damaged | None:
     """A record of these values and findings without what they make doubtful; None if not even its head is sound."""
     if not isinstance(node, MappingNode) or any(values.get(name, BROKEN) is BROKEN for name in AGREEMENT.required):
         return None
@@ -78,7 +78,7 @@ def _spoiled(source: SourceFile, first: int, last: int, lines: dict[str, tuple[i
     return broken
 
 
-def _path_to(node: MappingNode, number: int, values: dict[str, object], source: SourceFile, finding: Diagnostic) -> str:
+def _path_to(node: MappingNode, number: int, values: dict[str, object], source: SourceFile, finding: Finding) -> str:
     """The field in which a finding lies, as deep as what was read there is still of use."""
     key, value = node.pairs[number]
     if key.value not in AGREEMENT.by_key:
@@ -88,7 +88,7 @@ def _path_to(node: MappingNode, number: int, values: dict[str, object], source: 
     return key.value + _below(value, values.get(key.value), source, finding)
 
 
-def _below(node: Node, made: Any, source: SourceFile, finding: Diagnostic) -> str:
+def _below(node: Node, made: Any, source: SourceFile, finding: Finding) -> str:
     """The rest of a path: into an item or key that holds the finding, if its whole is still what the text says."""
     place = finding.span[:2]
     if isinstance(node, SequenceNode) and isinstance(made, tuple) and len(made) == len(node.items):

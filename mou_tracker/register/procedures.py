@@ -9,7 +9,7 @@ from typing import Literal
 
 from mou_tracker.agreement.procedure import Procedure, ProcedureChange, ProcedureStep, StepChange
 from mou_tracker.agreement.register import Register
-from mou_tracker.basics.findings import Diagnostic, Span
+from mou_tracker.basics.findings import Finding, Span
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.fields.combinations import incomplete, no_such_step
 from mou_tracker.fields.table import PROCEDURE
@@ -91,7 +91,7 @@ def _with_step(procedure: Procedure, change: StepChange) -> Procedure:
 
 
 def sound_change(
-    procedure: Procedure, change: ProcedureChange, register: Register, findings: list[Diagnostic]
+    procedure: Procedure, change: ProcedureChange, register: Register, findings: list[Finding]
 ) -> ProcedureChange:
     """The part of a change that fits the shipped procedure; findings about the rest are added to the list."""
     steps: list[StepChange] = []
@@ -113,7 +113,7 @@ def sound_change(
 
 def _step_problem(
     procedure: Procedure, step: StepChange, known: list[str], register: Register, path: str
-) -> Diagnostic | None:
+) -> Finding | None:
     at = _at(register, path)
     position = procedure.position(step.id)
     if position >= 0:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from mou_tracker.agreement.procedure import Procedure, ProcedureChange
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Book, Damaged, Register, Unreadable
-from mou_tracker.basics.findings import Diagnostic, by_place
+from mou_tracker.basics.findings import Finding, by_place
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.fields import combinations, wrong_types
 from mou_tracker.fields.table import AGREEMENT, REGISTER, TOP
@@ -37,11 +37,11 @@ class _Draft:
     loader: Loader
     register: Register | None = None
     records: Records = field(default_factory=Records)
-    findings: list[Diagnostic] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
 
 
 def read_book(
-    files: Iterable[tuple[str, bytes | Diagnostic]], procedures: Mapping[str, str], loader: Loader | None = None
+    files: Iterable[tuple[str, bytes | Finding]], procedures: Mapping[str, str], loader: Loader | None = None
 ) -> Book:
     """The Book of a register's files, given as names with contents, or with the finding why there are none.
 
@@ -52,7 +52,7 @@ def read_book(
     count = 0
     for file, content in files:
         count += 1
-        if isinstance(content, Diagnostic):
+        if isinstance(content, Finding):
             draft.findings.append(content)
         else:
             _read_file(draft, file, content)
@@ -173,7 +173,7 @@ def _with_known_steps(draft: _Draft, procedures: Procedures) -> tuple[tuple[Agre
     return tuple(sound), tuple(records.damaged)
 
 
-def _strange_steps(draft: _Draft, agreement: Agreement, procedures: Procedures) -> list[Diagnostic]:
+def _strange_steps(draft: _Draft, agreement: Agreement, procedures: Procedures) -> list[Finding]:
     """What is wrong with the names of a record's steps; these become the draft's findings too."""
     if not agreement.steps:
         return []
@@ -187,7 +187,7 @@ def _strange_steps(draft: _Draft, agreement: Agreement, procedures: Procedures) 
     return found
 
 
-def _strange(procedure: Procedure | None, agreement: Agreement, index: int) -> Diagnostic:
+def _strange(procedure: Procedure | None, agreement: Agreement, index: int) -> Finding:
     at = Location(agreement.file, agreement.places[f"steps[{index}].step"])
     known = [step.id for step in procedure.steps] if procedure else []
     return combinations.no_such_step(at, agreement.steps[index].step, known, None if procedure else agreement.kind)

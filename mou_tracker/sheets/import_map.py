@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from mou_tracker.basics.findings import Diagnostic
+from mou_tracker.basics.findings import Finding
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.fields.value_types import Field, Refused, Shape, list_of, mapping_of, read_mapping, record, scalar
 from mou_tracker.fields.values import N_, number, text, word
@@ -107,7 +107,7 @@ MAP = Shape(
 )
 
 
-def read_map(file: str, data: bytes) -> tuple[ImportMap, list[Diagnostic]]:
+def read_map(file: str, data: bytes) -> tuple[ImportMap, list[Finding]]:
     """The map that a file describes, and all that is wrong with it; a map with findings is not to be used."""
     page = SourceFile(file)
     if not scan(page, data):

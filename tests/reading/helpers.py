@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pytest
 
 from mou_tracker.agreement.register import Book
-from mou_tracker.basics.findings import Diagnostic
+from mou_tracker.basics.findings import Finding
 from mou_tracker.basics.phrases import Phrase
 from mou_tracker.language.wording import Wording
 from mou_tracker.parsing.events import Loader
@@ -58,6 +58,6 @@ def said(thing: Phrase | None) -> str | None:
     return ENGLISH(thing) if thing else None
 
 
-def words(finding: Diagnostic) -> tuple[str | None, str | None]:
+def words(finding: Finding) -> tuple[str | None, str | None]:
     """A finding's message and hint in English."""
     return said(finding.message), said(finding.hint)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
-from mou_tracker.basics.findings import Diagnostic
+from mou_tracker.basics.findings import Finding
 from mou_tracker.check.checking import checked, pages
 from mou_tracker.register.procedures import ShippedProcedures
 
@@ -53,7 +53,7 @@ def document_state(_: str, path: str, wanted: bool) -> str | None:
     return sha256(file.read_bytes()).hexdigest() if wanted else None
 
 
-def findings(name: str, data: bytes) -> list[Diagnostic]:
+def findings(name: str, data: bytes) -> list[Finding]:
     """Everything that a check finds in one file."""
     return checked({name: data}, PROCEDURES, document_state)[0]
 

@@ -2,16 +2,16 @@
 
 import pytest
 
-from mou_tracker.basics.findings import Diagnostic, Span
+from mou_tracker.basics.findings import Finding, Span
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.check.waivers import Waiver, apply, find_waivers
 
 KNOWN = ("no-owner", "no-source")
 
 
-def finding(line: int, rule: str = "no-owner", file: str = "a.yaml") -> Diagnostic:
+def finding(line: int, rule: str = "no-owner", file: str = "a.yaml") -> Finding:
     """A warning somewhere in a line."""
-    return Diagnostic(rule, "warning", phrase("x"), file, Span(line, 3, line, 9))
+    return Finding(rule, "warning", phrase("x"), file, Span(line, 3, line, 9))
 
 
 def test_a_waiver_beside_a_value_holds_for_its_line() -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from junitparser import JUnitXml
 from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema as Sarif
 
-from mou_tracker.basics.findings import Diagnostic, Related, Span
+from mou_tracker.basics.findings import Finding, Related, Span
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.check.formats import FORMATS, rendered
 from mou_tracker.check.formats.github import step_summary
@@ -41,10 +41,10 @@ SOURCES = {
 }
 
 
-def finding(rule: str, place: Span, message: str, hint: str | None = None, **more: object) -> Diagnostic:
+def finding(rule: str, place: Span, message: str, hint: str | None = None, **more: object) -> Finding:
     """A finding in the first file."""
     said = phrase(message) if hint is None else phrase(hint)
-    found = Diagnostic(rule, "error", phrase(message), "data/agreements.yaml", place, said if hint else None)
+    found = Finding(rule, "error", phrase(message), "data/agreements.yaml", place, said if hint else None)
     return replace(found, **more)  # type: ignore[arg-type]
 
 
@@ -68,7 +68,7 @@ FINDINGS = [
 PAGES = {"no-source": "A record names no source.\n\nWhoever reads it later cannot tell a fact from a guess.\n"}
 
 
-def report(findings: list[Diagnostic], colour: bool = False) -> Report:
+def report(findings: list[Finding], colour: bool = False) -> Report:
     """A report in English over the two files above."""
     return Report(
         findings,
@@ -81,7 +81,7 @@ def report(findings: list[Diagnostic], colour: bool = False) -> Report:
     )
 
 
-def lone(form: str, one: Diagnostic, **sources: list[str]) -> str:
+def lone(form: str, one: Finding, **sources: list[str]) -> str:
     """One finding in one format, with the lines of its file."""
     return rendered(form, replace(report([one]), lines_of=lambda file: sources.get(file, [])))
 
@@ -315,7 +315,7 @@ def test_json_says_everything() -> None:
 def test_equal_findings_have_different_fingerprints_that_do_not_depend_on_lines() -> None:
     """Equal fingerprints collapse into one entry; one with a line in it would change with every edit."""
 
-    def prints(findings: list[Diagnostic]) -> list[str]:
+    def prints(findings: list[Finding]) -> list[str]:
         return [item["fingerprint"] for item in json.loads(rendered("gitlab", report(findings)))]
 
     twice = [FINDINGS[0], replace(FINDINGS[0], span=Span(5, 1, 5, 2))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mou_tracker.basics.escaping import visible
-from mou_tracker.basics.findings import Diagnostic
+from mou_tracker.basics.findings import Finding
 from mou_tracker.check.formats.report import SEVERITIES, Report, summary
 
 
@@ -12,7 +12,7 @@ def concise(report: Report) -> str:
     return "".join(f"{one}\n" for one in (*(headline(report, f) for f in report.findings), summary(report)))
 
 
-def headline(report: Report, finding: Diagnostic) -> str:
+def headline(report: Report, finding: Finding) -> str:
     """One finding in one line."""
     place = f"{visible(finding.file)}:{finding.span.line}:{finding.span.col}"
     return f"{place}: {report.text(SEVERITIES[finding.severity])}: {report.text(finding.message)} [{finding.rule}]"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mou_tracker.basics.escaping import visible
-from mou_tracker.basics.findings import Diagnostic
+from mou_tracker.basics.findings import Finding
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.check.formats.concise import headline
 from mou_tracker.check.formats.report import SEVERITIES, Report, summary
@@ -26,7 +26,7 @@ def blocks(report: Report) -> list[str]:
     return ["\n".join(_block(report, finding)) + "\n" for finding in report.findings]
 
 
-def _block(report: Report, finding: Diagnostic) -> Iterator[str]:
+def _block(report: Report, finding: Finding) -> Iterator[str]:
     yield _headline(report, finding)
     number = str(finding.span.line)
     margin = " " * len(number)
@@ -45,7 +45,7 @@ def _block(report: Report, finding: Diagnostic) -> Iterator[str]:
         yield f"{margin} = {report.text(phrase('see {place}: {message}', place=place, message=other.message))}"
 
 
-def _snippet(line: str, finding: Diagnostic) -> tuple[str, int, int]:
+def _snippet(line: str, finding: Finding) -> tuple[str, int, int]:
     """The line as shown, cut around the place if it is long, how many cells lie before the caret, and its width."""
     first = finding.span.col - 1
     last = finding.span.end_col - 1 if finding.span.end_line == finding.span.line else len(line)
@@ -73,7 +73,7 @@ def _shown(text: str) -> str:
     return visible(text.replace("\t", "    "))
 
 
-def _headline(report: Report, finding: Diagnostic) -> str:
+def _headline(report: Report, finding: Finding) -> str:
     """The first line of a finding, with the word for its severity in colour."""
     head = headline(report, finding)
     if not report.colour:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mou_tracker.basics.escaping import defused, visible
-from mou_tracker.basics.findings import Diagnostic, Severity
+from mou_tracker.basics.findings import Finding, Severity
 from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.check.formats.concise import concise
 from mou_tracker.check.formats.report import SEVERITIES, Report, summary, with_hint
@@ -35,7 +35,7 @@ def _commands(report: Report, severity: Severity) -> Iterator[str]:
         yield _command(report.from_root(finding.file), finding, defused(message)[:LONGEST_MESSAGE])
 
 
-def _command(file: str, finding: Diagnostic, message: str) -> str:
+def _command(file: str, finding: Finding, message: str) -> str:
     """One command. The runner drops columns of a place that spans lines, and all of an end before its start."""
     span = finding.span
     properties = {"file": visible(file), "line": span.line, "endLine": max(span.end_line, span.line)}
@@ -73,7 +73,7 @@ def step_summary(report: Report) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _row(report: Report, finding: Diagnostic) -> str:
+def _row(report: Report, finding: Finding) -> str:
     place = f"{visible(finding.file)}:{finding.span.line}:{finding.span.col}"
     severity = report.text(SEVERITIES[finding.severity])
     return f"| {_markdown(place)} | {severity} {finding.rule} | {_markdown(with_hint(report, finding, '; '))} |"

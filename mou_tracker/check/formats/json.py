@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 
 from mou_tracker.basics.escaping import visible
-from mou_tracker.basics.findings import Diagnostic, Related
+from mou_tracker.basics.findings import Finding, Related
 from mou_tracker.check.formats.report import SEVERITIES, Report
 
 FORMAT = "mou-check/1"
@@ -25,7 +25,7 @@ def json_text(report: Report) -> str:
     return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
 
 
-def _finding(report: Report, finding: Diagnostic) -> Mapping[str, object]:
+def _finding(report: Report, finding: Finding) -> Mapping[str, object]:
     return {
         "rule": finding.rule,
         "severity": finding.severity,

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from mou_tracker.basics.escaping import visible
-from mou_tracker.basics.findings import Diagnostic
+from mou_tracker.basics.findings import Finding
 from mou_tracker.check.formats.concise import headline
 from mou_tracker.check.formats.report import Report, with_hint
 
 
 def junit(report: Report) -> str:
     """A suite for each file with a case for each finding; a clean file is one case that passed."""
-    found: dict[str, list[Diagnostic]] = {file: [] for file in report.files}
+    found: dict[str, list[Finding]] = {file: [] for file in report.files}
     for finding in report.findings:
         found.setdefault(finding.file, []).append(finding)
     tests = sum(max(len(findings), 1) for findings in found.values())
@@ -24,7 +24,7 @@ def junit(report: Report) -> str:
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"
 
 
-def _suite(root: Element, report: Report, file: str, findings: Sequence[Diagnostic]) -> None:
+def _suite(root: Element, report: Report, file: str, findings: Sequence[Finding]) -> None:
     tests, failures = str(max(len(findings), 1)), str(len(findings))
     suite = SubElement(root, "testsuite", name=file, tests=tests, failures=failures, errors="0", skipped="0")
     if not findings:

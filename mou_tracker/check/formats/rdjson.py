@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 
 from mou_tracker.basics.escaping import visible
-from mou_tracker.basics.findings import Diagnostic, Span
+from mou_tracker.basics.findings import Finding, Span
 from mou_tracker.check.formats.report import Report, with_hint
 
 
@@ -16,7 +16,7 @@ def rdjson(report: Report) -> str:
     return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
 
 
-def _diagnostic(report: Report, finding: Diagnostic) -> Mapping[str, object]:
+def _diagnostic(report: Report, finding: Finding) -> Mapping[str, object]:
     return {
         "message": with_hint(report, finding),
         "location": {"path": visible(finding.file), "range": _range(report, finding.file, finding.span)},

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from mou_tracker.basics.escaping import visible
-from mou_tracker.basics.findings import Diagnostic, Severity
+from mou_tracker.basics.findings import Finding, Severity
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.wording import Wording
 
@@ -34,7 +34,7 @@ class Report:
     for a terminal.
     """
 
-    findings: Sequence[Diagnostic]
+    findings: Sequence[Finding]
     files: Sequence[str]
     agreements: int
     say: Wording
@@ -57,7 +57,7 @@ class Report:
         return sum(finding.severity == severity for finding in self.findings)
 
 
-def with_hint(report: Report, finding: Diagnostic, between: str = "\n") -> str:
+def with_hint(report: Report, finding: Finding, between: str = "\n") -> str:
     """A finding's sentence and, after it, the hint."""
     said = report.text(finding.message)
     return said + between + report.text(finding.hint) if finding.hint else said
@@ -77,7 +77,7 @@ def summary(report: Report) -> str:
     )
 
 
-def fingerprints(findings: Sequence[Diagnostic]) -> list[str]:
+def fingerprints(findings: Sequence[Finding]) -> list[str]:
     """A name for each finding that stays when lines move; equal ones are numbered."""
     from hashlib import sha256  # costs more to load than a small register takes to check
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from mou_tracker.basics.escaping import visible
-from mou_tracker.basics.findings import Diagnostic, Span
+from mou_tracker.basics.findings import Finding, Span
 from mou_tracker.check.formats.report import Report, fingerprints, with_hint
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -45,7 +45,7 @@ def _rule(name: str, page: str) -> Mapping[str, object]:
     }
 
 
-def _result(report: Report, finding: Diagnostic, index: int, fingerprint: str) -> Mapping[str, object]:
+def _result(report: Report, finding: Finding, index: int, fingerprint: str) -> Mapping[str, object]:
     related = [
         {"id": number, "message": {"text": report.text(other.message)}} | _location(report, other.file, other.span)
         for number, other in enumerate(finding.related, 1)

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Book, Damaged, Register
 from mou_tracker.basics.dates import DateSpan
-from mou_tracker.basics.findings import Diagnostic, Related, Severity, Span, nearest
+from mou_tracker.basics.findings import Finding, Related, Severity, Span, nearest
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.register.partial import without
 
@@ -79,12 +79,12 @@ def also(of: Agreement, path: str, message: Phrase) -> tuple[Related, ...]:
     return (Related(of.file, place(of, path), message),)
 
 
-def diagnosed(rule: Rule, found: Found, agreement: Agreement | Register) -> Diagnostic:
+def diagnosed(rule: Rule, found: Found, agreement: Agreement | Register) -> Finding:
     """What a rule found, with its place."""
     of = found.of or agreement
     id = of.id if isinstance(of, Agreement) else None
     span = place(of, found.path)
-    return Diagnostic(rule.name, rule.severity, found.message, of.file, span, found.hint, found.related, id)
+    return Finding(rule.name, rule.severity, found.message, of.file, span, found.hint, found.related, id)
 
 
 def start_of(agreement: Agreement) -> tuple[str, DateSpan] | None:
@@ -115,7 +115,7 @@ class Hit(NamedTuple):
 
     of: Agreement | Register
     path: str
-    diagnostic: Diagnostic
+    diagnostic: Finding
 
 
 def damaged_by(book: Book, errors: Iterable[Hit]) -> Book:

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from mou_tracker.basics.escaping import defused
-from mou_tracker.basics.findings import Diagnostic, Failure, nearest
+from mou_tracker.basics.findings import Failure, Finding, nearest
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.check.checking import Checked, checked, pages
 from mou_tracker.check.formats import FORMATS, rendered
@@ -30,7 +30,7 @@ from mou_tracker.register.procedures import ShippedProcedures
 
 STDIN = "<stdin>"
 DOCUMENTS = ("json", "gitlab", "sarif", "junit", "rdjson")  # for programs, in the register's language
-Sources = Mapping[str, bytes | Diagnostic]
+Sources = Mapping[str, bytes | Finding]
 
 
 class Target(click.ParamType):  # type: ignore[type-arg]
@@ -113,7 +113,7 @@ def _document_words(language: str) -> Wording:
 
 def _sources(paths: tuple[str, ...]) -> Sources:
     """The files to check by the name under which they are shown; a file that is reached twice counts once."""
-    found: dict[str, bytes | Diagnostic] = {}
+    found: dict[str, bytes | Finding] = {}
     seen: set[str] = set()
     for path in paths or (str(register_path(None)),):
         if path == "-":

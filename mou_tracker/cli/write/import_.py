@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from mou_tracker.basics.findings import Diagnostic, Failure
+from mou_tracker.basics.findings import Failure, Finding
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.check.structural import sound
 from mou_tracker.cli import options
@@ -158,7 +158,7 @@ def _errors(after: Desk, numbers: Mapping[str, int]) -> dict[int, list[Trouble]]
     return found
 
 
-def _around(after: Desk, finding: Diagnostic) -> str | None:
+def _around(after: Desk, finding: Finding) -> str | None:
     """The record in which a finding stands, by its line."""
     before = [one for one in after.raw.unreadable if one.file == finding.file and one.line <= finding.span.line]
     return max(before, key=lambda one: one.line).id if before else None

@@ -12,7 +12,7 @@ import click
 from mou_tracker import clock
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Book
-from mou_tracker.basics.findings import Diagnostic, Failure
+from mou_tracker.basics.findings import Failure, Finding
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.check.structural import sound
 from mou_tracker.check.table import check_book
@@ -34,7 +34,7 @@ class Desk:
 
     path: Path
     files: Mapping[str, Path]
-    contents: Mapping[str, bytes | Diagnostic]
+    contents: Mapping[str, bytes | Finding]
     raw: Book
     today: date
     say: Wording
@@ -119,7 +119,7 @@ def edited(desk: Desk, name: str, edit: Callable[[bytes], bytes]) -> tuple[bytes
     from mou_tracker.edit.insert import CannotPlace, NotAllowed
 
     old = desk.contents[name]
-    if isinstance(old, Diagnostic):
+    if isinstance(old, Finding):
         raise Failure(old.message)
     try:
         return old, edit(old)
@@ -154,7 +154,7 @@ def refused(before: Desk, after: Desk) -> bool:
     return bool(errors)
 
 
-def _lines(content: bytes | Diagnostic) -> list[str]:
+def _lines(content: bytes | Finding) -> list[str]:
     return content.decode(errors="replace").split("\n") if isinstance(content, bytes) else []
 
 
