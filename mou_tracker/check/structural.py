@@ -13,7 +13,7 @@ from mou_tracker.check.rules import order, references, terms
 from mou_tracker.check.rules import references as people
 from mou_tracker.check.rules.rule import (
     DocumentState,
-    Found,
+    FieldFinding,
     Ground,
     Hit,
     Rule,
@@ -91,7 +91,7 @@ def run(rules: Iterable[Rule], book: Book, document_state: DocumentState | None 
                 yield Hit(of, found.path, diagnosed(rule, found, of))
 
 
-def _found(rule: Rule, ground: Ground) -> Iterator[tuple[Agreement | Register, Found]]:
+def _found(rule: Rule, ground: Ground) -> Iterator[tuple[Agreement | Register, FieldFinding]]:
     """The findings of a rule with what they are about."""
     if rule.per == "book":
         for found in rule.function(ground):

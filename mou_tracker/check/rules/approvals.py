@@ -9,13 +9,13 @@ from mou_tracker.agreement.record import DPRD_STEP, Agreement, Step
 from mou_tracker.approvals.path import needs_dprd
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.check.rules.rule import Found, Ground, also, signed_path
+from mou_tracker.check.rules.rule import FieldFinding, Ground, also, signed_path
 
 PP28_IN_FORCE = date(2018, 7, 13)
 NEEDS_CONSENT = ("mou", "pks", "other")
 
 
-def signed_without_dprd(agreement: Agreement, ground: Ground) -> Iterator[Found]:
+def signed_without_dprd(agreement: Agreement, ground: Ground) -> Iterator[FieldFinding]:
     """Signed without the DPRD's consent, although its kind requires it.
 
     PP 28/2018, in force since 13 July 2018, requires consent before the signing for partners abroad (art. 30 and 38),
@@ -62,11 +62,11 @@ def signed_without_dprd(agreement: Agreement, ground: Ground) -> Iterator[Found]
         i, step = consents[0]
         message = phrase("signed on {day}, before the DPRD consented on {done}", day=signing, done=step.done)
         related = also(agreement, f"steps[{i}].done", phrase("the consent"))
-        yield Found(signed_path(agreement), message, related=related)
+        yield FieldFinding(signed_path(agreement), message, related=related)
     else:
         message = phrase("signed on {day} without the DPRD's consent on record", day=signing)
         hint = phrase("record the step `dprd-approval`, or `dprd: not-required`")
-        yield Found(signed_path(agreement), message, hint)
+        yield FieldFinding(signed_path(agreement), message, hint)
 
 
 def _is_consent(step: Step) -> bool:
@@ -79,7 +79,7 @@ def _needless_renewal(agreement: Agreement, ground: Ground) -> bool:
     return bool(agreement.renews and procedure and procedure.renewal.dprd == "not-required")
 
 
-def dprd_not_said(agreement: Agreement, _: Ground) -> Iterator[Found]:
+def dprd_not_said(agreement: Agreement, _: Ground) -> Iterator[FieldFinding]:
     """A domestic agreement does not say whether the DPRD's consent is needed.
 
     It depends on the content (PP 28/2018 art. 6(2)): a burden on society or region, or money that is not in this year's
@@ -112,10 +112,10 @@ def dprd_not_said(agreement: Agreement, _: Ground) -> Iterator[Found]:
     """
     if agreement.kind in ("ksdd", "ksdpk") and agreement.dprd is None:
         message = phrase("whether the DPRD's consent is needed is not said")
-        yield Found("kind", message, phrase("add `dprd: required` or `dprd: not-required`"))
+        yield FieldFinding("kind", message, phrase("add `dprd: required` or `dprd: not-required`"))
 
 
-def steps_out_of_order(agreement: Agreement, ground: Ground) -> Iterator[Found]:
+def steps_out_of_order(agreement: Agreement, ground: Ground) -> Iterator[FieldFinding]:
     """A step of the approval path was done before an earlier step of the path.
 
     One of the two dates is a slip, or a step was done out of its turn, which a waiver may say. A partial date is a
@@ -167,6 +167,6 @@ def steps_out_of_order(agreement: Agreement, ground: Ground) -> Iterator[Found]:
             earlier = procedure.steps[latest[0]].name
             message = phrase("done on {day}, before {step}, {done}", day=day, step=earlier, done=latest[2])
             also_done = also(agreement, f"steps[{latest[1]}].done", phrase("the step before it"))
-            yield Found(f"steps[{i}].done", message, related=also_done)
+            yield FieldFinding(f"steps[{i}].done", message, related=also_done)
         elif latest is None or latest[2].earliest < day.earliest:
             latest = (position, i, day)

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from mou_tracker.agreement.record import Agreement, Ladder
 from mou_tracker.agreement.register import Register
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.check.rules.rule import Found, Ground
+from mou_tracker.check.rules.rule import FieldFinding, Ground
 
 MILESTONES = ("decision", "lapsed", "approval", "follow_up")
 
 
-def no_source(agreement: Agreement, _: Ground) -> Iterator[Found]:
+def no_source(agreement: Agreement, _: Ground) -> Iterator[FieldFinding]:
     """A record names no source for what it says.
 
     Whoever reads it later cannot tell a fact from a guess.
@@ -42,10 +42,10 @@ def no_source(agreement: Agreement, _: Ground) -> Iterator[Found]:
               - {title: The signed text, file: suwon-2015.pdf, says: [signed, term]}
     """
     if not agreement.sources:
-        yield Found("id", phrase("no source is named"))
+        yield FieldFinding("id", phrase("no source is named"))
 
 
-def no_owner(agreement: Agreement, ground: Ground) -> Iterator[Found]:
+def no_owner(agreement: Agreement, ground: Ground) -> Iterator[FieldFinding]:
     """Neither the record nor the register names an owner.
 
     Nobody would be reminded of it.
@@ -76,10 +76,10 @@ def no_owner(agreement: Agreement, ground: Ground) -> Iterator[Found]:
     """
     register = ground.book.register
     if not agreement.owner and not register.owner and "owner" not in register.places:
-        yield Found("id", phrase("no owner is named: nobody would be reminded"))
+        yield FieldFinding("id", phrase("no owner is named: nobody would be reminded"))
 
 
-def follow_up_without_due(agreement: Agreement, _: Ground) -> Iterator[Found]:
+def follow_up_without_due(agreement: Agreement, _: Ground) -> Iterator[FieldFinding]:
     """A promise has no day by which it is due.
 
     It can never be late, so it is never on a list of what to do.
@@ -115,10 +115,10 @@ def follow_up_without_due(agreement: Agreement, _: Ground) -> Iterator[Found]:
     """
     for i, follow_up in enumerate(agreement.follow_ups):
         if follow_up.due is None and follow_up.done is None:
-            yield Found(f"follow_ups[{i}].what", phrase("a promise without a day by which it is due"))
+            yield FieldFinding(f"follow_ups[{i}].what", phrase("a promise without a day by which it is due"))
 
 
-def empty_ladder(ground: Ground) -> Iterator[Found]:
+def empty_ladder(ground: Ground) -> Iterator[FieldFinding]:
     """A reminder ladder has no rungs.
 
     Nobody would be reminded. `reminders: none` says that in a record where it is meant; a left-out ladder keeps the
@@ -144,12 +144,12 @@ def empty_ladder(ground: Ground) -> Iterator[Found]:
             yield from _empty(agreement, agreement.reminders)
 
 
-def _empty(of: Agreement | Register, ladder: Ladder) -> Iterator[Found]:
+def _empty(of: Agreement | Register, ladder: Ladder) -> Iterator[FieldFinding]:
     for name in MILESTONES:
         rungs = getattr(ladder, name)
         if rungs is not None and not rungs.steps and rungs.every is None:
             hint = phrase("leave it out to keep the default")
-            yield Found(f"reminders.{name}", phrase("an empty ladder: nobody would be reminded"), hint, of=of)
+            yield FieldFinding(f"reminders.{name}", phrase("an empty ladder: nobody would be reminded"), hint, of=of)
 
 
 def _states(agreement: Agreement, ground: Ground) -> Iterator[tuple[int, str | None]]:
@@ -161,7 +161,7 @@ def _states(agreement: Agreement, ground: Ground) -> Iterator[tuple[int, str | N
             yield i, ground.document_state(agreement.file, document.path, document.sha256 is not None)
 
 
-def document_missing(agreement: Agreement, ground: Ground) -> Iterator[Found]:
+def document_missing(agreement: Agreement, ground: Ground) -> Iterator[FieldFinding]:
     """A document is not where the record says.
 
     The path is relative to the file that holds the record. Where files cannot be looked at, as with standard input,
@@ -183,10 +183,10 @@ def document_missing(agreement: Agreement, ground: Ground) -> Iterator[Found]:
     for i, state in _states(agreement, ground):
         if state == "missing":
             path = agreement.documents[i].path
-            yield Found(f"documents[{i}].path", phrase("there is no file `{path}`", path=path))
+            yield FieldFinding(f"documents[{i}].path", phrase("there is no file `{path}`", path=path))
 
 
-def checksum_differs(agreement: Agreement, ground: Ground) -> Iterator[Found]:
+def checksum_differs(agreement: Agreement, ground: Ground) -> Iterator[FieldFinding]:
     """A document is not the one of which the record has the checksum.
 
     It was changed, or replaced by another version: look which of the two is the signed text.
@@ -208,4 +208,4 @@ def checksum_differs(agreement: Agreement, ground: Ground) -> Iterator[Found]:
         document = agreement.documents[i]
         if document.sha256 and state and state != "missing" and state != document.sha256.lower():
             message = phrase("`{path}` has another checksum", path=document.path)
-            yield Found(f"documents[{i}].sha256", message, phrase("it is {sha256}", sha256=state))
+            yield FieldFinding(f"documents[{i}].sha256", message, phrase("it is {sha256}", sha256=state))

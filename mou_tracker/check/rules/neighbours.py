@@ -12,7 +12,7 @@ from mou_tracker.agreement.register import Book
 from mou_tracker.agreement.terms import ZERO, course, runs
 from mou_tracker.basics.dates import DAY, Corner, DateSpan
 from mou_tracker.basics.phrases import phrase, plural
-from mou_tracker.check.rules.rule import Found, Ground, also, start_of
+from mou_tracker.check.rules.rule import FieldFinding, Ground, also, start_of
 
 SUBORDINATE = ("pks", "ia")
 
@@ -26,7 +26,7 @@ class Stretch:
     agreement: Agreement
 
 
-def overlapping_agreements(ground: Ground) -> Iterator[Found]:
+def overlapping_agreements(ground: Ground) -> Iterator[FieldFinding]:
     """Two agreements of the same kind of instrument with the same partner are in force at once.
 
     Either one was entered twice, or the later one renews the earlier, which `renews` would say. Letters of intent and
@@ -99,7 +99,7 @@ def _key(agreement: Agreement) -> tuple[str, str, str, str]:
     return partner.name.casefold(), partner.country, (partner.body or "").casefold(), agreement.instrument
 
 
-def _overlaps(group: list[Agreement], ground: Ground) -> Iterator[Found]:
+def _overlaps(group: list[Agreement], ground: Ground) -> Iterator[FieldFinding]:
     """For each agreement the one that runs longest beside it; linear but for the sorting."""
     stretches = sorted((s for a in group for s in _stretches(a, ground)), key=lambda s: (s.first, s.agreement.id))
     running: list[tuple[date, int]] = []
@@ -121,7 +121,7 @@ def _related(one: Agreement, other: Agreement) -> bool:
     return one.id == other.id or one.renews == other.id or other.renews == one.id
 
 
-def _overlap(old: Stretch, new: Stretch) -> Found:
+def _overlap(old: Stretch, new: Stretch) -> FieldFinding:
     last, both = min(old.last, new.last), phrase("{id}, in force at the same time", id=old.agreement.id)
     message = phrase("{id} with the same partner is in force too on {first}", id=old.agreement.id, first=new.first)
     if last < date.max and last > new.first:
@@ -131,7 +131,7 @@ def _overlap(old: Stretch, new: Stretch) -> Found:
             first=new.first,
             last=last,
         )
-    return Found("id", message, related=also(old.agreement, "id", both), of=new.agreement)
+    return FieldFinding("id", message, related=also(old.agreement, "id", both), of=new.agreement)
 
 
 def _stretches(agreement: Agreement, ground: Ground) -> Iterator[Stretch]:
@@ -147,7 +147,7 @@ def _stretches(agreement: Agreement, ground: Ground) -> Iterator[Stretch]:
             yield Stretch(other.start, last, agreement)
 
 
-def gap_between_terms(agreement: Agreement, ground: Ground) -> Iterator[Found]:
+def gap_between_terms(agreement: Agreement, ground: Ground) -> Iterator[FieldFinding]:
     """Days lie between two terms on which nothing was in force.
 
     Either a date is wrong, or the gap is a fact: then say so in a waiver with its reason. The terms are those of a
@@ -195,7 +195,7 @@ def gap_between_terms(agreement: Agreement, ground: Ground) -> Iterator[Found]:
             yield _gap("renews", last.latest, start[1].earliest, agreement, start[0])
 
 
-def _gaps_within(agreement: Agreement, ground: Ground) -> Iterator[Found]:
+def _gaps_within(agreement: Agreement, ground: Ground) -> Iterator[FieldFinding]:
     rule = ground.book.register.end_of_term
     anew = [i for i, extension in enumerate(agreement.extensions) if extension.starts]
     if not anew:
@@ -209,7 +209,7 @@ def _gaps_within(agreement: Agreement, ground: Ground) -> Iterator[Found]:
             yield _gap(path, max(known), early[number + 1].start, agreement, path)
 
 
-def _gap(path: str, last: date, start: date, agreement: Agreement, at: str) -> Found:
+def _gap(path: str, last: date, start: date, agreement: Agreement, at: str) -> FieldFinding:
     message = plural(
         "not in force from {first} to {last}: {n} day",
         "not in force from {first} to {last}: {n} days",
@@ -217,10 +217,10 @@ def _gap(path: str, last: date, start: date, agreement: Agreement, at: str) -> F
         first=last + DAY,
         last=start - DAY,
     )
-    return Found(path, message, related=() if at == path else also(agreement, at, phrase("in force again")))
+    return FieldFinding(path, message, related=() if at == path else also(agreement, at, phrase("in force again")))
 
 
-def renewal_overlaps(agreement: Agreement, ground: Ground) -> Iterator[Found]:
+def renewal_overlaps(agreement: Agreement, ground: Ground) -> Iterator[FieldFinding]:
     """A renewal begins before the agreement that it renews has ended.
 
     Both are in force then, if only for a day. Close the earlier one on the day before, or correct a date.
@@ -286,7 +286,7 @@ def renewal_overlaps(agreement: Agreement, ground: Ground) -> Iterator[Found]:
             id=before.id,
             last=last,
         )
-        yield Found("renews", message, related=also(agreement, path, phrase("it begins here")))
+        yield FieldFinding("renews", message, related=also(agreement, path, phrase("it begins here")))
 
 
 def _last_day(before: Agreement, day: date, ground: Ground) -> DateSpan | None:

@@ -10,12 +10,12 @@ from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.terms import ZERO, course
 from mou_tracker.basics.dates import DAY, Corner, DateSpan, Period, last_day, notice_by
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.check.rules.rule import Found, Ground, also, start_of
+from mou_tracker.check.rules.rule import FieldFinding, Ground, also, start_of
 
 SOME_DAY = date(2001, 1, 1)
 
 
-def notice_longer_than_term(agreement: Agreement, _: Ground) -> Iterator[Found]:
+def notice_longer_than_term(agreement: Agreement, _: Ground) -> Iterator[FieldFinding]:
     """The notice period is longer than the term, or than the period of a renewal.
 
     Notice would have to be given before that term begins.
@@ -58,14 +58,16 @@ def notice_longer_than_term(agreement: Agreement, _: Ground) -> Iterator[Found]:
     for path, term in (("term", agreement.term), ("renewal.period", agreement.renewal.period)):
         if isinstance(term, Period) and notice_by(last_day(first, term.length, "anniversary"), notice.length) < first:
             message = phrase("the notice period, {notice}, is longer than {term}", notice=notice, term=term)
-            yield Found("renewal.notice", message, related=also(agreement, path, phrase("shorter than the notice")))
+            yield FieldFinding(
+                "renewal.notice", message, related=also(agreement, path, phrase("shorter than the notice"))
+            )
             return
     if agreement.ends and start and notice_by(agreement.ends.latest, notice.length) < first:
         message = phrase("the notice period, {notice}, is longer than the term", notice=notice)
-        yield Found("renewal.notice", message, related=also(agreement, "ends", phrase("the end")))
+        yield FieldFinding("renewal.notice", message, related=also(agreement, "ends", phrase("the end")))
 
 
-def notice_late(agreement: Agreement, ground: Ground) -> Iterator[Found]:
+def notice_late(agreement: Agreement, ground: Ground) -> Iterator[FieldFinding]:
     """Notice was given too late for the term that was running.
 
     The agreement renewed itself once more, and the notice works at the end of the term after that.
@@ -112,7 +114,7 @@ def notice_late(agreement: Agreement, ground: Ground) -> Iterator[Found]:
             by=by,
             end=end,
         )
-        yield Found("notice_given", message)
+        yield FieldFinding("notice_given", message)
 
 
 def _late(agreement: Agreement, ground: Ground, given: date, corner: Corner) -> tuple[date, date] | None:

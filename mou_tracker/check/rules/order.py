@@ -8,7 +8,7 @@ from datetime import date
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.check.rules.rule import Found, Ground, also, signed_path, start_of
+from mou_tracker.check.rules.rule import FieldFinding, Ground, also, signed_path, start_of
 
 LONG_AGO = date(1926, 1, 1)
 
@@ -18,7 +18,7 @@ def _before(one: DateSpan, other: DateSpan) -> bool:
     return one.latest < other.earliest
 
 
-def ends_before_start(agreement: Agreement, _: Ground) -> Iterator[Found]:
+def ends_before_start(agreement: Agreement, _: Ground) -> Iterator[FieldFinding]:
     """The end lies before the start.
 
     One of the two dates is a slip, and which one is for a person to say. The start is `starts`, or else the last
@@ -60,7 +60,7 @@ def ends_before_start(agreement: Agreement, _: Ground) -> Iterator[Found]:
         if extension.ends and _before(extension.ends, begins):
             yield _ends_early(f"extensions[{i}].ends", extension.ends, agreement, at, begins)
         elif extension.ends and not extension.starts and _before(extension.ends, extension.signed):
-            yield Found(
+            yield FieldFinding(
                 f"extensions[{i}].ends",
                 phrase(
                     "the end, {ends}, lies before its signing, {signed}", ends=extension.ends, signed=extension.signed
@@ -69,15 +69,15 @@ def ends_before_start(agreement: Agreement, _: Ground) -> Iterator[Found]:
             )
 
 
-def _ends_early(path: str, ends: DateSpan, agreement: Agreement, at: str, first: DateSpan) -> Found:
-    return Found(
+def _ends_early(path: str, ends: DateSpan, agreement: Agreement, at: str, first: DateSpan) -> FieldFinding:
+    return FieldFinding(
         path,
         phrase("the end, {ends}, lies before the start, {start}", ends=ends, start=first),
         related=also(agreement, at, phrase("the start")),
     )
 
 
-def out_of_order(agreement: Agreement, _: Ground) -> Iterator[Found]:
+def out_of_order(agreement: Agreement, _: Ground) -> Iterator[FieldFinding]:
     """Something is dated before what it follows.
 
     A decision about the renewal and an extension come after the signing, notice and an extension's own start after the
@@ -120,7 +120,7 @@ def out_of_order(agreement: Agreement, _: Ground) -> Iterator[Found]:
     for path, day, after, since, what in _sequence(agreement):
         if day and since and _before(day, since):
             message = phrase("{day} lies before {what}, {since}", day=day, what=what, since=since)
-            yield Found(path, message, related=also(agreement, after, what))
+            yield FieldFinding(path, message, related=also(agreement, after, what))
 
 
 _SIGNING, _START = phrase("the signing"), phrase("the start")
@@ -161,7 +161,7 @@ def _before_closing(agreement: Agreement) -> Iterator[tuple[str, DateSpan, Phras
                 yield f"steps[{i}].{name}", day, phrase("a step")
 
 
-def done_before_received(agreement: Agreement, _: Ground) -> Iterator[Found]:
+def done_before_received(agreement: Agreement, _: Ground) -> Iterator[FieldFinding]:
     """A step of the approval path is done before it was received or started.
 
     Bad:
@@ -201,11 +201,11 @@ def done_before_received(agreement: Agreement, _: Ground) -> Iterator[Found]:
             if day and _before(step.done, day):
                 what = phrase("received") if name == "received" else phrase("started")
                 message = phrase("done on {done}, but {what} on {day}", done=step.done, what=what, day=day)
-                yield Found(f"steps[{i}].done", message, related=also(agreement, f"steps[{i}].{name}", what))
+                yield FieldFinding(f"steps[{i}].done", message, related=also(agreement, f"steps[{i}].{name}", what))
                 break
 
 
-def start_long_ago(agreement: Agreement, _: Ground) -> Iterator[Found]:
+def start_long_ago(agreement: Agreement, _: Ground) -> Iterator[FieldFinding]:
     """The agreement is said to begin before 1926.
 
     That is more often a mistyped year than a partnership of a hundred years.
@@ -237,4 +237,4 @@ def start_long_ago(agreement: Agreement, _: Ground) -> Iterator[Found]:
     start = agreement.starts or agreement.signing
     if start and start.latest < LONG_AGO:
         path = "starts" if agreement.starts else signed_path(agreement)
-        yield Found(path, phrase("it begins on {day}, before 1926: is the year right?", day=start))
+        yield FieldFinding(path, phrase("it begins on {day}, before 1926: is the year right?", day=start))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from mou_tracker.agreement.record import Agreement, Ladder
 from mou_tracker.agreement.register import Register
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.check.rules.rule import Found, Ground, also, meant
+from mou_tracker.check.rules.rule import FieldFinding, Ground, also, meant
 
 MOST_SUGGESTIONS = 10
 
@@ -22,7 +22,7 @@ def _references(agreement: Agreement) -> Iterator[tuple[str, str]]:
         yield "closed.by", agreement.closed.by
 
 
-def no_such_agreement(ground: Ground) -> Iterator[Found]:
+def no_such_agreement(ground: Ground) -> Iterator[FieldFinding]:
     """A record names another one that is not in the register.
 
     Looked at are `renews`, `ends_with` and `closed.by`. All files of a register count together.
@@ -73,10 +73,10 @@ def no_such_agreement(ground: Ground) -> Iterator[Found]:
             if id not in ground.ids:
                 suggestions += 1
                 hint = meant(id, ground.ids) if suggestions <= MOST_SUGGESTIONS else None
-                yield Found(path, phrase("there is no agreement `{id}`", id=id), hint, of=agreement)
+                yield FieldFinding(path, phrase("there is no agreement `{id}`", id=id), hint, of=agreement)
 
 
-def reference_circle(ground: Ground) -> Iterator[Found]:
+def reference_circle(ground: Ground) -> Iterator[FieldFinding]:
     """Records name each other in a circle, or one names itself.
 
     An agreement cannot renew itself, nor end with one that ends with it.
@@ -113,7 +113,7 @@ def reference_circle(ground: Ground) -> Iterator[Found]:
             following = by_id[leads[id]]
             message = phrase("a circle: following `{field}` from here leads back here", field=field)
             related = also(following, field, phrase("it leads on from here")) if following.id != id else ()
-            yield Found(field, message, related=related, of=by_id[id])
+            yield FieldFinding(field, message, related=related, of=by_id[id])
 
 
 def _circles(leads: Mapping[str, str]) -> Iterator[str]:
@@ -131,7 +131,7 @@ def _circles(leads: Mapping[str, str]) -> Iterator[str]:
                 yield id
 
 
-def no_such_contact(ground: Ground) -> Iterator[Found]:
+def no_such_contact(ground: Ground) -> Iterator[FieldFinding]:
     """An owner, maintainer or escalation names a contact that the register does not have.
 
     A mail address may stand in its place. Nobody would be told otherwise.
@@ -195,9 +195,9 @@ def _escalated(ladder: Ladder) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _strangers(
     of: Agreement | Register, people: Iterator[tuple[str, tuple[str, ...]]], register: Register
-) -> Iterator[Found]:
+) -> Iterator[FieldFinding]:
     for path, names in people:
         for i, name in enumerate(names):
             if "@" not in name and name not in register.contacts:
                 message = phrase("there is no contact `{name}`", name=name)
-                yield Found(f"{path}[{i}]", message, meant(name, register.contacts), of=of)
+                yield FieldFinding(f"{path}[{i}]", message, meant(name, register.contacts), of=of)

@@ -21,7 +21,7 @@ None (nothing to say), `missing`, or the SHA-256 in hexadecimal."""
 START = Span(1, 1, 1, 2)
 
 
-class Found(NamedTuple):
+class FieldFinding(NamedTuple):
     """What a rule finds: the path of the field, one sentence, a hint, other places; `of` where it is another record."""
 
     path: str
@@ -52,7 +52,7 @@ class Rule:
 
     name: str
     severity: Severity
-    function: Callable[..., Iterator[Found]]
+    function: Callable[..., Iterator[FieldFinding]]
     per: Literal["agreement", "book"] = "agreement"
     given: str = "id"
     reads: tuple[str, ...] = ()
@@ -79,7 +79,7 @@ def also(of: Agreement, path: str, message: Phrase) -> tuple[Related, ...]:
     return (Related(of.file, place(of, path), message),)
 
 
-def diagnosed(rule: Rule, found: Found, agreement: Agreement | Register) -> Finding:
+def diagnosed(rule: Rule, found: FieldFinding, agreement: Agreement | Register) -> Finding:
     """What a rule found, with its place."""
     of = found.of or agreement
     id = of.id if isinstance(of, Agreement) else None

@@ -9,13 +9,13 @@ from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.terms import ZERO, course, runs
 from mou_tracker.basics.dates import Corner, DateSpan, EndRule, Period, last_day
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.check.rules.rule import Found, Ground, also, start_of
+from mou_tracker.check.rules.rule import FieldFinding, Ground, also, start_of
 
 CORNERS: tuple[Corner, Corner] = (0, 1)
 BOTH: tuple[EndRule, EndRule] = ("anniversary", "eve")
 
 
-def ends_and_term_differ(agreement: Agreement, ground: Ground) -> Iterator[Found]:
+def ends_and_term_differ(agreement: Agreement, ground: Ground) -> Iterator[FieldFinding]:
     """`ends` and `term` give different last days.
 
     The end that is written counts. It agrees with the term if it is the corresponding day or the day before it, since
@@ -55,7 +55,7 @@ def ends_and_term_differ(agreement: Agreement, ground: Ground) -> Iterator[Found
         return
     related = also(agreement, "term", phrase("the term"))
     if term == "indefinite":
-        yield Found("ends", phrase("it ends on {ends}, but its term is indefinite", ends=ends), related=related)
+        yield FieldFinding("ends", phrase("it ends on {ends}, but its term is indefinite", ends=ends), related=related)
     if not isinstance(term, Period) or start is None:
         return
     computed = {rule: _computed(start[1], term, rule) for rule in BOTH}
@@ -64,10 +64,10 @@ def ends_and_term_differ(agreement: Agreement, ground: Ground) -> Iterator[Found
         message = phrase(
             "it ends on {ends}, but {start} + {term} gives {last}", ends=ends, start=start[1], term=term, last=last
         )
-        yield Found("ends", message, related=related)
+        yield FieldFinding("ends", message, related=related)
 
 
-def _extensions_differ(agreement: Agreement, usual: EndRule) -> Iterator[Found]:
+def _extensions_differ(agreement: Agreement, usual: EndRule) -> Iterator[FieldFinding]:
     """The extensions whose end is neither of the last days that their term gives."""
     for i, extension in enumerate(agreement.extensions):
         if extension.ends is None or not isinstance(extension.term, Period):
@@ -85,7 +85,7 @@ def _extensions_differ(agreement: Agreement, usual: EndRule) -> Iterator[Found]:
                 last=spans[agreement.end_of_term or usual],
             )
             related = also(agreement, f"extensions[{i}].term", phrase("the term"))
-            yield Found(f"extensions[{i}].ends", message, related=related)
+            yield FieldFinding(f"extensions[{i}].ends", message, related=related)
 
 
 def _last_of(agreement: Agreement, rule: EndRule) -> DateSpan | None:
@@ -100,7 +100,7 @@ def _computed(start: DateSpan, term: Period, rule: EndRule) -> DateSpan:
     return DateSpan(last_day(start.earliest, term.length, rule), last_day(start.latest, term.length, rule))
 
 
-def term_missing(agreement: Agreement, _: Ground) -> Iterator[Found]:
+def term_missing(agreement: Agreement, _: Ground) -> Iterator[FieldFinding]:
     """A signed record says nothing of its term.
 
     Without `term`, `ends`, `ends_with` or an extension nobody can be told when to act. Where the text is not known,
@@ -131,10 +131,10 @@ def term_missing(agreement: Agreement, _: Ground) -> Iterator[Found]:
     """
     if agreement.term is None and not (agreement.ends or agreement.ends_with or agreement.extensions):
         message = phrase("signed, but without a term or an end")
-        yield Found("signed", message, phrase("write `term: unknown` where the text is not known"))
+        yield FieldFinding("signed", message, phrase("write `term: unknown` where the text is not known"))
 
 
-def renewal_without_period(agreement: Agreement, _: Ground) -> Iterator[Found]:
+def renewal_without_period(agreement: Agreement, _: Ground) -> Iterator[FieldFinding]:
     """A renewal by agreement is foreseen, but neither its period nor the term is given.
 
     The period of a renewal is the term where it is not written; with `ends` alone it cannot be told.
@@ -170,10 +170,12 @@ def renewal_without_period(agreement: Agreement, _: Ground) -> Iterator[Found]:
     """
     renewal = agreement.renewal
     if renewal.mode == "by-agreement" and renewal.period is None and agreement.term is None:
-        yield Found("renewal.mode", phrase("a renewal without a period"), phrase("say for how long with `period`"))
+        yield FieldFinding(
+            "renewal.mode", phrase("a renewal without a period"), phrase("say for how long with `period`")
+        )
 
 
-def extension_after_end(agreement: Agreement, ground: Ground) -> Iterator[Found]:
+def extension_after_end(agreement: Agreement, ground: Ground) -> Iterator[FieldFinding]:
     """An extension is signed after the term had ended and does not say from when it counts.
 
     It may continue the old term as if there had been no gap, or begin anew on its signing: the two give different last
@@ -212,7 +214,7 @@ def extension_after_end(agreement: Agreement, ground: Ground) -> Iterator[Found]
             continue
         last = _last_before(agreement, i, ground)
         if last and last.latest < extension.signed.earliest:
-            yield Found(
+            yield FieldFinding(
                 f"extensions[{i}].signed",
                 phrase("signed on {day}, after the term had ended on {last}", day=extension.signed, last=last),
                 phrase("say from when it counts with `starts`"),
