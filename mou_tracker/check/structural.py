@@ -14,12 +14,12 @@ from mou_tracker.check.rules import references as people
 from mou_tracker.check.rules.rule import (
     DocumentState,
     FieldFinding,
-    Ground,
     Hit,
     Rule,
+    RuleContext,
+    context_for,
+    context_of,
     diagnosed,
-    ground_for,
-    ground_of,
     within,
 )
 
@@ -83,22 +83,22 @@ def _without(book: Book, errors: Iterable[Finding]) -> Book:
 
 def run(rules: Iterable[Rule], book: Book, document_state: DocumentState | None = None) -> Iterator[Hit]:
     """What the rules find: each runs over all records that have the field it is about and are sound enough for it."""
-    whole = ground_of(book, document_state)
+    whole = context_of(book, document_state)
     for rule in rules:
-        ground, doubtful = ground_for(rule, whole) if book.damaged else (whole, {})
+        ground, doubtful = context_for(rule, whole) if book.damaged else (whole, {})
         for of, found in _found(rule, ground):
             if not doubtful or not within(found.path, doubtful.get(id(of), ())):
                 yield Hit(of, found.path, diagnosed(rule, found, of))
 
 
-def _found(rule: Rule, ground: Ground) -> Iterator[tuple[Agreement | Register, FieldFinding]]:
+def _found(rule: Rule, context: RuleContext) -> Iterator[tuple[Agreement | Register, FieldFinding]]:
     """The findings of a rule with what they are about."""
     if rule.per == "book":
-        for found in rule.function(ground):
-            yield found.of or ground.book.register, found
+        for found in rule.function(context):
+            yield found.of or context.book.register, found
         return
     given, function = attrgetter(rule.given), rule.function
-    for agreement in ground.book.agreements:
+    for agreement in context.book.agreements:
         if given(agreement):
-            for found in function(agreement, ground):
+            for found in function(agreement, context):
                 yield agreement, found

@@ -9,13 +9,13 @@ from mou_tracker.agreement.record import DPRD_STEP, Agreement, Step
 from mou_tracker.approvals.path import needs_dprd
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.check.rules.rule import FieldFinding, Ground, also, signed_path
+from mou_tracker.check.rules.rule import FieldFinding, RuleContext, also, signed_path
 
 PP28_IN_FORCE = date(2018, 7, 13)
 NEEDS_CONSENT = ("mou", "pks", "other")
 
 
-def signed_without_dprd(agreement: Agreement, ground: Ground) -> Iterator[FieldFinding]:
+def signed_without_dprd(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
     """Signed without the DPRD's consent, although its kind requires it.
 
     PP 28/2018, in force since 13 July 2018, requires consent before the signing for partners abroad (art. 30 and 38),
@@ -53,7 +53,7 @@ def signed_without_dprd(agreement: Agreement, ground: Ground) -> Iterator[FieldF
         return
     if agreement.instrument not in NEEDS_CONSENT:
         return
-    if not needs_dprd(agreement) or _needless_renewal(agreement, ground):
+    if not needs_dprd(agreement) or _needless_renewal(agreement, context):
         return
     consents = [(i, step) for i, step in enumerate(agreement.steps) if _is_consent(step)]
     if any(step.done is None or step.done.earliest <= signing.latest for _, step in consents):
@@ -73,13 +73,13 @@ def _is_consent(step: Step) -> bool:
     return step.step == DPRD_STEP and step.finished and step.outcome in (None, "approved")
 
 
-def _needless_renewal(agreement: Agreement, ground: Ground) -> bool:
+def _needless_renewal(agreement: Agreement, context: RuleContext) -> bool:
     """Whether it renews another one and the register holds that renewals need no consent."""
-    procedure = ground.book.procedures.get(agreement.kind)
+    procedure = context.book.procedures.get(agreement.kind)
     return bool(agreement.renews and procedure and procedure.renewal.dprd == "not-required")
 
 
-def dprd_not_said(agreement: Agreement, _: Ground) -> Iterator[FieldFinding]:
+def dprd_not_said(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding]:
     """A domestic agreement does not say whether the DPRD's consent is needed.
 
     It depends on the content (PP 28/2018 art. 6(2)): a burden on society or region, or money that is not in this year's
@@ -115,7 +115,7 @@ def dprd_not_said(agreement: Agreement, _: Ground) -> Iterator[FieldFinding]:
         yield FieldFinding("kind", message, phrase("add `dprd: required` or `dprd: not-required`"))
 
 
-def steps_out_of_order(agreement: Agreement, ground: Ground) -> Iterator[FieldFinding]:
+def steps_out_of_order(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
     """A step of the approval path was done before an earlier step of the path.
 
     One of the two dates is a slip, or a step was done out of its turn, which a waiver may say. A partial date is a
@@ -153,7 +153,7 @@ def steps_out_of_order(agreement: Agreement, ground: Ground) -> Iterator[FieldFi
             owner: officer@example.org
             sources: [{title: The council's minutes}]
     """
-    procedure = ground.book.procedures.get(agreement.kind)
+    procedure = context.book.procedures.get(agreement.kind)
     if procedure is None or len(agreement.steps) < 2:
         return
     done = [

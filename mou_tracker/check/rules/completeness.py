@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from mou_tracker.agreement.record import Agreement, Ladder
 from mou_tracker.agreement.register import Register
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.check.rules.rule import FieldFinding, Ground
+from mou_tracker.check.rules.rule import FieldFinding, RuleContext
 
 MILESTONES = ("decision", "lapsed", "approval", "follow_up")
 
 
-def no_source(agreement: Agreement, _: Ground) -> Iterator[FieldFinding]:
+def no_source(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding]:
     """A record names no source for what it says.
 
     Whoever reads it later cannot tell a fact from a guess.
@@ -45,7 +45,7 @@ def no_source(agreement: Agreement, _: Ground) -> Iterator[FieldFinding]:
         yield FieldFinding("id", phrase("no source is named"))
 
 
-def no_owner(agreement: Agreement, ground: Ground) -> Iterator[FieldFinding]:
+def no_owner(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
     """Neither the record nor the register names an owner.
 
     Nobody would be reminded of it.
@@ -74,12 +74,12 @@ def no_owner(agreement: Agreement, ground: Ground) -> Iterator[FieldFinding]:
             term: 5 years
             sources: [{title: The signed text}]
     """
-    register = ground.book.register
+    register = context.book.register
     if not agreement.owner and not register.owner and "owner" not in register.places:
         yield FieldFinding("id", phrase("no owner is named: nobody would be reminded"))
 
 
-def follow_up_without_due(agreement: Agreement, _: Ground) -> Iterator[FieldFinding]:
+def follow_up_without_due(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding]:
     """A promise has no day by which it is due.
 
     It can never be late, so it is never on a list of what to do.
@@ -118,7 +118,7 @@ def follow_up_without_due(agreement: Agreement, _: Ground) -> Iterator[FieldFind
             yield FieldFinding(f"follow_ups[{i}].what", phrase("a promise without a day by which it is due"))
 
 
-def empty_ladder(ground: Ground) -> Iterator[FieldFinding]:
+def empty_ladder(context: RuleContext) -> Iterator[FieldFinding]:
     """A reminder ladder has no rungs.
 
     Nobody would be reminded. `reminders: none` says that in a record where it is meant; a left-out ladder keeps the
@@ -138,8 +138,8 @@ def empty_ladder(ground: Ground) -> Iterator[FieldFinding]:
             decision: [12 months, 6 months, 1 month]
         agreements: []
     """
-    yield from _empty(ground.book.register, ground.book.register.reminders)
-    for agreement in ground.book.agreements:
+    yield from _empty(context.book.register, context.book.register.reminders)
+    for agreement in context.book.agreements:
         if isinstance(agreement.reminders, Ladder):
             yield from _empty(agreement, agreement.reminders)
 
@@ -152,16 +152,16 @@ def _empty(of: Agreement | Register, ladder: Ladder) -> Iterator[FieldFinding]:
             yield FieldFinding(f"reminders.{name}", phrase("an empty ladder: nobody would be reminded"), hint, of=of)
 
 
-def _states(agreement: Agreement, ground: Ground) -> Iterator[tuple[int, str | None]]:
+def _states(agreement: Agreement, context: RuleContext) -> Iterator[tuple[int, str | None]]:
     """The state of each document with a path, None where nothing can be said."""
-    if ground.document_state is None:
+    if context.document_state is None:
         return
     for i, document in enumerate(agreement.documents):
         if document.path:
-            yield i, ground.document_state(agreement.file, document.path, document.sha256 is not None)
+            yield i, context.document_state(agreement.file, document.path, document.sha256 is not None)
 
 
-def document_missing(agreement: Agreement, ground: Ground) -> Iterator[FieldFinding]:
+def document_missing(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
     """A document is not where the record says.
 
     The path is relative to the file that holds the record. Where files cannot be looked at, as with standard input,
@@ -180,13 +180,13 @@ def document_missing(agreement: Agreement, ground: Ground) -> Iterator[FieldFind
             owner: officer@example.org
             sources: [{title: The signed text}]
     """
-    for i, state in _states(agreement, ground):
+    for i, state in _states(agreement, context):
         if state == "missing":
             path = agreement.documents[i].path
             yield FieldFinding(f"documents[{i}].path", phrase("there is no file `{path}`", path=path))
 
 
-def checksum_differs(agreement: Agreement, ground: Ground) -> Iterator[FieldFinding]:
+def checksum_differs(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
     """A document is not the one of which the record has the checksum.
 
     It was changed, or replaced by another version: look which of the two is the signed text.
@@ -204,7 +204,7 @@ def checksum_differs(agreement: Agreement, ground: Ground) -> Iterator[FieldFind
             owner: officer@example.org
             sources: [{title: The signed text}]
     """
-    for i, state in _states(agreement, ground):
+    for i, state in _states(agreement, context):
         document = agreement.documents[i]
         if document.sha256 and state and state != "missing" and state != document.sha256.lower():
             message = phrase("`{path}` has another checksum", path=document.path)

@@ -12,7 +12,7 @@ from mou_tracker.agreement.register import Book
 from mou_tracker.agreement.terms import ZERO, course, runs
 from mou_tracker.basics.dates import DAY, Corner, DateSpan
 from mou_tracker.basics.phrases import phrase, plural
-from mou_tracker.check.rules.rule import FieldFinding, Ground, also, start_of
+from mou_tracker.check.rules.rule import FieldFinding, RuleContext, also, start_of
 
 SUBORDINATE = ("pks", "ia")
 
@@ -26,7 +26,7 @@ class Stretch:
     agreement: Agreement
 
 
-def overlapping_agreements(ground: Ground) -> Iterator[FieldFinding]:
+def overlapping_agreements(context: RuleContext) -> Iterator[FieldFinding]:
     """Two agreements of the same kind of instrument with the same partner are in force at once.
 
     Either one was entered twice, or the later one renews the earlier, which `renews` would say. Letters of intent and
@@ -76,9 +76,9 @@ def overlapping_agreements(ground: Ground) -> Iterator[FieldFinding]:
             owner: officer@example.org
             sources: [{title: The signed text}]
     """
-    for group in _groups(ground.book):
+    for group in _groups(context.book):
         if len(group) > 1:
-            yield from _overlaps(group, ground)
+            yield from _overlaps(group, context)
 
 
 def _groups(book: Book) -> Iterator[list[Agreement]]:
@@ -99,9 +99,9 @@ def _key(agreement: Agreement) -> tuple[str, str, str, str]:
     return partner.name.casefold(), partner.country, (partner.body or "").casefold(), agreement.instrument
 
 
-def _overlaps(group: list[Agreement], ground: Ground) -> Iterator[FieldFinding]:
+def _overlaps(group: list[Agreement], context: RuleContext) -> Iterator[FieldFinding]:
     """For each agreement the one that runs longest beside it; linear but for the sorting."""
-    stretches = sorted((s for a in group for s in _stretches(a, ground)), key=lambda s: (s.first, s.agreement.id))
+    stretches = sorted((s for a in group for s in _stretches(a, context)), key=lambda s: (s.first, s.agreement.id))
     running: list[tuple[date, int]] = []
     reported: set[str] = set()
     for number, new in enumerate(stretches):
@@ -134,9 +134,9 @@ def _overlap(old: Stretch, new: Stretch) -> FieldFinding:
     return FieldFinding("id", message, related=also(old.agreement, "id", both), of=new.agreement)
 
 
-def _stretches(agreement: Agreement, ground: Ground) -> Iterator[Stretch]:
+def _stretches(agreement: Agreement, context: RuleContext) -> Iterator[Stretch]:
     """The terms of an agreement as far as their days are certain."""
-    rule = ground.book.register.end_of_term
+    rule = context.book.register.end_of_term
     closed = agreement.closed.on.earliest if agreement.closed else date.max
     early = runs(agreement, rule, 0)
     start = agreement.starts or agreement.signing
@@ -147,7 +147,7 @@ def _stretches(agreement: Agreement, ground: Ground) -> Iterator[Stretch]:
             yield Stretch(other.start, last, agreement)
 
 
-def gap_between_terms(agreement: Agreement, ground: Ground) -> Iterator[FieldFinding]:
+def gap_between_terms(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
     """Days lie between two terms on which nothing was in force.
 
     Either a date is wrong, or the gap is a fact: then say so in a waiver with its reason. The terms are those of a
@@ -186,17 +186,17 @@ def gap_between_terms(agreement: Agreement, ground: Ground) -> Iterator[FieldFin
             sources: [{title: The signed text}]
     """
     if agreement.extensions:
-        yield from _gaps_within(agreement, ground)
-    before = ground.by_id.get(agreement.renews or "")
+        yield from _gaps_within(agreement, context)
+    before = context.by_id.get(agreement.renews or "")
     start = start_of(agreement)
     if before and start and agreement.signed:
-        last = _last_day(before, start[1].earliest, ground)
+        last = _last_day(before, start[1].earliest, context)
         if last and last.latest + DAY < start[1].earliest:
             yield _gap("renews", last.latest, start[1].earliest, agreement, start[0])
 
 
-def _gaps_within(agreement: Agreement, ground: Ground) -> Iterator[FieldFinding]:
-    rule = ground.book.register.end_of_term
+def _gaps_within(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
+    rule = context.book.register.end_of_term
     anew = [i for i, extension in enumerate(agreement.extensions) if extension.starts]
     if not anew:
         return
@@ -220,7 +220,7 @@ def _gap(path: str, last: date, start: date, agreement: Agreement, at: str) -> F
     return FieldFinding(path, message, related=() if at == path else also(agreement, at, phrase("in force again")))
 
 
-def renewal_overlaps(agreement: Agreement, ground: Ground) -> Iterator[FieldFinding]:
+def renewal_overlaps(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
     """A renewal begins before the agreement that it renews has ended.
 
     Both are in force then, if only for a day. Close the earlier one on the day before, or correct a date.
@@ -271,11 +271,11 @@ def renewal_overlaps(agreement: Agreement, ground: Ground) -> Iterator[FieldFind
             owner: officer@example.org
             sources: [{title: The signed text}]
     """
-    before, start = ground.by_id.get(agreement.renews or ""), start_of(agreement)
+    before, start = context.by_id.get(agreement.renews or ""), start_of(agreement)
     if before is None or start is None or not agreement.signed:
         return
     path, first = start
-    last = _last_day(before, first.latest, ground)
+    last = _last_day(before, first.latest, context)
     if last and first.latest <= last.earliest:
         days = (last.earliest - first.latest).days + 1
         message = plural(
@@ -289,16 +289,16 @@ def renewal_overlaps(agreement: Agreement, ground: Ground) -> Iterator[FieldFind
         yield FieldFinding("renews", message, related=also(agreement, path, phrase("it begins here")))
 
 
-def _last_day(before: Agreement, day: date, ground: Ground) -> DateSpan | None:
+def _last_day(before: Agreement, day: date, context: RuleContext) -> DateSpan | None:
     """The last day of an agreement as seen from a day, renewals by itself and a closing included."""
     corners: tuple[Corner, Corner] = (0, 1)
-    found = [_last(before, day, ground, corner) for corner in corners]
+    found = [_last(before, day, context, corner) for corner in corners]
     known = sorted(last for last in found if last)
     return DateSpan(known[0], known[1]) if len(known) == 2 else None
 
 
-def _last(before: Agreement, day: date, ground: Ground, corner: Corner) -> date | None:
-    found = course(before, ground.book.register.end_of_term, ZERO, day, corner)
+def _last(before: Agreement, day: date, context: RuleContext, corner: Corner) -> date | None:
+    found = course(before, context.book.register.end_of_term, ZERO, day, corner)
     last = found.last_day if found else None
     if found and before.closed and (last or found.open_ended):
         return min(last or date.max, before.closed.on[corner])

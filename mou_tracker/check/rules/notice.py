@@ -10,12 +10,12 @@ from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.terms import ZERO, course
 from mou_tracker.basics.dates import DAY, Corner, DateSpan, Period, last_day, notice_by
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.check.rules.rule import FieldFinding, Ground, also, start_of
+from mou_tracker.check.rules.rule import FieldFinding, RuleContext, also, start_of
 
 SOME_DAY = date(2001, 1, 1)
 
 
-def notice_longer_than_term(agreement: Agreement, _: Ground) -> Iterator[FieldFinding]:
+def notice_longer_than_term(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding]:
     """The notice period is longer than the term, or than the period of a renewal.
 
     Notice would have to be given before that term begins.
@@ -67,7 +67,7 @@ def notice_longer_than_term(agreement: Agreement, _: Ground) -> Iterator[FieldFi
         yield FieldFinding("renewal.notice", message, related=also(agreement, "ends", phrase("the end")))
 
 
-def notice_late(agreement: Agreement, ground: Ground) -> Iterator[FieldFinding]:
+def notice_late(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
     """Notice was given too late for the term that was running.
 
     The agreement renewed itself once more, and the notice works at the end of the term after that.
@@ -105,7 +105,7 @@ def notice_late(agreement: Agreement, ground: Ground) -> Iterator[FieldFinding]:
     given = agreement.notice_given
     if given is None or agreement.renewal.mode != "automatic" or not agreement.renewal.notice:
         return
-    one, other = _late(agreement, ground, given.earliest, 0), _late(agreement, ground, given.earliest, 1)
+    one, other = _late(agreement, context, given.earliest, 0), _late(agreement, context, given.earliest, 1)
     if one and other:
         by, end = (DateSpan(*sorted(days)) for days in zip(one, other, strict=True))
         message = phrase(
@@ -117,9 +117,9 @@ def notice_late(agreement: Agreement, ground: Ground) -> Iterator[FieldFinding]:
         yield FieldFinding("notice_given", message)
 
 
-def _late(agreement: Agreement, ground: Ground, given: date, corner: Corner) -> tuple[date, date] | None:
+def _late(agreement: Agreement, context: RuleContext, given: date, corner: Corner) -> tuple[date, date] | None:
     """The day by which notice was due, and the last day of the term at whose end it works; None if it was in time."""
-    rule, notice = ground.book.register.end_of_term, agreement.renewal.notice
+    rule, notice = context.book.register.end_of_term, agreement.renewal.notice
     assert notice is not None
     running = course(replace(agreement, notice_given=None), rule, ZERO, given, corner)
     if running is None or running.last_day is None:

@@ -8,7 +8,7 @@ from datetime import date
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.check.rules.rule import FieldFinding, Ground, also, signed_path, start_of
+from mou_tracker.check.rules.rule import FieldFinding, RuleContext, also, signed_path, start_of
 
 LONG_AGO = date(1926, 1, 1)
 
@@ -18,7 +18,7 @@ def _before(one: DateSpan, other: DateSpan) -> bool:
     return one.latest < other.earliest
 
 
-def ends_before_start(agreement: Agreement, _: Ground) -> Iterator[FieldFinding]:
+def ends_before_start(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding]:
     """The end lies before the start.
 
     One of the two dates is a slip, and which one is for a person to say. The start is `starts`, or else the last
@@ -77,7 +77,7 @@ def _ends_early(path: str, ends: DateSpan, agreement: Agreement, at: str, first:
     )
 
 
-def out_of_order(agreement: Agreement, _: Ground) -> Iterator[FieldFinding]:
+def out_of_order(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding]:
     """Something is dated before what it follows.
 
     A decision about the renewal and an extension come after the signing, notice and an extension's own start after the
@@ -161,7 +161,7 @@ def _before_closing(agreement: Agreement) -> Iterator[tuple[str, DateSpan, Phras
                 yield f"steps[{i}].{name}", day, phrase("a step")
 
 
-def done_before_received(agreement: Agreement, _: Ground) -> Iterator[FieldFinding]:
+def done_before_received(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding]:
     """A step of the approval path is done before it was received or started.
 
     Bad:
@@ -205,7 +205,7 @@ def done_before_received(agreement: Agreement, _: Ground) -> Iterator[FieldFindi
                 break
 
 
-def start_long_ago(agreement: Agreement, _: Ground) -> Iterator[FieldFinding]:
+def start_long_ago(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding]:
     """The agreement is said to begin before 1926.
 
     That is more often a mistyped year than a partnership of a hundred years.

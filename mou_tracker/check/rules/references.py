@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from mou_tracker.agreement.record import Agreement, Ladder
 from mou_tracker.agreement.register import Register
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.check.rules.rule import FieldFinding, Ground, also, meant
+from mou_tracker.check.rules.rule import FieldFinding, RuleContext, also, meant
 
 MOST_SUGGESTIONS = 10
 
@@ -22,7 +22,7 @@ def _references(agreement: Agreement) -> Iterator[tuple[str, str]]:
         yield "closed.by", agreement.closed.by
 
 
-def no_such_agreement(ground: Ground) -> Iterator[FieldFinding]:
+def no_such_agreement(context: RuleContext) -> Iterator[FieldFinding]:
     """A record names another one that is not in the register.
 
     Looked at are `renews`, `ends_with` and `closed.by`. All files of a register count together.
@@ -68,15 +68,15 @@ def no_such_agreement(ground: Ground) -> Iterator[FieldFinding]:
             sources: [{title: Letter of intent}]
     """
     suggestions = 0
-    for agreement in ground.book.agreements:
+    for agreement in context.book.agreements:
         for path, id in _references(agreement):
-            if id not in ground.ids:
+            if id not in context.ids:
                 suggestions += 1
-                hint = meant(id, ground.ids) if suggestions <= MOST_SUGGESTIONS else None
+                hint = meant(id, context.ids) if suggestions <= MOST_SUGGESTIONS else None
                 yield FieldFinding(path, phrase("there is no agreement `{id}`", id=id), hint, of=agreement)
 
 
-def reference_circle(ground: Ground) -> Iterator[FieldFinding]:
+def reference_circle(context: RuleContext) -> Iterator[FieldFinding]:
     """Records name each other in a circle, or one names itself.
 
     An agreement cannot renew itself, nor end with one that ends with it.
@@ -106,9 +106,9 @@ def reference_circle(ground: Ground) -> Iterator[FieldFinding]:
             owner: officer@example.org
             sources: [{title: The signed text}]
     """
-    by_id = ground.by_id
+    by_id = context.by_id
     for field in ("renews", "ends_with", "closed.by"):
-        leads = {a.id: id for a in ground.book.agreements for path, id in _references(a) if path == field}
+        leads = {a.id: id for a in context.book.agreements for path, id in _references(a) if path == field}
         for id in _circles(leads):
             following = by_id[leads[id]]
             message = phrase("a circle: following `{field}` from here leads back here", field=field)
@@ -131,7 +131,7 @@ def _circles(leads: Mapping[str, str]) -> Iterator[str]:
                 yield id
 
 
-def no_such_contact(ground: Ground) -> Iterator[FieldFinding]:
+def no_such_contact(context: RuleContext) -> Iterator[FieldFinding]:
     """An owner, maintainer or escalation names a contact that the register does not have.
 
     A mail address may stand in its place. Nobody would be told otherwise.
@@ -166,9 +166,9 @@ def no_such_contact(ground: Ground) -> Iterator[FieldFinding]:
             owner: [ksln, mayor@example.org]
             sources: [{title: The signed text}]
     """
-    register = ground.book.register
+    register = context.book.register
     yield from _strangers(register, _register_people(register), register)
-    for agreement in ground.book.agreements:
+    for agreement in context.book.agreements:
         if agreement.owner or agreement.follow_ups or agreement.reminders:
             yield from _strangers(agreement, _people(agreement), register)
 

@@ -32,7 +32,7 @@ class FieldFinding(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class RuleContext:
     """The register around a record. `ids` also holds those of records that could not be read."""
 
     book: Book
@@ -59,11 +59,11 @@ class Rule:
     each: bool = False
 
 
-def ground_of(book: Book, document_state: DocumentState | None = None) -> Ground:
+def context_of(book: Book, document_state: DocumentState | None = None) -> RuleContext:
     """The ground of a register."""
     by_id = {agreement.id: agreement for agreement in reversed(book.agreements)}
     unread = {record.id for record in book.unreadable if record.id}
-    return Ground(book, by_id, frozenset(by_id.keys() | unread), document_state)
+    return RuleContext(book, by_id, frozenset(by_id.keys() | unread), document_state)
 
 
 def place(of: Agreement | Register, path: str) -> Span:
@@ -140,7 +140,7 @@ def _broken(harm: Damaged, paths: Collection[str]) -> Damaged:
     return Damaged(without(harm.agreement, paths), harm.broken.union(paths)) if paths else harm
 
 
-def ground_for(rule: Rule, whole: Ground) -> tuple[Ground, dict[int, Collection[str]]]:
+def context_for(rule: Rule, whole: RuleContext) -> tuple[RuleContext, dict[int, Collection[str]]]:
     """The ground with the damaged records that a rule may look at, and the paths at which its findings are doubtful."""
     doubtful: dict[int, Collection[str]] = {}
     records = []
@@ -149,7 +149,7 @@ def ground_for(rule: Rule, whole: Ground) -> tuple[Ground, dict[int, Collection[
         if paths is not None:
             records.append(harm.agreement)
             doubtful[id(harm.agreement)] = paths
-    ground = ground_of(replace(whole.book, agreements=(*whole.book.agreements, *records)), whole.document_state)
+    ground = context_of(replace(whole.book, agreements=(*whole.book.agreements, *records)), whole.document_state)
     return replace(ground, ids=whole.ids), doubtful
 
 

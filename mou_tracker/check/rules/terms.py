@@ -9,13 +9,13 @@ from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.terms import ZERO, course, runs
 from mou_tracker.basics.dates import Corner, DateSpan, EndRule, Period, last_day
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.check.rules.rule import FieldFinding, Ground, also, start_of
+from mou_tracker.check.rules.rule import FieldFinding, RuleContext, also, start_of
 
 CORNERS: tuple[Corner, Corner] = (0, 1)
 BOTH: tuple[EndRule, EndRule] = ("anniversary", "eve")
 
 
-def ends_and_term_differ(agreement: Agreement, ground: Ground) -> Iterator[FieldFinding]:
+def ends_and_term_differ(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
     """`ends` and `term` give different last days.
 
     The end that is written counts. It agrees with the term if it is the corresponding day or the day before it, since
@@ -49,7 +49,7 @@ def ends_and_term_differ(agreement: Agreement, ground: Ground) -> Iterator[Field
             sources: [{title: The signed text}]
     """
     if agreement.extensions:
-        yield from _extensions_differ(agreement, ground.book.register.end_of_term)
+        yield from _extensions_differ(agreement, context.book.register.end_of_term)
     ends, term, start = agreement.ends, agreement.term, start_of(agreement)
     if ends is None:
         return
@@ -60,7 +60,7 @@ def ends_and_term_differ(agreement: Agreement, ground: Ground) -> Iterator[Field
         return
     computed = {rule: _computed(start[1], term, rule) for rule in BOTH}
     if all(span.latest < ends.earliest or ends.latest < span.earliest for span in computed.values()):
-        last = computed[agreement.end_of_term or ground.book.register.end_of_term]
+        last = computed[agreement.end_of_term or context.book.register.end_of_term]
         message = phrase(
             "it ends on {ends}, but {start} + {term} gives {last}", ends=ends, start=start[1], term=term, last=last
         )
@@ -100,7 +100,7 @@ def _computed(start: DateSpan, term: Period, rule: EndRule) -> DateSpan:
     return DateSpan(last_day(start.earliest, term.length, rule), last_day(start.latest, term.length, rule))
 
 
-def term_missing(agreement: Agreement, _: Ground) -> Iterator[FieldFinding]:
+def term_missing(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding]:
     """A signed record says nothing of its term.
 
     Without `term`, `ends`, `ends_with` or an extension nobody can be told when to act. Where the text is not known,
@@ -134,7 +134,7 @@ def term_missing(agreement: Agreement, _: Ground) -> Iterator[FieldFinding]:
         yield FieldFinding("signed", message, phrase("write `term: unknown` where the text is not known"))
 
 
-def renewal_without_period(agreement: Agreement, _: Ground) -> Iterator[FieldFinding]:
+def renewal_without_period(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding]:
     """A renewal by agreement is foreseen, but neither its period nor the term is given.
 
     The period of a renewal is the term where it is not written; with `ends` alone it cannot be told.
@@ -175,7 +175,7 @@ def renewal_without_period(agreement: Agreement, _: Ground) -> Iterator[FieldFin
         )
 
 
-def extension_after_end(agreement: Agreement, ground: Ground) -> Iterator[FieldFinding]:
+def extension_after_end(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
     """An extension is signed after the term had ended and does not say from when it counts.
 
     It may continue the old term as if there had been no gap, or begin anew on its signing: the two give different last
@@ -212,7 +212,7 @@ def extension_after_end(agreement: Agreement, ground: Ground) -> Iterator[FieldF
     for i, extension in enumerate(agreement.extensions):
         if extension.starts:
             continue
-        last = _last_before(agreement, i, ground)
+        last = _last_before(agreement, i, context)
         if last and last.latest < extension.signed.earliest:
             yield FieldFinding(
                 f"extensions[{i}].signed",
@@ -221,10 +221,10 @@ def extension_after_end(agreement: Agreement, ground: Ground) -> Iterator[FieldF
             )
 
 
-def _last_before(agreement: Agreement, extension: int, ground: Ground) -> DateSpan | None:
+def _last_before(agreement: Agreement, extension: int, context: RuleContext) -> DateSpan | None:
     """The last day of the term that an extension was to lengthen, None where it is unknown or open."""
     shorter = replace(agreement, extensions=agreement.extensions[:extension])
-    day, rule = agreement.extensions[extension].signed.earliest, ground.book.register.end_of_term
+    day, rule = agreement.extensions[extension].signed.earliest, context.book.register.end_of_term
     early, late = course(shorter, rule, ZERO, day, 0), course(shorter, rule, ZERO, day, 1)
     if not (early and late and early.last_day and late.last_day):
         return None
