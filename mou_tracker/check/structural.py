@@ -14,7 +14,7 @@ from mou_tracker.check.rules import references as people
 from mou_tracker.check.rules.rule import (
     DocumentState,
     FieldFinding,
-    Hit,
+    PlacedFinding,
     Rule,
     RuleContext,
     context_for,
@@ -81,14 +81,14 @@ def _without(book: Book, errors: Iterable[Finding]) -> Book:
     )
 
 
-def run(rules: Iterable[Rule], book: Book, document_state: DocumentState | None = None) -> Iterator[Hit]:
+def run(rules: Iterable[Rule], book: Book, document_state: DocumentState | None = None) -> Iterator[PlacedFinding]:
     """What the rules find: each runs over all records that have the field it is about and are sound enough for it."""
     whole = context_of(book, document_state)
     for rule in rules:
         ground, doubtful = context_for(rule, whole) if book.damaged else (whole, {})
         for of, found in _found(rule, ground):
             if not doubtful or not within(found.path, doubtful.get(id(of), ())):
-                yield Hit(of, found.path, diagnosed(rule, found, of))
+                yield PlacedFinding(of, found.path, diagnosed(rule, found, of))
 
 
 def _found(rule: Rule, context: RuleContext) -> Iterator[tuple[Agreement | Register, FieldFinding]]:

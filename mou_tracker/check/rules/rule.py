@@ -110,7 +110,7 @@ def meant(name: str, known: Iterable[str]) -> Phrase | None:
 _ITEM = re.compile(r"\[[0-9]+\]")
 
 
-class Hit(NamedTuple):
+class PlacedFinding(NamedTuple):
     """A finding of a rule, with what it is about and the path of the field."""
 
     of: Agreement | Register
@@ -118,7 +118,7 @@ class Hit(NamedTuple):
     diagnostic: Finding
 
 
-def damaged_by(book: Book, errors: Iterable[Hit]) -> Book:
+def damaged_by(book: Book, errors: Iterable[PlacedFinding]) -> Book:
     """The register with the records that have these errors among the damaged ones: their fields are broken too."""
     paths: dict[int, set[str]] = {}
     for error in errors:
