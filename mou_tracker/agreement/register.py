@@ -73,7 +73,7 @@ class Unreadable:
 
 
 @dataclass(frozen=True, slots=True)
-class Damaged:
+class PartialRecord:
     """What is sound of a record with errors, for looking for more of them; `broken` are the paths of the rest."""
 
     agreement: Agreement
@@ -93,4 +93,4 @@ class Book:
     diagnostics: tuple[Finding, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
     files: int = 1
-    damaged: tuple[Damaged, ...] = ()
+    damaged: tuple[PartialRecord, ...] = ()

@@ -9,7 +9,7 @@ from dataclasses import MISSING, fields, replace
 from typing import Any
 
 from mou_tracker.agreement.record import Agreement
-from mou_tracker.agreement.register import Damaged
+from mou_tracker.agreement.register import PartialRecord
 from mou_tracker.basics.findings import Finding, nearest
 from mou_tracker.fields.table import AGREEMENT
 from mou_tracker.fields.wrong_types import BROKEN
@@ -23,7 +23,9 @@ _TERM = ("term", "ends", "ends_with", "extensions")
 _STRANGER = "\0"
 
 
-def harmed(values: dict[str, object], node: Node, source: SourceFile, found: Iterable[Finding]) -> Damaged | None:
+def salvaged(
+    values: dict[str, object], node: Node, source: SourceFile, found: Iterable[Finding]
+) -> PartialRecord | None:
     """A record of these values and findings without what they make doubtful; None if not even its head is sound."""
     if not isinstance(node, MappingNode) or any(values.get(name, BROKEN) is BROKEN for name in AGREEMENT.required):
         return None
@@ -45,7 +47,7 @@ def harmed(values: dict[str, object], node: Node, source: SourceFile, found: Ite
     return _damaged(Agreement(**sound, file=source.file, places=places), broken, values)  # type: ignore[arg-type]
 
 
-def spoiled(agreement: Agreement, source: SourceFile) -> Damaged | None:
+def spoiled(agreement: Agreement, source: SourceFile) -> PartialRecord | None:
     """A record that stands on characters which cannot be trusted, without the fields on their lines."""
     whole = agreement.places[""]
     places = {name: agreement.places.get(name) for name in AGREEMENT.by_key}
@@ -53,7 +55,7 @@ def spoiled(agreement: Agreement, source: SourceFile) -> Damaged | None:
     return _damaged(agreement, _spoiled(source, whole.line, whole.end_line, lines), lines)
 
 
-def _damaged(agreement: Agreement, broken: Collection[str], present: Collection[str]) -> Damaged | None:
+def _damaged(agreement: Agreement, broken: Collection[str], present: Collection[str]) -> PartialRecord | None:
     """The record without its broken fields. What a strange key was meant for is unknown: nothing counts as missing."""
     broken = set(broken)
     for name in [name for name in broken if name.startswith(_STRANGER)]:
@@ -66,7 +68,7 @@ def _damaged(agreement: Agreement, broken: Collection[str], present: Collection[
             broken.add(near)
     if broken & {"title", "partner", "kind", "instrument"}:
         return None
-    return Damaged(without(agreement, broken), frozenset(broken))
+    return PartialRecord(without(agreement, broken), frozenset(broken))
 
 
 def _spoiled(source: SourceFile, first: int, last: int, lines: dict[str, tuple[int, int]]) -> set[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from mou_tracker.agreement.procedure import Procedure, ProcedureChange
 from mou_tracker.agreement.record import Agreement
-from mou_tracker.agreement.register import Book, Damaged, Register, Unreadable
+from mou_tracker.agreement.register import Book, PartialRecord, Register, Unreadable
 from mou_tracker.basics.findings import Finding, by_place
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.fields import combinations, wrong_types
@@ -157,7 +157,7 @@ def _sound(draft: _Draft, register: Register, kind: str, procedures: Mapping[str
     return sound_change(read_procedure(procedures[kind], kind, draft.loader), change, register, draft.findings)
 
 
-def _with_known_steps(draft: _Draft, procedures: Procedures) -> tuple[tuple[Agreement, ...], tuple[Damaged, ...]]:
+def _with_known_steps(draft: _Draft, procedures: Procedures) -> tuple[tuple[Agreement, ...], tuple[PartialRecord, ...]]:
     """The sound records whose steps are all in their procedure, and the damaged ones, to which the others come."""
     records = draft.records
     for harm in records.damaged:
@@ -167,7 +167,7 @@ def _with_known_steps(draft: _Draft, procedures: Procedures) -> tuple[tuple[Agre
         found = _strange_steps(draft, agreement, procedures)
         if found:
             records.unreadable.append(Unreadable(agreement.file, agreement.line, agreement.id, found[0].message))
-            records.damaged.append(Damaged(agreement, frozenset(("steps.step",))))
+            records.damaged.append(PartialRecord(agreement, frozenset(("steps.step",))))
         else:
             sound.append(agreement)
     return tuple(sound), tuple(records.damaged)

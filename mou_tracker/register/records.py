@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from mou_tracker.agreement.record import Agreement
-from mou_tracker.agreement.register import Damaged, Unreadable
+from mou_tracker.agreement.register import PartialRecord, Unreadable
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.fields import combinations
 from mou_tracker.fields.table import AGREEMENT
@@ -15,7 +15,7 @@ from mou_tracker.fields.wrong_types import mistyped
 from mou_tracker.parsing.locations import Places
 from mou_tracker.parsing.nodes import MappingNode, Node, Reported
 from mou_tracker.parsing.source_file import SourceFile
-from mou_tracker.register.partial import harmed
+from mou_tracker.register.partial import salvaged
 
 _SALVAGED_ID = re.compile(r"\bid: *[\"']?([a-z0-9]+(?:-[a-z0-9]+)*)[\"']?(?=[ ,}\r\n])")
 
@@ -26,7 +26,7 @@ class Records:
 
     agreements: list[Agreement] = field(default_factory=list)
     unreadable: list[Unreadable] = field(default_factory=list)
-    damaged: list[Damaged] = field(default_factory=list)
+    damaged: list[PartialRecord] = field(default_factory=list)
     ids: dict[str, tuple[SourceFile, int, int]] = field(default_factory=dict)
 
 
@@ -50,7 +50,7 @@ def read_record(records: Records, source: SourceFile, node: Node, state: tuple[i
             places = Places(source.lines, node.start_mark.index, node.end_mark.index)
             records.agreements.append(Agreement(**values, file=source.file, places=places))  # type: ignore[arg-type]
         else:
-            harm = harmed(values, node, source, source.findings[state[1] :])
+            harm = salvaged(values, node, source, source.findings[state[1] :])
             if harm:
                 records.damaged.append(harm)
             melted = _set_aside(records, source, node, values.get("id"), state, melted)

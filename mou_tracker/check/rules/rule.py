@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from mou_tracker.agreement.record import Agreement
-from mou_tracker.agreement.register import Book, Damaged, Register
+from mou_tracker.agreement.register import Book, PartialRecord, Register
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.findings import Finding, Related, Severity, Span, nearest
 from mou_tracker.basics.phrases import Phrase, phrase
@@ -129,15 +129,15 @@ def damaged_by(book: Book, errors: Iterable[PlacedFinding]) -> Book:
         book,
         agreements=tuple(agreement for agreement in book.agreements if id(agreement) not in paths),
         damaged=tuple(
-            _broken(known.get(id(one)) or Damaged(one, frozenset()), paths.get(id(one), ()))
+            _broken(known.get(id(one)) or PartialRecord(one, frozenset()), paths.get(id(one), ()))
             for one in records
             if id(one) in known or id(one) in paths
         ),
     )
 
 
-def _broken(harm: Damaged, paths: Collection[str]) -> Damaged:
-    return Damaged(without(harm.agreement, paths), harm.broken.union(paths)) if paths else harm
+def _broken(harm: PartialRecord, paths: Collection[str]) -> PartialRecord:
+    return PartialRecord(without(harm.agreement, paths), harm.broken.union(paths)) if paths else harm
 
 
 def context_for(rule: Rule, whole: RuleContext) -> tuple[RuleContext, dict[int, Collection[str]]]:
