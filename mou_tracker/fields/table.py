@@ -8,7 +8,7 @@ from mou_tracker.agreement.procedure import Procedure, ProcedureChange, Procedur
 from mou_tracker.agreement.record import KINDS, Escalation, Ladder
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.fields import combinations
-from mou_tracker.fields.value_types import Field, Shape, list_of, mapping_of, record
+from mou_tracker.fields.value_types import Field, MappingType, list_of, mapping_of, record
 from mou_tracker.fields.values import (
     N_,
     SIGNATURE,
@@ -36,7 +36,7 @@ from mou_tracker.fields.values import (
 
 _dprd = word(("required", "not-required", "decide"))
 
-WORDS = Shape(
+WORDS = MappingType(
     "words",
     Words,
     (
@@ -45,7 +45,7 @@ WORDS = Shape(
     ),
 )
 
-PROCEDURE_STEP = Shape(
+PROCEDURE_STEP = MappingType(
     "procedure_step",
     ProcedureStep,
     (
@@ -63,7 +63,7 @@ PROCEDURE_STEP = Shape(
     ),
 )
 
-RENEWAL_PATH = Shape(
+RENEWAL_PATH = MappingType(
     "renewal_path",
     RenewalPath,
     (
@@ -73,7 +73,7 @@ RENEWAL_PATH = Shape(
     ),
 )
 
-PROCEDURE = Shape(
+PROCEDURE = MappingType(
     "procedure",
     Procedure,
     (
@@ -84,7 +84,7 @@ PROCEDURE = Shape(
     ),
 )
 
-STEP_CHANGE = Shape(
+STEP_CHANGE = MappingType(
     "step_change",
     dict,
     (
@@ -105,7 +105,7 @@ def _step(name: str, said: object) -> StepChange:
     return StepChange(name, **said) if isinstance(said, dict) else StepChange(name, limit=said)  # type: ignore[arg-type]
 
 
-CHANGE = Shape(
+CHANGE = MappingType(
     "procedure_change",
     _change,
     (
@@ -119,7 +119,7 @@ CHANGE = Shape(
     ),
 )
 
-CHANGES = Shape(
+CHANGES = MappingType(
     "procedures",
     dict,
     tuple(
@@ -135,7 +135,7 @@ _instrument = word(model.INSTRUMENTS)
 _owner = list_of(contact, phrase("a contact or a list of them"), least=1, lone=True)
 _texts = list_of(text, phrase("a list"))
 
-CONTACT = Shape(
+CONTACT = MappingType(
     "contact",
     register.Contact,
     (
@@ -145,7 +145,7 @@ CONTACT = Shape(
     ),
 )
 
-HOLIDAYS = Shape(
+HOLIDAYS = MappingType(
     "holidays",
     register.Holidays,
     (
@@ -156,7 +156,7 @@ HOLIDAYS = Shape(
     ),
 )
 
-ESCALATION = Shape(
+ESCALATION = MappingType(
     "escalation",
     Escalation,
     (
@@ -165,7 +165,7 @@ ESCALATION = Shape(
     ),
 )
 
-LADDER = Shape(
+LADDER = MappingType(
     "ladder",
     Ladder,
     (
@@ -177,7 +177,7 @@ LADDER = Shape(
     ),
 )
 
-REGISTER = Shape(
+REGISTER = MappingType(
     "register",
     register.Register,
     (
@@ -196,7 +196,7 @@ REGISTER = Shape(
     ),
 )
 
-PARTNER = Shape(
+PARTNER = MappingType(
     "partner",
     model.Partner,
     (
@@ -206,7 +206,7 @@ PARTNER = Shape(
     ),
 )
 
-RENEWAL = Shape(
+RENEWAL = MappingType(
     "renewal",
     model.Renewal,
     (
@@ -219,7 +219,7 @@ RENEWAL = Shape(
     ),
 )
 
-EXTENSION = Shape(
+EXTENSION = MappingType(
     "extension",
     model.Extension,
     (
@@ -233,7 +233,7 @@ EXTENSION = Shape(
     combinations.extension,
 )
 
-CLOSED = Shape(
+CLOSED = MappingType(
     "closed",
     model.Closing,
     (
@@ -244,7 +244,7 @@ CLOSED = Shape(
     ),
 )
 
-STEP = Shape(
+STEP = MappingType(
     "step",
     model.Step,
     (
@@ -258,7 +258,7 @@ STEP = Shape(
     ),
 )
 
-FOLLOW_UP = Shape(
+FOLLOW_UP = MappingType(
     "follow_up",
     model.FollowUp,
     (
@@ -269,7 +269,7 @@ FOLLOW_UP = Shape(
     ),
 )
 
-DOCUMENT = Shape(
+DOCUMENT = MappingType(
     "document",
     model.Document,
     (
@@ -280,7 +280,7 @@ DOCUMENT = Shape(
     ),
 )
 
-SOURCE = Shape(
+SOURCE = MappingType(
     "source",
     model.Source,
     (
@@ -293,7 +293,7 @@ SOURCE = Shape(
     ),
 )
 
-AGREEMENT = Shape(
+AGREEMENT = MappingType(
     "agreement",
     model.Agreement,
     (

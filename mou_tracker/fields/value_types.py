@@ -63,7 +63,7 @@ Check = Callable[[dict[str, object], Node, SourceFile], None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Shape:
+class MappingType:
     """One kind of mapping: its keys in the order of the documentation, what is made of it, what must go together."""
 
     name: str
@@ -99,7 +99,7 @@ def scalar(convert: Callable[[str], object], schema: Schema, expected: Phrase, k
     return Reader(read, schema, memo)
 
 
-def record(shape: Shape) -> Reader:
+def record(shape: MappingType) -> Reader:
     """A reader of mappings of one shape."""
 
     def read(node: Node, key: str, source: SourceFile) -> object:
@@ -171,7 +171,7 @@ def _entries(node: MappingNode, key: Reader, value: Reader, source: SourceFile) 
             yield name, found
 
 
-def read_mapping(shape: Shape, node: MappingNode, source: SourceFile) -> dict[str, object]:
+def read_mapping(shape: MappingType, node: MappingNode, source: SourceFile) -> dict[str, object]:
     """The values of a mapping by key, BROKEN among them; everything that is wrong is reported on the page."""
     values: dict[str, object] = {}
     by_key = shape.by_key
@@ -199,7 +199,7 @@ def read_mapping(shape: Shape, node: MappingNode, source: SourceFile) -> dict[st
     return values
 
 
-def made(shape: Shape, values: dict[str, object]) -> object:
+def made(shape: MappingType, values: dict[str, object]) -> object:
     """What a shape makes of its sound values; BROKEN if a required one is not among them."""
     sound = {key: value for key, value in values.items() if value is not BROKEN}
     return shape.make(**sound) if all(name in sound for name in shape.required) else BROKEN

@@ -14,7 +14,17 @@ from mou_tracker.basics.phrases import phrase
 from mou_tracker.fields import wrong_types, wrong_values
 from mou_tracker.fields.countries import COUNTRIES, code_of
 from mou_tracker.fields.date_words import date_problem, respelled
-from mou_tracker.fields.value_types import MOST_MEMORIES, Field, Reader, Refused, Schema, Shape, list_of, record, scalar
+from mou_tracker.fields.value_types import (
+    MOST_MEMORIES,
+    Field,
+    MappingType,
+    Reader,
+    Refused,
+    Schema,
+    list_of,
+    record,
+    scalar,
+)
 from mou_tracker.fields.wrong_types import BROKEN, NULLS, mistyped, place_of
 from mou_tracker.fields.wrong_values import not_allowed_word
 from mou_tracker.parsing import yaml_findings
@@ -285,7 +295,7 @@ def _is_repeat(node: Node) -> bool:
 rungs = Reader(_rungs, _steps.schema)
 
 
-SIGNATURE = Shape(
+SIGNATURE = MappingType(
     "signature",
     Signature,
     (

@@ -7,7 +7,16 @@ from dataclasses import dataclass, field
 
 from mou_tracker.basics.findings import Finding
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.fields.value_types import Field, Refused, Shape, list_of, mapping_of, read_mapping, record, scalar
+from mou_tracker.fields.value_types import (
+    Field,
+    MappingType,
+    Refused,
+    list_of,
+    mapping_of,
+    read_mapping,
+    record,
+    scalar,
+)
 from mou_tracker.fields.values import N_, number, text, word
 from mou_tracker.fields.wrong_types import BROKEN
 from mou_tracker.fields.wrong_values import not_allowed_word
@@ -74,7 +83,7 @@ def _target(found: str) -> str:
 
 
 _field = scalar(_target, {"type": "string"}, phrase("a field's name"))
-_FILE = Shape(
+_FILE = MappingType(
     "file",
     FileForm,
     (
@@ -88,7 +97,7 @@ _FILE = Shape(
         ),
     ),
 )
-MAP = Shape(
+MAP = MappingType(
     "map",
     ImportMap,
     (
