@@ -27,7 +27,7 @@ from mou_tracker.cli.options import Words
 from mou_tracker.fields import values
 from mou_tracker.fields.schema import register_schema
 from mou_tracker.fields.table import AGREEMENT, SHAPES, TOP
-from mou_tracker.fields.value_types import Field, Reader
+from mou_tracker.fields.value_types import Field, ValueType
 from mou_tracker.language.wording import wording
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -114,7 +114,7 @@ Editors that know YAML schemas complete and check these fields if the file's fir
 
 """
 # Every reader of single values that the table of fields uses, its name on this page, and how it is written.
-VALUES: tuple[tuple[Reader, str, str], ...] = (
+VALUES: tuple[tuple[ValueType, str, str], ...] = (
     (values.text, "text", "Anything but nothing. Quotes are needed where YAML wants them, as around a colon."),
     (values.any_date, "date", "`2015-11-27`, or `2015-11` or `2015` where no more is known."),
     (values.day, "day", "A whole date: `2026-12-24`."),

@@ -36,7 +36,7 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Reader:
+class ValueType:
     """How a value is read, and the JSON Schema of what is accepted.
 
     `read` takes a node, the key at which it stands and the page, and returns the value or BROKEN after reporting why.
@@ -53,7 +53,7 @@ class Field:
     """One key of a mapping: its name, how its value is read, what it means (a message id), whether it must be there."""
 
     key: str
-    reader: Reader
+    reader: ValueType
     doc: str
     required: bool = False
 
@@ -79,7 +79,7 @@ class MappingType:
         object.__setattr__(self, "required", tuple(known.key for known in self.fields if known.required))
 
 
-def scalar(convert: Callable[[str], object], schema: Schema, expected: Phrase, keep: bool = True) -> Reader:
+def scalar(convert: Callable[[str], object], schema: Schema, expected: Phrase, keep: bool = True) -> ValueType:
     """A reader of single values by their text; `keep` remembers values whose texts come back often."""
     memo: dict[str, object] = {}
 
@@ -96,10 +96,10 @@ def scalar(convert: Callable[[str], object], schema: Schema, expected: Phrase, k
             memo[text] = value
         return value
 
-    return Reader(read, schema, memo)
+    return ValueType(read, schema, memo)
 
 
-def record(shape: MappingType) -> Reader:
+def record(shape: MappingType) -> ValueType:
     """A reader of mappings of one shape."""
 
     def read(node: Node, key: str, source: SourceFile) -> object:
@@ -109,10 +109,10 @@ def record(shape: MappingType) -> Reader:
         values = read_mapping(shape, node, source)
         return shape.make(**values) if source.count == count else made(shape, values)
 
-    return Reader(read, {"$ref": f"#/$defs/{shape.name}"})
+    return ValueType(read, {"$ref": f"#/$defs/{shape.name}"})
 
 
-def list_of(item: Reader, expected: Phrase, least: int = 0, lone: bool = False) -> Reader:
+def list_of(item: ValueType, expected: Phrase, least: int = 0, lone: bool = False) -> ValueType:
     """A reader of lists, as tuples; with `lone` a single value stands for a list of one."""
     memo: dict[str, object] = {}
 
@@ -133,10 +133,10 @@ def list_of(item: Reader, expected: Phrase, least: int = 0, lone: bool = False) 
         return values
 
     schema: Schema = {"type": "array", "items": item.schema, **({"minItems": least} if least else {})}
-    return Reader(read, {"anyOf": [item.schema, schema]} if lone else schema, memo)
+    return ValueType(read, {"anyOf": [item.schema, schema]} if lone else schema, memo)
 
 
-def _items(node: SequenceNode, key: str, source: SourceFile, item: Reader) -> object:
+def _items(node: SequenceNode, key: str, source: SourceFile, item: ValueType) -> object:
     count, memo, read = source.count, item.memo, item.read
     values = []
     for value in node.items:
@@ -145,7 +145,7 @@ def _items(node: SequenceNode, key: str, source: SourceFile, item: Reader) -> ob
     return tuple(values if source.count == count else [value for value in values if value is not BROKEN])
 
 
-def mapping_of(key: Reader, value: Reader, expected: Phrase) -> Reader:
+def mapping_of(key: ValueType, value: ValueType, expected: Phrase) -> ValueType:
     """A reader of mappings whose keys are free, such as contact ids; gives a dict without the broken entries."""
 
     def read(node: Node, name: str, source: SourceFile) -> object:
@@ -154,10 +154,12 @@ def mapping_of(key: Reader, value: Reader, expected: Phrase) -> Reader:
         return dict(_entries(node, key, value, source))
 
     schema: Schema = {"type": "object", "additionalProperties": value.schema, "propertyNames": key.schema}
-    return Reader(read, schema)
+    return ValueType(read, schema)
 
 
-def _entries(node: MappingNode, key: Reader, value: Reader, source: SourceFile) -> Iterator[tuple[object, object]]:
+def _entries(
+    node: MappingNode, key: ValueType, value: ValueType, source: SourceFile
+) -> Iterator[tuple[object, object]]:
     firsts: dict[str, Scalar] = {}
     for name_node, value_node in node.pairs:
         text = name_node.value

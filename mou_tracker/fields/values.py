@@ -18,9 +18,9 @@ from mou_tracker.fields.value_types import (
     MOST_MEMORIES,
     Field,
     MappingType,
-    Reader,
     Refused,
     Schema,
+    ValueType,
     list_of,
     record,
     scalar,
@@ -58,10 +58,10 @@ def _text(node: Node, key: str, source: SourceFile) -> object:
     return found.rstrip("\n") if found[-1] == "\n" else found
 
 
-text = Reader(_text, {**ANY_SCALAR, "pattern": r"\S", "maxLength": LONGEST_TEXT})
+text = ValueType(_text, {**ANY_SCALAR, "pattern": r"\S", "maxLength": LONGEST_TEXT})
 
 
-def word(words: Sequence[str]) -> Reader:
+def word(words: Sequence[str]) -> ValueType:
     """One of a few words."""
 
     def convert(found: str) -> str:
@@ -147,13 +147,13 @@ def N_(msgid: str) -> str:
     return msgid
 
 
-def either(whole: Reader, single: Reader) -> Reader:
+def either(whole: ValueType, single: ValueType) -> ValueType:
     """What `single` reads if it is a scalar, else what `whole` reads."""
 
     def read(node: Node, key: str, source: SourceFile) -> object:
         return (single if isinstance(node, Scalar) else whole).read(node, key, source)
 
-    return Reader(read, {"anyOf": [whole.schema, single.schema]})
+    return ValueType(read, {"anyOf": [whole.schema, single.schema]})
 
 
 def _said(text: str) -> str:
@@ -292,7 +292,7 @@ def _is_repeat(node: Node) -> bool:
     return isinstance(node, Scalar) and node.value.startswith(_THEN_EVERY)
 
 
-rungs = Reader(_rungs, _steps.schema)
+rungs = ValueType(_rungs, _steps.schema)
 
 
 SIGNATURE = MappingType(
@@ -319,4 +319,4 @@ def _read(node: Node, key: str, source: SourceFile) -> object:
 
 
 _memo: dict[str, object] = {}
-signatures = Reader(_read, {"anyOf": [any_date.schema, _several.schema]}, _memo)
+signatures = ValueType(_read, {"anyOf": [any_date.schema, _several.schema]}, _memo)
