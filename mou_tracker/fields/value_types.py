@@ -27,7 +27,7 @@ Schema = dict[str, object]
 MOST_MEMORIES = 4096
 
 
-class Refused(Exception):
+class InvalidValue(Exception):
     """A text is not a value of the wanted kind; carries the problem that says so at a place."""
 
     def __init__(self, problem: Callable[[Location], Finding]) -> None:
@@ -89,7 +89,7 @@ def scalar(convert: Callable[[str], object], schema: Schema, expected: Phrase, k
         text: str = node.value
         try:
             value = convert(text)
-        except Refused as refused:
+        except InvalidValue as refused:
             source.report(empty_value(place_of(node, source), key) if blank(node) else refused.problem(source.at(node)))
             return BROKEN
         if keep and len(memo) < MOST_MEMORIES:

@@ -17,8 +17,8 @@ from mou_tracker.fields.date_words import date_problem, respelled
 from mou_tracker.fields.value_types import (
     MOST_MEMORIES,
     Field,
+    InvalidValue,
     MappingType,
-    Refused,
     Schema,
     ValueType,
     list_of,
@@ -67,7 +67,7 @@ def word(words: Sequence[str]) -> ValueType:
     def convert(found: str) -> str:
         if found in words:
             return found
-        raise Refused(lambda at: wrong_values.not_allowed_word(at, found, words))
+        raise InvalidValue(lambda at: wrong_values.not_allowed_word(at, found, words))
 
     return scalar(convert, {"enum": list(words)}, phrase("a word"))
 
@@ -76,17 +76,17 @@ def _date(found: str) -> DateSpan:
     try:
         return parse_date(found)
     except BadDate as bad:
-        raise Refused(date_problem(found, bad.kind)) from None
+        raise InvalidValue(date_problem(found, bad.kind)) from None
 
 
 def _day(found: str) -> date:
     try:
         span = parse_date(found)
     except BadDate as bad:
-        raise Refused(date_problem(found, bad.kind, whole_day=True)) from None
+        raise InvalidValue(date_problem(found, bad.kind, whole_day=True)) from None
     if not span.certain:
         better = respelled(found)
-        raise Refused(lambda at: wrong_values.not_a_date(at, found, better, whole_day=True))
+        raise InvalidValue(lambda at: wrong_values.not_a_date(at, found, better, whole_day=True))
     return span.earliest
 
 
@@ -100,7 +100,7 @@ def period_from(words: Sequence[str], found: str) -> object:
         return found
     read = parse_period(found)
     if read is None:
-        raise Refused(lambda at: wrong_values.not_a_period(at, found, words))
+        raise InvalidValue(lambda at: wrong_values.not_a_period(at, found, words))
     return read
 
 
@@ -123,7 +123,7 @@ def id_from(found: str) -> str:
         return found
     better: str | None = re.sub(r"[^a-z0-9]+", "-", found.lower()).strip("-") if found.isascii() else None
     better = better if better and is_id(better) else None
-    raise Refused(lambda at: wrong_values.not_an_id(at, found, better))
+    raise InvalidValue(lambda at: wrong_values.not_an_id(at, found, better))
 
 
 ID_SCHEMA: Schema = {**ANY_SCALAR, "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": LONGEST_ID}
@@ -133,7 +133,7 @@ identifier = scalar(id_from, ID_SCHEMA, phrase("an id"), keep=False)
 def _country(found: str) -> str:
     if found in COUNTRIES:
         return found
-    raise Refused(lambda at: wrong_values.no_such_country(at, found, code_of(found)))
+    raise InvalidValue(lambda at: wrong_values.no_such_country(at, found, code_of(found)))
 
 
 country = scalar(_country, {"type": "string", "pattern": "^[A-Z]{2}$"}, phrase("the code of a country"))
@@ -160,7 +160,7 @@ def _said(text: str) -> str:
     """A field's name, or a path into one: `renewal.notice`, `steps[0].done`."""
     if text.partition(".")[0].partition("[")[0] in _SAID:
         return text
-    raise Refused(lambda at: not_allowed_word(at, text, _SAID))
+    raise InvalidValue(lambda at: not_allowed_word(at, text, _SAID))
 
 
 _PATTERN = f"^({'|'.join(_SAID)})([.\\[].*)?$"
@@ -182,7 +182,7 @@ def _address(found: str) -> str:
     match = _ADDRESS.fullmatch(found) if len(found) <= 254 else None
     if match and len(match[1]) <= 64 and _is_host(match[2]):
         return found
-    raise Refused(lambda at: wrong_values.not_an_address(at, found))
+    raise InvalidValue(lambda at: wrong_values.not_an_address(at, found))
 
 
 def _is_host(name: str) -> bool:
@@ -207,13 +207,13 @@ def _url(found: str) -> str:
     match = _URL.fullmatch(found)
     if match and _is_host(match[1]):
         return found
-    raise Refused(lambda at: wrong_values.not_a_url(at, found))
+    raise InvalidValue(lambda at: wrong_values.not_a_url(at, found))
 
 
 def _path(found: str) -> str:
     if _PATH.fullmatch(found) and found not in NULLS and found == found.strip():
         return found
-    raise Refused(lambda at: wrong_values.not_a_path(at, found))
+    raise InvalidValue(lambda at: wrong_values.not_a_path(at, found))
 
 
 url = scalar(_url, {"type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://[^\\s]+$"}, phrase("an address"), keep=False)
@@ -223,19 +223,19 @@ path = scalar(_path, {**ANY_SCALAR, "pattern": "^[^/\\\\~][^\\\\]*$"}, phrase("a
 def _sha256(found: str) -> str:
     if _SHA256.fullmatch(found):
         return found.lower()
-    raise Refused(lambda at: wrong_values.not_a_checksum(at, found))
+    raise InvalidValue(lambda at: wrong_values.not_a_checksum(at, found))
 
 
 def _number(found: str) -> int:
     if _NUMBER.fullmatch(found):
         return int(found)
-    raise Refused(lambda at: wrong_values.not_a_number(at, found))
+    raise InvalidValue(lambda at: wrong_values.not_a_number(at, found))
 
 
 def _truth(found: str) -> str:
     if found in ("true", "false"):
         return found
-    raise Refused(lambda at: wrong_values.not_allowed_word(at, found, ("true", "false")))
+    raise InvalidValue(lambda at: wrong_values.not_allowed_word(at, found, ("true", "false")))
 
 
 def _timezone(found: str) -> str:
@@ -246,7 +246,7 @@ def _timezone(found: str) -> str:
     try:
         ZoneInfo(found)
     except (KeyError, ValueError, OSError):
-        raise Refused(lambda at: wrong_values.no_such_timezone(at, found)) from None
+        raise InvalidValue(lambda at: wrong_values.no_such_timezone(at, found)) from None
     return found
 
 

@@ -9,8 +9,8 @@ from mou_tracker.basics.findings import Finding
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.fields.value_types import (
     Field,
+    InvalidValue,
     MappingType,
-    Refused,
     list_of,
     mapping_of,
     read_mapping,
@@ -79,7 +79,7 @@ def _target(found: str) -> str:
     parts = found.split(".")
     if found in FIELDS or (len(parts) == 3 and parts[0] == "steps" and parts[1] and parts[2] in STEP_PARTS):
         return found
-    raise Refused(lambda at: not_allowed_word(at, found, FIELDS))
+    raise InvalidValue(lambda at: not_allowed_word(at, found, FIELDS))
 
 
 _field = scalar(_target, {"type": "string"}, phrase("a field's name"))
