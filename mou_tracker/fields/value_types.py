@@ -9,15 +9,15 @@ from mou_tracker.basics.findings import Finding
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.fields.wrong_types import (
     BROKEN,
-    Repeats,
+    DuplicateKeys,
     blank,
     duplicate_key,
     empty_value,
     is_misspelt,
     missing_key,
-    mistyped,
     place_of,
     repeated,
+    report_wrong_type,
     unknown,
 )
 from mou_tracker.parsing.nodes import REPORTED_KEY, MappingNode, Node, Scalar, SequenceNode
@@ -85,7 +85,7 @@ def scalar(convert: Callable[[str], object], schema: Schema, expected: Phrase, k
 
     def read(node: Node, key: str, source: SourceFile) -> object:
         if not isinstance(node, Scalar):
-            return mistyped(node, key, source, expected)
+            return report_wrong_type(node, key, source, expected)
         text: str = node.value
         try:
             value = convert(text)
@@ -104,7 +104,7 @@ def record(shape: MappingType) -> ValueType:
 
     def read(node: Node, key: str, source: SourceFile) -> object:
         if not isinstance(node, MappingNode):
-            return mistyped(node, key, source, phrase("a mapping"))
+            return report_wrong_type(node, key, source, phrase("a mapping"))
         count = source.count
         values = read_mapping(shape, node, source)
         return shape.make(**values) if source.count == count else made(shape, values)
@@ -123,7 +123,7 @@ def list_of(item: ValueType, expected: Phrase, least: int = 0, lone: bool = Fals
                 return BROKEN
             return _items(node, key, source, item)
         if not lone or not isinstance(node, Scalar):
-            return mistyped(node, key, source, expected)
+            return report_wrong_type(node, key, source, expected)
         value = item.read(node, key, source)
         if value is BROKEN:
             return BROKEN
@@ -150,7 +150,7 @@ def mapping_of(key: ValueType, value: ValueType, expected: Phrase) -> ValueType:
 
     def read(node: Node, name: str, source: SourceFile) -> object:
         if not isinstance(node, MappingNode):
-            return mistyped(node, name, source, expected)
+            return report_wrong_type(node, name, source, expected)
         return dict(_entries(node, key, value, source))
 
     schema: Schema = {"type": "object", "additionalProperties": value.schema, "propertyNames": key.schema}
@@ -177,7 +177,7 @@ def read_mapping(shape: MappingType, node: MappingNode, source: SourceFile) -> d
     """The values of a mapping by key, BROKEN among them; everything that is wrong is reported on the page."""
     values: dict[str, object] = {}
     by_key = shape.by_key
-    repeats: Repeats | None = None
+    repeats: DuplicateKeys | None = None
     for key, value in node.pairs:
         quick = by_key.get(key.value)
         if quick is None:
@@ -185,7 +185,7 @@ def read_mapping(shape: MappingType, node: MappingNode, source: SourceFile) -> d
             continue
         name, memo, read = quick
         if name in values:
-            repeats = repeats or Repeats(node)
+            repeats = repeats or DuplicateKeys(node)
             if repeated(repeats, key, source, shape.name == "agreement"):
                 break
             continue

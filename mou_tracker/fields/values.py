@@ -25,7 +25,7 @@ from mou_tracker.fields.value_types import (
     record,
     scalar,
 )
-from mou_tracker.fields.wrong_types import BROKEN, NULLS, mistyped, place_of
+from mou_tracker.fields.wrong_types import BROKEN, NULLS, place_of, report_wrong_type
 from mou_tracker.fields.wrong_values import not_allowed_word
 from mou_tracker.parsing import yaml_findings
 from mou_tracker.parsing.nodes import Node, Scalar, SequenceNode
@@ -47,7 +47,7 @@ PERIOD_PATTERN = "[1-9][0-9]{0,4} [a-z]+( [1-9][0-9]{0,4} [a-z]+)*|P(?=.*[1-9])(
 def _text(node: Node, key: str, source: SourceFile) -> object:
     """Free text, which loses nothing but line breaks at its end."""
     if not isinstance(node, Scalar):
-        return mistyped(node, key, source, phrase("a text"))
+        return report_wrong_type(node, key, source, phrase("a text"))
     found: str = node.value
     if (not node.style and found in NULLS) or found.isspace() or not found:
         source.report(wrong_types.empty_value(place_of(node, source), key))

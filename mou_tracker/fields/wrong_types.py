@@ -173,7 +173,7 @@ _BEFORE = re.compile(r"(?:[\w-]+:|-)$")
 _KEY_AND_TEXT = re.compile(r"([A-Za-z_]+):\S")
 
 
-class Repeats:
+class DuplicateKeys:
     """The keys of a mapping that were given twice: where each stood first, found out once for the whole mapping."""
 
     __slots__ = ("_first", "_node", "_restarted")
@@ -215,7 +215,7 @@ def is_misspelt(name: str, node: MappingNode, known: Collection[str]) -> bool:
     return any(nearest(text, known) == name for text in islice(strangers, 10))
 
 
-def repeated(repeats: Repeats, key: Scalar, source: SourceFile, is_record: bool) -> bool:
+def repeated(repeats: DuplicateKeys, key: Scalar, source: SourceFile, is_record: bool) -> bool:
     """Report a key that is given twice; True if a further record begins there, which is left on the page."""
     first = source.at(repeats.first(key.value))
     rest = repeats.restart(key) if is_record and key.value == "id" else None
@@ -227,7 +227,7 @@ def repeated(repeats: Repeats, key: Scalar, source: SourceFile, is_record: bool)
     return True
 
 
-def mistyped(node: Node, key: str, source: SourceFile, expected: Phrase) -> object:
+def report_wrong_type(node: Node, key: str, source: SourceFile, expected: Phrase) -> object:
     """Report a node of the wrong kind, unless it has been reported; always BROKEN."""
     first = node.pairs[0][0] if isinstance(node, MappingNode) and node.pairs else None
     if isinstance(node, Reported) or (first and first.value == REPORTED_KEY):

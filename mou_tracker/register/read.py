@@ -14,7 +14,7 @@ from mou_tracker.basics.phrases import phrase
 from mou_tracker.fields import combinations, wrong_types
 from mou_tracker.fields.table import AGREEMENT, REGISTER, TOP
 from mou_tracker.fields.value_types import read_mapping
-from mou_tracker.fields.wrong_types import BROKEN, blank, mistyped
+from mou_tracker.fields.wrong_types import BROKEN, blank, report_wrong_type
 from mou_tracker.parsing import file_findings
 from mou_tracker.parsing.decode import scan
 from mou_tracker.parsing.events import Loader, default_loader
@@ -96,7 +96,7 @@ def _read_entries(draft: _Draft, source: SourceFile) -> None:
         elif key is not None:
             _read_top(draft, source, key, node, firsts)
         elif not blank(node):
-            mistyped(node, "", source, phrase("a mapping with `register` and `agreements`"))
+            report_wrong_type(node, "", source, phrase("a mapping with `register` and `agreements`"))
         found = found or key is not None or not blank(node)
         state = source.state()
     for finding in source.findings[state[1] :]:  # about the text as a whole: the records that it touches are not sound
@@ -118,7 +118,7 @@ def _read_top(draft: _Draft, source: SourceFile, key: Scalar, node: Node, firsts
         elif name not in AGREEMENT.by_key and name != REPORTED_KEY:
             source.report(wrong_types.unknown_key(source.at(key), name, _TOP_KEYS))
     elif not isinstance(node, SequenceNode):
-        mistyped(node, "agreements", source, phrase("a list of records"))
+        report_wrong_type(node, "agreements", source, phrase("a list of records"))
     firsts.setdefault(name, key)
 
 
@@ -131,7 +131,7 @@ def _read_register(draft: _Draft, source: SourceFile, key: Scalar, node: Node) -
     if isinstance(node, MappingNode):
         values = read_mapping(REGISTER, node, source)
     else:
-        mistyped(node, "register", source, phrase("a mapping"))
+        report_wrong_type(node, "register", source, phrase("a mapping"))
     places = Places(source.lines, node.start_mark.index, node.end_mark.index)
     sound = {name: value for name, value in values.items() if value is not BROKEN}
     draft.register = Register(**sound, file=source.file, places=places)  # type: ignore[arg-type]

@@ -11,7 +11,7 @@ from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.fields import combinations
 from mou_tracker.fields.table import AGREEMENT
 from mou_tracker.fields.value_types import read_mapping
-from mou_tracker.fields.wrong_types import mistyped
+from mou_tracker.fields.wrong_types import report_wrong_type
 from mou_tracker.parsing.locations import Places
 from mou_tracker.parsing.nodes import MappingNode, Node, Reported
 from mou_tracker.parsing.source_file import SourceFile
@@ -45,7 +45,7 @@ def read_record(records: Records, source: SourceFile, node: Node, state: tuple[i
             values = read_mapping(AGREEMENT, node, source)
             _claim_id(records, source, node, values.get("id"))
         else:
-            mistyped(node, "agreements", source, phrase("a record"))
+            report_wrong_type(node, "agreements", source, phrase("a record"))
         if melted is None and source.count == count and not _was_odd(source, node, state):
             places = Places(source.lines, node.start_mark.index, node.end_mark.index)
             records.agreements.append(Agreement(**values, file=source.file, places=places))  # type: ignore[arg-type]
