@@ -10,7 +10,7 @@ from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.write.prompts import When, choose, editing, name_or_ask, record_argument
-from mou_tracker.cli.write.session import agreement_of, change, open_desk
+from mou_tracker.cli.write.session import agreement_of, change, open_session
 from mou_tracker.edit.edits import decide
 from mou_tracker.language.wording import Wording
 
@@ -46,7 +46,7 @@ def run(
     as_of: date | None,
 ) -> int:
     """Record the decision."""
-    desk = open_desk(say, path, as_of)
+    desk = open_session(say, path, as_of)
     agreement = agreement_of(desk, name_or_ask(desk, name, lambda one: bool(one.signed) and not one.closed))
     chosen = decision or choose(say, "renew|lapse", phrase("What was decided"), DECISIONS)
     today = DateSpan(desk.today, desk.today)

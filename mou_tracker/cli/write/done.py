@@ -13,7 +13,7 @@ from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.write.prompts import When, ask, choose, editing, name_or_ask, record_argument
-from mou_tracker.cli.write.session import agreement_of, change, open_desk
+from mou_tracker.cli.write.session import agreement_of, change, open_session
 from mou_tracker.edit.edits import keep_promise
 from mou_tracker.language.wording import Wording
 
@@ -46,7 +46,7 @@ def run(
     as_of: date | None,
 ) -> int:
     """Record the promise as kept."""
-    desk = open_desk(say, path, as_of)
+    desk = open_session(say, path, as_of)
     agreement = agreement_of(desk, name_or_ask(desk, name, lambda one: any(not f.done for f in one.follow_ups)))
     if what is None:
         open_ones = [one.what for one in agreement.follow_ups if not one.done]

@@ -12,7 +12,7 @@ from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.write.prompts import Lasting, When, ask, editing, name_or_ask, record_argument, terms
-from mou_tracker.cli.write.session import agreement_of, change, open_desk
+from mou_tracker.cli.write.session import agreement_of, change, open_session
 from mou_tracker.edit.edits import extend, given
 from mou_tracker.language.wording import Wording
 
@@ -49,7 +49,7 @@ def run(
     **stated: Any,
 ) -> int:
     """Record the extension."""
-    desk = open_desk(say, path, as_of)
+    desk = open_session(say, path, as_of)
     agreement = agreement_of(desk, name_or_ask(desk, name, lambda one: bool(one.signed) and not one.closed))
     day = signed or ask(say, "--signed", phrase("Signed on"), When(say), desk.today.isoformat())
     wanted = given(**stated)

@@ -15,7 +15,7 @@ from mou_tracker.check.structural import sound
 from mou_tracker.cli import options
 from mou_tracker.cli.register import drawn
 from mou_tracker.cli.write.prompts import file_of, is_terminal
-from mou_tracker.cli.write.session import Desk, edited, open_desk, refused, tell, write
+from mou_tracker.cli.write.session import EditSession, edited, open_session, refused, tell, write
 from mou_tracker.edit.apply import patch
 from mou_tracker.edit.edits import Data, NewRecord
 from mou_tracker.edit.serialize import text_of
@@ -89,14 +89,14 @@ def _reason(name: str, bad: NotATable) -> tuple[Phrase, Phrase | None]:
     return phrase("{file} cannot be read as a table: {reason}", file=name, reason=bad.detail), None
 
 
-def planned(desk: Desk, name: str, sheet: Sheet, by: ImportMap) -> Import:
+def planned(session: EditSession, name: str, sheet: Sheet, by: ImportMap) -> Import:
     """What becomes of each row: new, known, known but different, or not taken."""
     rows = _without_doubles(taken(sheet, by))
     good = [row for row in rows if not row.troubles]
-    ids = desk.ids
-    fates = list(zip(good, matched([row.record for row in good], desk.book.agreements), strict=True))
+    ids = session.ids
+    fates = list(zip(good, matched([row.record for row in good], session.book.agreements), strict=True))
     new = {row.number: named(row.record, ids) for row, agreement in fates if agreement is None}
-    wrong = _wrong(desk, name, new)
+    wrong = _wrong(session, name, new)
     shown, differ = [], []
     for row, agreement in fates:
         if row.number in wrong:
@@ -131,7 +131,7 @@ def _without_doubles(rows: list[Row]) -> list[Row]:
     return made
 
 
-def _wrong(desk: Desk, name: str, new: Mapping[int, Mapping[str, Data]]) -> dict[int, tuple[Trouble, ...]]:
+def _wrong(session: EditSession, name: str, new: Mapping[int, Mapping[str, Data]]) -> dict[int, tuple[Trouble, ...]]:
     """The rows whose records the check would refuse, with what it says."""
     from mou_tracker.edit.apply import with_records
 
@@ -139,8 +139,8 @@ def _wrong(desk: Desk, name: str, new: Mapping[int, Mapping[str, Data]]) -> dict
     while len(wrong) < len(new):
         kept = {str(record["id"]): number for number, record in new.items() if number not in wrong}
         records = [NewRecord(new[number]) for number in kept.values()]
-        _, content = edited(desk, name, lambda data: with_records(data, records))  # noqa: B023  called at once
-        found = _errors(desk.with_content(name, content), kept)
+        _, content = edited(session, name, lambda data: with_records(data, records))  # noqa: B023  called at once
+        found = _errors(session.with_content(name, content), kept)
         if not found:
             break
         for number, troubles in found.items():
@@ -148,7 +148,7 @@ def _wrong(desk: Desk, name: str, new: Mapping[int, Mapping[str, Data]]) -> dict
     return wrong
 
 
-def _errors(after: Desk, numbers: Mapping[str, int]) -> dict[int, list[Trouble]]:
+def _errors(after: EditSession, numbers: Mapping[str, int]) -> dict[int, list[Trouble]]:
     """The errors of the check that are about new records, by row."""
     found: dict[int, list[Trouble]] = {}
     for finding in sound(after.raw).diagnostics:
@@ -158,7 +158,7 @@ def _errors(after: Desk, numbers: Mapping[str, int]) -> dict[int, list[Trouble]]
     return found
 
 
-def _around(after: Desk, finding: Finding) -> str | None:
+def _around(after: EditSession, finding: Finding) -> str | None:
     """The record in which a finding stands, by its line."""
     before = [one for one in after.raw.unreadable if one.file == finding.file and one.line <= finding.span.line]
     return max(before, key=lambda one: one.line).id if before else None
@@ -253,7 +253,7 @@ def run(
     if map_file is None:
         raise Failure(phrase("--map is missing"), phrase("mou import {file} --guess proposes one", file=source))
     by = load_map(Path(map_file), say)
-    desk = open_desk(say, path, as_of)
+    desk = open_session(say, path, as_of)
     name = file_of(desk, into)
     found = planned(desk, name, load_sheet(Path(source), by), by)
     click.echo(drawn(lambda _: preview_lines(found.preview, say), None), nl=False)
@@ -264,25 +264,25 @@ def run(
     return 1 if found.preview.rejected else 0
 
 
-def _put(desk: Desk, name: str, found: Import, dry_run: bool, yes: bool) -> bool:
+def _put(session: EditSession, name: str, found: Import, dry_run: bool, yes: bool) -> bool:
     """Show the difference and write it if that is wanted; False if nothing was written."""
     from mou_tracker.edit.apply import with_records
 
-    old, new = edited(desk, name, lambda data: with_records(data, [NewRecord(one) for one in found.records]))
-    after = desk.with_content(name, new)
-    if refused(desk, after):
+    old, new = edited(session, name, lambda data: with_records(data, [NewRecord(one) for one in found.records]))
+    after = session.with_content(name, new)
+    if refused(session, after):
         return False
     if not yes or dry_run:
         click.echo(patch(name, old, new), nl=False)
     if dry_run:
         return False
     if not yes and is_terminal():
-        yes = click.confirm(desk.say(phrase("Write this to {file}?", file=name)), err=True)
+        yes = click.confirm(session.say(phrase("Write this to {file}?", file=name)), err=True)
     if not yes:
-        click.echo(desk.say(phrase("Nothing was written; --yes writes it.")), err=True)
+        click.echo(session.say(phrase("Nothing was written; --yes writes it.")), err=True)
         return False
-    write(desk, name, old, new)
-    tell(desk, after, name)
+    write(session, name, old, new)
+    tell(session, after, name)
     return True
 
 

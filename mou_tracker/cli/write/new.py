@@ -12,7 +12,7 @@ from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.write.prompts import When, ask, choose, editing, file_of, is_terminal, maybe, terms
-from mou_tracker.cli.write.session import add, open_desk
+from mou_tracker.cli.write.session import add, open_session
 from mou_tracker.edit.edits import Data, NewRecord, given, id_for
 from mou_tracker.language.wording import Wording
 
@@ -75,7 +75,7 @@ def run(
     **stated: Any,
 ) -> int:
     """Add the record."""
-    desk = open_desk(say, path, as_of)
+    desk = open_session(say, path, as_of)
     into = file_of(desk, file)
     whom = partner or ask(say, "--partner", phrase("With whom"))
     where = country or ask(say, "--country", phrase("Country (two letters)"))

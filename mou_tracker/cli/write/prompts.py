@@ -15,7 +15,7 @@ from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.options import Params
-from mou_tracker.cli.write.session import Desk
+from mou_tracker.cli.write.session import EditSession
 from mou_tracker.language.wording import Wording
 from mou_tracker.register.files import shown_path
 
@@ -128,19 +128,21 @@ def editing(say: Wording, replace: bool = True) -> Params:
     ]
 
 
-def name_or_ask(desk: Desk, name: str | None, fits: Callable[[Agreement], bool]) -> str:
+def name_or_ask(session: EditSession, name: str | None, fits: Callable[[Agreement], bool]) -> str:
     """The id given, or the one chosen of the records that fit."""
     if name:
         return name
-    return choose(desk.say, "ID", phrase("Which agreement"), [one.id for one in desk.book.agreements if fits(one)])
+    return choose(
+        session.say, "ID", phrase("Which agreement"), [one.id for one in session.book.agreements if fits(one)]
+    )
 
 
-def file_of(desk: Desk, given_file: str | None) -> str:
+def file_of(session: EditSession, given_file: str | None) -> str:
     """The file that the record goes into, by the name that people see."""
-    names = list(desk.files)
+    names = list(session.files)
     if given_file:
         shown = shown_path(Path(given_file), Path.cwd())
-        inside = shown_path(desk.path / given_file, Path.cwd())
+        inside = shown_path(session.path / given_file, Path.cwd())
         for name in (shown, inside):
             if name in names:
                 return name
@@ -151,5 +153,5 @@ def file_of(desk: Desk, given_file: str | None) -> str:
     if len(names) == 1:
         return names[0]
     if not names:
-        raise Failure(phrase("{path} holds no .yaml or .yml file", path=str(desk.path)))
-    return choose(desk.say, "--file", phrase("Into which file"), names)
+        raise Failure(phrase("{path} holds no .yaml or .yml file", path=str(session.path)))
+    return choose(session.say, "--file", phrase("Into which file"), names)

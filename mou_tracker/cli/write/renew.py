@@ -13,7 +13,7 @@ from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.write.prompts import editing, name_or_ask, record_argument
-from mou_tracker.cli.write.session import Desk, add, agreement_of, open_desk
+from mou_tracker.cli.write.session import EditSession, add, agreement_of, open_session
 from mou_tracker.edit.edits import given, next_id, next_instrument
 from mou_tracker.language.wording import Wording
 
@@ -52,7 +52,7 @@ def run(
     say: Wording, name: str | None, new: str | None, dry_run: bool, path: str | None, as_of: date | None, **stated: Any
 ) -> int:
     """Add the record, unless there is one already."""
-    desk = open_desk(say, path, as_of)
+    desk = open_session(say, path, as_of)
     old = agreement_of(desk, name_or_ask(desk, name, lambda one: bool(one.signed) and not one.closed))
     if not old.signed:
         raise Failure(phrase("{id} was never signed: there is nothing to renew", id=old.id))
@@ -65,6 +65,6 @@ def run(
     return add(desk, old.file, [record], dry_run)
 
 
-def _successor(desk: Desk, old: Agreement) -> Agreement | None:
+def _successor(session: EditSession, old: Agreement) -> Agreement | None:
     """The record that renews this one and was not given up."""
-    return next((one for one in desk.book.agreements if one.renews == old.id and not one.closed), None)
+    return next((one for one in session.book.agreements if one.renews == old.id and not one.closed), None)

@@ -29,7 +29,7 @@ MOST_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class EditSession:
     """A register opened for editing: its files by the names that people see, their contents, and what they say."""
 
     path: Path
@@ -50,75 +50,75 @@ class Desk:
         broken = {one.id for one in self.raw.unreadable if one.id}
         return {one.id for one in self.raw.agreements} | broken
 
-    def with_content(self, name: str, content: bytes) -> Desk:
+    def with_content(self, name: str, content: bytes) -> EditSession:
         """The register as it would be with another content of one file."""
         contents = {**self.contents, name: content}
         return replace(self, contents=contents, raw=read_book(contents.items(), ShippedProcedures()))
 
 
-def open_desk(say: Wording, path: str | None, as_of: date | None = None) -> Desk:
+def open_session(say: Wording, path: str | None, as_of: date | None = None) -> EditSession:
     """Read the register for an edit; what is broken in it is named on stderr and does not hinder edits elsewhere."""
     found = register_path(path)
     named = {files.shown_path(file, Path.cwd()): file for file in files.register_files(found)}
     contents = dict(map(read_source, named.values()))
     raw = read_book(contents.items(), ShippedProcedures())
-    desk = Desk(found, named, contents, raw, as_of or clock.today(raw.register.timezone), say)
+    desk = EditSession(found, named, contents, raw, as_of or clock.today(raw.register.timezone), say)
     report(desk.book, say)
     return desk
 
 
-def agreement_of(desk: Desk, name: str) -> Agreement:
+def agreement_of(session: EditSession, name: str) -> Agreement:
     """The record of an id; a Failure says why there is none."""
-    for agreement in desk.book.agreements:
+    for agreement in session.book.agreements:
         if agreement.id == name:
             return agreement
-    if any(broken.id == name for broken in desk.book.unreadable):
+    if any(broken.id == name for broken in session.book.unreadable):
         raise Failure(phrase("{id} cannot be edited while it has errors", id=name), phrase("mou check shows them"))
     raise Failure(phrase("there is no agreement {id}", id=repr(name)), phrase("mou status --all lists them"))
 
 
-def change(desk: Desk, agreement: Agreement, wanted: Callable[[], list[Change]], dry_run: bool) -> int:
+def change(session: EditSession, agreement: Agreement, wanted: Callable[[], list[Change]], dry_run: bool) -> int:
     """Carry out changes of one record."""
     try:
         found = wanted()
     except Contradiction as contradiction:
         raise Failure(contradiction.message, contradiction.hint) from None
     if not found:
-        click.echo(desk.say(phrase("{id} says so already; nothing was changed", id=agreement.id)))
+        click.echo(session.say(phrase("{id} says so already; nothing was changed", id=agreement.id)))
         return 0
     from mou_tracker.edit.apply import with_changes
 
-    return put(desk, agreement.file, lambda data: with_changes(data, agreement.id, found), dry_run)
+    return put(session, agreement.file, lambda data: with_changes(data, agreement.id, found), dry_run)
 
 
-def add(desk: Desk, name: str, records: list[NewRecord], dry_run: bool) -> int:
+def add(session: EditSession, name: str, records: list[NewRecord], dry_run: bool) -> int:
     """Carry out the adding of records to one file."""
     from mou_tracker.edit.apply import with_records
 
-    return put(desk, name, lambda data: with_records(data, records), dry_run)
+    return put(session, name, lambda data: with_records(data, records), dry_run)
 
 
-def put(desk: Desk, name: str, edit: Callable[[bytes], bytes], dry_run: bool) -> int:
+def put(session: EditSession, name: str, edit: Callable[[bytes], bytes], dry_run: bool) -> int:
     """Check the result of an edit of one file, then show it as a patch or write it; returns the exit status."""
-    old, new = edited(desk, name, edit)
-    after = desk.with_content(name, new)
-    if refused(desk, after):
+    old, new = edited(session, name, edit)
+    after = session.with_content(name, new)
+    if refused(session, after):
         return 1
     if dry_run:
         from mou_tracker.edit.apply import patch
 
         click.echo(patch(name, old, new), nl=False)
         return 0
-    write(desk, name, old, new)
-    tell(desk, after, name)
+    write(session, name, old, new)
+    tell(session, after, name)
     return 0
 
 
-def edited(desk: Desk, name: str, edit: Callable[[bytes], bytes]) -> tuple[bytes, bytes]:
+def edited(session: EditSession, name: str, edit: Callable[[bytes], bytes]) -> tuple[bytes, bytes]:
     """A file's content before and after an edit; a Failure if it cannot be edited."""
     from mou_tracker.edit.insert import CannotPlace, NotAllowed
 
-    old = desk.contents[name]
+    old = session.contents[name]
     if isinstance(old, Finding):
         raise Failure(old.message)
     try:
@@ -132,7 +132,7 @@ def edited(desk: Desk, name: str, edit: Callable[[bytes], bytes]) -> tuple[bytes
         raise Failure(phrase("{file} is not UTF-8", file=name), phrase("save the file as UTF-8")) from None
 
 
-def refused(before: Desk, after: Desk) -> bool:
+def refused(before: EditSession, after: EditSession) -> bool:
     """Name what the check would newly find; True if an error is among it."""
     from mou_tracker.check.formats.full import blocks
     from mou_tracker.check.formats.report import Report, fingerprints
@@ -158,19 +158,19 @@ def _lines(content: bytes | Finding) -> list[str]:
     return content.decode(errors="replace").split("\n") if isinstance(content, bytes) else []
 
 
-def write(desk: Desk, name: str, old: bytes, new: bytes) -> None:
+def write(session: EditSession, name: str, old: bytes, new: bytes) -> None:
     """Write the file, whole or not at all; a Failure if it is not what it was."""
     from mou_tracker.register.files import ChangedMeanwhile, replace_file
 
     try:
-        replace_file(desk.files[name], old, new)
+        replace_file(session.files[name], old, new)
     except ChangedMeanwhile:
         raise Failure(
             phrase("{file} was changed meanwhile; nothing was written", file=name), phrase("run the command again")
         ) from None
 
 
-def tell(before: Desk, after: Desk, name: str) -> None:
+def tell(before: EditSession, after: EditSession, name: str) -> None:
     """Say in words what was recorded, and how the status moved by it."""
     from mou_tracker.history.view import change_lines
 

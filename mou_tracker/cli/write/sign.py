@@ -11,7 +11,7 @@ from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.write.prompts import When, ask, editing, name_or_ask, record_argument, terms
-from mou_tracker.cli.write.session import agreement_of, change, open_desk
+from mou_tracker.cli.write.session import agreement_of, change, open_session
 from mou_tracker.edit.edits import fill, given, sign
 from mou_tracker.language.wording import Wording
 
@@ -48,7 +48,7 @@ def run(
     **stated: Any,
 ) -> int:
     """Record the signature, and the term if it is given."""
-    desk = open_desk(say, path, as_of)
+    desk = open_session(say, path, as_of)
     agreement = agreement_of(desk, name_or_ask(desk, name, lambda one: not one.signed))
     day = on or ask(say, "--on", phrase("Signed on"), When(say), desk.today.isoformat())
     wanted = given(**stated)

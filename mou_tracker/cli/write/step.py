@@ -12,7 +12,7 @@ from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.write.prompts import When, ask, choose, editing, is_terminal, name_or_ask, record_argument
-from mou_tracker.cli.write.session import Desk, agreement_of, change, open_desk
+from mou_tracker.cli.write.session import EditSession, agreement_of, change, open_session
 from mou_tracker.edit.edits import Data, given, step
 from mou_tracker.language.wording import Wording
 
@@ -52,7 +52,7 @@ def run(
     **stated: Any,
 ) -> int:
     """Record the step."""
-    desk = open_desk(say, path, as_of)
+    desk = open_session(say, path, as_of)
     agreement = agreement_of(desk, name_or_ask(desk, name, lambda one: not one.signed))
     steps = _steps(desk, agreement)
     if stage is None:
@@ -72,20 +72,20 @@ def _complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[s
     return complete_steps(ctx, incomplete)
 
 
-def _steps(desk: Desk, agreement: Agreement) -> list[str]:
+def _steps(session: EditSession, agreement: Agreement) -> list[str]:
     """The steps of the agreement's procedure."""
-    procedure = desk.book.procedures.get(agreement.kind)
+    procedure = session.book.procedures.get(agreement.kind)
     if procedure is None:
         raise Failure(phrase("{id} is {kind}: no procedure is known for it", id=agreement.id, kind=agreement.kind))
     return [one.id for one in procedure.steps]
 
 
-def _asked(desk: Desk) -> dict[str, Data]:
-    say, words = desk.say, ["received", "started", "done"]
+def _asked(session: EditSession) -> dict[str, Data]:
+    say, words = session.say, ["received", "started", "done"]
     if not is_terminal():
         raise click.UsageError(say(phrase("give --received, --started, --done or --outcome")))
     what = choose(say, "--received", phrase("What happened"), words)
-    day = ask(say, f"--{what}", phrase("When"), When(say), desk.today.isoformat())
+    day = ask(say, f"--{what}", phrase("When"), When(say), session.today.isoformat())
     if what != "done":
         return {what: day}
     outcome = choose(say, "--outcome", phrase("With what outcome"), OUTCOMES, "approved")
