@@ -10,7 +10,7 @@ from mou_tracker import clock
 from mou_tracker.basics.dates import back
 from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.cli.register import drawn, write
-from mou_tracker.cli.remind.session import Desk, damaged
+from mou_tracker.cli.remind.session import ReminderSession, damaged
 from mou_tracker.language.wording import Wording
 from mou_tracker.mail.deliver import disk_errors
 from mou_tracker.mail.ledger import Ledger
@@ -25,33 +25,33 @@ from mou_tracker.views.lines import Line, Part, line
 MOST_ARMED = 10
 
 
-def dry_run(desk: Desk) -> int:
+def dry_run(session: ReminderSession) -> int:
     """Show the plan."""
-    with desk.memory() as memory:
-        plan = desk.plan(desk.rules(_settings(desk)), memory)
-    write(drawn(lambda _: plan_lines(plan, desk.office.name, desk.office.as_of, desk.say), None), None)
-    return 1 if plan.due.lost or damaged(desk.office) else 0
+    with session.memory() as memory:
+        plan = session.plan(session.rules(_settings(session)), memory)
+    write(drawn(lambda _: plan_lines(plan, session.office.name, session.office.as_of, session.say), None), None)
+    return 1 if plan.due.lost or damaged(session.office) else 0
 
 
-def _settings(desk: Desk) -> Settings | None:
+def _settings(session: ReminderSession) -> Settings | None:
     """The settings as far as there are any: a plan can be shown without."""
     try:
-        return desk.settings()
+        return session.settings()
     except BadSettings as error:
-        desk.tell(phrase("no mail can be sent yet: {why}", why=error.message))
+        session.tell(phrase("no mail can be sent yet: {why}", why=error.message))
         return None
 
 
-def init(desk: Desk) -> int:
+def init(session: ReminderSession) -> int:
     """Begin the ledger: one-offs of long ago count as told, what is open is told by the first run."""
-    office = desk.office
+    office = session.office
     what = due(office.found, office.book, office.as_of, Memory()).reminders
     past = long_past(what, office.as_of)
-    create(desk.ledger, clock.now, past, office.as_of)
+    create(session.ledger, clock.now, past, office.as_of)
     people = len({reminder.recipient.address for reminder in what if reminder not in past})
-    click.echo(desk.say(phrase("ledger begun: {path}", path=str(desk.ledger))))
+    click.echo(session.say(phrase("ledger begun: {path}", path=str(session.ledger))))
     click.echo(
-        desk.say(
+        session.say(
             plural(
                 "{n} person will be told what is due by the next run; see it with --dry-run",
                 "{n} people will be told what is due by the next run; see it with --dry-run",
@@ -62,16 +62,16 @@ def init(desk: Desk) -> int:
     return 0
 
 
-def status(desk: Desk) -> int:
+def status(session: ReminderSession) -> int:
     """Show how the runs went; 1 if the last good one is older than `--max-age`."""
-    office = desk.office
-    with disk_errors(desk.ledger), opened(desk.ledger, clock.now, write=False) as ledger:
+    office = session.office
+    with disk_errors(session.ledger), opened(session.ledger, clock.now, write=False) as ledger:
         good = ledger.last_good()
-        lines = [*_runs(ledger, desk.say), line(), *_pending(ledger, desk.say), line()]
-    lines.append(line(Part(desk.say(phrase("Next")), "strong")))
-    lines += armed_lines(coming(office.found, office.book.register, MOST_ARMED), desk.say)
+        lines = [*_runs(ledger, session.say), line(), *_pending(ledger, session.say), line()]
+    lines.append(line(Part(session.say(phrase("Next")), "strong")))
+    lines += armed_lines(coming(office.found, office.book.register, MOST_ARMED), session.say)
     write(drawn(lambda _: lines, None), None)
-    return 0 if good and good.day >= back(office.as_of, desk.given["max_age"].length) else 1
+    return 0 if good and good.day >= back(office.as_of, session.given["max_age"].length) else 1
 
 
 def _runs(ledger: Ledger, say: Wording) -> Iterator[Line]:

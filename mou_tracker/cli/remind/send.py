@@ -15,7 +15,7 @@ from mou_tracker.basics.escaping import visible
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.cli.register import Office
-from mou_tracker.cli.remind.session import Desk, damaged
+from mou_tracker.cli.remind.session import ReminderSession, damaged
 from mou_tracker.language.wording import Wording, wording
 from mou_tracker.mail.deliver import Outcome, Post, disk_errors, run, why_failed
 from mou_tracker.mail.ledger_file import opened
@@ -29,32 +29,32 @@ from mou_tracker.reminders.recipients import wire_address
 LONG_HELD = 3600.0  # seconds; a run has 15 minutes by default, so one that lasts an hour hangs
 
 
-def send(desk: Desk) -> int:
+def send(session: ReminderSession) -> int:
     """Send what is due."""
-    settings = desk.settings()
+    settings = session.settings()
     until = time.monotonic() + settings.deadline
     post = Post(
-        partial(desk.plan, desk.rules(settings)),
-        partial(_composed, desk.office, settings, None),
+        partial(session.plan, session.rules(settings)),
+        partial(_composed, session.office, settings, None),
         partial(transport, settings, until),
-        desk.office.as_of,
+        session.office.as_of,
         until,
     )
     try:
-        with lock(desk.ledger), disk_errors(desk.ledger), opened(desk.ledger, clock.now) as ledger:
+        with lock(session.ledger), disk_errors(session.ledger), opened(session.ledger, clock.now) as ledger:
             outcome = run(ledger, post)
     except Busy as busy:
-        return _busy(desk, busy)
-    _report(desk, outcome)
-    return 1 if outcome.undelivered or damaged(desk.office) else 0
+        return _busy(session, busy)
+    _report(session, outcome)
+    return 1 if outcome.undelivered or damaged(session.office) else 0
 
 
-def _busy(desk: Desk, busy: Busy) -> int:
+def _busy(session: ReminderSession, busy: Busy) -> int:
     if busy.seconds < LONG_HELD:
-        desk.tell(phrase("another run is at work; this one sends nothing"))
+        session.tell(phrase("another run is at work; this one sends nothing"))
         return 0
     hours = int(busy.seconds // 3600)
-    desk.tell(
+    session.tell(
         plural(
             "another run is at work for {n} hour; end it if it hangs",
             "another run is at work for {n} hours; end it if it hangs",
@@ -64,15 +64,15 @@ def _busy(desk: Desk, busy: Busy) -> int:
     return 1
 
 
-def _report(desk: Desk, outcome: Outcome) -> None:
+def _report(session: ReminderSession, outcome: Outcome) -> None:
     """What went out on stdout, nothing where nothing did; what did not go out on stderr, by name."""
     if outcome.sent:
         n = sum(len(message.reminders) for message in outcome.sent)
         mails = plural("{n} mail sent", "{n} mails sent", len(outcome.sent))
-        click.echo(desk.say(plural("{mails}, {n} reminder", "{mails}, {n} reminders", n, mails=mails)))
+        click.echo(session.say(plural("{mails}, {n} reminder", "{mails}, {n} reminders", n, mails=mails)))
     for message, reply in outcome.failed:
         answer = " ".join(part for part in (str(reply.code or ""), reply.text) if part)
-        desk.tell(
+        session.tell(
             phrase(
                 "{address}: {what} {answer}",
                 address=message.recipient.address,
@@ -81,18 +81,20 @@ def _report(desk: Desk, outcome: Outcome) -> None:
             )
         )
     for address in outcome.rejected:
-        desk.tell(phrase("{address}: {what} {answer}", address=address, what=why_failed(Reply("rejected")), answer=""))
+        session.tell(
+            phrase("{address}: {what} {answer}", address=address, what=why_failed(Reply("rejected")), answer="")
+        )
     for lost in outcome.plan.due.lost:
-        desk.tell(phrase("{id}: {why}", id=lost.agreement or "–", why=lost.why))
+        session.tell(phrase("{id}: {why}", id=lost.agreement or "–", why=lost.why))
     if outcome.stopped:
-        not_sent(desk.say, outcome.stopped)
+        not_sent(session.say, outcome.stopped)
     if outcome.plan.hold:
-        desk.tell(phrase("nothing was sent: {why}", why=outcome.plan.hold))
-        desk.tell(phrase("see what is due with --dry-run; if the day is right, send it with --catch-up"))
+        session.tell(phrase("nothing was sent: {why}", why=outcome.plan.hold))
+        session.tell(phrase("see what is due with --dry-run; if the day is right, send it with --catch-up"))
     elif outcome.left:
-        desk.tell(plural("{n} mail was not sent", "{n} mails were not sent", len(outcome.left)))
+        session.tell(plural("{n} mail was not sent", "{n} mails were not sent", len(outcome.left)))
         for message in outcome.left:
-            desk.tell(
+            session.tell(
                 plural(
                     "{address}: {n} reminder not sent",
                     "{address}: {n} reminders not sent",
@@ -126,26 +128,26 @@ def _composed(office: Office, settings: Settings, divert: str | None, message: M
     return compose(letter, sender, (None, divert) if divert else (to.name, to.address), message.id, when)
 
 
-def rehearse(desk: Desk) -> int:
+def rehearse(session: ReminderSession) -> int:
     """Send everything to one address and record nothing."""
-    settings, divert = desk.settings(), _address(desk.given["to"])
-    with desk.memory() as memory:
-        plan = desk.plan(desk.rules(settings), memory)
+    settings, divert = session.settings(), _address(session.given["to"])
+    with session.memory() as memory:
+        plan = session.plan(session.rules(settings), memory)
     until, failed = time.monotonic() + settings.deadline, 0
     with transport(settings, until) as send_one:
         for message in plan.messages:
-            reply = send_one(_composed(desk.office, settings, divert, message))
+            reply = send_one(_composed(session.office, settings, divert, message))
             failed += reply.outcome != "sent"
             _answered(message.recipient.address, reply)
     return 1 if failed else 0
 
 
-def test_mail(desk: Desk) -> int:
+def test_mail(session: ReminderSession) -> int:
     """Send one mail that says only that the settings work."""
-    settings, to = desk.settings(), _address(desk.given["test_mail"])
-    name = desk.office.name
-    text = desk.say(phrase("This mail proves that mou remind can send mail for {name}.", name=name))
-    letter = Letter(desk.say(phrase("Test mail of {name}", name=name)), f"{text}\n", f"<p>{escape(text)}</p>\n")
+    settings, to = session.settings(), _address(session.given["test_mail"])
+    name = session.office.name
+    text = session.say(phrase("This mail proves that mou remind can send mail for {name}.", name=name))
+    letter = Letter(session.say(phrase("Test mail of {name}", name=name)), f"{text}\n", f"<p>{escape(text)}</p>\n")
     when = clock.now()
     id = f"<mou.test.{when:%Y%m%d%H%M%S%f}@{settings.domain}>"
     with transport(settings, time.monotonic() + settings.deadline) as send_one:

@@ -27,7 +27,7 @@ from mou_tracker.reminders.messages import Plan, Rules, make_plan
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class ReminderSession:
     """What every mode works on."""
 
     office: Office
@@ -69,10 +69,12 @@ class Desk:
             yield Memory()
 
 
-def desk(say: Wording, path: str | None, as_of: date | None, ledger: str | None, given: Mapping[str, Any]) -> Desk:
+def desk(
+    say: Wording, path: str | None, as_of: date | None, ledger: str | None, given: Mapping[str, Any]
+) -> ReminderSession:
     """Read the register and find the ledger."""
     gc.enable()  # a run that makes many mails makes many circles of objects too
-    return Desk(load(say, path, as_of), ledger_path(ledger, os.environ, Path.home()), given)
+    return ReminderSession(load(say, path, as_of), ledger_path(ledger, os.environ, Path.home()), given)
 
 
 def remembered(agreement: str, ledger: str | None = None) -> tuple[list[Past], Memory]:
