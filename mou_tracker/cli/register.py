@@ -109,7 +109,7 @@ def write(content: str | bytes, target: str | None) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class LoadedRegister:
     """A register ready to be asked: its records on a day, and the words for documents in the register's language."""
 
     book: Book
@@ -130,7 +130,7 @@ class Office:
         return wording(asked or self.book.register.language)
 
 
-def load(say: Wording, path: str | None, as_of: date | None) -> Office:
+def load(say: Wording, path: str | None, as_of: date | None) -> LoadedRegister:
     """Read the register; broken records are named on stderr, and the run fails only if nothing could be read."""
     found = register_path(path)
     sources = [read_source(file) for file in files.register_files(found)]
@@ -141,7 +141,7 @@ def load(say: Wording, path: str | None, as_of: date | None) -> Office:
     if not book.agreements and book.diagnostics:
         raise Failure(phrase("nothing in {path} could be read", path=files.shown_path(found, Path.cwd())))
     day = as_of or clock.today(book.register.timezone)
-    return Office(book, found, day, say, assess(book, day, calendar(book)))
+    return LoadedRegister(book, found, day, say, assess(book, day, calendar(book)))
 
 
 def calendar(book: Book) -> Calendar:
@@ -152,7 +152,7 @@ def calendar(book: Book) -> Calendar:
     )
 
 
-def asked(office: Office, ids: tuple[str, ...], given: dict[str, Any]) -> Query:
+def asked(office: LoadedRegister, ids: tuple[str, ...], given: dict[str, Any]) -> Query:
     """The filters given; an owner whom nobody knows is a slip that would hide everything, and a Failure."""
     query = options.query(ids, given)
     register = office.book.register
@@ -168,7 +168,7 @@ def asked(office: Office, ids: tuple[str, ...], given: dict[str, Any]) -> Query:
     return query
 
 
-def the_one(office: Office, name: str) -> Assessment:
+def the_one(office: LoadedRegister, name: str) -> Assessment:
     """The record of that id; a Failure says why there is none."""
     for one in office.found:
         if one.agreement.id == name:

@@ -9,7 +9,7 @@ import click
 
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.register import Office, asked, drawn, load, write
+from mou_tracker.cli.register import LoadedRegister, asked, drawn, load, write
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.agenda import Entry, agenda
 from mou_tracker.status.filters import Query
@@ -49,7 +49,7 @@ def run(
     return 1 if office.book.unreadable or office.book.diagnostics else 0
 
 
-def _note(office: Office, query: Query, kept: int, say: Wording) -> str:
+def _note(office: LoadedRegister, query: Query, kept: int, say: Wording) -> str:
     if kept == len(office.found):
         return ""
     text = phrase(
@@ -61,7 +61,9 @@ def _note(office: Office, query: Query, kept: int, say: Wording) -> str:
     return say(text)
 
 
-def _text(office: Office, entries: list[Entry], by_owner: bool, form: str, target: str | None, note: str) -> str:
+def _text(
+    office: LoadedRegister, entries: list[Entry], by_owner: bool, form: str, target: str | None, note: str
+) -> str:
     words = office.document_words
     if form == "json":
         from mou_tracker.views.rows import agenda_json

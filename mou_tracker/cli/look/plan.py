@@ -11,7 +11,7 @@ from mou_tracker.approvals.planning import Plan
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.register import Office, calendar, drawn, load, the_one, write
+from mou_tracker.cli.register import LoadedRegister, calendar, drawn, load, the_one, write
 from mou_tracker.language.names import STATUS_NAMES
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.assessment import Assessment
@@ -100,7 +100,7 @@ def _instead(found: Assessment) -> Phrase | None:
     return phrase("mou plan {id}", id=found.successor.id) if found.successor else None
 
 
-def _in_force(office: Office, start: date | None) -> Iterator[tuple[Assessment, Plan]]:
+def _in_force(office: LoadedRegister, start: date | None) -> Iterator[tuple[Assessment, Plan]]:
     days = calendar(office.book)
     for found in office.found:
         if wanted(found):
@@ -113,7 +113,7 @@ def _by_start(pair: tuple[Assessment, Plan]) -> tuple[date, str]:
     return pair[1].latest_start or date.max, pair[0].agreement.id
 
 
-def _one(office: Office, found: Assessment, plan: Plan, form: str, target: str | None) -> str:
+def _one(office: LoadedRegister, found: Assessment, plan: Plan, form: str, target: str | None) -> str:
     words = office.document_words
     if form == "json":
         from mou_tracker.views.rows import plan_json
@@ -128,7 +128,7 @@ def _one(office: Office, found: Assessment, plan: Plan, form: str, target: str |
     return drawn(lambda width: plan_lines(found, plan, office.say, width), target)
 
 
-def _all(office: Office, planned: list[tuple[Assessment, Plan]], form: str, target: str | None) -> str:
+def _all(office: LoadedRegister, planned: list[tuple[Assessment, Plan]], form: str, target: str | None) -> str:
     rows = [plan_row(found, plan) for found, plan in planned]
     if form == "json":
         from mou_tracker.views.rows import plans_json

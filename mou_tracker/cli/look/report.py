@@ -11,7 +11,7 @@ import click
 
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.register import Office, asked, load, write
+from mou_tracker.cli.register import LoadedRegister, asked, load, write
 from mou_tracker.language.wording import LANGUAGES, Wording, wording
 
 
@@ -54,7 +54,7 @@ def run(say: Wording, target: str | None, path: str | None, as_of: date | None, 
     return 1 if office.book.unreadable or office.book.diagnostics else 0
 
 
-def _tongues(office: Office) -> list[Wording]:
+def _tongues(office: LoadedRegister) -> list[Wording]:
     """Every language, the one of documents first."""
     first = office.document_words
     return [first, *(wording(language) for language in LANGUAGES if language != first.language)]

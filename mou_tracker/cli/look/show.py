@@ -10,7 +10,7 @@ import click
 
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.register import Office, drawn, load, the_one, write
+from mou_tracker.cli.register import LoadedRegister, drawn, load, the_one, write
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.agenda import gaps
 from mou_tracker.status.assessment import Assessment
@@ -45,7 +45,7 @@ def run(
     return 1 if office.book.unreadable or office.book.diagnostics else 0
 
 
-def _history(office: Office, found: Assessment, form: str, target: str | None) -> str:
+def _history(office: LoadedRegister, found: Assessment, form: str, target: str | None) -> str:
     """Who recorded what, in place of the whole."""
     from mou_tracker.history.versions import history
     from mou_tracker.history.view import history_csv, history_json, history_section
@@ -63,7 +63,7 @@ def _history(office: Office, found: Assessment, form: str, target: str | None) -
     return drawn(lambda width: show_lines(found, [section], office.say, width), target)
 
 
-def _text(office: Office, found: Assessment, form: str, target: str | None) -> str:
+def _text(office: LoadedRegister, found: Assessment, form: str, target: str | None) -> str:
     register, words = office.book.register, office.document_words
     without = gaps(found, register.end_of_term, {one.agreement.id: one for one in office.found})
     if form == "json":
@@ -84,7 +84,7 @@ def _text(office: Office, found: Assessment, form: str, target: str | None) -> s
     return drawn(lambda width: show_lines(found, made, office.say, width, without), target)
 
 
-def _reminders(office: Office, found: Assessment, say: Wording) -> Section:
+def _reminders(office: LoadedRegister, found: Assessment, say: Wording) -> Section:
     """The reminders that went out and that come, or why the ledger cannot tell; opened only where there is one."""
     from mou_tracker.mail.ledger_place import Unusable, ledger_path
     from mou_tracker.reminders.explain import reminded

@@ -10,7 +10,7 @@ import click
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.register import Office, asked, drawn, load, write
+from mou_tracker.cli.register import LoadedRegister, asked, drawn, load, write
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.filters import Query
 from mou_tracker.status.statuses import ATTENTION, STATUSES
@@ -19,7 +19,7 @@ from mou_tracker.views.status import Shown, hidden_note, status_lines
 FORMATS = ("xlsx", "prometheus", "nagios", "badge")
 
 
-def machine_output(office: Office, shown: Shown, form: str) -> str | bytes:
+def machine_output(office: LoadedRegister, shown: Shown, form: str) -> str | bytes:
     """The records in one of these formats."""
     words, broken = office.document_words, len(office.book.unreadable)
     if form == "prometheus":
@@ -37,7 +37,7 @@ def machine_output(office: Office, shown: Shown, form: str) -> str | bytes:
     return _spreadsheet(office, shown, words)
 
 
-def _spreadsheet(office: Office, shown: Shown, words: Wording) -> bytes:
+def _spreadsheet(office: LoadedRegister, shown: Shown, words: Wording) -> bytes:
     from mou_tracker.views.rows import flat, row
 
     try:
@@ -48,7 +48,7 @@ def _spreadsheet(office: Office, shown: Shown, words: Wording) -> bytes:
     return xlsx_bytes((flat(row(one, words)) for one in shown.found), office.name, office.as_of, words)
 
 
-def probe_status(office: Office, shown: Shown) -> int:
+def probe_status(office: LoadedRegister, shown: Shown) -> int:
     """The exit status that a monitoring system expects of `-f nagios`."""
     from mou_tracker.views.monitoring import state
 
@@ -119,7 +119,7 @@ def run(
     return 1 if failed or office.book.unreadable or office.book.diagnostics else 0
 
 
-def _shown(office: Office, query: Query, everything: bool) -> Shown:
+def _shown(office: LoadedRegister, query: Query, everything: bool) -> Shown:
     known = {agreement.id for agreement in office.book.agreements} | {u.id for u in office.book.unreadable}
     for name in query.ids:
         if name not in known:
@@ -129,7 +129,7 @@ def _shown(office: Office, query: Query, everything: bool) -> Shown:
     return Shown(office.name, office.as_of, kept, groups, len(office.found) - len(kept), query.text())
 
 
-def _text(office: Office, shown: Shown, form: str, target: str | None, bom: bool) -> str | bytes:
+def _text(office: LoadedRegister, shown: Shown, form: str, target: str | None, bom: bool) -> str | bytes:
     words = office.document_words
     if form == "json":
         from mou_tracker.views.rows import status_json

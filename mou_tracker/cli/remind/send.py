@@ -14,7 +14,7 @@ from mou_tracker import clock
 from mou_tracker.basics.escaping import visible
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase, plural
-from mou_tracker.cli.register import Office
+from mou_tracker.cli.register import LoadedRegister
 from mou_tracker.cli.remind.session import ReminderSession, damaged
 from mou_tracker.language.wording import Wording, wording
 from mou_tracker.mail.deliver import Outcome, Post, disk_errors, run, why_failed
@@ -112,7 +112,7 @@ def not_sent(say: Wording, error: CannotSend) -> int:
     return 1
 
 
-def _composed(office: Office, settings: Settings, divert: str | None, message: Message) -> Mail:
+def _composed(office: LoadedRegister, settings: Settings, divert: str | None, message: Message) -> Mail:
     """The mail of a message in its reader's language; `divert` is who gets it instead, in a rehearsal."""
     from mou_tracker.reminders.digest import digest, digest_calendar, digest_html, digest_text
 

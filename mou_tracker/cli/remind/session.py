@@ -16,7 +16,7 @@ import click
 from mou_tracker import clock
 from mou_tracker.basics.escaping import visible
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.cli.register import Office, load
+from mou_tracker.cli.register import LoadedRegister, load
 from mou_tracker.language.wording import Wording
 from mou_tracker.mail.deliver import disk_errors
 from mou_tracker.mail.ledger_file import opened
@@ -30,7 +30,7 @@ from mou_tracker.reminders.messages import Plan, Rules, make_plan
 class ReminderSession:
     """What every mode works on."""
 
-    office: Office
+    office: LoadedRegister
     ledger: Path
     given: Mapping[str, Any]
 
@@ -87,6 +87,6 @@ def remembered(agreement: str, ledger: str | None = None) -> tuple[list[Past], M
         return [], Memory()
 
 
-def damaged(office: Office) -> bool:
+def damaged(office: LoadedRegister) -> bool:
     """Whether something in the register could not be read."""
     return bool(office.book.unreadable) or any(found.severity == "error" for found in office.book.diagnostics)
