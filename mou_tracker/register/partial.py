@@ -23,7 +23,7 @@ _TERM = ("term", "ends", "ends_with", "extensions")
 _STRANGER = "\0"
 
 
-def salvaged(
+def salvage(
     values: dict[str, object], node: Node, source: SourceFile, found: Iterable[Finding]
 ) -> PartialRecord | None:
     """A record of these values and findings without what they make doubtful; None if not even its head is sound."""

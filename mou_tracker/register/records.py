@@ -15,7 +15,7 @@ from mou_tracker.fields.wrong_types import report_wrong_type
 from mou_tracker.parsing.locations import Places
 from mou_tracker.parsing.nodes import MappingNode, Node, Reported
 from mou_tracker.parsing.source_file import SourceFile
-from mou_tracker.register.partial import salvaged
+from mou_tracker.register.partial import salvage
 
 _SALVAGED_ID = re.compile(r"\bid: *[\"']?([a-z0-9]+(?:-[a-z0-9]+)*)[\"']?(?=[ ,}\r\n])")
 
@@ -50,7 +50,7 @@ def read_record(records: Records, source: SourceFile, node: Node, state: tuple[i
             places = Places(source.lines, node.start_mark.index, node.end_mark.index)
             records.agreements.append(Agreement(**values, file=source.file, places=places))  # type: ignore[arg-type]
         else:
-            harm = salvaged(values, node, source, source.findings[state[1] :])
+            harm = salvage(values, node, source, source.findings[state[1] :])
             if harm:
                 records.damaged.append(harm)
             melted = _set_aside(records, source, node, values.get("id"), state, melted)
@@ -84,11 +84,11 @@ def _set_aside(
     records: Records, source: SourceFile, node: Node, name: object, state: tuple[int, int], melted: Phrase | None
 ) -> Phrase | None:
     """Put a record among the unreadable; gives the message for what melted into it, if something did."""
-    salvaged = None
+    salvage = None
     if isinstance(node, Reported):
         match = _SALVAGED_ID.search(source.lines.text, node.start_mark.index, node.end_mark.index)
-        salvaged = match[1] if match else None
-    known = name if isinstance(name, str) else salvaged
+        salvage = match[1] if match else None
+    known = name if isinstance(name, str) else salvage
     if known:
         source.findings[state[1] :] = [replace(finding, agreement=known) for finding in source.findings[state[1] :]]
     found = source.findings[state[1] :] or source.findings[-1:]
