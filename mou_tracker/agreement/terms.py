@@ -28,7 +28,7 @@ from mou_tracker.basics.dates import (
 ZERO = Length(0, 0)
 
 
-class Run(NamedTuple):
+class TermInForce(NamedTuple):
     """A time in force that is counted from one anchor: the term and what extended it.
 
     `length` is None where no term is known; `stated` is an end that the text prints.
@@ -64,14 +64,14 @@ class Run(NamedTuple):
         return self.end(period, times, "eve")
 
 
-def runs(agreement: Agreement, default_rule: EndRule, corner: Corner) -> tuple[Run, ...]:
+def runs(agreement: Agreement, default_rule: EndRule, corner: Corner) -> tuple[TermInForce, ...]:
     """The times in force as agreed, in order, without automatic renewals; empty while unsigned."""
     start = agreement.starts or agreement.signing
     if start is None or not agreement.signed:
         return ()
     rule = agreement.end_of_term or default_rule
     stated = agreement.ends[corner] if agreement.ends else None
-    first = Run(start[corner], start[corner], rule, stated=stated)
+    first = TermInForce(start[corner], start[corner], rule, stated=stated)
     if stated is None:
         first = _lengthened(first, agreement.term, first=True)
     found = [first]
@@ -83,7 +83,7 @@ def runs(agreement: Agreement, default_rule: EndRule, corner: Corner) -> tuple[R
     return tuple(found)
 
 
-def _lengthened(run: Run, term: Term | None, first: bool = False) -> Run:
+def _lengthened(run: TermInForce, term: Term | None, first: bool = False) -> TermInForce:
     if term == "indefinite":
         return run._replace(open_ended=True, length=None, stated=None)
     if not isinstance(term, Period) or run.open_ended:
@@ -95,16 +95,16 @@ def _lengthened(run: Run, term: Term | None, first: bool = False) -> Run:
     return run._replace(length=(run.length or ZERO).plus(term.length))
 
 
-def _restarted(extension: Extension, rule: EndRule, corner: Corner) -> Run:
+def _restarted(extension: Extension, rule: EndRule, corner: Corner) -> TermInForce:
     assert extension.starts is not None
     start = extension.starts[corner]
-    run = Run(start, start, rule)
+    run = TermInForce(start, start, rule)
     if extension.ends:
         return run._replace(stated=extension.ends[corner])
     return _lengthened(run, extension.term, first=True)
 
 
-def _extended(run: Run, extension: Extension, corner: Corner) -> Run:
+def _extended(run: TermInForce, extension: Extension, corner: Corner) -> TermInForce:
     if extension.ends:
         return run._replace(stated=extension.ends[corner], open_ended=False, length=None)
     if extension.term == "unknown":
@@ -179,7 +179,7 @@ def course(
     return _renewing(found, run, agreement, window, as_of, corner, brakes)
 
 
-def _current(chain: tuple[Run, ...], as_of: date) -> int:
+def _current(chain: tuple[TermInForce, ...], as_of: date) -> int:
     """The run that counts on a day: an earlier one only while it still runs, or may, and no later one continues it."""
     index = len(chain) - 1
     while index and as_of < chain[index].start:
@@ -191,7 +191,7 @@ def _current(chain: tuple[Run, ...], as_of: date) -> int:
 
 
 def _renewing(
-    found: Course, run: Run, agreement: Agreement, window: Length, as_of: date, corner: Corner, brakes: Brakes
+    found: Course, run: TermInForce, agreement: Agreement, window: Length, as_of: date, corner: Corner, brakes: Brakes
 ) -> Course:
     """Add the end of the running term and the next open decision of what renews itself."""
     renewal = agreement.renewal
@@ -234,7 +234,9 @@ def _renewing(
     )
 
 
-def _final(found: Course, run: Run, each: Length, times: int, window: Length, due_from: date = date.min) -> Course:
+def _final(
+    found: Course, run: TermInForce, each: Length, times: int, window: Length, due_from: date = date.min
+) -> Course:
     """A term that does not renew by itself: decide by the day that is safe under both readings."""
     safe = run.safe_day(each, times)
     assert safe is not None

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from mou_tracker.agreement.record import Agreement
-from mou_tracker.agreement.terms import Run, runs
+from mou_tracker.agreement.terms import TermInForce, runs
 from mou_tracker.basics.dates import DateSpan, EndRule, add_days
 from mou_tracker.status.assessment import Assessment
 
@@ -103,7 +103,7 @@ def _extend(made: list[Piece], end: DateSpan | None) -> None:
         made.append(("open" if end == FOREVER else "extension", _moved(before, 1), end))
 
 
-def _end(early: Run, late: Run) -> DateSpan | None:
+def _end(early: TermInForce, late: TermInForce) -> DateSpan | None:
     first, last = early.end(), late.end()
     if early.open_ended:
         return FOREVER

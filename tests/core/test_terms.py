@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mou_tracker.agreement.terms import Course, Run, course, first_time, latest_end, runs
+from mou_tracker.agreement.terms import Course, TermInForce, course, first_time, latest_end, runs
 from mou_tracker.basics.dates import EndRule, Length, last_day, notice_by
 
 from .make import agreement, course_on, day, expected, length, period
@@ -752,8 +752,8 @@ def test_runs_in_order() -> None:
             {"signed": "2023-01-01", "starts": "2023-02-01", "term": "1 year"},
         ],
     )
-    first = Run(day("2020-01-31"), day("2021-01-01"), "eve", length("1 year"))
-    second = Run(day("2023-02-01"), day("2023-02-01"), "anniversary", length("1 year"))
+    first = TermInForce(day("2020-01-31"), day("2021-01-01"), "eve", length("1 year"))
+    second = TermInForce(day("2023-02-01"), day("2023-02-01"), "anniversary", length("1 year"))
     assert runs(record, "anniversary", 0) == (first, second)
     assert [run.end() for run in (first, second)] == [day("2021-12-31"), day("2024-02-01")]
 
@@ -849,7 +849,7 @@ def test_600_terms_tile_time(anchor: date, months: int) -> None:
     """Under `eve` each term begins on its corresponding day, the day after the last one; a month that has no such day
     is wholly part of the term that ends in it.
     """
-    run = Run(anchor, anchor, "eve", Length(months, 0))
+    run = TermInForce(anchor, anchor, "eve", Length(months, 0))
     ends = [run.end(Length(months, 0), times) for times in range(600)]
     starts = [corresponding(anchor, months * (times + 1)) for times in range(600)]
     assert [end + DAY if end else None for end in ends] == [
@@ -861,8 +861,8 @@ def test_600_terms_tile_time(anchor: date, months: int) -> None:
 @given(anchors, each_time, rules)
 def test_last_days_strictly_increase(anchor: date, each: Length, rule: EndRule) -> None:
     """No renewal ends on or before the end of the term before it, whatever is clipped, under either reading."""
-    ends = [Run(anchor, anchor, rule, each).end(each, times) for times in range(600)]
-    stated = [Run(anchor, anchor, rule, stated=anchor).end(each, times) for times in range(600)]
+    ends = [TermInForce(anchor, anchor, rule, each).end(each, times) for times in range(600)]
+    stated = [TermInForce(anchor, anchor, rule, stated=anchor).end(each, times) for times in range(600)]
     assert all(first and second and first < second for first, second in [*pairwise(ends), *pairwise(stated)])
 
 
@@ -885,7 +885,7 @@ def test_no_day_between_two_terms(anchor: date, each: str, rule: EndRule) -> Non
 @given(anchors, each_time, rules)
 def test_after_a_stated_end_terms_are_half_open(anchor: date, each: Length, rule: EndRule) -> None:
     """After a stated end both readings agree: the first renewal begins on the day after it and stops on an eve."""
-    run = Run(anchor, anchor, rule, stated=anchor)
+    run = TermInForce(anchor, anchor, rule, stated=anchor)
     assert [run.end(each, times) for times in (0, 1, 12)] == [
         anchor,
         last_day(anchor + DAY, each, "eve"),
