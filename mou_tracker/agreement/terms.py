@@ -112,7 +112,7 @@ def _extended(run: TermInForce, extension: Extension, corner: Corner) -> TermInF
     return _lengthened(run, extension.term)
 
 
-class Course(NamedTuple):
+class TermOutlook(NamedTuple):
     """How an agreement runs, seen on one day, for one corner of its uncertain dates. All days inclusive.
 
     `begins` is the first day of the uninterrupted time in force that counts on this day, `start` the very first.
@@ -136,7 +136,7 @@ class Course(NamedTuple):
     due_from: date | None = None
     ending: bool = True
 
-    def closed_on(self, day: date) -> Course:
+    def closed_on(self, day: date) -> TermOutlook:
         """The same, ended early (or marked as ended late) on a day: nothing is left to decide."""
         last = min(self.last_day, day) if self.last_day else day
         return self._replace(
@@ -158,7 +158,7 @@ FREE = Brakes()
 
 def course(
     agreement: Agreement, rule: EndRule, window: Length, as_of: date, corner: Corner, brakes: Brakes = FREE
-) -> Course | None:
+) -> TermOutlook | None:
     """How the agreement, as known, runs on a day; None while unsigned. Ignores `ends_with` and a closing."""
     chain = runs(agreement, rule, corner)
     if not chain:
@@ -171,7 +171,7 @@ def course(
         if end is None or add_days(end, 1) < begins:
             break
         begins = min(begins, earlier.start)
-    found = Course(chain[0].start, begins, open_ended=run.open_ended)
+    found = TermOutlook(chain[0].start, begins, open_ended=run.open_ended)
     if run.open_ended or not run.known:
         return found
     if index < len(chain) - 1 or agreement.renewal.mode != "automatic":
@@ -191,8 +191,14 @@ def _current(chain: tuple[TermInForce, ...], as_of: date) -> int:
 
 
 def _renewing(
-    found: Course, run: TermInForce, agreement: Agreement, window: Length, as_of: date, corner: Corner, brakes: Brakes
-) -> Course:
+    found: TermOutlook,
+    run: TermInForce,
+    agreement: Agreement,
+    window: Length,
+    as_of: date,
+    corner: Corner,
+    brakes: Brakes,
+) -> TermOutlook:
     """Add the end of the running term and the next open decision of what renews itself."""
     renewal = agreement.renewal
     period = renewal.period or agreement.term
@@ -235,8 +241,8 @@ def _renewing(
 
 
 def _final(
-    found: Course, run: TermInForce, each: Length, times: int, window: Length, due_from: date = date.min
-) -> Course:
+    found: TermOutlook, run: TermInForce, each: Length, times: int, window: Length, due_from: date = date.min
+) -> TermOutlook:
     """A term that does not renew by itself: decide by the day that is safe under both readings."""
     safe = run.safe_day(each, times)
     assert safe is not None

@@ -11,7 +11,7 @@ from mou_tracker.agreement.as_known import as_known, events, exact
 from mou_tracker.agreement.procedure import ProcedureStep
 from mou_tracker.agreement.record import DPRD_STEP, Agreement
 from mou_tracker.agreement.register import Book, Register
-from mou_tracker.agreement.terms import Brakes, Course, course, latest_end
+from mou_tracker.agreement.terms import Brakes, TermOutlook, course, latest_end
 from mou_tracker.approvals.path import Path, StepState, path
 from mou_tracker.approvals.planning import latest_start, renewal_path
 from mou_tracker.approvals.working_days import Calendar
@@ -40,7 +40,7 @@ class Assessor:
 
     def course(
         self, agreement: Agreement, known: Corner, corner: Corner, seen: tuple[str, ...] = (), most: int | None = None
-    ) -> Course | None:
+    ) -> TermOutlook | None:
         """The course of a record as known, with the agreement that it ends with and its closing taken into account.
 
         `most` is how many automatic renewals at most may count as certain.
@@ -59,15 +59,15 @@ class Assessor:
         return found
 
     def _with_other(
-        self, found: Course, agreement: Agreement, known: Corner, corner: Corner, seen: tuple[str, ...]
-    ) -> Course:
+        self, found: TermOutlook, agreement: Agreement, known: Corner, corner: Corner, seen: tuple[str, ...]
+    ) -> TermOutlook:
         """The course of a record that lives as long as another one: the other's end and decisions."""
         other = self.by_id.get(agreement.ends_with or "")
         seen_other = as_known(other, self.as_of, known) if other and other.id not in seen else None
         parent = self.course(seen_other, known, corner, seen) if seen_other else None
         if parent is None:
-            return Course(found.start, found.begins)
-        return Course(
+            return TermOutlook(found.start, found.begins)
+        return TermOutlook(
             found.start,
             found.begins,
             parent.last_day,
@@ -92,7 +92,9 @@ class Assessor:
         """The approval path of a record as known."""
         return path(agreement, self.book.procedures, self.calendar, self.as_of)
 
-    def _status(self, agreement: Agreement, found: Course | None, steps: Path, known: Corner, corner: Corner) -> Status:
+    def _status(
+        self, agreement: Agreement, found: TermOutlook | None, steps: Path, known: Corner, corner: Corner
+    ) -> Status:
         if agreement.closed and self.as_of > agreement.closed.on[corner]:
             return "closed"
         if found is None:
@@ -166,7 +168,7 @@ class Assessor:
         )
 
     def _safe_start(
-        self, agreement: Agreement, status: Status, found: Course | None, successor: Successor | None
+        self, agreement: Agreement, status: Status, found: TermOutlook | None, successor: Successor | None
     ) -> tuple[date | None, ProcedureStep | None]:
         """The latest safe start of a renewal that somebody still has to begin, and its first step."""
         procedure = self.book.procedures.get(agreement.kind) if status in ("active", "due") else None
@@ -235,14 +237,16 @@ def _combined(first: Status, last: Status) -> Status:
     return first
 
 
-def _parted(status: Status, early: Course | None, late: Course | None) -> bool:
+def _parted(status: Status, early: TermOutlook | None, late: TermOutlook | None) -> bool:
     """Whether the corners stand before different decisions: a day between them may be due though neither is."""
     if early is None or late is None or early.decision_day is None or status in ("lapsed", "renewed"):
         return False
     return early.times_certain != late.times_certain or early.times_renewed != late.times_renewed
 
 
-def _last_day(early: Course | None, late: Course | None, agreement: Agreement, as_of: date) -> DateSpan | None:
+def _last_day(
+    early: TermOutlook | None, late: TermOutlook | None, agreement: Agreement, as_of: date
+) -> DateSpan | None:
     if early is None or late is None or early.last_day is None or late.last_day is None:
         return None
     first, last = sorted((early.last_day, late.last_day))

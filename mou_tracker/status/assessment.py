@@ -8,7 +8,7 @@ from datetime import date
 
 from mou_tracker.agreement.procedure import ProcedureStep
 from mou_tracker.agreement.record import DPRD_STEP, Agreement
-from mou_tracker.agreement.terms import Course
+from mou_tracker.agreement.terms import TermOutlook
 from mou_tracker.approvals.path import Path, StepState
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.status.statuses import STATUSES, Status
@@ -37,7 +37,7 @@ class Assessment:
     status: Status
     certain: bool
     path: Path
-    courses: tuple[Course, Course] | None = None
+    courses: tuple[TermOutlook, TermOutlook] | None = None
     last_day: DateSpan | None = None
     successor: Successor | None = None
     stalled: bool = False
@@ -48,7 +48,7 @@ class Assessment:
     calendar_final: bool = True
 
     @property
-    def course(self) -> Course | None:
+    def course(self) -> TermOutlook | None:
         """The course counted from the earliest days, which all deadlines follow."""
         return self.courses[0] if self.courses else None
 

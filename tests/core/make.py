@@ -20,7 +20,7 @@ from mou_tracker.agreement.record import (
     Term,
 )
 from mou_tracker.agreement.register import Book, Contact, Register
-from mou_tracker.agreement.terms import Course, course
+from mou_tracker.agreement.terms import TermOutlook, course
 from mou_tracker.approvals.working_days import Calendar, calendar
 from mou_tracker.basics.dates import DateSpan, EndRule, Length, Period, parse_date, parse_period
 from mou_tracker.language.wording import Wording
@@ -150,12 +150,14 @@ def known(on: str, record: Agreement, *others: Agreement, **settings: Any) -> As
     return found
 
 
-def course_on(on: str, record: Agreement, rule: EndRule = "anniversary", window: str = "6 months") -> Course | None:
+def course_on(
+    on: str, record: Agreement, rule: EndRule = "anniversary", window: str = "6 months"
+) -> TermOutlook | None:
     """How a record of certain dates runs, seen on a day."""
     return course(record, rule, length(window), day(on), 0)
 
 
-def expected(start: str, last_day: str | None = None, **given: Any) -> Course:
+def expected(start: str, last_day: str | None = None, **given: Any) -> TermOutlook:
     """A course from texts. Where they are not given it begins with its start, only renewals past are certain, it is
     due from the day its window opens, and it is ending where no notice is to be given.
     """
@@ -168,7 +170,7 @@ def expected(start: str, last_day: str | None = None, **given: Any) -> Course:
         **given,
     }
     made: dict[str, Any] = {name: day(value) if isinstance(value, str) else value for name, value in days.items()}
-    return Course(day(start), **made)
+    return TermOutlook(day(start), **made)
 
 
 _PLAIN = {"id": "Pemda", "en": "city"}

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mou_tracker.agreement.terms import Course, TermInForce, course, first_time, latest_end, runs
+from mou_tracker.agreement.terms import TermInForce, TermOutlook, course, first_time, latest_end, runs
 from mou_tracker.basics.dates import EndRule, Length, last_day, notice_by
 
 from .make import agreement, course_on, day, expected, length, period
@@ -92,7 +92,7 @@ def test_petaling_jaya() -> None:
         ),
     ],
 )
-def test_the_first_term(given_: dict[str, Any], found: Course) -> None:
+def test_the_first_term(given_: dict[str, Any], found: TermOutlook) -> None:
     """What one instrument says of its own end, long after it."""
     assert course_on("2026-11-21", agreement(signed="2015-11-27", **given_)) == found
 
@@ -118,7 +118,7 @@ def test_an_uncertain_start_has_two_corners() -> None:
     assert found == [early, late]
 
 
-def rolling(case: str, rule: EndRule, record: dict[str, Any], on: str, found: Course) -> object:
+def rolling(case: str, rule: EndRule, record: dict[str, Any], on: str, found: TermOutlook) -> object:
     """A case of a renewal that happens by itself."""
     return pytest.param(rule, record, on, found, id=case)
 
@@ -391,7 +391,7 @@ EVERY_TWO = {"signed": "2019-04-18", "term": "2 years", "renewal": automatic()}
         ),
     ],
 )
-def test_renewal_by_itself(rule: EndRule, record: dict[str, Any], on: str, found: Course) -> None:
+def test_renewal_by_itself(rule: EndRule, record: dict[str, Any], on: str, found: TermOutlook) -> None:
     """The last day is that of the running term; notice, decision and window are those of the next open decision."""
     assert course_on(on, agreement(**record), rule) == found
 
@@ -722,7 +722,7 @@ FIRST = {"signed": "2014-01-01", "ends": "2014-12-31"}
         ),
     ],
 )
-def test_extensions(record: dict[str, Any], found: Course) -> None:
+def test_extensions(record: dict[str, Any], found: TermOutlook) -> None:
     """An extension continues the term from the same anchor; with an end it sets it, with a start it begins anew."""
     assert course_on("2026-11-21", agreement(**record)) == found
 
