@@ -144,7 +144,7 @@ class TermOutlook(NamedTuple):
         )
 
 
-class Brakes(NamedTuple):
+class RenewalLimits(NamedTuple):
     """What holds automatic renewals back from outside: the day on which a renewal of the agreement was signed, and
     how many renewals at most may count as certain, because another reading of its dates has no more.
     """
@@ -153,11 +153,11 @@ class Brakes(NamedTuple):
     most_certain: int | None = None
 
 
-FREE = Brakes()
+FREE = RenewalLimits()
 
 
 def course(
-    agreement: Agreement, rule: EndRule, window: Length, as_of: date, corner: Corner, brakes: Brakes = FREE
+    agreement: Agreement, rule: EndRule, window: Length, as_of: date, corner: Corner, limits: RenewalLimits = FREE
 ) -> TermOutlook | None:
     """How the agreement, as known, runs on a day; None while unsigned. Ignores `ends_with` and a closing."""
     chain = runs(agreement, rule, corner)
@@ -176,7 +176,7 @@ def course(
         return found
     if index < len(chain) - 1 or agreement.renewal.mode != "automatic":
         return _final(found, run, ZERO, 0, window)
-    return _renewing(found, run, agreement, window, as_of, corner, brakes)
+    return _renewing(found, run, agreement, window, as_of, corner, limits)
 
 
 def _current(chain: tuple[TermInForce, ...], as_of: date) -> int:
@@ -197,7 +197,7 @@ def _renewing(
     window: Length,
     as_of: date,
     corner: Corner,
-    brakes: Brakes,
+    limits: RenewalLimits,
 ) -> TermOutlook:
     """Add the end of the running term and the next open decision of what renews itself."""
     renewal = agreement.renewal
@@ -220,10 +220,10 @@ def _renewing(
     most = renewal.times
     if agreement.notice_given:
         most = _fewer(first_time(notice_day, agreement.notice_given[corner], each), most)
-    if brakes.replaced:
-        most = _fewer(first_time(end, brakes.replaced, each), most)
+    if limits.replaced:
+        most = _fewer(first_time(end, limits.replaced, each), most)
     running = _fewer(first_time(end, as_of, each), most)
-    deciding = _fewer(_fewer(first_time(notice_day, as_of, each), most), brakes.most_certain)
+    deciding = _fewer(_fewer(first_time(notice_day, as_of, each), most), limits.most_certain)
     found = found._replace(
         last_day=end(running),
         times_renewed=running,

@@ -11,7 +11,7 @@ from mou_tracker.agreement.as_known import as_known, events, exact
 from mou_tracker.agreement.procedure import ProcedureStep
 from mou_tracker.agreement.record import DPRD_STEP, Agreement
 from mou_tracker.agreement.register import Book, Register
-from mou_tracker.agreement.terms import Brakes, TermOutlook, course, latest_end
+from mou_tracker.agreement.terms import RenewalLimits, TermOutlook, course, latest_end
 from mou_tracker.approvals.path import Path, StepState, path
 from mou_tracker.approvals.planning import latest_start, renewal_path
 from mou_tracker.approvals.working_days import Calendar
@@ -48,7 +48,7 @@ class Assessor:
         register = self.book.register
         window = renewal_window(register, agreement).length
         closed = agreement.closed.on[corner] if agreement.closed else self.as_of
-        brakes = Brakes(self._replaced(agreement, known, corner), most)
+        brakes = RenewalLimits(self._replaced(agreement, known, corner), most)
         found = course(agreement, register.end_of_term, window, min(self.as_of, closed), corner, brakes)
         if found is None:
             return None
