@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from mou_tracker.agreement.record import Agreement, FollowUp, Step
-from mou_tracker.basics.dates import Corner, DateSpan
+from mou_tracker.basics.dates import Bound, DateSpan
 
 
 def events(agreement: Agreement) -> Iterator[DateSpan]:
@@ -35,29 +35,29 @@ def exact(agreement: Agreement) -> bool:
     return all(span is None or span[0] == span[1] for span in spans)
 
 
-def as_known(agreement: Agreement, as_of: date, corner: Corner = 0) -> Agreement | None:
+def as_known(agreement: Agreement, as_of: date, bound: Bound = 0) -> Agreement | None:
     """The record as known at the end of `as_of`, None if it was not known yet.
 
     A partial date counts from its earliest day (corner 0), or from its latest one (corner 1).
     """
-    days = [span[corner] for span in events(agreement)]
-    if (agreement.since and agreement.since[corner] > as_of) or (days and min(days) > as_of):
+    days = [span[bound] for span in events(agreement)]
+    if (agreement.since and agreement.since[bound] > as_of) or (days and min(days) > as_of):
         return None
-    if all(day <= as_of for day in days) and not _later(agreement, as_of, corner):
+    if all(day <= as_of for day in days) and not _later(agreement, as_of, bound):
         return agreement
-    return _without_later(agreement, as_of, corner)
+    return _without_later(agreement, as_of, bound)
 
 
-def _later(agreement: Agreement, as_of: date, corner: Corner) -> bool:
+def _later(agreement: Agreement, as_of: date, bound: Bound) -> bool:
     """Whether anything that is no event of the record lies after the day."""
     decided = agreement.renewal.decided
-    done = any(f.done and f.done[corner] > as_of for f in agreement.follow_ups)
-    return done or bool(decided and decided[corner] > as_of)
+    done = any(f.done and f.done[bound] > as_of for f in agreement.follow_ups)
+    return done or bool(decided and decided[bound] > as_of)
 
 
-def _without_later(agreement: Agreement, as_of: date, corner: Corner) -> Agreement:
+def _without_later(agreement: Agreement, as_of: date, bound: Bound) -> Agreement:
     def past(span: DateSpan | None) -> DateSpan | None:
-        return span if span and span[corner] <= as_of else None
+        return span if span and span[bound] <= as_of else None
 
     signing = agreement.signing
     renewal = agreement.renewal
@@ -70,14 +70,14 @@ def _without_later(agreement: Agreement, as_of: date, corner: Corner) -> Agreeme
         notice_given=past(agreement.notice_given),
         extensions=tuple(e for e in agreement.extensions if past(e.signed)),
         closed=agreement.closed if agreement.closed and past(agreement.closed.on) else None,
-        steps=tuple(known for step in agreement.steps if (known := _known_step(step, as_of, corner))),
-        follow_ups=tuple(_known_follow_up(f, as_of, corner) for f in agreement.follow_ups),
+        steps=tuple(known for step in agreement.steps if (known := _known_step(step, as_of, bound))),
+        follow_ups=tuple(_known_follow_up(f, as_of, bound) for f in agreement.follow_ups),
     )
 
 
-def _known_step(step: Step, as_of: date, corner: Corner) -> Step | None:
+def _known_step(step: Step, as_of: date, bound: Bound) -> Step | None:
     days = {name: getattr(step, name) for name in ("received", "started", "done")}
-    past: dict[str, Any] = {name: span if span and span[corner] <= as_of else None for name, span in days.items()}
+    past: dict[str, Any] = {name: span if span and span[bound] <= as_of else None for name, span in days.items()}
     if past == days:
         return step
     if not any(past.values()):
@@ -85,7 +85,7 @@ def _known_step(step: Step, as_of: date, corner: Corner) -> Step | None:
     return replace(step, **past, outcome=step.outcome if past["done"] else None)
 
 
-def _known_follow_up(follow_up: FollowUp, as_of: date, corner: Corner) -> FollowUp:
-    if follow_up.done and follow_up.done[corner] > as_of:
+def _known_follow_up(follow_up: FollowUp, as_of: date, bound: Bound) -> FollowUp:
+    if follow_up.done and follow_up.done[bound] > as_of:
         return replace(follow_up, done=None)
     return follow_up

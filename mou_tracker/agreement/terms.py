@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from mou_tracker.agreement.record import Agreement, Extension, Term
 from mou_tracker.basics.dates import (
-    Corner,
+    Bound,
     EndRule,
     Length,
     Period,
@@ -64,22 +64,22 @@ class TermInForce(NamedTuple):
         return self.end(period, times, "eve")
 
 
-def runs(agreement: Agreement, default_rule: EndRule, corner: Corner) -> tuple[TermInForce, ...]:
+def runs(agreement: Agreement, default_rule: EndRule, bound: Bound) -> tuple[TermInForce, ...]:
     """The times in force as agreed, in order, without automatic renewals; empty while unsigned."""
     start = agreement.starts or agreement.signing
     if start is None or not agreement.signed:
         return ()
     rule = agreement.end_of_term or default_rule
-    stated = agreement.ends[corner] if agreement.ends else None
-    first = TermInForce(start[corner], start[corner], rule, stated=stated)
+    stated = agreement.ends[bound] if agreement.ends else None
+    first = TermInForce(start[bound], start[bound], rule, stated=stated)
     if stated is None:
         first = _lengthened(first, agreement.term, first=True)
     found = [first]
     for extension in agreement.extensions:
         if extension.starts:
-            found.append(_restarted(extension, rule, corner))
+            found.append(_restarted(extension, rule, bound))
         else:
-            found[-1] = _extended(found[-1], extension, corner)
+            found[-1] = _extended(found[-1], extension, bound)
     return tuple(found)
 
 
@@ -95,18 +95,18 @@ def _lengthened(run: TermInForce, term: Term | None, first: bool = False) -> Ter
     return run._replace(length=(run.length or ZERO).plus(term.length))
 
 
-def _restarted(extension: Extension, rule: EndRule, corner: Corner) -> TermInForce:
+def _restarted(extension: Extension, rule: EndRule, bound: Bound) -> TermInForce:
     assert extension.starts is not None
-    start = extension.starts[corner]
+    start = extension.starts[bound]
     run = TermInForce(start, start, rule)
     if extension.ends:
-        return run._replace(stated=extension.ends[corner])
+        return run._replace(stated=extension.ends[bound])
     return _lengthened(run, extension.term, first=True)
 
 
-def _extended(run: TermInForce, extension: Extension, corner: Corner) -> TermInForce:
+def _extended(run: TermInForce, extension: Extension, bound: Bound) -> TermInForce:
     if extension.ends:
-        return run._replace(stated=extension.ends[corner], open_ended=False, length=None)
+        return run._replace(stated=extension.ends[bound], open_ended=False, length=None)
     if extension.term == "unknown":
         return run._replace(stated=None, open_ended=False, length=None)
     return _lengthened(run, extension.term)
@@ -157,10 +157,10 @@ FREE = RenewalLimits()
 
 
 def course(
-    agreement: Agreement, rule: EndRule, window: Length, as_of: date, corner: Corner, limits: RenewalLimits = FREE
+    agreement: Agreement, rule: EndRule, window: Length, as_of: date, bound: Bound, limits: RenewalLimits = FREE
 ) -> TermOutlook | None:
     """How the agreement, as known, runs on a day; None while unsigned. Ignores `ends_with` and a closing."""
-    chain = runs(agreement, rule, corner)
+    chain = runs(agreement, rule, bound)
     if not chain:
         return None
     index = _current(chain, as_of)
@@ -176,7 +176,7 @@ def course(
         return found
     if index < len(chain) - 1 or agreement.renewal.mode != "automatic":
         return _final(found, run, ZERO, 0, window)
-    return _renewing(found, run, agreement, window, as_of, corner, limits)
+    return _renewing(found, run, agreement, window, as_of, bound, limits)
 
 
 def _current(chain: tuple[TermInForce, ...], as_of: date) -> int:
@@ -196,7 +196,7 @@ def _renewing(
     agreement: Agreement,
     window: Length,
     as_of: date,
-    corner: Corner,
+    bound: Bound,
     limits: RenewalLimits,
 ) -> TermOutlook:
     """Add the end of the running term and the next open decision of what renews itself."""
@@ -219,7 +219,7 @@ def _renewing(
 
     most = renewal.times
     if agreement.notice_given:
-        most = _fewer(first_time(notice_day, agreement.notice_given[corner], each), most)
+        most = _fewer(first_time(notice_day, agreement.notice_given[bound], each), most)
     if limits.replaced:
         most = _fewer(first_time(end, limits.replaced, each), most)
     running = _fewer(first_time(end, as_of, each), most)

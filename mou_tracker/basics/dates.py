@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dateutil.relativedelta import relativedelta
 
 EndRule = Literal["anniversary", "eve"]
-Corner = Literal[0, 1]
+Bound = Literal[0, 1]
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 DAY = timedelta(days=1)
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")

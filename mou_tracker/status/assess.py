@@ -15,7 +15,7 @@ from mou_tracker.agreement.terms import RenewalLimits, TermOutlook, course, late
 from mou_tracker.approvals.path import Path, StepState, path
 from mou_tracker.approvals.planning import latest_start, renewal_path
 from mou_tracker.approvals.working_days import Calendar
-from mou_tracker.basics.dates import Corner, DateSpan, Length, Period, ahead, back
+from mou_tracker.basics.dates import Bound, DateSpan, Length, Period, ahead, back
 from mou_tracker.status.assessment import Assessment, Successor, urgency
 from mou_tracker.status.statuses import Status
 
@@ -39,7 +39,7 @@ class Assessor:
                 self.successors.setdefault(agreement.renews, []).append(agreement)
 
     def course(
-        self, agreement: Agreement, known: Corner, corner: Corner, seen: tuple[str, ...] = (), most: int | None = None
+        self, agreement: Agreement, known: Bound, bound: Bound, seen: tuple[str, ...] = (), most: int | None = None
     ) -> TermOutlook | None:
         """The course of a record as known, with the agreement that it ends with and its closing taken into account.
 
@@ -47,24 +47,24 @@ class Assessor:
         """
         register = self.book.register
         window = renewal_window(register, agreement).length
-        closed = agreement.closed.on[corner] if agreement.closed else self.as_of
-        brakes = RenewalLimits(self._replaced(agreement, known, corner), most)
-        found = course(agreement, register.end_of_term, window, min(self.as_of, closed), corner, brakes)
+        closed = agreement.closed.on[bound] if agreement.closed else self.as_of
+        brakes = RenewalLimits(self._replaced(agreement, known, bound), most)
+        found = course(agreement, register.end_of_term, window, min(self.as_of, closed), bound, brakes)
         if found is None:
             return None
         if agreement.ends_with and not agreement.ends:
-            found = self._with_other(found, agreement, known, corner, (*seen, agreement.id))
+            found = self._with_other(found, agreement, known, bound, (*seen, agreement.id))
         if agreement.closed:
-            found = found.closed_on(agreement.closed.on[corner])
+            found = found.closed_on(agreement.closed.on[bound])
         return found
 
     def _with_other(
-        self, found: TermOutlook, agreement: Agreement, known: Corner, corner: Corner, seen: tuple[str, ...]
+        self, found: TermOutlook, agreement: Agreement, known: Bound, bound: Bound, seen: tuple[str, ...]
     ) -> TermOutlook:
         """The course of a record that lives as long as another one: the other's end and decisions."""
         other = self.by_id.get(agreement.ends_with or "")
         seen_other = as_known(other, self.as_of, known) if other and other.id not in seen else None
-        parent = self.course(seen_other, known, corner, seen) if seen_other else None
+        parent = self.course(seen_other, known, bound, seen) if seen_other else None
         if parent is None:
             return TermOutlook(found.start, found.begins)
         return TermOutlook(
@@ -80,22 +80,22 @@ class Assessor:
             ending=parent.ending,
         )
 
-    def status(self, original: Agreement, known: Corner, corner: Corner) -> Status | None:
+    def status(self, original: Agreement, known: Bound, bound: Bound) -> Status | None:
         """The status for one reading of the uncertain dates; None while the record is not known."""
         agreement = as_known(original, self.as_of, known)
         if agreement is None:
             return None
-        found = self.course(agreement, known, corner)
-        return self._status(agreement, found, self.path(agreement), known, corner)
+        found = self.course(agreement, known, bound)
+        return self._status(agreement, found, self.path(agreement), known, bound)
 
     def path(self, agreement: Agreement) -> Path:
         """The approval path of a record as known."""
         return path(agreement, self.book.procedures, self.calendar, self.as_of)
 
     def _status(
-        self, agreement: Agreement, found: TermOutlook | None, steps: Path, known: Corner, corner: Corner
+        self, agreement: Agreement, found: TermOutlook | None, steps: Path, known: Bound, bound: Bound
     ) -> Status:
-        if agreement.closed and self.as_of > agreement.closed.on[corner]:
+        if agreement.closed and self.as_of > agreement.closed.on[bound]:
             return "closed"
         if found is None:
             return _approval_status(steps)
@@ -108,16 +108,16 @@ class Assessor:
         until = found.notice_by or found.last_day
         return "due" if found.due_from and found.due_from <= self.as_of <= until else "active"
 
-    def _signings(self, agreement: Agreement, known: Corner) -> list[DateSpan]:
+    def _signings(self, agreement: Agreement, known: Bound) -> list[DateSpan]:
         """When the records that renew this one were signed, as far as known."""
         seen = (as_known(s, self.as_of, known) for s in self.successors.get(agreement.id, ()))
         return [s.signing for s in seen if s and s.signing]
 
-    def _replaced(self, agreement: Agreement, known: Corner, corner: Corner) -> date | None:
+    def _replaced(self, agreement: Agreement, known: Bound, bound: Bound) -> date | None:
         """The day from which an agreement no longer renews by itself, since a renewal of it has been signed."""
         if agreement.renewal.mode != "automatic":
             return None
-        return min((span[corner] for span in self._signings(agreement, known)), default=None)
+        return min((span[bound] for span in self._signings(agreement, known)), default=None)
 
     def assess(self, original: Agreement) -> Assessment | None:
         """Everything about one record on the day; None while it is not known."""

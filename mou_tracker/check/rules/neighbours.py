@@ -10,7 +10,7 @@ from datetime import date
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Book
 from mou_tracker.agreement.terms import ZERO, course, runs
-from mou_tracker.basics.dates import DAY, Corner, DateSpan
+from mou_tracker.basics.dates import DAY, Bound, DateSpan
 from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.check.rules.rule import FieldFinding, RuleContext, also, start_of
 
@@ -291,15 +291,15 @@ def renewal_overlaps(agreement: Agreement, context: RuleContext) -> Iterator[Fie
 
 def _last_day(before: Agreement, day: date, context: RuleContext) -> DateSpan | None:
     """The last day of an agreement as seen from a day, renewals by itself and a closing included."""
-    corners: tuple[Corner, Corner] = (0, 1)
+    corners: tuple[Bound, Bound] = (0, 1)
     found = [_last(before, day, context, corner) for corner in corners]
     known = sorted(last for last in found if last)
     return DateSpan(known[0], known[1]) if len(known) == 2 else None
 
 
-def _last(before: Agreement, day: date, context: RuleContext, corner: Corner) -> date | None:
-    found = course(before, context.book.register.end_of_term, ZERO, day, corner)
+def _last(before: Agreement, day: date, context: RuleContext, bound: Bound) -> date | None:
+    found = course(before, context.book.register.end_of_term, ZERO, day, bound)
     last = found.last_day if found else None
     if found and before.closed and (last or found.open_ended):
-        return min(last or date.max, before.closed.on[corner])
+        return min(last or date.max, before.closed.on[bound])
     return last

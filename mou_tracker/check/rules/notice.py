@@ -8,7 +8,7 @@ from datetime import date
 
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.terms import ZERO, course
-from mou_tracker.basics.dates import DAY, Corner, DateSpan, Period, last_day, notice_by
+from mou_tracker.basics.dates import DAY, Bound, DateSpan, Period, last_day, notice_by
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.check.rules.rule import FieldFinding, RuleContext, also, start_of
 
@@ -117,15 +117,15 @@ def notice_late(agreement: Agreement, context: RuleContext) -> Iterator[FieldFin
         yield FieldFinding("notice_given", message)
 
 
-def _late(agreement: Agreement, context: RuleContext, given: date, corner: Corner) -> tuple[date, date] | None:
+def _late(agreement: Agreement, context: RuleContext, given: date, bound: Bound) -> tuple[date, date] | None:
     """The day by which notice was due, and the last day of the term at whose end it works; None if it was in time."""
     rule, notice = context.book.register.end_of_term, agreement.renewal.notice
     assert notice is not None
-    running = course(replace(agreement, notice_given=None), rule, ZERO, given, corner)
+    running = course(replace(agreement, notice_given=None), rule, ZERO, given, bound)
     if running is None or running.last_day is None:
         return None
     by = notice_by(running.last_day, notice.length)
-    following = course(agreement, rule, ZERO, running.last_day + DAY, corner)
+    following = course(agreement, rule, ZERO, running.last_day + DAY, bound)
     if given <= by or following is None or following.last_day is None or following.last_day <= running.last_day:
         return None
     return by, following.last_day

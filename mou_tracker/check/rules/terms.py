@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.terms import ZERO, course, runs
-from mou_tracker.basics.dates import Corner, DateSpan, EndRule, Period, last_day
+from mou_tracker.basics.dates import Bound, DateSpan, EndRule, Period, last_day
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.check.rules.rule import FieldFinding, RuleContext, also, start_of
 
-CORNERS: tuple[Corner, Corner] = (0, 1)
+CORNERS: tuple[Bound, Bound] = (0, 1)
 BOTH: tuple[EndRule, EndRule] = ("anniversary", "eve")
 
 
