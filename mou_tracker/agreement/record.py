@@ -11,7 +11,7 @@ from mou_tracker.basics.findings import Span
 
 
 @dataclass(frozen=True, slots=True)
-class Rungs:
+class Offsets:
     """One ladder: how long before (negative: after) a milestone to speak, and the period that repeats for ever."""
 
     steps: tuple[Period, ...]
@@ -30,10 +30,10 @@ class Escalation:
 class Ladder:
     """When to remind of each kind of milestone; None keeps the default for that kind."""
 
-    decision: Rungs | None = None
-    lapsed: Rungs | None = None
-    approval: Rungs | None = None
-    follow_up: Rungs | None = None
+    decision: Offsets | None = None
+    lapsed: Offsets | None = None
+    approval: Offsets | None = None
+    follow_up: Offsets | None = None
     escalate: Escalation | None = None
 
 

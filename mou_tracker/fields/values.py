@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from mou_tracker.agreement.record import Agreement, Rungs, Signature
+from mou_tracker.agreement.record import Agreement, Offsets, Signature
 from mou_tracker.basics.dates import BadDate, DateSpan, Period, parse_date, parse_period
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.fields import wrong_types, wrong_values
@@ -266,7 +266,7 @@ def _rung(found: str) -> object:
 
 def _last_rung(found: str) -> object:
     if found.startswith(_THEN_EVERY):
-        return Rungs((), period_from((), found[len(_THEN_EVERY) :]))  # type: ignore[arg-type]
+        return Offsets((), period_from((), found[len(_THEN_EVERY) :]))  # type: ignore[arg-type]
     return _rung(found)
 
 
@@ -285,7 +285,7 @@ def _rungs(node: Node, key: str, source: SourceFile) -> object:
     steps = _steps.read(node, key, source)
     if source.count != count or not isinstance(steps, tuple):
         return BROKEN
-    return Rungs(steps, every.every if isinstance(every, Rungs) else None)
+    return Offsets(steps, every.every if isinstance(every, Offsets) else None)
 
 
 def _is_repeat(node: Node) -> bool:

@@ -9,7 +9,7 @@ from datetime import date
 from heapq import nsmallest
 from typing import Literal
 
-from mou_tracker.agreement.record import Escalation, FollowUp, Ladder, Rungs
+from mou_tracker.agreement.record import Escalation, FollowUp, Ladder, Offsets
 from mou_tracker.agreement.register import Register
 from mou_tracker.basics.dates import DateSpan, add_days
 from mou_tracker.basics.phrases import Phrase, phrase
@@ -92,7 +92,7 @@ def _decision(found: Assessment, ladder: Ladder, decision_day: date, last: DateS
     if found.safe_start and found.first_step:
         # The path to a signature begins here, so the rungs are those of an approval; once the day is past the rungs
         # of the decision say how late it is.
-        steps = Rungs(rungs_of(ladder, "approval").steps)
+        steps = Offsets(rungs_of(ladder, "approval").steps)
         start = DateSpan(found.safe_start, found.safe_start)
         name = found.first_step.name
         yield _of(found, "safe-start", start, times(found.safe_start, steps, floor=floor), last, subject=name)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
-from mou_tracker.agreement.record import Agreement, Escalation, Ladder, Rungs
+from mou_tracker.agreement.record import Agreement, Escalation, Ladder, Offsets
 from mou_tracker.agreement.register import Register
 from mou_tracker.agreement.terms import ZERO, first_time
 from mou_tracker.basics.dates import Length, Period, add_days, ahead, back, parse_period
@@ -20,8 +20,8 @@ from mou_tracker.basics.phrases import Phrase, phrase
 
 LadderName = Literal["decision", "lapsed", "approval", "follow_up"]
 _MONTH, _WEEK, _DAY = Period(months=1), Period(weeks=1), Period(days=1)
-DEFAULTS: Mapping[LadderName, Rungs] = {
-    "decision": Rungs(
+DEFAULTS: Mapping[LadderName, Offsets] = {
+    "decision": Offsets(
         (
             Period(months=18),
             Period(months=12),
@@ -34,9 +34,9 @@ DEFAULTS: Mapping[LadderName, Rungs] = {
             Period(),
         ),
     ),
-    "lapsed": Rungs((_DAY, _MONTH, Period(months=3)), Period(months=6)),
-    "approval": Rungs((_WEEK, Period()), _WEEK),
-    "follow_up": Rungs((_WEEK, Period()), Period(weeks=2)),
+    "lapsed": Offsets((_DAY, _MONTH, Period(months=3)), Period(months=6)),
+    "approval": Offsets((_WEEK, Period()), _WEEK),
+    "follow_up": Offsets((_WEEK, Period()), Period(weeks=2)),
 }
 
 
@@ -99,7 +99,7 @@ class Times:
         return tuple(labels)
 
 
-def times(day: date, rungs: Rungs, after: bool = False, floor: date = date.min) -> Times:
+def times(day: date, rungs: Offsets, after: bool = False, floor: date = date.min) -> Times:
     """The days on which rungs speak of a day, before it or (`after`) after it.
 
     `then every …` goes on from the last rung listed. Rungs before `floor` have never come due: the day was not yet
@@ -155,9 +155,9 @@ def ladder_of(agreement: Agreement, register: Register) -> Ladder | None:
     return agreement.reminders if isinstance(agreement.reminders, Ladder) else register.reminders
 
 
-def rungs_of(ladder: Ladder, name: LadderName) -> Rungs:
+def rungs_of(ladder: Ladder, name: LadderName) -> Offsets:
     """One kind of rungs, the default ones where the ladder does not give them."""
-    given: Rungs | None = getattr(ladder, name)
+    given: Offsets | None = getattr(ladder, name)
     return DEFAULTS[name] if given is None else given
 
 

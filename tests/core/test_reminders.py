@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mou_tracker.agreement.record import Agreement, Escalation, Ladder, Rungs
+from mou_tracker.agreement.record import Agreement, Escalation, Ladder, Offsets
 from mou_tracker.agreement.register import Book, Contact, Register, Unreadable
 from mou_tracker.basics.dates import Period
 from mou_tracker.basics.phrases import phrase
@@ -204,15 +204,15 @@ def test_other_to_dos_do_not_suppress() -> None:
 
 def test_own_ladder_replaces_the_whole() -> None:
     """A record's ladder replaces the register's whole one; kinds that it does not give are the default's."""
-    ours = replace(REGISTER, reminders=Ladder(lapsed=Rungs((period("2 weeks"),))))
-    own = mou(reminders=Ladder(decision=Rungs((period("200 days"), period("5 days")))))
+    ours = replace(REGISTER, reminders=Ladder(lapsed=Offsets((period("2 weeks"),))))
+    own = mou(reminders=Ladder(decision=Offsets((period("200 days"), period("5 days")))))
     got = [steps(told_on(d, own, register=ours)) for d in ("2026-06-13", "2026-06-14", "2026-12-26", "2027-01-01")]
     assert [[step[2] for step in one] for one in got] == [[], ["-200 days"], ["-5 days"], ["+1 day"]]
 
 
 def test_empty_rungs_are_silent() -> None:
     """`decision: []` says nothing before the end."""
-    assert steps(told_on("2026-12-31", mou(reminders=Ladder(decision=Rungs(()))))) == []
+    assert steps(told_on("2026-12-31", mou(reminders=Ladder(decision=Offsets(()))))) == []
 
 
 def test_an_end_without_a_term_is_told() -> None:
@@ -404,7 +404,7 @@ def test_a_ladder_is_one_sequence(
     fixed: list[Period], every: Period | None, after: bool, on: date, offset: int
 ) -> None:
     """Reached and coming are neighbours; walking from step to step meets each day once, in order."""
-    ladder = times(on, Rungs(tuple(fixed), every), after)
+    ladder = times(on, Offsets(tuple(fixed), every), after)
     as_of = on + timedelta(days=offset)
     reached, coming = ladder.reached(as_of), ladder.coming(as_of)
     assert reached is None or reached.day <= as_of

@@ -13,9 +13,9 @@ from mou_tracker.agreement.record import (
     Extension,
     FollowUp,
     Ladder,
+    Offsets,
     Partner,
     Renewal,
-    Rungs,
     Signature,
     Source,
     Step,
@@ -116,8 +116,8 @@ def test_every_field_is_read(loader: Loader) -> None:
             documents=(Document("Text", "texts/suwon.pdf", "https://example.org/x?a=1", "ab" * 32),),
             sources=(Source("Report", "City", parse_date("2023-02-01"), "http://example.org", "a.txt", ("signed",)),),
             reminders=Ladder(
-                decision=Rungs((Period(),)),
-                lapsed=Rungs((Period(days=1),), Period(months=6)),
+                decision=Offsets((Period(),)),
+                lapsed=Offsets((Period(days=1),), Period(months=6)),
                 escalate=Escalation(Period(weeks=2), ("ksln",)),
             ),
             notes="First.\nSecond.",
@@ -170,7 +170,7 @@ def test_every_setting_is_read(loader: Loader) -> None:
         },
         owner=("ksln", "a@example.org"),
         maintainer=("ksln",),
-        reminders=Ladder(approval=Rungs((Period(weeks=1), Period()), Period(weeks=1)), follow_up=Rungs(())),
+        reminders=Ladder(approval=Offsets((Period(weeks=1), Period()), Period(weeks=1)), follow_up=Offsets(())),
         procedures={"ksdpl": ProcedureChange((StepChange("exploration", 25), briefing), "briefing", "decide")},
     )
 
@@ -205,7 +205,7 @@ register:
         name="Register",
         holidays=Holidays(remove=(date(2026, 5, 1),)),
         contacts={"ksln": Contact("Office")},
-        reminders=Ladder(lapsed=Rungs((Period(days=1),))),
+        reminders=Ladder(lapsed=Offsets((Period(days=1),))),
     )
 
 
