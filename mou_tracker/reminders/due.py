@@ -14,7 +14,7 @@ from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.reminders.history import Key, Matter, Memory
 from mou_tracker.reminders.milestones import Milestone, milestones, no_milestone
 from mou_tracker.reminders.recipients import Recipient, Told, recipients
-from mou_tracker.reminders.schedule import Step, escalated, said
+from mou_tracker.reminders.schedule import ReminderPoint, escalated, said
 from mou_tracker.status.assessment import Assessment
 
 PATIENCE = timedelta(days=3)
@@ -106,7 +106,7 @@ class Reminder:
     """One thing to tell one person. `passed` are the labels of the rungs passed over; `moved_from` an earlier date."""
 
     key: Key
-    step: Step
+    step: ReminderPoint
     recipient: Recipient
     about: Milestone | Notice
     because: Phrase | None = None
@@ -128,7 +128,7 @@ class Silence:
     rejected: str = ""
 
     @property
-    def coming(self) -> Step | None:
+    def coming(self) -> ReminderPoint | None:
         """The next rung."""
         return self.about.times.coming(self.about.found.as_of) if isinstance(self.about, Milestone) else None
 
@@ -199,7 +199,7 @@ def _reachable(
     )
 
 
-def _told_of(milestone: Milestone, step: Step, register: Register, memory: Memory) -> list[Told]:
+def _told_of(milestone: Milestone, step: ReminderPoint, register: Register, memory: Memory) -> list[Told]:
     """Who is to be told of a milestone's step: its people, and those to whom it is escalated."""
     agreement, day = milestone.found.agreement.id, milestone.day.earliest
 
@@ -216,7 +216,7 @@ def _told_of(milestone: Milestone, step: Step, register: Register, memory: Memor
     return people
 
 
-def _reminder(key: Key, step: Step, told: Told, milestone: Milestone, memory: Memory) -> Reminder:
+def _reminder(key: Key, step: ReminderPoint, told: Told, milestone: Milestone, memory: Memory) -> Reminder:
     passed = milestone.times.passed(memory.through.get(key.matter, date.min), step.day)
     before = memory.dates.get((key.agreement, key.milestone, key.recipient))
     # A date told before that has not come yet was moved; one that is over belongs to an earlier term.
@@ -224,7 +224,7 @@ def _reminder(key: Key, step: Step, told: Told, milestone: Milestone, memory: Me
     return Reminder(key, step, told.recipient, milestone, told.because, passed, moved)
 
 
-def _settled(key: Key, step: Step, about: Milestone | Notice, as_of: date, memory: Memory) -> Silence | None:
+def _settled(key: Key, step: ReminderPoint, about: Milestone | Notice, as_of: date, memory: Memory) -> Silence | None:
     """Why a reminder is not to be sent (again) today; None where it is."""
     through = memory.through.get(key.matter)
     if through and through >= step.day:
@@ -237,7 +237,7 @@ def _settled(key: Key, step: Step, about: Milestone | Notice, as_of: date, memor
 
 
 def _of_notice(notice: Notice, register: Register, as_of: date, memory: Memory) -> Iterator[Reminder | Silence]:
-    step = Step(notice.step, notice.since)
+    step = ReminderPoint(notice.step, notice.since)
     names = (notice.agreement, notice.key, notice.date, notice.step)
     people = _reachable(notice.people, register, memory, as_of, lambda address: Key(*names, address), notice.address)
     if not people:

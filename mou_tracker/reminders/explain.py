@@ -12,7 +12,7 @@ from mou_tracker.reminders.due import Notice, Reminder, Silence, of_record
 from mou_tracker.reminders.history import Memory, Past
 from mou_tracker.reminders.messages import Message, Plan
 from mou_tracker.reminders.milestones import Milestone, coming
-from mou_tracker.reminders.schedule import Step, said
+from mou_tracker.reminders.schedule import ReminderPoint, said
 from mou_tracker.reminders.sentences import sentence, short
 from mou_tracker.status.assessment import Assessment
 from mou_tracker.views.lines import Line, Part, aligned, line
@@ -104,7 +104,7 @@ def _reason(silence: Silence) -> Phrase:
     )
 
 
-def armed_lines(coming: Sequence[tuple[Step, Milestone]], say: Wording) -> list[Line]:
+def armed_lines(coming: Sequence[tuple[ReminderPoint, Milestone]], say: Wording) -> list[Line]:
     """The steps that come next, in order."""
     if not coming:
         return [line("  ", say(phrase("none")))]

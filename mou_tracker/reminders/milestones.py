@@ -13,7 +13,7 @@ from mou_tracker.agreement.record import Escalation, FollowUp, Ladder, Offsets
 from mou_tracker.agreement.register import Register
 from mou_tracker.basics.dates import DateSpan, add_days
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.reminders.schedule import Step, Times, ladder_of, once, rungs_of, times
+from mou_tracker.reminders.schedule import ReminderDays, ReminderPoint, ladder_of, once, rungs_of, times
 from mou_tracker.status.assessment import Assessment
 
 MilestoneKind = Literal["last-day", "notice-by", "sign-by", "approval", "safe-start", "follow-up", "renewed-itself"]
@@ -30,7 +30,7 @@ class Milestone:
     kind: MilestoneKind
     key: str
     day: DateSpan
-    times: Times
+    times: ReminderDays
     found: Assessment
     owners: tuple[str, ...]
     subject: object = None
@@ -113,7 +113,7 @@ def _of(
     found: Assessment,
     kind: MilestoneKind,
     day: DateSpan,
-    when: Times,
+    when: ReminderDays,
     last: DateSpan,
     late: Ladder | None = None,
     subject: object = None,
@@ -165,7 +165,7 @@ def no_milestone(found: Assessment) -> Phrase:
     return phrase("nothing in it has a day by which it is due")
 
 
-def coming(found: Iterable[Assessment], register: Register, most: int) -> list[tuple[Step, Milestone]]:
+def coming(found: Iterable[Assessment], register: Register, most: int) -> list[tuple[ReminderPoint, Milestone]]:
     """The next steps of all milestones, the earliest first, whoever they are told to."""
     made = [(step, m) for one in found for m in milestones(one, register) if (step := m.times.coming(one.as_of))]
     return nsmallest(most, made, key=lambda pair: (pair[0].day, pair[1].found.agreement.id, pair[1].key))

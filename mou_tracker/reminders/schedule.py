@@ -40,7 +40,7 @@ DEFAULTS: Mapping[LadderName, Offsets] = {
 }
 
 
-class Step(NamedTuple):
+class ReminderPoint(NamedTuple):
     """One rung on its day. The label is part of a reminder's identity: `-6 months`, `0 days`, `+1 week x3`, `info`."""
 
     label: str
@@ -48,13 +48,13 @@ class Step(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Times:
+class ReminderDays:
     """All the days on which a ladder speaks of one milestone: some fixed ones, and perhaps one that repeats.
 
     The n-th repetition lies `base + n × every` after `anchor`, so that repetitions by months cannot drift.
     """
 
-    fixed: tuple[Step, ...]
+    fixed: tuple[ReminderPoint, ...]
     anchor: date = date.min
     base: Length = ZERO
     every: Period | None = None
@@ -63,9 +63,9 @@ class Times:
         assert self.every is not None
         return ahead(self.anchor, self.base.plus(self.every.length, n))
 
-    def _repeat(self, n: int) -> Step:
+    def _repeat(self, n: int) -> ReminderPoint:
         assert self.every is not None
-        return Step(f"+{self.every.text()} x{n}", self._repeated(n))
+        return ReminderPoint(f"+{self.every.text()} x{n}", self._repeated(n))
 
     def _repeats_before(self, day: date) -> int:
         """How many repetitions lie before a day."""
@@ -73,7 +73,7 @@ class Times:
             return 0
         return max(0, first_time(self._repeated, day, self.every.length) - 1)
 
-    def reached(self, as_of: date) -> Step | None:
+    def reached(self, as_of: date) -> ReminderPoint | None:
         """The most urgent rung whose day has come; None where none has."""
         times = self._repeats_before(add_days(as_of, 1))
         if times:
@@ -81,7 +81,7 @@ class Times:
         at = bisect_right(self.fixed, as_of, key=lambda step: step.day)
         return self.fixed[at - 1] if at else None
 
-    def coming(self, as_of: date) -> Step | None:
+    def coming(self, as_of: date) -> ReminderPoint | None:
         """The next rung after the day; None where the ladder has come to its end."""
         at = bisect_right(self.fixed, as_of, key=lambda step: step.day)
         if at < len(self.fixed):
@@ -99,7 +99,7 @@ class Times:
         return tuple(labels)
 
 
-def times(day: date, rungs: Offsets, after: bool = False, floor: date = date.min) -> Times:
+def times(day: date, rungs: Offsets, after: bool = False, floor: date = date.min) -> ReminderDays:
     """The days on which rungs speak of a day, before it or (`after`) after it.
 
     `then every …` goes on from the last rung listed. Rungs before `floor` have never come due: the day was not yet
@@ -107,15 +107,15 @@ def times(day: date, rungs: Offsets, after: bool = False, floor: date = date.min
     """
     days = {(ahead if after else back)(day, rung.length): rung for rung in rungs.steps}
     last = days[max(days)] if days else Period()
-    fixed = tuple(Step(_label(days[at], after), at) for at in sorted(days) if at >= floor)
+    fixed = tuple(ReminderPoint(_label(days[at], after), at) for at in sorted(days) if at >= floor)
     if after:
-        return Times(fixed, day, last.length, rungs.every)
-    return Times(fixed, back(day, last.length), ZERO, rungs.every)
+        return ReminderDays(fixed, day, last.length, rungs.every)
+    return ReminderDays(fixed, back(day, last.length), ZERO, rungs.every)
 
 
-def once(day: date) -> Times:
+def once(day: date) -> ReminderDays:
     """A single rung on the day after another one, told as information."""
-    return Times((Step("info", add_days(day, 1)),))
+    return ReminderDays((ReminderPoint("info", add_days(day, 1)),))
 
 
 def _label(period: Period, after: bool) -> str:
