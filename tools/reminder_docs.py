@@ -18,7 +18,7 @@ from mou_tracker.mail.settings import PREFIX, SETTINGS
 from mou_tracker.register.procedures import ShippedProcedures
 from mou_tracker.register.read import read_book
 from mou_tracker.reminders.digest import digest, digest_html, digest_text
-from mou_tracker.reminders.history import Memory
+from mou_tracker.reminders.history import History
 from mou_tracker.reminders.messages import Message, Rules, make_plan
 from mou_tracker.reminders.schedule import DEFAULTS
 from mou_tracker.status.assess import assess
@@ -36,7 +36,7 @@ def example() -> tuple[Book, Message]:
     name = "docs/examples/reminders.yaml"
     book = sound(read_book([(name, (ROOT / name).read_bytes())], ShippedProcedures()))
     found = assess(book, AS_OF, calendar("ID", True, frozenset(), frozenset()))
-    (message,) = make_plan(found, book, AS_OF, Memory(), Rules()).messages
+    (message,) = make_plan(found, book, AS_OF, History(), Rules()).messages
     return book, message
 
 

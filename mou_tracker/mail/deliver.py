@@ -15,7 +15,7 @@ from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.mail.ledger import Ledger
 from mou_tracker.mail.ledger_place import Unusable, unusable
 from mou_tracker.mail.message import CannotSend, Mail, Reply, Send
-from mou_tracker.reminders.history import Key, Memory
+from mou_tracker.reminders.history import History, Key
 from mou_tracker.reminders.messages import Message, Plan
 
 # Those named, the register's owner, its maintainer: after so many refusals nobody is left to stand in.
@@ -49,7 +49,7 @@ class Post:
     `until` is a time of `time.monotonic`.
     """
 
-    plan: Callable[[Memory], Plan]
+    plan: Callable[[History], Plan]
     compose: Callable[[Message], Mail]
     way: Callable[[], AbstractContextManager[Send]]
     day: date

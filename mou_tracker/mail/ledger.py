@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from mou_tracker.reminders.due import Reminder
-from mou_tracker.reminders.history import Key, Matter, Memory, Past, Trouble
+from mou_tracker.reminders.history import BadAddress, History, Key, Subject, Told
 from mou_tracker.reminders.messages import Message
 
 _OPEN = "state IN ('intent', 'deferred', 'rejected')"
@@ -66,13 +66,13 @@ class Ledger:
                 self._db.execute("ROLLBACK")
             raise
 
-    def memory(self) -> Memory:
+    def memory(self) -> History:
         """What is remembered, for the pure functions."""
         covered = self._db.execute(
             "SELECT agreement, milestone, date, r.recipient, max(step_day) FROM reminder r JOIN message m "
             "ON m.id = r.message WHERE state IN ('sent', 'assumed') GROUP BY 1, 2, 3, 4"
         )
-        through = {Matter(*row[:4]): date.fromisoformat(row[4]) for row in covered}
+        through = {Subject(*row[:4]): date.fromisoformat(row[4]) for row in covered}
         # SQLite takes the other columns from the row that has the maximum.
         latest = self._db.execute(
             "SELECT agreement, milestone, r.recipient, date, max(last) FROM reminder r JOIN message m "
@@ -83,7 +83,7 @@ class Ledger:
             "SELECT max(day) FROM run WHERE state NOT IN ('begun', 'held') AND id <> ?", (self._run,)
         )
         last = runs.fetchone()[0]
-        return Memory(
+        return History(
             through=through,
             refused={key: day for key, _, day in self._keys("state = 'refused'")},
             rejected={key: day for key, _, day in self._keys("state = 'rejected'")},
@@ -92,7 +92,7 @@ class Ledger:
             dates=dates,
             spent=frozenset(row[0] for row in self._db.execute(_SPENT)),
             troubles={
-                row[0]: Trouble(date.fromisoformat(row[1]), row[2])
+                row[0]: BadAddress(date.fromisoformat(row[1]), row[2])
                 for row in self._db.execute("SELECT recipient, since, reply FROM trouble")
             },
             last_run=date.fromisoformat(last) if last else None,
@@ -114,7 +114,7 @@ class Ledger:
             )
             self._run = cursor.lastrowid or 0
 
-    def start_sending(self, abandoned: Iterable[str], mended: Iterable[Matter]) -> None:
+    def start_sending(self, abandoned: Iterable[str], mended: Iterable[Subject]) -> None:
         """From here on mail may go out. What is no longer due is given up, what is mended is forgotten."""
         with self._transaction() as db:
             db.execute("UPDATE run SET state = 'sending' WHERE id = ?", (self._run,))
@@ -220,7 +220,7 @@ class Ledger:
         )
         return max(0, last.failed - int(known.fetchone()[0]))
 
-    def history(self, agreement: str) -> list[Past]:
+    def history(self, agreement: str) -> list[Told]:
         """What was told of one agreement, in order."""
         rows = self._db.execute(
             "SELECT agreement, milestone, date, step, r.recipient, passed, state, day FROM reminder r JOIN message m "
@@ -228,6 +228,6 @@ class Ledger:
             (agreement,),
         )
         return [
-            Past(Key(*row[:5]), tuple(p for p in row[5].split(", ") if p), row[6], date.fromisoformat(row[7]))
+            Told(Key(*row[:5]), tuple(p for p in row[5].split(", ") if p), row[6], date.fromisoformat(row[7]))
             for row in rows
         ]

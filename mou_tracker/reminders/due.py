@@ -11,7 +11,7 @@ from typing import Literal
 
 from mou_tracker.agreement.register import Book, Register
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.reminders.history import Key, Matter, Memory
+from mou_tracker.reminders.history import History, Key, Subject
 from mou_tracker.reminders.milestones import Milestone, milestones, no_milestone
 from mou_tracker.reminders.recipients import Recipient, Told, recipients
 from mou_tracker.reminders.schedule import ReminderPoint, escalated, said
@@ -38,10 +38,10 @@ class Notice:
     address: str = ""
 
 
-def notices(book: Book, as_of: Day, memory: Memory) -> Iterator[Notice]:
+def notices(book: Book, as_of: Day, history: History) -> Iterator[Notice]:
     """All notices that hold on a day, told before or not."""
     yield from unreadable(book)
-    for address, trouble in sorted(memory.troubles.items()):
+    for address, trouble in sorted(history.troubles.items()):
         if trouble.since + PATIENCE <= as_of:
             text = phrase(
                 "mail to {address} could not be delivered since {day}: {reply}",
@@ -90,10 +90,10 @@ def _problem(file: str, agreement: str | None, message: Phrase) -> str:
     return f"{UNREADABLE}:{hashlib.sha256(text.encode('utf-8', 'backslashreplace')).hexdigest()[:16]}"
 
 
-def mended(book: Book, memory: Memory) -> tuple[Matter, ...]:
+def mended(book: Book, history: History) -> tuple[Subject, ...]:
     """Problems told before that are gone: should they come back, they are told again."""
     present = {(notice.agreement, notice.key) for notice in unreadable(book)}
-    gone = (matter for matter in memory.through if matter.milestone.startswith(f"{UNREADABLE}:"))
+    gone = (matter for matter in history.through if matter.milestone.startswith(f"{UNREADABLE}:"))
     return tuple(sorted(matter for matter in gone if (matter.agreement, matter.milestone) not in present))
 
 
@@ -151,100 +151,105 @@ class Due:
         return tuple(sorted({silence.rejected for silence in self.silences if silence.rejected}))
 
 
-def due(found: Iterable[Assessment], book: Book, as_of: date, memory: Memory) -> Due:
+def due(found: Iterable[Assessment], book: Book, as_of: date, history: History) -> Due:
     """What is due of the records found on a day, and the notices about records and addresses that fail."""
-    made = [told for one in found for told in of_record(one, book.register, memory)]
-    for notice in notices(book, as_of, memory):
-        made += _of_notice(notice, book.register, as_of, memory)
+    made = [told for one in found for told in of_record(one, book.register, history)]
+    for notice in notices(book, as_of, history):
+        made += _of_notice(notice, book.register, as_of, history)
     reminders = tuple(one for one in made if isinstance(one, Reminder))
     return Due(reminders, tuple(one for one in made if isinstance(one, Silence)))
 
 
-def of_record(found: Assessment, register: Register, memory: Memory) -> list[Reminder | Silence]:
+def of_record(found: Assessment, register: Register, history: History) -> list[Reminder | Silence]:
     """The reminders and silences of one record."""
-    made = [told for milestone in milestones(found, register) for told in _of_milestone(milestone, register, memory)]
+    made = [told for milestone in milestones(found, register) for told in _of_milestone(milestone, register, history)]
     return made or [Silence(found.agreement.id, no_milestone(found))]
 
 
-def _of_milestone(milestone: Milestone, register: Register, memory: Memory) -> Iterator[Reminder | Silence]:
+def _of_milestone(milestone: Milestone, register: Register, history: History) -> Iterator[Reminder | Silence]:
     found = milestone.found
     agreement = found.agreement.id
     step = milestone.times.reached(found.as_of)
     if step is None:
         yield Silence(agreement, phrase("no step is reached yet"), milestone)
         return
-    people = _told_of(milestone, step, register, memory)
+    people = _told_of(milestone, step, register, history)
     if not people:
         yield Silence(agreement, _NOBODY, milestone, lost=True)
     for told in people:
         key = Key(agreement, milestone.key, milestone.day.earliest.isoformat(), step.label, told.recipient.address)
-        why = _settled(key, step, milestone, found.as_of, memory)
-        yield why or _reminder(key, step, told, milestone, memory)
+        why = _settled(key, step, milestone, found.as_of, history)
+        yield why or _reminder(key, step, told, milestone, history)
 
 
 _NOBODY = phrase("nobody can be told: no usable address is known, or all were refused")
 
 
 def _reachable(
-    names: tuple[str, ...], register: Register, memory: Memory, as_of: date, key: Callable[[str], Key], other: str = ""
+    names: tuple[str, ...],
+    register: Register,
+    history: History,
+    as_of: date,
+    key: Callable[[str], Key],
+    other: str = "",
 ) -> list[Told]:
     """Whoever is to be told of one reminder, but for an address that it is about.
 
     An address that a mail server refused is not tried again while somebody can stand in. Once all are refused, which is
     how a misconfigured server looks, all are tried again daily: else the reminder would be lost.
     """
-    people = recipients(names, register, lambda address: address == other or key(address) in memory.refused)
+    people = recipients(names, register, lambda address: address == other or key(address) in history.refused)
     return people or recipients(
-        names, register, lambda address: address == other or memory.refused.get(key(address)) == as_of
+        names, register, lambda address: address == other or history.refused.get(key(address)) == as_of
     )
 
 
-def _told_of(milestone: Milestone, step: ReminderPoint, register: Register, memory: Memory) -> list[Told]:
+def _told_of(milestone: Milestone, step: ReminderPoint, register: Register, history: History) -> list[Told]:
     """Who is to be told of a milestone's step: its people, and those to whom it is escalated."""
     agreement, day = milestone.found.agreement.id, milestone.day.earliest
 
     def key(address: str) -> Key:
         return Key(agreement, milestone.key, day.isoformat(), step.label, address)
 
-    people = _reachable(milestone.owners, register, memory, milestone.found.as_of, key)
+    people = _reachable(milestone.owners, register, history, milestone.found.as_of, key)
     escalation = milestone.escalation
     if escalation and escalated(escalation, day, milestone.found.as_of):
         why = phrase("it has been late for {period} or longer", period=escalation.after)
         known = {told.recipient.address for told in people}
-        further = recipients(escalation.to, register, lambda address: key(address) in memory.refused, why)
+        further = recipients(escalation.to, register, lambda address: key(address) in history.refused, why)
         people += [told for told in further if told.recipient.address not in known]
     return people
 
 
-def _reminder(key: Key, step: ReminderPoint, told: Told, milestone: Milestone, memory: Memory) -> Reminder:
-    passed = milestone.times.passed(memory.through.get(key.matter, date.min), step.day)
-    before = memory.dates.get((key.agreement, key.milestone, key.recipient))
+def _reminder(key: Key, step: ReminderPoint, told: Told, milestone: Milestone, history: History) -> Reminder:
+    passed = milestone.times.passed(history.through.get(key.matter, date.min), step.day)
+    before = history.dates.get((key.agreement, key.milestone, key.recipient))
     # A date told before that has not come yet was moved; one that is over belongs to an earlier term.
     moved = before if before and before != milestone.day.earliest and before >= milestone.found.as_of else None
     return Reminder(key, step, told.recipient, milestone, told.because, passed, moved)
 
 
-def _settled(key: Key, step: ReminderPoint, about: Milestone | Notice, as_of: date, memory: Memory) -> Silence | None:
+def _settled(key: Key, step: ReminderPoint, about: Milestone | Notice, as_of: date, history: History) -> Silence | None:
     """Why a reminder is not to be sent (again) today; None where it is."""
-    through = memory.through.get(key.matter)
+    through = history.through.get(key.matter)
     if through and through >= step.day:
         told = phrase("{address} has been told ({step})", address=key.recipient, step=said(key.step))
         return Silence(key.agreement, told, about)
-    if memory.rejected.get(key) == as_of:
+    if history.rejected.get(key) == as_of:
         why = phrase("the mail server rejected it today; it is tried again tomorrow")
         return Silence(key.agreement, why, about, rejected=key.recipient)
     return None
 
 
-def _of_notice(notice: Notice, register: Register, as_of: date, memory: Memory) -> Iterator[Reminder | Silence]:
+def _of_notice(notice: Notice, register: Register, as_of: date, history: History) -> Iterator[Reminder | Silence]:
     step = ReminderPoint(notice.step, notice.since)
     names = (notice.agreement, notice.key, notice.date, notice.step)
-    people = _reachable(notice.people, register, memory, as_of, lambda address: Key(*names, address), notice.address)
+    people = _reachable(notice.people, register, history, as_of, lambda address: Key(*names, address), notice.address)
     if not people:
         yield Silence(notice.agreement, _NOBODY, notice, lost=True)
     for told in people:
         key = Key(notice.agreement, notice.key, notice.date, notice.step, told.recipient.address)
-        why = _settled(key, step, notice, as_of, memory)
+        why = _settled(key, step, notice, as_of, history)
         yield why or Reminder(key, step, told.recipient, notice)
 
 

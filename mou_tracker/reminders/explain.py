@@ -9,7 +9,7 @@ from mou_tracker.agreement.register import Register
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.wording import Wording
 from mou_tracker.reminders.due import Notice, Reminder, Silence, of_record
-from mou_tracker.reminders.history import Memory, Past
+from mou_tracker.reminders.history import History, Told
 from mou_tracker.reminders.messages import Message, Plan
 from mou_tracker.reminders.milestones import Milestone, coming
 from mou_tracker.reminders.schedule import ReminderPoint, said
@@ -128,13 +128,13 @@ _STATES = {
 }
 
 
-def reminded(found: Assessment, register: Register, past: Sequence[Past], memory: Memory, say: Wording) -> Section:
+def reminded(found: Assessment, register: Register, past: Sequence[Told], history: History, say: Wording) -> Section:
     """The section: `past` and `memory` are what the ledger knows of the record, both empty where there is none."""
-    rows = [*_past(past[-MOST_SENT:], say), *_due(found, register, memory, say), *_coming(found, register, say)]
+    rows = [*_past(past[-MOST_SENT:], say), *_due(found, register, history, say), *_coming(found, register, say)]
     return Section(phrase("Reminders"), tuple(rows))
 
 
-def _past(past: Sequence[Past], say: Wording) -> Iterator[Row]:
+def _past(past: Sequence[Told], say: Wording) -> Iterator[Row]:
     for one in past:
         kind = one.key.milestone.partition(":")[0]
         about = f"{say(MILESTONE_NAMES.get(kind) or phrase('{text}', text=kind))} {one.key.date}".rstrip()
@@ -144,9 +144,9 @@ def _past(past: Sequence[Past], say: Wording) -> Iterator[Row]:
         yield one.day.isoformat(), about, say(told)
 
 
-def _due(found: Assessment, register: Register, memory: Memory, say: Wording) -> Iterator[Row]:
+def _due(found: Assessment, register: Register, history: History, say: Wording) -> Iterator[Row]:
     """What the next run tells, or the one reason why nothing is ever told."""
-    for one in of_record(found, register, memory):
+    for one in of_record(found, register, history):
         if isinstance(one, Reminder) and isinstance(one.about, Milestone):
             text = phrase("by the next run: {address}, {step}", address=one.key.recipient, step=said(one.step.label))
             yield found.as_of.isoformat(), _name(one.about, say), say(text)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 
-class Matter(NamedTuple):
+class Subject(NamedTuple):
     """One milestone on its date as far as one recipient is concerned; `date` is an ISO day, or empty."""
 
     agreement: str
@@ -27,19 +27,19 @@ class Key(NamedTuple):
     recipient: str
 
     @property
-    def matter(self) -> Matter:
+    def matter(self) -> Subject:
         """The identity without the step."""
-        return Matter(self.agreement, self.milestone, self.date, self.recipient)
+        return Subject(self.agreement, self.milestone, self.date, self.recipient)
 
 
-class Trouble(NamedTuple):
+class BadAddress(NamedTuple):
     """An address that could not be reached, since a day, with the last answer."""
 
     since: date
     reply: str
 
 
-class Past(NamedTuple):
+class Told(NamedTuple):
     """A reminder that was told or tried, on a day: sent, assumed, intent, deferred, refused or rejected."""
 
     key: Key
@@ -49,7 +49,7 @@ class Past(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
+class History:
     """What the ledger remembers.
 
     `through` is the day of the latest step of a matter that was confirmed, or counts as told. `refused` are reminders
@@ -61,13 +61,13 @@ class Memory:
     reached. `last_run` is the day of the last run, None before the first.
     """
 
-    through: Mapping[Matter, date] = field(default_factory=dict)
+    through: Mapping[Subject, date] = field(default_factory=dict)
     refused: Mapping[Key, date] = field(default_factory=dict)
     rejected: Mapping[Key, date] = field(default_factory=dict)
     intents: Mapping[Key, str] = field(default_factory=dict)
     open: Mapping[Key, str] = field(default_factory=dict)
     dates: Mapping[tuple[str, str, str], date] = field(default_factory=dict)
     spent: frozenset[str] = frozenset()
-    troubles: Mapping[str, Trouble] = field(default_factory=dict)
+    troubles: Mapping[str, BadAddress] = field(default_factory=dict)
     last_run: date | None = None
     installation: str = ""

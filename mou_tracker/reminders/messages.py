@@ -11,7 +11,7 @@ from itertools import count
 from mou_tracker.agreement.register import Book
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.reminders.due import LONG, Due, Reminder, due, mended
-from mou_tracker.reminders.history import Key, Matter, Memory
+from mou_tracker.reminders.history import History, Key, Subject
 from mou_tracker.reminders.milestones import Milestone
 from mou_tracker.reminders.recipients import Recipient
 from mou_tracker.status.assessment import Assessment
@@ -43,7 +43,7 @@ class Plan:
     messages: tuple[Message, ...]
     due: Due
     abandoned: tuple[str, ...] = ()
-    mended: tuple[Matter, ...] = ()
+    mended: tuple[Subject, ...] = ()
     hold: Phrase | None = None
 
 
@@ -57,27 +57,27 @@ class Rules:
     confirmed: bool = False
 
 
-def make_plan(found: Iterable[Assessment], book: Book, as_of: date, memory: Memory, rules: Rules) -> Plan:
+def make_plan(found: Iterable[Assessment], book: Book, as_of: date, history: History, rules: Rules) -> Plan:
     """The plan of a run on a day."""
-    what = due(found, book, as_of, memory)
-    messages = tuple(_messages(what.reminders, memory, rules))
-    waiting = {key for key, day in memory.rejected.items() if day == as_of}
-    alive = {memory.open.get(key) for key in waiting.union(reminder.key for reminder in what.reminders)}
-    abandoned = tuple(sorted(set(memory.open.values()) - alive))
-    hold = None if rules.confirmed else _hold(messages, as_of, memory, rules)
-    return Plan(messages, what, abandoned, mended(book, memory), hold)
+    what = due(found, book, as_of, history)
+    messages = tuple(_messages(what.reminders, history, rules))
+    waiting = {key for key, day in history.rejected.items() if day == as_of}
+    alive = {history.open.get(key) for key in waiting.union(reminder.key for reminder in what.reminders)}
+    abandoned = tuple(sorted(set(history.open.values()) - alive))
+    hold = None if rules.confirmed else _hold(messages, as_of, history, rules)
+    return Plan(messages, what, abandoned, mended(book, history), hold)
 
 
-def _hold(messages: Sequence[Message], as_of: date, memory: Memory, rules: Rules) -> Phrase | None:
+def _hold(messages: Sequence[Message], as_of: date, history: History, rules: Rules) -> Phrase | None:
     """Why a run has to be confirmed: a clock that is far ahead would use up every ladder, once and for all."""
     if not messages:
         return None
-    if memory.last_run and as_of > memory.last_run + LONG:
+    if history.last_run and as_of > history.last_run + LONG:
         return plural(
             "the last run was on {last}, {n} day before {as_of}",
             "the last run was on {last}, {n} days before {as_of}",
-            (as_of - memory.last_run).days,
-            last=memory.last_run,
+            (as_of - history.last_run).days,
+            last=history.last_run,
             as_of=as_of,
         )
     if len(messages) > rules.max_messages:
@@ -85,21 +85,21 @@ def _hold(messages: Sequence[Message], as_of: date, memory: Memory, rules: Rules
     return None
 
 
-def _messages(reminders: Sequence[Reminder], memory: Memory, rules: Rules) -> list[Message]:
+def _messages(reminders: Sequence[Reminder], history: History, rules: Rules) -> list[Message]:
     """One message for each person (or person and agreement); what an earlier run may have sent stays by itself.
 
     A repeat carries its old Message-ID, so that mail programs show it once; anything new in it would be hidden too.
     """
     groups: dict[tuple[str, str, str], list[Reminder]] = {}
     for reminder in reminders:
-        again = memory.intents.get(reminder.key, "")
+        again = history.intents.get(reminder.key, "")
         part = reminder.key.agreement if rules.each and not again else ""
         groups.setdefault((reminder.recipient.address, again, part), []).append(reminder)
     made = []
     for (_, again, _), group in groups.items():
         covered = tuple(sorted(group, key=_nearest))
         to, keys = covered[0].recipient, [reminder.key for reminder in covered]
-        name = again or _new_id(to.address, keys, memory, rules)
+        name = again or _new_id(to.address, keys, history, rules)
         made.append(Message(name, to, covered, repeat=bool(again)))
     return sorted(made, key=lambda made: (made.recipient.address, not made.repeat, _nearest(made.reminders[0])))
 
@@ -110,10 +110,10 @@ def _nearest(reminder: Reminder) -> tuple[int, int, str, str]:
     return (days is None, abs(days or 0), reminder.key.agreement, reminder.key.milestone)
 
 
-def _new_id(recipient: str, keys: Sequence[Key], memory: Memory, rules: Rules) -> str:
+def _new_id(recipient: str, keys: Sequence[Key], history: History, rules: Rules) -> str:
     """A Message-ID that no confirmed mail has: a problem that was mended and came back is told in a mail of its own."""
-    ids = (message_id(memory.installation, recipient, keys, rules.domain, time) for time in count())
-    return next(id for id in ids if id not in memory.spent)
+    ids = (message_id(history.installation, recipient, keys, rules.domain, time) for time in count())
+    return next(id for id in ids if id not in history.spent)
 
 
 def message_id(installation: str, recipient: str, keys: Iterable[Key], domain: str, time: int = 0) -> str:

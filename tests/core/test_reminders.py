@@ -15,7 +15,7 @@ from mou_tracker.agreement.register import Book, Contact, Register, Unreadable
 from mou_tracker.basics.dates import Period
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.reminders.due import Due, due
-from mou_tracker.reminders.history import Key, Matter, Memory, Trouble
+from mou_tracker.reminders.history import BadAddress, History, Key, Subject
 from mou_tracker.reminders.messages import Rules, make_plan, message_id
 from mou_tracker.reminders.recipients import wire_address
 from mou_tracker.reminders.schedule import DEFAULTS, said, times
@@ -42,10 +42,10 @@ def mou(id: str = "suwon", **given: Any) -> Agreement:
     return agreement(id, **{name: value for name, value in usual.items() if value is not None})
 
 
-def told_on(as_of: str, *records: Agreement, register: Register = REGISTER, memory: Memory | None = None) -> Due:
+def told_on(as_of: str, *records: Agreement, register: Register = REGISTER, memory: History | None = None) -> Due:
     """What is due of records on a day."""
     book = Book(register, records, {})
-    return due(assess(book, day(as_of), INDONESIA), book, day(as_of), memory or Memory())
+    return due(assess(book, day(as_of), INDONESIA), book, day(as_of), memory or History())
 
 
 def steps(what: Due) -> list[tuple[str, str, str, str]]:
@@ -53,10 +53,10 @@ def steps(what: Due) -> list[tuple[str, str, str, str]]:
     return [(r.key.agreement, r.key.milestone, r.key.step, r.key.recipient) for r in what.reminders]
 
 
-def remembering(what: Due) -> Memory:
+def remembering(what: Due) -> History:
     """A memory in which all that was due was told."""
     keys = [reminder.key for reminder in what.reminders]
-    return Memory(
+    return History(
         through={r.key.matter: r.step.day for r in what.reminders},
         dates={(key.agreement, key.milestone, key.recipient): date.fromisoformat(key.date) for key in keys},
         last_run=date.min,
@@ -245,7 +245,7 @@ def test_nobody_at_all_is_said() -> None:
 def test_refused_address_is_stood_in_for() -> None:
     """A refusal is about one reminder: the stand-in gets that one, and the address is tried again on the next step."""
     refused = Key("suwon", "sign-by", "2026-12-31", "-1 week", "ani@example.org")
-    memory = Memory(refused={refused: day("2026-12-24")})
+    memory = History(refused={refused: day("2026-12-24")})
     assert steps(told_on("2026-12-24", mou(), memory=memory)) == [("suwon", "sign-by", "-1 week", "office@example.org")]
     assert steps(told_on("2026-12-30", mou(), memory=memory)) == [("suwon", "sign-by", "-1 day", "ani@example.org")]
 
@@ -255,7 +255,7 @@ def test_all_refused_are_tried_again_the_next_day() -> None:
     people = ("ani", "office", "keeper")
     step = Key("suwon", "sign-by", "2026-12-31", "-1 week", "")
     refused = {step._replace(recipient=f"{who}@example.org"): day("2026-12-24") for who in people}
-    today, tomorrow = (told_on(d, mou(), memory=Memory(refused=refused)) for d in ("2026-12-24", "2026-12-25"))
+    today, tomorrow = (told_on(d, mou(), memory=History(refused=refused)) for d in ("2026-12-24", "2026-12-25"))
     assert (steps(today), [lost.agreement for lost in today.lost]) == ([], ["suwon"])
     assert steps(tomorrow) == [("suwon", "sign-by", "-1 week", "ani@example.org")]
 
@@ -263,7 +263,7 @@ def test_all_refused_are_tried_again_the_next_day() -> None:
 def test_rejected_is_tried_the_next_day() -> None:
     """A rejected mail is due again on the next day, not on the same one."""
     key = Key("suwon", "sign-by", "2026-12-31", "-1 week", "ani@example.org")
-    memory = Memory(rejected={key: day("2026-12-24")})
+    memory = History(rejected={key: day("2026-12-24")})
     assert steps(told_on("2026-12-24", mou(), memory=memory)) == []
     assert steps(told_on("2026-12-25", mou(), memory=memory)) == [("suwon", "sign-by", "-1 week", "ani@example.org")]
 
@@ -298,8 +298,8 @@ def test_unreadable_record_is_told_once_for_each_problem() -> None:
     def broken(line: int, what: str) -> Book:
         return Book(REGISTER, (), {}, unreadable=(Unreadable("a.yaml", line, "oslo", phrase(what)),))
 
-    first = due((), broken(4, "wrong"), day("2026-01-01"), Memory())
-    memory = Memory(through={r.key.matter: r.step.day for r in first.reminders})
+    first = due((), broken(4, "wrong"), day("2026-01-01"), History())
+    memory = History(through={r.key.matter: r.step.day for r in first.reminders})
     assert [r.key.recipient for r in first.reminders] == ["keeper@example.org"]
     assert due((), broken(9, "wrong"), day("2026-02-01"), memory).reminders == ()
     assert len(due((), broken(4, "worse"), day("2026-02-01"), memory).reminders) == 1
@@ -309,7 +309,7 @@ def test_unreadable_record_is_told_once_for_each_problem() -> None:
 
 def test_long_trouble_is_told_to_the_owner() -> None:
     """An address in trouble for three days: the register's owner is told; not the address itself."""
-    memory = Memory(troubles={"office@example.org": Trouble(day("2026-01-01"), "busy")})
+    memory = History(troubles={"office@example.org": BadAddress(day("2026-01-01"), "busy")})
     book = Book(REGISTER, (), {})
     assert due((), book, day("2026-01-03"), memory).reminders == ()
     (reminder,) = due((), book, day("2026-01-04"), memory).reminders
@@ -329,7 +329,7 @@ def test_hold() -> None:
 
     def held(as_of: str, **rules: Any) -> bool:
         found = assess(book, day(as_of), INDONESIA)
-        return make_plan(found, book, day(as_of), Memory(last_run=day("2026-11-01")), Rules(**rules)).hold is not None
+        return make_plan(found, book, day(as_of), History(last_run=day("2026-11-01")), Rules(**rules)).hold is not None
 
     assert [held("2026-12-16"), held("2026-12-17"), held("2038-01-19"), held("2038-01-19", confirmed=True)] == [
         False,
@@ -344,7 +344,7 @@ def test_an_intent_is_repeated_by_itself() -> None:
     """What may have gone out keeps its Message-ID and its own mail; anything new goes into another."""
     book = Book(REGISTER, (mou("a"), mou("b")), {})
     key = Key("a", "sign-by", "2026-12-31", "-1 week", "ani@example.org")
-    memory = Memory(intents={key: "<old@x>"}, open={key: "<old@x>", key._replace(step="-1 month"): "<older@x>"})
+    memory = History(intents={key: "<old@x>"}, open={key: "<old@x>", key._replace(step="-1 month"): "<older@x>"})
     plan = make_plan(assess(book, day("2026-12-24"), INDONESIA), book, day("2026-12-24"), memory, Rules())
     assert [(m.id == "<old@x>", m.repeat, [k.agreement for k in m.keys]) for m in plan.messages] == [
         (True, True, ["a"]),
@@ -430,4 +430,4 @@ def test_labels_are_said() -> None:
 
 def test_a_matter_is_a_key_without_its_step() -> None:
     """What was told of a matter covers all its earlier steps."""
-    assert Key("a", "m", "2026-01-01", "0 days", "x@y.org").matter == Matter("a", "m", "2026-01-01", "x@y.org")
+    assert Key("a", "m", "2026-01-01", "0 days", "x@y.org").matter == Subject("a", "m", "2026-01-01", "x@y.org")

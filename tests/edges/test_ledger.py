@@ -19,7 +19,7 @@ from mou_tracker.basics.phrases import Phrase
 from mou_tracker.mail.ledger import Ledger, Pending, Run
 from mou_tracker.mail.ledger_file import create, opened
 from mou_tracker.mail.ledger_place import Busy, Missing, Unusable, ledger_path, lock
-from mou_tracker.reminders.history import Key, Memory, Past, Trouble
+from mou_tracker.reminders.history import BadAddress, History, Key, Told
 from mou_tracker.reminders.messages import Message, Plan, Rules, make_plan
 from tests.core.make import agreement, assess_all, book, day
 
@@ -32,12 +32,12 @@ def clock() -> Callable[[], datetime]:
     return lambda: next(moments)
 
 
-def plan(*ids: str, memory: Memory | None = None) -> Plan:
+def plan(*ids: str, memory: History | None = None) -> Plan:
     """A plan with one mail for each agreement and its owner of the same name."""
     usual = {"kind": "other", "signed": "2020-01-01", "ends": "2026-12-31"}
     records = [agreement(id, **usual, owner=(f"{id}@x.org",)) for id in ids]
     found = assess_all(DAY.isoformat(), *records)
-    return make_plan(found, book(*records), DAY, memory or Memory(), Rules())
+    return make_plan(found, book(*records), DAY, memory or History(), Rules())
 
 
 def key(id: str) -> Key:
@@ -75,7 +75,7 @@ def test_a_new_ledger_remembers_nothing(path: Path) -> None:
     create(path, clock(), (), DAY)
     with opened(path, clock(), write=False) as found:
         memory = found.memory()
-    assert memory == Memory(last_run=DAY, installation=memory.installation)
+    assert memory == History(last_run=DAY, installation=memory.installation)
     assert len(memory.installation) == 32
 
 
@@ -88,17 +88,17 @@ def test_intent_then_sent(ledger: Ledger) -> None:
     assert (memory.intents, memory.open, memory.through) == ({}, {}, {key("a").matter: day("2026-12-24")})
     assert memory.dates == {("a", "sign-by", "a@x.org"): day("2026-12-31")}
     passed = ("-18 months", "-12 months", "-6 months", "-3 months", "-1 month", "-2 weeks")
-    assert ledger.history("a") == [Past(key("a"), passed, "sent", DAY)]
+    assert ledger.history("a") == [Told(key("a"), passed, "sent", DAY)]
 
 
 @pytest.mark.parametrize(
     ("state", "expected"),
     [
-        ("deferred", {"open": {key("a"): ID}, "troubles": {"a@x.org": Trouble(DAY, "busy")}}),
+        ("deferred", {"open": {key("a"): ID}, "troubles": {"a@x.org": BadAddress(DAY, "busy")}}),
         ("refused", {"refused": {key("a"): DAY}}),
         (
             "rejected",
-            {"rejected": {key("a"): DAY}, "open": {key("a"): ID}, "troubles": {"a@x.org": Trouble(DAY, "busy")}},
+            {"rejected": {key("a"): DAY}, "open": {key("a"): ID}, "troubles": {"a@x.org": BadAddress(DAY, "busy")}},
         ),
     ],
 )
@@ -107,7 +107,7 @@ def test_what_is_not_sent_covers_nothing(ledger: Ledger, state: str, expected: d
     (message,) = intended(ledger, "a")
     ledger.settle(message, DAY, state, 450, "busy")
     memory = ledger.memory()
-    assert memory == Memory(**expected, last_run=DAY, installation=memory.installation)  # type: ignore[arg-type]
+    assert memory == History(**expected, last_run=DAY, installation=memory.installation)  # type: ignore[arg-type]
     assert ledger.pending() == [Pending("a@x.org", state, 1, DAY, "busy")]
 
 
@@ -136,7 +136,7 @@ def test_trouble_ends_with_a_mail_that_arrives(ledger: Ledger) -> None:
     (message,) = intended(ledger, "a")
     ledger.settle(message, DAY, "deferred", 450, "busy")
     ledger.settle(message, DAY + timedelta(days=2), "deferred", 450, "still busy")
-    assert ledger.memory().troubles == {"a@x.org": Trouble(DAY, "still busy")}
+    assert ledger.memory().troubles == {"a@x.org": BadAddress(DAY, "still busy")}
     ledger.settle(message, DAY + timedelta(days=3), "sent", 250, "")
     assert (ledger.memory().troubles, ledger.pending()) == ({}, [])
 

@@ -14,7 +14,7 @@ from mou_tracker.agreement.register import Book, Contact, Register
 from mou_tracker.basics.dates import parse_date
 from mou_tracker.mail.message import Letter, Mail, compose
 from mou_tracker.reminders.digest import digest, digest_calendar, digest_html, digest_text
-from mou_tracker.reminders.history import Memory
+from mou_tracker.reminders.history import History
 from mou_tracker.reminders.messages import Message, Rules, make_plan
 from mou_tracker.status.assess import assess
 from tests.core.make import ENGLISH, INDONESIA
@@ -57,7 +57,7 @@ def hostile(text: str) -> tuple[Message, Book]:
     )
     settings = Register(name=text, language="en", contacts={"ani": Contact(text, "ani@example.org")})
     book = Book(settings, (record,), {})
-    (message,) = make_plan(assess(book, DAY, INDONESIA), book, DAY, Memory(), Rules()).messages
+    (message,) = make_plan(assess(book, DAY, INDONESIA), book, DAY, History(), Rules()).messages
     return message, book
 
 

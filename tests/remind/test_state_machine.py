@@ -28,7 +28,7 @@ from mou_tracker.mail.ledger_file import create, opened
 from mou_tracker.mail.ledger_place import Missing
 from mou_tracker.mail.message import CannotSend, Mail, Reply, Send
 from mou_tracker.reminders.due import due, long_past
-from mou_tracker.reminders.history import Key, Memory
+from mou_tracker.reminders.history import History, Key
 from mou_tracker.reminders.messages import Message, Rules, make_plan
 from mou_tracker.status.assess import assess
 from tests.core.make import INDONESIA
@@ -173,7 +173,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-NOTHING = Memory()
+NOTHING = History()
 ACTS = st.lists(
     st.sampled_from(
         ["sent", "deferred", "refused", "rejected", "lost-after", "lost-before", "killed-after", "killed-before"]

@@ -88,10 +88,10 @@ def _reminders(office: LoadedRegister, found: Assessment, say: Wording) -> Secti
     """The reminders that went out and that come, or why the ledger cannot tell; opened only where there is one."""
     from mou_tracker.mail.ledger_place import Unusable, ledger_path
     from mou_tracker.reminders.explain import reminded
-    from mou_tracker.reminders.history import Memory
+    from mou_tracker.reminders.history import History
 
     if not ledger_path(None, os.environ, Path.home()).exists():
-        return reminded(found, office.book.register, [], Memory(), say)
+        return reminded(found, office.book.register, [], History(), say)
     from mou_tracker.cli.remind.session import remembered
 
     try:

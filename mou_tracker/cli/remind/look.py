@@ -18,7 +18,7 @@ from mou_tracker.mail.ledger_file import create, opened
 from mou_tracker.mail.settings import BadSettings, Settings
 from mou_tracker.reminders.due import due, long_past
 from mou_tracker.reminders.explain import armed_lines, plan_lines
-from mou_tracker.reminders.history import Memory
+from mou_tracker.reminders.history import History
 from mou_tracker.reminders.milestones import coming
 from mou_tracker.views.lines import Line, Part, line
 
@@ -45,7 +45,7 @@ def _settings(session: ReminderSession) -> Settings | None:
 def init(session: ReminderSession) -> int:
     """Begin the ledger: one-offs of long ago count as told, what is open is told by the first run."""
     office = session.office
-    what = due(office.found, office.book, office.as_of, Memory()).reminders
+    what = due(office.found, office.book, office.as_of, History()).reminders
     past = long_past(what, office.as_of)
     create(session.ledger, clock.now, past, office.as_of)
     people = len({reminder.recipient.address for reminder in what if reminder not in past})

@@ -22,7 +22,7 @@ from mou_tracker.mail.deliver import disk_errors
 from mou_tracker.mail.ledger_file import opened
 from mou_tracker.mail.ledger_place import Missing, ledger_path
 from mou_tracker.mail.settings import Settings, read_settings, settings_file
-from mou_tracker.reminders.history import Memory, Past
+from mou_tracker.reminders.history import History, Told
 from mou_tracker.reminders.messages import Plan, Rules, make_plan
 
 
@@ -52,13 +52,13 @@ class ReminderSession:
         domain, most = (settings.domain, settings.max_messages) if settings else ("localhost", 500)
         return Rules(domain, self.given["each"], most, self.given["catch_up"])
 
-    def plan(self, rules: Rules, memory: Memory) -> Plan:
+    def plan(self, rules: Rules, history: History) -> Plan:
         """What a run would do."""
         office = self.office
-        return make_plan(office.found, office.book, office.as_of, memory, rules)
+        return make_plan(office.found, office.book, office.as_of, history, rules)
 
     @contextmanager
-    def memory(self) -> Iterator[Memory]:
+    def memory(self) -> Iterator[History]:
         """What the ledger remembers, only read; nothing, said so, where there is none."""
         try:
             with disk_errors(self.ledger), opened(self.ledger, clock.now, write=False) as ledger:
@@ -66,7 +66,7 @@ class ReminderSession:
         except Missing as error:
             self.tell(error.message)
             self.tell(phrase("shown as for a first run; it begins with: mou remind --init"))
-            yield Memory()
+            yield History()
 
 
 def desk(
@@ -77,14 +77,14 @@ def desk(
     return ReminderSession(load(say, path, as_of), ledger_path(ledger, os.environ, Path.home()), given)
 
 
-def remembered(agreement: str, ledger: str | None = None) -> tuple[list[Past], Memory]:
+def remembered(agreement: str, ledger: str | None = None) -> tuple[list[Told], History]:
     """What the ledger knows of one agreement, for `mou show`; nothing where there is no ledger. Raises Unusable."""
     path = ledger_path(ledger, os.environ, Path.home())
     try:
         with disk_errors(path), opened(path, clock.now, write=False) as found:
             return found.history(agreement), found.memory()
     except Missing:
-        return [], Memory()
+        return [], History()
 
 
 def damaged(office: LoadedRegister) -> bool:
