@@ -43,7 +43,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class SendJob:
     """What a run works with: how to plan from what is remembered, how to make a mail, the way out, and till when.
 
     `until` is a time of `time.monotonic`.
@@ -56,10 +56,10 @@ class Post:
     until: float
 
 
-def run(ledger: Ledger, post: Post) -> Outcome:
+def run(ledger: Ledger, job: SendJob) -> Outcome:
     """One run. Nothing is sent before the ledger has taken a row. Raises Unusable where it cannot be written."""
-    ledger.begin(post.day)
-    outcome = Outcome(post.plan(ledger.memory()))
+    ledger.begin(job.day)
+    outcome = Outcome(job.plan(ledger.memory()))
     plan = outcome.plan
     outcome.rejected = plan.due.rejected
     if plan.hold:
@@ -68,27 +68,27 @@ def run(ledger: Ledger, post: Post) -> Outcome:
         return outcome
     ledger.start_sending(plan.abandoned, plan.mended)
     if plan.messages:
-        _deliver(ledger, post, outcome)
+        _deliver(ledger, job, outcome)
     state = "failed" if outcome.undelivered else "good"
     ledger.end(state, len(outcome.sent), outcome.undelivered, outcome.stopped.message.msgid if outcome.stopped else "")
     return outcome
 
 
-def _deliver(ledger: Ledger, post: Post, outcome: Outcome) -> None:
+def _deliver(ledger: Ledger, job: SendJob, outcome: Outcome) -> None:
     """Send what is planned; after a refusal plan again, which brings in those who stand in."""
     tried: set[Key] = set()
     todo = list(outcome.plan.messages)
     try:
-        with post.way() as send:
+        with job.way() as send:
             for _ in range(_ROUNDS):
                 before = len(outcome.failed)
                 while todo:
-                    _in_time(post.until)
+                    _in_time(job.until)
                     tried.update(todo[0].keys)
-                    _one(ledger, post, send, todo.pop(0), outcome)
+                    _one(ledger, job, send, todo.pop(0), outcome)
                 if not any(reply.outcome == "refused" for _, reply in outcome.failed[before:]):
                     break
-                outcome.plan = post.plan(ledger.memory())
+                outcome.plan = job.plan(ledger.memory())
                 todo = [message for message in outcome.plan.messages if tried.isdisjoint(message.keys)]
     except CannotSend as error:
         outcome.stopped, outcome.left = error, todo
@@ -99,21 +99,21 @@ def _in_time(until: float) -> None:
         raise CannotSend(phrase("the time for one run is over (`deadline`)"))
 
 
-def _one(ledger: Ledger, post: Post, send: Send, message: Message, outcome: Outcome) -> None:
-    mail = post.compose(message)
-    ledger.intend(message, post.day, hashlib.sha256(mail.content).hexdigest())
+def _one(ledger: Ledger, job: SendJob, send: Send, message: Message, outcome: Outcome) -> None:
+    mail = job.compose(message)
+    ledger.intend(message, job.day, hashlib.sha256(mail.content).hexdigest())
     try:
         reply = send(mail)
     except CannotSend as error:
         # A connection could not be had again: this mail surely did not go out.
-        ledger.settle(message, post.day, "deferred", None, error.message.msgid)
+        ledger.settle(message, job.day, "deferred", None, error.message.msgid)
         outcome.failed.append((message, Reply("deferred")))
         raise
     if reply.outcome == "unknown":
         outcome.failed.append((message, reply))
         return
     try:
-        ledger.settle(message, post.day, reply.outcome, reply.code, reply.text)
+        ledger.settle(message, job.day, reply.outcome, reply.code, reply.text)
     except sqlite3.Error as error:
         raise _unrecorded(message, reply, error) from None
     if reply.outcome == "sent":

@@ -23,7 +23,7 @@ from mou_tracker.agreement.record import Agreement, Closing, Partner, Renewal, S
 from mou_tracker.agreement.register import Book, Contact, Register, Unreadable
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.mail.deliver import Outcome, Post, run
+from mou_tracker.mail.deliver import Outcome, SendJob, run
 from mou_tracker.mail.ledger_file import create, opened
 from mou_tracker.mail.ledger_place import Missing
 from mou_tracker.mail.message import CannotSend, Mail, Reply, Send
@@ -141,7 +141,7 @@ class Office:
             yield send
 
         with opened(self.ledger, now) as ledger:
-            outcome = run(ledger, Post(plan, compose, way, self.day, float("inf")))
+            outcome = run(ledger, SendJob(plan, compose, way, self.day, float("inf")))
         for delivery in self.arrived:
             delivery.confirmed |= any(delivery.message is message for message in outcome.sent)
         return outcome

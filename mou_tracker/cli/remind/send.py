@@ -17,7 +17,7 @@ from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.cli.register import LoadedRegister
 from mou_tracker.cli.remind.session import ReminderSession, damaged
 from mou_tracker.language.wording import Wording, wording
-from mou_tracker.mail.deliver import Outcome, Post, disk_errors, run, why_failed
+from mou_tracker.mail.deliver import Outcome, SendJob, disk_errors, run, why_failed
 from mou_tracker.mail.ledger_file import opened
 from mou_tracker.mail.ledger_place import Busy, lock
 from mou_tracker.mail.message import CannotSend, Letter, Mail, Reply, compose
@@ -33,7 +33,7 @@ def send(session: ReminderSession) -> int:
     """Send what is due."""
     settings = session.settings()
     until = time.monotonic() + settings.deadline
-    post = Post(
+    post = SendJob(
         partial(session.plan, session.rules(settings)),
         partial(_composed, session.office, settings, None),
         partial(transport, settings, until),
