@@ -14,7 +14,7 @@ _HIDDEN = re.compile(
 _COMMANDS = re.compile(r"##(?=\[|vso\[|teamcity\[)")
 
 
-def visible(text: str) -> str:
+def escape_text(text: str) -> str:
     r"""The text with every hidden or steering character written out (`\x1b`, `\u202e`), never dropped."""
     if not _HIDDEN.search(text):
         return text
@@ -26,7 +26,7 @@ def _written(match: re.Match[str]) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
-def defused(text: str) -> str:
+def escape_ci_commands(text: str) -> str:
     r"""Lines that a build service prints without obeying them: no `##[command]` anywhere, no `::command` at a start.
 
     The old form is taken anywhere in a line, also as `##vso[` and `##teamcity[`; the new one after white space.

@@ -10,7 +10,7 @@ from importlib import import_module
 
 import click
 
-from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.language.wording import LANGUAGES, Wording, speak, terminal_language, wording
@@ -144,9 +144,9 @@ def _misused(say: Wording, error: click.ClickException) -> int:
 
 
 def _failed(say: Wording, message: str, hint: str | None = None) -> int:
-    click.echo(f"mou: {say(phrase('error'))}: {visible(message)}", err=True)
+    click.echo(f"mou: {say(phrase('error'))}: {escape_text(message)}", err=True)
     if hint:
-        click.echo(f"     {visible(hint)}", err=True)
+        click.echo(f"     {escape_text(hint)}", err=True)
     return 2
 
 

@@ -16,7 +16,7 @@ from mou_tracker import clock
 from mou_tracker.agreement.register import Book
 from mou_tracker.approvals import working_days
 from mou_tracker.approvals.working_days import Calendar
-from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.findings import Failure, Finding
 from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.check.structural import sound
@@ -83,7 +83,7 @@ def report(book: Book, say: Wording) -> None:
     for finding in errors[:MOST_TOLD]:
         place = f"{finding.file}:{finding.span.line}:{finding.span.col}"
         text = say(finding.message) + (f"; {say(finding.hint)}" if finding.hint else "")
-        click.echo(visible(f"{place}: {say(phrase('error'))}: {text} [{finding.rule}]"), err=True)
+        click.echo(escape_text(f"{place}: {say(phrase('error'))}: {text} [{finding.rule}]"), err=True)
     if len(errors) > MOST_TOLD:
         more = len(errors) - MOST_TOLD
         click.echo(say(plural("{n} more error: mou check", "{n} more errors: mou check", more)), err=True)

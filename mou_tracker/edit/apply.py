@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from mou_tracker.basics.dates import DateSpan, Period
-from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.escaping import escape_text
 from mou_tracker.edit.edits import Add, Change, Data, NewRecord, Path, Put
 from mou_tracker.edit.insert import (
     CannotPlace,
@@ -233,5 +233,5 @@ def _line(text: str) -> str:
     """One line of the diff, harmless to print; a carriage return at its end is part of the file."""
     body = text.rstrip("\r\n")
     ending = text[len(body) :]
-    shown = body[:1] + visible(body[1:])
+    shown = body[:1] + escape_text(body[1:])
     return shown + (ending if ending.endswith("\n") else f"{ending}\n\\ No newline at end of file\n")

@@ -15,7 +15,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from typing import Literal
 
-from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import Phrase
 
 # sent: the server has taken it. deferred: it surely has not, try again. refused: not to this address. rejected: not
@@ -134,5 +134,5 @@ def _subject(text: str) -> str:
 
 def one_line(text: str, most: int | None = None) -> str:
     """A text without line breaks or hidden characters, at most so long: what a header may hold."""
-    text = visible(re.sub(r"[\s\x85\u2028\u2029]+", " ", text).strip())
+    text = escape_text(re.sub(r"[\s\x85\u2028\u2029]+", " ", text).strip())
     return text if most is None or len(text) <= most else text[: most - 1].rstrip() + "…"

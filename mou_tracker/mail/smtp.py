@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
-from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.mail.message import CannotSend, Mail, Outcome, Reply, Send
 from mou_tracker.mail.settings import Settings
@@ -259,7 +259,7 @@ class _Session:
             user = (self.settings.user or "").encode()
             for form in (secret, b64encode(secret), b64encode(b"\0" + user + b"\0" + secret)):
                 said = said.replace(form.decode("utf-8", "replace"), "***")
-        return visible(said)[:500]
+        return escape_text(said)[:500]
 
 
 def _stuffed(content: bytes) -> bytes:

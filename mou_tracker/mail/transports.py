@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
-from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.mail.message import CannotSend, Mail, Reply, Send
 from mou_tracker.mail.settings import Settings
@@ -51,7 +51,7 @@ def sendmail(program: Path, patience: float, until: float) -> Iterator[Send]:
             return Reply("unknown", None, "timed out")
         except OSError as error:
             return Reply("deferred", None, error.strerror or "")
-        said = visible(" ".join(done.stderr.decode("utf-8", "replace").split()))[:500]
+        said = escape_text(" ".join(done.stderr.decode("utf-8", "replace").split()))[:500]
         if done.returncode == 0:
             return Reply("sent", 0, said)
         # Killed: it may have handed the mail on before.

@@ -11,7 +11,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from mou_tracker.agreement.register import Book, Register
-from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.language.names import STATUS_NAMES
 from mou_tracker.language.wording import Wording
@@ -170,7 +170,7 @@ def _footer(book: Book, say: Wording, calendar: bool) -> Iterator[str]:
 
 def _flat(text: str) -> str:
     """A text of the register as one line in which nothing hides."""
-    return visible(" ".join(text.split()))
+    return escape_text(" ".join(text.split()))
 
 
 def _capital(text: str) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Register
-from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.escaping import escape_text
 from mou_tracker.report.words import Said, Tongues
 from mou_tracker.status.assessment import Assessment
 from mou_tracker.views.sections import Section, sections
@@ -25,7 +25,7 @@ def href(text: str | None, base: str = "") -> str | None:
     `base` is what leads from the page to the folder of the register. A path with a backslash, a control character or
     two leading slashes is none: browsers read some of these as addresses.
     """
-    if not text or text != visible(text) or "\\" in text:
+    if not text or text != escape_text(text) or "\\" in text:
         return None
     if _SCHEME.match(text):
         return text if _ALLOWED.match(text) and not any(map(str.isspace, text)) else None

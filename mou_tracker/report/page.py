@@ -13,7 +13,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from mou_tracker.agreement.register import Book
-from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.names import INSTRUMENT_NAMES, STATUS_NAMES
 from mou_tracker.language.wording import Wording
@@ -238,7 +238,7 @@ def _template() -> Template:
 
 def _finalized(value: object) -> object:
     """Whatever a template prints is made harmless, also where it is escaped later."""
-    return value if not isinstance(value, str) or isinstance(value, Markup) else visible(value)
+    return value if not isinstance(value, str) or isinstance(value, Markup) else escape_text(value)
 
 
 def _policy(style: str, script: str) -> str:

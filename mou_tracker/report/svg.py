@@ -8,7 +8,7 @@ from html import escape
 from importlib.resources import files
 
 from mou_tracker.basics.dates import DateSpan, EndRule
-from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.names import STATUS_NAMES
 from mou_tracker.language.wording import Wording
@@ -180,7 +180,7 @@ def style(*names: str) -> str:
 
 def safe(text: str) -> str:
     """A text from the register as SVG may carry it."""
-    return escape(visible(text))
+    return escape(escape_text(text))
 
 
 def label(found: Assessment) -> str:

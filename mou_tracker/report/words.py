@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import Phrase
 from mou_tracker.language.wording import Wording
 
@@ -56,7 +56,7 @@ class Tongues:
 
     def together(self, texts: Sequence[str]) -> Said:
         """The same text in every language: the first one, numbered if the others differ."""
-        shown = tuple(visible(text) for text in texts)
+        shown = tuple(escape_text(text) for text in texts)
         if all(text == shown[0] for text in shown):
             return Said(shown[0])
         return Said(shown[0], self._numbers.setdefault(shown, len(self._numbers)))

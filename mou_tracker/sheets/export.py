@@ -10,7 +10,7 @@ from typing import Any
 import xlsxwriter
 
 from mou_tracker.basics.dates import BadDate, parse_date
-from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.language.names import STATUS_NAMES
 from mou_tracker.language.wording import Wording
@@ -72,7 +72,7 @@ def xlsx_bytes(rows: Iterable[Mapping[str, object]], name: str, as_of: date, say
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     midnight = datetime.combine(as_of, time())
-    book.set_properties({"title": visible(name), "created": midnight, "comments": as_of.isoformat()})
+    book.set_properties({"title": escape_text(name), "created": midnight, "comments": as_of.isoformat()})
     sheet = book.add_worksheet(as_of.isoformat())
     number = 0
     day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
@@ -91,7 +91,7 @@ def _write(sheet: Any, row: int, column: int, key: str, value: object, day: Any,
     if isinstance(value, int) and not isinstance(value, bool):
         sheet.write_number(row, column, value)
         return
-    text = visible(say(STATUS_NAMES[str(value)]) if key == "status" else str(value))[:LONGEST]
+    text = escape_text(say(STATUS_NAMES[str(value)]) if key == "status" else str(value))[:LONGEST]
     known = _day(text) if key in DATES else None
     if known:
         sheet.write_datetime(row, column, datetime.combine(known, time()), day)

@@ -16,7 +16,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import icalendar
 
 from mou_tracker.basics.dates import add_days
-from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.agenda import Entry
@@ -40,8 +40,8 @@ def calendar_bytes(
     made = icalendar.Calendar()
     made.add("version", "2.0")
     made.add("prodid", f"-//mou-tracker//mou//{say.language.upper()}")
-    made.add("name", visible(name))
-    made.add("x-wr-calname", visible(name))
+    made.add("name", escape_text(name))
+    made.add("x-wr-calname", escape_text(name))
     made.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
     made.add("x-published-ttl", "P1D")
     events: dict[str, icalendar.Event] = {}
@@ -82,12 +82,12 @@ def _event(entry: Entry, uid: str, say: Wording, alarms: Sequence[int], revision
     made.add("sequence", revision if revision is not None else day.toordinal())
     made.add("dtstart", day)
     made.add("dtend", add_days(day, 1))
-    made.add("summary", visible(say(_summary(entry))))
-    made.add("description", "\n".join(visible(said) for said in _description(entry, say)))
+    made.add("summary", escape_text(say(_summary(entry))))
+    made.add("description", "\n".join(escape_text(said) for said in _description(entry, say)))
     made.add("categories", [entry.kind])
     made.add("transp", "TRANSPARENT")
     for before in alarms:
-        made.add_component(_alarm(before, visible(say(_summary(entry)))))
+        made.add_component(_alarm(before, escape_text(say(_summary(entry)))))
     return made
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.escaping import escape_text
 
 
 class Part(NamedTuple):
@@ -33,7 +33,7 @@ class Line:
 def line(*parts: str | Part, indent: int = 0) -> Line:
     """A line of parts; every text is made harmless here, once."""
     made = (part if isinstance(part, Part) else Part(part) for part in parts)
-    return Line(tuple(Part(visible(part.text), part.style) for part in made), indent)
+    return Line(tuple(Part(escape_text(part.text), part.style) for part in made), indent)
 
 
 def cells(text: str) -> int:
@@ -51,7 +51,7 @@ def padded(text: str, width: int) -> str:
 
 def aligned(rows: Sequence[Sequence[str]], gap: str = "  ") -> list[str]:
     """Rows of texts as lines whose columns stand below each other; empty columns take no room."""
-    rows = [[visible(text) for text in row] for row in rows]
+    rows = [[escape_text(text) for text in row] for row in rows]
     widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
     return [
         gap.join(padded(text, width) for text, width in zip(row, widths, strict=True) if width).rstrip() for row in rows

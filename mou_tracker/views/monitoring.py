@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from enum import IntEnum
 
-from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.names import STATUS_NAMES
 from mou_tracker.language.wording import Wording
@@ -59,7 +59,7 @@ def failed_line(message: str) -> str:
 
 def _one_line(text: str) -> str:
     """Nothing that ends the line or begins its numbers."""
-    return visible(text).replace("|", "/")
+    return escape_text(text).replace("|", "/")
 
 
 def _told(found: Sequence[Assessment], unreadable: int, say: Wording) -> str:
@@ -141,4 +141,4 @@ def _sample(name: str, labels: dict[str, str], value: int) -> str:
 
 def _escaped(text: str) -> str:
     """A label's value; a line break in it is written out like every hidden character, then backslash and quote."""
-    return visible(text).replace("\\", "\\\\").replace('"', '\\"')
+    return escape_text(text).replace("\\", "\\\\").replace('"', '\\"')

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.language.names import STATUS_NAMES
 from mou_tracker.language.wording import Wording
@@ -37,7 +37,7 @@ def _cell(value: object) -> object:
         case bool():
             return str(value).lower()
         case str():
-            return f"'{visible(value)}" if value.startswith(_FORMULA) else visible(value)
+            return f"'{escape_text(value)}" if value.startswith(_FORMULA) else escape_text(value)
     return value
 
 
@@ -47,7 +47,7 @@ _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 def escaped(text: str) -> str:
     """A text that Markdown shows as it is, in a table cell too."""
-    return "<br>".join(_SPECIAL.sub(r"\\\1", visible(line)).translate(_HTML) for line in text.split("\n"))
+    return "<br>".join(_SPECIAL.sub(r"\\\1", escape_text(line)).translate(_HTML) for line in text.split("\n"))
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

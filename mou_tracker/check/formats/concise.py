@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.findings import Finding
 from mou_tracker.check.formats.report import SEVERITIES, Report, summary
 
@@ -14,5 +14,5 @@ def concise(report: Report) -> str:
 
 def headline(report: Report, finding: Finding) -> str:
     """One finding in one line."""
-    place = f"{visible(finding.file)}:{finding.span.line}:{finding.span.col}"
+    place = f"{escape_text(finding.file)}:{finding.span.line}:{finding.span.col}"
     return f"{place}: {report.text(SEVERITIES[finding.severity])}: {report.text(finding.message)} [{finding.rule}]"

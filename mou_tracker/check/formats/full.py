@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.findings import Finding
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.check.formats.concise import headline
@@ -70,7 +70,7 @@ def _cut(line: str, first: int) -> tuple[int, int]:
 
 
 def _shown(text: str) -> str:
-    return visible(text.replace("\t", "    "))
+    return escape_text(text.replace("\t", "    "))
 
 
 def _headline(report: Report, finding: Finding) -> str:

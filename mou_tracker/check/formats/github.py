@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mou_tracker.basics.escaping import defused, visible
+from mou_tracker.basics.escaping import escape_ci_commands, escape_text
 from mou_tracker.basics.findings import Finding, Severity
 from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.check.formats.concise import concise
@@ -17,7 +17,7 @@ LARGEST_SUMMARY = 1_000_000
 
 def github(report: Report) -> str:
     """The annotations, then the whole list with what was read."""
-    return commands(report) + defused(concise(report))
+    return commands(report) + escape_ci_commands(concise(report))
 
 
 def commands(report: Report) -> str:
@@ -32,13 +32,13 @@ def _commands(report: Report, severity: Severity) -> Iterator[str]:
         if number == MOST and len(found) > MOST:
             more = plural("and {n} more finding: see the log", "and {n} more findings: see the log", len(found) - MOST)
             message += "\n" + report.text(more)
-        yield _command(report.from_root(finding.file), finding, defused(message)[:LONGEST_MESSAGE])
+        yield _command(report.from_root(finding.file), finding, escape_ci_commands(message)[:LONGEST_MESSAGE])
 
 
 def _command(file: str, finding: Finding, message: str) -> str:
     """One command. The runner drops columns of a place that spans lines, and all of an end before its start."""
     span = finding.span
-    properties = {"file": visible(file), "line": span.line, "endLine": max(span.end_line, span.line)}
+    properties = {"file": escape_text(file), "line": span.line, "endLine": max(span.end_line, span.line)}
     if span.end_line == span.line:
         properties |= {"col": span.col, "endColumn": max(span.end_col, span.col)}
     properties["title"] = finding.rule
@@ -74,7 +74,7 @@ def step_summary(report: Report) -> str:
 
 
 def _row(report: Report, finding: Finding) -> str:
-    place = f"{visible(finding.file)}:{finding.span.line}:{finding.span.col}"
+    place = f"{escape_text(finding.file)}:{finding.span.line}:{finding.span.col}"
     severity = report.text(SEVERITIES[finding.severity])
     return f"| {_markdown(place)} | {severity} {finding.rule} | {_markdown(with_hint(report, finding, '; '))} |"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.escaping import escape_text
 from mou_tracker.check.formats.report import Report, fingerprints, with_hint
 
 _SEVERITIES = {"error": "major", "warning": "minor"}
@@ -18,7 +18,7 @@ def gitlab(report: Report) -> str:
             "check_name": finding.rule,
             "fingerprint": fingerprint,
             "severity": _SEVERITIES[finding.severity],
-            "location": {"path": visible(report.from_root(finding.file)), "lines": {"begin": finding.span.line}},
+            "location": {"path": escape_text(report.from_root(finding.file)), "lines": {"begin": finding.span.line}},
         }
         for finding, fingerprint in zip(report.findings, fingerprints(report.findings), strict=True)
     ]

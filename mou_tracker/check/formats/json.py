@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.findings import Finding, Related
 from mou_tracker.check.formats.report import SEVERITIES, Report
 
@@ -31,7 +31,7 @@ def _finding(report: Report, finding: Finding) -> Mapping[str, object]:
         "severity": finding.severity,
         "message": report.text(finding.message),
         "hint": report.text(finding.hint) if finding.hint else None,
-        "file": visible(finding.file),
+        "file": escape_text(finding.file),
         "line": finding.span.line,
         "column": finding.span.col,
         "end_line": finding.span.end_line,
@@ -43,7 +43,7 @@ def _finding(report: Report, finding: Finding) -> Mapping[str, object]:
 
 def _related(report: Report, other: Related) -> Mapping[str, object]:
     return {
-        "file": visible(other.file),
+        "file": escape_text(other.file),
         "line": other.span.line,
         "column": other.span.col,
         "message": report.text(other.message),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.findings import Finding
 from mou_tracker.check.formats.concise import headline
 from mou_tracker.check.formats.report import Report, with_hint
@@ -19,7 +19,7 @@ def junit(report: Report) -> str:
     tests = sum(max(len(findings), 1) for findings in found.values())
     root = Element("testsuites", name="mou check", tests=str(tests), failures=str(len(report.findings)))
     for file, findings in found.items():
-        _suite(root, report, visible(file), findings)
+        _suite(root, report, escape_text(file), findings)
     indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"
 
@@ -31,6 +31,6 @@ def _suite(root: Element, report: Report, file: str, findings: Sequence[Finding]
         SubElement(suite, "testcase", classname=file, name="mou check")
     for finding in findings:
         name = f"{finding.agreement or f'line {finding.span.line}'} ({finding.rule})"
-        case = SubElement(suite, "testcase", classname=file, name=visible(name), line=str(finding.span.line))
+        case = SubElement(suite, "testcase", classname=file, name=escape_text(name), line=str(finding.span.line))
         failure = SubElement(case, "failure", type=finding.severity, message=with_hint(report, finding, "; "))
         failure.text = headline(report, finding)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.findings import Finding, Span
 from mou_tracker.check.formats.report import Report, with_hint
 
@@ -19,7 +19,7 @@ def rdjson(report: Report) -> str:
 def _diagnostic(report: Report, finding: Finding) -> Mapping[str, object]:
     return {
         "message": with_hint(report, finding),
-        "location": {"path": visible(finding.file), "range": _range(report, finding.file, finding.span)},
+        "location": {"path": escape_text(finding.file), "range": _range(report, finding.file, finding.span)},
         "severity": finding.severity.upper(),
         "code": {"value": finding.rule},
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.findings import Finding, Severity
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.wording import Wording
@@ -45,7 +45,7 @@ class Report:
 
     def text(self, said: Phrase) -> str:
         """A phrase in the reader's language, safe to print."""
-        return visible(self.say(said))
+        return escape_text(self.say(said))
 
     def line(self, file: str, number: int) -> str:
         """One line of a file, empty where there is none."""

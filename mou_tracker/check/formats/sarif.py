@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.findings import Finding, Span
 from mou_tracker.check.formats.report import Report, fingerprints, with_hint
 
@@ -63,4 +63,6 @@ def _result(report: Report, finding: Finding, index: int, fingerprint: str) -> M
 
 def _location(report: Report, file: str, span: Span) -> dict[str, object]:
     region = {"startLine": span.line, "startColumn": span.col, "endLine": span.end_line, "endColumn": span.end_col}
-    return {"physicalLocation": {"artifactLocation": {"uri": quote(visible(report.from_root(file)))}, "region": region}}
+    return {
+        "physicalLocation": {"artifactLocation": {"uri": quote(escape_text(report.from_root(file)))}, "region": region}
+    }

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from mou_tracker.basics.escaping import defused
+from mou_tracker.basics.escaping import escape_ci_commands
 from mou_tracker.basics.findings import Failure, Finding, nearest
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.check.checking import Checked, checked, pages
@@ -172,7 +172,7 @@ def _print(report: Report, form: str | None) -> None:
         _annotate(report)
         return
     text = rendered(chosen, _coloured(report))
-    click.echo(defused(text) if in_actions and chosen in ("full", "concise") else text, nl=False)
+    click.echo(escape_ci_commands(text) if in_actions and chosen in ("full", "concise") else text, nl=False)
 
 
 def _annotate(report: Report) -> None:
@@ -180,8 +180,8 @@ def _annotate(report: Report) -> None:
     from mou_tracker.check.formats.full import blocks
     from mou_tracker.check.formats.github import commands, step_summary
 
-    found = defused("\n".join([*blocks(report), ""]))
-    click.echo(found + commands(report) + defused(read(report)))
+    found = escape_ci_commands("\n".join([*blocks(report), ""]))
+    click.echo(found + commands(report) + escape_ci_commands(read(report)))
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if summary:
         with open(summary, "a", encoding="utf-8") as file:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from mou_tracker import clock
-from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.cli.register import LoadedRegister
@@ -108,7 +108,7 @@ def not_sent(say: Wording, error: CannotSend) -> int:
     """Say why the way to the server is closed."""
     for said in (error.message, error.hint):
         if said:
-            click.echo(visible(say(said)), err=True)
+            click.echo(escape_text(say(said)), err=True)
     return 1
 
 
@@ -158,7 +158,7 @@ def test_mail(session: ReminderSession) -> int:
 
 def _answered(address: str, reply: Reply) -> None:
     words = (f"{address}: {reply.outcome}", str(reply.code or ""), reply.text)
-    click.echo(visible(" ".join(word for word in words if word)))
+    click.echo(escape_text(" ".join(word for word in words if word)))
 
 
 def _address(text: str) -> str:

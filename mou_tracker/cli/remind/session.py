@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from mou_tracker import clock
-from mou_tracker.basics.escaping import visible
+from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli.register import LoadedRegister, load
 from mou_tracker.language.wording import Wording
@@ -41,7 +41,7 @@ class ReminderSession:
 
     def tell(self, said: Phrase) -> None:
         """A sentence about the run, on stderr."""
-        click.echo(visible(self.say(said)).rstrip(), err=True)
+        click.echo(escape_text(self.say(said)).rstrip(), err=True)
 
     def settings(self) -> Settings:
         """How mail is sent. Raises BadSettings."""
