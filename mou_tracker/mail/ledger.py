@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from mou_tracker.reminders.due import Reminder
-from mou_tracker.reminders.history import BadAddress, History, Key, Subject, Told
+from mou_tracker.reminders.history import BadAddress, History, Key, PastReminder, Subject
 from mou_tracker.reminders.messages import Message
 
 _OPEN = "state IN ('intent', 'deferred', 'rejected')"
@@ -220,7 +220,7 @@ class Ledger:
         )
         return max(0, last.failed - int(known.fetchone()[0]))
 
-    def history(self, agreement: str) -> list[Told]:
+    def history(self, agreement: str) -> list[PastReminder]:
         """What was told of one agreement, in order."""
         rows = self._db.execute(
             "SELECT agreement, milestone, date, step, r.recipient, passed, state, day FROM reminder r JOIN message m "
@@ -228,6 +228,6 @@ class Ledger:
             (agreement,),
         )
         return [
-            Told(Key(*row[:5]), tuple(p for p in row[5].split(", ") if p), row[6], date.fromisoformat(row[7]))
+            PastReminder(Key(*row[:5]), tuple(p for p in row[5].split(", ") if p), row[6], date.fromisoformat(row[7]))
             for row in rows
         ]

@@ -9,7 +9,7 @@ from mou_tracker.agreement.register import Register
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.wording import Wording
 from mou_tracker.reminders.due import Notice, Reminder, Silence, of_record
-from mou_tracker.reminders.history import History, Told
+from mou_tracker.reminders.history import History, PastReminder
 from mou_tracker.reminders.messages import Message, Plan
 from mou_tracker.reminders.milestones import Milestone, coming
 from mou_tracker.reminders.schedule import ReminderPoint, said
@@ -128,13 +128,15 @@ _STATES = {
 }
 
 
-def reminded(found: Assessment, register: Register, past: Sequence[Told], history: History, say: Wording) -> Section:
+def reminded(
+    found: Assessment, register: Register, past: Sequence[PastReminder], history: History, say: Wording
+) -> Section:
     """The section: `past` and `memory` are what the ledger knows of the record, both empty where there is none."""
     rows = [*_past(past[-MOST_SENT:], say), *_due(found, register, history, say), *_coming(found, register, say)]
     return Section(phrase("Reminders"), tuple(rows))
 
 
-def _past(past: Sequence[Told], say: Wording) -> Iterator[Row]:
+def _past(past: Sequence[PastReminder], say: Wording) -> Iterator[Row]:
     for one in past:
         kind = one.key.milestone.partition(":")[0]
         about = f"{say(MILESTONE_NAMES.get(kind) or phrase('{text}', text=kind))} {one.key.date}".rstrip()

@@ -39,7 +39,7 @@ class BadAddress(NamedTuple):
     reply: str
 
 
-class Told(NamedTuple):
+class PastReminder(NamedTuple):
     """A reminder that was told or tried, on a day: sent, assumed, intent, deferred, refused or rejected."""
 
     key: Key

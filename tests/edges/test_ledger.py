@@ -19,7 +19,7 @@ from mou_tracker.basics.phrases import Phrase
 from mou_tracker.mail.ledger import Ledger, Pending, Run
 from mou_tracker.mail.ledger_file import create, opened
 from mou_tracker.mail.ledger_place import Busy, Missing, Unusable, ledger_path, lock
-from mou_tracker.reminders.history import BadAddress, History, Key, Told
+from mou_tracker.reminders.history import BadAddress, History, Key, PastReminder
 from mou_tracker.reminders.messages import Message, Plan, Rules, make_plan
 from tests.core.make import agreement, assess_all, book, day
 
@@ -88,7 +88,7 @@ def test_intent_then_sent(ledger: Ledger) -> None:
     assert (memory.intents, memory.open, memory.through) == ({}, {}, {key("a").matter: day("2026-12-24")})
     assert memory.dates == {("a", "sign-by", "a@x.org"): day("2026-12-31")}
     passed = ("-18 months", "-12 months", "-6 months", "-3 months", "-1 month", "-2 weeks")
-    assert ledger.history("a") == [Told(key("a"), passed, "sent", DAY)]
+    assert ledger.history("a") == [PastReminder(key("a"), passed, "sent", DAY)]
 
 
 @pytest.mark.parametrize(

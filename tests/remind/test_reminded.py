@@ -9,7 +9,7 @@ import pytest
 from mou_tracker.agreement.register import Contact, Register
 from mou_tracker.cli.remind.session import remembered
 from mou_tracker.reminders.explain import reminded
-from mou_tracker.reminders.history import History, Key, Told
+from mou_tracker.reminders.history import History, Key, PastReminder
 from mou_tracker.views.sections import Row
 from tests.core.make import ENGLISH, INDONESIA, agreement, assess_all, day
 from tests.remind.conftest import Desk
@@ -18,7 +18,9 @@ from tests.remind.registers import record, register
 REGISTER = Register(owner=("office",), contacts={"office": Contact("Office", "office@x.org")})
 
 
-def rows(as_of: str, past: tuple[Told, ...] = (), memory: History | None = None, **given: Any) -> tuple[Row, ...]:
+def rows(
+    as_of: str, past: tuple[PastReminder, ...] = (), memory: History | None = None, **given: Any
+) -> tuple[Row, ...]:
     """The rows of an agreement that ends on 2026-12-31."""
     made = agreement("suwon", **{"kind": "other", "signed": "2020-01-01", "ends": "2026-12-31"} | given)
     (found,) = assess_all(as_of, made, working=INDONESIA)
@@ -30,7 +32,7 @@ KEY = Key("suwon", "sign-by", "2026-12-31", "-1 month", "office@x.org")
 
 def test_sent_due_and_to_come() -> None:
     """What went out with its day, what the next run tells, and the next steps."""
-    past = (Told(KEY, ("-3 months",), "sent", day("2026-12-01")),)
+    past = (PastReminder(KEY, ("-3 months",), "sent", day("2026-12-01")),)
     assert rows("2026-12-18", past, History(through={KEY.matter: day("2026-11-30")})) == (
         ("2026-12-01", "last day to sign the renewal 2026-12-31", "told: office@x.org, 1 month before"),
         ("2026-12-18", "last day to sign the renewal 2026-12-31", "by the next run: office@x.org, 2 weeks before"),

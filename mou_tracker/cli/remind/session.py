@@ -22,7 +22,7 @@ from mou_tracker.mail.deliver import disk_errors
 from mou_tracker.mail.ledger_file import opened
 from mou_tracker.mail.ledger_place import Missing, ledger_path
 from mou_tracker.mail.settings import Settings, read_settings, settings_file
-from mou_tracker.reminders.history import History, Told
+from mou_tracker.reminders.history import History, PastReminder
 from mou_tracker.reminders.messages import Plan, Rules, make_plan
 
 
@@ -77,7 +77,7 @@ def desk(
     return ReminderSession(load(say, path, as_of), ledger_path(ledger, os.environ, Path.home()), given)
 
 
-def remembered(agreement: str, ledger: str | None = None) -> tuple[list[Told], History]:
+def remembered(agreement: str, ledger: str | None = None) -> tuple[list[PastReminder], History]:
     """What the ledger knows of one agreement, for `mou show`; nothing where there is no ledger. Raises Unusable."""
     path = ledger_path(ledger, os.environ, Path.home())
     try:
