@@ -191,7 +191,7 @@ def _current(chain: tuple[TermInForce, ...], as_of: date) -> int:
 
 
 def _renewing(
-    found: TermOutlook,
+    outlook: TermOutlook,
     run: TermInForce,
     agreement: Agreement,
     window: Length,
@@ -203,7 +203,7 @@ def _renewing(
     renewal = agreement.renewal
     period = renewal.period or agreement.term
     if not isinstance(period, Period):
-        return _final(found, run, ZERO, 0, window)
+        return _final(outlook, run, ZERO, 0, window)
     each = period.length
     notice = renewal.notice.length if renewal.notice else ZERO
 
@@ -224,7 +224,7 @@ def _renewing(
         most = _fewer(first_time(end, limits.replaced, each), most)
     running = _fewer(first_time(end, as_of, each), most)
     deciding = _fewer(_fewer(first_time(notice_day, as_of, each), most), limits.most_certain)
-    found = found._replace(
+    outlook = outlook._replace(
         last_day=end(running),
         times_renewed=running,
         times_certain=deciding,
@@ -232,23 +232,23 @@ def _renewing(
     )
     due_from = add_days(end(deciding - 1), 1) if deciding else date.min
     if deciding == most:
-        return _final(found, run, each, deciding, window, due_from)
+        return _final(outlook, run, each, deciding, window, due_from)
     by = notice_day(deciding)
     opens = back(by, window)
-    return found._replace(
+    return outlook._replace(
         notice_by=by, decision_day=by, window_opens=opens, due_from=max(opens, due_from), ending=False
     )
 
 
 def _final(
-    found: TermOutlook, run: TermInForce, each: Length, times: int, window: Length, due_from: date = date.min
+    outlook: TermOutlook, run: TermInForce, each: Length, times: int, window: Length, due_from: date = date.min
 ) -> TermOutlook:
     """A term that does not renew by itself: decide by the day that is safe under both readings."""
     safe = run.safe_day(each, times)
     assert safe is not None
     opens = back(safe, window)
-    return found._replace(
-        last_day=found.last_day or run.end(each, times),
+    return outlook._replace(
+        last_day=outlook.last_day or run.end(each, times),
         decision_day=safe,
         window_opens=opens,
         due_from=max(opens, due_from),

@@ -87,8 +87,8 @@ def changes(
     return BookChange(register_differences(old.register, new.register), tuple(filter(None, made)), tuple(broken))
 
 
-def _standings(found: Iterable[Assessment]) -> dict[str, Standing]:
-    return {one.agreement.id: Standing(one.status, one.last_day) for one in found}
+def _standings(assessments: Iterable[Assessment]) -> dict[str, Standing]:
+    return {one.agreement.id: Standing(one.status, one.last_day) for one in assessments}
 
 
 def _change(

@@ -18,17 +18,17 @@ from mou_tracker.views.sections import Section
 _MARKS = {"added": "+", "removed": "-", "changed": "~"}
 
 
-def change_lines(found: BookChange, say: Wording) -> list[Line]:
+def change_lines(difference: BookChange, say: Wording) -> list[Line]:
     """All changes, each agreement with what was changed in it and how its status moved."""
     lines: list[Line] = []
-    if found.register:
-        lines += [line(Part(say(phrase("Register")), "strong")), *_difference_lines(found.register, say)]
-    for change in found.agreements:
+    if difference.register:
+        lines += [line(Part(say(phrase("Register")), "strong")), *_difference_lines(difference.register, say)]
+    for change in difference.agreements:
         lines += [line()] if lines else []
         lines += agreement_lines(change, say)
-    if found.broken:
+    if difference.broken:
         lines += [line()] if lines else []
-        lines.append(line(say(_broken(found)), indent=2))
+        lines.append(line(say(_broken(difference)), indent=2))
     return lines or [line(say(phrase("nothing changed")))]
 
 
@@ -47,12 +47,12 @@ def _difference_lines(found: tuple[Difference, ...], say: Wording) -> Iterator[L
         yield line("    ", say(difference.what).replace("\n", " "), indent=6)
 
 
-def _broken(found: BookChange) -> Phrase:
+def _broken(difference: BookChange) -> Phrase:
     return plural(
         "{n} record can no longer be read: {ids}",
         "{n} records can no longer be read: {ids}",
-        len(found.broken),
-        ids=found.broken,
+        len(difference.broken),
+        ids=difference.broken,
     )
 
 
@@ -76,23 +76,23 @@ def _stands(standing: Standing) -> Phrase:
     return phrase("{status}, last day {day}", status=name, day=iso(standing.last_day))
 
 
-def changes_markdown(found: BookChange, old: str, new: str, as_of: date, say: Wording) -> str:
+def changes_markdown(difference: BookChange, old: str, new: str, as_of: date, say: Wording) -> str:
     """The changes as a comment for a merge request."""
     from mou_tracker.views.tables import escaped
 
     title = say(phrase("What changed from {old} to {new}", old=old, new=new))
     parts = [f"## {escaped(title)}\n", say(phrase("Status as of {day}", day=as_of)) + "\n"]
     settings = say(phrase("Register"))
-    if found.register:
-        parts.append(f"**{settings}**\n\n{_markdown_list(found.register, say)}")
-    for change in found.agreements:
+    if difference.register:
+        parts.append(f"**{settings}**\n\n{_markdown_list(difference.register, say)}")
+    for change in difference.agreements:
         moved = movement(change)
         head = f"{_kind_word(change.kind, say)} **{escaped(change.id)}** {escaped(change.title)}"
         items = _markdown_list(change.differences, say) + (f"- → {escaped(say(moved))}\n" if moved else "")
         parts.append(f"{head}\n\n{items}")
-    if found.broken:
-        parts.append(f"**{escaped(say(_broken(found)))}**\n")
-    if not found.any:
+    if difference.broken:
+        parts.append(f"**{escaped(say(_broken(difference)))}**\n")
+    if not difference.any:
         parts.append(say(phrase("nothing changed")) + "\n")
     return "\n".join(parts)
 
@@ -107,15 +107,15 @@ def _markdown_list(found: tuple[Difference, ...], say: Wording) -> str:
     return "".join(f"- {escaped(say(one.what))}\n" for one in found)
 
 
-def changes_json(found: BookChange, old: str, new: str | None, as_of: date) -> str:
+def changes_json(difference: BookChange, old: str, new: str | None, as_of: date) -> str:
     """`mou-diff/1`: the same as data; values as the register writes them, `null` for what was not there."""
     head = {
         "format": "mou-diff/1",
         "from": old,
         "to": new,
         "as_of": as_of.isoformat(),
-        "broken": list(found.broken),
-        "register": [_row(one) for one in found.register],
+        "broken": list(difference.broken),
+        "register": [_row(one) for one in difference.register],
     }
     rows = (
         {
@@ -126,7 +126,7 @@ def changes_json(found: BookChange, old: str, new: str | None, as_of: date) -> s
             "after": _standing(change.after),
             "differences": [_row(one) for one in change.differences],
         }
-        for change in found.agreements
+        for change in difference.agreements
     )
     return f'{encode(head)[:-1]},\n "agreements": {listed(rows)}}}\n'
 

@@ -134,9 +134,9 @@ def _remarks(reminder: Reminder, say: Wording) -> Iterator[str]:
         yield _capital(say(phrase("this comes to you since {why}", why=reminder.because))) + "."
 
 
-def _who(found: Assessment, group: Sequence[Reminder], register: Register, say: Wording) -> str:
+def _who(assessment: Assessment, group: Sequence[Reminder], register: Register, say: Wording) -> str:
     """Who acts: the step's actor while an approval is under way, else the people whose matter it is."""
-    step = found.under_way
+    step = assessment.under_way
     if step and step.step.actor and any(r.about.kind == "approval" for r in group):
         return say.spell(step.step.actor)
     owners = dict.fromkeys(o for r in group if isinstance(r.about, Milestone) for o in r.about.owners) or register.owner

@@ -151,19 +151,21 @@ class Due:
         return tuple(sorted({silence.rejected for silence in self.silences if silence.rejected}))
 
 
-def due(found: Iterable[Assessment], book: Book, as_of: date, history: History) -> Due:
+def due(assessments: Iterable[Assessment], book: Book, as_of: date, history: History) -> Due:
     """What is due of the records found on a day, and the notices about records and addresses that fail."""
-    made = [told for one in found for told in of_record(one, book.register, history)]
+    made = [told for one in assessments for told in of_record(one, book.register, history)]
     for notice in notices(book, as_of, history):
         made += _of_notice(notice, book.register, as_of, history)
     reminders = tuple(one for one in made if isinstance(one, Reminder))
     return Due(reminders, tuple(one for one in made if isinstance(one, Silence)))
 
 
-def of_record(found: Assessment, register: Register, history: History) -> list[Reminder | Silence]:
+def of_record(assessment: Assessment, register: Register, history: History) -> list[Reminder | Silence]:
     """The reminders and silences of one record."""
-    made = [told for milestone in milestones(found, register) for told in _of_milestone(milestone, register, history)]
-    return made or [Silence(found.agreement.id, no_milestone(found))]
+    made = [
+        told for milestone in milestones(assessment, register) for told in _of_milestone(milestone, register, history)
+    ]
+    return made or [Silence(assessment.agreement.id, no_milestone(assessment))]
 
 
 def _of_milestone(milestone: Milestone, register: Register, history: History) -> Iterator[Reminder | Silence]:

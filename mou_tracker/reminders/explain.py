@@ -129,10 +129,14 @@ _STATES = {
 
 
 def reminded(
-    found: Assessment, register: Register, past: Sequence[PastReminder], history: History, say: Wording
+    assessment: Assessment, register: Register, past: Sequence[PastReminder], history: History, say: Wording
 ) -> Section:
     """The section: `past` and `memory` are what the ledger knows of the record, both empty where there is none."""
-    rows = [*_past(past[-MOST_SENT:], say), *_due(found, register, history, say), *_coming(found, register, say)]
+    rows = [
+        *_past(past[-MOST_SENT:], say),
+        *_due(assessment, register, history, say),
+        *_coming(assessment, register, say),
+    ]
     return Section(phrase("Reminders"), tuple(rows))
 
 
@@ -146,12 +150,12 @@ def _past(past: Sequence[PastReminder], say: Wording) -> Iterator[Row]:
         yield one.day.isoformat(), about, say(told)
 
 
-def _due(found: Assessment, register: Register, history: History, say: Wording) -> Iterator[Row]:
+def _due(assessment: Assessment, register: Register, history: History, say: Wording) -> Iterator[Row]:
     """What the next run tells, or the one reason why nothing is ever told."""
-    for one in of_record(found, register, history):
+    for one in of_record(assessment, register, history):
         if isinstance(one, Reminder) and isinstance(one.about, Milestone):
             text = phrase("by the next run: {address}, {step}", address=one.key.recipient, step=said(one.step.label))
-            yield found.as_of.isoformat(), _name(one.about, say), say(text)
+            yield assessment.as_of.isoformat(), _name(one.about, say), say(text)
         elif isinstance(one, Reminder):
             continue
         elif one.about is None:
@@ -160,8 +164,8 @@ def _due(found: Assessment, register: Register, history: History, say: Wording) 
             yield say(phrase("none")), "", say(one.why)
 
 
-def _coming(found: Assessment, register: Register, say: Wording) -> Iterator[Row]:
-    for step, milestone in coming([found], register, MOST_COMING):
+def _coming(assessment: Assessment, register: Register, say: Wording) -> Iterator[Row]:
+    for step, milestone in coming([assessment], register, MOST_COMING):
         text: Phrase = said(step.label)
         yield step.day.isoformat(), _name(milestone, say), say(text)
 

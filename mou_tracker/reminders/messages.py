@@ -57,9 +57,9 @@ class Rules:
     confirmed: bool = False
 
 
-def make_plan(found: Iterable[Assessment], book: Book, as_of: date, history: History, rules: Rules) -> Plan:
+def make_plan(assessments: Iterable[Assessment], book: Book, as_of: date, history: History, rules: Rules) -> Plan:
     """The plan of a run on a day."""
-    what = due(found, book, as_of, history)
+    what = due(assessments, book, as_of, history)
     messages = tuple(_messages(what.reminders, history, rules))
     waiting = {key for key, day in history.rejected.items() if day == as_of}
     alive = {history.open.get(key) for key in waiting.union(reminder.key for reminder in what.reminders)}

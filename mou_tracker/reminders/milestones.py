@@ -48,59 +48,61 @@ class Milestone:
         return self.day.certain and (self.last is None or self.last.certain)
 
 
-def milestones(found: Assessment, register: Register) -> Iterator[Milestone]:
+def milestones(assessment: Assessment, register: Register) -> Iterator[Milestone]:
     """What one record wants to be reminded of; nothing where `no_milestone` says why."""
-    ladder = ladder_of(found.agreement, register)
-    if ladder is None or found.status in ("closed", "renewed"):
+    ladder = ladder_of(assessment.agreement, register)
+    if ladder is None or assessment.status in ("closed", "renewed"):
         return
-    yield from _end(found, ladder)
-    yield from _approval(found, ladder)
-    for follow_up in found.agreement.follow_ups:
+    yield from _end(assessment, ladder)
+    yield from _approval(assessment, ladder)
+    for follow_up in assessment.agreement.follow_ups:
         if follow_up.due and not follow_up.done:
-            yield _promise(follow_up, follow_up.due, found, ladder)
+            yield _promise(follow_up, follow_up.due, assessment, ladder)
 
 
-def _end(found: Assessment, ladder: Ladder) -> Iterator[Milestone]:
+def _end(assessment: Assessment, ladder: Ladder) -> Iterator[Milestone]:
     """The milestones of the agreement's end, until it is decided what becomes of it.
 
     A decision to let an automatic renewal lapse needs a notice: until that is given the notice day is still told.
     """
-    course, last = found.course, found.last_day
+    course, last = assessment.course, assessment.last_day
     if course is None or last is None or course.last_day is None:
         return
-    if found.successor and found.successor.signed:
+    if assessment.successor and assessment.successor.signed:
         return
-    if course.notice_passed and found.agreement.renewal.decision != "renew":
+    if course.notice_passed and assessment.agreement.renewal.decision != "renew":
         passed = DateSpan(course.notice_passed, course.notice_passed)
-        yield _of(found, "renewed-itself", passed, once(course.notice_passed), last)
-    if found.decided and not (course.notice_by and found.decided == "lapse"):
+        yield _of(assessment, "renewed-itself", passed, once(course.notice_passed), last)
+    if assessment.decided and not (course.notice_by and assessment.decided == "lapse"):
         return
-    if found.as_of > course.last_day:
+    if assessment.as_of > course.last_day:
         day = DateSpan(course.last_day, max(last.latest, course.last_day))
-        yield _of(found, "last-day", day, times(course.last_day, rungs_of(ladder, "lapsed"), after=True), last, ladder)
+        yield _of(
+            assessment, "last-day", day, times(course.last_day, rungs_of(ladder, "lapsed"), after=True), last, ladder
+        )
     elif course.decision_day:
-        yield from _decision(found, ladder, course.decision_day, last)
+        yield from _decision(assessment, ladder, course.decision_day, last)
 
 
-def _decision(found: Assessment, ladder: Ladder, decision_day: date, last: DateSpan) -> Iterator[Milestone]:
-    floor = _agreed_on(found)
-    notice = found.course is not None and found.course.notice_by is not None
-    late = found.courses[1].decision_day if found.courses else None
+def _decision(assessment: Assessment, ladder: Ladder, decision_day: date, last: DateSpan) -> Iterator[Milestone]:
+    floor = _agreed_on(assessment)
+    notice = assessment.course is not None and assessment.course.notice_by is not None
+    late = assessment.courses[1].decision_day if assessment.courses else None
     day = DateSpan(decision_day, max(late or decision_day, decision_day))
     rungs = rungs_of(ladder, "decision")
-    yield _of(found, "notice-by" if notice else "sign-by", day, times(decision_day, rungs, floor=floor), last)
-    if found.safe_start and found.first_step:
+    yield _of(assessment, "notice-by" if notice else "sign-by", day, times(decision_day, rungs, floor=floor), last)
+    if assessment.safe_start and assessment.first_step:
         # The path to a signature begins here, so the rungs are those of an approval; once the day is past the rungs
         # of the decision say how late it is.
         steps = Offsets(rungs_of(ladder, "approval").steps)
-        start = DateSpan(found.safe_start, found.safe_start)
-        name = found.first_step.name
-        yield _of(found, "safe-start", start, times(found.safe_start, steps, floor=floor), last, subject=name)
+        start = DateSpan(assessment.safe_start, assessment.safe_start)
+        name = assessment.first_step.name
+        yield _of(assessment, "safe-start", start, times(assessment.safe_start, steps, floor=floor), last, subject=name)
 
 
-def _agreed_on(found: Assessment) -> date:
+def _agreed_on(assessment: Assessment) -> date:
     """Before this day nobody could have been reminded of the end: it was not agreed, or not certain, until then."""
-    agreement, course = found.agreement, found.course
+    agreement, course = assessment.agreement, assessment.course
     days = [extension.signed.earliest for extension in agreement.extensions]
     if agreement.signing:
         days.append(agreement.signing.earliest)
@@ -110,7 +112,7 @@ def _agreed_on(found: Assessment) -> date:
 
 
 def _of(
-    found: Assessment,
+    assessment: Assessment,
     kind: MilestoneKind,
     day: DateSpan,
     when: ReminderDays,
@@ -119,12 +121,12 @@ def _of(
     subject: object = None,
 ) -> Milestone:
     escalation = late.escalate if late else None
-    return Milestone(kind, kind, day, when, found, found.agreement.owner, subject, last, escalation)
+    return Milestone(kind, kind, day, when, assessment, assessment.agreement.owner, subject, last, escalation)
 
 
-def _approval(found: Assessment, ladder: Ladder) -> Iterator[Milestone]:
-    step = found.under_way
-    if step is None or step.due is None or found.path.refused:
+def _approval(assessment: Assessment, ladder: Ladder) -> Iterator[Milestone]:
+    step = assessment.under_way
+    if step is None or step.due is None or assessment.path.refused:
         return
     when = times(step.due.earliest, rungs_of(ladder, "approval"))
     yield Milestone(
@@ -132,40 +134,40 @@ def _approval(found: Assessment, ladder: Ladder) -> Iterator[Milestone]:
         f"approval:{step.step.id}",
         step.due,
         when,
-        found,
-        found.agreement.owner,
+        assessment,
+        assessment.agreement.owner,
         step.step.name,
         escalation=ladder.escalate,
     )
 
 
-def _promise(follow_up: FollowUp, due: DateSpan, found: Assessment, ladder: Ladder) -> Milestone:
+def _promise(follow_up: FollowUp, due: DateSpan, assessment: Assessment, ladder: Ladder) -> Milestone:
     # The text names the promise: its place in the list changes when another one is added.
     key = f"follow-up:{hashlib.sha256(follow_up.what.encode()).hexdigest()[:12]}"
     when = times(due.earliest, rungs_of(ladder, "follow_up"))
-    owners = follow_up.owner or found.agreement.owner
-    return Milestone("follow-up", key, due, when, found, owners, follow_up.what, escalation=ladder.escalate)
+    owners = follow_up.owner or assessment.agreement.owner
+    return Milestone("follow-up", key, due, when, assessment, owners, follow_up.what, escalation=ladder.escalate)
 
 
-def no_milestone(found: Assessment) -> Phrase:
+def no_milestone(assessment: Assessment) -> Phrase:
     """Why a record has no milestone, in the order in which the reasons count."""
-    if found.agreement.reminders == "none":
+    if assessment.agreement.reminders == "none":
         return phrase("the record says `reminders: none`")
-    if found.status == "closed":
+    if assessment.status == "closed":
         return phrase("it is closed")
-    if found.successor and found.successor.signed:
-        return phrase("it is renewed by {id}", id=found.successor.id)
-    if found.decided and found.last_day:
-        decided = phrase("it is decided to renew it") if found.decided == "renew" else None
+    if assessment.successor and assessment.successor.signed:
+        return phrase("it is renewed by {id}", id=assessment.successor.id)
+    if assessment.decided and assessment.last_day:
+        decided = phrase("it is decided to renew it") if assessment.decided == "renew" else None
         return decided or phrase("it is decided, or agreed in its text, to let it lapse")
-    if found.open_ended:
+    if assessment.open_ended:
         return phrase("it has no end")
-    if found.course:
+    if assessment.course:
         return phrase("its last day is not known")
     return phrase("nothing in it has a day by which it is due")
 
 
-def coming(found: Iterable[Assessment], register: Register, most: int) -> list[tuple[ReminderPoint, Milestone]]:
+def coming(assessments: Iterable[Assessment], register: Register, most: int) -> list[tuple[ReminderPoint, Milestone]]:
     """The next steps of all milestones, the earliest first, whoever they are told to."""
-    made = [(step, m) for one in found for m in milestones(one, register) if (step := m.times.coming(one.as_of))]
+    made = [(step, m) for one in assessments for m in milestones(one, register) if (step := m.times.coming(one.as_of))]
     return nsmallest(most, made, key=lambda pair: (pair[0].day, pair[1].found.agreement.id, pair[1].key))

@@ -52,17 +52,17 @@ class Part:
     wide: bool
 
 
-def parts(found: Assessment, register: Register, tongues: Tongues, base: str) -> list[Part]:
+def parts(assessment: Assessment, register: Register, tongues: Tongues, base: str) -> list[Part]:
     """All sections of one agreement; `base` leads from the page to the register's folder."""
-    told = [map(partial(_recorded, found), sections(found, register, say)) for say in tongues.says]
-    return [_part(same, found.agreement, tongues, base) for same in zip(*told, strict=True) if same[0].rows]
+    told = [map(partial(_recorded, assessment), sections(assessment, register, say)) for say in tongues.says]
+    return [_part(same, assessment.agreement, tongues, base) for same in zip(*told, strict=True) if same[0].rows]
 
 
-def _recorded(found: Assessment, section: Section) -> Section:
+def _recorded(assessment: Assessment, section: Section) -> Section:
     """The path of a signed agreement without steps of which nothing is recorded: they are neither news nor ahead."""
-    if section.title.msgid != "Approval path" or not found.agreement.signed:
+    if section.title.msgid != "Approval path" or not assessment.agreement.signed:
         return section
-    rows = zip(found.path.steps, section.rows, strict=True)
+    rows = zip(assessment.path.steps, section.rows, strict=True)
     return Section(section.title, tuple(row for step, row in rows if step.entry))
 
 

@@ -104,14 +104,14 @@ class Page:
 
 
 def page(
-    book: Book, found: Sequence[Assessment], name: str, as_of: date, tongues: Tongues, base: Callable[[str], str]
+    book: Book, assessments: Sequence[Assessment], name: str, as_of: date, tongues: Tongues, base: Callable[[str], str]
 ) -> Page:
     """The page of these records; `base` gives the way from the page to the folder of a record's file."""
     register = book.register
-    others = {one.agreement.id: one for one in found}
-    drawn = {one.agreement.id: bands(one, register.end_of_term, others) for one in found}
+    others = {one.agreement.id: one for one in assessments}
+    drawn = {one.agreement.id: bands(one, register.end_of_term, others) for one in assessments}
     years = axis((band for one in drawn.values() for band in one), as_of)
-    numbers = counts(found)
+    numbers = counts(assessments)
     tiles = [
         Tile(s, tongues(STATUS_NAMES[s]), numbers[s], s in ATTENTION) for s in ORDER if numbers[s] or s in ATTENTION
     ]
@@ -127,13 +127,13 @@ def page(
         register.authority,
         tongues(phrase("{day}", day=as_of)),
         tiles,
-        groups=[(tile, [record(one) for one in found if one.status == tile.status]) for tile in tiles],
+        groups=[(tile, [record(one) for one in assessments if one.status == tile.status]) for tile in tiles],
         timeline=Timeline(
             Markup(head(years, as_of, _in_svg(today))),
             Markup(grid(years, as_of)),
             [(Markup(sign), tongues(meaning)) for sign, meaning in LEGEND],
         ),
-        months=_months(agenda(found, register, DAYS_AHEAD), tongues),
+        months=_months(agenda(assessments, register, DAYS_AHEAD), tongues),
         unreadable=[(f"{u.file}:{u.line}", tongues(u.message)) for u in book.unreadable],
     )
 
@@ -143,25 +143,29 @@ def _in_svg(words: Said) -> str:
     return words.__html__().replace("span", "tspan")
 
 
-def _record(found: Assessment, tongues: Tongues, picture: Markup, details: Sequence[Part]) -> Record:
-    instrument = found.agreement.instrument
+def _record(assessment: Assessment, tongues: Tongues, picture: Markup, details: Sequence[Part]) -> Record:
+    instrument = assessment.agreement.instrument
     return Record(
-        found,
+        assessment,
         instrument=tongues(INSTRUMENT_NAMES[instrument]) if instrument != "other" else Said(""),
-        status=tongues(STATUS_NAMES[found.status]),
-        until=Said(iso(found.last_day)) if found.last_day else tongues.each(lambda say: _dates(found, say)[0]),
-        beside=tongues.each(lambda say: facts(found, say)[2] if found.last_day else ", ".join(_dates(found, say)[1:])),
-        todo=tongues.each(lambda say: todo(found, say)),
-        by=iso(next_step(found).by),
-        reason=tongues(reason(found)),
+        status=tongues(STATUS_NAMES[assessment.status]),
+        until=Said(iso(assessment.last_day))
+        if assessment.last_day
+        else tongues.each(lambda say: _dates(assessment, say)[0]),
+        beside=tongues.each(
+            lambda say: facts(assessment, say)[2] if assessment.last_day else ", ".join(_dates(assessment, say)[1:])
+        ),
+        todo=tongues.each(lambda say: todo(assessment, say)),
+        by=iso(next_step(assessment).by),
+        reason=tongues(reason(assessment)),
         strip=picture,
         parts=details,
     )
 
 
-def _dates(found: Assessment, say: Wording) -> list[str]:
+def _dates(assessment: Assessment, say: Wording) -> list[str]:
     """What is known of the dates of a record without a last day."""
-    return [fact for fact in facts(found, say) if fact] or ["–"]
+    return [fact for fact in facts(assessment, say) if fact] or ["–"]
 
 
 def _months(entries: Sequence[Entry], tongues: Tongues) -> list[tuple[Said, bool, list[Happening]]]:
@@ -185,7 +189,7 @@ TALL = 60
 
 def report_html(
     book: Book,
-    found: Sequence[Assessment],
+    assessments: Sequence[Assessment],
     name: str,
     as_of: date,
     says: Sequence[Wording],
@@ -195,12 +199,12 @@ def report_html(
     """The whole page in some languages, the first of them shown; `note` tells what a filter hides."""
     tongues = Tongues(says)
     style, script = "".join(map(_text, STYLES)), _text("report.js")
-    shown = phrase("{shown} of {total} agreements shown", shown="{shown}", total=len(found))
+    shown = phrase("{shown} of {total} agreements shown", shown="{shown}", total=len(assessments))
     return _template().render(
-        page=page(book, found, name, as_of, tongues, base),
+        page=page(book, assessments, name, as_of, tongues, base),
         t={name: tongues(said) for name, said in _HEADINGS.items()},
-        number=tongues(plural("{n} agreement", "{n} agreements", len(found))),
-        shown=says[0](shown).replace("{shown}", str(len(found))),
+        number=tongues(plural("{n} agreement", "{n} agreements", len(assessments))),
+        shown=says[0](shown).replace("{shown}", str(len(assessments))),
         note=tongues(note) if note else None,
         words=tongues.table(shown=shown),
         language=says[0].language,
@@ -210,7 +214,7 @@ def report_html(
         script=Markup(script),
         policy=_policy(style, script),
         definitions=Markup(DEFINITIONS),
-        tall=len(found) > TALL,
+        tall=len(assessments) > TALL,
     )
 
 

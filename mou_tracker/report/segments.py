@@ -43,35 +43,35 @@ class Mark(NamedTuple):
     day: DateSpan
 
 
-def bands(found: Assessment, rule: EndRule, others: Mapping[str, Assessment]) -> tuple[Band, ...]:
+def bands(assessment: Assessment, rule: EndRule, others: Mapping[str, Assessment]) -> tuple[Band, ...]:
     """All stretches of one record in the order in which they are painted; `others` are all records by id."""
-    force = list(_in_force(found, rule))
-    return (*force, *_gaps(found, force, others), *_window(found), *_approval(found))
+    force = list(_in_force(assessment, rule))
+    return (*force, *_gaps(assessment, force, others), *_window(assessment), *_approval(assessment))
 
 
-def _in_force(found: Assessment, rule: EndRule) -> Iterator[Band]:
+def _in_force(assessment: Assessment, rule: EndRule) -> Iterator[Band]:
     """What was in force, cut where the agreement was closed."""
-    closed = found.agreement.closed
-    for band in _agreed(found, rule):
+    closed = assessment.agreement.closed
+    for band in _agreed(assessment, rule):
         if closed is None:
             yield band
         elif band.start.earliest <= closed.on.latest:
             yield band._replace(end=DateSpan(*map(min, band.end, closed.on)))
 
 
-def _agreed(found: Assessment, rule: EndRule) -> Iterator[Band]:
-    pieces = _pieces(found.agreement, rule)
+def _agreed(assessment: Assessment, rule: EndRule) -> Iterator[Band]:
+    pieces = _pieces(assessment.agreement, rule)
     if not pieces:
         return
     *before, (kind, start, end) = pieces
     for piece in before:
         yield Band(piece[0], piece[1], piece[2] or piece[1])
-    last = found.last_day
+    last = assessment.last_day
     if end is None:
-        yield Band(kind, start, last) if last else Band("unknown", start, _until(found.as_of, start))
+        yield Band(kind, start, last) if last else Band("unknown", start, _until(assessment.as_of, start))
         return
     yield Band(kind, start, end)
-    if last and found.course and found.course.times_renewed and last.latest > end.latest:
+    if last and assessment.course and assessment.course.times_renewed and last.latest > end.latest:
         yield Band("extension", _moved(end, 1), last)
 
 
@@ -123,53 +123,53 @@ def _moved(span: DateSpan, days: int) -> DateSpan:
     return DateSpan(add_days(span.earliest, days), add_days(span.latest, days))
 
 
-def _gaps(found: Assessment, force: list[Band], others: Mapping[str, Assessment]) -> Iterator[Band]:
+def _gaps(assessment: Assessment, force: list[Band], others: Mapping[str, Assessment]) -> Iterator[Band]:
     """Where nothing was in force: between two terms, and after the last one until it was renewed or is looked at."""
     for band, after in pairwise(force):
         if _moved(band.end, 1).latest < after.start.earliest:
             yield Band("gap", _moved(band.end, 1), _moved(after.start, -1))
-    if not force or found.last_day is None or found.status not in ("lapsed", "renewed"):
+    if not force or assessment.last_day is None or assessment.status not in ("lapsed", "renewed"):
         return
-    successor = others.get(found.successor.id) if found.successor else None
-    until = DateSpan(found.as_of, found.as_of)
-    if found.status == "renewed" and successor and successor.start:
+    successor = others.get(assessment.successor.id) if assessment.successor else None
+    until = DateSpan(assessment.as_of, assessment.as_of)
+    if assessment.status == "renewed" and successor and successor.start:
         until = _moved(successor.start, -1)
-    if found.last_day.latest < until.earliest:
-        yield Band("gap", _moved(found.last_day, 1), until)
+    if assessment.last_day.latest < until.earliest:
+        yield Band("gap", _moved(assessment.last_day, 1), until)
 
 
-def _window(found: Assessment) -> Iterator[Band]:
-    course = found.course
-    if course and course.window_opens and course.decision_day and found.status not in ("renewed", "closed"):
+def _window(assessment: Assessment) -> Iterator[Band]:
+    course = assessment.course
+    if course and course.window_opens and course.decision_day and assessment.status not in ("renewed", "closed"):
         opens = max(course.window_opens, course.begins)
         yield Band("window", DateSpan(opens, opens), DateSpan(course.decision_day, course.decision_day))
 
 
-def _approval(found: Assessment) -> Iterator[Band]:
+def _approval(assessment: Assessment) -> Iterator[Band]:
     """From the first dated step to the last one, or to the due day of the step under way, and past it if late."""
-    days = [day for state in found.path.steps if state.entry for day in state.entry.days]
+    days = [day for state in assessment.path.steps if state.entry for day in state.entry.days]
     if not days:
         return
     first, last = min(days), max(days, key=lambda day: day.latest)
-    step = found.under_way
-    if step and step.due and not found.agreement.signed:
+    step = assessment.under_way
+    if step and step.due and not assessment.agreement.signed:
         yield Band("approval", first, step.due)
         if step.days_late:
-            yield Band("late", _moved(step.due, 1), DateSpan(found.as_of, found.as_of))
+            yield Band("late", _moved(step.due, 1), DateSpan(assessment.as_of, assessment.as_of))
         return
     if first != last:
         yield Band("approval", first, last)
 
 
-def marks(found: Assessment) -> tuple[Mark, ...]:
+def marks(assessment: Assessment) -> tuple[Mark, ...]:
     """The single events worth a sign of their own."""
     made = [
         Mark("refused" if state.state == "refused" else "step", day)
-        for state in found.path.steps
+        for state in assessment.path.steps
         if state.entry and (day := state.entry.done or state.since)
     ]
-    if not made and not found.agreement.signed and found.last_move:
-        made.append(Mark("seen", found.last_move))
+    if not made and not assessment.agreement.signed and assessment.last_move:
+        made.append(Mark("seen", assessment.last_move))
     return tuple(made)
 
 

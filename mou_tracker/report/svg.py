@@ -55,12 +55,12 @@ def percent(share: float) -> str:
     return f"{share * 100:.1f}".rstrip("0").rstrip(".") + "%"
 
 
-def strip(found: Assessment, drawn: Iterable[Band], events: Iterable[Mark], years: Axis) -> str:
+def strip(assessment: Assessment, drawn: Iterable[Band], events: Iterable[Mark], years: Axis) -> str:
     """What stands in one agreement's strip."""
     shown = [band for band in drawn if band.start.earliest <= years.last and band.end.latest >= years.first]
     parts = [_PAINTERS[band.kind](band, years) for band in shown]
     parts += [_mark(mark, years) for mark in events if years.first <= mark.day.latest]
-    return "".join([*parts, *_words(found, shown, years)])
+    return "".join([*parts, *_words(assessment, shown, years)])
 
 
 def _rect(kind: str, first: date, last: date, years: Axis, rounded: bool = True) -> str:
@@ -117,7 +117,7 @@ def _mark(mark: Mark, years: Axis) -> str:
     return f'{reach}<use class="{style}" href="#{sign}" x="{at}" y="{MIDDLE}"/>'
 
 
-def _words(found: Assessment, shown: list[Band], years: Axis) -> Iterator[str]:
+def _words(assessment: Assessment, shown: list[Band], years: Axis) -> Iterator[str]:
     """The year in which it began where that is off the picture, and its last day behind all that is drawn."""
     if not shown:
         return
@@ -125,17 +125,17 @@ def _words(found: Assessment, shown: list[Band], years: Axis) -> Iterator[str]:
     if first < years.first:
         yield f'<text class="b" x="0" dx="3" y="16">‹ {first.year}</text>'
     last = max(band.end.latest for band in shown)
-    text = _last_day(found)
+    text = _last_day(assessment)
     if text and last < years.last:
         yield f'<text class="n" x="{percent(years.after(last))}" dx="6" y="16">{text}</text>'
     elif last == FOREVER.latest:
         yield '<text class="b" x="100%" dx="-3" y="16" text-anchor="end">›</text>'
 
 
-def _last_day(found: Assessment) -> str:
-    if found.last_day is None:
-        return "?" if found.status == "unknown" else ""
-    return iso(found.last_day) if found.last_day.certain else f"{iso(_years(found.last_day))}?"
+def _last_day(assessment: Assessment) -> str:
+    if assessment.last_day is None:
+        return "?" if assessment.status == "unknown" else ""
+    return iso(assessment.last_day) if assessment.last_day.certain else f"{iso(_years(assessment.last_day))}?"
 
 
 def _years(last: DateSpan) -> DateSpan:
@@ -183,23 +183,23 @@ def safe(text: str) -> str:
     return escape(escape_text(text))
 
 
-def label(found: Assessment) -> str:
+def label(assessment: Assessment) -> str:
     """With whom, short enough for its column."""
-    partner = found.agreement.partner
+    partner = assessment.agreement.partner
     name = f"{partner.name} {partner.country}"
     while cells(name) > LABEL_CELLS:
         name = name[:-2].rstrip() + "…" if name.endswith("…") else name[:-1].rstrip() + "…"
     return name
 
 
-def svg_document(found: Sequence[Assessment], rule: EndRule, name: str, as_of: date, say: Wording) -> str:
+def svg_document(assessments: Sequence[Assessment], rule: EndRule, name: str, as_of: date, say: Wording) -> str:
     """The whole picture."""
-    others = {one.agreement.id: one for one in found}
-    drawn = {one.agreement.id: bands(one, rule, others) for one in found}
+    others = {one.agreement.id: one for one in assessments}
+    drawn = {one.agreement.id: bands(one, rule, others) for one in assessments}
     years = axis((band for one in drawn.values() for band in one), as_of)
     rows, bottom = [], TOP
     for status in ORDER:
-        group = [one for one in found if one.status == status]
+        group = [one for one in assessments if one.status == status]
         if group:
             words = f"{safe(say(STATUS_NAMES[status]))} <tspan>{len(group)}</tspan>"
             rows.append(f'<text class="group s-{status}" x="{MARGIN}" y="{bottom + 24}">{words}</text>')
@@ -208,7 +208,7 @@ def svg_document(found: Sequence[Assessment], rule: EndRule, name: str, as_of: d
             rows.append(_row(one, strip(one, drawn[one.agreement.id], marks(one), years), bottom))
             bottom += HEIGHT
     inner = f"{_frame(years, as_of, bottom, say)}\n{chr(10).join(rows)}\n{_legend(bottom + 28, say)}"
-    return _document(inner, name, as_of, len(found), bottom + 84, say)
+    return _document(inner, name, as_of, len(assessments), bottom + 84, say)
 
 
 def _document(inner: str, name: str, as_of: date, number: int, height: int, say: Wording) -> str:
@@ -233,11 +233,11 @@ def _frame(years: Axis, as_of: date, bottom: int, say: Wording) -> str:
     return _plot(TOP - 36, 36, head(years, as_of, today), "head") + _plot(TOP, bottom - TOP, grid(years, as_of), "grid")
 
 
-def _row(found: Assessment, inner: str, y: int) -> str:
-    agreement = found.agreement
+def _row(assessment: Assessment, inner: str, y: int) -> str:
+    agreement = assessment.agreement
     title = f"<title>{safe(agreement.title)} ({agreement.id})</title>"
-    words = f'<text class="label" x="{MARGIN + 8}" y="{y + 16}">{safe(label(found))}</text>'
-    return f"<g>{title}{words}{_plot(y, HEIGHT, inner, f'strip s-{found.status}')}</g>"
+    words = f'<text class="label" x="{MARGIN + 8}" y="{y + 16}">{safe(label(assessment))}</text>'
+    return f"<g>{title}{words}{_plot(y, HEIGHT, inner, f'strip s-{assessment.status}')}</g>"
 
 
 def _legend(y: int, say: Wording) -> str:

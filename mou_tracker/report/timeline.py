@@ -33,18 +33,24 @@ LATE = "!"
 
 
 def timeline_lines(
-    found: Sequence[Assessment], rule: EndRule, name: str, as_of: date, say: Wording, width: int | None, note: str = ""
+    assessments: Sequence[Assessment],
+    rule: EndRule,
+    name: str,
+    as_of: date,
+    say: Wording,
+    width: int | None,
+    note: str = "",
 ) -> list[Line]:
     """The whole view; `width` None means the usual one."""
     width = max(NARROWEST, width or USUAL)
-    others = {one.agreement.id: one for one in found}
-    drawn = {one.agreement.id: bands(one, rule, others) for one in found}
+    others = {one.agreement.id: one for one in assessments}
+    drawn = {one.agreement.id: bands(one, rule, others) for one in assessments}
     years = axis((band for one in drawn.values() for band in one), as_of)
-    room = min(max((len(one.agreement.id) for one in found), default=8), width // 3)
+    room = min(max((len(one.agreement.id) for one in assessments), default=8), width // 3)
     bar = width - room - 4 - (12 if width >= WITH_LAST_DAY else 0)
-    lines = [_head(name, as_of, len(found), say, width), line(), *_scale(years, as_of, bar, room, say)]
+    lines = [_head(name, as_of, len(assessments), say, width), line(), *_scale(years, as_of, bar, room, say)]
     for status in ORDER:
-        group = [one for one in found if one.status == status]
+        group = [one for one in assessments if one.status == status]
         if group:
             lines.append(line(Part(say(STATUS_NAMES[status]).upper(), status), Part(f" {len(group)}", "strong")))
         for one in group:
@@ -76,11 +82,11 @@ def _today(years: Axis, as_of: date, bar: int) -> int:
     return min(bar - 1, int(years.at(as_of) * bar))
 
 
-def _row(found: Assessment, bar: str, room: int, with_last_day: bool) -> Line:
-    name = found.agreement.id
+def _row(assessment: Assessment, bar: str, room: int, with_last_day: bool) -> Line:
+    name = assessment.agreement.id
     shown = name if cells(name) <= room else name[: room - 1] + "…"
-    last = f"  {_last_day(found.last_day)}" if with_last_day and found.last_day else ""
-    return line("  ", padded(shown, room), "  ", Part(bar, found.status), last)
+    last = f"  {_last_day(assessment.last_day)}" if with_last_day and assessment.last_day else ""
+    return line("  ", padded(shown, room), "  ", Part(bar, assessment.status), last)
 
 
 def _last_day(last: DateSpan) -> str:

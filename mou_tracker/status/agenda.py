@@ -29,25 +29,25 @@ class Gap:
         return (self.last - self.first).days + 1
 
 
-def gaps(found: Assessment, rule: EndRule, others: Mapping[str, Assessment]) -> list[Gap]:
+def gaps(assessment: Assessment, rule: EndRule, others: Mapping[str, Assessment]) -> list[Gap]:
     """All gaps of a record on its day, in order: before it began, within it, and after it."""
-    return sorted((gap for gap in _gaps(found, rule, others) if gap), key=lambda gap: gap.first)
+    return sorted((gap for gap in _gaps(assessment, rule, others) if gap), key=lambda gap: gap.first)
 
 
-def _gaps(found: Assessment, rule: EndRule, others: Mapping[str, Assessment]) -> Iterator[Gap | None]:
-    before = others.get(found.agreement.renews or "")
-    if before and before.last_day and found.start:
-        yield _between(before.last_day.latest, found.start.earliest)
-    late, early = runs(found.agreement, rule, 1), runs(found.agreement, rule, 0)
+def _gaps(assessment: Assessment, rule: EndRule, others: Mapping[str, Assessment]) -> Iterator[Gap | None]:
+    before = others.get(assessment.agreement.renews or "")
+    if before and before.last_day and assessment.start:
+        yield _between(before.last_day.latest, assessment.start.earliest)
+    late, early = runs(assessment.agreement, rule, 1), runs(assessment.agreement, rule, 0)
     for (ended, _), (_, resumed) in pairwise(zip(late, early, strict=True)):
         end = ended.end()
         if end:
             yield _between(end, resumed.start)
-    after = others.get(found.successor.id) if found.successor else None
-    if found.status == "renewed" and after and after.start and found.last_day:
-        yield _between(found.last_day.latest, after.start.earliest)
-    if found.status == "lapsed" and found.last_day:
-        yield Gap(add_days(found.last_day.latest, 1), found.as_of, lasts=True)
+    after = others.get(assessment.successor.id) if assessment.successor else None
+    if assessment.status == "renewed" and after and after.start and assessment.last_day:
+        yield _between(assessment.last_day.latest, after.start.earliest)
+    if assessment.status == "lapsed" and assessment.last_day:
+        yield Gap(add_days(assessment.last_day.latest, 1), assessment.as_of, lasts=True)
 
 
 def _between(end: date, start: date) -> Gap | None:
@@ -84,17 +84,17 @@ class Entry:
         return (self.day.earliest - self.found.as_of).days if self.day else None
 
 
-def entries(found: Assessment, register: Register) -> Iterator[Entry]:
+def entries(assessment: Assessment, register: Register) -> Iterator[Entry]:
     """All entries of one agreement that still ask for something."""
-    if found.status not in ("closed", "renewed"):
-        yield from _ends(found)
-        yield from _approval(found)
-    yield from _follow_ups(found, register)
+    if assessment.status not in ("closed", "renewed"):
+        yield from _ends(assessment)
+        yield from _approval(assessment)
+    yield from _follow_ups(assessment, register)
 
 
-def agenda(found: Iterable[Assessment], register: Register, days: int | None = 90) -> list[Entry]:
+def agenda(assessments: Iterable[Assessment], register: Register, days: int | None = 90) -> list[Entry]:
     """What is overdue, what lies within `days` calendar days (None: however far), and promises without a date."""
-    made = [entry for one in found for entry in entries(one, register)]
+    made = [entry for one in assessments for entry in entries(one, register)]
     kept = [e for e in made if e.overdue or e.day is None or days is None or within(e, days)]
     return sorted(kept, key=by_day)
 
@@ -109,52 +109,54 @@ def by_day(entry: Entry) -> tuple[bool, date, str, str]:
     return (entry.day is None, entry.day.earliest if entry.day else date.max, entry.found.agreement.id, entry.kind)
 
 
-def _ends(found: Assessment) -> Iterator[Entry]:
-    course, last = found.course, found.last_day
+def _ends(assessment: Assessment) -> Iterator[Entry]:
+    course, last = assessment.course, assessment.last_day
     if course is None or last is None:
         return
-    done = bool(found.successor and found.successor.signed)
-    over = found.status == "lapsed"
-    yield Entry(last, "last-day", found, phrase("last day in force"), "agreement", found.owner, over and not done)
+    done = bool(assessment.successor and assessment.successor.signed)
+    over = assessment.status == "lapsed"
+    yield Entry(
+        last, "last-day", assessment, phrase("last day in force"), "agreement", assessment.owner, over and not done
+    )
     if done or over or course.decision_day is None:
         return
     day = DateSpan(course.decision_day, course.decision_day)
-    overdue = course.decision_day < found.as_of
+    overdue = course.decision_day < assessment.as_of
     if course.notice_by:
         what = phrase("last day to give notice, or it renews by itself")
-        yield Entry(day, "notice-by", found, what, "agreement", found.owner, overdue)
-    elif found.decided != "lapse":
+        yield Entry(day, "notice-by", assessment, what, "agreement", assessment.owner, overdue)
+    elif assessment.decided != "lapse":
         what = phrase("sign the renewal by this day")
-        yield Entry(day, "sign-by", found, what, "agreement", found.owner, overdue)
-    if found.safe_start and found.first_step:
-        start = DateSpan(found.safe_start, found.safe_start)
-        what = phrase("latest safe start of the renewal: {step}", step=found.first_step.name)
+        yield Entry(day, "sign-by", assessment, what, "agreement", assessment.owner, overdue)
+    if assessment.safe_start and assessment.first_step:
+        start = DateSpan(assessment.safe_start, assessment.safe_start)
+        what = phrase("latest safe start of the renewal: {step}", step=assessment.first_step.name)
         yield Entry(
             start,
             "safe-start",
-            found,
+            assessment,
             what,
             "target",
-            found.owner,
-            found.safe_start < found.as_of,
-            not found.calendar_final,
+            assessment.owner,
+            assessment.safe_start < assessment.as_of,
+            not assessment.calendar_final,
         )
 
 
-def _approval(found: Assessment) -> Iterator[Entry]:
-    step = found.under_way
+def _approval(assessment: Assessment) -> Iterator[Entry]:
+    step = assessment.under_way
     if step is None or step.due is None or step.step.basis is None:
         return
     what = phrase("{step} is due", step=step.step.name)
-    overdue = step.due.earliest < found.as_of
-    yield Entry(step.due, "approval", found, what, step.step.basis, found.owner, overdue, not step.final)
+    overdue = step.due.earliest < assessment.as_of
+    yield Entry(step.due, "approval", assessment, what, step.step.basis, assessment.owner, overdue, not step.final)
 
 
-def _follow_ups(found: Assessment, register: Register) -> Iterator[Entry]:
-    for follow_up in found.agreement.follow_ups:
+def _follow_ups(assessment: Assessment, register: Register) -> Iterator[Entry]:
+    for follow_up in assessment.agreement.follow_ups:
         if follow_up.done:
             continue
-        owner = register.addresses(follow_up.owner or found.agreement.owner)
-        overdue = bool(follow_up.due and follow_up.due.latest < found.as_of)
+        owner = register.addresses(follow_up.owner or assessment.agreement.owner)
+        overdue = bool(follow_up.due and follow_up.due.latest < assessment.as_of)
         what = phrase("{what}", what=follow_up.what)
-        yield Entry(follow_up.due, "follow-up", found, what, "promise", owner, overdue)
+        yield Entry(follow_up.due, "follow-up", assessment, what, "promise", owner, overdue)

@@ -59,17 +59,17 @@ class Assessor:
         return found
 
     def _with_other(
-        self, found: TermOutlook, agreement: Agreement, known: Bound, bound: Bound, seen: tuple[str, ...]
+        self, outlook: TermOutlook, agreement: Agreement, known: Bound, bound: Bound, seen: tuple[str, ...]
     ) -> TermOutlook:
         """The course of a record that lives as long as another one: the other's end and decisions."""
         other = self.by_id.get(agreement.ends_with or "")
         seen_other = as_known(other, self.as_of, known) if other and other.id not in seen else None
         parent = self.course(seen_other, known, bound, seen) if seen_other else None
         if parent is None:
-            return TermOutlook(found.start, found.begins)
+            return TermOutlook(outlook.start, outlook.begins)
         return TermOutlook(
-            found.start,
-            found.begins,
+            outlook.start,
+            outlook.begins,
             parent.last_day,
             parent.open_ended,
             notice_by=parent.notice_by,
@@ -93,20 +93,20 @@ class Assessor:
         return path(agreement, self.book.procedures, self.calendar, self.as_of)
 
     def _status(
-        self, agreement: Agreement, found: TermOutlook | None, steps: Path, known: Bound, bound: Bound
+        self, agreement: Agreement, outlook: TermOutlook | None, steps: Path, known: Bound, bound: Bound
     ) -> Status:
         if agreement.closed and self.as_of > agreement.closed.on[bound]:
             return "closed"
-        if found is None:
+        if outlook is None:
             return _approval_status(steps)
-        if self.as_of < found.begins:
+        if self.as_of < outlook.begins:
             return "upcoming"
-        if found.last_day is None:
-            return "active" if found.open_ended else "unknown"
-        if self.as_of > found.last_day:
+        if outlook.last_day is None:
+            return "active" if outlook.open_ended else "unknown"
+        if self.as_of > outlook.last_day:
             return "renewed" if self._signings(agreement, known) else "lapsed"
-        until = found.notice_by or found.last_day
-        return "due" if found.due_from and found.due_from <= self.as_of <= until else "active"
+        until = outlook.notice_by or outlook.last_day
+        return "due" if outlook.due_from and outlook.due_from <= self.as_of <= until else "active"
 
     def _signings(self, agreement: Agreement, known: Bound) -> list[DateSpan]:
         """When the records that renew this one were signed, as far as known."""
@@ -168,11 +168,11 @@ class Assessor:
         )
 
     def _safe_start(
-        self, agreement: Agreement, status: Status, found: TermOutlook | None, successor: Successor | None
+        self, agreement: Agreement, status: Status, outlook: TermOutlook | None, successor: Successor | None
     ) -> tuple[date | None, ProcedureStep | None]:
         """The latest safe start of a renewal that somebody still has to begin, and its first step."""
         procedure = self.book.procedures.get(agreement.kind) if status in ("active", "due") else None
-        if procedure is None or found is None or found.decision_day is None or found.notice_by or successor:
+        if procedure is None or outlook is None or outlook.decision_day is None or outlook.notice_by or successor:
             return None, None
         if agreement.renewal.mode == "none" or agreement.renewal.decision == "lapse":
             return None, None
@@ -180,7 +180,7 @@ class Assessor:
         if key not in self.renewals:
             self.renewals[key] = renewal_path(procedure, agreement)
         steps = self.renewals[key]
-        return latest_start(steps, self.calendar, found.decision_day), steps[0].step
+        return latest_start(steps, self.calendar, outlook.decision_day), steps[0].step
 
     def _known_for_certain(self, original: Agreement, status: Status) -> bool:
         """Whether the status stays the same if the events of partial date happened on their latest day."""

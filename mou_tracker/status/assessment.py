@@ -103,19 +103,19 @@ _RANK = {
 }
 
 
-def urgency(found: Assessment) -> tuple[int, date, str]:
+def urgency(assessment: Assessment) -> tuple[int, date, str]:
     """Sort key: what needs attention first, then the earliest deadline, then the id."""
-    when = found.last_day.earliest if found.last_day else date.max
-    if found.course and found.course.decision_day and found.status == "due":
-        when = found.course.decision_day
-    if found.under_way and found.under_way.due and not found.agreement.signed:
-        when = found.under_way.due.earliest
-    return (_RANK[found.status], when, found.agreement.id)
+    when = assessment.last_day.earliest if assessment.last_day else date.max
+    if assessment.course and assessment.course.decision_day and assessment.status == "due":
+        when = assessment.course.decision_day
+    if assessment.under_way and assessment.under_way.due and not assessment.agreement.signed:
+        when = assessment.under_way.due.earliest
+    return (_RANK[assessment.status], when, assessment.agreement.id)
 
 
-def counts(found: Iterable[Assessment]) -> Mapping[Status, int]:
+def counts(assessments: Iterable[Assessment]) -> Mapping[Status, int]:
     """How many records have each status; every status is present, and the sum is the number of records."""
     numbers: dict[Status, int] = dict.fromkeys(STATUSES, 0)
-    for one in found:
+    for one in assessments:
         numbers[one.status] += 1
     return numbers

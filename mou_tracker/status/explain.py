@@ -14,10 +14,10 @@ from mou_tracker.language.names import CLOSING_NAMES, STATUS_NAMES
 from mou_tracker.status.assessment import Assessment
 
 
-def ago(found: Assessment) -> Phrase:
+def ago(assessment: Assessment) -> Phrase:
     """How far the last day is from the day: `in 17 months`, `today`, `2 days ago`."""
-    assert found.last_day is not None
-    return how_far(found.as_of, found.last_day.latest)
+    assert assessment.last_day is not None
+    return how_far(assessment.as_of, assessment.last_day.latest)
 
 
 def how_far(as_of: date, day: date) -> Phrase:
@@ -29,17 +29,17 @@ def how_far(as_of: date, day: date) -> Phrase:
     return phrase("{distance} ago", distance=distance(day, as_of))
 
 
-def arithmetic(found: Assessment) -> Phrase:
+def arithmetic(assessment: Assessment) -> Phrase:
     """How the last day was reached: `27 November 2015 + 5 years: last day 27 November 2020`."""
-    agreement, last = found.agreement, found.last_day
+    agreement, last = assessment.agreement, assessment.last_day
     assert last is not None
     closed = agreement.closed
-    if closed and found.last_day == closed.on:
+    if closed and assessment.last_day == closed.on:
         return phrase("{how} with {day} as its last day", how=CLOSING_NAMES[closed.how], day=closed.on)
     if agreement.ends_with and not agreement.ends:
         return phrase("it ends with {id}: last day {last}", id=agreement.ends_with, last=last)
-    base = _base(found)
-    times = found.course.times_renewed if found.course else 0
+    base = _base(assessment)
+    times = assessment.course.times_renewed if assessment.course else 0
     if times:
         return plural(
             "{base}, renewed by itself {n} time by {period}: last day {last}",
@@ -52,16 +52,16 @@ def arithmetic(found: Assessment) -> Phrase:
     return phrase("{base}: last day {last}", base=base, last=last)
 
 
-def _base(found: Assessment) -> object:
+def _base(assessment: Assessment) -> object:
     """What the end is counted from: the start and the terms, or the end that the text states."""
-    agreement = found.agreement
+    agreement = assessment.agreement
     stated = agreement.ends
     parts: list[object] = [agreement.starts or agreement.signing]
     if isinstance(agreement.term, Period) and not stated:
         parts.append(agreement.term)
     for extension in agreement.extensions:
         if extension.starts:
-            if found.last_day and found.last_day.latest < extension.starts.earliest:
+            if assessment.last_day and assessment.last_day.latest < extension.starts.earliest:
                 break  # it is signed, but an earlier time in force still runs
             parts, stated = [extension.starts], None
         if extension.ends:
@@ -80,21 +80,21 @@ def _sum(parts: list[object]) -> object:
     return total
 
 
-def reason(found: Assessment) -> Phrase:
+def reason(assessment: Assessment) -> Phrase:
     """One sentence that says why the record has its status."""
-    return _REASONS[found.status](found)
+    return _REASONS[assessment.status](assessment)
 
 
-def _exploring(found: Assessment) -> Phrase:
-    if found.last_move:
+def _exploring(assessment: Assessment) -> Phrase:
+    if assessment.last_move:
         return phrase(
-            "Nothing is recorded beyond the letter of intent; the last entry is of {day}.", day=found.last_move
+            "Nothing is recorded beyond the letter of intent; the last entry is of {day}.", day=assessment.last_move
         )
     return phrase("Nothing is recorded beyond the letter of intent.")
 
 
-def _pending(found: Assessment) -> Phrase:
-    step = found.under_way
+def _pending(assessment: Assessment) -> Phrase:
+    step = assessment.under_way
     assert step is not None
     if step.due is None:
         return phrase("The DPRD has been at it since {since}; when its clock began is not known.", since=step.since)
@@ -121,66 +121,72 @@ def _pending(found: Assessment) -> Phrase:
     )
 
 
-def _in_approval(found: Assessment) -> Phrase:
-    if found.path.refused:
-        return phrase("{step} was refused; the path has stopped.", step=found.path.refused.step.name)
-    done = _last_done(found)
-    if found.under_way and found.under_way.since:
-        return phrase("{step} is under way since {day}.", step=found.under_way.step.name, day=found.under_way.since)
-    if found.under_way:
-        return phrase("{step} is under way.", step=found.under_way.step.name)
+def _in_approval(assessment: Assessment) -> Phrase:
+    if assessment.path.refused:
+        return phrase("{step} was refused; the path has stopped.", step=assessment.path.refused.step.name)
+    done = _last_done(assessment)
+    if assessment.under_way and assessment.under_way.since:
+        return phrase(
+            "{step} is under way since {day}.", step=assessment.under_way.step.name, day=assessment.under_way.since
+        )
+    if assessment.under_way:
+        return phrase("{step} is under way.", step=assessment.under_way.step.name)
     if done and done.since:
         return phrase("{step} is done since {day}; nothing is recorded after it.", step=done.step.name, day=done.since)
     return phrase("Its approval is under way.")
 
 
-def _last_done(found: Assessment) -> StepState | None:
-    return next((s for s in reversed(found.path.steps) if s.state == "done"), None)
+def _last_done(assessment: Assessment) -> StepState | None:
+    return next((s for s in reversed(assessment.path.steps) if s.state == "done"), None)
 
 
-def _upcoming(found: Assessment) -> Phrase:
-    begins = found.courses and DateSpan(found.courses[0].begins, found.courses[1].begins)
-    return phrase("Signed {signed}, in force from {start}.", signed=found.agreement.signing, start=begins)
+def _upcoming(assessment: Assessment) -> Phrase:
+    begins = assessment.courses and DateSpan(assessment.courses[0].begins, assessment.courses[1].begins)
+    return phrase("Signed {signed}, in force from {start}.", signed=assessment.agreement.signing, start=begins)
 
 
-def _unknown(found: Assessment) -> Phrase:
-    if found.agreement.ends_with:
-        return phrase("It ends with {id}, whose end is not known.", id=found.agreement.ends_with)
-    return phrase("Signed {day}; no term or end is recorded, so nothing can be said.", day=found.agreement.signing)
+def _unknown(assessment: Assessment) -> Phrase:
+    if assessment.agreement.ends_with:
+        return phrase("It ends with {id}, whose end is not known.", id=assessment.agreement.ends_with)
+    return phrase("Signed {day}; no term or end is recorded, so nothing can be said.", day=assessment.agreement.signing)
 
 
-def _active(found: Assessment) -> Phrase:
-    if found.open_ended:
-        return phrase("Signed {day}; in force without an end.", day=found.agreement.signing)
-    return phrase("{arithmetic}, {when}.", arithmetic=arithmetic(found), when=ago(found))
+def _active(assessment: Assessment) -> Phrase:
+    if assessment.open_ended:
+        return phrase("Signed {day}; in force without an end.", day=assessment.agreement.signing)
+    return phrase("{arithmetic}, {when}.", arithmetic=arithmetic(assessment), when=ago(assessment))
 
 
-def _due(found: Assessment) -> Phrase:
-    if not found.certain and found.last_day and found.last_day.earliest < found.as_of:
-        return phrase("{arithmetic}; it may already have ended.", arithmetic=arithmetic(found))
+def _due(assessment: Assessment) -> Phrase:
+    if not assessment.certain and assessment.last_day and assessment.last_day.earliest < assessment.as_of:
+        return phrase("{arithmetic}; it may already have ended.", arithmetic=arithmetic(assessment))
     return phrase(
         "{arithmetic}, {when}; the renewal window is open since {opens}.",
-        arithmetic=arithmetic(found),
-        when=ago(found),
-        opens=found.course and found.course.due_from,
+        arithmetic=arithmetic(assessment),
+        when=ago(assessment),
+        opens=assessment.course and assessment.course.due_from,
     )
 
 
-def _lapsed(found: Assessment) -> Phrase:
-    return phrase("{arithmetic}, {when}; nothing signed renews it.", arithmetic=arithmetic(found), when=ago(found))
+def _lapsed(assessment: Assessment) -> Phrase:
+    return phrase(
+        "{arithmetic}, {when}; nothing signed renews it.", arithmetic=arithmetic(assessment), when=ago(assessment)
+    )
 
 
-def _renewed(found: Assessment) -> Phrase:
-    assert found.successor is not None
-    return phrase("{arithmetic}; renewed by {id}.", arithmetic=arithmetic(found), id=found.successor.id)
+def _renewed(assessment: Assessment) -> Phrase:
+    assert assessment.successor is not None
+    return phrase("{arithmetic}; renewed by {id}.", arithmetic=arithmetic(assessment), id=assessment.successor.id)
 
 
-def _closed(found: Assessment) -> Phrase:
-    closed = found.agreement.closed
+def _closed(assessment: Assessment) -> Phrase:
+    closed = assessment.agreement.closed
     assert closed is not None
     how = CLOSING_NAMES[closed.how]
-    if found.last_day and found.last_day.latest < closed.on.earliest:
-        return phrase("{how} on {day}; the last day in force was {last}.", how=how, day=closed.on, last=found.last_day)
+    if assessment.last_day and assessment.last_day.latest < closed.on.earliest:
+        return phrase(
+            "{how} on {day}; the last day in force was {last}.", how=how, day=closed.on, last=assessment.last_day
+        )
     if closed.by:
         return phrase("{how} by {id}; the last day was {day}.", how=how, id=closed.by, day=closed.on)
     return phrase("{how}; the last day was {day}.", how=how, day=closed.on)
@@ -200,9 +206,9 @@ _REASONS: dict[str, Callable[[Assessment], Phrase]] = {
 }
 
 
-def renewal_under_way(found: Assessment) -> Phrase | None:
+def renewal_under_way(assessment: Assessment) -> Phrase | None:
     """The record that is to renew this one, with its own status."""
-    successor = found.successor
+    successor = assessment.successor
     if successor is None:
         return None
     return phrase("renewal: {status}, {id}", status=STATUS_NAMES[successor.status], id=successor.id)
@@ -222,67 +228,73 @@ class Next:
     provisional: bool = False
 
 
-def next_step(found: Assessment) -> Next:
+def next_step(assessment: Assessment) -> Next:
     """What to do next, and by when: deadlines are the safe ones, counted from the earliest day."""
-    match found.status:
+    match assessment.status:
         case "lapsed" | "due":
-            return _next_ending(found)
+            return _next_ending(assessment)
         case "pending-dprd" | "in-approval" | "exploring":
-            return _next_approval(found)
+            return _next_approval(assessment)
         case "upcoming":
-            return Next(phrase("comes into force"), found.course.begins if found.course else None, happens=True)
-        case "unknown" if found.successor and found.successor.signed:
-            return Next(phrase("already renewed by {id}", id=found.successor.id))
+            return Next(
+                phrase("comes into force"), assessment.course.begins if assessment.course else None, happens=True
+            )
+        case "unknown" if assessment.successor and assessment.successor.signed:
+            return Next(phrase("already renewed by {id}", id=assessment.successor.id))
         case "unknown":
             return Next(phrase("look up the term in the signed text and record it"))
         case "active":
-            return _next_active(found)
+            return _next_active(assessment)
     return Next()
 
 
-def _next_ending(found: Assessment) -> Next:
-    course, successor = found.course, found.successor
-    by = course.decision_day if course and found.status == "due" else None
+def _next_ending(assessment: Assessment) -> Next:
+    course, successor = assessment.course, assessment.successor
+    by = course.decision_day if course and assessment.status == "due" else None
     if successor and successor.signed:
         return Next(phrase("already renewed by {id}", id=successor.id))
     if successor:
         return Next(phrase("bring {id} to signature", id=successor.id), by)
-    if course and course.notice_by and found.status == "due":
+    if course and course.notice_by and assessment.status == "due":
         what = phrase("give notice, or it renews by itself")
-        return Next(phrase("give notice: it is decided to let it lapse") if found.decided == "lapse" else what, by)
-    if found.decided == "lapse":
+        return Next(phrase("give notice: it is decided to let it lapse") if assessment.decided == "lapse" else what, by)
+    if assessment.decided == "lapse":
         return Next(phrase("decided to let it lapse; close it"), by)
-    if found.safe_start and found.first_step:
-        return _next_start(found, found.safe_start, found.first_step)
-    if found.decided == "renew":
+    if assessment.safe_start and assessment.first_step:
+        return _next_start(assessment, assessment.safe_start, assessment.first_step)
+    if assessment.decided == "renew":
         return Next(phrase("decided to renew; prepare the renewal"), by)
     return Next(phrase("renew it or close it"), by)
 
 
-def _next_active(found: Assessment) -> Next:
+def _next_active(assessment: Assessment) -> Next:
     """The earlier of two days: the window opens, or a renewal has to start."""
-    opens = found.course.due_from if found.course else None
-    if found.safe_start and found.first_step and (opens is None or found.safe_start <= opens):
-        return _next_start(found, found.safe_start, found.first_step)
-    return Next(phrase("the renewal window opens"), opens, happens=True) if opens and opens > found.as_of else Next()
+    opens = assessment.course.due_from if assessment.course else None
+    if assessment.safe_start and assessment.first_step and (opens is None or assessment.safe_start <= opens):
+        return _next_start(assessment, assessment.safe_start, assessment.first_step)
+    return (
+        Next(phrase("the renewal window opens"), opens, happens=True) if opens and opens > assessment.as_of else Next()
+    )
 
 
-def _next_start(found: Assessment, safe_start: date, first_step: ProcedureStep) -> Next:
-    if safe_start >= found.as_of:
+def _next_start(assessment: Assessment, safe_start: date, first_step: ProcedureStep) -> Next:
+    if safe_start >= assessment.as_of:
         return Next(
-            phrase("begin the renewal ({step})", step=first_step.name), safe_start, provisional=not found.calendar_final
+            phrase("begin the renewal ({step})", step=first_step.name),
+            safe_start,
+            provisional=not assessment.calendar_final,
         )
     late = plural(
         "too late for a renewal without a gap: {n} day; start it now or close it",
         "too late for a renewal without a gap: {n} days; start it now or close it",
-        (found.as_of - safe_start).days,
+        (assessment.as_of - safe_start).days,
     )
-    return Next(late, found.course.decision_day if found.course else None)
+    return Next(late, assessment.course.decision_day if assessment.course else None)
 
 
-def _next_approval(found: Assessment) -> Next:
-    current, following = found.under_way, found.path.next
-    if found.path.refused:
+def _next_approval(assessment: Assessment) -> Next:
+    current, following = assessment.under_way, assessment.path.next
+    if assessment.path.refused:
         return Next(phrase("revise the plan or close it"))
     if current:
         what = phrase("{step}: {actor} to act", step=current.step.name, actor=current.step.actor or "")

@@ -21,20 +21,20 @@ class Query:
     country: Sequence[str] = ()
     partner: Sequence[str] = ()
 
-    def keeps(self, found: Assessment) -> bool:
+    def keeps(self, assessment: Assessment) -> bool:
         """Whether a record passes every filter."""
-        agreement = found.agreement
+        agreement = assessment.agreement
         return (
             (not self.ids or agreement.id in self.ids)
-            and (not self.status or found.status in self.status)
-            and (not self.owner or bool({*agreement.owner, *found.owner} & {*self.owner}))
+            and (not self.status or assessment.status in self.status)
+            and (not self.owner or bool({*agreement.owner, *assessment.owner} & {*self.owner}))
             and (not self.kind or agreement.kind in self.kind)
             and (not self.country or agreement.partner.country.upper() in {c.upper() for c in self.country})
-            and (not self.partner or self._named(found))
+            and (not self.partner or self._named(assessment))
         )
 
-    def _named(self, found: Assessment) -> bool:
-        partner = found.agreement.partner
+    def _named(self, assessment: Assessment) -> bool:
+        partner = assessment.agreement.partner
         name = f"{partner.name} {partner.body or ''}".casefold()
         return any(part.casefold() in name for part in self.partner)
 

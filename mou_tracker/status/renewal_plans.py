@@ -14,7 +14,7 @@ from mou_tracker.status.assessment import Assessment
 
 
 def plan_for(
-    found: Assessment, book: Book, calendar: Calendar, start: date | None = None, sign_by: date | None = None
+    assessment: Assessment, book: Book, calendar: Calendar, start: date | None = None, sign_by: date | None = None
 ) -> Plan | None:
     """The way to the next signature of a record, begun on `start` (else the day of looking).
 
@@ -22,20 +22,20 @@ def plan_for(
     it renews; a signed one gets the plan of its renewal, its successor's if that is under way. None where the kind has
     no procedure.
     """
-    agreement = found.agreement
+    agreement = assessment.agreement
     procedure = book.procedures.get(agreement.kind)
     if procedure is None:
         return None
-    assessor = Assessor(book, found.as_of, calendar)
-    begin = start or found.as_of
+    assessor = Assessor(book, assessment.as_of, calendar)
+    begin = start or assessment.as_of
     if not agreement.signed:
-        return _under_way(found, _renewed(assessor, agreement), procedure, calendar, begin, sign_by)
-    if found.successor and not found.successor.signed:
-        successor = assessor.assess(assessor.by_id[found.successor.id])
+        return _under_way(assessment, _renewed(assessor, agreement), procedure, calendar, begin, sign_by)
+    if assessment.successor and not assessment.successor.signed:
+        successor = assessor.assess(assessor.by_id[assessment.successor.id])
         own = book.procedures.get(successor.agreement.kind) if successor else None
         if successor and own:
-            return _under_way(successor, found, own, calendar, begin, sign_by)
-    by, last = _deadline(found)
+            return _under_way(successor, assessment, own, calendar, begin, sign_by)
+    by, last = _deadline(assessment)
     return renewal_plan(agreement, procedure, calendar, begin, sign_by or by, last)
 
 
@@ -46,7 +46,7 @@ def _renewed(assessor: Assessor, agreement: Agreement) -> Assessment | None:
 
 
 def _under_way(
-    found: Assessment,
+    assessment: Assessment,
     renewed: Assessment | None,
     procedure: Procedure,
     calendar: Calendar,
@@ -54,17 +54,17 @@ def _under_way(
     sign_by: date | None,
 ) -> Plan:
     by, last = _deadline(renewed) if renewed else (None, None)
-    steps = remaining(found.path, procedure, found.agreement)
+    steps = remaining(assessment.path, procedure, assessment.agreement)
     return make_plan(steps, calendar, begin, sign_by or by, last)
 
 
-def _deadline(found: Assessment) -> tuple[date | None, date | None]:
+def _deadline(assessment: Assessment) -> tuple[date | None, date | None]:
     """By when to sign so that there is no gap, and the last day; only the last day once that is over."""
-    last = found.last_day.earliest if found.last_day else None
-    over = found.status in ("lapsed", "renewed", "closed")
-    return (None if over or found.course is None else found.course.decision_day), last
+    last = assessment.last_day.earliest if assessment.last_day else None
+    over = assessment.status in ("lapsed", "renewed", "closed")
+    return (None if over or assessment.course is None else assessment.course.decision_day), last
 
 
-def wanted(found: Assessment) -> bool:
+def wanted(assessment: Assessment) -> bool:
     """Whether a renewal of an agreement in force is to be planned: nobody has decided against it."""
-    return found.status in ("active", "due") and found.decided != "lapse" and found.course is not None
+    return assessment.status in ("active", "due") and assessment.decided != "lapse" and assessment.course is not None

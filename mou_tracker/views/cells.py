@@ -19,16 +19,16 @@ def iso(value: DateSpan | date | None) -> str:
     return value.isoformat() if isinstance(value, date) else value.iso()
 
 
-def who(found: Assessment, say: Wording) -> tuple[str, str, str]:
+def who(assessment: Assessment, say: Wording) -> tuple[str, str, str]:
     """The first cells of a row: id, partner with country, instrument."""
-    agreement = found.agreement
+    agreement = assessment.agreement
     partner = f"{agreement.partner.name} {agreement.partner.country}"
     return agreement.id, partner, say(INSTRUMENT_NAMES[agreement.instrument])
 
 
-def basis(found: Assessment, say: Wording) -> str:
+def basis(assessment: Assessment, say: Wording) -> str:
     """What the last day is counted from, as in `2015-11-27 + 5 years`."""
-    agreement = found.agreement
+    agreement = assessment.agreement
     start = agreement.starts or agreement.signing
     if start is None or agreement.ends_with or any(e.starts for e in agreement.extensions):
         return ""
@@ -36,42 +36,42 @@ def basis(found: Assessment, say: Wording) -> str:
         return say(phrase("end as stated"))
     terms = [agreement.term, *(e.term for e in agreement.extensions)]
     periods = [say.period(term) for term in terms if isinstance(term, Period)]
-    times = found.course.times_renewed if found.course else 0
+    times = assessment.course.times_renewed if assessment.course else 0
     each = agreement.renewal.period or agreement.term
     if times and isinstance(each, Period):
         periods.append(f"{times} × {say.period(each)}")
     return " + ".join([iso(start), *periods])
 
 
-def facts(found: Assessment, say: Wording) -> tuple[str, str, str]:
+def facts(assessment: Assessment, say: Wording) -> tuple[str, str, str]:
     """Three cells that tell the dates of a record: what from, until when, how far away."""
-    match found.status:
+    match assessment.status:
         case "exploring" | "pending-dprd" | "in-approval":
-            return _approval(found, say)
+            return _approval(assessment, say)
         case "closed":
-            closed = found.agreement.closed
+            closed = assessment.agreement.closed
             assert closed is not None
             return say(CLOSING_NAMES[closed.how]), say(phrase("last day {day}", day=iso(closed.on))), ""
         case "upcoming":
-            begins = found.course.begins if found.course else None
-            return basis(found, say), say(phrase("in force from {day}", day=iso(begins))), ""
-    if found.last_day is None:
-        signed = say(phrase("signed {day}", day=iso(found.agreement.signing)))
-        return signed, say(phrase("no end") if found.open_ended else phrase("term unknown")), ""
-    when = say(ago(found))
-    if not found.certain or not found.last_day.certain:
+            begins = assessment.course.begins if assessment.course else None
+            return basis(assessment, say), say(phrase("in force from {day}", day=iso(begins))), ""
+    if assessment.last_day is None:
+        signed = say(phrase("signed {day}", day=iso(assessment.agreement.signing)))
+        return signed, say(phrase("no end") if assessment.open_ended else phrase("term unknown")), ""
+    when = say(ago(assessment))
+    if not assessment.certain or not assessment.last_day.certain:
         when = say(phrase("{when}, uncertain", when=when))
-    return basis(found, say), say(phrase("last day {day}", day=iso(found.last_day))), when
+    return basis(assessment, say), say(phrase("last day {day}", day=iso(assessment.last_day))), when
 
 
-def _approval(found: Assessment, say: Wording) -> tuple[str, str, str]:
-    step = found.under_way
-    stalled = say(stalled_since(found)) if found.stalled else ""
-    if found.path.refused:
-        refused = found.path.refused
+def _approval(assessment: Assessment, say: Wording) -> tuple[str, str, str]:
+    step = assessment.under_way
+    stalled = say(stalled_since(assessment)) if assessment.stalled else ""
+    if assessment.path.refused:
+        refused = assessment.path.refused
         return say(phrase("{step}: refused {day}", step=refused.step.name, day=iso(refused.since))), "", stalled
     if step is None:
-        moved = say(phrase("last entry {day}", day=iso(found.last_move))) if found.last_move else ""
+        moved = say(phrase("last entry {day}", day=iso(assessment.last_move))) if assessment.last_move else ""
         return ("", "", stalled) if stalled else (moved, "", "")
     since = say(phrase("{step} since {day}", step=step.step.name, day=iso(step.since)))
     due = say(phrase("due {day}", day=iso(step.due))) if step.due else say(phrase("due day not known"))
@@ -83,14 +83,14 @@ def _approval(found: Assessment, say: Wording) -> tuple[str, str, str]:
     return since, due, stalled
 
 
-def stalled_since(found: Assessment) -> Phrase:
+def stalled_since(assessment: Assessment) -> Phrase:
     """Since when an unsigned record has not moved."""
-    return phrase("stalled since {day}", day=iso(found.last_move))
+    return phrase("stalled since {day}", day=iso(assessment.last_move))
 
 
-def todo(found: Assessment, say: Wording) -> str:
+def todo(assessment: Assessment, say: Wording) -> str:
     """The next step with its day, and the renewal under way."""
-    following: Next = next_step(found)
+    following: Next = next_step(assessment)
     parts = []
     if following.what:
         what = say(following.what)
@@ -102,10 +102,10 @@ def todo(found: Assessment, say: Wording) -> str:
         )
         told = say(when) if following.by else what
         parts.append(say(phrase("{what} (provisional)", what=told)) if following.by and following.provisional else told)
-    successor = renewal_under_way(found)
-    if successor and found.successor and not found.successor.signed:
+    successor = renewal_under_way(assessment)
+    if successor and assessment.successor and not assessment.successor.signed:
         parts.append(say(successor))
-    promises = sum(not follow_up.done for follow_up in found.agreement.follow_ups)
-    if promises and found.status not in ("closed", "renewed"):
+    promises = sum(not follow_up.done for follow_up in assessment.agreement.follow_ups)
+    if promises and assessment.status not in ("closed", "renewed"):
         parts.append(say(plural("{n} promise open", "{n} promises open", promises)))
     return " · ".join(parts)

@@ -25,31 +25,31 @@ class State(IntEnum):
     UNKNOWN = 3
 
 
-def state(found: Sequence[Assessment], unreadable: int) -> State:
+def state(assessments: Sequence[Assessment], unreadable: int) -> State:
     """The worst that holds: CRITICAL if something has lapsed or a DPRD approval is overdue, UNKNOWN if a record could
     not be read, WARNING if a renewal is due or a DPRD approval pending.
     """
-    if any(one.status == "lapsed" for one in found) or overdue(found):
+    if any(one.status == "lapsed" for one in assessments) or overdue(assessments):
         return State.CRITICAL
     if unreadable:
         return State.UNKNOWN
-    return State.WARNING if any(one.status in ATTENTION for one in found) else State.OK
+    return State.WARNING if any(one.status in ATTENTION for one in assessments) else State.OK
 
 
-def overdue(found: Sequence[Assessment]) -> list[Assessment]:
+def overdue(assessments: Sequence[Assessment]) -> list[Assessment]:
     """The records that are pending at the DPRD past its limit, which is the one that is law."""
-    return [one for one in found if one.status == "pending-dprd" and one.under_way and one.under_way.days_late]
+    return [one for one in assessments if one.status == "pending-dprd" and one.under_way and one.under_way.days_late]
 
 
-def nagios_line(found: Sequence[Assessment], unreadable: int, say: Wording) -> str:
+def nagios_line(assessments: Sequence[Assessment], unreadable: int, say: Wording) -> str:
     """State, counts and the first names, then the numbers for a graph."""
-    urgent = [one for one in found if one.status in ATTENTION]
+    urgent = [one for one in assessments if one.status in ATTENTION]
     names = [one.agreement.id for one in urgent[:MOST_NAMED]] + (["…"] if len(urgent) > MOST_NAMED else [])
-    text = f"{_told(found, unreadable, say)}{': ' if names else ''}{', '.join(names)}"
-    numbers = counts(found)
+    text = f"{_told(assessments, unreadable, say)}{': ' if names else ''}{', '.join(names)}"
+    numbers = counts(assessments)
     data = " ".join(f"'{status}'={numbers[status]};;;0" for status in ATTENTION)
-    data += f" 'overdue'={len(overdue(found))};;;0 'unreadable'={unreadable};;;0"
-    return f"MOU {state(found, unreadable).name}: {_one_line(text)} | {data}\n"
+    data += f" 'overdue'={len(overdue(assessments))};;;0 'unreadable'={unreadable};;;0"
+    return f"MOU {state(assessments, unreadable).name}: {_one_line(text)} | {data}\n"
 
 
 def failed_line(message: str) -> str:
@@ -62,10 +62,10 @@ def _one_line(text: str) -> str:
     return escape_text(text).replace("|", "/")
 
 
-def _told(found: Sequence[Assessment], unreadable: int, say: Wording) -> str:
-    numbers = counts(found)
+def _told(assessments: Sequence[Assessment], unreadable: int, say: Wording) -> str:
+    numbers = counts(assessments)
     parts = [f"{numbers[status]} {say(STATUS_NAMES[status])}" for status in ATTENTION if numbers[status]]
-    late = len(overdue(found))
+    late = len(overdue(assessments))
     said: list[Phrase] = [plural("{n} overdue at the DPRD", "{n} overdue at the DPRD", late)] if late else []
     if unreadable:
         said.append(plural("{n} record could not be read", "{n} records could not be read", unreadable))
@@ -77,42 +77,42 @@ def _told(found: Sequence[Assessment], unreadable: int, say: Wording) -> str:
 _COLOURS = {State.OK: "brightgreen", State.WARNING: "orange", State.CRITICAL: "red", State.UNKNOWN: "lightgrey"}
 
 
-def badge_json(found: Sequence[Assessment], unreadable: int, say: Wording) -> str:
+def badge_json(assessments: Sequence[Assessment], unreadable: int, say: Wording) -> str:
     """What shields.io reads from an address (its endpoint schema)."""
-    now = state(found, unreadable)
-    made = {"schemaVersion": 1, "label": "MoU", "message": _told(found, unreadable, say), "color": _COLOURS[now]}
+    now = state(assessments, unreadable)
+    made = {"schemaVersion": 1, "label": "MoU", "message": _told(assessments, unreadable, say), "color": _COLOURS[now]}
     if now == State.UNKNOWN:
         made["isError"] = True
     return json.dumps(made, ensure_ascii=False) + "\n"
 
 
-def prometheus_text(found: Sequence[Assessment], unreadable: int) -> str:
+def prometheus_text(assessments: Sequence[Assessment], unreadable: int) -> str:
     """Counts by status, and per agreement the days left and the working days by which its approval step is late."""
-    return "".join(f"{line}\n" for line in _lines(found, unreadable))
+    return "".join(f"{line}\n" for line in _lines(assessments, unreadable))
 
 
-def _lines(found: Sequence[Assessment], unreadable: int) -> Iterator[str]:
+def _lines(assessments: Sequence[Assessment], unreadable: int) -> Iterator[str]:
     yield from _head("mou_agreements", "Agreements by status.")
-    for status, number in counts(found).items():
+    for status, number in counts(assessments).items():
         yield _sample("mou_agreements", {"status": status}, number)
     yield from _head("mou_unreadable_records", "Records that could not be read.")
     yield _sample("mou_unreadable_records", {}, unreadable)
     yield from _head("mou_days_left", "Calendar days to the last day in force, 0 on it, negative once it is over.")
-    yield from _each("mou_days_left", ((one, one.days_left) for one in found))
+    yield from _each("mou_days_left", ((one, one.days_left) for one in assessments))
     yield from _head("mou_decision_days_left", "Calendar days to the day by which to renew or to give notice.")
-    yield from _each("mou_decision_days_left", ((one, _decision(one)) for one in found))
+    yield from _each("mou_decision_days_left", ((one, _decision(one)) for one in assessments))
     yield from _head("mou_approval_days_late", "Working days by which the approval step under way is past its limit.")
-    yield from _each("mou_approval_days_late", ((one, _late(one)) for one in found))
+    yield from _each("mou_approval_days_late", ((one, _late(one)) for one in assessments))
 
 
-def _decision(found: Assessment) -> int | None:
-    course = found.course
-    return (course.decision_day - found.as_of).days if course and course.decision_day else None
+def _decision(assessment: Assessment) -> int | None:
+    course = assessment.course
+    return (course.decision_day - assessment.as_of).days if course and course.decision_day else None
 
 
-def _late(found: Assessment) -> int | None:
-    step = found.under_way
-    return step.days_late if step and step.due and found.status not in ("closed", "renewed") else None
+def _late(assessment: Assessment) -> int | None:
+    step = assessment.under_way
+    return step.days_late if step and step.due and assessment.status not in ("closed", "renewed") else None
 
 
 def _head(name: str, text: str) -> Iterator[str]:

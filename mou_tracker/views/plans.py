@@ -47,16 +47,16 @@ def _cells(step: PlannedStep, say: Wording) -> tuple[str, ...]:
     )
 
 
-def plan_lines(found: Assessment, plan: Plan, say: Wording, width: int | None) -> list[Line]:
+def plan_lines(assessment: Assessment, plan: Plan, say: Wording, width: int | None) -> list[Line]:
     """The whole view: heading, steps, a Gantt chart, and what it comes to."""
-    partner = found.agreement.partner
+    partner = assessment.agreement.partner
     title = say(phrase("{partner}: the way to a signature", partner=f"{partner.name} {partner.country}"))
-    lines = [line(Part(title, "title"), "   ", say(phrase("as of {day}", day=found.as_of)), indent=2)]
+    lines = [line(Part(title, "title"), "   ", say(phrase("as of {day}", day=assessment.as_of)), indent=2)]
     if plan.sign_by:
-        text = phrase("last day {last} · sign by {day}", last=iso(found.last_day), day=plan.sign_by.isoformat())
+        text = phrase("last day {last} · sign by {day}", last=iso(assessment.last_day), day=plan.sign_by.isoformat())
         lines.append(line(say(text), indent=2))
     elif plan.last_day:
-        lines.append(line(say(phrase("last day {last}", last=iso(found.last_day))), indent=2))
+        lines.append(line(say(phrase("last day {last}", last=iso(assessment.last_day))), indent=2))
     lines += [line(), *_table(plan, say, width)]
     chart = gantt(plan, min(width or 100, 120), say)
     if chart:
@@ -222,13 +222,13 @@ def step_row(step: PlannedStep, say: Wording) -> Row:
     }
 
 
-def plan_markdown(found: Assessment, plan: Plan, say: Wording) -> str:
+def plan_markdown(assessment: Assessment, plan: Plan, say: Wording) -> str:
     """The view as Markdown."""
-    agreement = found.agreement
+    agreement = assessment.agreement
     heads = [say(head) for head in HEADS]
     parts = [
         f"# {escaped(agreement.title)}\n",
-        f"`{agreement.id}` · {say(phrase('as of {day}', day=found.as_of))}\n",
+        f"`{agreement.id}` · {say(phrase('as of {day}', day=assessment.as_of))}\n",
         table(heads, (_cells(step, say) for step in plan.steps)),
         "".join(f"- {escaped(say(sentence))}\n" for sentence in outcome(plan)),
     ]
@@ -255,11 +255,11 @@ PLAN_COLUMNS = (
 )
 
 
-def plan_row(found: Assessment, plan: Plan) -> Row:
+def plan_row(assessment: Assessment, plan: Plan) -> Row:
     """A plan without its steps as plain values; days are calendar days."""
     return {
-        "id": found.agreement.id,
-        "status": found.status,
+        "id": assessment.agreement.id,
+        "status": assessment.status,
         "last_day": day(plan.last_day),
         "sign_by": day(plan.sign_by),
         "latest_start": day(plan.latest_start),
@@ -300,10 +300,10 @@ def all_markdown(planned: Planned, say: Wording) -> str:
     return f"# {say(_TITLE)}\n\n{table(heads, rows)}"
 
 
-def _urgency(found: Assessment, plan: Plan) -> Phrase:
+def _urgency(assessment: Assessment, plan: Plan) -> Phrase:
     if plan.begun:
         return phrase("under way; sign by {day}", day=iso(plan.sign_by))
-    days = (plan.latest_start - found.as_of).days if plan.latest_start else 0
+    days = (plan.latest_start - assessment.as_of).days if plan.latest_start else 0
     sign = iso(plan.sign_by)
     if days < 0:
         return plural(

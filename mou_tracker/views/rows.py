@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 Row = dict[str, object]
 
 
-def row(found: Assessment, say: Wording) -> Row:
+def row(assessment: Assessment, say: Wording) -> Row:
     """All that is known of one record on the day; every key is present, what is not known is None."""
-    agreement, following = found.agreement, next_step(found)
+    agreement, following = assessment.agreement, next_step(assessment)
     partner = agreement.partner
     return {
         "id": agreement.id,
@@ -30,22 +30,22 @@ def row(found: Assessment, say: Wording) -> Row:
         "partner": {"name": partner.name, "country": partner.country, "body": partner.body},
         "kind": agreement.kind,
         "instrument": agreement.instrument,
-        "status": found.status,
-        "certain": found.certain,
+        "status": assessment.status,
+        "certain": assessment.certain,
         "signed": signed_text(agreement),
-        "start": span(found.begins),
+        "start": span(assessment.begins),
         "term": term_text(agreement),
-        "open_ended": found.open_ended,
-        "last_day": span(found.last_day),
-        "days_left": found.days_left,
-        "renewal": _renewal(found),
-        "approval": _approval(found),
+        "open_ended": assessment.open_ended,
+        "last_day": span(assessment.last_day),
+        "days_left": assessment.days_left,
+        "renewal": _renewal(assessment),
+        "approval": _approval(assessment),
         "renews": agreement.renews,
-        "successor": found.successor.id if found.successor else None,
-        "stalled": found.stalled,
+        "successor": assessment.successor.id if assessment.successor else None,
+        "stalled": assessment.stalled,
         "next": {"what": say(following.what) if following.what else None, "by": day(following.by)},
-        "reason": say(reason(found)),
-        "owner": list(found.owner),
+        "reason": say(reason(assessment)),
+        "owner": list(assessment.owner),
         "file": agreement.file,
         "line": agreement.line,
     }
@@ -75,10 +75,10 @@ def span(value: DateSpan | None) -> dict[str, str] | None:
     return {"earliest": value[0].isoformat(), "latest": value[1].isoformat()} if value else None
 
 
-def _renewal(found: Assessment) -> Row:
-    course = found.course
+def _renewal(assessment: Assessment) -> Row:
+    course = assessment.course
     return {
-        "mode": found.agreement.renewal.mode,
+        "mode": assessment.agreement.renewal.mode,
         "window_opens": day(course and course.window_opens),
         "decision_day": day(course and course.decision_day),
         "notice_by": day(course and course.notice_by),
@@ -86,8 +86,8 @@ def _renewal(found: Assessment) -> Row:
     }
 
 
-def _approval(found: Assessment) -> Row | None:
-    step = found.under_way
+def _approval(assessment: Assessment) -> Row | None:
+    step = assessment.under_way
     if step is None:
         return None
     return {
@@ -163,14 +163,14 @@ def encode(value: object) -> str:
 
 
 def status_json(
-    register: str, as_of: date, found: Sequence[Assessment], unreadable: Iterable[Unreadable], say: Wording
+    register: str, as_of: date, assessments: Sequence[Assessment], unreadable: Iterable[Unreadable], say: Wording
 ) -> str:
     """`mou-status/1`: the register's name, counts by status, every record, and what could not be read."""
     broken = [{"file": u.file, "line": u.line, "id": u.id, "message": say(u.message)} for u in unreadable]
-    head = {"format": "mou-status/1", "register": register, "as_of": as_of.isoformat(), "counts": counts(found)}
+    head = {"format": "mou-status/1", "register": register, "as_of": as_of.isoformat(), "counts": counts(assessments)}
     return (
         f"{encode(head)[:-1]},\n"
-        f' "agreements": {listed(row(one, say) for one in found)},\n'
+        f' "agreements": {listed(row(one, say) for one in assessments)},\n'
         f' "unreadable": {listed(broken)}}}\n'
     )
 

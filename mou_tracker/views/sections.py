@@ -30,23 +30,23 @@ class Section:
     rows: tuple[Row, ...]
 
 
-def sections(found: Assessment, register: Register, say: Wording, without: Sequence[Gap] = ()) -> list[Section]:
+def sections(assessment: Assessment, register: Register, say: Wording, without: Sequence[Gap] = ()) -> list[Section]:
     """All sections that have something to say; `without` are the times in which nothing was in force."""
     made = [
-        Section(phrase("Agreement"), tuple(_identity(found, say))),
-        Section(phrase("How each date was reached"), (*_dates(found, register, say), *_gap_rows(without, say))),
-        Section(phrase("History"), tuple(_history(found, say))),
-        Section(phrase("Approval path"), tuple(_path_row(step, say) for step in found.path.steps)),
-        Section(phrase("Follow-ups"), tuple(_follow_ups(found, say))),
-        Section(phrase("Documents"), tuple((d.title, d.path or d.url or "") for d in found.agreement.documents)),
-        Section(phrase("Sources"), tuple(_sources(found.agreement, say))),
-        Section(phrase("Notes"), ((found.agreement.notes.strip(),),) if found.agreement.notes else ()),
+        Section(phrase("Agreement"), tuple(_identity(assessment, say))),
+        Section(phrase("How each date was reached"), (*_dates(assessment, register, say), *_gap_rows(without, say))),
+        Section(phrase("History"), tuple(_history(assessment, say))),
+        Section(phrase("Approval path"), tuple(_path_row(step, say) for step in assessment.path.steps)),
+        Section(phrase("Follow-ups"), tuple(_follow_ups(assessment, say))),
+        Section(phrase("Documents"), tuple((d.title, d.path or d.url or "") for d in assessment.agreement.documents)),
+        Section(phrase("Sources"), tuple(_sources(assessment.agreement, say))),
+        Section(phrase("Notes"), ((assessment.agreement.notes.strip(),),) if assessment.agreement.notes else ()),
     ]
     return [section for section in made if section.rows]
 
 
-def _identity(found: Assessment, say: Wording) -> Iterator[Row]:
-    agreement = found.agreement
+def _identity(assessment: Assessment, say: Wording) -> Iterator[Row]:
+    agreement = assessment.agreement
     partner = agreement.partner
     yield say(phrase("Partner")), f"{partner.name}, {partner.country}" + (f" ({partner.body})" if partner.body else "")
     yield say(phrase("Kind")), say(KIND_NAMES[agreement.kind])
@@ -56,9 +56,9 @@ def _identity(found: Assessment, say: Wording) -> Iterator[Row]:
     yield say(phrase("Renewal")), _renewal(agreement, say)
     if agreement.renews:
         yield say(phrase("Renews")), agreement.renews
-    if found.successor:
-        yield say(phrase("Renewed by")), found.successor.id
-    yield say(phrase("Owner")), ", ".join(found.owner) or say(phrase("nobody is named"))
+    if assessment.successor:
+        yield say(phrase("Renewed by")), assessment.successor.id
+    yield say(phrase("Owner")), ", ".join(assessment.owner) or say(phrase("nobody is named"))
     yield say(phrase("Recorded in")), f"{agreement.file}:{agreement.line}"
 
 
@@ -78,23 +78,23 @@ def _renewal(agreement: Agreement, say: Wording) -> str:
     return ", ".join(parts)
 
 
-def _dates(found: Assessment, register: Register, say: Wording) -> Iterator[Row]:
-    agreement, course = found.agreement, found.course
-    if course is None or found.start is None:
+def _dates(assessment: Assessment, register: Register, say: Wording) -> Iterator[Row]:
+    agreement, course = assessment.agreement, assessment.course
+    if course is None or assessment.start is None:
         return
     how = phrase("as the text says") if agreement.starts else phrase("the day of the last signature")
-    yield say(phrase("in force from")), iso(found.start), say(how)
-    if found.begins and found.begins != found.start:
-        yield say(phrase("in force again from")), iso(found.begins), say(phrase("as the extension says"))
-    if found.last_day is None:
-        text = phrase("it has no end") if found.open_ended else phrase("no term or end is recorded")
+    yield say(phrase("in force from")), iso(assessment.start), say(how)
+    if assessment.begins and assessment.begins != assessment.start:
+        yield say(phrase("in force again from")), iso(assessment.begins), say(phrase("as the extension says"))
+    if assessment.last_day is None:
+        text = phrase("it has no end") if assessment.open_ended else phrase("no term or end is recorded")
         yield say(phrase("last day")), "–", say(text)
         return
-    yield say(phrase("last day")), iso(found.last_day), say(arithmetic(found))
+    yield say(phrase("last day")), iso(assessment.last_day), say(arithmetic(assessment))
     if course.notice_by:
         yield say(phrase("notice by")), iso(course.notice_by), say(_notice_how(agreement))
     elif course.decision_day:
-        yield say(phrase("renewal deadline")), iso(course.decision_day), say(_deadline_how(found))
+        yield say(phrase("renewal deadline")), iso(course.decision_day), say(_deadline_how(assessment))
     if course.window_opens:
         window = phrase("{period} before that", period=renewal_window(register, agreement))
         if course.notice_by:
@@ -118,22 +118,22 @@ def _notice_how(agreement: Agreement) -> Phrase:
     return phrase("the last day that leaves the whole notice period of {period}", period=notice)
 
 
-def _deadline_how(found: Assessment) -> Phrase:
-    if found.agreement.ends:
+def _deadline_how(assessment: Assessment) -> Phrase:
+    if assessment.agreement.ends:
         return phrase("the end as the text states it")
     return phrase("the day before the corresponding day: safe whether the text counts that day or not")
 
 
-def _history(found: Assessment, say: Wording) -> Iterator[Row]:
+def _history(assessment: Assessment, say: Wording) -> Iterator[Row]:
     """What happened, in order of its earliest days."""
-    agreement = found.agreement
+    agreement = assessment.agreement
     events: list[tuple[DateSpan, str]] = []
     if agreement.since:
         events.append((agreement.since, say(phrase("first known of"))))
     for signature in agreement.signed:
         by = signature.by
         events.append((signature.on, say(phrase("signed by {who}", who=by) if by else phrase("signed"))))
-    for step in found.path.steps:
+    for step in assessment.path.steps:
         if step.entry and step.entry.received:
             events.append((step.entry.received, say(phrase("{step}: received", step=step.step.name))))
         if step.entry and step.entry.started:
@@ -203,11 +203,11 @@ def rests_on(step: StepState) -> Phrase:
     return plural("{n} working day, office's target", "{n} working days, office's target", limit)
 
 
-def _follow_ups(found: Assessment, say: Wording) -> Iterator[Row]:
-    for follow_up in found.agreement.follow_ups:
+def _follow_ups(assessment: Assessment, say: Wording) -> Iterator[Row]:
+    for follow_up in assessment.agreement.follow_ups:
         if follow_up.done:
             yield f"✓ {follow_up.what}", say(phrase("done {day}", day=iso(follow_up.done)))
-        elif follow_up.due and follow_up.due.latest < found.as_of:
+        elif follow_up.due and follow_up.due.latest < assessment.as_of:
             yield f"! {follow_up.what}", say(phrase("overdue since {day}", day=iso(follow_up.due)))
         elif follow_up.due:
             yield f"○ {follow_up.what}", say(phrase("due {day}", day=iso(follow_up.due)))

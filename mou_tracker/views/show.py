@@ -21,20 +21,25 @@ from mou_tracker.views.tables import escaped
 
 
 def show_lines(
-    found: Assessment, made: Sequence[Section], say: Wording, width: int | None, without: Sequence[Gap] = ()
+    assessment: Assessment, made: Sequence[Section], say: Wording, width: int | None, without: Sequence[Gap] = ()
 ) -> list[Line]:
     """The whole view. `width` None means as wide as it takes."""
-    agreement = found.agreement
+    agreement = assessment.agreement
     lines = [
         line(Part(agreement.title, "title"), indent=2),
-        line(Part(agreement.id, "dim"), Part(f" · {say.day(found.as_of)}", "dim")),
+        line(Part(agreement.id, "dim"), Part(f" · {say.day(assessment.as_of)}", "dim")),
         line(),
-        line(Part(say(STATUS_NAMES[found.status]).upper(), found.status), "  ", say(reason(found)), indent=2),
+        line(
+            Part(say(STATUS_NAMES[assessment.status]).upper(), assessment.status),
+            "  ",
+            say(reason(assessment)),
+            indent=2,
+        ),
     ]
-    following = todo(found, say)
+    following = todo(assessment, say)
     if following:
         lines.append(line("→ ", following, indent=2))
-    bar = timeline(found, min(width or 80, 100) - 4, say, without)
+    bar = timeline(assessment, min(width or 80, 100) - 4, say, without)
     for section in (section for section in made if section.rows):
         lines += [line(), line(Part(say(section.title), "strong")), *_rows(section, width)]
         if bar and section.title.msgid == "How each date was reached":
@@ -61,17 +66,21 @@ def _rows(section: Section, width: int | None) -> Iterator[Line]:
             yield line("  ", head.ljust(room), "  ", row[-1], indent=room + 4)
 
 
-def timeline(found: Assessment, width: int, say: Wording, without: Sequence[Gap] = ()) -> list[str]:
+def timeline(assessment: Assessment, width: int, say: Wording, without: Sequence[Gap] = ()) -> list[str]:
     """The agreement's years as a bar, with a key below it."""
-    if found.start is None:
+    if assessment.start is None:
         return []
-    first = found.start.earliest
-    last = max(found.last_day.latest if found.last_day else found.as_of, found.as_of, add_days(first, 365))
+    first = assessment.start.earliest
+    last = max(
+        assessment.last_day.latest if assessment.last_day else assessment.as_of, assessment.as_of, add_days(first, 365)
+    )
     first, end = date(first.year, 1, 1), date(min(last.year, 9998) + 1, 1, 1)
     width = max(20, width)
     days = (end - first).days
-    bar = "".join(_cell(found, add_days(first, (2 * cell + 1) * days // (2 * width)), without) for cell in range(width))
-    today = (found.as_of - first).days * width // days
+    bar = "".join(
+        _cell(assessment, add_days(first, (2 * cell + 1) * days // (2 * width)), without) for cell in range(width)
+    )
+    today = (assessment.as_of - first).days * width // days
     scale = [" "] * (width + 4)
     step = max(1, -(-(end.year - first.year) * 6 // width))
     for year in range(first.year, end.year, step):
@@ -83,25 +92,28 @@ def timeline(found: Assessment, width: int, say: Wording, without: Sequence[Gap]
     return ["".join(scale).rstrip(), bar, pointer, key]
 
 
-def _cell(found: Assessment, day: date, without: Sequence[Gap]) -> str:
-    course, start, last = found.course, found.start, found.last_day
+def _cell(assessment: Assessment, day: date, without: Sequence[Gap]) -> str:
+    course, start, last = assessment.course, assessment.start, assessment.last_day
     assert course is not None
     assert start is not None
     if day < start.earliest or (last is not None and day > last.latest):
         return "·"
     if any(gap.first <= day <= gap.last for gap in without):
         return "·"
-    if day < start.latest or (last is None and not found.open_ended) or (last is not None and day > last.earliest):
+    if day < start.latest or (last is None and not assessment.open_ended) or (last is not None and day > last.earliest):
         return "?"
     opens, decision = course.window_opens, course.decision_day
     return "▒" if opens and decision and opens <= day <= decision else "━"
 
 
-def show_markdown(found: Assessment, made: Sequence[Section], say: Wording) -> str:
+def show_markdown(assessment: Assessment, made: Sequence[Section], say: Wording) -> str:
     """The same sections as Markdown."""
-    parts = [f"# {escaped(found.agreement.title)}\n", f"`{found.agreement.id}` · {say.day(found.as_of)}\n"]
-    parts.append(f"**{say(STATUS_NAMES[found.status])}** {escaped(say(reason(found)))}\n")
-    following = todo(found, say)
+    parts = [
+        f"# {escaped(assessment.agreement.title)}\n",
+        f"`{assessment.agreement.id}` · {say.day(assessment.as_of)}\n",
+    ]
+    parts.append(f"**{say(STATUS_NAMES[assessment.status])}** {escaped(say(reason(assessment)))}\n")
+    following = todo(assessment, say)
     if following:
         parts.append(f"→ {escaped(following)}\n")
     for section in made:
@@ -110,11 +122,11 @@ def show_markdown(found: Assessment, made: Sequence[Section], say: Wording) -> s
     return "\n".join(parts)
 
 
-def show_json(found: Assessment, reminders: Section, say: Wording) -> str:
+def show_json(assessment: Assessment, reminders: Section, say: Wording) -> str:
     """`mou-show/1`: one agreement."""
-    agreement = found.agreement
+    agreement = assessment.agreement
     parts: dict[str, list[Row]] = {
-        "path": [_step(step, say) for step in found.path.steps],
+        "path": [_step(step, say) for step in assessment.path.steps],
         "extensions": [
             {
                 "signed": e.signed.iso(),
@@ -145,7 +157,7 @@ def show_json(found: Assessment, reminders: Section, say: Wording) -> str:
             {"day": row[0], "about": row[1] or None, "what": row[2]} for row in reminders.rows if len(row) == 3
         ],
     }
-    head: Row = {"format": "mou-show/1", "as_of": day(found.as_of), "agreement": row(found, say)}
+    head: Row = {"format": "mou-show/1", "as_of": day(assessment.as_of), "agreement": row(assessment, say)}
     head |= {"fields": list(agreement.fields), "notes": agreement.notes}
     lists = "".join(f',\n "{name}": {listed(values)}' for name, values in parts.items())
     return f"{encode(head)[:-1]}{lists}}}\n"

@@ -98,12 +98,12 @@ def _group(status: Status, group: Sequence[Assessment], say: Wording, width: int
             yield line("     → ", Part(following, "next"), indent=7)
 
 
-def _command(found: Assessment) -> str:
+def _command(assessment: Assessment) -> str:
     """The command that takes the next step, where there is one."""
-    name = found.agreement.id
-    if found.status == "lapsed" and not found.successor and found.decided != "lapse":
+    name = assessment.agreement.id
+    if assessment.status == "lapsed" and not assessment.successor and assessment.decided != "lapse":
         return f"mou renew {name}"
-    return f"mou plan {name}" if found.status == "due" and found.safe_start else ""
+    return f"mou plan {name}" if assessment.status == "due" and assessment.safe_start else ""
 
 
 def _rest(shown: Shown, say: Wording) -> str:

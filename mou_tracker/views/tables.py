@@ -86,7 +86,7 @@ def _heads(say: Wording) -> list[str]:
     return [say(head) for head in heads]
 
 
-def _row(found: Assessment, say: Wording) -> list[str]:
-    name, partner, instrument = who(found, say)
-    dates = ", ".join(fact for fact in facts(found, say) if fact)
-    return [name, partner, instrument, dates, iso(found.last_day), todo(found, say)]
+def _row(assessment: Assessment, say: Wording) -> list[str]:
+    name, partner, instrument = who(assessment, say)
+    dates = ", ".join(fact for fact in facts(assessment, say) if fact)
+    return [name, partner, instrument, dates, iso(assessment.last_day), todo(assessment, say)]

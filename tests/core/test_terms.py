@@ -92,9 +92,9 @@ def test_petaling_jaya() -> None:
         ),
     ],
 )
-def test_the_first_term(given_: dict[str, Any], found: TermOutlook) -> None:
+def test_the_first_term(given_: dict[str, Any], outlook: TermOutlook) -> None:
     """What one instrument says of its own end, long after it."""
-    assert course_on("2026-11-21", agreement(signed="2015-11-27", **given_)) == found
+    assert course_on("2026-11-21", agreement(signed="2015-11-27", **given_)) == outlook
 
 
 def test_unsigned_records_have_no_course() -> None:
@@ -118,9 +118,9 @@ def test_an_uncertain_start_has_two_corners() -> None:
     assert found == [early, late]
 
 
-def rolling(case: str, rule: EndRule, record: dict[str, Any], on: str, found: TermOutlook) -> object:
+def rolling(case: str, rule: EndRule, record: dict[str, Any], on: str, outlook: TermOutlook) -> object:
     """A case of a renewal that happens by itself."""
-    return pytest.param(rule, record, on, found, id=case)
+    return pytest.param(rule, record, on, outlook, id=case)
 
 
 STATED_2025 = {"signed": "2024-08-29", "ends": "2025-08-28", "renewal": automatic("12 months", "2 months")}
@@ -391,9 +391,9 @@ EVERY_TWO = {"signed": "2019-04-18", "term": "2 years", "renewal": automatic()}
         ),
     ],
 )
-def test_renewal_by_itself(rule: EndRule, record: dict[str, Any], on: str, found: TermOutlook) -> None:
+def test_renewal_by_itself(rule: EndRule, record: dict[str, Any], on: str, outlook: TermOutlook) -> None:
     """The last day is that of the running term; notice, decision and window are those of the next open decision."""
-    assert course_on(on, agreement(**record), rule) == found
+    assert course_on(on, agreement(**record), rule) == outlook
 
 
 @pytest.mark.parametrize(
@@ -722,9 +722,9 @@ FIRST = {"signed": "2014-01-01", "ends": "2014-12-31"}
         ),
     ],
 )
-def test_extensions(record: dict[str, Any], found: TermOutlook) -> None:
+def test_extensions(record: dict[str, Any], outlook: TermOutlook) -> None:
     """An extension continues the term from the same anchor; with an end it sets it, with a start it begins anew."""
-    assert course_on("2026-11-21", agreement(**record)) == found
+    assert course_on("2026-11-21", agreement(**record)) == outlook
 
 
 def test_before_and_within_a_gap() -> None:

@@ -202,9 +202,9 @@ def test_hostile_text_stays_text_in_svg() -> None:
     assert [title.text for title in root.iter("{http://www.w3.org/2000/svg}title")][1] == f"{shown} (a)"
 
 
-def test_status_is_told_in_words(found: list[Assessment]) -> None:
+def test_status_is_told_in_words(assessments: list[Assessment]) -> None:
     """Without any colour each record still stands below the name of its status."""
-    lines = [line.text for line in timeline_lines(found, "anniversary", NAME, day(DAY), ENGLISH, 100)]
+    lines = [line.text for line in timeline_lines(assessments, "anniversary", NAME, day(DAY), ENGLISH, 100)]
     at = lines.index("LAPSED 1")
     assert lines[at + 1].split()[0] == "petaling-jaya-2015"
 

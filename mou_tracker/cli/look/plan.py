@@ -95,9 +95,9 @@ def run(
     return 1 if office.book.unreadable or office.book.diagnostics else 0
 
 
-def _instead(found: Assessment) -> Phrase | None:
+def _instead(assessment: Assessment) -> Phrase | None:
     """What to plan in its place."""
-    return phrase("mou plan {id}", id=found.successor.id) if found.successor else None
+    return phrase("mou plan {id}", id=assessment.successor.id) if assessment.successor else None
 
 
 def _in_force(office: LoadedRegister, start: date | None) -> Iterator[tuple[Assessment, Plan]]:
@@ -113,19 +113,19 @@ def _by_start(pair: tuple[Assessment, Plan]) -> tuple[date, str]:
     return pair[1].latest_start or date.max, pair[0].agreement.id
 
 
-def _one(office: LoadedRegister, found: Assessment, plan: Plan, form: str, target: str | None) -> str:
+def _one(office: LoadedRegister, assessment: Assessment, plan: Plan, form: str, target: str | None) -> str:
     words = office.document_words
     if form == "json":
         from mou_tracker.views.rows import plan_json
 
-        return plan_json(office.as_of, plan_row(found, plan), (step_row(step, words) for step in plan.steps))
+        return plan_json(office.as_of, plan_row(assessment, plan), (step_row(step, words) for step in plan.steps))
     if form == "csv":
         from mou_tracker.views.tables import csv_text
 
         return csv_text(STEP_COLUMNS, (step_row(step, words) for step in plan.steps))
     if form == "markdown":
-        return plan_markdown(found, plan, words)
-    return drawn(lambda width: plan_lines(found, plan, office.say, width), target)
+        return plan_markdown(assessment, plan, words)
+    return drawn(lambda width: plan_lines(assessment, plan, office.say, width), target)
 
 
 def _all(office: LoadedRegister, planned: list[tuple[Assessment, Plan]], form: str, target: str | None) -> str:

@@ -45,57 +45,57 @@ def run(
     return 1 if office.book.unreadable or office.book.diagnostics else 0
 
 
-def _history(office: LoadedRegister, found: Assessment, form: str, target: str | None) -> str:
+def _history(office: LoadedRegister, assessment: Assessment, form: str, target: str | None) -> str:
     """Who recorded what, in place of the whole."""
     from mou_tracker.history.versions import history
     from mou_tracker.history.view import history_csv, history_json, history_section
 
-    recorded = history(office.path, found.agreement.id)
+    recorded = history(office.path, assessment.agreement.id)
     if form == "json":
-        return history_json(found.agreement.id, recorded)
+        return history_json(assessment.agreement.id, recorded)
     if form == "csv":
         return history_csv(recorded, office.document_words)
     if form == "markdown":
         from mou_tracker.views.show import show_markdown
 
-        return show_markdown(found, [history_section(recorded, office.document_words)], office.document_words)
+        return show_markdown(assessment, [history_section(recorded, office.document_words)], office.document_words)
     section = history_section(recorded, office.say)
-    return drawn(lambda width: show_lines(found, [section], office.say, width), target)
+    return drawn(lambda width: show_lines(assessment, [section], office.say, width), target)
 
 
-def _text(office: LoadedRegister, found: Assessment, form: str, target: str | None) -> str:
+def _text(office: LoadedRegister, assessment: Assessment, form: str, target: str | None) -> str:
     register, words = office.book.register, office.document_words
-    without = gaps(found, register.end_of_term, {one.agreement.id: one for one in office.found})
+    without = gaps(assessment, register.end_of_term, {one.agreement.id: one for one in office.found})
     if form == "json":
         from mou_tracker.views.show import show_json
 
-        return show_json(found, _reminders(office, found, words), words)
+        return show_json(assessment, _reminders(office, assessment, words), words)
     if form == "csv":
         from mou_tracker.views.rows import COLUMNS, flat, row
         from mou_tracker.views.tables import csv_text
 
-        return csv_text(COLUMNS, [flat(row(found, words))])
+        return csv_text(COLUMNS, [flat(row(assessment, words))])
     if form == "markdown":
         from mou_tracker.views.show import show_markdown
 
-        made = [*sections(found, register, words, without), _reminders(office, found, words)]
-        return show_markdown(found, made, words)
-    made = [*sections(found, register, office.say, without), _reminders(office, found, office.say)]
-    return drawn(lambda width: show_lines(found, made, office.say, width, without), target)
+        made = [*sections(assessment, register, words, without), _reminders(office, assessment, words)]
+        return show_markdown(assessment, made, words)
+    made = [*sections(assessment, register, office.say, without), _reminders(office, assessment, office.say)]
+    return drawn(lambda width: show_lines(assessment, made, office.say, width, without), target)
 
 
-def _reminders(office: LoadedRegister, found: Assessment, say: Wording) -> Section:
+def _reminders(office: LoadedRegister, assessment: Assessment, say: Wording) -> Section:
     """The reminders that went out and that come, or why the ledger cannot tell; opened only where there is one."""
     from mou_tracker.mail.ledger_place import Unusable, ledger_path
     from mou_tracker.reminders.explain import reminded
     from mou_tracker.reminders.history import History
 
     if not ledger_path(None, os.environ, Path.home()).exists():
-        return reminded(found, office.book.register, [], History(), say)
+        return reminded(assessment, office.book.register, [], History(), say)
     from mou_tracker.cli.remind.session import remembered
 
     try:
-        past, memory = remembered(found.agreement.id)
+        past, memory = remembered(assessment.agreement.id)
     except Unusable as error:
         return Section(phrase("Reminders"), ((say(error.message),),))
-    return reminded(found, office.book.register, past, memory, say)
+    return reminded(assessment, office.book.register, past, memory, say)
