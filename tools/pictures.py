@@ -39,7 +39,7 @@ def status_svg(language: str) -> str:
     """The terminal of `mou status` on the shipped register."""
     say = wording(language)
     office = load(say, str(ROOT / "data" / "agreements.yaml"), DAY)
-    shown = Shown(office.name, office.as_of, office.found, ATTENTION)
+    shown = Shown(office.name, office.as_of, office.assessments, ATTENTION)
     screen = terminal(status_lines(shown, say, WIDTH), WIDTH)
     console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True, color_system="standard")
     console.print(Text.from_ansi(screen), no_wrap=True, end="")

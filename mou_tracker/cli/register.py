@@ -116,7 +116,7 @@ class LoadedRegister:
     path: Path
     as_of: date
     say: Wording
-    found: list[Assessment] = field(default_factory=list)
+    assessments: list[Assessment] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -157,7 +157,7 @@ def asked(office: LoadedRegister, ids: tuple[str, ...], given: dict[str, Any]) -
     query = options.query(ids, given)
     register = office.book.register
     known = {*register.contacts, *(contact.email for contact in register.contacts.values())}
-    for one in office.found:
+    for one in office.assessments:
         known |= {*one.owner, *one.agreement.owner}
     for owner in query.owner:
         if owner not in known:
@@ -170,7 +170,7 @@ def asked(office: LoadedRegister, ids: tuple[str, ...], given: dict[str, Any]) -
 
 def the_one(office: LoadedRegister, name: str) -> Assessment:
     """The record of that id; a Failure says why there is none."""
-    for one in office.found:
+    for one in office.assessments:
         if one.agreement.id == name:
             return one
     for broken in office.book.unreadable:

@@ -102,7 +102,7 @@ def _greeting(message: Message, count: int, say: Wording) -> str:
 def _item(group: Sequence[Reminder], register: Register, say: Wording) -> Item:
     about = group[0].about
     assert isinstance(about, Milestone)
-    found, agreement = about.found, about.found.agreement
+    found, agreement = about.assessment, about.assessment.agreement
     return Item(
         agreement.id,
         _flat(f"{agreement.partner.name}, {agreement.partner.country}"),
@@ -240,7 +240,7 @@ def digest_calendar(message: Message, register: Register, say: Wording) -> bytes
     found: dict[str, Assessment] = {}
     for reminder in message.reminders:
         if isinstance(reminder.about, Milestone):
-            found[reminder.key.agreement] = reminder.about.found
+            found[reminder.key.agreement] = reminder.about.assessment
     dated = [entry for one in found.values() for entry in entries(one, register) if ahead(entry)]
     if not dated:
         return None

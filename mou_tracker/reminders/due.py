@@ -130,7 +130,7 @@ class Silence:
     @property
     def coming(self) -> ReminderPoint | None:
         """The next rung."""
-        return self.about.times.coming(self.about.found.as_of) if isinstance(self.about, Milestone) else None
+        return self.about.times.coming(self.about.assessment.as_of) if isinstance(self.about, Milestone) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,7 @@ def of_record(assessment: Assessment, register: Register, history: History) -> l
 
 
 def _of_milestone(milestone: Milestone, register: Register, history: History) -> Iterator[Reminder | Silence]:
-    found = milestone.found
+    found = milestone.assessment
     agreement = found.agreement.id
     step = milestone.times.reached(found.as_of)
     if step is None:
@@ -208,14 +208,14 @@ def _reachable(
 
 def _told_of(milestone: Milestone, step: ReminderPoint, register: Register, history: History) -> list[Told]:
     """Who is to be told of a milestone's step: its people, and those to whom it is escalated."""
-    agreement, day = milestone.found.agreement.id, milestone.day.earliest
+    agreement, day = milestone.assessment.agreement.id, milestone.day.earliest
 
     def key(address: str) -> Key:
         return Key(agreement, milestone.key, day.isoformat(), step.label, address)
 
-    people = _reachable(milestone.owners, register, history, milestone.found.as_of, key)
+    people = _reachable(milestone.owners, register, history, milestone.assessment.as_of, key)
     escalation = milestone.escalation
-    if escalation and escalated(escalation, day, milestone.found.as_of):
+    if escalation and escalated(escalation, day, milestone.assessment.as_of):
         why = phrase("it has been late for {period} or longer", period=escalation.after)
         known = {told.recipient.address for told in people}
         further = recipients(escalation.to, register, lambda address: key(address) in history.refused, why)
@@ -227,7 +227,7 @@ def _reminder(key: Key, step: ReminderPoint, told: Told, milestone: Milestone, h
     passed = milestone.times.passed(history.through.get(key.matter, date.min), step.day)
     before = history.dates.get((key.agreement, key.milestone, key.recipient))
     # A date told before that has not come yet was moved; one that is over belongs to an earlier term.
-    moved = before if before and before != milestone.day.earliest and before >= milestone.found.as_of else None
+    moved = before if before and before != milestone.day.earliest and before >= milestone.assessment.as_of else None
     return Reminder(key, step, told.recipient, milestone, told.because, passed, moved)
 
 

@@ -110,7 +110,11 @@ def armed_lines(coming: Sequence[tuple[ReminderPoint, Milestone]], say: Wording)
         return [line("  ", say(phrase("none")))]
     rows = aligned(
         [
-            (step.day.isoformat(), about.found.agreement.id, f"{say(MILESTONE_NAMES[about.kind])} {about.day.iso()}")
+            (
+                step.day.isoformat(),
+                about.assessment.agreement.id,
+                f"{say(MILESTONE_NAMES[about.kind])} {about.day.iso()}",
+            )
             for step, about in coming
         ]
     )

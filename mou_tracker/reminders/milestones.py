@@ -31,7 +31,7 @@ class Milestone:
     key: str
     day: DateSpan
     times: ReminderDays
-    found: Assessment
+    assessment: Assessment
     owners: tuple[str, ...]
     subject: object = None
     last: DateSpan | None = None
@@ -40,7 +40,7 @@ class Milestone:
     @property
     def days(self) -> int:
         """Calendar days from the day of looking to the earliest day, negative once it is past."""
-        return (self.day.earliest - self.found.as_of).days
+        return (self.day.earliest - self.assessment.as_of).days
 
     @property
     def certain(self) -> bool:
@@ -170,4 +170,4 @@ def no_milestone(assessment: Assessment) -> Phrase:
 def coming(assessments: Iterable[Assessment], register: Register, most: int) -> list[tuple[ReminderPoint, Milestone]]:
     """The next steps of all milestones, the earliest first, whoever they are told to."""
     made = [(step, m) for one in assessments for m in milestones(one, register) if (step := m.times.coming(one.as_of))]
-    return nsmallest(most, made, key=lambda pair: (pair[0].day, pair[1].found.agreement.id, pair[1].key))
+    return nsmallest(most, made, key=lambda pair: (pair[0].day, pair[1].assessment.agreement.id, pair[1].key))

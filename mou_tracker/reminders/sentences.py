@@ -20,7 +20,7 @@ def short(about: Milestone | Notice) -> Phrase:
     """The fact in a few words, with the partner."""
     if isinstance(about, Notice):
         return _NOTICES[about.kind]
-    partner = about.found.agreement.partner.name
+    partner = about.assessment.agreement.partner.name
     return phrase("{partner}: {what}", partner=partner, what=_SHORT[about.kind](about))
 
 
@@ -35,7 +35,7 @@ def doubt(milestone: Milestone) -> Phrase | None:
 
 def lapsed(milestone: Milestone) -> bool:
     """Whether the agreement is surely over, and not only perhaps."""
-    return milestone.found.status == "lapsed"
+    return milestone.assessment.status == "lapsed"
 
 
 def _last_day(about: Milestone) -> Phrase:
@@ -134,7 +134,7 @@ def _follow_up(about: Milestone) -> Phrase:
 
 
 def _renewed_itself(about: Milestone) -> Phrase:
-    course, day = about.found.course, about.day.earliest
+    course, day = about.assessment.course, about.day.earliest
     assert course is not None
     if course.times_renewed < course.times_certain:
         return phrase("no notice was given by {day}, so it goes on by itself after {last}", day=day, last=about.last)

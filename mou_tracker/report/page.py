@@ -47,7 +47,7 @@ class Tile:
 class Record:
     """One agreement: its row in the table, its strip in the timeline, and what opens below the row."""
 
-    found: Assessment
+    assessment: Assessment
     instrument: Said
     status: Said
     until: Said

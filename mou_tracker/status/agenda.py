@@ -71,7 +71,7 @@ class Entry:
 
     day: DateSpan | None
     kind: EntryKind
-    found: Assessment
+    assessment: Assessment
     what: Phrase
     basis: Basis
     owner: tuple[str, ...] = ()
@@ -81,7 +81,7 @@ class Entry:
     @property
     def days(self) -> int | None:
         """Calendar days from the day of looking, negative once past; counted to the earliest day."""
-        return (self.day.earliest - self.found.as_of).days if self.day else None
+        return (self.day.earliest - self.assessment.as_of).days if self.day else None
 
 
 def entries(assessment: Assessment, register: Register) -> Iterator[Entry]:
@@ -101,12 +101,12 @@ def agenda(assessments: Iterable[Assessment], register: Register, days: int | No
 
 def within(entry: Entry, days: int) -> bool:
     """Whether an entry's day lies between today and so many days on."""
-    return entry.day is not None and entry.day.earliest <= entry.found.as_of + timedelta(days=days)
+    return entry.day is not None and entry.day.earliest <= entry.assessment.as_of + timedelta(days=days)
 
 
 def by_day(entry: Entry) -> tuple[bool, date, str, str]:
     """Sort key: by day, those without one last."""
-    return (entry.day is None, entry.day.earliest if entry.day else date.max, entry.found.agreement.id, entry.kind)
+    return (entry.day is None, entry.day.earliest if entry.day else date.max, entry.assessment.agreement.id, entry.kind)
 
 
 def _ends(assessment: Assessment) -> Iterator[Entry]:

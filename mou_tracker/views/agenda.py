@@ -62,7 +62,7 @@ def agenda_lines(
 
 
 def _rows(group: Sequence[Entry], say: Wording, width: int | None) -> Iterator[Line]:
-    heads = aligned([(iso(e.day) or "–", e.found.agreement.id) for e in group])
+    heads = aligned([(iso(e.day) or "–", e.assessment.agreement.id) for e in group])
     room = max(map(cells, heads))
     for entry, head in zip(group, heads, strict=True):
         days = say(when(entry)) if entry.day else ""
@@ -84,7 +84,7 @@ def rests_on(entry: Entry, say: Wording) -> str:
 def when(entry: Entry) -> Phrase:
     """How far away an entry is: `in 3 months`, `today`, `20 days overdue`."""
     assert entry.day is not None
-    as_of, day = entry.found.as_of, entry.day.latest if entry.overdue else entry.day.earliest
+    as_of, day = entry.assessment.as_of, entry.day.latest if entry.overdue else entry.day.earliest
     if entry.overdue and day < as_of:
         return phrase("{distance} overdue", distance=distance(day, as_of))
     return how_far(as_of, day)
@@ -95,7 +95,7 @@ COLUMNS = ("day_earliest", "day_latest", "days", "overdue", "kind", "what", "bas
 
 def agenda_row(entry: Entry, say: Wording) -> Row:
     """One entry as plain values."""
-    agreement = entry.found.agreement
+    agreement = entry.assessment.agreement
     return {
         "day": span(entry.day),
         "days": entry.days,
@@ -105,7 +105,7 @@ def agenda_row(entry: Entry, say: Wording) -> Row:
         "basis": entry.basis,
         "id": agreement.id,
         "partner": {"name": agreement.partner.name, "country": agreement.partner.country},
-        "status": entry.found.status,
+        "status": entry.assessment.status,
         "owner": list(entry.owner),
     }
 
@@ -115,7 +115,7 @@ def agenda_csv_row(entry: Entry, say: Wording) -> Row:
     row = agenda_row(entry, say)
     day = entry.day
     row |= {"day_earliest": iso(day and day.earliest), "day_latest": iso(day and day.latest)}
-    return row | {"partner": entry.found.agreement.partner.name, "owner": " ".join(entry.owner)}
+    return row | {"partner": entry.assessment.agreement.partner.name, "owner": " ".join(entry.owner)}
 
 
 def agenda_markdown(entries: Sequence[Entry], name: str, as_of: date, by_owner: bool, say: Wording) -> str:
@@ -127,7 +127,10 @@ def agenda_markdown(entries: Sequence[Entry], name: str, as_of: date, by_owner: 
         parts.append(
             table(
                 heads,
-                ((iso(e.day), e.found.agreement.id, say(e.what), rests_on(e, say), ", ".join(e.owner)) for e in group),
+                (
+                    (iso(e.day), e.assessment.agreement.id, say(e.what), rests_on(e, say), ", ".join(e.owner))
+                    for e in group
+                ),
             )
         )
     return "\n".join(parts)

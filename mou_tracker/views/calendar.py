@@ -30,7 +30,7 @@ USUAL_ALARMS = (30, 7)
 
 def ahead(entry: Entry) -> bool:
     """Whether a calendar shows it: it has a day, and that may still come."""
-    return entry.day is not None and entry.day.latest >= entry.found.as_of
+    return entry.day is not None and entry.day.latest >= entry.assessment.as_of
 
 
 def calendar_bytes(
@@ -57,11 +57,11 @@ def calendar_bytes(
 def _uid(entry: Entry) -> str:
     """The agreement and the kind of date; which step or promise it is where there can be several."""
     which = ""
-    if entry.kind == "approval" and entry.found.under_way:
-        which = f".{entry.found.under_way.step.id}"
+    if entry.kind == "approval" and entry.assessment.under_way:
+        which = f".{entry.assessment.under_way.step.id}"
     elif entry.kind == "follow-up":
         which = f".{hashlib.sha256(str(entry.what.args['what']).encode()).hexdigest()[:12]}"
-    return f"{entry.found.agreement.id}.{entry.kind}{which}@mou-tracker"
+    return f"{entry.assessment.agreement.id}.{entry.kind}{which}@mou-tracker"
 
 
 def _free(uid: str, taken: Iterable[str]) -> str:
@@ -92,12 +92,12 @@ def _event(entry: Entry, uid: str, say: Wording, alarms: Sequence[int], revision
 
 
 def _stamp(entry: Entry) -> datetime:
-    moved = entry.found.last_move
-    return datetime.combine(min(moved.earliest, entry.found.as_of) if moved else EPOCH, time(), UTC)
+    moved = entry.assessment.last_move
+    return datetime.combine(min(moved.earliest, entry.assessment.as_of) if moved else EPOCH, time(), UTC)
 
 
 def _summary(entry: Entry) -> Phrase:
-    partner = entry.found.agreement.partner
+    partner = entry.assessment.agreement.partner
     who = f"{partner.name} {partner.country}"
     if entry.day and not entry.day.certain:
         return phrase("{partner}: {what} (uncertain: {day})", partner=who, what=entry.what, day=entry.day)
@@ -106,10 +106,10 @@ def _summary(entry: Entry) -> Phrase:
 
 def _description(entry: Entry, say: Wording) -> Iterable[str]:
     """What the day belongs to and rests on; nothing that counts from the day of looking."""
-    agreement = entry.found.agreement
+    agreement = entry.assessment.agreement
     yield agreement.title
     if entry.kind == "last-day":
-        yield say(arithmetic(entry.found))
+        yield say(arithmetic(entry.assessment))
     yield say(phrase("Rests on: {basis}", basis=BASES[entry.basis]))
     if entry.owner:
         yield say(phrase("Owner: {owner}", owner=", ".join(entry.owner)))

@@ -40,7 +40,7 @@ class Shown:
 
     name: str
     as_of: date
-    found: Sequence[Assessment]
+    assessments: Sequence[Assessment]
     groups: Sequence[Status] = ATTENTION
     hidden: int = 0
     filters: str = ""
@@ -50,7 +50,7 @@ def status_lines(shown: Shown, say: Wording, width: int | None) -> list[Line]:
     """The whole view. `width` None means as wide as it takes."""
     lines = [_head(shown, say, width)]
     for status in ORDER:
-        group = [one for one in shown.found if one.status == status]
+        group = [one for one in shown.assessments if one.status == status]
         if status in shown.groups and (group or status in ATTENTION):
             lines += [line(), *_group(status, group, say, width)]
     rest = _rest(shown, say)
@@ -63,11 +63,11 @@ def status_lines(shown: Shown, say: Wording, width: int | None) -> list[Line]:
 
 def hidden_note(shown: Shown, say: Wording) -> str:
     """How much a filter hides."""
-    total = len(shown.found) + shown.hidden
+    total = len(shown.assessments) + shown.hidden
     return say(
         phrase(
             "{shown} of {total} agreements shown; filter: {filters}",
-            shown=len(shown.found),
+            shown=len(shown.assessments),
             total=total,
             filters=shown.filters,
         )
@@ -75,7 +75,7 @@ def hidden_note(shown: Shown, say: Wording) -> str:
 
 
 def _head(shown: Shown, say: Wording, width: int | None) -> Line:
-    number = len(shown.found) + shown.hidden
+    number = len(shown.assessments) + shown.hidden
     right = f"{say.day(shown.as_of)} · {say(plural('{n} agreement', '{n} agreements', number))}"
     room = min(width or 0, 120) - cells(shown.name) - cells(right)
     return line(Part(shown.name, "title"), " " * max(3, room), right, indent=2)
@@ -108,13 +108,13 @@ def _command(assessment: Assessment) -> str:
 
 def _rest(shown: Shown, say: Wording) -> str:
     """The counts of the statuses that are not spelled out."""
-    numbers = counts(shown.found)
+    numbers = counts(shown.assessments)
     parts = []
     for status in ORDER:
         if status in shown.groups or not numbers[status]:
             continue
         part = f"{numbers[status]} {say(STATUS_NAMES[status])}"
-        stalled = [one for one in shown.found if one.status == status and one.stalled]
+        stalled = [one for one in shown.assessments if one.status == status and one.stalled]
         if len(stalled) == 1:
             part += ", " + say(stalled_since(stalled[0]))
         elif stalled:

@@ -58,15 +58,15 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def status_markdown(shown: Shown, say: Wording) -> str:
     """The status view as Markdown: a section for each group, counts for the rest."""
-    number = say(plural("{n} agreement", "{n} agreements", len(shown.found) + shown.hidden))
+    number = say(plural("{n} agreement", "{n} agreements", len(shown.assessments) + shown.hidden))
     parts = [f"# {escaped(shown.name)}\n", f"{say.day(shown.as_of)} · {number}\n"]
     for status in ORDER:
-        group = [one for one in shown.found if one.status == status]
+        group = [one for one in shown.assessments if one.status == status]
         if status in shown.groups and (group or status in ATTENTION):
             parts.append(f"## {say(STATUS_NAMES[status])}: {len(group)}\n")
             if group:
                 parts.append(table(_heads(say), (_row(one, say) for one in group)))
-    rest = [f"{n} {say(STATUS_NAMES[s])}" for s, n in counts(shown.found).items() if n and s not in shown.groups]
+    rest = [f"{n} {say(STATUS_NAMES[s])}" for s, n in counts(shown.assessments).items() if n and s not in shown.groups]
     if rest:
         parts.append(" · ".join(rest) + "\n")
     if shown.hidden:

@@ -12,7 +12,7 @@ OFFICE = {"contacts": {"ksln": "ksln@example.org", "dinkop": "dinkop@example.org
 def told(on: str, *records: Agreement, days: int | None = 90) -> list[tuple[str, str, str, bool]]:
     """Day, agreement, kind and whether it is overdue, in order."""
     found = agenda(assess_all(on, *records, **OFFICE), register(**OFFICE), days)
-    return [(e.day.iso() if e.day else "", e.found.agreement.id, e.kind, e.overdue) for e in found]
+    return [(e.day.iso() if e.day else "", e.assessment.agreement.id, e.kind, e.overdue) for e in found]
 
 
 def entries(on: str, *records: Agreement) -> list[Entry]:

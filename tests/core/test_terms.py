@@ -37,7 +37,7 @@ def test_petaling_jaya() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given_", "found"),
+    ("given_", "outlook"),
     [
         pytest.param({}, expected("2015-11-27"), id="no-term"),
         pytest.param({"term": "unknown"}, expected("2015-11-27"), id="unknown-term"),
@@ -135,7 +135,7 @@ EVERY_TWO = {"signed": "2019-04-18", "term": "2 years", "renewal": automatic()}
 
 
 @pytest.mark.parametrize(
-    ("rule", "record", "on", "found"),
+    ("rule", "record", "on", "outlook"),
     [
         rolling(
             "no-notice-period",
@@ -571,7 +571,7 @@ FIRST = {"signed": "2014-01-01", "ends": "2014-12-31"}
 
 
 @pytest.mark.parametrize(
-    ("record", "found"),
+    ("record", "outlook"),
     [
         pytest.param(
             {"signed": "2015-11-27", "term": "5 years", "extensions": [{"signed": "2020-10-01", "term": "5 years"}]},

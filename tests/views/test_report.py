@@ -38,18 +38,18 @@ class Elements(HTMLParser):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.assessment: list[tuple[str, dict[str, str | None]]] = []
         self.raw: dict[str, str] = {}
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Remember it."""
-        self.found.append((tag, dict(attrs)))
+        self.assessment.append((tag, dict(attrs)))
 
     def handle_data(self, data: str) -> None:
         """Keep what scripts and styles hold."""
         if self.lasttag in ("script", "style") and data.strip():
-            self.raw.setdefault(f"{self.lasttag} {self.found[-1][1].get('type') or ''}".strip(), data)
+            self.raw.setdefault(f"{self.lasttag} {self.assessment[-1][1].get('type') or ''}".strip(), data)
 
 
 def test_whole_page(golden: Callable[[str, str], None]) -> None:
@@ -63,15 +63,15 @@ def test_nothing_is_fetched_and_only_our_style_and_script_apply() -> None:
     """No address but the empty icon, no attribute that runs or styles, a policy with the hashes of what is there."""
     elements = Elements(report_html(*sample(), NAME, day(DAY), BOTH))
     assert [
-        value for _, attrs in elements.found for name, value in attrs.items() if name in ("src", "srcset", "style")
+        value for _, attrs in elements.assessment for name, value in attrs.items() if name in ("src", "srcset", "style")
     ] == []
-    assert [name for _, attrs in elements.found for name in attrs if name.startswith("on")] == []
-    assert [attrs["href"] for tag, attrs in elements.found if tag == "link"] == ["data:,"]
+    assert [name for _, attrs in elements.assessment for name in attrs if name.startswith("on")] == []
+    assert [attrs["href"] for tag, attrs in elements.assessment if tag == "link"] == ["data:,"]
     hashes = {
         kind: f"'sha256-{b64encode(sha256(elements.raw[kind].encode()).digest()).decode()}'"
         for kind in ("style", "script")
     }
-    policies = [a["content"] for tag, a in elements.found if tag == "meta" and "http-equiv" in a]
+    policies = [a["content"] for tag, a in elements.assessment if tag == "meta" and "http-equiv" in a]
     assert policies == [
         f"default-src 'none'; style-src {hashes['style']}; script-src {hashes['script']}; img-src data:; "
         "base-uri 'none'; form-action 'none'"
@@ -81,7 +81,7 @@ def test_nothing_is_fetched_and_only_our_style_and_script_apply() -> None:
 def test_every_text_that_differs_is_there_in_the_other_language() -> None:
     """Each number in the page has its entry, and hardly an entry is unused."""
     elements = Elements(report_html(*sample(), NAME, day(DAY), BOTH))
-    numbers = {int(a["data-t"] or "") for _, a in elements.found if "data-t" in a}
+    numbers = {int(a["data-t"] or "") for _, a in elements.assessment if "data-t" in a}
     table = json.loads(elements.raw["script application/json"])
     assert table["shown"] == {
         "en": "{shown} of 14 agreements shown",
@@ -118,10 +118,10 @@ def test_hostile_text_makes_no_element() -> None:
     harmless = replace(harmless, follow_ups=(replace(EVIL.follow_ups[0], what="W"),))
 
     def tags(record: Agreement) -> list[str]:
-        return [tag for tag, attrs in Elements(page(record)).found if tag != "a" or attrs["href"][:1] == "#"]  # type: ignore[index]
+        return [tag for tag, attrs in Elements(page(record)).assessment if tag != "a" or attrs["href"][:1] == "#"]  # type: ignore[index]
 
     assert tags(EVIL) == tags(harmless)
-    assert [a["href"] for tag, a in Elements(page(EVIL)).found if tag == "a" and a["href"][:1] != "#"] == []  # type: ignore[index]
+    assert [a["href"] for tag, a in Elements(page(EVIL)).assessment if tag == "a" and a["href"][:1] != "#"] == []  # type: ignore[index]
     assert "\x1b" not in page(EVIL)
     assert "\u202e" not in page(EVIL)
 
@@ -187,7 +187,7 @@ def test_sources_and_documents_lead_somewhere() -> None:
         sources=(Source("Report", "Prolite", url="https://example.org/x"),),
         documents=(Document("Text", path="a/b.pdf"),),
     )
-    links = [a["href"] for tag, a in Elements(page(record)).found if tag == "a" and a["href"][:1] != "#"]  # type: ignore[index]
+    links = [a["href"] for tag, a in Elements(page(record)).assessment if tag == "a" and a["href"][:1] != "#"]  # type: ignore[index]
     assert links == ["../data/a/b.pdf", "https://example.org/x"]
     assert '<a href="https://example.org/x" rel=noreferrer>Report</a><td>Prolite, example.org' in page(record)
 
@@ -203,7 +203,7 @@ def test_unreadable_records_are_named() -> None:
 def test_one_language_alone() -> None:
     """With one language there is no switch and nothing is numbered."""
     text = page(agreement("a", signed="2015-01-01"), says=(ENGLISH,))
-    assert [a for _, a in Elements(text).found if "data-t" in a or "data-lang" in a] == []
+    assert [a for _, a in Elements(text).assessment if "data-t" in a or "data-lang" in a] == []
 
 
 def test_an_empty_register_is_a_page_too() -> None:
@@ -231,7 +231,7 @@ def test_as_it_runs(mou: Callable[..., Ran], register: Callable[[str, str], Path
     assert (ran.status, ran.out, ran.err) == (0, "", f"{hidden}\n")
     text = target.read_text("utf-8")
     assert re.findall(r'<p class="note"><span data-t=\d+>(.*?)</span></p>', text) == [hidden]
-    assert [a["href"] for tag, a in Elements(text).found if tag == "a" and a["href"][:1] != "#"] == [  # type: ignore[index]
+    assert [a["href"] for tag, a in Elements(text).assessment if tag == "a" and a["href"][:1] != "#"] == [  # type: ignore[index]
         "../data/naskah/a.pdf"
     ]
 

@@ -210,6 +210,6 @@ def test_status_is_told_in_words(assessments: list[Assessment]) -> None:
 
 
 @pytest.fixture
-def found() -> list[Assessment]:
+def assessments() -> list[Assessment]:
     """The sample's records."""
     return sample()[1]

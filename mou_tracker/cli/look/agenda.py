@@ -43,19 +43,19 @@ def run(
     """Print the agenda of the records that pass the filters."""
     office = load(say, path, as_of)
     query = asked(office, (), given)
-    kept = [one for one in office.found if query.keeps(one)]
+    kept = [one for one in office.assessments if query.keeps(one)]
     entries = agenda(kept, office.book.register, days)
     write(_text(office, entries, by == "owner", form, target, _note(office, query, len(kept), say)), target)
     return 1 if office.book.unreadable or office.book.diagnostics else 0
 
 
 def _note(office: LoadedRegister, query: Query, kept: int, say: Wording) -> str:
-    if kept == len(office.found):
+    if kept == len(office.assessments):
         return ""
     text = phrase(
         "{shown} of {total} agreements shown; filter: {filters}",
         shown=kept,
-        total=len(office.found),
+        total=len(office.assessments),
         filters=query.text(),
     )
     return say(text)

@@ -71,12 +71,12 @@ def run(
 
     office = load(say, path, as_of)
     query = asked(office, (), given)
-    kept = [one for one in office.found if query.keeps(one)]
+    kept = [one for one in office.assessments if query.keeps(one)]
     wanted = {kind for words in kinds for kind in words} or {*ENTRY_KINDS}
     entries = [entry for entry in agenda(kept, office.book.register, None) if entry.kind in wanted]
     before = () if no_alarms else alarms or USUAL_ALARMS
     write(calendar_bytes(entries, office.name, office.document_words, before, revision), target)
-    shown = Shown(office.name, office.as_of, kept, (), len(office.found) - len(kept), query.text())
+    shown = Shown(office.name, office.as_of, kept, (), len(office.assessments) - len(kept), query.text())
     if shown.hidden:
         click.echo(hidden_note(shown, say), err=True)
     return 1 if office.book.unreadable or office.book.diagnostics else 0

@@ -102,7 +102,7 @@ def _instead(assessment: Assessment) -> Phrase | None:
 
 def _in_force(office: LoadedRegister, start: date | None) -> Iterator[tuple[Assessment, Plan]]:
     days = calendar(office.book)
-    for found in office.found:
+    for found in office.assessments:
         if wanted(found):
             plan = plan_for(found, office.book, days, start, None)
             if plan and plan.sign_by:

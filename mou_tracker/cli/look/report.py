@@ -39,13 +39,13 @@ def run(say: Wording, target: str | None, path: str | None, as_of: date | None, 
 
     office = load(say, path, as_of)
     query = asked(office, (), given)
-    kept = [one for one in office.found if query.keeps(one)]
+    kept = [one for one in office.assessments if query.keeps(one)]
     note = None
-    if len(kept) < len(office.found):
+    if len(kept) < len(office.assessments):
         note = phrase(
             "{shown} of {total} agreements shown; filter: {filters}",
             shown=len(kept),
-            total=len(office.found),
+            total=len(office.assessments),
             filters=query.text(),
         )
         click.echo(say(note), err=True)

@@ -65,7 +65,7 @@ def _history(office: LoadedRegister, assessment: Assessment, form: str, target: 
 
 def _text(office: LoadedRegister, assessment: Assessment, form: str, target: str | None) -> str:
     register, words = office.book.register, office.document_words
-    without = gaps(assessment, register.end_of_term, {one.agreement.id: one for one in office.found})
+    without = gaps(assessment, register.end_of_term, {one.agreement.id: one for one in office.assessments})
     if form == "json":
         from mou_tracker.views.show import show_json
 

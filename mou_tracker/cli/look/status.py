@@ -25,15 +25,15 @@ def machine_output(office: LoadedRegister, shown: Shown, form: str) -> str | byt
     if form == "prometheus":
         from mou_tracker.views.monitoring import prometheus_text
 
-        return prometheus_text(shown.found, broken)
+        return prometheus_text(shown.assessments, broken)
     if form == "nagios":
         from mou_tracker.views.monitoring import nagios_line
 
-        return nagios_line(shown.found, broken, office.say)
+        return nagios_line(shown.assessments, broken, office.say)
     if form == "badge":
         from mou_tracker.views.monitoring import badge_json
 
-        return badge_json(shown.found, broken, words)
+        return badge_json(shown.assessments, broken, words)
     return _spreadsheet(office, shown, words)
 
 
@@ -45,14 +45,14 @@ def _spreadsheet(office: LoadedRegister, shown: Shown, words: Wording) -> bytes:
     except ModuleNotFoundError:
         hint = phrase("pip install 'mou-tracker[xlsx]', or use -f csv")
         raise Failure(phrase("spreadsheets need XlsxWriter, which is not installed"), hint) from None
-    return xlsx_bytes((flat(row(one, words)) for one in shown.found), office.name, office.as_of, words)
+    return xlsx_bytes((flat(row(one, words)) for one in shown.assessments), office.name, office.as_of, words)
 
 
 def probe_status(office: LoadedRegister, shown: Shown) -> int:
     """The exit status that a monitoring system expects of `-f nagios`."""
     from mou_tracker.views.monitoring import state
 
-    return int(state(shown.found, len(office.book.unreadable)))
+    return int(state(shown.assessments, len(office.book.unreadable)))
 
 
 def probe_failed(failure: Failure, say: Wording, target: str | None) -> int:
@@ -115,7 +115,7 @@ def run(
         return probe_status(office, shown)
     if shown.hidden and form in ("json", "csv", *FORMATS):
         click.echo(hidden_note(shown, say), err=True)
-    failed = any(one.status in fail_on for one in shown.found)
+    failed = any(one.status in fail_on for one in shown.assessments)
     return 1 if failed or office.book.unreadable or office.book.diagnostics else 0
 
 
@@ -124,9 +124,9 @@ def _shown(office: LoadedRegister, query: Query, everything: bool) -> Shown:
     for name in query.ids:
         if name not in known:
             raise Failure(phrase("there is no agreement {id}", id=repr(name)), phrase("mou status --all lists them"))
-    kept = [one for one in office.found if query.keeps(one)]
+    kept = [one for one in office.assessments if query.keeps(one)]
     groups = STATUSES if everything or query.ids or query.status else ATTENTION
-    return Shown(office.name, office.as_of, kept, groups, len(office.found) - len(kept), query.text())
+    return Shown(office.name, office.as_of, kept, groups, len(office.assessments) - len(kept), query.text())
 
 
 def _text(office: LoadedRegister, shown: Shown, form: str, target: str | None, bom: bool) -> str | bytes:
@@ -134,12 +134,12 @@ def _text(office: LoadedRegister, shown: Shown, form: str, target: str | None, b
     if form == "json":
         from mou_tracker.views.rows import status_json
 
-        return status_json(office.name, office.as_of, shown.found, office.book.unreadable, words)
+        return status_json(office.name, office.as_of, shown.assessments, office.book.unreadable, words)
     if form == "csv":
         from mou_tracker.views.rows import COLUMNS, flat, row
         from mou_tracker.views.tables import csv_text
 
-        return csv_text(COLUMNS, (flat(row(one, words)) for one in shown.found), bom)
+        return csv_text(COLUMNS, (flat(row(one, words)) for one in shown.assessments), bom)
     if form == "markdown":
         from mou_tracker.views.tables import status_markdown
 

@@ -35,8 +35,8 @@ def run(say: Wording, form: str, target: str | None, path: str | None, as_of: da
     """Print the timeline of the records that pass the filters."""
     office = load(say, path, as_of)
     query = asked(office, (), given)
-    kept = [one for one in office.found if query.keeps(one)]
-    shown = Shown(office.name, office.as_of, kept, (), len(office.found) - len(kept), query.text())
+    kept = [one for one in office.assessments if query.keeps(one)]
+    shown = Shown(office.name, office.as_of, kept, (), len(office.assessments) - len(kept), query.text())
     note = hidden_note(shown, office.say) if shown.hidden else ""
     rule = office.book.register.end_of_term
     if form == "svg":

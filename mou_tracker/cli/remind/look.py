@@ -45,7 +45,7 @@ def _settings(session: ReminderSession) -> Settings | None:
 def init(session: ReminderSession) -> int:
     """Begin the ledger: one-offs of long ago count as told, what is open is told by the first run."""
     office = session.office
-    what = due(office.found, office.book, office.as_of, History()).reminders
+    what = due(office.assessments, office.book, office.as_of, History()).reminders
     past = long_past(what, office.as_of)
     create(session.ledger, clock.now, past, office.as_of)
     people = len({reminder.recipient.address for reminder in what if reminder not in past})
@@ -69,7 +69,7 @@ def status(session: ReminderSession) -> int:
         good = ledger.last_good()
         lines = [*_runs(ledger, session.say), line(), *_pending(ledger, session.say), line()]
     lines.append(line(Part(session.say(phrase("Next")), "strong")))
-    lines += armed_lines(coming(office.found, office.book.register, MOST_ARMED), session.say)
+    lines += armed_lines(coming(office.assessments, office.book.register, MOST_ARMED), session.say)
     write(drawn(lambda _: lines, None), None)
     return 0 if good and good.day >= back(office.as_of, session.given["max_age"].length) else 1
 

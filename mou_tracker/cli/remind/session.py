@@ -55,7 +55,7 @@ class ReminderSession:
     def plan(self, rules: Rules, history: History) -> Plan:
         """What a run would do."""
         office = self.office
-        return make_plan(office.found, office.book, office.as_of, history, rules)
+        return make_plan(office.assessments, office.book, office.as_of, history, rules)
 
     @contextmanager
     def memory(self) -> Iterator[History]:
