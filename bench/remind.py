@@ -18,9 +18,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.remind.killing import sweep  # noqa: E402
-from tests.remind.registers import HEAD, record, register  # noqa: E402
-from tests.remind.server import Server  # noqa: E402
+from tests.mail.killing import sweep  # noqa: E402
+from tests.mail.registers import HEAD, record, register  # noqa: E402
+from tests.mail.server import Server  # noqa: E402
 
 
 def kill() -> int:

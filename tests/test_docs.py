@@ -22,8 +22,8 @@ from jsonschema import Draft202012Validator
 from mou_tracker.check.checking import pages
 from mou_tracker.cli.main import Commands
 from mou_tracker.language.wording import wording
+from tests.check.test_corpus import BAD, GOOD, defects
 from tests.conftest import ROOT, Ran
-from tests.reading.test_corpus import BAD, GOOD, defects
 
 Mou = Callable[..., Ran]
 Write = Callable[[str], Path]

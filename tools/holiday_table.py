@@ -3,7 +3,7 @@
     python tools/holiday_table.py            writes mou_tracker/edges/holiday_table.py
     python tools/holiday_table.py --print    shows it instead
 
-Run it after each update of the library; tests/edges/test_holidays.py says when that is needed.
+Run it after each update of the library; tests/approvals/test_holidays.py says when that is needed.
 """
 
 import sys

@@ -6,7 +6,7 @@ from mou_tracker.agreement.register import Book
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.assess import assess
 from mou_tracker.status.assessment import Assessment
-from tests.core.make import INDONESIA, agreement, book, day
+from tests.make import INDONESIA, agreement, book, day
 
 DAY = "2026-11-21"
 NAME = "Kerja Sama Kota Bandung"

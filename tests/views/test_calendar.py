@@ -17,7 +17,7 @@ from mou_tracker.agreement.register import Register
 from mou_tracker.status.agenda import agenda
 from mou_tracker.views.calendar import calendar_bytes
 from tests.conftest import Ran
-from tests.core.make import ENGLISH, agreement, assess_all, changed
+from tests.make import ENGLISH, agreement, assess_all, changed
 from tests.views.samples import DAY, NAME, sample
 
 Mou = Callable[..., Ran]

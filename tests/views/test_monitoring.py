@@ -12,7 +12,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.views.monitoring import State, badge_json, nagios_line, prometheus_text, state
 from tests.conftest import Ran
-from tests.core.make import ENGLISH, agreement, assess_all
+from tests.make import ENGLISH, agreement, assess_all
 from tests.views.samples import DAY, sample
 
 LAPSED = agreement("lapsed", signed="2015-11-27", term="5 years")

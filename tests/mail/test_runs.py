@@ -1,0 +1,419 @@
+"""Whole runs: the ledger missing, clocks that jump, weeks without cron, two at once, looking without touching."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import threading
+from collections import Counter
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.mail.conftest import Desk
+from tests.mail.registers import HEAD, THREE, record, register
+from tests.mail.server import Server, scripted
+
+DAY = "2027-06-01"
+
+
+@pytest.fixture
+def outbox(desk: Desk) -> Path:
+    """Mail goes into a folder."""
+    desk.settings(outbox=desk.folder / "out")
+    return desk.folder / "out"
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder with its content."""
+    return {str(file.relative_to(folder)): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}
+
+
+def subjects(outbox: Path) -> list[str]:
+    """The subjects of all mails, by their recipients, each one's in the order in which they were sent."""
+    files = sorted(outbox.glob("*.eml"), key=lambda file: file.stat().st_mtime_ns)
+    mails = [message_from_bytes(file.read_bytes(), policy=default) for file in files]
+    return [f"{mail['To']}: {mail['Subject']}" for mail in sorted(mails, key=lambda mail: str(mail["To"]))]
+
+
+def test_no_ledger_stops_the_run(desk: Desk, outbox: Path) -> None:
+    """Without a ledger nothing is sent, and both ways on are said; so a wrong HOME in cron repeats nothing."""
+    desk.write(THREE)
+    ran = desk.remind(DAY)
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err == (
+        f"mou: error: there is no ledger at {desk.ledger}\n"
+        "     if this is the first run: mou remind --init. Else point to the ledger with --ledger or MOU_LEDGER (a "
+        "wrong HOME in cron looks just like this), or restore it from a backup\n"
+    )
+    assert not outbox.exists()
+    assert not desk.ledger.parent.exists()
+
+
+def test_init_then_run(desk: Desk, outbox: Path) -> None:
+    """`--init` sends nothing and says how many will be told; the first run tells what is open, once."""
+    desk.write(THREE)
+    ran = desk.remind(DAY, "--init")
+    assert (ran.status, ran.out.splitlines()[0]) == (0, f"ledger begun: {desk.ledger}")
+    assert ran.out.splitlines()[1].startswith("3 people will be told what is due by the next run")
+    assert not outbox.exists()
+    assert (desk.remind(DAY).status, desk.remind(DAY).out) == (0, "")
+    assert subjects(outbox) == [
+        f"{name} <{name.split()[-1].lower()}@example.org>: {partner}: 29 days left to sign the renewal"
+        for name, partner in (("Ani", "Suwon"), ("Budi", "Oslo"), ("The Office", "Namur"))
+    ]
+    assert desk.remind(DAY, "--init").status == 2
+
+
+def test_init_counts_what_is_long_past_as_told(desk: Desk, outbox: Path) -> None:
+    """A one-off of long ago is not news when the ledger begins; a lapse that is still open is."""
+    automatic = "    renewal: {mode: automatic, period: 5 years, notice: 3 months}\n"
+    desk.write(register(record("old", ends="2026-12-31", more=automatic), record("open", ends="2025-01-01")))
+    desk.begin(DAY)
+    assert desk.remind(DAY).out == "1 mail sent, 1 reminder\n"
+    assert subjects(outbox) == ["Ani <ani@example.org>: Open: lapsed 881 days ago"]
+
+
+def test_three_weeks_without_cron(desk: Desk, outbox: Path) -> None:
+    """One mail a person, one line an agreement, with the days that are really left."""
+    desk.write(register(record("suwon"), record("oslo", ends="2027-06-20")))
+    desk.begin("2027-05-30")
+    assert desk.remind("2027-05-30").out == "1 mail sent, 2 reminders\n"
+    assert desk.remind("2027-06-23").out == "1 mail sent, 2 reminders\n"
+    assert subjects(outbox)[-1] == "Ani <ani@example.org>: Oslo: lapsed 3 days ago · 1 more"
+
+
+def test_clock_set_back(desk: Desk, outbox: Path) -> None:
+    """An earlier day tells nothing twice, and the right day afterwards goes on as if nothing had been."""
+    desk.write(THREE)
+    desk.begin(DAY)
+    assert [desk.remind(day).out for day in (DAY, "2027-05-31", "2020-01-01", "2027-06-02", "2027-06-16")] == [
+        "3 mails sent, 3 reminders\n",
+        "",
+        "",
+        "",
+        "3 mails sent, 3 reminders\n",
+    ]
+    assert len(subjects(outbox)) == 6
+
+
+def test_clock_far_ahead(desk: Desk, outbox: Path) -> None:
+    """A machine that wakes up in 2038 sends nothing, run after run, until `--catch-up`; the right day needs none."""
+    desk.write(THREE)
+    desk.begin(DAY)
+    for _ in range(2):
+        ran = desk.remind("2038-01-19")
+        assert (ran.status, ran.out) == (1, "")
+        assert ran.err.splitlines() == [
+            "nothing was sent: the last run was on 1 June 2027, 3885 days before 19 January 2038",
+            "see what is due with --dry-run; if the day is right, send it with --catch-up",
+        ]
+    assert "\nNot delivered 3\n  3 mails that the last run did not send\n" in desk.remind(DAY, "--status").out
+    assert (desk.remind("2027-07-16").status, desk.remind("2027-07-17").status) == (0, 0)
+    assert desk.remind("2038-01-19", "--catch-up").out == "3 mails sent, 3 reminders\n"
+    assert len(subjects(outbox)) == 6
+
+
+def test_long_ago_and_nothing_to_send(desk: Desk, outbox: Path) -> None:
+    """A run with no mail has nothing to confirm, however long ago the last one was: it is a good run."""
+    desk.write(register(record("suwon", ends="2040-01-01")))
+    desk.begin(DAY)
+    assert (desk.remind("2027-12-01").status, desk.remind("2027-12-01").err) == (0, "")
+    assert desk.remind("2027-12-01", "--status").out.startswith("last good run: 2027-12-01, 0 mails sent\n\nNot deliv")
+
+
+def test_more_than_max_messages(desk: Desk, outbox: Path) -> None:
+    """More mails than `max_messages` are held back until they are confirmed."""
+    desk.write(THREE)
+    desk.settings(max_messages=2)
+    desk.begin(DAY)
+    ran = desk.remind(DAY)
+    said = "nothing was sent: 3 mails are due, more than `max_messages`, 2"
+    assert (ran.status, ran.err.splitlines()[0]) == (1, said)
+    assert desk.remind(DAY, "--catch-up").out == "3 mails sent, 3 reminders\n"
+    assert len(subjects(outbox)) == 3
+
+
+def test_dry_run_twice_and_no_trace(desk: Desk, outbox: Path) -> None:
+    """With a ledger or without: the same bytes, no file touched, no lock, no folder."""
+    desk.write(THREE)
+    before = tree(desk.folder)
+    one, two = desk.remind(DAY, "--dry-run"), desk.remind(DAY, "--dry-run")
+    assert (one, one.status, tree(desk.folder)) == (two, 0, before)
+    desk.begin(DAY)
+    desk.remind("2027-05-01")
+    before = tree(desk.folder)
+    stamps = {file: file.stat().st_mtime_ns for file in desk.folder.rglob("*")}
+    one, two = desk.remind(DAY, "--dry-run"), desk.remind(DAY, "--dry-run")
+    assert (one, tree(desk.folder)) == (two, before)
+    assert {file: file.stat().st_mtime_ns for file in desk.folder.rglob("*")} == stamps
+    assert (
+        one.out
+        == """\
+Test register · 1 June 2027
+
+to Ani <ani@example.org> · 1 reminder
+  Suwon: 29 days left to sign the renewal
+  · suwon  sign the renewal by 30 June 2027: 29 days left
+      1 month before, 2027-05-30
+
+to Budi <budi@example.org> · 1 reminder
+  Oslo: 29 days left to sign the renewal
+  · oslo  sign the renewal by 30 June 2027: 29 days left
+      1 month before, 2027-05-30
+
+to The Office <office@example.org> · 1 reminder
+  Namur: 29 days left to sign the renewal
+  · namur  sign the renewal by 30 June 2027: 29 days left
+      1 month before, 2027-05-30
+
+"""
+    )
+
+
+def test_dry_run_says_why_nothing_is_told(desk: Desk, outbox: Path) -> None:
+    """Each record that is silent stands there with its reason, and with its next step where there is one."""
+    desk.write(
+        register(
+            record("told"),
+            record("far", ends="2040-01-01"),
+            record("shut", more="    closed: {on: 2027-01-01, how: terminated}\n"),
+            record("decided", more="    renewal: {mode: none}\n"),
+            record("quiet", more="    reminders: none\n"),
+        )
+    )
+    desk.begin(DAY)
+    desk.remind(DAY)
+    # ruff: noqa: E501
+    assert (
+        desk.remind(DAY, "--dry-run").out
+        == """\
+Test register · 1 June 2027
+
+Nothing would be sent.
+
+Silent 5
+  decided                                           it is decided, or agreed in its text, to let it lapse
+  quiet                                             the record says `reminders: none`
+  told     last day to sign the renewal 2027-06-30  ani@example.org has been told (1 month before); next: 2 weeks before, 2027-06-16
+  far      last day to sign the renewal 2040-01-01  no step is reached yet; next: 18 months before, 2038-07-01
+  shut                                              it is closed
+"""
+    )
+
+
+def test_each(desk: Desk, outbox: Path) -> None:
+    """`--each`: one mail an agreement instead of one a person."""
+    desk.write(register(record("suwon"), record("oslo")))
+    desk.begin(DAY)
+    assert desk.remind(DAY, "--each").out == "2 mails sent, 2 reminders\n"
+    assert (len(subjects(outbox)), desk.remind(DAY).out) == (2, "")
+
+
+def test_rehearsal(desk: Desk, outbox: Path) -> None:
+    """`--to`: everything to one address, as many times as one likes; the real run is not affected."""
+    desk.write(THREE)
+    desk.begin(DAY)
+    before = tree(desk.ledger.parent)
+    for _ in range(2):
+        assert desk.remind(DAY, "--to", "me@example.org").status == 0
+    assert tree(desk.ledger.parent) == before
+    assert sorted(subjects(outbox)) == [
+        f"me@example.org: [{who}@example.org] {what}: 29 days left to sign the renewal"
+        for who, what in (("ani", "Suwon"), ("budi", "Oslo"), ("office", "Namur"))
+    ]
+    assert desk.remind(DAY).out == "3 mails sent, 3 reminders\n"
+
+
+def test_test_mail(desk: Desk, outbox: Path) -> None:
+    """`--test-mail` sends one mail and needs no ledger."""
+    desk.write(THREE)
+    ran = desk.remind(DAY, "--test-mail", "me@example.org")
+    assert (ran.status, ran.out[:30]) == (0, "me@example.org: sent mou.test.")
+    assert subjects(outbox) == ["me@example.org: Test mail of Test register"]
+    assert desk.remind(DAY, "--test-mail", "no address").status == 2
+
+
+def test_unreadable_record(desk: Desk, outbox: Path) -> None:
+    """A broken record: its keeper is told once, the others are reminded as usual, exit 1 until it is mended."""
+    broken = record("oslo").replace("ends: 2027-06-30", "ends: 30-06-2027")
+    desk.write(register(record("suwon"), broken))
+    desk.begin(DAY)
+    ran = desk.remind(DAY)
+    assert (ran.status, ran.out) == (1, "2 mails sent, 2 reminders\n")
+    assert subjects(outbox) == [
+        "Ani <ani@example.org>: Suwon: 29 days left to sign the renewal",
+        "Keeper <keeper@example.org>: A record cannot be read",
+    ]
+    again = desk.remind(DAY)
+    assert (again.status, again.out, "oslo" in again.err or "30-06-2027" in again.err) == (1, "", True)
+    desk.write(register(record("suwon"), record("oslo")))
+    assert desk.remind(DAY).out == "1 mail sent, 1 reminder\n"
+    desk.write(register(record("suwon"), broken))
+    assert desk.remind(DAY).out == "1 mail sent, 1 reminder\n"
+    mails = [message_from_bytes(file.read_bytes(), policy=default) for file in outbox.glob("*.eml")]
+    told = [mail for mail in mails if "keeper" in str(mail["To"])]
+    assert (len(told), len({mail["Message-ID"] for mail in told})) == (2, 2)
+    body = told[0].get_body(("plain",))
+    assert body is not None
+    assert re.search(r"^! agreements\.yaml:\d+: oslo: ", str(body.get_content()), re.M)
+
+
+def test_status(desk: Desk, outbox: Path) -> None:
+    """What monitoring needs: silence and failure differ, and a good run grows old."""
+    desk.write(register(record("suwon")))
+    assert desk.remind(DAY, "--status").status == 2
+    desk.begin(DAY)
+    assert desk.remind(DAY, "--status").status == 1
+    desk.remind(DAY)
+    ran = desk.remind(DAY, "--status")
+    assert (ran.status, ran.out) == (
+        0,
+        """\
+last good run: 2027-06-01, 1 mail sent
+
+Not delivered 0
+
+Next
+  2027-06-16  suwon  last day to sign the renewal 2027-06-30  2 weeks before
+""",
+    )
+    ages = [
+        desk.remind(day, "--status", *more).status
+        for day, more in (
+            ("2027-06-03", ()),
+            ("2027-06-04", ()),
+            ("2027-06-04", ("--max-age", "3 days")),
+            ("2027-06-04", ("--max-age", "x")),
+        )
+    ]
+    assert ages == [0, 1, 0, 2]
+
+
+def test_status_names_what_is_not_delivered(posted: Desk, server: Server) -> None:
+    """A failed run is named with each mail that is still to go."""
+    posted.write(register(record("suwon")))
+    posted.begin(DAY)
+    server.script = scripted(("rcpt", "", "450 busy"))
+    posted.remind(DAY)
+    assert posted.remind(DAY, "--status").out.split("\n\n")[0:2] == [
+        "no good run yet\nlast run: 2027-06-01, could not deliver everything, 0 sent, 1 not",
+        "Not delivered 1\n  ani@example.org: to be tried again, 2027-06-01 busy",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--dry-run", "--init"), "--dry-run, --init do not go together"),
+        (("--status", "--to", "a@b.org"), "--status, --to do not go together"),
+        (("--to", "a@b.org, c@d.org"), "'a@b.org, c@d.org' is no mail address"),
+    ],
+)
+def test_wrong_use(desk: Desk, outbox: Path, options: tuple[str, ...], said: str) -> None:
+    """Wrong options: exit 2 and a sentence."""
+    desk.write(THREE)
+    ran = desk.remind(DAY, *options)
+    assert (ran.status, ran.err) == (2, f"mou: error: {said}\n")
+
+
+def test_two_runs_at_once(posted: Desk, server: Server) -> None:
+    """Ten times: two runs start together, one works, the other says so and exits 0; nobody gets anything twice."""
+    posted.write(THREE)
+    slow = threading.Event()
+    server.script = lambda stage, _: (slow.wait(0.05), None)[1] if stage == "dot" else None
+    environment = {
+        "PYTHONPATH": str(ROOT),
+        "MOU_MAIL_HOST": "127.0.0.1",
+        "MOU_MAIL_PORT": str(server.port),
+        "MOU_MAIL_FROM": "mou@example.org",
+        "LC_ALL": "C.UTF-8",
+    }
+    sentences = Counter[str]()
+    for n in range(10):
+        ledger = posted.folder / f"s{n}" / "l"
+        command = [
+            sys.executable,
+            "-m",
+            "mou_tracker",
+            "remind",
+            "-r",
+            "agreements.yaml",
+            "--as-of",
+            DAY,
+            "--ledger",
+            ledger,
+        ]
+        subprocess.run([*command, "--init"], cwd=posted.folder, env=environment, check=True, capture_output=True)
+        server.inbox.clear()
+        runs = [
+            subprocess.Popen(
+                command, cwd=posted.folder, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+            )
+            for _ in range(2)
+        ]
+        sentences.update(run.communicate(timeout=60)[0] for run in runs)
+        assert [run.returncode for run in runs] == [0, 0]
+        assert Counter(server.recipients()) == Counter(["ani@example.org", "budi@example.org", "office@example.org"])
+    busy = "another run is at work; this one sends nothing\n"
+    assert sentences["3 mails sent, 3 reminders\n"] == 10
+    assert set(sentences) <= {"3 mails sent, 3 reminders\n", busy, ""}
+    assert sentences[busy] >= 5
+
+
+def test_an_hour_at_work(desk: Desk, outbox: Path) -> None:
+    """A run that has held the ledger for an hour hangs: the next ones say so, exit 1."""
+    import fcntl
+    import time
+
+    desk.write(THREE)
+    desk.begin(DAY)
+    with open(f"{desk.ledger}.lock", "w") as held:
+        held.write(f"{int(time.time()) - 7300}\n")
+        held.flush()
+        fcntl.flock(held, fcntl.LOCK_EX)
+        ran = desk.remind(DAY)
+    assert (ran.status, ran.err) == (1, "another run is at work for 2 hours; end it if it hangs\n")
+
+
+def test_many_at_once(posted: Desk, server: Server) -> None:
+    """A thousand agreements of fifty people, all due: one mail each; bench/remind.py does 5,000 of 200."""
+    people = [f"p{n}@example.org" for n in range(50)]
+    posted.write(register(*(record(f"a{n}", owner=people[n % 50]) for n in range(1000))))
+    posted.settings(max_messages=500)
+    posted.begin(DAY)
+    assert posted.remind(DAY).out == "50 mails sent, 1000 reminders\n"
+    assert Counter(server.recipients()) == Counter(people)
+
+
+def test_ladders_of_a_register(desk: Desk, outbox: Path) -> None:
+    """Ladders and escalation as a register writes them."""
+    head = HEAD + "  reminders: {decision: [40 days, then every 2 weeks], escalate: {after: 1 week, to: [keeper]}}\n"
+    own = "    reminders: {lapsed: [1 week]}\n"
+    desk.write(register(record("suwon"), record("oslo", ends="2027-06-10", owner="budi", more=own), head=head))
+    desk.begin("2027-05-20")
+    days = (
+        "2027-05-20",
+        "2027-05-21",
+        "2027-06-03",
+        "2027-06-04",
+        "2027-06-16",
+        "2027-06-17",
+        "2027-07-01",
+        "2027-07-07",
+    )
+    assert [desk.remind(day).out for day in days] == [
+        "1 mail sent, 1 reminder\n",  # oslo: its own ladder leaves the default's, 1 month before
+        "1 mail sent, 1 reminder\n",  # suwon: 40 days before
+        "1 mail sent, 1 reminder\n",  # oslo: 1 week before
+        "1 mail sent, 1 reminder\n",  # suwon: 2 weeks after the first
+        "",
+        "1 mail sent, 1 reminder\n",  # oslo: lapsed for a week; its own ladder escalates to nobody
+        "1 mail sent, 1 reminder\n",  # suwon: lapsed yesterday
+        "1 mail sent, 1 reminder\n",  # suwon: lapsed for a week, told to the keeper too
+    ]
+    assert [subject.partition(" <")[0] for subject in subjects(outbox)] == ["Ani"] * 3 + ["Budi"] * 3 + ["Keeper"]

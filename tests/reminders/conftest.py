@@ -1,0 +1,5 @@
+"""Fixtures that reminders share with the mails that tell them."""
+
+from tests.mail.conftest import desk
+
+__all__ = ["desk"]

@@ -1,0 +1,433 @@
+"""What is due to be told: ladders, catch-up, silence, recipients. The day and what was told come in as values."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mou_tracker.agreement.record import Agreement, Escalation, Ladder, Offsets
+from mou_tracker.agreement.register import Book, Contact, Register, Unreadable
+from mou_tracker.basics.dates import Period
+from mou_tracker.basics.phrases import phrase
+from mou_tracker.reminders.due import Due, due
+from mou_tracker.reminders.history import BadAddress, History, Key, Subject
+from mou_tracker.reminders.messages import Rules, make_plan, message_id
+from mou_tracker.reminders.recipients import wire_address
+from mou_tracker.reminders.schedule import DEFAULTS, said, times
+from mou_tracker.reminders.sentences import sentence
+from mou_tracker.status.assess import assess
+from tests.make import ENGLISH, INDONESIA, agreement, day, period
+
+REGISTER = Register(
+    language="en",
+    owner=("office",),
+    maintainer=("keeper",),
+    contacts={
+        "office": Contact("Office", "office@example.org"),
+        "keeper": Contact("Keeper", "keeper@example.org"),
+        "ani": Contact("Ani", "ani@example.org", "id"),
+        "gone": Contact("Gone", None),
+    },
+)
+
+
+def mou(id: str = "suwon", **given: Any) -> Agreement:
+    """An agreement to be renewed by agreement: signed 2020-01-01, the last day 2026-12-31."""
+    usual = {"kind": "other", "signed": "2020-01-01", "ends": "2026-12-31", "owner": ("ani",)} | given
+    return agreement(id, **{name: value for name, value in usual.items() if value is not None})
+
+
+def told_on(as_of: str, *records: Agreement, register: Register = REGISTER, memory: History | None = None) -> Due:
+    """What is due of records on a day."""
+    book = Book(register, records, {})
+    return due(assess(book, day(as_of), INDONESIA), book, day(as_of), memory or History())
+
+
+def steps(what: Due) -> list[tuple[str, str, str, str]]:
+    """What is due as (agreement, milestone, step, recipient)."""
+    return [(r.key.agreement, r.key.milestone, r.key.step, r.key.recipient) for r in what.reminders]
+
+
+def remembering(what: Due) -> History:
+    """A memory in which all that was due was told."""
+    keys = [reminder.key for reminder in what.reminders]
+    return History(
+        through={r.key.matter: r.step.day for r in what.reminders},
+        dates={(key.agreement, key.milestone, key.recipient): date.fromisoformat(key.date) for key in keys},
+        last_run=date.min,
+    )
+
+
+@pytest.mark.parametrize(
+    ("as_of", "step"),
+    [
+        ("2025-06-29", None),
+        ("2025-06-30", "-18 months"),
+        ("2025-12-30", "-18 months"),
+        ("2025-12-31", "-12 months"),
+        ("2026-06-30", "-6 months"),
+        ("2026-09-30", "-3 months"),
+        ("2026-11-30", "-1 month"),
+        ("2026-12-17", "-2 weeks"),
+        ("2026-12-24", "-1 week"),
+        ("2026-12-30", "-1 day"),
+        ("2026-12-31", "0 days"),
+    ],
+)
+def test_the_default_ladder_of_a_decision(as_of: str, step: str | None) -> None:
+    """On each day of the ladder, and until the next one, exactly that step is due."""
+    expected = [("suwon", "sign-by", step, "ani@example.org")] if step else []
+    assert steps(told_on(as_of, mou())) == expected
+
+
+@pytest.mark.parametrize(
+    ("as_of", "step"),
+    [
+        ("2027-01-01", "+1 day"),
+        ("2027-01-30", "+1 day"),
+        ("2027-01-31", "+1 month"),
+        ("2027-03-31", "+3 months"),
+        ("2027-09-29", "+3 months"),
+        ("2027-09-30", "+6 months x1"),
+        ("2028-03-31", "+6 months x2"),
+        ("2326-12-31", "+6 months x599"),
+    ],
+)
+def test_the_default_ladder_after_the_last_day(as_of: str, step: str) -> None:
+    """Counted from the last day itself, so that repetitions do not drift; 600 of them cost no more than one."""
+    assert steps(told_on(as_of, mou())) == [("suwon", "last-day", step, "ani@example.org")]
+
+
+def test_a_missed_step_is_told_late() -> None:
+    """The step's day itself missed: told late, with the days that are really left."""
+    (reminder,) = told_on("2026-12-04", mou()).reminders
+    assert (reminder.key.step, ENGLISH(sentence(reminder.about))) == (
+        "-1 month",
+        "sign the renewal by 31 December 2026: 27 days left",
+    )
+
+
+def test_one_reminder_for_many_missed_steps() -> None:
+    """Weeks without a run: the most urgent step only; those passed over are recorded with it, none twice."""
+    first = told_on("2026-06-30", mou())
+    (late,) = told_on("2026-12-25", mou(), memory=remembering(first)).reminders
+    assert (late.key.step, late.passed) == ("-1 week", ("-3 months", "-1 month", "-2 weeks"))
+
+
+def test_what_ended_is_told_in_the_past_tense() -> None:
+    """A first run after the end says that it ended, how long ago, and nothing in the future tense."""
+    (reminder,) = told_on("2027-01-11", mou()).reminders
+    assert ENGLISH(sentence(reminder.about)) == "lapsed: the last day in force was 31 December 2026, 11 days ago"
+
+
+def test_a_second_run_on_a_day_tells_nothing() -> None:
+    """A second run on the same day, or on an earlier one, tells nothing: the clock may go back."""
+    memory = remembering(told_on("2026-12-24", mou()))
+    assert [steps(told_on(d, mou(), memory=memory)) for d in ("2026-12-24", "2026-12-29", "2026-10-01")] == [[], [], []]
+
+
+def test_a_moved_date_begins_anew() -> None:
+    """The date moves by one day after a reminder: one reminder for the new date, which says so; then silence."""
+    before = told_on("2026-11-30", mou())
+    moved = told_on("2026-12-01", mou(ends="2026-12-30"), memory=remembering(before))
+    assert [(r.key.date, r.key.step, r.moved_from) for r in moved.reminders] == [
+        ("2026-12-30", "-1 month", day("2026-12-31"))
+    ]
+    assert steps(told_on("2026-12-02", mou(ends="2026-12-30"), memory=remembering(moved))) == []
+
+
+def test_two_agreements_alike_are_two_reminders() -> None:
+    """Two agreements of one owner with the same date are two reminders."""
+    assert steps(told_on("2026-12-24", mou("a"), mou("b"))) == [
+        ("a", "sign-by", "-1 week", "ani@example.org"),
+        ("b", "sign-by", "-1 week", "ani@example.org"),
+    ]
+
+
+SUCCESSOR = agreement("suwon-2026", kind="other", signed="2026-11-01", term="indefinite", renews="suwon")
+
+
+@pytest.mark.parametrize("as_of", ["2026-11-30", "2027-01-01", "2027-03-31"])
+@pytest.mark.parametrize(
+    "records",
+    [
+        (mou(), SUCCESSOR),
+        (mou(closed={"on": "2026-11-15", "how": "terminated"}),),
+        (mou(renewal={"decision": "lapse"}),),
+        (mou(renewal={"decision": "renew"}),),
+        (mou(renewal={"mode": "none"}),),
+        (mou(reminders="none"),),
+    ],
+)
+def test_settled_is_silent(records: tuple[Agreement, ...], as_of: str) -> None:
+    """Renewed, closed, decided, or told so: nothing, at once and for ever."""
+    assert steps(told_on(as_of, *records)) == []
+
+
+def test_decided_to_lapse_still_needs_its_notice() -> None:
+    """An automatic renewal that is to lapse renews unless notice is given: the notice day is told until it is."""
+    automatic = {"mode": "automatic", "period": "1 year", "notice": "3 months", "decision": "lapse"}
+    expected = [("suwon", "notice-by", "-1 week", "ani@example.org")]
+    assert steps(told_on("2026-09-23", mou(renewal=automatic))) == expected
+    assert steps(told_on("2026-09-23", mou(renewal=automatic, notice_given="2026-09-20"))) == []
+
+
+def test_automatic_renewal_is_told_once() -> None:
+    """After the notice day: once, as information; no alarm about the end, none about steps of the term before."""
+    automatic = mou(renewal={"mode": "automatic", "period": "1 year", "notice": "3 months"})
+    passed = told_on("2026-10-01", automatic)
+    assert [(r.key, ENGLISH(sentence(r.about))) for r in passed.reminders] == [
+        (
+            Key("suwon", "renewed-itself", "2026-09-30", "info", "ani@example.org"),
+            "no notice was given by 30 September 2026, so it goes on by itself after 31 December 2026",
+        )
+    ]
+    memory = remembering(passed)
+    days = [day("2026-10-02") + timedelta(days=n) for n in range(170)]
+    later = {step for d in days for step in steps(told_on(d.isoformat(), automatic, memory=memory))}
+    assert later == set()
+
+
+def test_other_to_dos_do_not_suppress() -> None:
+    """A promise due and the end due are told each by itself."""
+    record = mou(follow_ups=({"what": "Exchange staff", "due": "2026-12-26", "owner": ("office",)},))
+    assert [step[1:] for step in steps(told_on("2026-12-24", record))] == [
+        ("sign-by", "-1 week", "ani@example.org"),
+        ("follow-up:d567062e4ef1", "-1 week", "office@example.org"),
+    ]
+
+
+def test_own_ladder_replaces_the_whole() -> None:
+    """A record's ladder replaces the register's whole one; kinds that it does not give are the default's."""
+    ours = replace(REGISTER, reminders=Ladder(lapsed=Offsets((period("2 weeks"),))))
+    own = mou(reminders=Ladder(decision=Offsets((period("200 days"), period("5 days")))))
+    got = [steps(told_on(d, own, register=ours)) for d in ("2026-06-13", "2026-06-14", "2026-12-26", "2027-01-01")]
+    assert [[step[2] for step in one] for one in got] == [[], ["-200 days"], ["-5 days"], ["+1 day"]]
+
+
+def test_empty_rungs_are_silent() -> None:
+    """`decision: []` says nothing before the end."""
+    assert steps(told_on("2026-12-31", mou(reminders=Ladder(decision=Offsets(()))))) == []
+
+
+def test_an_end_without_a_term_is_told() -> None:
+    """A record with an end and no term is told like any other."""
+    assert steps(told_on("2026-12-30", mou(term=None))) == [("suwon", "sign-by", "-1 day", "ani@example.org")]
+
+
+@pytest.mark.parametrize(
+    ("owner", "register", "people"),
+    [
+        ((), REGISTER, ["office@example.org"]),
+        (("gone",), REGISTER, ["office@example.org"]),
+        (("ani", "gone"), REGISTER, ["ani@example.org", "office@example.org"]),
+        (("nobody",), replace(REGISTER, owner=()), ["keeper@example.org"]),
+        (("ani", "ani@example.org"), REGISTER, ["ani@example.org"]),
+        (("x@münchen.example",), REGISTER, ["x@xn--mnchen-3ya.example"]),
+    ],
+)
+def test_nobody_is_forgotten(owner: tuple[str, ...], register: Register, people: list[str]) -> None:
+    """No owner, or one who cannot be reached: the register's owner, then its maintainer; each address once."""
+    assert [step[3] for step in steps(told_on("2026-12-31", mou(owner=owner), register=register))] == people
+
+
+def test_nobody_at_all_is_said() -> None:
+    """Where nobody can be told, that is not silence but a failure."""
+    what = told_on("2026-12-31", mou(owner=()), register=Register())
+    assert (what.reminders, [(lost.agreement, lost.lost) for lost in what.lost]) == ((), [("suwon", True)])
+
+
+def test_refused_address_is_stood_in_for() -> None:
+    """A refusal is about one reminder: the stand-in gets that one, and the address is tried again on the next step."""
+    refused = Key("suwon", "sign-by", "2026-12-31", "-1 week", "ani@example.org")
+    memory = History(refused={refused: day("2026-12-24")})
+    assert steps(told_on("2026-12-24", mou(), memory=memory)) == [("suwon", "sign-by", "-1 week", "office@example.org")]
+    assert steps(told_on("2026-12-30", mou(), memory=memory)) == [("suwon", "sign-by", "-1 day", "ani@example.org")]
+
+
+def test_all_refused_are_tried_again_the_next_day() -> None:
+    """When nobody is left to stand in, as with a server that refuses everybody, all are tried again, once a day."""
+    people = ("ani", "office", "keeper")
+    step = Key("suwon", "sign-by", "2026-12-31", "-1 week", "")
+    refused = {step._replace(recipient=f"{who}@example.org"): day("2026-12-24") for who in people}
+    today, tomorrow = (told_on(d, mou(), memory=History(refused=refused)) for d in ("2026-12-24", "2026-12-25"))
+    assert (steps(today), [lost.agreement for lost in today.lost]) == ([], ["suwon"])
+    assert steps(tomorrow) == [("suwon", "sign-by", "-1 week", "ani@example.org")]
+
+
+def test_rejected_is_tried_the_next_day() -> None:
+    """A rejected mail is due again on the next day, not on the same one."""
+    key = Key("suwon", "sign-by", "2026-12-31", "-1 week", "ani@example.org")
+    memory = History(rejected={key: day("2026-12-24")})
+    assert steps(told_on("2026-12-24", mou(), memory=memory)) == []
+    assert steps(told_on("2026-12-25", mou(), memory=memory)) == [("suwon", "sign-by", "-1 week", "ani@example.org")]
+
+
+def test_escalation() -> None:
+    """Late for so long: others are told too, at once and of each further step."""
+    ladder = Ladder(escalate=Escalation(Period(weeks=2), ("keeper",)))
+    register = replace(REGISTER, reminders=ladder)
+    got = {d: [s[3] for s in steps(told_on(d, mou(), register=register))] for d in ("2027-01-13", "2027-01-14")}
+    assert got == {"2027-01-13": ["ani@example.org"], "2027-01-14": ["ani@example.org", "keeper@example.org"]}
+
+
+def test_uncertain_end() -> None:
+    """A year only: counts from its earliest day, says that it is uncertain; surely lapsed only after its latest."""
+    record = mou(signed="2015", ends=None, term="5 years")
+    early = told_on("2019-12-31", record).reminders[0]
+    perhaps = told_on("2020-01-02", record).reminders[0]
+    surely = told_on("2021-01-01", record).reminders[0]
+    assert [(r.key.milestone, r.key.date, r.key.step, r.about.certain) for r in (early, perhaps, surely)] == [  # type: ignore[union-attr]
+        ("sign-by", "2019-12-31", "0 days", False),
+        ("last-day", "2020-01-01", "+1 day", False),
+        ("last-day", "2020-01-01", "+6 months x1", False),
+    ]
+    assert ENGLISH(sentence(perhaps.about)) == (
+        "it may have lapsed: the last day in force was 1 January 2020 at the earliest, 1 day ago"
+    )
+
+
+def test_unreadable_record_is_told_once_for_each_problem() -> None:
+    """The maintainer is told once; again when the problem changes, not when the line moves, and again after a mend."""
+
+    def broken(line: int, what: str) -> Book:
+        return Book(REGISTER, (), {}, unreadable=(Unreadable("a.yaml", line, "oslo", phrase(what)),))
+
+    first = due((), broken(4, "wrong"), day("2026-01-01"), History())
+    memory = History(through={r.key.matter: r.step.day for r in first.reminders})
+    assert [r.key.recipient for r in first.reminders] == ["keeper@example.org"]
+    assert due((), broken(9, "wrong"), day("2026-02-01"), memory).reminders == ()
+    assert len(due((), broken(4, "worse"), day("2026-02-01"), memory).reminders) == 1
+    plan = make_plan((), Book(REGISTER, (), {}), day("2026-02-01"), memory, Rules())
+    assert plan.mended == tuple(memory.through)
+
+
+def test_long_trouble_is_told_to_the_owner() -> None:
+    """An address in trouble for three days: the register's owner is told; not the address itself."""
+    memory = History(troubles={"office@example.org": BadAddress(day("2026-01-01"), "busy")})
+    book = Book(REGISTER, (), {})
+    assert due((), book, day("2026-01-03"), memory).reminders == ()
+    (reminder,) = due((), book, day("2026-01-04"), memory).reminders
+    assert reminder.key.recipient == "keeper@example.org"
+
+
+def test_steps_before_the_signature_never_fell_due() -> None:
+    """A short agreement signed today is not told of steps whose day was before it was signed."""
+    assert steps(told_on("2026-12-20", mou(signed="2026-12-20"))) == []
+    expected = [("suwon", "sign-by", "-1 week", "ani@example.org")]
+    assert steps(told_on("2026-12-24", mou(signed="2026-12-20"))) == expected
+
+
+def test_hold() -> None:
+    """A day more than 45 days after the last run, or too many mails, needs to be confirmed."""
+    book = Book(REGISTER, (mou(),), {})
+
+    def held(as_of: str, **rules: Any) -> bool:
+        found = assess(book, day(as_of), INDONESIA)
+        return make_plan(found, book, day(as_of), History(last_run=day("2026-11-01")), Rules(**rules)).hold is not None
+
+    assert [held("2026-12-16"), held("2026-12-17"), held("2038-01-19"), held("2038-01-19", confirmed=True)] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+    assert [held("2026-11-30", max_messages=1), held("2026-11-30", max_messages=0)] == [False, True]
+
+
+def test_an_intent_is_repeated_by_itself() -> None:
+    """What may have gone out keeps its Message-ID and its own mail; anything new goes into another."""
+    book = Book(REGISTER, (mou("a"), mou("b")), {})
+    key = Key("a", "sign-by", "2026-12-31", "-1 week", "ani@example.org")
+    memory = History(intents={key: "<old@x>"}, open={key: "<old@x>", key._replace(step="-1 month"): "<older@x>"})
+    plan = make_plan(assess(book, day("2026-12-24"), INDONESIA), book, day("2026-12-24"), memory, Rules())
+    assert [(m.id == "<old@x>", m.repeat, [k.agreement for k in m.keys]) for m in plan.messages] == [
+        (True, True, ["a"]),
+        (False, False, ["b"]),
+    ]
+    assert plan.abandoned == ("<older@x>",)
+
+
+def test_message_id_names_the_content() -> None:
+    """The same recipient and content give the same id in any order; anything else gives another."""
+    one, two = (Key(name, "sign-by", "2026-12-31", "-1 week", "x@y.org") for name in "ab")
+    ids = [message_id("i", "x@y.org", keys, "y.org") for keys in ([one, two], [two, one], [one])]
+    assert ids[0] == ids[1] != ids[2]
+    assert ids[0].startswith("<mou.")
+    assert ids[0].endswith("@y.org>")
+
+
+@pytest.mark.parametrize(
+    ("address", "wire"),
+    [
+        ("a@b.org", "a@b.org"),
+        ("A.B@Example.ORG", "A.B@example.org"),
+        ("x@bücher.example", "x@xn--bcher-kva.example"),
+        ("", None),
+        ("a b@c.org", None),
+        ("a@b.org\r\nRCPT TO:<e@x>", None),
+        ('"x" <a@b.org>, c@d.org', None),
+        ("a@b> NOTIFY=NEVER", None),
+        ("é@b.org", None),
+        ("a@b", None),
+        ("a@[127.0.0.1]", None),
+        ("a@b..org", None),
+        (".a@b.org", None),
+        ("a@-b.org", None),
+        (f"{'a' * 65}@b.org", None),
+        ("a@b.org\x00", None),
+        ("a@1.2.3.4", None),
+        ("a@b.org.", None),
+    ],
+)
+def test_wire_address(address: str, wire: str | None) -> None:
+    """One plain address or none at all; domains beyond ASCII become A-labels."""
+    assert wire_address(address) == wire
+
+
+PERIODS = st.builds(Period, st.integers(0, 2), st.integers(0, 18), st.integers(0, 8), st.integers(0, 40))
+
+
+@given(
+    st.lists(PERIODS, max_size=6),
+    st.none() | PERIODS.filter(any),
+    st.booleans(),
+    st.dates(date(2000, 1, 1), date(2060, 1, 1)),
+    st.integers(-900, 900),
+)
+def test_a_ladder_is_one_sequence(
+    fixed: list[Period], every: Period | None, after: bool, on: date, offset: int
+) -> None:
+    """Reached and coming are neighbours; walking from step to step meets each day once, in order."""
+    ladder = times(on, Offsets(tuple(fixed), every), after)
+    as_of = on + timedelta(days=offset)
+    reached, coming = ladder.reached(as_of), ladder.coming(as_of)
+    assert reached is None or reached.day <= as_of
+    if coming:
+        assert coming.day > as_of
+        assert ladder.reached(coming.day) == coming
+        assert ladder.passed(reached.day if reached else date.min, coming.day) == ()
+    else:
+        assert every is None
+
+
+def test_labels_are_said() -> None:
+    """Each label of the default ladders reads as words."""
+    last, late = day("2026-12-31"), day("2030-01-01")
+    labels = [times(last, DEFAULTS[name], name == "lapsed").reached(late) for name in DEFAULTS]
+    assert [ENGLISH(said(step.label)) for step in labels if step] == [
+        "on the day",
+        "every 6 months, no. 5",
+        "every 1 week, no. 156",
+        "every 2 weeks, no. 78",
+    ]
+
+
+def test_a_matter_is_a_key_without_its_step() -> None:
+    """What was told of a matter covers all its earlier steps."""
+    assert Key("a", "m", "2026-01-01", "0 days", "x@y.org").matter == Subject("a", "m", "2026-01-01", "x@y.org")

@@ -1,0 +1,74 @@
+"""The reminders of one agreement as `mou show` tells them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from mou_tracker.agreement.register import Contact, Register
+from mou_tracker.cli.remind.session import remembered
+from mou_tracker.reminders.explain import reminded
+from mou_tracker.reminders.history import History, Key, PastReminder
+from mou_tracker.views.sections import Row
+from tests.mail.conftest import Desk
+from tests.mail.registers import record, register
+from tests.make import ENGLISH, INDONESIA, agreement, assess_all, day
+
+REGISTER = Register(owner=("office",), contacts={"office": Contact("Office", "office@x.org")})
+
+
+def rows(
+    as_of: str, past: tuple[PastReminder, ...] = (), memory: History | None = None, **given: Any
+) -> tuple[Row, ...]:
+    """The rows of an agreement that ends on 2026-12-31."""
+    made = agreement("suwon", **{"kind": "other", "signed": "2020-01-01", "ends": "2026-12-31"} | given)
+    (found,) = assess_all(as_of, made, working=INDONESIA)
+    return reminded(found, REGISTER, past, memory or History(), ENGLISH).rows
+
+
+KEY = Key("suwon", "sign-by", "2026-12-31", "-1 month", "office@x.org")
+
+
+def test_sent_due_and_to_come() -> None:
+    """What went out with its day, what the next run tells, and the next steps."""
+    past = (PastReminder(KEY, ("-3 months",), "sent", day("2026-12-01")),)
+    assert rows("2026-12-18", past, History(through={KEY.matter: day("2026-11-30")})) == (
+        ("2026-12-01", "last day to sign the renewal 2026-12-31", "told: office@x.org, 1 month before"),
+        ("2026-12-18", "last day to sign the renewal 2026-12-31", "by the next run: office@x.org, 2 weeks before"),
+        ("2026-12-24", "last day to sign the renewal 2026-12-31", "1 week before"),
+    )
+
+
+def test_nothing_due_today() -> None:
+    """After that is told, only what comes."""
+    memory = History(through={KEY.matter: day("2026-12-17")})
+    assert rows("2026-12-18", memory=memory) == (
+        ("2026-12-24", "last day to sign the renewal 2026-12-31", "1 week before"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({"reminders": "none"}, "the record says `reminders: none`"),
+        ({"closed": {"on": "2026-12-01", "how": "completed"}}, "it is closed"),
+        ({"renewal": {"decision": "renew"}}, "it is decided to renew it"),
+        ({"ends": "2026-12-31", "renewal": {"mode": "none"}}, "it is decided, or agreed in its text, to let it lapse"),
+    ],
+)
+def test_why_none_comes(given: dict[str, Any], why: str) -> None:
+    """Where nothing is ever told, that is said with its reason."""
+    assert rows("2026-12-18", **given) == (("none", "", f"because {why}"),)
+
+
+def test_what_the_ledger_knows(desk: Desk) -> None:
+    """`mou show` gets past and memory of one record; nothing where there is no ledger yet."""
+    assert remembered("suwon", str(desk.ledger)) == ([], History())
+    desk.settings(outbox=desk.folder / "out")
+    desk.write(register(record("suwon")))
+    desk.begin("2027-06-01")
+    assert desk.remind("2027-06-01").status == 0
+    past, memory = remembered("suwon", str(desk.ledger))
+    assert [(one.key.step, one.state, one.day) for one in past] == [("-1 month", "sent", day("2027-06-01"))]
+    assert set(memory.through) == {past[0].key.matter}

@@ -1,0 +1,366 @@
+"""`mou import` on a spreadsheet as a real office keeps it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+import yaml
+
+from tests.conftest import Ran
+from tests.sheets.office import BODY, HEAD, MAP, REGISTER, comma_separated, workbook
+
+Run = Callable[..., Ran]
+TABLE = """\
+row  what  id                  partner           instrument  signed      term or end
+5    new   petaling-jaya-2015  Petaling Jaya MY  mou         2015-11-27  5 years
+6    new   melbourne-2024      Melbourne AU      mou         2024-04-22  4 years
+8    new   oslo-2025           Oslo NO           loi         2025-11-03  2028-05-03
+9    new   suwon-1997          Suwon KR          mou         1997-08-25  indefinite
+10   new   toyota-2017         Toyota JP         mou         2017        3 years
+11   new   kawasaki-2023       Kawasaki JP       ia          2023-05-17
+row 11: 'auto renew' under 'Masa Berlaku / Berakhir': no period is given, so it is kept in the notes
+row 13 not taken, E13: 2018-02-31 is no day that exists
+row 14 not taken, E14: the year of 3 April 17 has two digits: which century is not said
+row 14 not taken, F14: lama is not a length of time
+row 15 not taken: the end, 1 May 2017, lies before the start, 4 May 2018
+9 rows: 6 new, 0 known, 0 known but different, 3 not taken
+"""
+
+
+@pytest.fixture
+def run(register: Callable[..., Path], mou: Run) -> Run:
+    """Import into a small register, in an empty working folder."""
+    register(REGISTER)
+    register(MAP, "map.yaml")
+    return lambda *arguments: mou("import", *arguments, "--as-of=2026-11-21")
+
+
+def recorded() -> list[dict[str, object]]:
+    """The register's records, by a reader that is not ours."""
+    found = yaml.load(Path("agreements.yaml").read_text("utf-8"), yaml.BaseLoader)["agreements"]
+    assert isinstance(found, list)
+    return found
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        pytest.param(lambda: workbook(Path("r.xlsx")), id="xlsx"),
+        pytest.param(lambda: comma_separated(Path("r.csv")), id="semicolons"),
+        pytest.param(lambda: comma_separated(Path("r.csv"), ",", "utf-8-sig"), id="commas and a byte order mark"),
+    ],
+)
+def test_a_real_sheet_comes_in_without_hand_work(run: Run, make: Callable[[], Path]) -> None:
+    """Merged headings, two kinds of dates, empty rows, month names, `5 (empat) thn`, `auto renew`, `n/a`: all but three
+    wrong rows, which are listed by cell and kept.
+    """
+    source = make()
+    ran = run(source, "--map", "map.yaml", "--yes")
+    assert (ran.status, ran.out[: len(TABLE)]) == (1, TABLE)
+    made = recorded()
+    assert [one["id"] for one in made] == [
+        "daegu",
+        "petaling-jaya-2015",
+        "melbourne-2024",
+        "oslo-2025",
+        "suwon-1997",
+        "toyota-2017",
+        "kawasaki-2023",
+    ]
+    assert made[2] == {
+        "id": "melbourne-2024",
+        "title": "MoU Melbourne",
+        "partner": {"name": "Melbourne", "country": "AU"},
+        "kind": "ksdpl",
+        "instrument": "mou",
+        "signed": "2024-04-22",
+        "term": "4 years",
+        "fields": ["kota cerdas", "kota layak huni"],
+        "owner": "ksln",
+        "notes": "dapat diperpanjang",
+    }
+    assert (made[5]["renewal"], made[6]["notes"]) == ({"mode": "automatic"}, "Masa Berlaku / Berakhir: auto renew")
+    rejects = list(csv.reader(io.StringIO(Path(f"{source}.rejects.csv").read_text("utf-8-sig"))))
+    assert [row[0] for row in rejects] == ["row", "13", "14", "15"]
+    assert rejects[2] == [
+        "14",
+        "8",
+        "Cuenca",
+        "Ekuador",
+        "MoU",
+        "3 April 17",
+        "lama",
+        "",
+        "",
+        "",
+        "E14: the year of 3 April 17 has two digits: which century is not said; F14: lama is not a length of time",
+    ]
+
+
+def test_a_second_import_makes_nothing_twice(run: Run) -> None:
+    """Ids stay whatever the order of rows, and when the office renames them in the register."""
+    source = workbook(Path("r.xlsx"))
+    run(source, "--map", "map.yaml", "--yes")
+    path = Path("agreements.yaml")
+    path.write_text(path.read_text("utf-8").replace("id: suwon-1997", "id: suwon"), "utf-8")
+    before = path.read_bytes()
+    again = workbook(
+        Path("again.xlsx"),
+        [*HEAD, *BODY[5:7], ["x", "Ankara", "Turki", "MoU", "2020", None, None, None, None], *BODY[:5]],
+    )
+    ran = run(again, "--map", "map.yaml", "--yes")
+    assert ran.out.splitlines()[1:9] == [
+        "5    known  toyota-2017         Toyota JP         mou         2017        3 years",
+        "6    known  kawasaki-2023       Kawasaki JP       ia          2023-05-17",
+        "7    new    ankara-2020         Ankara TR         mou         2020",
+        "8    known  petaling-jaya-2015  Petaling Jaya MY  mou         2015-11-27  5 years",
+        "9    known  melbourne-2024      Melbourne AU      mou         2024-04-22  4 years",
+        "11   known  oslo-2025           Oslo NO           loi         2025-11-03  2028-05-03",
+        "12   known  suwon               Suwon KR          mou         1997-08-25  indefinite",
+        "7 rows: 1 new, 6 known, 0 known but different, 0 not taken",
+    ]
+    assert path.read_bytes().startswith(before)
+
+
+def test_a_row_that_says_otherwise_changes_nothing(run: Run) -> None:
+    """The difference is named field by field; the register stays as it is."""
+    run(workbook(Path("r.xlsx")), "--map", "map.yaml", "--yes")
+    before = Path("agreements.yaml").read_bytes()
+    row = [1, "petaling jaya", "MY", "MoU", "28 November 2015", "6 tahun", None, "UMKM; pengembangan SDM", None]
+    ran = run(workbook(Path("b.xlsx"), [*HEAD, row]), "--map", "map.yaml", "--yes")
+    assert ran == Ran(
+        0,
+        "row  what     id                  partner           instrument  signed      term or end\n"
+        "5    differs  petaling-jaya-2015  petaling jaya MY  mou         2015-11-28  6 years\n"
+        "row 5 is petaling-jaya-2015, which says otherwise and stays as it is:\n"
+        "  partner.name: the register Petaling Jaya, the sheet petaling jaya\n"
+        "  signed: the register 2015-11-27, the sheet 2015-11-28\n"
+        "  term: the register 5 years, the sheet 6 years\n"
+        "1 row: 0 new, 0 known, 1 known but different, 0 not taken\n",
+        "",
+    )
+    assert Path("agreements.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize("arguments", [(), ("--dry-run",), ("--dry-run", "--yes")])
+def test_a_preview_writes_nothing(run: Run, arguments: tuple[str, ...]) -> None:
+    """The table and the difference; no file is touched or made."""
+    source = workbook(Path("r.xlsx"))
+    before = {path.name: path.read_bytes() for path in Path().iterdir()}
+    ran = run(source, "--map", "map.yaml", *arguments)
+    table, _, difference = ran.out.partition("--- a/agreements.yaml\n")
+    assert (ran.status, table) == (1, TABLE)
+    assert difference.splitlines()[4:7] == ["     instrument: mou", "+", "+  - id: petaling-jaya-2015"]
+    assert {path.name: path.read_bytes() for path in Path().iterdir()} == before
+
+
+def sheet(*rows: list[object], heads: tuple[str, ...] = ("Mitra", "Negara", "TTD", "Lama")) -> Path:
+    """A small workbook."""
+    return workbook(Path("s.xlsx"), [list(heads), *rows])
+
+
+SMALL = """\
+columns: {Mitra: partner.name, Negara: partner.country, TTD: signed, Lama: term}
+defaults: {kind: ksdpl, instrument: mou}
+"""
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        (
+            ["Oslo", "Narnia", None, None],
+            "row 2 not taken, B2: 'Narnia' is no country: say in the map under `words` what it means",
+        ),
+        (
+            [None, "Norwegia", None, None],
+            "row 2 not taken: partner.name is missing: neither a cell nor the map's defaults give it",
+        ),
+        (
+            ["Oslo", "NO", "03/04/2015", None],
+            "row 2 not taken, C2: 03/04/2015: the map does not say whether the day or the month comes first",
+        ),
+        (
+            ["Oslo", "NO", "=TODAY()", None],
+            "row 2 not taken, C2: a formula without its result: open the file in a spreadsheet program and save it",
+        ),
+        (["Oslo", "NO", 12345, 5], "row 2 not taken, C2: 12345 is a number, not a date: give its cells a date format"),
+    ],
+)
+def test_each_reason_names_the_cell(run: Run, register: Callable[..., Path], row: list[object], reason: str) -> None:
+    """What is wrong and what would help."""
+    register(SMALL, "small.yaml")
+    assert run(sheet(row), "--map", "small.yaml").out.splitlines()[0] == reason
+
+
+def test_nothing_is_dropped_in_silence(run: Run, register: Callable[..., Path]) -> None:
+    """Columns that the map does not name and rows that repeat are said."""
+    register(SMALL, "small.yaml")
+    row = ["Oslo", "Norwegia", "2015", "5 tahun", "penting"]
+    ran = run(sheet(row, row, heads=("Mitra", "Negara", "TTD", "Lama", "Catatan")), "--map", "small.yaml", "--dry-run")
+    assert ran.out.splitlines()[2:5] == [
+        "row 3 not taken: it says the same as row 2",
+        "not in the map, so not taken: 'Catatan'",
+        "2 rows: 1 new, 0 known, 0 known but different, 1 not taken",
+    ]
+
+
+def test_the_maps_words_steps_ids_and_source(run: Run, register: Callable[..., Path]) -> None:
+    """Words of the sheet, approval steps, the office's own ids, and where the record comes from."""
+    register(
+        """\
+columns: {Kode: id, Mitra: partner.name, Negara: partner.country, Jenis: instrument, DPRD: steps.dprd-approval.done,
+  Ket: notes, Lain: notes}
+defaults: {kind: ksdpl}
+words: {instrument: {Piagam: mou}, partner.country: {Skotlandia: GB}}
+empty: [nihil]
+source: "Rekap 2024: akhir"
+""",
+        "full.yaml",
+    )
+    source = workbook(
+        Path("s.xlsx"),
+        [
+            ["Kode", "Mitra", "Negara", "Jenis", "DPRD", "Ket", "Lain"],
+            ["k-7", "Edinburgh", "Skotlandia", "piagam", "3 Mei 2015", "nihil", "a\nb"],
+        ],
+    )
+    assert run(source, "--map", "full.yaml", "--yes").status == 0
+    assert recorded()[1] == {
+        "id": "k-7",
+        "title": "MoU Edinburgh",
+        "partner": {"name": "Edinburgh", "country": "GB"},
+        "kind": "ksdpl",
+        "instrument": "mou",
+        "steps": [{"step": "dprd-approval", "done": "2015-05-03"}],
+        "notes": "Lain: a\nb",
+        "sources": [{"title": "Rekap 2024: akhir", "says": ["partner", "kind", "instrument", "steps", "notes"]}],
+    }
+    assert (
+        run(source, "--map", "full.yaml", "--yes").out.splitlines()[-1]
+        == "1 row: 0 new, 1 known, 0 known but different, 0 not taken"
+    )
+
+
+def test_a_guessed_map_leaves_the_dates_open(run: Run, register: Callable[..., Path]) -> None:
+    """It finds headings over two rows; used as it is, it refuses the dates that it left open and takes the others."""
+    source = workbook(Path("r.xlsx"))
+    proposed = run(source, "--guess")
+    assert proposed == Ran(
+        0,
+        """\
+# A proposal. Look through every line before you use it.
+file: {header: [3, 4]}
+columns:
+  "No": ignore
+  Mitra / Nama: partner.name
+  Mitra / Negara: partner.country
+  Jenis Dokumen: instrument
+  Tanggal TTD: signed
+  Masa Berlaku / Jangka Waktu: term
+  Masa Berlaku / Berakhir: ends
+  Bidang: fields
+  Ket.: notes
+# Which comes first in 25/08/1997? Uncomment one:
+# dates: day-first
+# dates: month-first
+# What no column says, for all rows:
+defaults:
+  kind: ksdpl
+# What the words of the sheet mean, for a field:
+# words:
+#   partner.country: {Inggris Raya: GB}
+source: r.xlsx
+empty: [n/a, "-", "–", "?"]
+""",
+        "",
+    )
+    register(proposed.out, "guess.yaml")
+    out = run(source, "--map", "guess.yaml", "--dry-run").out
+    assert "row 9 not taken, E9: 25/08/1997: the map does not say whether the day or the month comes first\n" in out
+    assert "5    new   petaling-jaya-2015" in out
+
+
+def test_an_old_windows_file_says_so(run: Run, register: Callable[..., Path]) -> None:
+    """Its encoding is declared, never guessed."""
+    Path("w.csv").write_bytes("Mitra;Negara;TTD;Lama\nKöln;Jerman;2015;5 tahun\n".encode("cp1252"))
+    register(SMALL, "small.yaml")
+    assert run("w.csv", "--map", "small.yaml") == Ran(
+        2,
+        "",
+        "mou: error: w.csv is not in the encoding of the map: line 2\n"
+        "     for a file of old Windows programs the map says file: {encoding: windows-1252}\n",
+    )
+    register("file: {encoding: windows-1252, delimiter: ;}\n" + SMALL, "small.yaml")
+    run("w.csv", "--map", "small.yaml", "--yes")
+    assert recorded()[1]["partner"] == {"name": "Köln", "country": "DE"}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            SMALL.replace("Lama", "Durasi"),
+            "mou: error: no column is headed 'Durasi'\n     the headings are: 'Mitra', 'Negara', 'TTD', 'Lama'\n",
+        ),
+        ("columns: {Mitra: partner}\n", "m.yaml:1:18: error: `partner` is not allowed here [not-allowed]"),
+        ("file: {sheet: Lain}\n" + SMALL, "mou: error: s.xlsx has no such sheet\n     its sheets: Sheet\n"),
+        ("", "m.yaml:1:1: error: nothing is written in this file [file-empty]"),
+    ],
+)
+def test_a_map_that_does_not_fit_is_said(run: Run, register: Callable[..., Path], text: str, message: str) -> None:
+    """With what there is instead."""
+    register(text, "m.yaml")
+    ran = run(sheet(["Oslo", "NO", "2015", "5 tahun"]), "--map", "m.yaml")
+    assert ran.status == 2
+    assert ran.err.startswith(message.partition(" [")[0].partition("`")[0])
+
+
+def test_without_openpyxl_a_workbook_is_refused_kindly(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What to install, and the way around it."""
+    source = workbook(Path("r.xlsx"))
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    assert run(source, "--map", "map.yaml") == Ran(
+        2,
+        "",
+        "mou: error: r.xlsx is a workbook, and openpyxl is not installed\n"
+        "     pip install 'mou-tracker[xlsx]', or save the sheet as CSV\n",
+    )
+
+
+def test_a_broken_workbook_is_one_sentence(run: Run) -> None:
+    """No traceback for a file that only looks like one."""
+    Path("r.xlsx").write_bytes(b"PK\x03\x04 nothing")
+    ran = run("r.xlsx", "--map", "map.yaml")
+    assert (ran.status, ran.out) == (2, "")
+    assert ran.err.startswith("mou: error: r.xlsx cannot be read as a table: ")
+    assert run("missing.csv", "--map", "map.yaml") == Ran(2, "", "mou: error: missing.csv: No such file or directory\n")
+    assert run("missing.csv") == Ran(
+        2, "", "mou: error: --map is missing\n     mou import missing.csv --guess proposes one\n"
+    )
+
+
+def test_a_workbook_that_unpacks_to_gigabytes_is_refused(run: Run) -> None:
+    """Before it is unpacked."""
+    with ZipFile("r.xlsx", "w", ZIP_DEFLATED) as archive, archive.open("xl/sheet.xml", "w", force_zip64=True) as member:
+        for _ in range(300):
+            member.write(b" " * 1024 * 1024)
+    assert run("r.xlsx", "--map", "map.yaml") == Ran(2, "", "mou: error: r.xlsx is too large for an import\n")
+
+
+def test_cells_cannot_break_out_of_yaml(run: Run, register: Callable[..., Path]) -> None:
+    """Whatever a cell holds becomes a text, and what no register may hold is refused."""
+    register(SMALL, "small.yaml")
+    run(
+        sheet(["x: {y}\n- id: evil #", "NO", "2015", "5 tahun"], ["a\u202eb", "NO", "2016", "5 tahun"]),
+        "--map",
+        "small.yaml",
+        "--yes",
+    )
+    assert [one["partner"] for one in recorded()[1:]] == [{"name": "x: {y} - id: evil #", "country": "NO"}]

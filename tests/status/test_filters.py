@@ -1,0 +1,69 @@
+"""Filters: what each of them keeps of one small register, and how they are said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from mou_tracker.status.filters import Query
+from tests.make import agreement, assess_all
+
+RECORDS = [
+    agreement("petaling-jaya", signed="2015-11-27", term="5 years", owner=("ksln",)),
+    agreement("melbourne", signed="2024-04-22", term="4 years", partner=("Melbourne", "AU", "City of Melbourne")),
+    agreement("suwon", partner=("Suwon", "KR"), kind="ksdll", owner=("budi@example.org",)),
+    agreement("bogor", partner=("Bogor", "ID", "Dinas Ketahanan Pangan"), kind="ksdd", signed="2026-01-01"),
+]
+FOUND = assess_all(
+    "2026-11-21", *RECORDS, owner=("office",), contacts={"ksln": "ksln@example.org", "office": "office@example.org"}
+)
+EVERYTHING = ["petaling-jaya", "melbourne", "suwon", "bogor"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "kept"),
+    [
+        ({}, EVERYTHING),
+        ({"ids": ["suwon", "bogor"]}, ["suwon", "bogor"]),
+        ({"ids": ["Suwon"]}, []),
+        ({"status": ["lapsed"]}, ["petaling-jaya"]),
+        ({"status": ["lapsed", "exploring"]}, ["petaling-jaya", "suwon"]),
+        ({"status": ["closed"]}, []),
+        ({"owner": ["ksln"]}, ["petaling-jaya"]),
+        ({"owner": ["ksln@example.org"]}, ["petaling-jaya"]),
+        ({"owner": ["budi@example.org", "ksln"]}, ["petaling-jaya", "suwon"]),
+        ({"owner": ["office@example.org"]}, ["melbourne", "bogor"]),
+        ({"kind": ["ksdd"]}, ["bogor"]),
+        ({"kind": ["ksdd", "ksdll"]}, ["suwon", "bogor"]),
+        ({"country": ["my"]}, ["petaling-jaya"]),
+        ({"country": ["AU", "kr"]}, ["melbourne", "suwon"]),
+        ({"partner": ["jaya"]}, ["petaling-jaya"]),
+        ({"partner": ["CITY OF"]}, ["melbourne"]),
+        ({"partner": ["ketahanan", "suwon"]}, ["suwon", "bogor"]),
+        ({"partner": [""]}, EVERYTHING),
+        ({"kind": ["ksdpl"], "country": ["AU", "MY"], "status": ["active", "due"]}, ["melbourne"]),
+        ({"kind": ["ksdpl"], "partner": ["Suwon"]}, []),
+    ],
+)
+def test_what_is_kept(filters: dict[str, Any], kept: list[str]) -> None:
+    """Several values of one filter are or, several filters are and; an empty filter keeps everything."""
+    query = Query(**filters)
+    assert sorted(one.agreement.id for one in FOUND if query.keeps(one)) == sorted(kept)
+
+
+@pytest.mark.parametrize(
+    ("filters", "text"),
+    [
+        ({}, ""),
+        ({"status": ["lapsed", "due"]}, "status=lapsed,due"),
+        ({"ids": ["suwon", "bogor"]}, "suwon bogor"),
+        (
+            {"ids": ["suwon"], "partner": ["Petaling Jaya"], "country": ["MY"], "kind": ["ksdpl"], "owner": ["ksln"]},
+            "suwon owner=ksln kind=ksdpl country=MY partner=Petaling Jaya",
+        ),
+    ],
+)
+def test_how_a_filter_is_said(filters: dict[str, Any], text: str) -> None:
+    """The filters in words, so that a page can say what hides the rest."""
+    assert Query(**filters).text() == text
