@@ -1,6 +1,6 @@
 """Write the table of Indonesian days off that the package ships, from the `holidays` library that is installed.
 
-    python tools/holiday_table.py            writes mou_tracker/edges/holiday_table.py
+    python tools/holiday_table.py            writes mou_tracker/approvals/holiday_table.py
     python tools/holiday_table.py --print    shows it instead
 
 Run it after each update of the library; tests/approvals/test_holidays.py says when that is needed.
@@ -13,7 +13,7 @@ from pathlib import Path
 import holidays
 
 YEARS = range(2015, 2041)
-TARGET = Path(__file__).parent.parent / "mou_tracker" / "edges" / "holiday_table.py"
+TARGET = Path(__file__).parent.parent / "mou_tracker" / "approvals" / "holiday_table.py"
 
 HEAD = '''"""Indonesia's days off, as MMDD, so that the usual run need not import the `holidays` library.
 

@@ -1,0 +1,5 @@
+"""The command line: a command parses, calls, prints and exits; it decides nothing.
+
+Begin with `main`, the table of commands and the one place that catches. `register` is what every command that reads
+does first and last; the commands lie in `look/`, `write/` and `remind/`.
+"""
