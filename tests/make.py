@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
+
+from msgspec.structs import replace
 
 from mou_tracker.agreement.procedure import Procedure, ProcedureStep, RenewalPath, Words
 from mou_tracker.agreement.record import (

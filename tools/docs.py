@@ -7,7 +7,6 @@ pages begin and the names of the kinds of values.
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import re
 import sys
@@ -170,7 +169,9 @@ def _fields(fields: Iterable[Field], make: object) -> str:
 
 def _defaults(make: object) -> Mapping[str, str]:
     """What counts where a field is left out, as far as it is a plain value."""
-    found = {field.name: field.default for field in dataclasses.fields(make)} if dataclasses.is_dataclass(make) else {}
+    names: tuple[str, ...] = getattr(make, "__struct_fields__", ())
+    given = getattr(make, "__struct_defaults__", ())
+    found = dict(zip(names[len(names) - len(given) :], given, strict=True))
     plain = {name: value for name, value in found.items() if isinstance(value, (str, bool))}
     return {name: value if isinstance(value, str) else str(value).lower() for name, value in plain.items()}
 

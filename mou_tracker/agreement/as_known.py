@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from typing import Any
+
+from msgspec.structs import replace
 
 from mou_tracker.agreement.record import Agreement, FollowUp, Step
 from mou_tracker.basics.dates import Bound, DateSpan

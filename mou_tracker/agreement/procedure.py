@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Words:
+
+class Words(Struct, frozen=True):
     """A name in both languages of the office."""
 
     id: str
@@ -20,8 +20,7 @@ def article_words(article: str) -> Words:
     return Words(id=re.sub(r"(?<=[0-9])\(", " ayat (", article.replace("art.", "Pasal")), en=article)
 
 
-@dataclass(frozen=True, slots=True)
-class ProcedureStep:
+class ProcedureStep(Struct, frozen=True):
     """One step of a procedure: who acts, on what, how long it may take (working days) and what that rests on."""
 
     id: str
@@ -37,8 +36,7 @@ class ProcedureStep:
     only_if: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RenewalPath:
+class RenewalPath(Struct, frozen=True):
     """Where a renewal enters the procedure and whether it needs the DPRD anew, with how sure that is."""
 
     starts_at: str
@@ -46,8 +44,7 @@ class RenewalPath:
     certainty: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Procedure:
+class Procedure(Struct, frozen=True):
     """The approval path of a kind of agreement."""
 
     kind: str
@@ -60,8 +57,7 @@ class Procedure:
         return next((i for i, known in enumerate(self.steps) if known.id == step), -1)
 
 
-@dataclass(frozen=True, slots=True)
-class StepChange:
+class StepChange(Struct, frozen=True):
     """The office's own target for a shipped step, or a step that it adds after another one."""
 
     id: str
@@ -71,8 +67,7 @@ class StepChange:
     after: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ProcedureChange:
+class ProcedureChange(Struct, frozen=True):
     """What a register says about one procedure."""
 
     steps: tuple[StepChange, ...] = ()

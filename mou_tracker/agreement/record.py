@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from mou_tracker.basics.dates import DateSpan, EndRule, Period
 from mou_tracker.basics.findings import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Offsets:
+class Offsets(Struct, frozen=True):
     """One ladder: how long before (negative: after) a milestone to speak, and the period that repeats for ever."""
 
     steps: tuple[Period, ...]
     every: Period | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Escalation:
+class Escalation(Struct, frozen=True):
     """Who else is told when a matter stays late for this long."""
 
     after: Period
     to: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ladder:
+class Ladder(Struct, frozen=True):
     """When to remind of each kind of milestone; None keeps the default for that kind."""
 
     decision: Offsets | None = None
@@ -48,8 +46,26 @@ DPRD_STEP = "dprd-approval"
 Term = Period | Literal["indefinite", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Partner:
+WHERE_WRITTEN = ("file", "places")
+
+
+class Written:
+    """Says the same wherever it is written: compared and hashed without its file and places."""
+
+    __slots__ = ()
+    __struct_fields__: tuple[str, ...]
+
+    def _says(self) -> tuple[object, ...]:
+        return tuple(getattr(self, name) for name in self.__struct_fields__ if name not in WHERE_WRITTEN)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Written) and type(other) is type(self) and self._says() == other._says()
+
+    def __hash__(self) -> int:
+        return hash(self._says())
+
+
+class Partner(Struct, frozen=True):
     """With whom: a name, a country (ISO 3166-1 alpha-2), and the body that signs if it is not the partner itself."""
 
     name: str
@@ -57,16 +73,14 @@ class Partner:
     body: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """One party's signature; `by` is None where the record gives a single date."""
 
     on: DateSpan
     by: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Renewal:
+class Renewal(Struct, frozen=True):
     """What the text says of renewal, and what has been decided."""
 
     mode: str = "unknown"
@@ -77,8 +91,7 @@ class Renewal:
     decided: DateSpan | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Extension:
+class Extension(Struct, frozen=True):
     """What lengthened the same instrument: a further term, a new end, or a new start with either."""
 
     signed: DateSpan
@@ -89,8 +102,7 @@ class Extension:
     document: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
+class Closing(Struct, frozen=True):
     """The end before or beside the term: `on` is the last day in force."""
 
     on: DateSpan
@@ -99,8 +111,7 @@ class Closing:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One step of the approval path as far as it has gone."""
 
     step: str
@@ -122,8 +133,7 @@ class Step:
         return self.done is not None or self.outcome is not None
 
 
-@dataclass(frozen=True, slots=True)
-class FollowUp:
+class FollowUp(Struct, frozen=True):
     """A promise to act on."""
 
     what: str
@@ -132,8 +142,7 @@ class FollowUp:
     done: DateSpan | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A document that belongs to the record; `path` is relative to the register's file."""
 
     title: str
@@ -142,8 +151,7 @@ class Document:
     sha256: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where facts come from; `says` names the fields that it backs."""
 
     title: str
@@ -154,8 +162,7 @@ class Source:
     says: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(Written, Struct, frozen=True, eq=False):
     """One record of the register, as written. `places` maps a field's path (`steps[0].done`) to its place."""
 
     id: str
@@ -184,8 +191,8 @@ class Agreement:
     sources: tuple[Source, ...] = ()
     reminders: Ladder | Literal["none"] | None = None
     notes: str | None = None
-    file: str = field(default="", compare=False)
-    places: Mapping[str, Span] = field(default_factory=dict, compare=False, repr=False)
+    file: str = ""
+    places: Mapping[str, Span] = field(default_factory=dict)
 
     @property
     def line(self) -> int:

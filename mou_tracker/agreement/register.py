@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
+from msgspec import Struct, field
+
 from mou_tracker.agreement.procedure import Procedure, ProcedureChange
-from mou_tracker.agreement.record import Agreement, Ladder
+from mou_tracker.agreement.record import Agreement, Ladder, Written
 from mou_tracker.basics.dates import EndRule, Period
 from mou_tracker.basics.findings import Finding, Span
 from mou_tracker.basics.phrases import Phrase
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(Struct, frozen=True):
     """Someone who can be told."""
 
     name: str | None = None
@@ -22,8 +22,7 @@ class Contact:
     language: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Holidays:
+class Holidays(Struct, frozen=True):
     """Which days are no working days."""
 
     country: str = "ID"
@@ -32,8 +31,7 @@ class Holidays:
     remove: tuple[date, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
+class Register(Written, Struct, frozen=True, eq=False):
     """The register's own settings."""
 
     name: str | None = None
@@ -48,8 +46,8 @@ class Register:
     maintainer: tuple[str, ...] = ()
     reminders: Ladder = field(default_factory=Ladder)
     procedures: Mapping[str, ProcedureChange] = field(default_factory=dict)
-    file: str = field(default="", compare=False)
-    places: Mapping[str, Span] = field(default_factory=dict, compare=False, repr=False)
+    file: str = ""
+    places: Mapping[str, Span] = field(default_factory=dict)
 
     def addresses(self, owners: tuple[str, ...]) -> tuple[str, ...]:
         """Mail addresses of owners given as contact ids or addresses; the register's owner where there are none."""
@@ -62,8 +60,7 @@ class Register:
         return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(Struct, frozen=True):
     """A record that cannot be taken, with its first error; `id` is None where not even that could be read."""
 
     file: str
@@ -72,16 +69,14 @@ class Unreadable:
     message: Phrase
 
 
-@dataclass(frozen=True, slots=True)
-class PartialRecord:
+class PartialRecord(Struct, frozen=True):
     """What is sound of a record with errors, for looking for more of them; `broken` are the paths of the rest."""
 
     agreement: Agreement
     broken: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """What all files of a register say together. Records with errors are in `unreadable`, not in `agreements`.
 
     `damaged` has those of them that can still be checked in part; it is of no other use.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from mou_tracker.agreement.procedure import Procedure, ProcedureStep
 from mou_tracker.agreement.record import DPRD_STEP, Agreement, Step
@@ -34,8 +35,7 @@ class StepState(NamedTuple):
     final: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(Struct, frozen=True):
     """A record's approval path on one day."""
 
     steps: tuple[StepState, ...]

@@ -7,9 +7,10 @@ begins on the day on which the one before it ends; day 1 is the first working da
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from mou_tracker.agreement.procedure import Procedure
 from mou_tracker.agreement.record import DPRD_STEP, Agreement
@@ -19,8 +20,7 @@ from mou_tracker.approvals.working_days import Calendar
 SIGNING = "signing"
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedStep:
+class PlannedStep(Struct, frozen=True):
     """One step that is still to be taken.
 
     `start_by` and `finish_by` are the latest days that leave no gap (None without a day to sign by); `starts` and
@@ -41,8 +41,7 @@ class PlannedStep:
         return self.state.step.id
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The way to a signature. `sign_by` is the last day on which signing leaves no gap, None where there is none.
 
     `last_day` is the last day of the agreement that is to be renewed; `dprd` says what the plan assumes of the DPRD's

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import MAXYEAR, MINYEAR, date, timedelta
-from functools import cache, partial
+from functools import cache, lru_cache, partial
+
+from msgspec import Struct
 
 from mou_tracker.approvals.holiday_table import COLLECTIVE_LEAVE, PUBLIC
 
@@ -17,8 +18,7 @@ _DAY = timedelta(days=1)
 _FRIDAY = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(Struct, frozen=True):
     """Working days: Monday to Friday less the holidays of a country and the register's own additions and removals.
 
     `holidays_of` gives the holidays of one year, collective leave already put in or left out. It may be costly: it is
@@ -31,7 +31,6 @@ class Calendar:
     add: frozenset[date] = frozenset()
     remove: frozenset[date] = frozenset()
     final_through: int | None = None
-    _years: dict[int, list[date]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def is_working(self, day: date) -> bool:
         """Whether `day` is a working day."""
@@ -93,13 +92,18 @@ class Calendar:
         """Whether the days off of the year of `day` are published; if not, a date computed there can still move."""
         return self.final_through is None or day.year <= self.final_through
 
-    def _working(self, year: int) -> list[date]:
-        """The working days of a year in order; each year is computed once."""
-        if year not in self._years:
-            off = (self.holidays_of(year) | self.add) - self.remove
-            days = map(date.fromordinal, range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1))
-            self._years[year] = [day for day in days if day.weekday() <= _FRIDAY and day not in off]
-        return self._years[year]
+    def _working(self, year: int) -> tuple[date, ...]:
+        return _working(self.holidays_of, self.add, self.remove, year)
+
+
+@lru_cache(maxsize=256)
+def _working(
+    holidays_of: Callable[[int], frozenset[date]], add: frozenset[date], remove: frozenset[date], year: int
+) -> tuple[date, ...]:
+    """The working days of a year in order; each year is computed once."""
+    off = (holidays_of(year) | add) - remove
+    days = map(date.fromordinal, range(date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal() + 1))
+    return tuple(day for day in days if day.weekday() <= _FRIDAY and day not in off)
 
 
 def _at_least_zero(n: int) -> None:

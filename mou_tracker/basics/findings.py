@@ -6,8 +6,9 @@ Nothing here knows of printing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeVar
+
+from msgspec import Struct
 
 from mou_tracker.basics.phrases import Phrase
 
@@ -24,8 +25,7 @@ class Span(NamedTuple):
     end_col: int
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """A second place that explains a finding, such as the first of two equal ids."""
 
     file: str
@@ -33,8 +33,7 @@ class Related:
     message: Phrase
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One finding: the rule's name, how grave it is, one sentence, its place, and a hint at what would be right."""
 
     rule: str

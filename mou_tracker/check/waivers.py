@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mou_tracker.basics.findings import Finding, Span, nearest, reading_rule
 from mou_tracker.basics.phrases import phrase
@@ -89,8 +90,7 @@ _WAIVER = re.compile(r"#[ \t]*mou: allow\[([^\]\n]*)\][ \t]*([^\n\r]*)")
 _REASON = re.compile(r"because\s+\S")
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Struct, frozen=True):
     """A waiver: where it stands, the line for which it holds, the rules it waives, and why."""
 
     file: str

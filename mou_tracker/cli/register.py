@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
+from msgspec import Struct, field
 
 from mou_tracker import clock
 from mou_tracker.agreement.register import Book
@@ -108,8 +108,7 @@ def write(content: str | bytes, target: str | None) -> None:
         files.write_atomically(Path(target), content)
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedRegister:
+class LoadedRegister(Struct, frozen=True):
     """A register ready to be asked: its records on a day, and the words for documents in the register's language."""
 
     book: Book

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from mou_tracker.agreement.record import Agreement, Extension
 from mou_tracker.basics.dates import DateSpan, Period
@@ -67,8 +68,7 @@ class Add(NamedTuple):
 Change = Put | Add
 
 
-@dataclass(frozen=True, slots=True)
-class NewRecord:
+class NewRecord(Struct, frozen=True):
     """A whole record, to stand after another one in the list, or last."""
 
     value: Mapping[str, Data]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from mou_tracker.parsing.decode import scan
 from mou_tracker.parsing.events import default_loader
@@ -17,8 +18,7 @@ _ENOUGH = 20  # records that show how a file is written
 Plain = str | list["Plain"] | dict[str, "Plain"] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Struct, frozen=True):
     """The nodes of a text. `listed` is the list of records, None if the file has none; its items' ends are true."""
 
     lines: LineIndex
@@ -90,8 +90,7 @@ _INLINE = frozenset(("partner", "renewal", "closed", "fields", "owner", "says"))
 _INLINE_ITEMS = frozenset(("signed", "sources"))
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """How a file is written. `indent` and `offset` are columns by which a nested mapping and a list's dash stand deeper
     than their key; `gap` the spaces after a dash; `flows` tells for a key, or for a key's items as `key[]`, whether
     they are written in one line.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from mou_tracker.basics.findings import Finding
 from mou_tracker.basics.phrases import Phrase, phrase
@@ -35,8 +36,7 @@ class InvalidValue(Exception):
         self.problem = problem
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ValueType:
+class ValueType(Struct, frozen=True, eq=False):
     """How a value is read, and the JSON Schema of what is accepted.
 
     `read` takes a node, the key at which it stands and the page, and returns the value or BROKEN after reporting why.
@@ -48,8 +48,7 @@ class ValueType:
     memo: dict[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One key of a mapping: its name, how its value is read, what it means (a message id), whether it must be there."""
 
     key: str
@@ -62,21 +61,19 @@ Quick = tuple[str, dict[str, object], Callable[[Node, str, SourceFile], object]]
 Check = Callable[[dict[str, object], Node, SourceFile], None]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class MappingType:
     """One kind of mapping: its keys in the order of the documentation, what is made of it, what must go together."""
 
-    name: str
-    make: Callable[..., object]
-    fields: tuple[Field, ...]
-    check: Check | None = None
-    by_key: dict[str, Quick] = field(init=False)
-    required: tuple[str, ...] = field(init=False)
+    __slots__ = ("by_key", "check", "fields", "make", "name", "required")
 
-    def __post_init__(self) -> None:
-        quick = {known.key: (known.key, known.reader.memo, known.reader.read) for known in self.fields}
-        object.__setattr__(self, "by_key", quick)
-        object.__setattr__(self, "required", tuple(known.key for known in self.fields if known.required))
+    def __init__(
+        self, name: str, make: Callable[..., object], fields: tuple[Field, ...], check: Check | None = None
+    ) -> None:
+        self.name, self.make, self.fields, self.check = name, make, fields, check
+        self.by_key: dict[str, Quick] = {
+            known.key: (known.key, known.reader.memo, known.reader.read) for known in fields
+        }
+        self.required = tuple(known.key for known in fields if known.required)
 
 
 def scalar(convert: Callable[[str], object], schema: Schema, expected: Phrase, keep: bool = True) -> ValueType:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from mou_tracker.agreement.record import Agreement, Offsets, Signature
+from mou_tracker.agreement.record import WHERE_WRITTEN, Agreement, Offsets, Signature
 from mou_tracker.basics.dates import BadDate, DateSpan, Period, parse_date, parse_period
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.fields import wrong_types, wrong_values
@@ -139,7 +138,7 @@ def _country(found: str) -> str:
 country = scalar(_country, {"type": "string", "pattern": "^[A-Z]{2}$"}, phrase("the code of a country"))
 
 
-_SAID = tuple(field.name for field in dataclasses.fields(Agreement) if field.compare)
+_SAID = tuple(name for name in Agreement.__struct_fields__ if name not in WHERE_WRITTEN)
 
 
 def N_(msgid: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
 from typing import Literal
 
-from mou_tracker.agreement.record import Agreement
+from msgspec import Struct
+
+from mou_tracker.agreement.record import WHERE_WRITTEN, Agreement
 from mou_tracker.agreement.register import Book, Register
 from mou_tracker.basics.dates import DateSpan, Period
 from mou_tracker.basics.phrases import Phrase, phrase
@@ -25,8 +26,7 @@ _KEYS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One thing that changed: where (`steps[signing].done`), in words, and both values as the register writes them."""
 
     path: str
@@ -35,16 +35,14 @@ class Difference:
     after: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """How an agreement stood on the day: its status and last day."""
 
     status: Status
     last_day: DateSpan | None
 
 
-@dataclass(frozen=True, slots=True)
-class AgreementChange:
+class AgreementChange(Struct, frozen=True):
     """What happened to one agreement. A standing is None where the record was not known on the day, or not there."""
 
     id: str
@@ -60,8 +58,7 @@ class AgreementChange:
         return self.before != self.after
 
 
-@dataclass(frozen=True, slots=True)
-class BookChange:
+class BookChange(Struct, frozen=True):
     """All that changed, agreements by id; `broken` are the ids of records that could be read before and now cannot."""
 
     register: tuple[Difference, ...]
@@ -108,14 +105,14 @@ def _change(
 
 def differences(before: Agreement, after: Agreement) -> Iterator[Difference]:
     """What two readings of one record say differently, in the order of the record's keys."""
-    for known in fields(Agreement):
-        if known.compare and known.name != "id":
-            yield from _differ(known.name, getattr(before, known.name), getattr(after, known.name))
+    for name in Agreement.__struct_fields__:
+        if name not in WHERE_WRITTEN and name != "id":
+            yield from _differ(name, getattr(before, name), getattr(after, name))
 
 
 def register_differences(before: Register, after: Register) -> tuple[Difference, ...]:
     """What changed in the register's own settings."""
-    names = [known.name for known in fields(Register) if known.compare]
+    names = [name for name in Register.__struct_fields__ if name not in WHERE_WRITTEN]
     return tuple(one for name in names for one in _differ(name, getattr(before, name), getattr(after, name)))
 
 
@@ -126,10 +123,9 @@ def _differ(path: str, old: object, new: object) -> Iterator[Difference]:
         old, new = _one_date(old), _one_date(new)
     if path in _KEYS and _has_items(old) and _has_items(new):
         yield from _items(path, old, new)
-    elif is_dataclass(old) and is_dataclass(new) and not isinstance(old, type) and not isinstance(new, type):
-        for part in fields(old):
-            name = f"{path}.{part.name}"
-            yield from _differ(name, getattr(old, part.name, None), getattr(new, part.name, None))
+    elif isinstance(old, Struct) and isinstance(new, Struct):
+        for part in old.__struct_fields__:
+            yield from _differ(f"{path}.{part}", getattr(old, part, None), getattr(new, part, None))
     elif isinstance(old, Mapping) and isinstance(new, Mapping):
         for key in sorted({*old, *new}):
             yield from _differ(f"{path}.{key}", old.get(key), new.get(key))
@@ -170,8 +166,9 @@ def _items(path: str, old: object, new: object) -> Iterator[Difference]:
         if one is None or other is None:
             yield _difference(name, written(one, _KEYS[path]), written(other, _KEYS[path]), one is None)
             continue
-        for part in fields(one):  # type: ignore[arg-type]
-            yield from _differ(f"{name}.{part.name}", getattr(one, part.name), getattr(other, part.name))
+        assert isinstance(one, Struct)
+        for part in one.__struct_fields__:
+            yield from _differ(f"{name}.{part}", getattr(one, part), getattr(other, part))
 
 
 def _difference(path: str, before: str | None, after: str | None, added: bool = True) -> Difference:
@@ -198,7 +195,7 @@ def written(value: object, without: str = "") -> str | None:
             return value.text()
         case tuple():
             return ", ".join(filter(None, (written(one) for one in value)))
-    if is_dataclass(value) and not isinstance(value, type):
-        said = {part.name: written(getattr(value, part.name)) for part in fields(value) if part.name != without}
+    if isinstance(value, Struct):
+        said = {part: written(getattr(value, part)) for part in value.__struct_fields__ if part != without}
         return ", ".join(f"{name} {text}" for name, text in said.items() if text) or None
     return str(value)

@@ -7,9 +7,10 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 _SAFE = (
     "-c",
@@ -44,8 +45,7 @@ class NoSuchRevision(Exception):
     """The repository has no such commit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(Struct, frozen=True):
     """Who recorded something and when; `parents` are hashes, and `day` is that of the commit in its own zone."""
 
     hash: str
@@ -55,8 +55,7 @@ class Commit:
     subject: str
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(Struct, frozen=True):
     """A repository's top folder, and the register's path below it."""
 
     top: Path

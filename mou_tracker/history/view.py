@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.history.changes import AgreementChange, BookChange, Difference, Standing
@@ -143,8 +144,7 @@ def _standing(one: Standing | None) -> dict[str, object] | None:
     return {"status": one.status, "last_day": span}
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(Struct, frozen=True):
     """One commit that changed a record: its day, hash, author and subject, and what it changed."""
 
     day: date

@@ -9,11 +9,12 @@ from __future__ import annotations
 import gettext
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from mou_tracker.agreement.procedure import Words
 from mou_tracker.basics.dates import DateSpan, Period
@@ -41,14 +42,13 @@ _UNITS: tuple[Callable[[int], Phrase], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True, eq=False):
     """Says phrases in one language, `id` or `en`."""
 
     language: str
     gettext: Callable[[str], str]
     ngettext: Callable[[str, str, int], str]
-    periods: dict[Period, str] = field(default_factory=dict, compare=False, repr=False)
+    periods: dict[Period, str] = field(default_factory=dict)
 
     def __call__(self, said: Phrase) -> str:
         """The phrase as text."""

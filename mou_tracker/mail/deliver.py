@@ -7,9 +7,10 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.mail.ledger import Ledger
@@ -22,8 +23,7 @@ from mou_tracker.reminders.messages import Message, Plan
 _ROUNDS = 3
 
 
-@dataclass(slots=True)
-class Outcome:
+class Outcome(Struct):
     """What became of a run: mails sent, mails tried in vain, and why it stopped before the rest, `left`, if it did.
 
     `rejected` are the addresses whose mails an earlier run of the day saw rejected.
@@ -42,8 +42,7 @@ class Outcome:
         return len(self.failed) + len(self.left) + len(self.rejected) + len(self.plan.due.lost)
 
 
-@dataclass(frozen=True, slots=True)
-class SendJob:
+class SendJob(Struct, frozen=True):
     """What a run works with: how to plan from what is remembered, how to make a mail, the way out, and till when.
 
     `until` is a time of `time.monotonic`.

@@ -7,13 +7,14 @@ import textwrap
 from base64 import b64encode
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import Phrase
@@ -27,8 +28,7 @@ _PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 -]{,60}")
 _QUOTABLE = re.compile(r"[!-~]{1,400}(?: [!-~]{1,400})*")
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """What became of one mail, with the server's own words."""
 
     outcome: Outcome
@@ -36,8 +36,7 @@ class Reply:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Mail:
+class Mail(Struct, frozen=True):
     """What a transport gets: envelope addresses in ASCII, and the whole message with CRLF line ends."""
 
     id: str
@@ -59,8 +58,7 @@ Send = Callable[[Mail], Reply]
 Transport = Callable[[], AbstractContextManager[Send]]
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """What a mail says, in three forms; `calendar` is an iCalendar object, None where it has no dates."""
 
     subject: str

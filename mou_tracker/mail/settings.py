@@ -7,11 +7,12 @@ import re
 import stat
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from ipaddress import ip_address
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.reminders.recipients import wire_address
@@ -118,8 +119,7 @@ _TLS = ("starttls", "tls", "none")
 _MAILBOX = re.compile(r"(?:(?P<name>[^<>]*?)\s*<(?P<angled>[^<>]+)>|(?P<bare>[^<>\s]+))")
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What a run needs to send mail. Times are in seconds; `timeout` None means the limits of RFC 5321."""
 
     transport: str

@@ -10,7 +10,8 @@ import time
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import phrase
@@ -97,8 +98,7 @@ _BLOCK = 65_536
 _PARTING = 10.0  # seconds; a server to which all is said is not waited for
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How long to wait for what, in seconds (RFC 5321 section 4.5.3.2). Giving up early on the dot makes duplicates."""
 
     command: float = 300

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable
-from dataclasses import MISSING, fields, replace
 from typing import Any
+
+from msgspec import NODEFAULT, Struct
+from msgspec.structs import replace
 
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import PartialRecord
@@ -96,7 +98,7 @@ def _below(node: Node, made: Any, source: SourceFile, finding: Finding) -> str:
     if isinstance(node, SequenceNode) and isinstance(made, tuple) and len(made) == len(node.items):
         number = bisect_right([source.lines.place(item.start_mark.index) for item in node.items], place) - 1
         return f"[{number}]" + _below(node.items[number], made[number], source, finding) if number >= 0 else ""
-    if isinstance(node, MappingNode) and hasattr(made, "__dataclass_fields__"):
+    if isinstance(node, MappingNode) and isinstance(made, Struct):
         number = bisect_right([source.lines.place(key.start_mark.index) for key, _ in node.pairs], place) - 1
         key, value = node.pairs[number] if number >= 0 else (None, node)
         repeated = finding.rule == "duplicate-key" and key and place == source.lines.place(key.start_mark.index)
@@ -119,11 +121,13 @@ def _emptied(thing: Any, path: list[str]) -> Any:
         if not rest or number >= len(thing):
             return thing
         return (*thing[:number], _emptied(thing[number], rest), *thing[number + 1 :])
-    if not hasattr(thing, "__dataclass_fields__"):
+    if not isinstance(thing, Struct):
         return thing
     value = _emptied(getattr(thing, name), rest) if rest else _defaults(type(thing))[name]
-    return thing if value is MISSING else replace(thing, **{name: value})
+    return thing if value is NODEFAULT else replace(thing, **{name: value})
 
 
-def _defaults(kind: Any) -> dict[str, object]:
-    return {field.name: field.default for field in fields(kind)}
+def _defaults(kind: type[Struct]) -> dict[str, object]:
+    """What each field of a kind is where a record leaves it out; NODEFAULT where it must be there."""
+    names, given = kind.__struct_fields__, kind.__struct_defaults__
+    return dict(zip(names, (*(NODEFAULT,) * (len(names) - len(given)), *given), strict=True))

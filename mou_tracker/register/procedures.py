@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Literal
+
+from msgspec.structs import replace
 
 from mou_tracker.agreement.procedure import Procedure, ProcedureChange, ProcedureStep, StepChange
 from mou_tracker.agreement.register import Register

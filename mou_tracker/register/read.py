@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from mou_tracker.agreement.procedure import Procedure, ProcedureChange
 from mou_tracker.agreement.record import Agreement
@@ -30,8 +32,7 @@ _TOP_KEYS = tuple(known.key for known in TOP)
 RECORD_AT_TOP = phrase("records belong in the list under `agreements`")
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(Struct):
     """A Book while its files are read."""
 
     loader: Loader

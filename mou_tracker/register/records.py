@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import PartialRecord, Unreadable
@@ -20,8 +22,7 @@ from mou_tracker.register.partial import salvage
 _SALVAGED_ID = re.compile(r"\bid: *[\"']?([a-z0-9]+(?:-[a-z0-9]+)*)[\"']?(?=[ ,}\r\n])")
 
 
-@dataclass(slots=True)
-class Records:
+class Records(Struct):
     """The records read so far. `ids` maps each id to its first place: a page and two indices of its text."""
 
     agreements: list[Agreement] = field(default_factory=list)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from msgspec import Struct
 
 from mou_tracker.agreement.register import Book, Register
 from mou_tracker.basics.escaping import escape_text
@@ -27,8 +27,7 @@ from mou_tracker.views.cells import todo
 WIDTH = 72
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One agreement: who it is with, what happens when, what to do next, and who acts."""
 
     id: str
@@ -42,8 +41,7 @@ class Item:
     who: str
 
 
-@dataclass(frozen=True, slots=True)
-class Digest:
+class Digest(Struct, frozen=True):
     """All that a mail says, in one language; every text is harmless to print."""
 
     language: str

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from datetime import date as Day
 from typing import Literal
+
+from msgspec import Struct
 
 from mou_tracker.agreement.register import Book, Register
 from mou_tracker.basics.phrases import Phrase, phrase
@@ -23,8 +24,7 @@ UNREADABLE: NoticeKind = "unreadable"
 UNDELIVERED: NoticeKind = "undelivered"
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """One thing to tell `people` once. `agreement` is an id or empty; `address` is whom not to tell it to."""
 
     kind: NoticeKind
@@ -101,8 +101,7 @@ def mended(book: Book, history: History) -> tuple[Subject, ...]:
 LONG = timedelta(days=45)
 
 
-@dataclass(frozen=True, slots=True)
-class Reminder:
+class Reminder(Struct, frozen=True):
     """One thing to tell one person. `passed` are the labels of the rungs passed over; `moved_from` an earlier date."""
 
     key: Key
@@ -114,8 +113,7 @@ class Reminder:
     moved_from: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Silence:
+class Silence(Struct, frozen=True):
     """Why nothing is told today of a record, or of one milestone. `lost` where nobody can be told what should be.
 
     `rejected` is the address whose mail was rejected today: it is still to be told.
@@ -133,8 +131,7 @@ class Silence:
         return self.about.times.coming(self.about.assessment.as_of) if isinstance(self.about, Milestone) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """Everything that is due on a day, and everything that is silent."""
 
     reminders: tuple[Reminder, ...]

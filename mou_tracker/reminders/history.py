@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 
 class Subject(NamedTuple):
@@ -48,8 +49,7 @@ class PastReminder(NamedTuple):
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """What the ledger remembers.
 
     `through` is the day of the latest step of a matter that was confirmed, or counts as told. `refused` are reminders

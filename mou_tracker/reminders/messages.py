@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import count
+
+from msgspec import Struct
 
 from mou_tracker.agreement.register import Book
 from mou_tracker.basics.phrases import Phrase, phrase, plural
@@ -17,8 +18,7 @@ from mou_tracker.reminders.recipients import Recipient
 from mou_tracker.status.assessment import Assessment
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """One mail to one person. `repeat` where an earlier run may already have sent it under the same Message-ID."""
 
     id: str
@@ -32,8 +32,7 @@ class Message:
         return tuple(reminder.key for reminder in self.reminders)
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """All that one run would do. `hold` says why nothing may be sent without `--catch-up`.
 
     `abandoned` are Message-IDs of unsettled mails of which nothing is due any more; `mended` are problems that are
@@ -47,8 +46,7 @@ class Plan:
     hold: Phrase | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """How a run is to be done: `domain` is that of Message-IDs, `each` makes one mail for each agreement."""
 
     domain: str = "localhost"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from heapq import nsmallest
 from typing import Literal
+
+from msgspec import Struct
 
 from mou_tracker.agreement.record import Escalation, FollowUp, Ladder, Offsets
 from mou_tracker.agreement.register import Register
@@ -19,8 +20,7 @@ from mou_tracker.status.assessment import Assessment
 MilestoneKind = Literal["last-day", "notice-by", "sign-by", "approval", "safe-start", "follow-up", "renewed-itself"]
 
 
-@dataclass(frozen=True, slots=True)
-class Milestone:
+class Milestone(Struct, frozen=True):
     """One dated thing of one record. Its earliest day counts; `key` names it among the record's milestones.
 
     `owners` are contact ids or addresses; `subject` is what is due, a step's name or a promise. `last` is the last day

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mou_tracker.agreement.register import Register
 from mou_tracker.basics.phrases import Phrase, phrase
@@ -13,8 +14,7 @@ _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^
 _LABEL = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?")
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient:
+class Recipient(Struct, frozen=True):
     """Someone who gets mail. `address` is as servers take it: ASCII, its domain in lower case and as A-labels."""
 
     address: str
@@ -22,8 +22,7 @@ class Recipient:
     language: str = "id"
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A recipient of one reminder; `because` says why it is this one, None where the record itself names them."""
 
     recipient: Recipient

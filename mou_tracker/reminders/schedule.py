@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from mou_tracker.agreement.record import Agreement, Escalation, Ladder, Offsets
 from mou_tracker.agreement.register import Register
@@ -47,8 +48,7 @@ class ReminderPoint(NamedTuple):
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class ReminderDays:
+class ReminderDays(Struct, frozen=True):
     """All the days on which a ladder speaks of one milestone: some fixed ones, and perhaps one that repeats.
 
     The n-th repetition lies `base + n × every` after `anchor`, so that repetitions by months cannot drift.

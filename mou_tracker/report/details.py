@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote, urlsplit
+
+from msgspec import Struct
 
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Register
@@ -34,8 +35,7 @@ def href(text: str | None, base: str = "") -> str | None:
     return quote(base, safe="/.") + quote(text, safe="/.")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row: its first cell, which may lead somewhere, and the others."""
 
     first: Said
@@ -43,8 +43,7 @@ class Row:
     link: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A section; `wide` ones take the whole width."""
 
     title: Said

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from importlib.resources import files
 
 from jinja2 import DictLoader, Environment, StrictUndefined, Template
 from markupsafe import Markup
+from msgspec import Struct
 
 from mou_tracker.agreement.register import Book
 from mou_tracker.basics.escaping import escape_text
@@ -33,8 +33,7 @@ DAYS_AHEAD = 365
 MOST_URGENT = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
+class Tile(Struct, frozen=True):
     """How many records have a status; the loud ones ask for attention."""
 
     status: Status
@@ -43,8 +42,7 @@ class Tile:
     loud: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """One agreement: its row in the table, its strip in the timeline, and what opens below the row."""
 
     assessment: Assessment
@@ -59,8 +57,7 @@ class Record:
     parts: Sequence[Part]
 
 
-@dataclass(frozen=True, slots=True)
-class Happening:
+class Happening(Struct, frozen=True):
     """One line of the agenda."""
 
     entry: Entry
@@ -70,8 +67,7 @@ class Happening:
     basis: Said
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True):
     """What all strips share."""
 
     head: Markup
@@ -79,8 +75,7 @@ class Timeline:
     legend: Sequence[tuple[Markup, Said]]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """The whole page."""
 
     name: str

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.terms import TermInForce, runs
@@ -173,8 +175,7 @@ def marks(assessment: Assessment) -> tuple[Mark, ...]:
     return tuple(made)
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(Struct, frozen=True):
     """The years that a picture shows, from the first of January of one to the end of another."""
 
     first: date

@@ -9,17 +9,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import Phrase
 from mou_tracker.language.wording import Wording
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A text in the page's own language, and its number in the table of the others, None where all are equal."""
 
     text: str

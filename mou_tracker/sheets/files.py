@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
 from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
+
+from msgspec import Struct
 
 from mou_tracker.register.files import READ_LIMIT, read_file
 
@@ -26,8 +27,7 @@ class NotATable(Exception):
         self.kind, self.detail = kind, detail
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Struct, frozen=True):
     """A formula whose result the file does not hold: only a spreadsheet program could work it out."""
 
     text: str

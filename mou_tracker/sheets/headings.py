@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.edit.serialize import scalar
@@ -154,8 +155,7 @@ def normal(text: str) -> str:
     return " ".join(re.sub(r"[^\w\s]+", " ", text.casefold()).split())
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column: its place from 0, its letter, its heading, and the field that the map says it gives."""
 
     index: int
@@ -168,8 +168,7 @@ class Column:
         return letter(self.index)
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A table with its headings understood. `unmapped` are headings that the map says nothing of."""
 
     columns: tuple[Column, ...]

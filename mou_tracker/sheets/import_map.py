@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from mou_tracker.basics.findings import Finding
 from mou_tracker.basics.phrases import phrase
@@ -50,8 +51,7 @@ FIELDS = (
 STEP_PARTS = ("received", "started", "done", "reference")
 
 
-@dataclass(frozen=True, slots=True)
-class FileForm:
+class FileForm(Struct, frozen=True):
     """How the file is written. `header` are the numbers of its heading rows, from 1."""
 
     encoding: str = "utf-8"
@@ -60,8 +60,7 @@ class FileForm:
     header: tuple[int, ...] = (1,)
 
 
-@dataclass(frozen=True, slots=True)
-class ImportMap:
+class ImportMap(Struct, frozen=True):
     """What the columns of a sheet mean. `words` gives for a field what the sheet's words stand for, `empty` the words
     that say nothing, `defaults` the fields that no column gives, `source` the sheet's title as a source.
     """

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.wording import Wording
@@ -12,8 +13,7 @@ from mou_tracker.views.lines import Line, Part, aligned, line
 from mou_tracker.views.tables import csv_text
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A row of the preview: its number, the record's id and facts, and what becomes of it."""
 
     number: int
@@ -21,8 +21,7 @@ class Shown:
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rejected:
+class Rejected(Struct, frozen=True):
     """A row that cannot be taken: its number, its cells as texts, and the cell, text and reason of each trouble."""
 
     number: int
@@ -30,8 +29,7 @@ class Rejected:
     reasons: tuple[tuple[str, str, Phrase], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """What an import would do. `unmapped` are the headings of columns that the map does not name."""
 
     shown: Sequence[Shown]

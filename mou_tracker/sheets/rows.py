@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from mou_tracker.basics.dates import Period
 from mou_tracker.basics.phrases import Phrase, phrase
@@ -20,8 +21,7 @@ _TITLES = {"mou": "MoU", "loi": "LoI", "pks": "PKS", "ia": "IA", "addendum": "Ad
 _ORDER = tuple(known.key for known in AGREEMENT.fields)
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """A record while its row is read."""
 
     by: ImportMap
@@ -97,8 +97,7 @@ def missing(record: Mapping[str, Data], draft: Draft) -> list[Phrase]:
 _LIST = re.compile(r"\s*[;\n•]\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Struct, frozen=True):
     """Why a row cannot be taken: the cell (`D12`; a column's letter and row), its text, and the reason."""
 
     cell: str
@@ -106,8 +105,7 @@ class Trouble:
     reason: Phrase
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row: its number from 1, what it says as a record without an id of its own making, what is wrong with it, and
     what was kept in the notes because no field can hold it.
     """

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Literal
+
+from msgspec import Struct
 
 from mou_tracker.agreement.register import Register
 from mou_tracker.agreement.terms import runs
@@ -15,8 +16,7 @@ from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.status.assessment import Assessment
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """The days, both inclusive, on which certainly nothing was in force; `lasts` while it has not ended."""
 
     first: date
@@ -61,8 +61,7 @@ ENTRY_KINDS: tuple[EntryKind, ...] = ("last-day", "notice-by", "sign-by", "appro
 Basis = Literal["agreement", "statute", "target", "promise"]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One dated thing of one agreement; `day` is None for a promise without a date. `overdue` is past and undone.
 
     `basis` tells what the day rests on: the agreement's own text, the law, the office's targets, or a promise.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from mou_tracker.agreement.procedure import ProcedureStep
 from mou_tracker.agreement.record import DPRD_STEP, Agreement
@@ -14,8 +15,7 @@ from mou_tracker.basics.dates import DateSpan
 from mou_tracker.status.statuses import STATUSES, Status
 
 
-@dataclass(frozen=True, slots=True)
-class Successor:
+class Successor(Struct, frozen=True):
     """The record that renews this one, and how far it is."""
 
     id: str
@@ -23,8 +23,7 @@ class Successor:
     signed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Struct, frozen=True):
     """One record on one day. Deadlines are counted from the earliest day of an uncertain date; all days inclusive.
 
     `days_left` counts calendar days to the latest possible last day, negative once it is over. `safe_start` is the

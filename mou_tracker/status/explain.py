@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from mou_tracker.agreement.procedure import ProcedureStep
 from mou_tracker.approvals.path import StepState
@@ -214,8 +215,7 @@ def renewal_under_way(assessment: Assessment) -> Phrase | None:
     return phrase("renewal: {status}, {id}", status=STATUS_NAMES[successor.status], id=successor.id)
 
 
-@dataclass(frozen=True, slots=True)
-class Next:
+class Next(Struct, frozen=True):
     """The next thing to do, and the day by which; both None where nothing is to be done.
 
     `happens` tells that nobody has to do it: it comes about on that day. `provisional` tells that the day counts

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:  # the filters are also options of commands that assess nothing
     from mou_tracker.status.assessment import Assessment
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """What to keep; an empty filter keeps everything. `partner` is a part of the name, whatever its case."""
 
     ids: Sequence[str] = ()

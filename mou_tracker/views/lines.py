@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from mou_tracker.basics.escaping import escape_text
 
@@ -17,8 +18,7 @@ class Part(NamedTuple):
     style: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line; if it must wrap, what follows is indented by `indent` cells."""
 
     parts: tuple[Part, ...] = ()

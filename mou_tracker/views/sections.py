@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mou_tracker.agreement.procedure import article_words
 from mou_tracker.agreement.record import Agreement
@@ -22,8 +23,7 @@ from mou_tracker.views.cells import iso
 Row = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading and its rows; the last cell of a row may be long."""
 
     title: Phrase

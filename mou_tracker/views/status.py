@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from mou_tracker.agreement.record import INSTRUMENTS, KINDS, RENEWAL_MODES
 from mou_tracker.basics.phrases import phrase, plural
@@ -34,8 +35,7 @@ ORDER: tuple[Status, ...] = (
 WIDE = 116
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What a status view is made of: the records, which of their groups to spell out, and what a filter left out."""
 
     name: str

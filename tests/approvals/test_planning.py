@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from mou_tracker.approvals.path import StepState
 from mou_tracker.approvals.planning import Plan, latest_start, make_plan, remaining, renewal_path

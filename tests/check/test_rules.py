@@ -4,13 +4,13 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from textwrap import dedent
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from mou_tracker.agreement.record import Agreement, Closing, Extension, Partner, Renewal, Signature, Step
 from mou_tracker.agreement.register import Book, Register

@@ -66,8 +66,8 @@ def test_the_schema_is_one_and_describes_every_key() -> None:
 
 def test_keys_are_the_attributes_of_the_values() -> None:
     """A record's table and its dataclass say the same names in the same order."""
-    assert tuple(AGREEMENT.by_key) == tuple(Agreement.__dataclass_fields__)[:-2]
-    assert tuple(REGISTER.by_key) == tuple(Register.__dataclass_fields__)[:-2]
+    assert tuple(AGREEMENT.by_key) == tuple(Agreement.__struct_fields__)[:-2]
+    assert tuple(REGISTER.by_key) == tuple(Register.__struct_fields__)[:-2]
 
 
 @pytest.mark.parametrize("text", [SETTINGS + EVERYTHING, *GOOD])

@@ -10,7 +10,8 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from dataclasses import replace as with_changes
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -18,6 +19,7 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from msgspec.structs import replace
 
 from mou_tracker.agreement.record import Agreement, Closing, Partner, Renewal, Signature
 from mou_tracker.agreement.register import Book, Contact, Register, Unreadable
@@ -207,22 +209,22 @@ class Promise(RuleBasedStateMachine):
     @rule(id=st.sampled_from(IDS), offset=st.integers(-900, 900))
     def moved(self, id: str, offset: int) -> None:
         if id in self.world.records:
-            self.world.records[id] = replace(self.world.records[id], ends=self.world.day + timedelta(days=offset))
+            self.world.records[id] = with_changes(self.world.records[id], ends=self.world.day + timedelta(days=offset))
 
     @rule(id=st.sampled_from(IDS), how=st.sampled_from(["closed", "decided", "renewed", ""]))
     def settled(self, id: str, how: str) -> None:
         if id in self.world.records:
-            self.world.records[id] = replace(self.world.records[id], settled=how)
+            self.world.records[id] = with_changes(self.world.records[id], settled=how)
 
     @rule(id=st.sampled_from(IDS), how=st.sampled_from(["wrong", "worse", ""]))
     def broken(self, id: str, how: str) -> None:
         if id in self.world.records:
-            self.world.records[id] = replace(self.world.records[id], broken=how)
+            self.world.records[id] = with_changes(self.world.records[id], broken=how)
 
     @rule(id=st.sampled_from(IDS), owner=st.sampled_from(["ani", "budi", "nobody"]))
     def handed_over(self, id: str, owner: str) -> None:
         if id in self.world.records:
-            self.world.records[id] = replace(self.world.records[id], owner=owner)
+            self.world.records[id] = with_changes(self.world.records[id], owner=owner)
 
     @rule(acts=ACTS)
     def bad_run(self, acts: list[str]) -> None:

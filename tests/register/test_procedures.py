@@ -1,8 +1,7 @@
 """Procedures from their files, and what a register may change in them."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from mou_tracker.agreement.procedure import Procedure, ProcedureChange, ProcedureStep, RenewalPath, StepChange, Words
 from mou_tracker.parsing.events import Loader

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from mou_tracker.agreement.record import Agreement, Escalation, Ladder, Offsets
 from mou_tracker.agreement.register import Book, Contact, Register, Unreadable

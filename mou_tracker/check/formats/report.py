@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.findings import Finding, Severity
@@ -25,8 +26,7 @@ def _no_page(_: str) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """The findings of one check, in order of place.
 
     `lines_of` gives the lines of a file without their breaks, none for a file that could not be read; `from_root` a

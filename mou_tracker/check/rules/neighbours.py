@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Book
@@ -17,8 +18,7 @@ from mou_tracker.check.rules.rule import FieldFinding, RuleContext, also, start_
 SUBORDINATE = ("pks", "ia")
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """Days on which an agreement is in force for certain."""
 
     first: date

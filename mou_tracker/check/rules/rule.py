@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Book, PartialRecord, Register
@@ -31,8 +33,7 @@ class FieldFinding(NamedTuple):
     of: Agreement | Register | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RuleContext:
+class RuleContext(Struct, frozen=True):
     """The register around a record. `ids` also holds those of records that could not be read."""
 
     book: Book
@@ -41,8 +42,7 @@ class RuleContext:
     document_state: DocumentState | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One rule: its function looks at one record or at the whole register; `given` is the field that it is about.
 
     An agreement in which that field is empty is not looked at. `reads` are the fields without which it would find what

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import click
+from msgspec.structs import replace
 
 from mou_tracker.basics.escaping import escape_ci_commands
 from mou_tracker.basics.findings import Failure, Finding, nearest

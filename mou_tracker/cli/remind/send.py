@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from functools import partial
 from html import escape
 from zoneinfo import ZoneInfo
 
 import click
+from msgspec.structs import replace
 
 from mou_tracker import clock
 from mou_tracker.basics.escaping import escape_text

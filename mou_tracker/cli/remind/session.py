@@ -6,12 +6,12 @@ import gc
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
+from msgspec import Struct
 
 from mou_tracker import clock
 from mou_tracker.basics.escaping import escape_text
@@ -26,8 +26,7 @@ from mou_tracker.reminders.history import History, PastReminder
 from mou_tracker.reminders.messages import Plan, Rules, make_plan
 
 
-@dataclass(frozen=True, slots=True)
-class ReminderSession:
+class ReminderSession(Struct, frozen=True):
     """What every mode works on."""
 
     office: LoadedRegister

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import click
+from msgspec import Struct
 
 from mou_tracker.basics.findings import Failure, Finding
 from mou_tracker.basics.phrases import Phrase, phrase
@@ -29,8 +29,7 @@ from mou_tracker.sheets.preview import Preview, Rejected, Shown, preview_lines, 
 from mou_tracker.sheets.rows import Row, Trouble, taken
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
+class Import(Struct, frozen=True):
     """What an import does: the new records, the preview of all rows, and the sheet's headings."""
 
     records: Sequence[Mapping[str, Data]]

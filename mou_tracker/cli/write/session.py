@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mou_tracker import clock
 from mou_tracker.agreement.record import Agreement
@@ -28,8 +29,7 @@ from mou_tracker.status.assess import assess
 MOST_SHOWN = 5
 
 
-@dataclass(frozen=True, slots=True)
-class EditSession:
+class EditSession(Struct, frozen=True):
     """A register opened for editing: its files by the names that people see, their contents, and what they say."""
 
     path: Path
