@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from mou_tracker.agreement.procedure import Procedure, ProcedureStep, RenewalPath, Words
+from mou_tracker.agreement.procedure import Procedure, ProcedureStep, RenewalPath
 from mou_tracker.agreement.record import (
     Agreement,
     Closing,
@@ -24,6 +24,7 @@ from mou_tracker.agreement.register import Book, Contact, Register
 from mou_tracker.agreement.terms import TermOutlook, course
 from mou_tracker.approvals.working_days import Calendar, calendar
 from mou_tracker.basics.dates import DateSpan, EndRule, Length, Period, parse_date, parse_period
+from mou_tracker.basics.phrases import Words
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.assess import assess
 from mou_tracker.status.assessment import Assessment

@@ -7,12 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-
-class Words(Struct, frozen=True):
-    """A name in both languages of the office."""
-
-    id: str
-    en: str
+from mou_tracker.basics.phrases import Words
 
 
 def article_words(article: str) -> Words:

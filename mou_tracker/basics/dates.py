@@ -8,10 +8,11 @@ What counts months is loaded by the first count: `mou --help` loads this module 
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from mou_tracker.basics.patterns import pattern
 
 if TYPE_CHECKING:
     from dateutil.relativedelta import relativedelta
@@ -20,7 +21,7 @@ EndRule = Literal["anniversary", "eve"]
 Bound = Literal[0, 1]
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 DAY = timedelta(days=1)
-_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_DATE = pattern(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 class DateSpan(NamedTuple):
@@ -129,8 +130,8 @@ _WORDS = {
     "days": 3,
     "hari": 3,
 }
-_WORDED = re.compile(r"(?:[1-9][0-9]{0,4} [a-z]+)(?: [1-9][0-9]{0,4} [a-z]+)*")
-_ISO = re.compile(
+_WORDED = pattern(r"(?:[1-9][0-9]{0,4} [a-z]+)(?: [1-9][0-9]{0,4} [a-z]+)*")
+_ISO = pattern(
     r"P(?=[0-9])(?:(0|[1-9][0-9]{0,4})Y)?(?:(0|[1-9][0-9]{0,4})M)?(?:(0|[1-9][0-9]{0,4})W)?(?:(0|[1-9][0-9]{0,4})D)?"
 )
 LONGEST_YEARS = 200

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
+from mou_tracker.basics.patterns import pattern
+
 # Controls, C1, soft hyphen, bidi and other invisible formatting, line and paragraph separators, byte order mark,
 # annotation and tag characters, lone surrogates and noncharacters. ZWNJ and ZWJ stay: Persian, Indic scripts and emoji
 # need them.
-_HIDDEN = re.compile(
+_HIDDEN = pattern(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
     "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
-_COMMANDS = re.compile(r"##(?=\[|vso\[|teamcity\[)")
+_COMMANDS = pattern(r"##(?=\[|vso\[|teamcity\[)")
 
 
 def escape_text(text: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from msgspec import Struct
+
 
 class Phrase(NamedTuple):
     """One sentence or part of one; `many` is its plural form, chosen by the argument `n`."""
@@ -12,6 +14,13 @@ class Phrase(NamedTuple):
     msgid: str
     args: Mapping[str, object]
     many: str | None = None
+
+
+class Words(Struct, frozen=True):
+    """A name in both languages of the office."""
+
+    id: str
+    en: str
 
 
 def phrase(msgid: str, /, **args: object) -> Phrase:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from msgspec import Struct
 
 from mou_tracker.basics.findings import Finding, Span, nearest, reading_rule
+from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.check.reading_rules import READING_RULES, marked
 from mou_tracker.parsing.characters import parts
@@ -86,8 +87,8 @@ def unknown_rule_in_waiver(at: Location, rule: str, known: tuple[str, ...]) -> F
 WAIVER_RULES = marked(__name__)
 
 _MARK = "mou: allow"
-_WAIVER = re.compile(r"#[ \t]*mou: allow\[([^\]\n]*)\][ \t]*([^\n\r]*)")
-_REASON = re.compile(r"because\s+\S")
+_WAIVER = pattern(r"#[ \t]*mou: allow\[([^\]\n]*)\][ \t]*([^\n\r]*)")
+_REASON = pattern(r"because\s+\S")
 
 
 class Waiver(Struct, frozen=True):

@@ -13,12 +13,13 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
+from mou_tracker.basics.patterns import pattern
 from mou_tracker.register import files
 from mou_tracker.register.procedures import ShippedProcedures
 from mou_tracker.register.scan import ids, record_slice
 
-_KIND = re.compile(r"\bkind: *[\"']?(\w+)")
-_STEP = re.compile(r"^ *- id: *([a-z0-9-]+)", re.MULTILINE)
+_KIND = pattern(r"\bkind: *[\"']?(\w+)")
+_STEP = pattern(r"^ *- id: *([a-z0-9-]+)", re.MULTILINE)
 
 
 def complete_ids(ctx: click.Context, incomplete: str) -> list[str]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 
 from mou_tracker.basics.dates import DateSpan, Period
 from mou_tracker.basics.escaping import escape_text
+from mou_tracker.basics.patterns import pattern
 from mou_tracker.edit.edits import Add, Change, Data, NewRecord, Path, Put
 from mou_tracker.edit.insert import (
     CannotPlace,
@@ -219,7 +219,7 @@ def _order(path: Path) -> tuple[str, ...]:
     return tuple(known.key for known in shape.fields) if shape else ()
 
 
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")  # as git counts lines: other breaks are characters of a line
+_LINE = pattern(r"[^\n]*\n|[^\n]+")  # as git counts lines: other breaks are characters of a line
 
 
 def patch(name: str, old: bytes, new: bytes) -> str:

@@ -11,10 +11,11 @@ from msgspec import Struct
 
 from mou_tracker.agreement.record import Agreement, Extension
 from mou_tracker.basics.dates import DateSpan, Period
+from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase
 
 LONGEST = 64
-_YEAR = re.compile(r"-(?:19|20|21)[0-9]{2}$")
+_YEAR = pattern(r"-(?:19|20|21)[0-9]{2}$")
 _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "þ": "th", "ð": "d"})
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from mou_tracker.basics.patterns import pattern
 from mou_tracker.edit.edits import Data
 from mou_tracker.edit.serialize import inline, item_lines, pair, pair_lines, scalar, text_of
 from mou_tracker.edit.tree import LIST, Style, Tree, column, gap_of, is_flow
 from mou_tracker.parsing.nodes import MappingNode, Node, Scalar, SequenceNode
 from mou_tracker.parsing.source_file import LineIndex
 
-_REST = re.compile(r" *(,?) *(?:#.*)?\r?")
-_KEEP = re.compile(r"[|>][0-9]?\+")
+_REST = pattern(r" *(,?) *(?:#.*)?\r?")
+_KEEP = pattern(r"[|>][0-9]?\+")
 
 
 class Splice(NamedTuple):

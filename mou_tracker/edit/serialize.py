@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 
 from mou_tracker.basics.dates import DateSpan, Period
+from mou_tracker.basics.patterns import pattern
 from mou_tracker.edit.edits import Data
 from mou_tracker.edit.tree import Style
 
 # What YAML 1.1 or 1.2 readers would take for a truth value, a number, a date or nothing at all. Wider than any of
 # them: a text that only looks like a number is quoted too, which no reader minds.
-_NOT_TEXT = re.compile(
+_NOT_TEXT = pattern(
     r"""(?:~|null|y|n|yes|no|true|false|on|off|=|<<
     | [-+]?\.?[0-9][-+0-9_.:,e]*
     | [-+]?0[xo][0-9a-f_]+
@@ -20,9 +21,9 @@ _NOT_TEXT = re.compile(
     )""",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
-_NOT_PLAIN = re.compile(r"^[-?:,\[\]{}#&*!|>'\"%@`\s]|^\.\.\.|:(?=\s|$)|\s#|\s$|[^\S ]")
-_NOT_IN_FLOW = re.compile(r"[,\[\]{}?]|:(?=[,\[\]{}])")
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
+_NOT_PLAIN = pattern(r"^[-?:,\[\]{}#&*!|>'\"%@`\s]|^\.\.\.|:(?=\s|$)|\s#|\s$|[^\S ]")
+_NOT_IN_FLOW = pattern(r"[,\[\]{}?]|:(?=[,\[\]{}])")
+_UNPRINTABLE = pattern(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 _ESCAPES = {"\n": r"\n", "\t": r"\t", "\r": r"\r", '"': r"\"", "\\": r"\\"}
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from mou_tracker.basics.dates import BadDate, parse_date
 from mou_tracker.basics.findings import Finding
+from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.fields.wrong_values import date_does_not_exist, not_a_date, year_out_of_range
 from mou_tracker.parsing.source_file import Location
@@ -44,12 +45,12 @@ MONTHS = (
     phrase("December"),
 )
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
-_YEAR_FIRST = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
-_YEAR_LAST = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
-_SOLID = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
-_TIMED = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[Zz]|[Tt ][0-9: .,+Zz-]*)")
-_NAMED = re.compile(r"(?:([0-9]{1,2})(?:st|nd|rd|th)?[ -]+)?([a-z]+)\.?,?[ -]+([0-9]{4})")
-_MONTH_FIRST = re.compile(r"([a-z]+)\.? +([0-9]{1,2})(?:st|nd|rd|th)?,? +([0-9]{4})")
+_YEAR_FIRST = pattern(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
+_YEAR_LAST = pattern(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4})")
+_SOLID = pattern(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_TIMED = pattern(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[Zz]|[Tt ][0-9: .,+Zz-]*)")
+_NAMED = pattern(r"(?:([0-9]{1,2})(?:st|nd|rd|th)?[ -]+)?([a-z]+)\.?,?[ -]+([0-9]{4})")
+_MONTH_FIRST = pattern(r"([a-z]+)\.? +([0-9]{1,2})(?:st|nd|rd|th)?,? +([0-9]{4})")
 
 
 def date_problem(text: str, kind: str, whole_day: bool = False) -> Callable[[Location], Finding]:

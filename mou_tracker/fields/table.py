@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from mou_tracker.agreement import record as model
 from mou_tracker.agreement import register
-from mou_tracker.agreement.procedure import Procedure, ProcedureChange, ProcedureStep, RenewalPath, StepChange, Words
+from mou_tracker.agreement.procedure import Procedure, ProcedureChange, ProcedureStep, RenewalPath, StepChange
 from mou_tracker.agreement.record import KINDS, Escalation, Ladder
-from mou_tracker.basics.phrases import phrase
+from mou_tracker.basics.phrases import Words, phrase
 from mou_tracker.fields import combinations
 from mou_tracker.fields.value_types import Field, MappingType, list_of, mapping_of, record
 from mou_tracker.fields.values import (

@@ -9,6 +9,7 @@ from functools import partial
 
 from mou_tracker.agreement.record import WHERE_WRITTEN, Agreement, Offsets, Signature
 from mou_tracker.basics.dates import BadDate, DateSpan, Period, parse_date, parse_period
+from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.fields import wrong_types, wrong_values
 from mou_tracker.fields.countries import COUNTRIES, code_of
@@ -32,7 +33,7 @@ from mou_tracker.parsing.source_file import SourceFile
 
 LONGEST_TEXT = 65_536
 LONGEST_ID = 64
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ID = pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 ANY_SCALAR: Schema = {"type": ["string", "number", "boolean"]}
 DATE_SCHEMA: Schema = {
     "anyOf": [
@@ -168,11 +169,11 @@ said_fields = scalar(_said, {"type": "string", "pattern": _PATTERN}, phrase("a f
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[^\W_](?:[\w-]*[^\W_])?"
-_ADDRESS = re.compile(rf"({_ATOM}(?:\.{_ATOM})*)@((?:{_LABEL}\.)+[^\W\d_](?:[\w-]*[^\W_])?)")
-_URL = re.compile(rf"(?i:https?)://((?:{_LABEL}\.)*{_LABEL})(?::[0-9]{{1,5}})?(?:[/?#][^\s<>\"\\^`{{|}}]*)?")
-_PATH = re.compile(r"(?!/|~|[A-Za-z]:|(?:.*/)?\.\.(?:/|$))[^\\]+")
-_NUMBER = re.compile(r"[1-9][0-9]{0,5}")
-_SHA256 = re.compile(r"[0-9A-Fa-f]{64}")
+_ADDRESS = pattern(rf"({_ATOM}(?:\.{_ATOM})*)@((?:{_LABEL}\.)+[^\W\d_](?:[\w-]*[^\W_])?)")
+_URL = pattern(rf"(?i:https?)://((?:{_LABEL}\.)*{_LABEL})(?::[0-9]{{1,5}})?(?:[/?#][^\s<>\"\\^`{{|}}]*)?")
+_PATH = pattern(r"(?!/|~|[A-Za-z]:|(?:.*/)?\.\.(?:/|$))[^\\]+")
+_NUMBER = pattern(r"[1-9][0-9]{0,5}")
+_SHA256 = pattern(r"[0-9A-Fa-f]{64}")
 _THEN_EVERY = "then every "
 _ZONES = frozenset(("Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura", "UTC"))
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from itertools import islice
 
 from mou_tracker.basics.findings import Finding, nearest, reading_rule
+from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.parsing import yaml_findings
 from mou_tracker.parsing.nodes import REPORTED_KEY, MappingNode, Node, Reported, Scalar
@@ -169,8 +169,8 @@ def empty_value(at: Location, key: str) -> Finding:
 BROKEN = object()  # stands where a value could not be read; its finding is on the page
 NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 LOOK_BACK = 300
-_BEFORE = re.compile(r"(?:[\w-]+:|-)$")
-_KEY_AND_TEXT = re.compile(r"([A-Za-z_]+):\S")
+_BEFORE = pattern(r"(?:[\w-]+:|-)$")
+_KEY_AND_TEXT = pattern(r"([A-Za-z_]+):\S")
 
 
 class DuplicateKeys:

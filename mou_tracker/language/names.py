@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase
 
 STATUS_NAMES: Mapping[str, Phrase] = {
@@ -113,7 +114,7 @@ _PARTS: Mapping[str, Phrase] = {
     "published": phrase("published"),
     "says": phrase("fields that it backs"),
 }
-_ITEM = re.compile(r"(\w+)\[(.*)\](?:\.(\w+))?", re.DOTALL)
+_ITEM = pattern(r"(\w+)\[(.*)\](?:\.(\w+))?", re.DOTALL)
 
 
 def worded(path: str) -> Phrase:

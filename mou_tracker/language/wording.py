@@ -11,14 +11,12 @@ import os
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from msgspec import Struct, field
 
-from mou_tracker.agreement.procedure import Words
 from mou_tracker.basics.dates import DateSpan, Period
-from mou_tracker.basics.phrases import Phrase, phrase, plural
+from mou_tracker.basics.phrases import Phrase, Words, phrase, plural
 
 _MONTHS = (
     phrase("January"),
@@ -105,9 +103,9 @@ DOMAIN = "mou"
 LANGUAGES = ("id", "en")
 
 
-def locale_folder() -> Path:
+def locale_folder() -> str:
     """Where the catalogues lie."""
-    return Path(__file__).resolve().parent.parent / "locale"
+    return os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "locale")  # pathlib costs 3 ms
 
 
 def wording(language: str) -> Wording:

@@ -17,6 +17,7 @@ from typing import Literal
 from msgspec import Struct
 
 from mou_tracker.basics.escaping import escape_text
+from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase
 
 # sent: the server has taken it. deferred: it surely has not, try again. refused: not to this address. rejected: not
@@ -24,8 +25,8 @@ from mou_tracker.basics.phrases import Phrase
 Outcome = Literal["sent", "deferred", "refused", "rejected", "unknown"]
 LONGEST_SUBJECT = 150
 _LONGEST_WORD = 700  # so that the line stays below 998 octets (RFC 5322 section 2.1.1) with the longest address
-_PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9 -]{,60}")
-_QUOTABLE = re.compile(r"[!-~]{1,400}(?: [!-~]{1,400})*")
+_PLAIN_NAME = pattern(r"[A-Za-z0-9][A-Za-z0-9 -]{,60}")
+_QUOTABLE = pattern(r"[!-~]{1,400}(?: [!-~]{1,400})*")
 
 
 class Reply(Struct, frozen=True):

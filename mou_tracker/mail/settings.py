@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 import tomllib
 from collections.abc import Mapping
@@ -14,11 +13,12 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.reminders.recipients import wire_address
 
 FILE, PREFIX = "mou.toml", "MOU_MAIL_"
-_NUMBER = re.compile(r"[0-9]{1,9}")
+_NUMBER = pattern(r"[0-9]{1,9}")
 
 
 class BadSettings(Exception):
@@ -116,7 +116,7 @@ class Secret:
 
 _OWN_KEYS = {"smtp": "host", "sendmail": "sendmail", "outbox": "outbox"}
 _TLS = ("starttls", "tls", "none")
-_MAILBOX = re.compile(r"(?:(?P<name>[^<>]*?)\s*<(?P<angled>[^<>]+)>|(?P<bare>[^<>\s]+))")
+_MAILBOX = pattern(r"(?:(?P<name>[^<>]*?)\s*<(?P<angled>[^<>]+)>|(?P<bare>[^<>\s]+))")
 
 
 class Settings(Struct, frozen=True):

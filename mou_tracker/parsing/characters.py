@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 from mou_tracker.basics.findings import Finding
+from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.parsing import file_findings
 from mou_tracker.parsing.source_file import Location, SourceFile
@@ -25,8 +26,8 @@ _TOKEN = r"""
   | (?P<plain>PLAIN)
   | (?P<other>.)
 """
-_OUTSIDE = re.compile(_TOKEN.replace("PLAIN", _PLAIN.replace("{0}", "")), re.VERBOSE | re.DOTALL)
-_INSIDE = re.compile(_TOKEN.replace("PLAIN", _PLAIN.replace("{0}", r",\[\]{}")), re.VERBOSE | re.DOTALL)
+_OUTSIDE = pattern(_TOKEN.replace("PLAIN", _PLAIN.replace("{0}", "")), re.VERBOSE | re.DOTALL)
+_INSIDE = pattern(_TOKEN.replace("PLAIN", _PLAIN.replace("{0}", r",\[\]{}")), re.VERBOSE | re.DOTALL)
 
 
 class Part(NamedTuple):
@@ -74,9 +75,26 @@ ALLOWED = (
     "\ue000-\ufdcf\ufdf0-\ufefe\uff00-\ufff8\ufffc\ufffd" + _PLANES
 )  # the contents of a regular expression's class, the most frequent first: it is tried on every character of a register
 BREAKS = "\x85\u2028\u2029"
-_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))", re.DOTALL)
+_ESCAPE = pattern(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))", re.DOTALL)
 _NAMED = {"0": 0, "a": 7, "b": 8, "v": 11, "f": 12, "r": 13, "e": 27, "N": 0x85, "L": 0x2028, "P": 0x2029}
-_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_DIRECTION = pattern("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+_USUAL = frozenset(map(chr, (9, 10, 13, *range(32, 127))))
+
+
+def has_foreign(text: str) -> bool:
+    """Whether a text holds a character that may stand in no register.
+
+    The distinct characters are looked up, which are few: to compile the class takes longer than to read a register.
+    """
+    return any(not any(first <= sign <= last for first, last in _allowed()) for sign in set(text) - _USUAL)
+
+
+@cache
+def _allowed() -> tuple[tuple[str, str], ...]:
+    """The ranges of the class of allowed characters."""
+    return tuple((part[0], part[-1]) for part in re.findall(r".-.|.", ALLOWED.lstrip("\n\t\r")))
 
 
 @cache

@@ -8,14 +8,15 @@ from functools import cache
 from itertools import islice
 
 from mou_tracker.basics.findings import Finding
+from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.parsing import file_findings
-from mou_tracker.parsing.characters import ALLOWED, BREAKS, refused, without_tabs_and_escapes
+from mou_tracker.parsing.characters import ALLOWED, BREAKS, has_foreign, refused, without_tabs_and_escapes
 from mou_tracker.parsing.file_findings import conflict_marker
 from mou_tracker.parsing.source_file import MOST_FINDINGS, LineIndex, Location, SourceFile
 
-_MARKER = re.compile(r"^(?:([<>|])\1{6}(?: [^\n]*)?|={7})\r?$", re.MULTILINE)
-_ANY = re.compile(r"[^\n]")
+_MARKER = pattern(r"^(?:([<>|])\1{6}(?: [^\n]*)?|={7})\r?$", re.MULTILINE)
+_ANY = pattern(r"[^\n]")
 
 
 def without_conflicts(source: SourceFile, text: str) -> str:
@@ -49,11 +50,10 @@ def _report(source: SourceFile, first: re.Match[str] | None, last: re.Match[str]
 
 
 LARGEST = 16 * 1024 * 1024
-_FOREIGN = re.compile(f"[^{ALLOWED}]")
-_BREAK = re.compile(f"[{BREAKS}]|\r(?!\n)")
-_UNDECODED = re.compile("[\udc80-\udcff]+")
-_NO_BREAK = re.compile(r"^(?: *(?:- +)*(?:-|[\w-]+:)?)\xa0", re.MULTILINE)
-_DIRECTIVE = re.compile(r"^%[^\n]*", re.MULTILINE)
+_BREAK = pattern(f"[{BREAKS}]|\r(?!\n)")
+_UNDECODED = pattern("[\udc80-\udcff]+")
+_NO_BREAK = pattern(r"^(?: *(?:- +)*(?:-|[\w-]+:)?)\xa0", re.MULTILINE)
+_DIRECTIVE = pattern(r"^%[^\n]*", re.MULTILINE)
 
 
 @cache
@@ -87,7 +87,7 @@ def _clean(source: SourceFile, text: str) -> str:
     if "%" in text:
         _spoil_lines(source, _DIRECTIVE, text, lambda _, at: file_findings.directive(at))
         text = _DIRECTIVE.sub(lambda match: " " * len(match[0]), text)
-    if _FOREIGN.search(text) or text.count("\r") != text.count("\r\n"):
+    if has_foreign(text) or text.count("\r") != text.count("\r\n"):
         _spoil_lines(source, _refused(), text, lambda match, at: refused(match[0], at))
         text = _BREAK.sub(" ", text)
         text = _refused().sub("\ufffd", text)

@@ -5,11 +5,12 @@ Two parsers give the same events: the C one, and the one in Python where PyYAML 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import yaml
+
+from mou_tracker.basics.patterns import pattern
 
 Loader = Literal["c", "pure"]
 ParseError = yaml.MarkedYAMLError
@@ -24,7 +25,7 @@ SEQUENCE_END: Any = yaml.SequenceEndEvent
 DOCUMENT: Any = yaml.DocumentStartEvent
 STREAM_END: Any = yaml.StreamEndEvent
 _AFTER_NO_COLON = (",", "?", "[", "]", "{", "}")
-_WITHIN = re.compile(r"([^\s\[\]{},:?-] *|-)\?")  # a question mark within a text, not one that marks a key
+_WITHIN = pattern(r"([^\s\[\]{},:?-] *|-)\?")  # a question mark within a text, not one that marks a key
 EMPTY = frozenset((yaml.StreamStartEvent, yaml.DocumentEndEvent))
 
 

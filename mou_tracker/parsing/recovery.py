@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from mou_tracker.basics.patterns import pattern
 from mou_tracker.parsing.events import Loader
 from mou_tracker.parsing.nodes import Entry, Point, Reported, Scalar, SequenceNode
 from mou_tracker.parsing.source_file import SourceFile
 from mou_tracker.parsing.stream import Stream
 from mou_tracker.parsing.syntax_errors import Halt
 
-_START = re.compile(r"^(?:( *)-(?=[ \r\n])|(?![-.]{3}[ \r\n])[^\s#\]}-][^\n]*)", re.MULTILINE)
+_START = pattern(r"^(?:( *)-(?=[ \r\n])|(?![-.]{3}[ \r\n])[^\s#\]}-][^\n]*)", re.MULTILINE)
 
 
 class Piece(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -13,13 +12,14 @@ from msgspec.structs import replace
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import PartialRecord
 from mou_tracker.basics.findings import Finding, nearest
+from mou_tracker.basics.patterns import pattern
 from mou_tracker.fields.table import AGREEMENT
 from mou_tracker.fields.wrong_types import BROKEN
 from mou_tracker.parsing.locations import Places
 from mou_tracker.parsing.nodes import MappingNode, Node, SequenceNode
 from mou_tracker.parsing.source_file import SourceFile
 
-_PART = re.compile(r"[^.\[\]]+")
+_PART = pattern(r"[^.\[\]]+")
 _ABSENT = ("sources", "owner", "dprd", "steps")
 _TERM = ("term", "ends", "ends_with", "extensions")
 _STRANGER = "\0"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import PartialRecord, Unreadable
+from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.fields import combinations
 from mou_tracker.fields.table import AGREEMENT
@@ -19,7 +18,7 @@ from mou_tracker.parsing.nodes import MappingNode, Node, Reported
 from mou_tracker.parsing.source_file import SourceFile
 from mou_tracker.register.partial import salvage
 
-_SALVAGED_ID = re.compile(r"\bid: *[\"']?([a-z0-9]+(?:-[a-z0-9]+)*)[\"']?(?=[ ,}\r\n])")
+_SALVAGED_ID = pattern(r"\bid: *[\"']?([a-z0-9]+(?:-[a-z0-9]+)*)[\"']?(?=[ ,}\r\n])")
 
 
 class Records(Struct):

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from mou_tracker.basics.patterns import pattern
+
 _KEY = r"[\"']?id[\"']?[ \t]*:[ \t]*[\"']?([a-z0-9]+(?:-[a-z0-9]+)*)[\"']?[ \t]*"
-_ID = re.compile(rf"^[ \t]*(?:-[ \t]+)?(?:\{{[ \t]*)?{_KEY}(?=[,}}#\r\n]|$)|[\[{{,][ \t]*{_KEY}(?=[,}}])", re.MULTILINE)
-_DASH = re.compile(r"^( *)-[ \r\n]", re.MULTILINE)
+_ID = pattern(rf"^[ \t]*(?:-[ \t]+)?(?:\{{[ \t]*)?{_KEY}(?=[,}}#\r\n]|$)|[\[{{,][ \t]*{_KEY}(?=[,}}])", re.MULTILINE)
+_DASH = pattern(r"^( *)-[ \r\n]", re.MULTILINE)
 
 
 def ids(text: str) -> Iterator[str]:

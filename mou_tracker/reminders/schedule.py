@@ -5,7 +5,6 @@ A rung that repeats for ever is computed in closed form: 600 repetitions cost no
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from datetime import date
@@ -17,6 +16,7 @@ from mou_tracker.agreement.record import Agreement, Escalation, Ladder, Offsets
 from mou_tracker.agreement.register import Register
 from mou_tracker.agreement.terms import ZERO, first_time
 from mou_tracker.basics.dates import Length, Period, add_days, ahead, back, parse_period
+from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase
 
 LadderName = Literal["decision", "lapsed", "approval", "follow_up"]
@@ -123,7 +123,7 @@ def _label(period: Period, after: bool) -> str:
     return f"{'+' if after else '-'}{text}" if text else "0 days"
 
 
-_LABEL = re.compile(r"([+-])(.+?)(?: x([0-9]+)(?:-x([0-9]+))?)?")
+_LABEL = pattern(r"([+-])(.+?)(?: x([0-9]+)(?:-x([0-9]+))?)?")
 
 
 def said(label: str) -> Phrase:

@@ -12,12 +12,13 @@ from msgspec import Struct
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Register
 from mou_tracker.basics.escaping import escape_text
+from mou_tracker.basics.patterns import pattern
 from mou_tracker.report.words import Said, Tongues
 from mou_tracker.status.assessment import Assessment
 from mou_tracker.views.sections import Section, sections
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_ALLOWED = re.compile(r"(?:https?://[^/\\]|mailto:[^/\\@]+@)[!-~\u00a1-\U0010ffff]*\Z", re.IGNORECASE)
+_SCHEME = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_ALLOWED = pattern(r"(?:https?://[^/\\]|mailto:[^/\\@]+@)[!-~\u00a1-\U0010ffff]*\Z", re.IGNORECASE)
 
 
 def href(text: str | None, base: str = "") -> str | None:

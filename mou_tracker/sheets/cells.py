@@ -7,18 +7,19 @@ from collections.abc import Callable
 from datetime import date
 
 from mou_tracker.basics.dates import BadDate, DateSpan, Period, parse_date, parse_period
+from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.fields.date_words import MONTH_OF
 
-_WEEKDAY = re.compile(
+_WEEKDAY = pattern(
     r"^(?:senin|selasa|rabu|kamis|jum[’']?at|sabtu|minggu|ahad|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\s*,?\s+",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"(?:([0-9]{1,2})(?:st|nd|rd|th)?[\s.-]+)?([a-z]+)\.?[\s,-]+([0-9]{4})", re.IGNORECASE)
-_ENGLISH = re.compile(r"([a-z]+)\s+([0-9]{1,2})(?:st|nd|rd|th)?,\s*([0-9]{4})", re.IGNORECASE)
-_NUMERIC = re.compile(r"([0-9]{1,2})\s*([/.-])\s*([0-9]{1,2})\s*\2\s*([0-9]{4})")
-_YEAR_FIRST = re.compile(r"([0-9]{4})[/.]([0-9]{1,2})[/.]([0-9]{1,2})")
-_SHORT_YEAR = re.compile(r"[0-9]{1,2}\s*[/. -]\s*(?:[0-9]{1,2}|[a-z]+)\s*[/. -]\s*[’']?[0-9]{2}", re.IGNORECASE)
+_NAMED = pattern(r"(?:([0-9]{1,2})(?:st|nd|rd|th)?[\s.-]+)?([a-z]+)\.?[\s,-]+([0-9]{4})", re.IGNORECASE)
+_ENGLISH = pattern(r"([a-z]+)\s+([0-9]{1,2})(?:st|nd|rd|th)?,\s*([0-9]{4})", re.IGNORECASE)
+_NUMERIC = pattern(r"([0-9]{1,2})\s*([/.-])\s*([0-9]{1,2})\s*\2\s*([0-9]{4})")
+_YEAR_FIRST = pattern(r"([0-9]{4})[/.]([0-9]{1,2})[/.]([0-9]{1,2})")
+_SHORT_YEAR = pattern(r"[0-9]{1,2}\s*[/. -]\s*(?:[0-9]{1,2}|[a-z]+)\s*[/. -]\s*[’']?[0-9]{2}", re.IGNORECASE)
 
 _UNITS = {
     "thn": "years",
@@ -39,7 +40,7 @@ _UNITS = {
     "day": "days",
     "days": "days",
 }
-_AMOUNT = re.compile(r"([0-9]+)\s*(?:\([^)]*\)\s*)?([a-z]+)\.?(?:\s*\([^)]*\))?", re.IGNORECASE)
+_AMOUNT = pattern(r"([0-9]+)\s*(?:\([^)]*\)\s*)?([a-z]+)\.?(?:\s*\([^)]*\))?", re.IGNORECASE)
 _ENDLESS = frozenset(
     (
         "unlimited",
@@ -55,7 +56,7 @@ _ENDLESS = frozenset(
     )
 )
 _UNKNOWN = frozenset(("unknown", "tidak diketahui", "belum diketahui", "tidak disebutkan"))
-_BY_ITSELF = re.compile(
+_BY_ITSELF = pattern(
     r"\b(?:auto(?:matic(?:ally)?)?[\s-]*renew(?:al|ed|s)?|diperpanjang (?:secara )?otomatis|perpanjangan otomatis|"
     r"otomatis (?:diperpanjang|perpanjangan)|otomatis|automatic(?:ally)?|auto)\b",
     re.IGNORECASE,
@@ -89,8 +90,8 @@ def date_in(value: object, order: str | None) -> DateSpan:
     except BadDate as bad:
         if bad.kind != "form":
             raise CannotTake(phrase("{text} is no day that exists", text=text)) from None
-    for pattern, read in _FORMS:
-        match = pattern.fullmatch(text)
+    for form, read in _FORMS:
+        match = form.fullmatch(text)
         if match:
             return read(match, order)
     if _SHORT_YEAR.fullmatch(text):

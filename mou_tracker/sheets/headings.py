@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.edit.serialize import scalar
 from mou_tracker.language.wording import Wording
@@ -258,7 +259,7 @@ def _rows(table: Sequence[Sequence[object]], after: int) -> Iterator[tuple[int, 
 
 
 _LOOKED_AT = 20
-_NUMERIC = re.compile(r"\s*([0-9]{1,2})\s*[/.-]\s*([0-9]{1,2})\s*[/.-]\s*[0-9]{4}\s*")
+_NUMERIC = pattern(r"\s*([0-9]{1,2})\s*[/.-]\s*([0-9]{1,2})\s*[/.-]\s*[0-9]{4}\s*")
 
 
 def field_of(heading: str) -> str | None:

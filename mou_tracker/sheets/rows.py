@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct, field
 
 from mou_tracker.basics.dates import Period
+from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.edit.apply import is_allowed
 from mou_tracker.edit.edits import Data
@@ -94,7 +94,7 @@ def missing(record: Mapping[str, Data], draft: Draft) -> list[Phrase]:
     ]
 
 
-_LIST = re.compile(r"\s*[;\n•]\s*")
+_LIST = pattern(r"\s*[;\n•]\s*")
 
 
 class Trouble(Struct, frozen=True):

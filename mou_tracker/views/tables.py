@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from mou_tracker.basics.escaping import escape_text
+from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.language.names import STATUS_NAMES
 from mou_tracker.language.wording import Wording
@@ -41,7 +41,7 @@ def _cell(value: object) -> object:
     return value
 
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]|#~!])")
+_SPECIAL = pattern(r"([\\`*_{}\[\]|#~!])")
 _HTML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 

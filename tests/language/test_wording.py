@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mou_tracker.agreement.procedure import Words
 from mou_tracker.basics.dates import Period
-from mou_tracker.basics.phrases import phrase, plural
+from mou_tracker.basics.phrases import Words, phrase, plural
 from mou_tracker.language.wording import Wording
 from tests.make import ENGLISH, day, period, span
 

@@ -3,7 +3,8 @@
 import pytest
 from msgspec.structs import replace
 
-from mou_tracker.agreement.procedure import Procedure, ProcedureChange, ProcedureStep, RenewalPath, StepChange, Words
+from mou_tracker.agreement.procedure import Procedure, ProcedureChange, ProcedureStep, RenewalPath, StepChange
+from mou_tracker.basics.phrases import Words
 from mou_tracker.parsing.events import Loader
 from mou_tracker.register.procedures import merged, read_procedure
 from tests.parsing.helpers import LOADERS, PROCEDURES, Found, book_of, found, said

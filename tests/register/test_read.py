@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from mou_tracker.agreement.procedure import ProcedureChange, StepChange, Words
+from mou_tracker.agreement.procedure import ProcedureChange, StepChange
 from mou_tracker.agreement.record import (
     Agreement,
     Closing,
@@ -23,7 +23,7 @@ from mou_tracker.agreement.record import (
 from mou_tracker.agreement.register import Contact, Holidays, Register, Unreadable
 from mou_tracker.basics.dates import DateSpan, Period, parse_date
 from mou_tracker.basics.findings import Span
-from mou_tracker.basics.phrases import phrase
+from mou_tracker.basics.phrases import Words, phrase
 from mou_tracker.parsing.events import Loader
 from mou_tracker.parsing.file_findings import file_unreadable
 from mou_tracker.register.read import read_book

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
@@ -13,6 +12,7 @@ from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Book, PartialRecord, Register
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.findings import Finding, Related, Severity, Span, nearest
+from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.register.partial import without
 
@@ -107,7 +107,7 @@ def meant(name: str, known: Iterable[str]) -> Phrase | None:
     return phrase("did you mean `{word}`?", word=word) if word else None
 
 
-_ITEM = re.compile(r"\[[0-9]+\]")
+_ITEM = pattern(r"\[[0-9]+\]")
 
 
 class PlacedFinding(NamedTuple):
