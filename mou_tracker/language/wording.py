@@ -109,12 +109,19 @@ def locale_folder() -> str:
 
 
 def wording(language: str) -> Wording:
-    """The words of a language, `id` or `en`. Raises FileNotFoundError where the package lacks its catalogue."""
+    """The words of a language, `id` or `en`; its catalogue is read for the first sentence.
+
+    That raises FileNotFoundError where the package lacks it.
+    """
     if language == "en":
         return Wording(language, str, lambda one, many, n: one if n == 1 else many)
-    catalogue = gettext.translation(DOMAIN, locale_folder(), [language])
+    catalogue = cache(lambda: gettext.translation(DOMAIN, locale_folder(), [language]))
     # The same few sentences are said of thousands of records.
-    return Wording(language, cache(catalogue.gettext), cache(catalogue.ngettext))
+    return Wording(
+        language,
+        cache(lambda text: catalogue().gettext(text)),
+        cache(lambda one, many, n: catalogue().ngettext(one, many, n)),
+    )
 
 
 def terminal_language(environment: Mapping[str, str]) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -109,6 +108,8 @@ def replace_file(path: Path, old: bytes, new: bytes) -> None:
     """
     target = Path(os.path.realpath(path))
     was = target.stat()
+    import tempfile
+
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(handle, "wb") as file:

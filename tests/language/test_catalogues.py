@@ -87,7 +87,7 @@ def test_an_install_without_its_catalogue_says_so(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("mou_tracker.language.wording.locale_folder", lambda: tmp_path)
     assert wording("en").gettext("at once") == "at once"
     with pytest.raises(FileNotFoundError):
-        wording("id")
+        wording("id").gettext("at once")
 
 
 @pytest.mark.parametrize(
