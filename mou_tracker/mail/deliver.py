@@ -5,16 +5,15 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date
-from pathlib import Path
 
 from msgspec import Struct, field
 
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.mail.ledger import Ledger
-from mou_tracker.mail.ledger_place import Unusable, unusable
+from mou_tracker.mail.ledger_place import Unusable
 from mou_tracker.mail.message import CannotSend, Mail, Reply, Send
 from mou_tracker.reminders.history import History, Key
 from mou_tracker.reminders.messages import Message, Plan
@@ -132,15 +131,6 @@ def _unrecorded(message: Message, reply: Reply, error: sqlite3.Error) -> Unusabl
     )
     hint = phrase("nothing further was sent; the next run may repeat this mail under the same Message-ID")
     return Unusable(text, hint)
-
-
-@contextmanager
-def disk_errors(path: Path) -> Iterator[None]:
-    """Turns what SQLite says of a failing disk into Unusable."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise unusable(path, str(error)) from None
 
 
 def why_failed(reply: Reply) -> Phrase:

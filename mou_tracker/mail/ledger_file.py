@@ -103,6 +103,15 @@ def opened(path: Path, now: Callable[[], datetime], write: bool = True) -> Itera
                 yield Ledger(database, now)
 
 
+@contextmanager
+def disk_errors(path: Path) -> Iterator[None]:
+    """Turns what SQLite says of a failing disk into Unusable."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise unusable(path, str(error)) from None
+
+
 class _Journal(Exception):
     """The ledger can be read only after its journal is played back."""
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-import tomllib
 from collections.abc import Mapping
-from difflib import get_close_matches
-from ipaddress import ip_address
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,11 +53,15 @@ SETTINGS: Mapping[str, Setting] = {
 def from_file(file: Path) -> dict[str, tuple[object, str]]:
     """The values of a settings file, none where there is no file. Raises BadSettings."""
     try:
-        read = tomllib.loads(file.read_bytes().decode())
+        text = file.read_bytes()
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise BadSettings(phrase("{where}: {message}", where=str(file), message=error.strerror or str(error))) from None
+    from tomllib import loads
+
+    try:
+        read = loads(text.decode())
     except ValueError as error:  # not TOML, or not UTF-8
         raise BadSettings(phrase("{where}: {message}", where=str(file), message=str(error))) from None
     for key in read:
@@ -92,6 +93,8 @@ def from_environment(environment: Mapping[str, str]) -> dict[str, tuple[object, 
 
 
 def _unknown(key: str, where: str, known: tuple[str, ...]) -> BadSettings:
+    from difflib import get_close_matches
+
     near = get_close_matches(key, known, 1)
     hint = phrase("did you mean `{key}`?", key=near[0]) if near else phrase("known are {keys}", keys=", ".join(known))
     place = phrase("{where}: unknown key `{key}`", where=where, key=key)
@@ -286,6 +289,8 @@ def _why(error: Exception) -> str:
 def _is_here(host: str) -> bool:
     """Whether a host is this machine."""
     try:
+        from ipaddress import ip_address
+
         return ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return host.lower() == "localhost"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from datetime import date as Day
@@ -87,7 +86,9 @@ def _named(id: str | None, message: Phrase) -> Phrase:
 def _problem(file: str, agreement: str | None, message: Phrase) -> str:
     """Names a problem by what is wrong and not by its line, which moves with every edit above it."""
     text = repr((file, agreement, message))
-    return f"{UNREADABLE}:{hashlib.sha256(text.encode('utf-8', 'backslashreplace')).hexdigest()[:16]}"
+    from hashlib import sha256  # brings OpenSSL, which is slow to load
+
+    return f"{UNREADABLE}:{sha256(text.encode('utf-8', 'backslashreplace')).hexdigest()[:16]}"
 
 
 def mended(book: Book, history: History) -> tuple[Subject, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import count
@@ -119,4 +118,6 @@ def message_id(installation: str, recipient: str, keys: Iterable[Key], domain: s
     text = "\n".join(
         [installation, recipient, *("\t".join(key) for key in sorted(keys)), *([str(time)] if time else [])]
     )
-    return f"<mou.{hashlib.sha256(text.encode()).hexdigest()[:32]}@{domain}>"
+    from hashlib import sha256  # brings OpenSSL, which is slow to load
+
+    return f"<mou.{sha256(text.encode()).hexdigest()[:32]}@{domain}>"

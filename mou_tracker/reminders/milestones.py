@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import date
 from heapq import nsmallest
@@ -143,7 +142,9 @@ def _approval(assessment: Assessment, ladder: Ladder) -> Iterator[Milestone]:
 
 def _promise(follow_up: FollowUp, due: DateSpan, assessment: Assessment, ladder: Ladder) -> Milestone:
     # The text names the promise: its place in the list changes when another one is added.
-    key = f"follow-up:{hashlib.sha256(follow_up.what.encode()).hexdigest()[:12]}"
+    from hashlib import sha256  # brings OpenSSL, which is slow to load
+
+    key = f"follow-up:{sha256(follow_up.what.encode()).hexdigest()[:12]}"
     when = times(due.earliest, rungs_of(ladder, "follow_up"))
     owners = follow_up.owner or assessment.agreement.owner
     return Milestone("follow-up", key, due, when, assessment, owners, follow_up.what, escalation=ladder.escalate)

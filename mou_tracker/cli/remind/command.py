@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +13,9 @@ from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.language.wording import Wording
+
+if TYPE_CHECKING:
+    from mou_tracker.cli.remind.session import ReminderSession
 
 
 def command(say: Wording) -> click.Command:
@@ -61,31 +64,41 @@ def run(say: Wording, path: str | None, as_of: date | None, ledger: str | None, 
     """Do what was asked for."""
     if sys.platform == "win32":
         raise Failure(phrase("mou remind needs file locks that this system does not have; it runs on Linux and macOS"))
-    from mou_tracker.cli.remind import look, send
     from mou_tracker.cli.remind.session import desk
     from mou_tracker.mail.ledger_place import Unusable
-    from mou_tracker.mail.message import CannotSend
     from mou_tracker.mail.settings import BadSettings
 
     modes = [name for name in ("dry_run", "init", "status", "test_mail", "to") if given[name]]
     if len(modes) > 1:
         names = ", ".join(f"--{name.replace('_', '-')}" for name in modes)
         raise Failure(phrase("{options} do not go together", options=names))
-    mode = {
-        "dry_run": look.dry_run,
-        "init": look.init,
-        "status": look.status,
-        "test_mail": send.test_mail,
-        "to": send.rehearse,
-        "": send.send,
-    }[modes[0] if modes else ""]
     given["max_age"] = _period(given["max_age"])
     try:
-        return mode(desk(say, path, as_of, ledger, given))
+        session = desk(say, path, as_of, ledger, given)
+        return _looking(modes[0], session) if modes and modes[0] in _LOOKING else _sending(modes, session)
     except (Unusable, BadSettings) as error:
         raise Failure(error.message, error.hint) from None
+
+
+_LOOKING = ("dry_run", "init", "status")
+
+
+def _looking(mode: str, session: ReminderSession) -> int:
+    """The modes that send nothing, and load nothing of what sends."""
+    from mou_tracker.cli.remind import look
+
+    return {"dry_run": look.dry_run, "init": look.init, "status": look.status}[mode](session)
+
+
+def _sending(modes: list[str], session: ReminderSession) -> int:
+    from mou_tracker.cli.remind import send
+    from mou_tracker.mail.message import CannotSend
+
+    mode = {"test_mail": send.test_mail, "to": send.rehearse}.get(modes[0], send.send) if modes else send.send
+    try:
+        return mode(session)
     except CannotSend as error:
-        return send.not_sent(say, error)
+        return send.not_sent(session.say, error)
 
 
 def _period(text: str | None) -> Period:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,15 +13,15 @@ from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.cli.register import drawn, write
 from mou_tracker.cli.remind.session import ReminderSession, damaged
 from mou_tracker.language.wording import Wording
-from mou_tracker.mail.deliver import disk_errors
-from mou_tracker.mail.ledger import Ledger
-from mou_tracker.mail.ledger_file import create, opened
 from mou_tracker.mail.settings import BadSettings, Settings
 from mou_tracker.reminders.due import due, long_past
 from mou_tracker.reminders.explain import armed_lines, plan_lines
 from mou_tracker.reminders.history import History
 from mou_tracker.reminders.milestones import coming
 from mou_tracker.views.lines import Line, Part, line
+
+if TYPE_CHECKING:
+    from mou_tracker.mail.ledger import Ledger
 
 MOST_ARMED = 10
 
@@ -47,6 +48,8 @@ def init(session: ReminderSession) -> int:
     office = session.office
     what = due(office.assessments, office.book, office.as_of, History()).reminders
     past = long_past(what, office.as_of)
+    from mou_tracker.mail.ledger_file import create
+
     create(session.ledger, clock.now, past, office.as_of)
     people = len({reminder.recipient.address for reminder in what if reminder not in past})
     click.echo(session.say(phrase("ledger begun: {path}", path=str(session.ledger))))
@@ -64,6 +67,8 @@ def init(session: ReminderSession) -> int:
 
 def status(session: ReminderSession) -> int:
     """Show how the runs went; 1 if the last good one is older than `--max-age`."""
+    from mou_tracker.mail.ledger_file import disk_errors, opened
+
     office = session.office
     with disk_errors(session.ledger), opened(session.ledger, clock.now, write=False) as ledger:
         good = ledger.last_good()

@@ -17,8 +17,8 @@ from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.cli.register import LoadedRegister
 from mou_tracker.cli.remind.session import ReminderSession, damaged
 from mou_tracker.language.wording import Wording, wording
-from mou_tracker.mail.deliver import Outcome, SendJob, disk_errors, run, why_failed
-from mou_tracker.mail.ledger_file import opened
+from mou_tracker.mail.deliver import Outcome, SendJob, run, why_failed
+from mou_tracker.mail.ledger_file import disk_errors, opened
 from mou_tracker.mail.ledger_place import Busy, lock
 from mou_tracker.mail.message import CannotSend, Letter, Mail, Reply, compose
 from mou_tracker.mail.settings import Settings

@@ -18,9 +18,7 @@ from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli.register import LoadedRegister, load
 from mou_tracker.language.wording import Wording
-from mou_tracker.mail.deliver import disk_errors
-from mou_tracker.mail.ledger_file import opened
-from mou_tracker.mail.ledger_place import Missing, ledger_path
+from mou_tracker.mail.ledger_place import Missing, check_place, ledger_path
 from mou_tracker.mail.settings import Settings, read_settings, settings_file
 from mou_tracker.reminders.history import History, PastReminder
 from mou_tracker.reminders.messages import Plan, Rules, make_plan
@@ -60,6 +58,9 @@ class ReminderSession(Struct, frozen=True):
     def memory(self) -> Iterator[History]:
         """What the ledger remembers, only read; nothing, said so, where there is none."""
         try:
+            check_place(self.ledger)
+            from mou_tracker.mail.ledger_file import disk_errors, opened  # with SQLite, where there is a ledger
+
             with disk_errors(self.ledger), opened(self.ledger, clock.now, write=False) as ledger:
                 yield ledger.memory()
         except Missing as error:
@@ -80,6 +81,9 @@ def remembered(agreement: str, ledger: str | None = None) -> tuple[list[PastRemi
     """What the ledger knows of one agreement, for `mou show`; nothing where there is no ledger. Raises Unusable."""
     path = ledger_path(ledger, os.environ, Path.home())
     try:
+        check_place(path)
+        from mou_tracker.mail.ledger_file import disk_errors, opened
+
         with disk_errors(path), opened(path, clock.now, write=False) as found:
             return found.history(agreement), found.memory()
     except Missing:
