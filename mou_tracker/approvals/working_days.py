@@ -114,20 +114,53 @@ def _at_least_zero(n: int) -> None:
 INDONESIA = "ID"
 
 
-def calendar(country: str, collective_leave: bool, add: frozenset[date], remove: frozenset[date]) -> Calendar:
-    """The working days of a country (ISO 3166-1 alpha-2) with the register's own days off added and removed."""
-    return Calendar(holidays_of(country, collective_leave), add, remove, final_through(country, collective_leave))
+Library = Callable[[str, bool, int], frozenset[date]]
+"""Gives the days off of a country in a year, with collective leave or not; raises ValueError for an unknown country."""
+
+
+def from_library(country: str, collective_leave: bool, year: int) -> frozenset[date]:
+    """What the `holidays` library says. It calls collective leave `government`; not every country has such days.
+
+    Raises ValueError for a country that it does not know.
+    """
+    import holidays
+
+    if country not in holidays.list_supported_countries(include_aliases=False):
+        raise ValueError(f"no holidays are known for country {country!r}; write a two-letter ISO 3166 code such as ID")
+    known = holidays.country_holidays(country).supported_categories
+    wanted = ("public", "government") if collective_leave and "government" in known else ("public",)
+    return frozenset(holidays.country_holidays(country, years=year, categories=wanted))
+
+
+def calendar(
+    country: str,
+    collective_leave: bool,
+    add: frozenset[date],
+    remove: frozenset[date],
+    library: Library = from_library,
+) -> Calendar:
+    """The working days of a country (ISO 3166-1 alpha-2) with the register's own days off added and removed.
+
+    Raises ValueError for an unknown country. The library is asked only for what is not in Indonesia's table.
+    """
+    days_off = holidays_of(country, collective_leave, library)
+    return Calendar(days_off, add, remove, final_through(country, collective_leave))
 
 
 @cache
-def holidays_of(country: str, collective_leave: bool) -> Callable[[int], frozenset[date]]:
+def holidays_of(
+    country: str, collective_leave: bool, library: Library = from_library
+) -> Callable[[int], frozenset[date]]:
     """The function that gives the holidays of a year, with collective leave among them if `collective_leave`.
 
     The same arguments give the same function, and it computes each year once. Raises ValueError for an unknown country.
     """
-    if country != INDONESIA and country not in _countries():
-        raise ValueError(f"no holidays are known for country {country!r}; write a two-letter ISO 3166 code such as ID")
-    return partial(_days_off, country, collective_leave)
+    if country != INDONESIA:
+        library(country, collective_leave, _ANY_YEAR)
+    return partial(_days_off, country, collective_leave, library)
+
+
+_ANY_YEAR = 2026  # to learn whether a country is known
 
 
 def final_through(country: str, collective_leave: bool) -> int | None:
@@ -138,23 +171,8 @@ def final_through(country: str, collective_leave: bool) -> int | None:
 
 
 @cache
-def _days_off(country: str, collective_leave: bool, year: int) -> frozenset[date]:
+def _days_off(country: str, collective_leave: bool, library: Library, year: int) -> frozenset[date]:
     if country != INDONESIA or year not in PUBLIC:
-        return _from_library(country, collective_leave, year)
+        return library(country, collective_leave, year)
     listed = f"{PUBLIC[year]} {COLLECTIVE_LEAVE[year]}" if collective_leave else PUBLIC[year]
     return frozenset(date(year, int(day[:2]), int(day[2:])) for day in listed.split())
-
-
-def _from_library(country: str, collective_leave: bool, year: int) -> frozenset[date]:
-    """The library calls collective leave `government`; where it knows no such category, public holidays are all."""
-    import holidays
-
-    known = holidays.country_holidays(country).supported_categories
-    wanted = ("public", "government") if collective_leave and "government" in known else ("public",)
-    return frozenset(holidays.country_holidays(country, years=year, categories=wanted))
-
-
-def _countries() -> frozenset[str]:
-    import holidays
-
-    return frozenset(holidays.list_supported_countries(include_aliases=False))

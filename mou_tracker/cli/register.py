@@ -147,8 +147,21 @@ def calendar(book: Book) -> Calendar:
     """The register's working days."""
     settings = book.register.holidays
     return working_days.calendar(
-        settings.country, settings.collective_leave, frozenset(settings.add), frozenset(settings.remove)
+        settings.country,
+        settings.collective_leave,
+        frozenset(settings.add),
+        frozenset(settings.remove),
+        _library(settings.country),
     )
+
+
+def _library(country: str) -> working_days.Library:
+    """What knows the days off; Indonesia's stand in a table of our own."""
+    if country == working_days.INDONESIA:
+        return working_days.from_library
+    from mou_tracker.register.kept_days import cache_folder, kept_in
+
+    return kept_in(cache_folder(os.environ))
 
 
 def asked(office: LoadedRegister, ids: tuple[str, ...], given: dict[str, Any]) -> Query:

@@ -84,3 +84,9 @@ def test_a_command_loads_only_what_it_needs(bandung: Path, arguments: tuple[str,
     Of dateutil only `relativedelta` comes: what guesses dates and what skips months is never at hand.
     """
     assert loaded(bandung.parent.parent, *arguments) - BY_CLICK <= allowed
+
+
+def test_a_second_run_of_another_country_leaves_the_library_alone(tmp_path: Path) -> None:
+    """What the first run kept of Japan's days off, the next one reads."""
+    (tmp_path / "r.yaml").write_text("register: {holidays: {country: JP}}\nagreements: []\n")
+    assert ["holidays" in loaded(tmp_path, "status", "-r", "r.yaml") for _ in range(2)] == [True, False]
