@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import cast
 
-_METHODS = ("findall", "finditer", "fullmatch", "match", "search", "split", "sub")
+_METHODS = ("findall", "finditer", "fullmatch", "match", "search", "split", "sub", "subn")
 
 
 class _Pattern:
@@ -14,8 +14,6 @@ class _Pattern:
 
     def __getattr__(self, name: str) -> object:
         """Asked only for what is not there yet: compiles the pattern, whose methods are at hand from then on."""
-        if name not in _METHODS:
-            raise AttributeError(name)
         compiled = re.compile(self._text, self._flags)
         for method in _METHODS:
             setattr(self, method, getattr(compiled, method))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from heapq import nsmallest
-from typing import Literal
 
 from msgspec import Struct
 
@@ -15,8 +14,9 @@ from mou_tracker.basics.dates import DateSpan, add_days
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.reminders.schedule import ReminderDays, ReminderPoint, ladder_of, once, rungs_of, times
 from mou_tracker.status.assessment import Assessment
+from mou_tracker.status.deadlines import Deadline, DeadlineKind, deadlines
 
-MilestoneKind = Literal["last-day", "notice-by", "sign-by", "approval", "safe-start", "follow-up", "renewed-itself"]
+MilestoneKind = DeadlineKind
 
 
 class Milestone(Struct, frozen=True):
@@ -52,51 +52,45 @@ def milestones(assessment: Assessment, register: Register) -> Iterator[Milestone
     ladder = ladder_of(assessment.agreement, register)
     if ladder is None or assessment.status in ("closed", "renewed"):
         return
-    yield from _end(assessment, ladder)
-    yield from _approval(assessment, ladder)
-    for follow_up in assessment.agreement.follow_ups:
-        if follow_up.due and not follow_up.done:
-            yield _promise(follow_up, follow_up.due, assessment, ladder)
+    for one in deadlines(assessment):
+        if one.open and one.day:
+            made = _milestone(assessment, one, one.day, ladder)
+            if made:
+                yield made
 
 
-def _end(assessment: Assessment, ladder: Ladder) -> Iterator[Milestone]:
-    """The milestones of the agreement's end, until it is decided what becomes of it.
-
-    A decision to let an automatic renewal lapse needs a notice: until that is given the notice day is still told.
-    """
-    course, last = assessment.course, assessment.last_day
-    if course is None or last is None or course.last_day is None:
-        return
-    if assessment.successor and assessment.successor.signed:
-        return
-    if course.notice_passed and assessment.agreement.renewal.decision != "renew":
-        passed = DateSpan(course.notice_passed, course.notice_passed)
-        yield _of(assessment, "renewed-itself", passed, once(course.notice_passed), last)
-    if assessment.decided and not (course.notice_by and assessment.decided == "lapse"):
-        return
-    if assessment.as_of > course.last_day:
-        day = DateSpan(course.last_day, max(last.latest, course.last_day))
-        yield _of(
-            assessment, "last-day", day, times(course.last_day, rungs_of(ladder, "lapsed"), after=True), last, ladder
-        )
-    elif course.decision_day:
-        yield from _decision(assessment, ladder, course.decision_day, last)
-
-
-def _decision(assessment: Assessment, ladder: Ladder, decision_day: date, last: DateSpan) -> Iterator[Milestone]:
+def _milestone(assessment: Assessment, one: Deadline, day: DateSpan, ladder: Ladder) -> Milestone | None:
+    """How a deadline is spoken of. Once the last day may be over that leads; before it, the decision."""
+    owners, last = assessment.agreement.owner, assessment.last_day
+    if one.follow_up:
+        return _promise(one.follow_up, day, assessment, ladder)
+    if one.step:
+        when, key = times(day.earliest, rungs_of(ladder, "approval")), f"approval:{one.step.step.id}"
+        name, escalation = one.step.step.name, ladder.escalate
+        return Milestone("approval", key, day, when, assessment, owners, name, escalation=escalation)
+    assert last is not None
+    assert assessment.course is not None
+    assert assessment.course.last_day is not None
+    if one.kind == "renewed-itself":
+        return Milestone(one.kind, one.kind, day, once(day.earliest), assessment, owners, last=last)
+    end = assessment.course.last_day
+    if one.kind == "last-day":
+        if assessment.as_of <= end:
+            return None
+        when, escalation = times(end, rungs_of(ladder, "lapsed"), after=True), ladder.escalate
+        over = DateSpan(end, max(last.latest, end))
+        return Milestone(one.kind, one.kind, over, when, assessment, owners, last=last, escalation=escalation)
+    if assessment.as_of > end:
+        return None
     floor = _agreed_on(assessment)
-    notice = assessment.course is not None and assessment.course.notice_by is not None
-    late = assessment.courses[1].decision_day if assessment.courses else None
-    day = DateSpan(decision_day, max(late or decision_day, decision_day))
-    rungs = rungs_of(ladder, "decision")
-    yield _of(assessment, "notice-by" if notice else "sign-by", day, times(decision_day, rungs, floor=floor), last)
-    if assessment.safe_start and assessment.first_step:
-        # The path to a signature begins here, so the rungs are those of an approval; once the day is past the rungs
-        # of the decision say how late it is.
-        steps = Offsets(rungs_of(ladder, "approval").steps)
-        start = DateSpan(assessment.safe_start, assessment.safe_start)
-        name = assessment.first_step.name
-        yield _of(assessment, "safe-start", start, times(assessment.safe_start, steps, floor=floor), last, subject=name)
+    if one.kind == "safe-start":
+        # The path to a signature begins here, so the offsets are those of an approval; once the day is past those of
+        # the decision say how late it is.
+        when = times(day.earliest, Offsets(rungs_of(ladder, "approval").steps), floor=floor)
+        subject = assessment.first_step.name if assessment.first_step else None
+        return Milestone(one.kind, one.kind, day, when, assessment, owners, subject, last)
+    when = times(day.earliest, rungs_of(ladder, "decision"), floor=floor)
+    return Milestone(one.kind, one.kind, one.latest or day, when, assessment, owners, last=last)
 
 
 def _agreed_on(assessment: Assessment) -> date:
@@ -108,36 +102,6 @@ def _agreed_on(assessment: Assessment) -> date:
     if course and course.notice_passed:
         days.append(add_days(course.notice_passed, 1))
     return max(days, default=date.min)
-
-
-def _of(
-    assessment: Assessment,
-    kind: MilestoneKind,
-    day: DateSpan,
-    when: ReminderDays,
-    last: DateSpan,
-    late: Ladder | None = None,
-    subject: object = None,
-) -> Milestone:
-    escalation = late.escalate if late else None
-    return Milestone(kind, kind, day, when, assessment, assessment.agreement.owner, subject, last, escalation)
-
-
-def _approval(assessment: Assessment, ladder: Ladder) -> Iterator[Milestone]:
-    step = assessment.under_way
-    if step is None or step.due is None or assessment.path.refused:
-        return
-    when = times(step.due.earliest, rungs_of(ladder, "approval"))
-    yield Milestone(
-        "approval",
-        f"approval:{step.step.id}",
-        step.due,
-        when,
-        assessment,
-        assessment.agreement.owner,
-        step.step.name,
-        escalation=ladder.escalate,
-    )
 
 
 def _promise(follow_up: FollowUp, due: DateSpan, assessment: Assessment, ladder: Ladder) -> Milestone:

@@ -14,6 +14,7 @@ from mou_tracker.agreement.terms import runs
 from mou_tracker.basics.dates import DateSpan, EndRule, add_days
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.status.assessment import Assessment
+from mou_tracker.status.deadlines import Basis, Deadline, deadlines
 
 
 class Gap(Struct, frozen=True):
@@ -58,7 +59,6 @@ def _between(end: date, start: date) -> Gap | None:
 
 EntryKind = Literal["last-day", "notice-by", "sign-by", "approval", "safe-start", "follow-up"]
 ENTRY_KINDS: tuple[EntryKind, ...] = ("last-day", "notice-by", "sign-by", "approval", "safe-start", "follow-up")
-Basis = Literal["agreement", "statute", "target", "promise"]
 
 
 class Entry(Struct, frozen=True):
@@ -84,11 +84,11 @@ class Entry(Struct, frozen=True):
 
 
 def entries(assessment: Assessment, register: Register) -> Iterator[Entry]:
-    """All entries of one agreement that still ask for something."""
-    if assessment.status not in ("closed", "renewed"):
-        yield from _ends(assessment)
-        yield from _approval(assessment)
-    yield from _follow_ups(assessment, register)
+    """All entries of one agreement: the deadlines that still ask for something, and a last day that lies ahead."""
+    for one in deadlines(assessment):
+        ahead = one.kind == "last-day" and one.day is not None and assessment.as_of <= one.day.latest
+        if one.kind != "renewed-itself" and (one.open or ahead):
+            yield _entry(assessment, register, one.kind, one)
 
 
 def agenda(assessments: Iterable[Assessment], register: Register, days: int | None = 90) -> list[Entry]:
@@ -108,54 +108,20 @@ def by_day(entry: Entry) -> tuple[bool, date, str, str]:
     return (entry.day is None, entry.day.earliest if entry.day else date.max, entry.assessment.agreement.id, entry.kind)
 
 
-def _ends(assessment: Assessment) -> Iterator[Entry]:
-    course, last = assessment.course, assessment.last_day
-    if course is None or last is None:
-        return
-    done = bool(assessment.successor and assessment.successor.signed)
-    over = assessment.status == "lapsed"
-    yield Entry(
-        last, "last-day", assessment, phrase("last day in force"), "agreement", assessment.owner, over and not done
-    )
-    if done or over or course.decision_day is None:
-        return
-    day = DateSpan(course.decision_day, course.decision_day)
-    overdue = course.decision_day < assessment.as_of
-    if course.notice_by:
-        what = phrase("last day to give notice, or it renews by itself")
-        yield Entry(day, "notice-by", assessment, what, "agreement", assessment.owner, overdue)
-    elif assessment.decided != "lapse":
-        what = phrase("sign the renewal by this day")
-        yield Entry(day, "sign-by", assessment, what, "agreement", assessment.owner, overdue)
-    if assessment.safe_start and assessment.first_step:
-        start = DateSpan(assessment.safe_start, assessment.safe_start)
-        what = phrase("latest safe start of the renewal: {step}", step=assessment.first_step.name)
-        yield Entry(
-            start,
-            "safe-start",
-            assessment,
-            what,
-            "target",
-            assessment.owner,
-            assessment.safe_start < assessment.as_of,
-            not assessment.calendar_final,
-        )
+def _entry(assessment: Assessment, register: Register, kind: EntryKind, one: Deadline) -> Entry:
+    owner = assessment.owner
+    if one.follow_up:
+        owner = register.addresses(one.follow_up.owner or assessment.agreement.owner)
+    return Entry(one.day, kind, assessment, _what(assessment, one), one.basis, owner, one.overdue, one.provisional)
 
 
-def _approval(assessment: Assessment) -> Iterator[Entry]:
-    step = assessment.under_way
-    if step is None or step.due is None or step.step.basis is None:
-        return
-    what = phrase("{step} is due", step=step.step.name)
-    overdue = step.due.earliest < assessment.as_of
-    yield Entry(step.due, "approval", assessment, what, step.step.basis, assessment.owner, overdue, not step.final)
-
-
-def _follow_ups(assessment: Assessment, register: Register) -> Iterator[Entry]:
-    for follow_up in assessment.agreement.follow_ups:
-        if follow_up.done:
-            continue
-        owner = register.addresses(follow_up.owner or assessment.agreement.owner)
-        overdue = bool(follow_up.due and follow_up.due.latest < assessment.as_of)
-        what = phrase("{what}", what=follow_up.what)
-        yield Entry(follow_up.due, "follow-up", assessment, what, "promise", owner, overdue)
+def _what(assessment: Assessment, one: Deadline) -> Phrase:
+    if one.follow_up:
+        return phrase("{what}", what=one.follow_up.what)
+    if one.step:
+        return phrase("{step} is due", step=one.step.step.name)
+    if one.kind == "safe-start" and assessment.first_step:
+        return phrase("latest safe start of the renewal: {step}", step=assessment.first_step.name)
+    if one.kind == "notice-by":
+        return phrase("last day to give notice, or it renews by itself")
+    return phrase("sign the renewal by this day") if one.kind == "sign-by" else phrase("last day in force")

@@ -13,6 +13,7 @@ from mou_tracker.basics.dates import DateSpan, Period, distance
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.names import CLOSING_NAMES, STATUS_NAMES
 from mou_tracker.status.assessment import Assessment
+from mou_tracker.status.deadlines import decision
 
 
 def ago(assessment: Assessment) -> Phrase:
@@ -249,13 +250,13 @@ def next_step(assessment: Assessment) -> Next:
 
 
 def _next_ending(assessment: Assessment) -> Next:
-    course, successor = assessment.course, assessment.successor
-    by = course.decision_day if course and assessment.status == "due" else None
+    successor, open_decision = assessment.successor, decision(assessment)
+    by = _safe_day(assessment)
     if successor and successor.signed:
         return Next(phrase("already renewed by {id}", id=successor.id))
     if successor:
         return Next(phrase("bring {id} to signature", id=successor.id), by)
-    if course and course.notice_by and assessment.status == "due":
+    if open_decision and open_decision.kind == "notice-by":
         what = phrase("give notice, or it renews by itself")
         return Next(phrase("give notice: it is decided to let it lapse") if assessment.decided == "lapse" else what, by)
     if assessment.decided == "lapse":
@@ -263,6 +264,8 @@ def _next_ending(assessment: Assessment) -> Next:
     if assessment.safe_start and assessment.first_step:
         return _next_start(assessment, assessment.safe_start, assessment.first_step)
     if assessment.decided == "renew":
+        if assessment.course and assessment.course.notice_by:
+            return Next(phrase("decided to renew: it renews by itself"), by, happens=True)
         return Next(phrase("decided to renew; prepare the renewal"), by)
     return Next(phrase("renew it or close it"), by)
 
@@ -289,7 +292,12 @@ def _next_start(assessment: Assessment, safe_start: date, first_step: ProcedureS
         "too late for a renewal without a gap: {n} days; start it now or close it",
         (assessment.as_of - safe_start).days,
     )
-    return Next(late, assessment.course.decision_day if assessment.course else None)
+    return Next(late, _safe_day(assessment))
+
+
+def _safe_day(assessment: Assessment) -> date | None:
+    """The day by which the next decision of an agreement in force has to be carried out."""
+    return assessment.course.decision_day if assessment.course and assessment.status in ("due", "active") else None
 
 
 def _next_approval(assessment: Assessment) -> Next:

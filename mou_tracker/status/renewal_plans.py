@@ -11,6 +11,7 @@ from mou_tracker.approvals.planning import Plan, make_plan, remaining, renewal_p
 from mou_tracker.approvals.working_days import Calendar
 from mou_tracker.status.assess import Assessor
 from mou_tracker.status.assessment import Assessment
+from mou_tracker.status.deadlines import decision
 
 
 def plan_for(
@@ -67,4 +68,4 @@ def _deadline(assessment: Assessment) -> tuple[date | None, date | None]:
 
 def wanted(assessment: Assessment) -> bool:
     """Whether a renewal of an agreement in force is to be planned: nobody has decided against it."""
-    return assessment.status in ("active", "due") and assessment.decided != "lapse" and assessment.course is not None
+    return assessment.status in ("active", "due") and assessment.course is not None and decision(assessment) is not None

@@ -159,7 +159,7 @@ SUCCESSOR = agreement("suwon-2026", kind="other", signed="2026-11-01", term="ind
         (mou(), SUCCESSOR),
         (mou(closed={"on": "2026-11-15", "how": "terminated"}),),
         (mou(renewal={"decision": "lapse"}),),
-        (mou(renewal={"decision": "renew"}),),
+        (mou(renewal={"mode": "automatic", "period": "1 year", "notice": "3 months", "decision": "renew"}),),
         (mou(renewal={"mode": "none"}),),
         (mou(reminders="none"),),
     ],
@@ -167,6 +167,21 @@ SUCCESSOR = agreement("suwon-2026", kind="other", signed="2026-11-01", term="ind
 def test_settled_is_silent(records: tuple[Agreement, ...], as_of: str) -> None:
     """Renewed, closed, decided, or told so: nothing, at once and for ever."""
     assert steps(told_on(as_of, *records)) == []
+
+
+@pytest.mark.parametrize(
+    ("as_of", "expected"),
+    [
+        ("2026-11-30", ("suwon", "sign-by", "-1 month", "ani@example.org")),
+        ("2027-01-01", ("suwon", "last-day", "+1 day", "ani@example.org")),
+        ("2027-03-31", ("suwon", "last-day", "+3 months", "ani@example.org")),
+    ],
+)
+def test_an_intention_to_renew_is_not_its_fulfilment(as_of: str, expected: tuple[str, ...]) -> None:
+    """Decided to renew: the end is told all the same, until the successor is signed."""
+    decided = mou(renewal={"decision": "renew"})
+    assert steps(told_on(as_of, decided)) == [expected]
+    assert steps(told_on(as_of, decided, SUCCESSOR)) == []
 
 
 def test_decided_to_lapse_still_needs_its_notice() -> None:

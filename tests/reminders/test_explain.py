@@ -53,7 +53,10 @@ def test_nothing_due_today() -> None:
     [
         ({"reminders": "none"}, "the record says `reminders: none`"),
         ({"closed": {"on": "2026-12-01", "how": "completed"}}, "it is closed"),
-        ({"renewal": {"decision": "renew"}}, "it is decided to renew it"),
+        (
+            {"renewal": {"mode": "automatic", "period": "1 year", "notice": "1 month", "decision": "renew"}},
+            "it is decided to renew it",
+        ),
         ({"ends": "2026-12-31", "renewal": {"mode": "none"}}, "it is decided, or agreed in its text, to let it lapse"),
     ],
 )

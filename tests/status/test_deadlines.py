@@ -1,0 +1,175 @@
+"""One list of deadlines: what selects from it never contradicts another selection."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mou_tracker.agreement.record import Agreement
+from mou_tracker.reminders.milestones import milestones
+from mou_tracker.status.agenda import entries
+from mou_tracker.status.assess import assess
+from mou_tracker.status.deadlines import deadlines, decision
+from mou_tracker.status.explain import next_step
+from mou_tracker.status.renewal_plans import plan_for, wanted
+from mou_tracker.views.calendar import ahead
+from tests.make import ENGLISH, INDONESIA, agreement, book, known, register
+from tests.status.test_assess import anything, dates_of_interest
+
+FIVE_YEARS: dict[str, Any] = {"signed": "2015-11-27", "term": "5 years"}
+AUTOMATIC = {"mode": "automatic", "period": "5 years", "notice": "3 months"}
+NEXT = agreement("next", signed="2020-06-15", term="5 years", renews="petaling-jaya")
+
+
+def told(on: str, *records: Agreement) -> list[tuple[str, str, str]]:
+    """The first record's deadlines: kind, day, and whether each is open, overdue, or why it is settled."""
+    return [
+        (one.kind, one.day.iso() if one.day else "", ENGLISH(one.settled) if one.settled else _state(one.overdue))
+        for one in deadlines(known(on, *records))
+    ]
+
+
+def _state(overdue: bool) -> str:
+    return "overdue" if overdue else "open"
+
+
+@pytest.mark.parametrize(
+    ("given_", "on", "expected"),
+    [
+        (
+            {},
+            "2019-07-01",
+            [
+                ("last-day", "2020-11-27", "open"),
+                ("sign-by", "2020-11-26", "open"),
+                ("safe-start", "2020-02-02", "open"),
+            ],
+        ),
+        (
+            {"renewal": {"decision": "renew"}},
+            "2020-07-01",
+            [
+                ("last-day", "2020-11-27", "open"),
+                ("sign-by", "2020-11-26", "open"),
+                ("safe-start", "2020-02-02", "overdue"),
+            ],
+        ),
+        (
+            {"renewal": {"decision": "renew"}},
+            "2021-01-01",
+            [("last-day", "2020-11-27", "overdue")],
+        ),
+        (
+            {"renewal": {"decision": "lapse"}},
+            "2020-07-01",
+            [
+                ("last-day", "2020-11-27", "it is decided, or agreed in its text, to let it lapse"),
+                ("sign-by", "2020-11-26", "it is decided, or agreed in its text, to let it lapse"),
+            ],
+        ),
+        (
+            {"renewal": {"mode": "none"}},
+            "2021-01-01",
+            [("last-day", "2020-11-27", "it is decided, or agreed in its text, to let it lapse")],
+        ),
+        (
+            {"renewal": AUTOMATIC},
+            "2020-07-01",
+            [("last-day", "2020-11-27", "open"), ("notice-by", "2020-08-27", "open")],
+        ),
+        (
+            {"renewal": AUTOMATIC | {"decision": "lapse"}},
+            "2020-07-01",
+            [
+                ("last-day", "2020-11-27", "it is decided, or agreed in its text, to let it lapse"),
+                ("notice-by", "2020-08-27", "open"),
+            ],
+        ),
+        (
+            {"renewal": AUTOMATIC | {"decision": "renew"}},
+            "2020-07-01",
+            [("last-day", "2020-11-27", "open"), ("notice-by", "2020-08-27", "it is decided to renew it")],
+        ),
+        ({"closed": {"on": "2020-01-01", "how": "terminated"}}, "2020-07-01", []),
+        (
+            {"closed": {"on": "2020-01-01", "how": "terminated"}, "follow_ups": [{"what": "x"}]},
+            "2020-07-01",
+            [("follow-up", "", "open")],
+        ),
+        (
+            {"term": "unknown", "follow_ups": [{"what": "x", "due": "2016-06"}, {"what": "y", "done": "2016-06-01"}]},
+            "2016-06-30",
+            [("follow-up", "2016-06", "open"), ("follow-up", "", "it was kept")],
+        ),
+    ],
+)
+def test_what_is_open_and_why_not(given_: dict[str, Any], on: str, expected: list[tuple[str, str, str]]) -> None:
+    """An intention to renew settles nothing; a decision to lapse all but a notice; a closing all but promises."""
+    assert told(on, agreement(**FIVE_YEARS | given_)) == expected
+
+
+def test_a_signed_successor_settles_the_end() -> None:
+    """Until it is signed the end stays open."""
+    record = agreement(**FIVE_YEARS)
+    draft = agreement("next", renews="petaling-jaya", steps=[{"step": "initiative", "done": "2019-01-01"}])
+    assert told("2020-07-01", record, draft) == [
+        ("last-day", "2020-11-27", "open"),
+        ("sign-by", "2020-11-26", "open"),
+    ]
+    assert told("2020-07-01", record, NEXT) == [
+        ("last-day", "2020-11-27", "it is renewed by next"),
+        ("sign-by", "2020-11-26", "it is renewed by next"),
+    ]
+
+
+def test_decided_to_renew_is_told_alike_everywhere() -> None:
+    """Status said "too late, start it now", the agenda three dates, the mail "nothing": they say the same."""
+    record = agreement(**FIVE_YEARS, renewal={"mode": "by-agreement", "decision": "renew", "decided": "2020-06-01"})
+    for on in ("2020-07-01", "2020-11-26", "2021-01-15"):
+        found = known(on, record)
+        kinds = {one.kind for one in deadlines(found) if one.open}
+        assert {entry.kind for entry in entries(found, register())} == kinds
+        assert {one.kind for one in milestones(found, register())} == kinds - {"last-day" if on < "2020-11-28" else ""}
+        assert next_step(found).what is not None
+
+
+@given(st.tuples(anything, anything, anything), dates_of_interest)
+def test_selections_agree(given_: tuple[dict[str, Any], ...], on: date) -> None:
+    """Agenda, calendar, reminders, next step and plan choose from one list: the same days, overdue in all or none."""
+    records = book(*(agreement(name, **fields) for name, fields in zip("abc", given_, strict=True)))
+    for found in assess(records, on, INDONESIA):
+        known_ = list(deadlines(found))
+        dated = {(one.kind, one.day, one.overdue) for one in known_}
+        open_ = {(one.kind, one.day.earliest) for one in known_ if one.open and one.day}
+        listed = list(entries(found, records.register))
+        assert {(entry.kind, entry.day, entry.overdue) for entry in listed} <= dated
+        assert {(entry.kind, entry.day) for entry in listed if entry.overdue} == {
+            (one.kind, one.day) for one in known_ if one.overdue and one.kind != "renewed-itself"
+        }
+        assert all(not entry.overdue or entry.kind != "last-day" for entry in listed if ahead(entry))
+        for one in milestones(found, records.register):
+            end = found.course.last_day if found.course else None
+            assert (one.kind, one.day.earliest) in open_ or (one.kind == "last-day" and one.day.earliest == end)
+        following = next_step(found)
+        if following.by and not following.happens:
+            assert following.by in {one.day.earliest for one in known_ if one.day}
+        asked = decision(found)
+        if wanted(found):
+            assert asked is not None
+            assert asked.day is not None
+            plan = plan_for(found, records, INDONESIA)
+            if plan and not found.successor:
+                assert plan.sign_by == asked.day.earliest
+
+
+def test_a_day_that_is_over_is_overdue_on_the_next() -> None:
+    """On the day itself there is still time."""
+    record = agreement(**FIVE_YEARS)
+    assert [told(on, record)[1] for on in ("2020-11-26", "2020-11-27")] == [
+        ("sign-by", "2020-11-26", "open"),
+        ("sign-by", "2020-11-26", "overdue"),
+    ]
