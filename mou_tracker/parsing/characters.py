@@ -124,16 +124,21 @@ def _name(sign: str) -> Phrase:
     return phrase("it cannot be seen")
 
 
-def without_tabs_and_escapes(source: SourceFile, text: str) -> str:
-    """The text without tabs outside quotes and without escapes that make forbidden characters; both are reported."""
+def without_tabs_and_escapes(source: SourceFile, text: str, offset: int = 0) -> str:
+    """The text without tabs outside quotes and without escapes that make forbidden characters; both are reported.
+
+    The text is the file's, or a part of it that begins at an offset.
+    """
+    if "\t" not in text and "\\" not in text:
+        return text
     pieces: list[str] = []
     end = 0
     for part in parts(text):
-        pieces.append(_without_tabs(source, text[end : part.start], end))
+        pieces.append(_without_tabs(source, text[end : part.start], offset + end))
         inside = text[part.start : part.end]
-        pieces.append(_without_escapes(source, inside, part.start) if part.kind == "double" else inside)
+        pieces.append(_without_escapes(source, inside, offset + part.start) if part.kind == "double" else inside)
         end = part.end
-    pieces.append(_without_tabs(source, text[end:], end))
+    pieces.append(_without_tabs(source, text[end:], offset + end))
     return "".join(pieces)
 
 

@@ -94,7 +94,7 @@ def _clean(source: SourceFile, text: str) -> str:
     if "\xa0" in text:
         _spoil_lines(source, _NO_BREAK, text, lambda _, at: refused("\xa0", at))
         text = _NO_BREAK.sub(lambda match: match[0].replace("\xa0", " "), text)
-    return without_tabs_and_escapes(source, text) if "\t" in text or "\\" in text else text
+    return without_tabs_and_escapes(source, text)
 
 
 def _other_encoding(data: bytes) -> Phrase | None:

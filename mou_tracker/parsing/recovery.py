@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from mou_tracker.basics.patterns import pattern
+from mou_tracker.parsing.characters import without_tabs_and_escapes
 from mou_tracker.parsing.events import Loader
 from mou_tracker.parsing.nodes import Entry, Point, Reported, Scalar, SequenceNode
-from mou_tracker.parsing.source_file import SourceFile
+from mou_tracker.parsing.source_file import LineIndex, SourceFile
 from mou_tracker.parsing.stream import Stream
 from mou_tracker.parsing.syntax_errors import Halt
 
@@ -42,6 +43,7 @@ def _rest(source: SourceFile, listed: str, loader: Loader, done: int, halt: Halt
     """The entries after an error, piece by piece from where the last sound one ended."""
     found = False
     key: Scalar | None = None
+    _clean(source, listed, done)
     for piece in _pieces(source.lines.text, listed):
         if piece.listed:
             key = Scalar(None, None, (True, False), listed, Point(piece.start), Point(piece.start + len(listed)))
@@ -59,6 +61,22 @@ def _rest(source: SourceFile, listed: str, loader: Loader, done: int, halt: Halt
             yield from read
     if not found:
         source.report(halt.problem(source.between(halt.start, halt.end)))
+
+
+def _clean(source: SourceFile, listed: str, done: int) -> None:
+    """Take tabs and escapes out of what is not yet read, piece by piece as it will be.
+
+    When the file was read, a quote that is never closed hid all that follows it; in the pieces after it those stand
+    outside, where the two parsers do not read them alike.
+    """
+    text = source.lines.text
+    if "\t" not in text and "\\" not in text:
+        return
+    cleaned: list[str] = []
+    for piece in _pieces(text, listed):
+        part = text[piece.start : piece.end]
+        cleaned.append(without_tabs_and_escapes(source, part, piece.start) if piece.start >= done else part)
+    source.lines = LineIndex("".join(cleaned))
 
 
 def _parsed(source: SourceFile, piece: Piece, key: Scalar | None, loader: Loader) -> list[Entry]:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mou_tracker.agreement.register import Book
@@ -126,17 +126,18 @@ def test_any_text_gives_a_book(text: str, loader: Loader) -> None:
 
 @settings(max_examples=300, deadline=None)
 @given(changes=st.lists(edits, min_size=1, max_size=4))
+@example([Edit(0.3359375, 13, "\t"), Edit(0.09916490376451528, 1, "\n")])  # a quote never closed hid the tab after it
 def test_a_damaged_register_gives_a_book_and_the_same_one_by_both_parsers(changes: list[Edit]) -> None:
     """Records, findings and their places do not depend on how PyYAML was built.
 
-    Around tags, misplaced question marks, and tabs after a quote that is never closed the parsers stumble in different
-    places; there it is enough that both find something.
+    Around tags and misplaced question marks the parsers stumble in different places; there it is enough that both find
+    something.
     """
     data = edited(SOUND, changes)
     first, second = both(data)
     is_whole(first)
     assert [one.id for one in first.agreements] == [one.id for one in second.agreements]
-    if any(sign in data.replace(b"x?a=1", b"") for sign in (b"!", b"?", b"\t")):
+    if any(sign in data.replace(b"x?a=1", b"") for sign in (b"!", b"?")):
         assert bool(first.diagnostics) == bool(second.diagnostics)
     else:
         assert (first.agreements, first.unreadable, found(first)) == (

@@ -58,6 +58,26 @@ def test_a_quote_that_closes_in_a_later_record_loses_neither(loader: Loader) -> 
     assert [one.id for one in book.agreements] == ["last"]
 
 
+# A line of the record after one with a quote that is never closed, and what is found in it beside that quote.
+HIDDEN = {
+    "notes: a\tb": [Found("tab-outside-quotes", 13, 13)],
+    "fields: [a,\tb]": [Found("tab-outside-quotes", 13, 16)],
+    'notes: "a\tb"': [],
+    'notes: "a\\eb"': [Found("forbidden-character", 13, 14)],
+    'notes: "a\\u202eb"\t# c': [Found("forbidden-character", 13, 14)],
+    "notes: a\\eb": [],
+}
+
+
+@both_loaders
+@pytest.mark.parametrize("line", HIDDEN)
+def test_a_quote_never_closed_hides_no_character_of_the_next_record(line: str, loader: Loader) -> None:
+    """What the file's quotes seemed to hold is looked at again, record by record; none of it becomes a value."""
+    book = book_of(with_lines("notes: 'open", after=f"{LAST}    {line}\n"), loader)
+    assert found(book) == [Found("yaml-syntax", 7, 12), *HIDDEN[line]]
+    assert [one.id for one in book.agreements] == ([] if HIDDEN[line] else ["last"])
+
+
 @both_loaders
 def test_every_broken_record_is_found(loader: Loader) -> None:
     """Each has its own finding, whatever kind of error it is."""
