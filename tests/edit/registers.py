@@ -133,11 +133,15 @@ class Hand:
         """A comment at the end of a line, or nothing."""
         return f"  {self.draw(COMMENTS)}" if self.chance(self.commenting, 8) else ""
 
-    def between(self, column: int) -> list[str]:
-        """Empty lines and comments of their own between two lines."""
+    def between(self, column: int, before: str) -> list[str]:
+        """Empty lines and comments of their own before a line in some column, after a value that began with a line.
+
+        What is deeper than the key of a block text belongs to that text: there is no comment.
+        """
         if not self.chance(self.commenting, 8):
             return []
-        pad = " " * self.draw(st.sampled_from([0, column, column + 2]))
+        deepest = column if before.endswith(("|", "|-", "|+")) else column + 2
+        pad = " " * self.draw(st.sampled_from([0, column, deepest]))
         return self.draw(st.sampled_from([[""], [pad + "# note"], ["", pad + "# - id: old", ""], ["  "]]))
 
     def scalar(self, text: str, flow: bool) -> str:
@@ -185,16 +189,18 @@ class Hand:
     def mapping(self, value: Mapping[str, Any], column: int) -> list[str]:
         """A block mapping."""
         lines: list[str] = []
-        for number, (key, one) in enumerate(value.items()):
+        before = ""
+        for key, one in value.items():
             made = self.value(key, one, column)
-            lines += [*(self.between(column) if number else []), *made]
+            lines += [*(self.between(column, before) if before else []), *made]
+            before = made[0]
         return lines
 
     def items(self, value: list[Any], column: int) -> list[str]:
         """A block list."""
         lines: list[str] = []
         for number, one in enumerate(value):
-            lines += self.between(column) if number else []
+            lines += self.between(column, "") if number else []
             dash = " " * column + "-" + " " * self.gap
             if isinstance(one, str):
                 lines.append(dash + self.scalar(one, False) + self.comment())

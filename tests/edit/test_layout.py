@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from mou_tracker.basics.dates import parse_date, parse_period
 from mou_tracker.edit.apply import with_changes, with_records
 from mou_tracker.edit.edits import Add, Change, NewRecord, Put
-from tests.edit.registers import DATES, TEXTS, Record, registers
+from tests.edit.registers import DATES, TEXTS, Hand, Record, records, registers
 
 CALM = settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -54,6 +54,16 @@ def comments(data: bytes) -> list[bytes]:
 def bare_breaks(data: bytes) -> int:
     """How many lines end as on Unix."""
     return data.replace(b"\r\n", b"").count(b"\n")
+
+
+@given(st.data())
+@CALM
+def test_what_a_hand_writes_says_what_was_meant(data: st.DataObject) -> None:
+    """The registers of the properties below: a comment after every line that may have one is never part of a text."""
+    hand = Hand(data.draw)
+    hand.commenting = 8
+    made = [{**data.draw(records(f"r{number}")), "notes": "two\nlines", "owner": "ksln"} for number in range(2)]
+    assert said("\n".join(hand.value("agreements", made, 0)).encode()) == {"agreements": trimmed(made)}
 
 
 @st.composite
