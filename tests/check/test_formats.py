@@ -6,10 +6,11 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
+from unicodedata import east_asian_width
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from junitparser import JUnitXml
 from msgspec.structs import replace
@@ -149,14 +150,24 @@ def test_the_caret_stands_under_its_characters(line: str, span: Span, shown: str
 
 
 @settings(deadline=None)
-@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=400), st.integers(1, 400), st.integers(1, 400))
+@given(
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=400) | st.text("a日\u0300\u0e31\t\x1b😀", max_size=400),
+    st.integers(1, 400),
+    st.integers(1, 400),
+)
+@example("0" * 161 + "\u0300" * 12 + "0", 1, 1)  # marks took no cells, so any number of them was shown
+@example("\u65e5\u0300" * 200, 200, 220)
 def test_no_line_and_no_place_breaks_the_picture(line: str, first: int, last: int) -> None:
-    """Whatever the line and the place, the snippet stays within its width and its caret within the snippet."""
+    """Whatever the line and the place, the snippet stays within its width and its caret within the snippet.
+
+    The width counts cells, two for a wide character, and one for a mark, which has no cell of its own.
+    """
     line = line.replace("\n", "")
     place = Span(1, min(first, last), 1, max(first, last))
     lines = lone("full", finding("some-rule", place, "said", file="f"), f=[line]).split("\n\n")[0].split("\n")
     assert len(lines) in (1, 4)
-    assert all(len(one) <= 4 + 160 + 12 for one in lines[1:])
+    widths = [sum(1 + (east_asian_width(sign) in "WF") for sign in one) for one in lines[1:]]
+    assert all(width <= len("1 | ") + len("…") + 160 + len("…") for width in widths)
 
 
 def test_a_line_of_a_million_characters_is_cut_around_the_place() -> None:

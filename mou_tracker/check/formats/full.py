@@ -58,15 +58,23 @@ def _snippet(line: str, finding: Finding) -> tuple[str, int, int]:
 
 def _cut(line: str, first: int) -> tuple[int, int]:
     """The part of a line that is shown: all of a short one, else what lies around a place."""
-    if len(line) <= WIDEST and cells(_shown(line)) <= WIDEST:
+    if len(line) <= WIDEST and _room(line) <= WIDEST:
         return 0, len(line)
-    start, end, room = max(first - WIDEST, 0), first, LEFT
-    while cells(_shown(line[start:first])) > room:
+    start, end = max(first - WIDEST, 0), first
+    while _room(line[start:first]) > LEFT:
         start += 1
-    room = WIDEST - cells(_shown(line[start:first]))
-    while end < len(line) and (room := room - cells(_shown(line[end]))) >= 0:
+    room = WIDEST - _room(line[start:first])
+    while end < len(line) and (room := room - _room(line[end])) >= 0:
         end += 1
     return start, end
+
+
+def _room(text: str) -> int:
+    """How much a text counts towards the widest line: its cells, and for a mark that takes none still one.
+
+    A letter may carry any number of marks, and a terminal has to draw them all.
+    """
+    return sum(max(1, cells(sign)) for sign in _shown(text))
 
 
 def _shown(text: str) -> str:
