@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -117,11 +118,22 @@ class Place:
 
     def count(self, call: str) -> int:
         """How often an undisturbed run makes a call."""
+        return len(self._calls(call))
+
+    def after_each_mail(self, call: str) -> list[int]:
+        """Which of an undisturbed run's calls of a kind are the first after the end of a mail's text."""
+        calls = self._calls(call, "sendto")
+        ends = [at for at, line in enumerate(calls) if re.search(r'sendto\(\d+, "(.*\\n)?\.\\r\\n"', line)]
+        return [1 + sum(f" {call}(" in line for line in calls[:end]) for end in ends]
+
+    def _calls(self, *calls: str) -> list[str]:
+        """All such calls of an undisturbed run, as strace writes them."""
         self._begin()
         log = self.folder / "calls"
-        ran = self._run(under=["strace", "-f", "-qq", "-e", "signal=none", "-e", f"trace={call}", "-o", str(log)])
+        trace = ["strace", "-f", "-qq", "-s", "65536", "-e", "signal=none", "-e", f"trace={','.join(calls)}"]
+        ran = self._run(under=[*trace, "-o", str(log)])
         assert ran.returncode == 0, ran.stderr
-        return sum(f" {call}(" in line for line in log.read_text().splitlines())
+        return [line for line in log.read_text().splitlines() if any(f" {call}(" in line for call in calls)]
 
     def kill(self, call: str, number: int) -> Point:
         """Kill a run at the N-th such call, then run normally."""
