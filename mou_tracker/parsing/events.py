@@ -24,7 +24,7 @@ SEQUENCE: Any = yaml.SequenceStartEvent
 SEQUENCE_END: Any = yaml.SequenceEndEvent
 DOCUMENT: Any = yaml.DocumentStartEvent
 STREAM_END: Any = yaml.StreamEndEvent
-_AFTER_NO_COLON = (",", "?", "[", "]", "{", "}")
+_NO_KEY = pattern(r"\s*:[,?\[\]{}]")
 _WITHIN = pattern(r"([^\s\[\]{},:?-] *|-)\?")  # a question mark within a text, not one that marks a key
 EMPTY = frozenset((yaml.StreamStartEvent, yaml.DocumentEndEvent))
 
@@ -94,23 +94,33 @@ def _python_events(text: str) -> Callable[[], Any]:
     """Events of the Python parser, made to read what stands in brackets as the C parser does.
 
     It ends a plain text at `?`, which addresses of web pages hold, so another sign stands in for it; and it takes
-    `key:[` for a key, which the C parser refuses.
+    `key:[` and `key ::]` for a key, which the C parser refuses.
     """
     stand_in = next(chr(code) for code in range(0xE000, 0xF900) if chr(code) not in text)
     get: Callable[[], Any] = yaml.SafeLoader(_WITHIN.sub(rf"\1{stand_in}", text)).get_event
+    brackets = 0
 
     def next_event() -> Any:
+        nonlocal brackets
         event = get()
         if event.__class__ is SCALAR:
-            end = event.end_mark.index
-            end -= text[end - 1 : end] == ":"
-            if not event.style and text[end : end + 1] == ":" and text[end + 1 : end + 2] in _AFTER_NO_COLON:
-                context = "while scanning a plain scalar"
-                raise ParseError(context, event.start_mark, "found unexpected ':'", event.end_mark)
+            if brackets and not event.style:
+                _refuse_joined_colon(text, event)
             event.value = event.value.replace(stand_in, "?")
+        elif event.__class__ in (MAPPING, SEQUENCE):
+            brackets += bool(brackets or event.flow_style)
+        elif event.__class__ in (MAPPING_END, SEQUENCE_END):
+            brackets -= bool(brackets)
         return event
 
     return next_event
+
+
+def _refuse_joined_colon(text: str, event: Any) -> None:
+    """Raise what the C parser does at the colon after a plain text in brackets, if no space follows that colon."""
+    end = event.end_mark.index
+    if _NO_KEY.match(text, end) or text[end - 1 : end + 1] == ":?":
+        raise ParseError("while scanning a plain scalar", event.start_mark, "found unexpected ':'", event.end_mark)
 
 
 def _shifted(get: Callable[[], Any], offset: int) -> Callable[[], Any]:

@@ -173,7 +173,7 @@ def _no_colon(text: str, opened: int, there: int) -> tuple[Problem, int]:
 
 
 def _joined_colon(text: str, opened: int, there: int) -> tuple[Problem, int]:
-    return no_space_after_colon(text[opened:there].rstrip(":")), opened
+    return no_space_after_colon(text[opened:there].rstrip(": \r\n")), opened
 
 
 def _between_brackets(text: str, opened: int, there: int) -> tuple[Problem, int]:

@@ -127,11 +127,14 @@ def test_any_text_gives_a_book(text: str, loader: Loader) -> None:
 @settings(max_examples=300, deadline=None)
 @given(changes=st.lists(edits, min_size=1, max_size=4))
 @example([Edit(0.3359375, 13, "\t"), Edit(0.09916490376451528, 1, "\n")])  # a quote never closed hid the tab after it
+@example([Edit(0.0, 19, "\n"), Edit(0.921875, 21, ":")])  # `{file::]}`, where each parser stumbled in another place
+@example([Edit(0.875, 19, "\n"), Edit(0.921875, 21, ":")])  # the same in a line of wrong indentation: two mistakes
+@example([Edit(1.0, 0, "  "), Edit(1.0, 0, "[")])  # a bracket where no key can stand, and never closed
 def test_a_damaged_register_gives_a_book_and_the_same_one_by_both_parsers(changes: list[Edit]) -> None:
     """Records, findings and their places do not depend on how PyYAML was built.
 
     Around tags and misplaced question marks the parsers stumble in different places; there it is enough that both find
-    something.
+    something. Where two mistakes of syntax meet, one parser may look further ahead and name the other one of them.
     """
     data = edited(SOUND, changes)
     first, second = both(data)
@@ -140,11 +143,13 @@ def test_a_damaged_register_gives_a_book_and_the_same_one_by_both_parsers(change
     if any(sign in data.replace(b"x?a=1", b"") for sign in (b"!", b"?")):
         assert bool(first.diagnostics) == bool(second.diagnostics)
     else:
-        assert (first.agreements, first.unreadable, found(first)) == (
-            second.agreements,
-            second.unreadable,
-            found(second),
-        )
+        assert read_alike(first) == read_alike(second)
+
+
+def read_alike(book: Book) -> tuple[object, ...]:
+    """What both parsers must make of a file: all of it, but for the column of a syntax error within its line."""
+    places = [one._replace(column=0) if one.rule == "yaml-syntax" else one for one in found(book)]
+    return book.register, book.agreements, [(one.file, one.line, one.id) for one in book.unreadable], places
 
 
 @settings(deadline=None)
