@@ -45,8 +45,11 @@ def _no_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def need(tool: str) -> str:
-    """The path of a program that is no Python package. Where there is none a test is skipped."""
-    path = os.environ.get(tool.upper()) or shutil.which(tool)
+    """The path of a program that is no Python package. Where there is none a test is skipped.
+
+    A variable like `CHROMIUM` may name another one; one like `ZSH`, which people set to a folder, does not.
+    """
+    path = shutil.which(os.environ.get(tool.upper(), tool)) or shutil.which(tool)
     if path is None:
         pytest.skip(f"this test needs {tool}: apt-get install {tool}")
     return path
