@@ -15,7 +15,7 @@ from mou_tracker.edit.tree import Style
 _NOT_TEXT = pattern(
     r"""(?:~|null|y|n|yes|no|true|false|on|off|=|<<
     | [-+]?\.?[0-9][-+0-9_.:,e]*
-    | [-+]?0[xo][0-9a-f_]+
+    | [-+]?0[xob][0-9a-f_]+
     | [-+]?\.(?:inf|nan)
     | [0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt\s].*)?
     )""",

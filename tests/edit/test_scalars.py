@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 import yaml
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from mou_tracker.basics.dates import Period, parse_date
@@ -16,12 +16,19 @@ from mou_tracker.parsing.decode import scan
 from mou_tracker.parsing.source_file import SourceFile
 from tests.edit.registers import TEXTS
 
+RESOLVERS = {
+    pattern for resolvers in yaml.SafeLoader.yaml_implicit_resolvers.values() for _, pattern in resolvers if pattern
+}
+TYPED = st.one_of(*(st.from_regex(pattern, fullmatch=True) for pattern in sorted(RESOLVERS, key=str))).filter(bool)
 ANY = st.one_of(
-    TEXTS, st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf", "Cn", "Zl", "Zp")), min_size=1, max_size=30)
+    TEXTS,
+    st.text(st.characters(exclude_categories=("Cs", "Cc", "Cf", "Cn", "Zl", "Zp")), min_size=1, max_size=30),
+    TYPED,  # what PyYAML takes for a number, a date or another value than a text
 )
 
 
 @given(ANY, st.sampled_from(["", "'", '"']))
+@example("0b0", "")
 @settings(max_examples=2000, deadline=None)
 def test_a_text_stays_a_text_for_every_reader(text: str, quote: str) -> None:
     """Alone, as a value, in a list, in braces: both parsers of PyYAML, with all their types, give the text back."""
@@ -44,6 +51,8 @@ def test_a_text_stays_a_text_for_every_reader(text: str, quote: str) -> None:
         ("NO", '"NO"', '"NO"'),
         ("yes", '"yes"', '"yes"'),
         ("0123456", '"0123456"', '"0123456"'),
+        ("0b0", '"0b0"', '"0b0"'),
+        ("-0b1_0", '"-0b1_0"', '"-0b1_0"'),
         ("12:30", '"12:30"', '"12:30"'),
         ("2015-11-27", '"2015-11-27"', '"2015-11-27"'),
         ("5 years", None, None),
