@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import yaml
 
-from mou_tracker.basics.patterns import pattern
-
 Loader = Literal["c", "pure"]
 ParseError = yaml.MarkedYAMLError
 
@@ -24,8 +22,7 @@ SEQUENCE: Any = yaml.SequenceStartEvent
 SEQUENCE_END: Any = yaml.SequenceEndEvent
 DOCUMENT: Any = yaml.DocumentStartEvent
 STREAM_END: Any = yaml.StreamEndEvent
-_NO_KEY = pattern(r"\s*:[,?\[\]{}]")
-_WITHIN = pattern(r"([^\s\[\]{},:?-] *|-)\?")  # a question mark within a text, not one that marks a key
+_BLANK = "\0 \t\r\n\x85\u2028\u2029"
 EMPTY = frozenset((yaml.StreamStartEvent, yaml.DocumentEndEvent))
 
 
@@ -69,7 +66,7 @@ def default_loader() -> Loader:
 
 def events(text: str, loader: Loader, offset: int = 0) -> Callable[[], Any]:
     """A function that gives the next event of a text; marks count from an offset. It raises ParseError."""
-    get = yaml.CSafeLoader(text).get_event if loader == "c" else _python_events(text)
+    get = yaml.CSafeLoader(text).get_event if loader == "c" else _PythonParser(text).get_event
     return _shifted(get, offset) if offset else get
 
 
@@ -90,37 +87,41 @@ def deeper_than(most: int, text: str, loader: Loader) -> tuple[int, int] | None:
     return None
 
 
-def _python_events(text: str) -> Callable[[], Any]:
-    """Events of the Python parser, made to read what stands in brackets as the C parser does.
+class _PythonParser(yaml.SafeLoader):
+    """The parser in Python, made to read a plain text in brackets as the C parser does.
 
-    It ends a plain text at `?`, which addresses of web pages hold, so another sign stands in for it; and it takes
-    `key:[` and `key ::]` for a key, which the C parser refuses.
+    PyYAML's own ends it at `?`, which addresses of web pages hold, and takes `key:[` and `key ::]` for a key.
     """
-    stand_in = next(chr(code) for code in range(0xE000, 0xF900) if chr(code) not in text)
-    get: Callable[[], Any] = yaml.SafeLoader(_WITHIN.sub(rf"\1{stand_in}", text)).get_event
-    brackets = 0
 
-    def next_event() -> Any:
-        nonlocal brackets
-        event = get()
-        if event.__class__ is SCALAR:
-            if brackets and not event.style:
-                _refuse_joined_colon(text, event)
-            event.value = event.value.replace(stand_in, "?")
-        elif event.__class__ in (MAPPING, SEQUENCE):
-            brackets += bool(brackets or event.flow_style)
-        elif event.__class__ in (MAPPING_END, SEQUENCE_END):
-            brackets -= bool(brackets)
-        return event
+    def scan_plain(self) -> Any:
+        """The plain text that begins here; in brackets it may hold `?`, and no colon right before a bracket."""
+        start = end = self.get_mark()
+        indent = self.indent + 1
+        chunks: list[str] = []
+        spaces: list[str] = []
+        while self.peek() != "#" and (length := self._plain_length(start)):
+            self.allow_simple_key = False
+            chunks += [*spaces, self.prefix(length)]
+            self.forward(length)
+            end = self.get_mark()
+            spaces = self.scan_plain_spaces(indent, start) or []
+            if not spaces or (not self.flow_level and self.column < indent):
+                break
+        return yaml.ScalarToken("".join(chunks), True, start, end)
 
-    return next_event
-
-
-def _refuse_joined_colon(text: str, event: Any) -> None:
-    """Raise what the C parser does at the colon after a plain text in brackets, if no space follows that colon."""
-    end = event.end_mark.index
-    if _NO_KEY.match(text, end) or text[end - 1 : end + 1] == ":?":
-        raise ParseError("while scanning a plain scalar", event.start_mark, "found unexpected ':'", event.end_mark)
+    def _plain_length(self, start: Any) -> int:
+        """How many characters follow up to a blank or to what ends a plain text that began at a mark."""
+        length = 0
+        while (sign := self.peek(length)) not in _BLANK and not (self.flow_level and sign in ",[]{}"):
+            if sign == ":":
+                after = self.peek(length + 1)
+                if after in _BLANK:
+                    break
+                if self.flow_level and after in ",?[]{}":
+                    self.forward(length)
+                    raise ParseError("while scanning a plain scalar", start, "found unexpected ':'", self.get_mark())
+            length += 1
+        return length
 
 
 def _shifted(get: Callable[[], Any], offset: int) -> Callable[[], Any]:

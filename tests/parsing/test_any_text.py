@@ -129,18 +129,19 @@ def test_any_text_gives_a_book(text: str, loader: Loader) -> None:
 @example([Edit(0.3359375, 13, "\t"), Edit(0.09916490376451528, 1, "\n")])  # a quote never closed hid the tab after it
 @example([Edit(0.0, 19, "\n"), Edit(0.921875, 21, ":")])  # `{file::]}`, where each parser stumbled in another place
 @example([Edit(0.875, 19, "\n"), Edit(0.921875, 21, ":")])  # the same in a line of wrong indentation: two mistakes
+@example([Edit(0.8255520109620722, 30, "\n")])  # a line within braces that goes on with a question mark
 @example([Edit(1.0, 0, "  "), Edit(1.0, 0, "[")])  # a bracket where no key can stand, and never closed
 def test_a_damaged_register_gives_a_book_and_the_same_one_by_both_parsers(changes: list[Edit]) -> None:
     """Records, findings and their places do not depend on how PyYAML was built.
 
-    Around tags and misplaced question marks the parsers stumble in different places; there it is enough that both find
-    something. Where two mistakes of syntax meet, one parser may look further ahead and name the other one of them.
+    Around tags the parsers stumble in different places; there it is enough that both find something. Where two mistakes
+    of syntax meet, one parser may look further ahead and name the other one of them.
     """
     data = edited(SOUND, changes)
     first, second = both(data)
     is_whole(first)
     assert [one.id for one in first.agreements] == [one.id for one in second.agreements]
-    if any(sign in data.replace(b"x?a=1", b"") for sign in (b"!", b"?")):
+    if b"!" in data:
         assert bool(first.diagnostics) == bool(second.diagnostics)
     else:
         assert read_alike(first) == read_alike(second)
