@@ -247,8 +247,12 @@ def _parted(status: Status, early: TermOutlook | None, late: TermOutlook | None)
 def _last_day(
     early: TermOutlook | None, late: TermOutlook | None, agreement: Agreement, as_of: date
 ) -> DateSpan | None:
-    if early is None or late is None or early.last_day is None or late.last_day is None:
+    if early is None or late is None:
         return None
+    if early.last_day is None or late.last_day is None:
+        # In one reading an extension or restart has begun and gives an end, in the other it has not: that end may come.
+        only = early.last_day or late.last_day
+        return DateSpan(only, only) if only else None
     first, last = sorted((early.last_day, late.last_day))
     period = agreement.renewal.period or agreement.term
     if early.times_renewed == late.times_renewed or agreement.closed or not isinstance(period, Period):

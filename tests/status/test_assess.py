@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mou_tracker.agreement.as_known import as_known, events
@@ -1199,7 +1199,16 @@ anything = st.fixed_dictionaries(
 )
 
 
+# In its early reading the extension has begun and ends, in its late one neither.
+HALF_BEGUN: dict[str, Any] = {
+    "since": "2015-01-01",
+    "signed": "2015-01-01",
+    "extensions": [{"signed": "2015-01-01", "term": "1 month", "starts": "2015-01"}],
+}
+
+
 @settings(max_examples=300, deadline=None)
+@example((HALF_BEGUN, {}, {}), day("2015-01-01"))
 @given(st.tuples(anything, anything, anything), dates_of_interest)
 def test_any_records_have_a_status_and_a_reason(given_: tuple[dict[str, Any], ...], on: date) -> None:
     """Whatever three records say, and however wrong it is, each one known is shown once, with why and what next."""
