@@ -34,51 +34,61 @@ class Assessor:
         self.by_id = {a.id: a for a in book.agreements}
         self.successors: dict[str, list[Agreement]] = {}
         self.renewals: dict[tuple[str, str | None], tuple[StepState, ...]] = {}
+        self.courses: dict[tuple[str, Bound, Bound], TermOutlook | None] = {}
         for agreement in book.agreements:
             if agreement.renews:
                 self.successors.setdefault(agreement.renews, []).append(agreement)
 
-    def course(
-        self, agreement: Agreement, known: Bound, bound: Bound, seen: tuple[str, ...] = (), most: int | None = None
-    ) -> TermOutlook | None:
+    def course(self, agreement: Agreement, known: Bound, bound: Bound, most: int | None = None) -> TermOutlook | None:
         """The course of a record as known, with the agreement that it ends with and its closing taken into account.
 
         `most` is how many automatic renewals at most may count as certain.
         """
+        found = self._alone(agreement, known, bound, most)
+        if found and agreement.ends_with and not agreement.ends:
+            found = _with_other(found, self._followed(agreement, known, bound))
+        return _closed(found, agreement, bound)
+
+    def _alone(self, agreement: Agreement, known: Bound, bound: Bound, most: int | None = None) -> TermOutlook | None:
+        """The course of a record by its own dates."""
         register = self.book.register
         window = renewal_window(register, agreement).length
         closed = agreement.closed.on[bound] if agreement.closed else self.as_of
         brakes = RenewalLimits(self._replaced(agreement, known, bound), most)
-        found = course(agreement, register.end_of_term, window, min(self.as_of, closed), bound, brakes)
-        if found is None:
-            return None
-        if agreement.ends_with and not agreement.ends:
-            found = self._with_other(found, agreement, known, bound, (*seen, agreement.id))
-        if agreement.closed:
-            found = found.closed_on(agreement.closed.on[bound])
-        return found
+        return course(agreement, register.end_of_term, window, min(self.as_of, closed), bound, brakes)
 
-    def _with_other(
-        self, outlook: TermOutlook, agreement: Agreement, known: Bound, bound: Bound, seen: tuple[str, ...]
-    ) -> TermOutlook:
-        """The course of a record that lives as long as another one: the other's end and decisions."""
-        other = self.by_id.get(agreement.ends_with or "")
-        seen_other = as_known(other, self.as_of, known) if other and other.id not in seen else None
-        parent = self.course(seen_other, known, bound, seen) if seen_other else None
-        if parent is None:
-            return TermOutlook(outlook.start, outlook.begins)
-        return TermOutlook(
-            outlook.start,
-            outlook.begins,
-            parent.last_day,
-            parent.open_ended,
-            notice_by=parent.notice_by,
-            decision_day=parent.decision_day,
-            window_opens=parent.window_opens,
-            times_certain=parent.times_certain,
-            due_from=parent.due_from,
-            ending=parent.ending,
-        )
+    def _followed(self, agreement: Agreement, known: Bound, bound: Bound) -> TermOutlook | None:
+        """The course of the record that this one ends with, None where there is none or they go round in a circle.
+
+        A chain of them may be as long as the register. So it is walked, not called, and each course is kept: going on
+        from where the last walk ended, all records together need each once.
+        """
+        passed: list[tuple[Agreement, TermOutlook]] = []
+        seen = {agreement.id}
+        found: TermOutlook | None = None
+        circle = False
+        while agreement.ends_with and not agreement.ends:
+            name = agreement.ends_with
+            circle = name in seen
+            if circle:
+                break
+            if (name, known, bound) in self.courses:
+                found = self.courses[name, known, bound]
+                break
+            seen.add(name)
+            other = self.by_id.get(name)
+            other = as_known(other, self.as_of, known) if other else None
+            alone = self._alone(other, known, bound) if other else None
+            if other is None or alone is None:
+                break
+            passed.append((other, alone))
+            agreement = other
+        for other, alone in reversed(passed):
+            led = bool(other.ends_with and not other.ends)
+            found = _closed(_with_other(alone, found) if led else alone, other, bound)
+            if not circle:
+                self.courses[other.id, known, bound] = found
+        return found
 
     def status(self, original: Agreement, known: Bound, bound: Bound) -> Status | None:
         """The status for one reading of the uncertain dates; None while the record is not known."""
@@ -215,6 +225,28 @@ def assess(book: Book, as_of: date, calendar: Calendar) -> list[Assessment]:
     assessor = Assessor(book, as_of, calendar)
     found = (assessor.assess(agreement) for agreement in book.agreements)
     return sorted((a for a in found if a), key=urgency)
+
+
+def _closed(outlook: TermOutlook | None, agreement: Agreement, bound: Bound) -> TermOutlook | None:
+    return outlook.closed_on(agreement.closed.on[bound]) if outlook and agreement.closed else outlook
+
+
+def _with_other(outlook: TermOutlook, parent: TermOutlook | None) -> TermOutlook:
+    """The course of a record that lives as long as another one: the other's end and decisions."""
+    if parent is None:
+        return TermOutlook(outlook.start, outlook.begins)
+    return TermOutlook(
+        outlook.start,
+        outlook.begins,
+        parent.last_day,
+        parent.open_ended,
+        notice_by=parent.notice_by,
+        decision_day=parent.decision_day,
+        window_opens=parent.window_opens,
+        times_certain=parent.times_certain,
+        due_from=parent.due_from,
+        ending=parent.ending,
+    )
 
 
 def renewal_window(register: Register, agreement: Agreement) -> Period:

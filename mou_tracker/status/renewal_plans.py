@@ -6,7 +6,6 @@ from datetime import date
 
 from mou_tracker.agreement.procedure import Procedure
 from mou_tracker.agreement.record import Agreement
-from mou_tracker.agreement.register import Book
 from mou_tracker.approvals.planning import Plan, make_plan, remaining, renewal_plan
 from mou_tracker.approvals.working_days import Calendar
 from mou_tracker.status.assess import Assessor
@@ -15,19 +14,21 @@ from mou_tracker.status.deadlines import decision
 
 
 def plan_for(
-    assessment: Assessment, book: Book, calendar: Calendar, start: date | None = None, sign_by: date | None = None
+    assessment: Assessment, assessor: Assessor, start: date | None = None, sign_by: date | None = None
 ) -> Plan | None:
     """The way to the next signature of a record, begun on `start` (else the day of looking).
+
+    `assessor` is of the record's register and day: one for all records, since making it looks at every one of them.
 
     A record under way is planned from where it stands, and has to be signed by the decision day of the agreement that
     it renews; a signed one gets the plan of its renewal, its successor's if that is under way. None where the kind has
     no procedure.
     """
     agreement = assessment.agreement
+    book, calendar = assessor.book, assessor.calendar
     procedure = book.procedures.get(agreement.kind)
     if procedure is None:
         return None
-    assessor = Assessor(book, assessment.as_of, calendar)
     begin = start or assessment.as_of
     if not agreement.signed:
         return _under_way(assessment, _renewed(assessor, agreement), procedure, calendar, begin, sign_by)

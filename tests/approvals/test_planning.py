@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from mou_tracker.approvals.path import StepState
 from mou_tracker.approvals.planning import Plan, latest_start, make_plan, remaining, renewal_path
+from mou_tracker.status.assess import Assessor
 from mou_tracker.status.renewal_plans import plan_for
 from tests.make import INDONESIA, KSDD, KSDPL, agreement, book, day, known
 
@@ -29,7 +30,11 @@ def planned(record_id: str, *records: object, on: str, **asked: date) -> Plan:
     """The plan of one record of a register on a day."""
     register = book(*records)  # type: ignore[arg-type]
     one = next(r for r in register.agreements if r.id == record_id)
-    plan = plan_for(known(on, one, *(r for r in register.agreements if r is not one)), register, INDONESIA, **asked)
+    plan = plan_for(
+        known(on, one, *(r for r in register.agreements if r is not one)),
+        Assessor(register, day(on), INDONESIA),
+        **asked,
+    )
     assert plan is not None
     return plan
 
@@ -167,7 +172,8 @@ def test_steps_of_no_known_length_are_named_and_not_counted_in_silence() -> None
 def test_no_procedure_no_plan() -> None:
     """A kind without a procedure has no plan, rather than an empty one."""
     record = agreement("other", kind="other", signed="2024-01-08", term="5 years")
-    assert plan_for(known("2026-11-21", record), book(record), INDONESIA) is None
+    assessor = Assessor(book(record), day("2026-11-21"), INDONESIA)
+    assert plan_for(known("2026-11-21", record), assessor) is None
 
 
 @pytest.mark.parametrize(("dprd", "expected"), [("required", True), ("not-required", False), ("decide", True)])

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from mou_tracker.status.assess import Assessor
 from tests.conftest import Ran
 
 Mou = Callable[..., Ran]
@@ -145,3 +147,22 @@ def test_nothing_is_planned_for_what_is_renewed(mou: Mou) -> None:
     assert ran == Ran(
         2, "", "mou: error: kawasaki-2016 is renewed: there is nothing to plan\n     mou plan kawasaki-2020\n"
     )
+
+
+def test_all_with_one_assessor(register: Write, mou: Mou, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Plans of all agreements look at the whole register as often as the plan of a few: not once for each."""
+    record = REGISTER[REGISTER.index("  - id: melbourne") : REGISTER.index("  - id: other")].format()
+    made = 0
+    begin = Assessor.__init__
+
+    def counted(assessor: Assessor, *given: Any) -> None:
+        nonlocal made
+        made += 1
+        begin(assessor, *given)
+
+    monkeypatch.setattr(Assessor, "__init__", counted)
+    for count in (2, 20):
+        made = 0
+        many = "".join(record.replace("melbourne", f"melbourne-{n}") for n in range(count))
+        register("agreements:\n" + many)
+        assert (mou("plan", "--all", DAY).out.count("melbourne-"), made) == (count, 2)

@@ -20,6 +20,7 @@ from mou_tracker.status.explain import next_step, reason
 from mou_tracker.status.filters import Query
 from mou_tracker.status.statuses import STATUSES
 from tests.make import ENGLISH, INDONESIA, agreement, assess_all, book, changed, day, known, period, register, span
+from tests.work import growth
 
 DAY = timedelta(days=1)
 NO_HOLIDAYS = Calendar(lambda _year: frozenset())
@@ -1232,3 +1233,48 @@ def test_the_first_day_of_an_uncertain_start() -> None:
     """The days of a start given by two uncertain signatures run from the later of the earliest to the later latest."""
     record = agreement(signed=[("Suwon", "2024"), ("Bandung", "2024-04-22")], term="4 years")
     assert known("2026-11-21", record).start == DateSpan(day("2024-04-22"), day("2024-12-31"))
+
+
+def chained(count: int, root: Mapping[str, Any], last_first: bool) -> list[Agreement]:
+    """So many records of which each ends with the one before it, the first one with these dates."""
+    made = [agreement("chained-0", signed="2020-01-15", **root)]
+    made += [agreement(f"chained-{n}", signed="2020-01-15", ends_with=f"chained-{n - 1}") for n in range(1, count)]
+    return made[::-1] if last_first else made
+
+
+@pytest.mark.parametrize("last_first", [False, True])
+def test_long_chain(last_first: bool) -> None:
+    """A chain of records that end with one another may be longer than a program can call; all share the first's end."""
+    for root in ({"term": "5 years"}, {"term": "5 years", "closed": {"on": "2025-01-15", "how": "completed"}}):
+        found = assess_all("2024-09-01", *chained(3000, root, last_first))
+        assert {one.last_day for one in found} == {span("2025-01-15")}
+        assert len(found) == 3000
+
+
+def test_chain_with_a_break() -> None:
+    """What ends with an unsigned record or with none has no known end; a circle ends where a closing breaks it."""
+    records = [
+        agreement("unsigned", since="2020-01-01"),
+        agreement("of-unsigned", signed="2020-01-15", ends_with="unsigned"),
+        agreement("of-none", signed="2020-01-15", ends_with="none"),
+        agreement("round", signed="2020-01-15", ends_with="about"),
+        agreement("about", signed="2020-01-15", ends_with="round", closed={"on": "2030-01-31", "how": "completed"}),
+        agreement("into", signed="2020-01-15", ends_with="round"),
+        agreement("further", signed="2020-01-15", ends_with="into"),
+    ]
+    closed = span("2030-01-31")
+    assert {one.agreement.id: (one.status, one.last_day) for one in assess_all("2030-06-01", *records)} == {
+        "unsigned": ("exploring", None),
+        "of-unsigned": ("unknown", None),
+        "of-none": ("unknown", None),
+        "round": ("lapsed", closed),
+        "about": ("closed", closed),
+        "into": ("lapsed", closed),
+        "further": ("lapsed", closed),
+    }
+
+
+@pytest.mark.parametrize("last_first", [False, True])
+def test_chain_work(last_first: bool) -> None:
+    """Each record of a chain is worked out once, wherever in the file the chain begins."""
+    assert growth(lambda size: assess_all("2024-09-01", *chained(size, {"term": "5 years"}, last_first)), 50) < 4.5

@@ -14,6 +14,7 @@ from mou_tracker.cli import options
 from mou_tracker.cli.register import LoadedRegister, calendar, drawn, load, the_one, write
 from mou_tracker.language.names import STATUS_NAMES
 from mou_tracker.language.wording import Wording
+from mou_tracker.status.assess import Assessor
 from mou_tracker.status.assessment import Assessment
 from mou_tracker.status.renewal_plans import plan_for, wanted
 from mou_tracker.views.plans import (
@@ -83,7 +84,7 @@ def run(
         if found.status in ("renewed", "closed"):
             status = STATUS_NAMES[found.status]
             raise Failure(phrase("{id} is {status}: there is nothing to plan", id=name, status=status), _instead(found))
-        plan = plan_for(found, office.book, calendar(office.book), start, sign_by)
+        plan = plan_for(found, _assessor(office), start, sign_by)
         if plan is None:
             raise Failure(
                 phrase("{id} is of kind {kind}: no procedure is known for it", id=name, kind=found.agreement.kind)
@@ -100,11 +101,15 @@ def _instead(assessment: Assessment) -> Phrase | None:
     return phrase("mou plan {id}", id=assessment.successor.id) if assessment.successor else None
 
 
+def _assessor(office: LoadedRegister) -> Assessor:
+    return Assessor(office.book, office.as_of, calendar(office.book))
+
+
 def _in_force(office: LoadedRegister, start: date | None) -> Iterator[tuple[Assessment, Plan]]:
-    days = calendar(office.book)
+    assessor = _assessor(office)
     for found in office.assessments:
         if wanted(found):
-            plan = plan_for(found, office.book, days, start, None)
+            plan = plan_for(found, assessor, start)
             if plan and plan.sign_by:
                 yield found, plan
 
