@@ -6,7 +6,8 @@ Renewals are counted from the anchor and never from a computed end, so they cann
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cache
 from typing import NamedTuple
@@ -66,21 +67,37 @@ class TermInForce(NamedTuple):
 
 def runs(agreement: Agreement, default_rule: EndRule, bound: Bound) -> tuple[TermInForce, ...]:
     """The times in force as agreed, in order, without automatic renewals; empty while unsigned."""
+    found = deque(as_extended(agreement, default_rule, bound), maxlen=1)
+    return tuple(found[0]) if found else ()
+
+
+def as_extended(agreement: Agreement, default_rule: EndRule, bound: Bound) -> Iterator[list[TermInForce]]:
+    """The times in force before the first extension, then after each one; nothing while unsigned.
+
+    It is one list that grows: a record may have thousands of extensions. Take from it what is needed before the next.
+    """
     start = agreement.starts or agreement.signing
     if start is None or not agreement.signed:
-        return ()
+        return
     rule = agreement.end_of_term or default_rule
     stated = agreement.ends[bound] if agreement.ends else None
     first = TermInForce(start[bound], start[bound], rule, stated=stated)
     if stated is None:
         first = _lengthened(first, agreement.term, first=True)
     found = [first]
+    yield found
     for extension in agreement.extensions:
+        extended = after_extension(found[-1], extension, rule, bound)
         if extension.starts:
-            found.append(_restarted(extension, rule, bound))
+            found.append(extended)
         else:
-            found[-1] = _extended(found[-1], extension, bound)
-    return tuple(found)
+            found[-1] = extended
+        yield found
+
+
+def after_extension(run: TermInForce, extension: Extension, rule: EndRule, bound: Bound) -> TermInForce:
+    """A time in force made longer by an extension, or the new one where that says from when it counts."""
+    return _restarted(extension, rule, bound) if extension.starts else _extended(run, extension, bound)
 
 
 def _lengthened(run: TermInForce, term: Term | None, first: bool = False) -> TermInForce:
@@ -164,13 +181,33 @@ def course(
     if not chain:
         return None
     index = _current(chain, as_of)
-    run = chain[index]
-    begins = run.start
+    begins = chain[index].start
     for earlier in reversed(chain[:index]):
         end = earlier.end()
         if end is None or add_days(end, 1) < begins:
             break
         begins = min(begins, earlier.start)
+    return _outlook(chain, index, begins, agreement, window, as_of, bound, limits)
+
+
+def last_day_seen(chain: Sequence[TermInForce], agreement: Agreement, as_of: date, bound: Bound) -> date | None:
+    """The last day of the term that counts on a day, of times in force some of which are perhaps still to be added."""
+    index = _current(chain, as_of)
+    return _outlook(chain, index, chain[index].start, agreement, ZERO, as_of, bound, FREE).last_day
+
+
+def _outlook(
+    chain: Sequence[TermInForce],
+    index: int,
+    begins: date,
+    agreement: Agreement,
+    window: Length,
+    as_of: date,
+    bound: Bound,
+    limits: RenewalLimits,
+) -> TermOutlook:
+    """The outlook on a day on which one of the times in force counts."""
+    run = chain[index]
     found = TermOutlook(chain[0].start, begins, open_ended=run.open_ended)
     if run.open_ended or not run.known:
         return found
@@ -179,7 +216,7 @@ def course(
     return _renewing(found, run, agreement, window, as_of, bound, limits)
 
 
-def _current(chain: tuple[TermInForce, ...], as_of: date) -> int:
+def _current(chain: Sequence[TermInForce], as_of: date) -> int:
     """The run that counts on a day: an earlier one only while it still runs, or may, and no later one continues it."""
     index = len(chain) - 1
     while index and as_of < chain[index].start:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from sys import maxsize
 from textwrap import dedent
 from typing import NamedTuple
@@ -62,21 +63,36 @@ def _unsure(book: Book, kept: Collection[str], ids: Collection[str | None]) -> C
     """Whether a waiver stands in a record with errors, over which its rule may not have looked."""
     records = (*(harm.agreement for harm in book.damaged), *(one for one in book.agreements if one.id in ids))
     spans = [(one.file, one.places[""].line, one.places[""].end_line) for one in records]
-    spans += _unreadable_lines(book)
+    joined = _joined([*spans, *_unreadable_lines(book)])
+    starts = [(file, first) for file, first, _ in joined]
 
     def unsure(waiver: waivers.Waiver, rule: str) -> bool:
-        inside = ((file, first <= waiver.target_line <= last) for file, first, last in spans)
-        return rule not in kept and (waiver.file, True) in inside
+        if rule in kept:
+            return False
+        at = bisect_right(starts, (waiver.file, waiver.target_line)) - 1
+        return at >= 0 and joined[at][0] == waiver.file and waiver.target_line <= joined[at][2]
 
     return unsure
+
+
+def _joined(spans: Iterable[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """Lines from a first to a last one of files, in order, those that overlap made one."""
+    joined: list[tuple[str, int, int]] = []
+    for file, first, last in sorted(spans):
+        if joined and joined[-1][0] == file and first <= joined[-1][2]:
+            joined[-1] = (file, joined[-1][1], max(joined[-1][2], last))
+        else:
+            joined.append((file, first, last))
+    return joined
 
 
 def _unreadable_lines(book: Book) -> Iterator[tuple[str, int, int]]:
     """The lines of records of which too little is sound to look at: each to the line before the next record."""
     starts = sorted({(a.file, a.line) for a in book.agreements} | {(u.file, u.line) for u in book.unreadable})
     for one in book.unreadable:
-        following = (line for file, line in starts if file == one.file and line > one.line)
-        yield one.file, one.line, next(following, maxsize) - 1
+        at = bisect_right(starts, (one.file, one.line))
+        last = starts[at][1] - 1 if at < len(starts) and starts[at][0] == one.file else maxsize
+        yield one.file, one.line, last
 
 
 def _text(data: bytes | Finding) -> str:

@@ -145,17 +145,21 @@ def apply(
             used.add(place)
         else:
             yield finding
+    all_rules = frozenset((*known, *READING_RULES, *WAIVER_RULES))
     for waiver in waivers:
-        yield from _problems(waiver, used, known, unsure)
+        yield from _problems(waiver, used, known, all_rules, unsure)
 
 
 def _problems(
-    waiver: Waiver, used: set[tuple[str, int, str]], known: Collection[str], unsure: Callable[[Waiver, str], bool]
+    waiver: Waiver,
+    used: set[tuple[str, int, str]],
+    known: Collection[str],
+    all_rules: Collection[str],
+    unsure: Callable[[Waiver, str], bool],
 ) -> Iterator[Finding]:
     at = Location(waiver.file, waiver.span)
     if not _REASON.match(waiver.reason):
         yield waiver_without_reason(at)
-    all_rules = (*known, *READING_RULES, *WAIVER_RULES)
     for rule in waiver.rules:
         if rule not in all_rules:
             yield unknown_rule_in_waiver(at, rule, tuple(known))

@@ -76,7 +76,7 @@ def _damaged(agreement: Agreement, broken: Collection[str], present: Collection[
 def _spoiled(source: SourceFile, first: int, last: int, lines: dict[str, tuple[int, int]]) -> set[str]:
     """The fields that stand on lines with characters that cannot be trusted."""
     broken: set[str] = set()
-    for number in (number for number in source.spoiled if first <= number <= last):
+    for number in (number for number in range(first, last + 1) if number in source.spoiled):
         names = {name for name, (start, end) in lines.items() if start <= number <= end}
         broken |= {name if name in AGREEMENT.by_key else _STRANGER + name for name in names} or {_STRANGER}
     return broken
@@ -96,10 +96,10 @@ def _below(node: Node, made: Any, source: SourceFile, finding: Finding) -> str:
     """The rest of a path: into an item or key that holds the finding, if its whole is still what the text says."""
     place = finding.span[:2]
     if isinstance(node, SequenceNode) and isinstance(made, tuple) and len(made) == len(node.items):
-        number = bisect_right([source.lines.place(item.start_mark.index) for item in node.items], place) - 1
+        number = bisect_right(node.items, place, key=lambda item: source.lines.place(item.start_mark.index)) - 1
         return f"[{number}]" + _below(node.items[number], made[number], source, finding) if number >= 0 else ""
     if isinstance(node, MappingNode) and isinstance(made, Struct):
-        number = bisect_right([source.lines.place(key.start_mark.index) for key, _ in node.pairs], place) - 1
+        number = bisect_right(node.pairs, place, key=lambda pair: source.lines.place(pair[0].start_mark.index)) - 1
         key, value = node.pairs[number] if number >= 0 else (None, node)
         repeated = finding.rule == "duplicate-key" and key and place == source.lines.place(key.start_mark.index)
         if key and key.value in _defaults(type(made)) and not repeated:

@@ -8,17 +8,17 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from mou_tracker.agreement.record import Agreement
-from mou_tracker.agreement.terms import TermInForce, runs
-from mou_tracker.basics.dates import DateSpan, EndRule, add_days
+from mou_tracker.agreement.terms import TermInForce, as_extended
+from mou_tracker.basics.dates import Bound, DateSpan, EndRule, add_days
 from mou_tracker.status.assessment import Assessment
 
 BandKind = Literal["term", "extension", "open", "unknown", "gap", "window", "approval", "late"]
 MarkKind = Literal["step", "refused", "seen"]
 FOREVER = DateSpan(date.max, date.max)
 YEARS_BACK, YEARS_AHEAD = 20, 12
+CORNERS: tuple[Bound, Bound] = (0, 1)
 
 
 class Band(NamedTuple):
@@ -83,13 +83,10 @@ Piece = tuple[BandKind, DateSpan, DateSpan | None]
 def _pieces(agreement: Agreement, rule: EndRule) -> list[Piece]:
     """The terms as agreed, one after the other, by adding the extensions one by one."""
     made: list[Piece] = []
-    for number in range(len(agreement.extensions) + 1):
-        so_far = replace(agreement, extensions=agreement.extensions[:number])
-        early, late = runs(so_far, rule, 0), runs(so_far, rule, 1)
-        if not early:
-            return []
+    chains = (as_extended(agreement, rule, corner) for corner in CORNERS)
+    for extension, early, late in zip((None, *agreement.extensions), *chains, strict=False):
         start, end = _span(early[-1].start, late[-1].start), _end(early[-1], late[-1])
-        if number == 0 or agreement.extensions[number - 1].starts:
+        if extension is None or extension.starts:
             made.append(("open" if early[-1].open_ended else "term", start, end))
         else:
             _extend(made, end)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
@@ -169,6 +170,6 @@ def _doubtful(rule: Rule, broken: Iterable[str]) -> Collection[str] | None:
     return paths
 
 
-def within(path: str, others: Iterable[str]) -> bool:
+def within(path: str, others: Container[str]) -> bool:
     """Whether a path is one of the others, or leads below one."""
-    return any(path.startswith(other) and path[len(other) : len(other) + 1] in ("", ".", "[") for other in others)
+    return path in others or any(path[:at] in others for at, sign in enumerate(path) if sign in ".[")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 from msgspec.structs import replace
 
-from mou_tracker.agreement.record import Agreement
-from mou_tracker.agreement.terms import ZERO, course, runs
+from mou_tracker.agreement.record import Agreement, Extension
+from mou_tracker.agreement.terms import TermInForce, after_extension, as_extended, last_day_seen
 from mou_tracker.basics.dates import Bound, DateSpan, EndRule, Period, last_day
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.check.rules.rule import FieldFinding, RuleContext, also, start_of
@@ -70,11 +71,13 @@ def ends_and_term_differ(agreement: Agreement, context: RuleContext) -> Iterator
 
 def _extensions_differ(agreement: Agreement, usual: EndRule) -> Iterator[FieldFinding]:
     """The extensions whose end is neither of the last days that their term gives."""
-    for i, extension in enumerate(agreement.extensions):
+    read = {rule: replace(agreement, end_of_term=rule) for rule in BOTH}
+    chains = [as_extended(read[rule], rule, corner) for rule in BOTH for corner in CORNERS]
+    for i, (extension, *before) in enumerate(zip(agreement.extensions, *chains, strict=False)):
         if extension.ends is None or not isinstance(extension.term, Period):
             continue
-        only_term = replace(agreement, extensions=(*agreement.extensions[:i], replace(extension, ends=None)))
-        spans = {rule: _last_of(only_term, rule) for rule in BOTH}
+        term = replace(extension, ends=None)
+        spans = {rule: _last_of(before[2 * n : 2 * n + 2], term, rule) for n, rule in enumerate(BOTH)}
         if all(
             span and (span.latest < extension.ends.earliest or extension.ends.latest < span.earliest)
             for span in spans.values()
@@ -89,11 +92,13 @@ def _extensions_differ(agreement: Agreement, usual: EndRule) -> Iterator[FieldFi
             yield FieldFinding(f"extensions[{i}].ends", message, related=related)
 
 
-def _last_of(agreement: Agreement, rule: EndRule) -> DateSpan | None:
-    """The last day of an agreement's last term as agreed; None where it cannot be told."""
-    read = replace(agreement, end_of_term=rule)
-    ends = [chain[-1].end() if (chain := runs(read, rule, corner)) else None for corner in CORNERS]
-    early, late = ends
+def _last_of(before: Sequence[Sequence[TermInForce]], extension: Extension, rule: EndRule) -> DateSpan | None:
+    """The last day of an agreement after an extension, as agreed, from both corners of the times in force before it;
+    None where it cannot be told.
+    """
+    early, late = (
+        after_extension(chain[-1], extension, rule, corner).end() for chain, corner in zip(before, CORNERS, strict=True)
+    )
     return DateSpan(min(early, late), max(early, late)) if early and late else None
 
 
@@ -210,10 +215,12 @@ def extension_after_end(agreement: Agreement, context: RuleContext) -> Iterator[
             owner: officer@example.org
             sources: [{title: The signed text}]
     """
-    for i, extension in enumerate(agreement.extensions):
+    rule = context.book.register.end_of_term
+    chains = (as_extended(agreement, rule, corner) for corner in CORNERS)
+    for i, (extension, *before) in enumerate(zip(agreement.extensions, *chains, strict=False)):
         if extension.starts:
             continue
-        last = _last_before(agreement, i, context)
+        last = _last_before(before, agreement, extension.signed.earliest)
         if last and last.latest < extension.signed.earliest:
             yield FieldFinding(
                 f"extensions[{i}].signed",
@@ -222,11 +229,7 @@ def extension_after_end(agreement: Agreement, context: RuleContext) -> Iterator[
             )
 
 
-def _last_before(agreement: Agreement, extension: int, context: RuleContext) -> DateSpan | None:
-    """The last day of the term that an extension was to lengthen, None where it is unknown or open."""
-    shorter = replace(agreement, extensions=agreement.extensions[:extension])
-    day, rule = agreement.extensions[extension].signed.earliest, context.book.register.end_of_term
-    early, late = course(shorter, rule, ZERO, day, 0), course(shorter, rule, ZERO, day, 1)
-    if not (early and late and early.last_day and late.last_day):
-        return None
-    return DateSpan(min(early.last_day, late.last_day), max(early.last_day, late.last_day))
+def _last_before(before: Sequence[Sequence[TermInForce]], agreement: Agreement, day: date) -> DateSpan | None:
+    """The last day of the term that an extension signed on a day was to lengthen, None where it is unknown or open."""
+    early, late = (last_day_seen(chain, agreement, day, corner) for chain, corner in zip(before, CORNERS, strict=True))
+    return DateSpan(min(early, late), max(early, late)) if early and late else None
