@@ -35,7 +35,7 @@ def one(data: bytes) -> None:
         assert finding.span.line >= 1
         assert finding.span.col >= 1
     good = sound(book)
-    status_json("fuzz", DAY, assess(good, DAY, CALENDAR), good.unreadable, SAY)
+    "".join(status_json("fuzz", DAY, assess(good, DAY, CALENDAR), good.unreadable, SAY))
 
 
 if __name__ == "__main__":

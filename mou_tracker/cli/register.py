@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -97,15 +98,15 @@ def report(book: Book, say: Wording) -> None:
         click.echo(say(unread), err=True)
 
 
-def write(content: str | bytes, target: str | None) -> None:
-    """Print a result, or write it to a file, whole or not at all."""
-    if target is None and isinstance(content, str):
-        # Not through click, which would search a large output for colours to take out; ours has none by now.
-        sys.stdout.write(content)
-    elif target is None:
+def write(content: str | bytes | Iterable[str], target: str | None) -> None:
+    """Print a result, or write it to a file, whole or not at all; a large one comes in pieces."""
+    if target is not None:
+        files.write_atomically(Path(target), content)
+    elif isinstance(content, bytes):
         click.echo(content, nl=False)
     else:
-        files.write_atomically(Path(target), content)
+        # Not through click, which would search a large output for colours to take out; ours has none by now.
+        sys.stdout.writelines((content,) if isinstance(content, str) else content)
 
 
 class LoadedRegister(Struct, frozen=True):

@@ -8,7 +8,8 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from collections.abc import Iterator, Mapping
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 READ_LIMIT = 16 * 1024 * 1024 + 1
@@ -66,22 +67,25 @@ def read_file(path: Path) -> bytes:
         return file.read(READ_LIMIT)
 
 
-def write_atomically(path: Path, content: str | bytes, encoding: str = "utf-8") -> None:
-    """Replace a file whole or not at all; a link is replaced, not followed. Raises OSError that names the file."""
+def write_atomically(path: Path, content: str | bytes | Iterable[str], encoding: str = "utf-8") -> None:
+    """Replace a file whole or not at all; a link is replaced, not followed. Raises OSError that names the file.
+
+    A large content comes in pieces.
+    """
+    pieces = (content,) if isinstance(content, (str, bytes)) else content
     try:
-        _write(path, content.encode(encoding) if isinstance(content, str) else content)
+        _write(path, (piece.encode(encoding) if isinstance(piece, str) else piece for piece in pieces))
     except OSError as error:
         raise OSError(error.errno, error.strerror or str(error), str(path)) from error
 
 
-def _write(path: Path, content: bytes) -> None:
-    import tempfile
+def _write(path: Path, content: Iterable[bytes]) -> None:
 
     mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask()
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines(content)
             file.flush()
             os.fsync(file.fileno())
         os.chmod(name, mode)
@@ -108,7 +112,6 @@ def replace_file(path: Path, old: bytes, new: bytes) -> None:
     """
     target = Path(os.path.realpath(path))
     was = target.stat()
-    import tempfile
 
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
@@ -164,21 +164,32 @@ def encode(value: object) -> str:
 
 def status_json(
     register: str, as_of: date, assessments: Sequence[Assessment], unreadable: Iterable[Unreadable], say: Wording
-) -> str:
-    """`mou-status/1`: the register's name, counts by status, every record, and what could not be read."""
-    broken = [{"file": u.file, "line": u.line, "id": u.id, "message": say(u.message)} for u in unreadable]
+) -> Iterator[str]:
+    """`mou-status/1`: the register's name, counts by status, every record, and what could not be read.
+
+    It comes record by record: a large register's rows need not all be there at once.
+    """
+    broken = ({"file": u.file, "line": u.line, "id": u.id, "message": say(u.message)} for u in unreadable)
     head = {"format": "mou-status/1", "register": register, "as_of": as_of.isoformat(), "counts": counts(assessments)}
-    return (
-        f"{encode(head)[:-1]},\n"
-        f' "agreements": {listed(row(one, say) for one in assessments)},\n'
-        f' "unreadable": {listed(broken)}}}\n'
-    )
+    yield f'{encode(head)[:-1]},\n "agreements": '
+    yield from _items(row(one, say) for one in assessments)
+    yield ',\n "unreadable": '
+    yield from _items(broken)
+    yield "}\n"
 
 
 def listed(values: Iterable[Mapping[str, object]]) -> str:
     """A JSON list with one value a line."""
-    inner = ",\n  ".join(map(encode, values))
-    return f"[\n  {inner}]" if inner else "[]"
+    return "".join(_items(values))
+
+
+def _items(values: Iterable[Mapping[str, object]]) -> Iterator[str]:
+    """The pieces of a JSON list with one value a line."""
+    before = "["
+    for value in values:
+        yield f"{before}\n  {encode(value)}"
+        before = ","
+    yield "]" if before == "," else "[]"
 
 
 def agenda_json(register: str, as_of: date, entries: Iterable[Mapping[str, object]]) -> str:

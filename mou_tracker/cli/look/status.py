@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -129,7 +130,9 @@ def _shown(office: LoadedRegister, query: Query, everything: bool) -> Shown:
     return Shown(office.name, office.as_of, kept, groups, len(office.assessments) - len(kept), query.text())
 
 
-def _text(office: LoadedRegister, shown: Shown, form: str, target: str | None, bom: bool) -> str | bytes:
+def _text(
+    office: LoadedRegister, shown: Shown, form: str, target: str | None, bom: bool
+) -> str | bytes | Iterable[str]:
     words = office.document_words
     if form == "json":
         from mou_tracker.views.rows import status_json
