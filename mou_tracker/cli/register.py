@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import field
 from datetime import date
 from pathlib import Path
 from typing import Any

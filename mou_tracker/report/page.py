@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from hashlib import sha256
 from importlib.resources import files
+from itertools import islice
+from typing import NamedTuple
 
-from jinja2 import DictLoader, Environment, StrictUndefined, Template
+from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 from msgspec import Struct
 
@@ -31,6 +33,7 @@ from mou_tracker.views.status import ORDER
 
 DAYS_AHEAD = 365
 MOST_URGENT = 8
+AT_ONCE = 5000  # pieces of rows that are joined; one row has some three hundred
 
 
 class Tile(Struct, frozen=True):
@@ -43,7 +46,7 @@ class Tile(Struct, frozen=True):
 
 
 class Record(Struct, frozen=True):
-    """One agreement: its row in the table, its strip in the timeline, and what opens below the row."""
+    """One agreement: its row in the table, and what opens below it."""
 
     assessment: Assessment
     instrument: Said
@@ -53,8 +56,15 @@ class Record(Struct, frozen=True):
     todo: Said
     by: str
     reason: Said
-    strip: Markup
     parts: Sequence[Part]
+
+
+class Strip(NamedTuple):
+    """One agreement in the timeline."""
+
+    assessment: Assessment
+    instrument: Said
+    picture: Markup
 
 
 class Happening(Struct, frozen=True):
@@ -76,32 +86,46 @@ class Timeline(Struct, frozen=True):
 
 
 class Page(Struct, frozen=True):
-    """The whole page."""
+    """The whole page. `rows` is the body of the table, drawn: a record is made when its row is, and not kept."""
 
     name: str
     authority: str | None
     day: Said
     tiles: Sequence[Tile]
-    groups: Sequence[tuple[Tile, Sequence[Record]]]
+    groups: Sequence[tuple[Tile, Sequence[Strip]]]
+    urgent: Sequence[Record]
+    rows: Drawn
     timeline: Timeline
     months: Sequence[tuple[Said, bool, Sequence[Happening]]]
     unreadable: Sequence[tuple[str, Said]]
 
-    @property
-    def records(self) -> list[Record]:
-        """All records, the urgent ones first."""
-        return [record for _, group in self.groups for record in group]
 
-    @property
-    def urgent(self) -> list[Record]:
-        """The first records that need attention."""
-        return [record for tile, group in self.groups if tile.loud for record in group][:MOST_URGENT]
+class Drawn:
+    """A long part of a page that waits to be written, as the bytes that it will be: less memory than its pieces."""
+
+    def __init__(self, pieces: Iterable[str]) -> None:
+        self._blocks: list[bytes] = []
+        pieces = iter(pieces)
+        while some := list(islice(pieces, AT_ONCE)):
+            self._blocks.append("".join(some).encode())
+
+    def __iter__(self) -> Iterator[Markup]:
+        return (Markup(block.decode()) for block in self._blocks)
 
 
 def page(
-    book: Book, assessments: Sequence[Assessment], name: str, as_of: date, tongues: Tongues, base: Callable[[str], str]
+    book: Book,
+    assessments: Sequence[Assessment],
+    name: str,
+    as_of: date,
+    tongues: Tongues,
+    base: Callable[[str], str],
+    draw: Callable[[Iterable[Record]], Iterable[str]],
 ) -> Page:
-    """The page of these records; `base` gives the way from the page to the folder of a record's file."""
+    """The page of these records; `base` gives the way from the page to the folder of a record's file.
+
+    `draw` makes the rows of the table from the records.
+    """
     register = book.register
     others = {one.agreement.id: one for one in assessments}
     drawn = {one.agreement.id: bands(one, register.end_of_term, others) for one in assessments}
@@ -111,18 +135,32 @@ def page(
         Tile(s, tongues(STATUS_NAMES[s]), numbers[s], s in ATTENTION) for s in ORDER if numbers[s] or s in ATTENTION
     ]
 
-    def record(one: Assessment) -> Record:
-        picture = strip(one, drawn[one.agreement.id], marks(one), years)
-        details = parts(one, register, tongues, base(one.agreement.file))
-        return _record(one, tongues, Markup(picture), details)
+    groups: list[tuple[Tile, list[Strip]]] = [(tile, []) for tile in tiles]
+    urgent: list[Record] = []
 
-    today = tongues(phrase("today"))
+    def records() -> Iterator[Record]:
+        """All records, the urgent ones first; on the way what else shows them is kept of each."""
+        for tile, strips in groups:
+            for one in assessments:
+                if one.status == tile.status:
+                    picture = strip(one, drawn[one.agreement.id], marks(one), years)
+                    made = _record(one, tongues, parts(one, register, tongues, base(one.agreement.file)))
+                    strips.append(Strip(one, made.instrument, Markup(picture)))
+                    if tile.loud and len(urgent) < MOST_URGENT:
+                        urgent.append(made)
+                    yield made
+
+    # What is said first gets the first numbers, and a row is said when it is drawn.
+    today, shown_day = tongues(phrase("today")), tongues(phrase("{day}", day=as_of))
+    rows = Drawn(draw(records()))
     return Page(
         name,
         register.authority,
-        tongues(phrase("{day}", day=as_of)),
+        shown_day,
         tiles,
-        groups=[(tile, [record(one) for one in assessments if one.status == tile.status]) for tile in tiles],
+        groups=groups,
+        urgent=urgent,
+        rows=rows,
         timeline=Timeline(
             Markup(head(years, as_of, _in_svg(today))),
             Markup(grid(years, as_of)),
@@ -138,7 +176,7 @@ def _in_svg(words: Said) -> str:
     return words.__html__().replace("span", "tspan")
 
 
-def _record(assessment: Assessment, tongues: Tongues, picture: Markup, details: Sequence[Part]) -> Record:
+def _record(assessment: Assessment, tongues: Tongues, details: Sequence[Part]) -> Record:
     instrument = assessment.agreement.instrument
     return Record(
         assessment,
@@ -153,7 +191,6 @@ def _record(assessment: Assessment, tongues: Tongues, picture: Markup, details: 
         todo=tongues.each(lambda say: todo(assessment, say)),
         by=iso(next_step(assessment).by),
         reason=tongues(reason(assessment)),
-        strip=picture,
         parts=details,
     )
 
@@ -190,13 +227,21 @@ def report_html(
     says: Sequence[Wording],
     note: Phrase | None = None,
     base: Callable[[str], str] = lambda _: "",
-) -> str:
-    """The whole page in some languages, the first of them shown; `note` tells what a filter hides."""
+) -> Iterator[str]:
+    """The whole page in some languages, the first of them shown; `note` tells what a filter hides.
+
+    It comes in pieces, since the page of a large register need not be there as a whole.
+    """
     tongues = Tongues(says)
     style, script = "".join(map(_text, STYLES)), _text("report.js")
     shown = phrase("{shown} of {total} agreements shown", shown="{shown}", total=len(assessments))
-    return _template().render(
-        page=page(book, assessments, name, as_of, tongues, base),
+    templates = _templates()
+
+    def draw(records: Iterable[Record]) -> Iterable[str]:
+        return templates.get_template("record.html.j2").generate(records=records)
+
+    return templates.get_template("report.html.j2").generate(
+        page=page(book, assessments, name, as_of, tongues, base, draw),
         t={name: tongues(said) for name, said in _HEADINGS.items()},
         number=tongues(plural("{n} agreement", "{n} agreements", len(assessments))),
         shown=says[0](shown).replace("{shown}", str(len(assessments))),
@@ -220,7 +265,7 @@ def _text(name: str) -> str:
     return (files("mou_tracker") / "report" / "templates" / name).read_text("utf-8")
 
 
-def _template() -> Template:
+def _templates() -> Environment:
     loader = DictLoader({name: _text(name) for name in ("report.html.j2", "record.html.j2")})
     made = Environment(
         loader=loader,
@@ -232,7 +277,7 @@ def _template() -> Template:
         finalize=_finalized,
     )
     made.filters["label"] = label
-    return made.get_template("report.html.j2")
+    return made
 
 
 def _finalized(value: object) -> object:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
 
+from mou_tracker.cli.register import write
 from mou_tracker.status.statuses import STATUSES
+from mou_tracker.views.rows import status_json
 from tests.conftest import Ran
+from tests.make import ENGLISH, agreement, assess_all, day
 
 Mou = Callable[..., Ran]
 Write = Callable[[str], Path]
@@ -375,3 +378,26 @@ def test_show_tells_a_steps_reference_and_note(mou: Mou, register: Write) -> Non
     steps = "steps: [{step: dprd-approval, done: 2025-03-25, outcome: approved, reference: SK 7/2025, note: plenary}]"
     register(SMALL.replace("signed: 2015-11-27", steps))
     assert "  2025-03-25  DPRD approval: approved (SK 7/2025; plenary)\n" in mou("show", "pj", DAY).out
+
+
+def test_json_record_by_record() -> None:
+    """No piece of the output has more than one record: a large register is never one text."""
+    records = [agreement(f"oslo-{n:02}", signed="2024-04-22", term="4 years") for n in range(50)]
+    pieces = list(status_json("Kecil", day("2026-11-21"), assess_all("2026-11-21", *records), (), ENGLISH))
+    named = [[record.id for record in records if f'"{record.id}"' in piece] for piece in pieces]
+    assert named == [[], *([record.id] for record in records), [], [], [], []]
+    assert [one["id"] for one in json.loads("".join(pieces))["agreements"]] == [record.id for record in records]
+
+
+def test_pieces_into_a_file(tmp_path: Path) -> None:
+    """A file is written from pieces as from a whole, and stays as it was if one of them fails."""
+
+    def failing() -> Iterator[str]:
+        yield "half"
+        raise ValueError("no more")
+
+    target = tmp_path / "out.txt"
+    write(iter(("Córdoba ", "– ", "Bandung\n")), str(target))
+    with pytest.raises(ValueError, match="no more"):
+        write(failing(), str(target))
+    assert {file.name: file.read_text("utf-8") for file in tmp_path.iterdir()} == {"out.txt": "Córdoba – Bandung\n"}

@@ -37,7 +37,7 @@ BY_URGENCY = [
 @pytest.fixture(scope="module")
 def report() -> str:
     """A register with every shape, in English and another language."""
-    return report_html(*sample(), NAME, day(DAY), (ENGLISH, OTHER))
+    return "".join(report_html(*sample(), NAME, day(DAY), (ENGLISH, OTHER)))
 
 
 def test_it_opens_quietly(visit: Go, report: str) -> None:
@@ -307,7 +307,7 @@ def thousand() -> str:
         )
         for n in range(1000)
     ]
-    return report_html(book(*records), assess_all(DAY, *records), NAME, day(DAY), (ENGLISH, OTHER))
+    return "".join(report_html(book(*records), assess_all(DAY, *records), NAME, day(DAY), (ENGLISH, OTHER)))
 
 
 def test_a_thousand_agreements_stay_usable(visit: Go) -> None:

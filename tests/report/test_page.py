@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import re
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
@@ -20,7 +22,9 @@ from mou_tracker.agreement.register import Unreadable
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.language.wording import Wording
 from mou_tracker.report.details import href
-from mou_tracker.report.page import report_html
+from mou_tracker.report.page import MOST_URGENT, Record, report_html
+from mou_tracker.report.page import page as page_of
+from mou_tracker.report.words import Tongues
 from tests.conftest import Ran
 from tests.make import ENGLISH, agreement, assess_all, book, changed, day
 from tests.views.samples import DAY, NAME, OTHER, sample
@@ -30,7 +34,9 @@ BOTH = (ENGLISH, OTHER)
 
 def page(*records: Agreement, says: tuple[Wording, ...] = BOTH) -> str:
     """The report of some records."""
-    return report_html(book(*records), assess_all(DAY, *records), NAME, day(DAY), says, base=lambda _: "../data/")
+    return "".join(
+        report_html(book(*records), assess_all(DAY, *records), NAME, day(DAY), says, base=lambda _: "../data/")
+    )
 
 
 class Elements(HTMLParser):
@@ -55,13 +61,13 @@ class Elements(HTMLParser):
 def test_whole_page(golden: Callable[[str, str], None]) -> None:
     """What stands between <main> and </main> for a register with every shape, and all words of the other language."""
     made, found = sample()
-    text = report_html(made, found, NAME, day(DAY), BOTH)
+    text = "".join(report_html(made, found, NAME, day(DAY), BOTH))
     golden("report-main.html", text[text.index("<main>") : text.index("<footer>")])
 
 
 def test_nothing_is_fetched_and_only_our_style_and_script_apply() -> None:
     """No address but the empty icon, no attribute that runs or styles, a policy with the hashes of what is there."""
-    elements = Elements(report_html(*sample(), NAME, day(DAY), BOTH))
+    elements = Elements("".join(report_html(*sample(), NAME, day(DAY), BOTH)))
     assert [
         value for _, attrs in elements.assessment for name, value in attrs.items() if name in ("src", "srcset", "style")
     ] == []
@@ -80,7 +86,7 @@ def test_nothing_is_fetched_and_only_our_style_and_script_apply() -> None:
 
 def test_every_text_that_differs_is_there_in_the_other_language() -> None:
     """Each number in the page has its entry, and hardly an entry is unused."""
-    elements = Elements(report_html(*sample(), NAME, day(DAY), BOTH))
+    elements = Elements("".join(report_html(*sample(), NAME, day(DAY), BOTH)))
     numbers = {int(a["data-t"] or "") for _, a in elements.assessment if "data-t" in a}
     table = json.loads(elements.raw["script application/json"])
     assert table["shown"] == {
@@ -196,7 +202,7 @@ def test_unreadable_records_are_named() -> None:
     """What could not be read stands on the page with its place."""
     made, found = sample()
     broken = replace(made, unreadable=(Unreadable("data/a.yaml", 40, None, phrase("the id is missing")),))
-    text = report_html(broken, found, NAME, day(DAY), (ENGLISH,))
+    text = "".join(report_html(broken, found, NAME, day(DAY), (ENGLISH,)))
     assert "<li><code>data/a.yaml:40</code> the id is missing</li>" in text
 
 
@@ -241,3 +247,18 @@ def test_the_page_is_in_the_language_of_the_register(mou: Callable[..., Ran], re
     path = register(REGISTER)
     assert '<html lang="en">' in mou("report", "-r", path, "--as-of", DAY).out
     assert '<html lang="id">' in mou("report", "-r", path, "--as-of", DAY, "--lang", "id").out
+
+
+def test_records_are_not_kept() -> None:
+    """A record with all its words is there while its row is drawn; only the urgent ones wait for their place."""
+    records = [agreement(f"oslo-{n}", signed="2015-11-27", term="5 years") for n in range(50)]
+    alive: list[int] = []
+
+    def draw(made: Iterable[Record]) -> Iterator[str]:
+        for record in made:
+            alive.append(sum(type(one) is Record for one in gc.get_objects()))
+            yield f"<tbody id={record.assessment.agreement.id}>"
+
+    found = page_of(book(*records), assess_all(DAY, *records), NAME, day(DAY), Tongues(BOTH), lambda _: "", draw)
+    assert max(alive) == MOST_URGENT + 1
+    assert "".join(found.rows) == "".join(f"<tbody id={name}>" for name in sorted(one.id for one in records))

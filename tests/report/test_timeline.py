@@ -11,13 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mou_tracker.agreement.record import Agreement
-from mou_tracker.report.segments import FOREVER, Axis, axis, bands, marks
+from mou_tracker.report.segments import FOREVER, Axis, Band, axis, bands, marks
 from mou_tracker.report.svg import svg_document
 from mou_tracker.report.timeline import timeline_lines
 from mou_tracker.status.assessment import Assessment
 from mou_tracker.views.lines import cells, plain
-from tests.make import ENGLISH, agreement, assess_all, changed, day
+from tests.make import ENGLISH, agreement, assess_all, changed, day, known
 from tests.views.samples import DAY, NAME, sample
+from tests.work import growth
 
 Told = list[tuple[str, str, str]]
 
@@ -213,3 +214,16 @@ def test_status_is_told_in_words(assessments: list[Assessment]) -> None:
 def assessments() -> list[Assessment]:
     """The sample's records."""
     return sample()[1]
+
+
+def test_growth() -> None:
+    """Four times as many extensions of one record are four times the work."""
+
+    def drawn(count: int) -> tuple[Band, ...]:
+        days = (date(1930, 1, 10) + timedelta(days=8 * n) for n in range(count))
+        extensions = [{"signed": one.isoformat(), "term": "8 days"} for one in days]
+        record = agreement(signed="1930-01-02", term="1 month", extensions=extensions)
+        return bands(known("2026-11-21", record), "anniversary", {})
+
+    assert len(drawn(60)) == 63  # the term, the extensions, the gap since, and the window before it
+    assert growth(drawn, 60) < 4.5
