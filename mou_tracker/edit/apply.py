@@ -24,11 +24,13 @@ from mou_tracker.edit.insert import (
     spliced,
 )
 from mou_tracker.edit.serialize import inline, text_of, texts_in
-from mou_tracker.edit.tree import LIST, Plain, Style, Tree, column, is_flow, plain, tree
+from mou_tracker.edit.tree import LIST, Plain, Style, Tree, column, is_flow, plain, tree, tree_around
 from mou_tracker.fields.table import AGREEMENT, CLOSED, EXTENSION, FOLLOW_UP, PARTNER, RENEWAL, STEP
 from mou_tracker.fields.values import SIGNATURE
 from mou_tracker.parsing.decode import scan
+from mou_tracker.parsing.events import default_loader
 from mou_tracker.parsing.nodes import MappingNode, Node, SequenceNode
+from mou_tracker.parsing.recovery import Piece, item_around, items_of
 from mou_tracker.parsing.source_file import SourceFile
 
 
@@ -79,13 +81,18 @@ _SHAPES = {
 }
 
 
-def with_changes(data: bytes, name: str, changes: Sequence[Change]) -> bytes:
+def with_changes(data: bytes, name: str, changes: Sequence[Change], at: tuple[int, int] | None = None) -> bytes:
     """The file with changes of the record of that id.
 
-    Raises LookupError if it has no such record, CannotPlace, NotAllowed, and UnicodeDecodeError for what is not UTF-8.
+    `at` is the line and column of the record, if known: of a large file only that part is read then, where its layout
+    allows it. Raises LookupError if the file has no such record, CannotPlace, NotAllowed, and UnicodeDecodeError for
+    what is not UTF-8.
     """
     for change in changes:
         _allowed(change.value)
+    found = _changed_around(data, name, changes, at) if at else None
+    if found is not None:
+        return found
     before = tree(data)
     record = before.record(name)
     if record is None or before.listed is None:
@@ -93,10 +100,51 @@ def with_changes(data: bytes, name: str, changes: Sequence[Change]) -> bytes:
     style = before.style(record)
     splices = [splice for change in changes for splice in _splices(record, change, before, style)]
     wanted = [plain(item) for item in before.listed.items]
-    at = before.listed.items.index(record)
+    index = before.listed.items.index(record)
     for change in changes:
-        wanted[at] = applied(wanted[at], change)
+        wanted[index] = applied(wanted[index], change)
     return _verified(before, _result(data, splices), wanted)
+
+
+def _changed_around(data: bytes, name: str, changes: Sequence[Change], at: tuple[int, int]) -> bytes | None:
+    """The file with changes of the record at a place, of which no other record was read; None if that does not do."""
+    found = tree_around(data, at)
+    if found is None:
+        return None
+    before, piece = found
+    record = before.record(name)
+    if record is None or not piece.start <= record.start_mark.index < piece.end:
+        return None
+    style = before.style(record)
+    splices = [splice for change in changes for splice in _splices(record, change, before, style)]
+    wanted = plain(record)
+    for change in changes:
+        wanted = applied(wanted, change)
+    result = _result(data, splices)
+    return result if is_what_was_meant(data, result, piece, wanted) else None
+
+
+def is_what_was_meant(data: bytes, result: bytes, piece: Piece, wanted: Plain) -> bool:
+    """Whether all before and after a record's lines is what it was, and these say exactly what was meant.
+
+    They are whole items of the list before and after, begin and end with a line, and are cut out alike: so what stands
+    around them is read as it was.
+    """
+    old, new = (text.removeprefix(_BOM).decode() for text in (data, result))
+    end = len(new) - (len(old) - piece.end)
+    lines = new[piece.start : end]
+    if new[: piece.start] != old[: piece.start] or new[end:] != old[piece.end :]:
+        return False
+    if end < len(new) and not lines.endswith("\n"):
+        return False
+    page = SourceFile("")
+    if not scan(page, lines.encode()) or page.count:
+        return False
+    found = items_of(page, Piece(0, len(lines), item=True), default_loader())
+    if found is None or [plain(item) for item in found] != [wanted]:
+        return False
+    again = item_around(lines, found[0].start_mark.index)
+    return again is not None and (again.start, again.end) == (0, len(lines))
 
 
 def with_records(data: bytes, records: Sequence[NewRecord]) -> bytes:
@@ -225,8 +273,71 @@ _LINE = pattern(r"[^\n]*\n|[^\n]+")  # as git counts lines: other breaks are cha
 def patch(name: str, old: bytes, new: bytes) -> str:
     """A unified diff of a file before and after; empty if nothing changed. Raises UnicodeDecodeError."""
     before, after = (_LINE.findall(data.decode()) for data in (old, new))
-    made = difflib.unified_diff(before, after, f"a/{name}" if old else "/dev/null", f"b/{name}")
-    return "".join(_line(one) for one in made)
+    if before == after:
+        return ""
+    head = f"--- {f'a/{name}' if old else '/dev/null'}\n+++ b/{name}\n"
+    return head + "".join(_hunk(before, after, codes) for codes in _grouped(_opcodes(before, after)))
+
+
+Opcode = tuple[str, int, int, int, int]
+_CONTEXT = 3
+
+
+def _opcodes(before: Sequence[str], after: Sequence[str]) -> list[Opcode]:
+    """What to do with which lines. The ones that all changes leave before and after them are not searched for others.
+
+    An edit is small, a register large: difflib would look at every line, for seconds. Where a line more may belong to
+    the beginning or to the end, it goes to the longer of both, as there.
+    """
+    most = min(len(before), len(after))
+    first, last = _alike(before, after, most), _alike(before[::-1], after[::-1], most)
+    first, last = (first, min(last, most - first)) if first >= last else (min(first, most - last), last)
+    ends = len(before) - last, len(after) - last
+    found = difflib.SequenceMatcher(None, before[first : ends[0]], after[first : ends[1]]).get_opcodes()
+    return [
+        ("equal", 0, first, 0, first),
+        *((tag, a + first, b + first, c + first, d + first) for tag, a, b, c, d in found),
+        ("equal", ends[0], len(before), ends[1], len(after)),
+    ]
+
+
+def _alike(before: Sequence[str], after: Sequence[str], most: int) -> int:
+    """How many lines are the same from the beginning on."""
+    pairs = enumerate(zip(before, after, strict=False))
+    return next((number for number, (one, other) in pairs if one != other), most)
+
+
+def _grouped(codes: Iterable[Opcode]) -> Iterator[list[Opcode]]:
+    """The changes with the lines around them, those together that are near one another."""
+    group: list[Opcode] = []
+    for tag, a, b, c, d in codes:
+        if tag != "equal":
+            group.append((tag, a, b, c, d))
+        elif a < b:
+            if group and b - a > 2 * _CONTEXT:
+                yield [*group, (tag, a, a + _CONTEXT, c, c + _CONTEXT)]
+                group = []
+            group.append((tag, max(a, b - _CONTEXT), b, max(c, d - _CONTEXT), d) if not group else (tag, a, b, c, d))
+    if any(tag != "equal" for tag, *_ in group):
+        tag, a, b, c, d = group[-1]
+        yield [*group[:-1], (tag, a, min(b, a + _CONTEXT), c, min(d, c + _CONTEXT)) if tag == "equal" else group[-1]]
+
+
+def _hunk(before: Sequence[str], after: Sequence[str], codes: Sequence[Opcode]) -> str:
+    lines = [f"@@ -{_range(codes[0][1], codes[-1][2])} +{_range(codes[0][3], codes[-1][4])} @@\n"]
+    for tag, a, b, c, d in codes:
+        if tag == "equal":
+            lines += [_line(f" {line}") for line in before[a:b]]
+        else:
+            lines += [_line(f"-{line}") for line in before[a:b]]
+            lines += [_line(f"+{line}") for line in after[c:d]]
+    return "".join(lines)
+
+
+def _range(start: int, end: int) -> str:
+    """Where lines stand, as a hunk's head says it: the line before where there are none."""
+    count = end - start
+    return str(start + 1) if count == 1 else f"{start + 1 if count else start},{count}"
 
 
 def _line(text: str) -> str:

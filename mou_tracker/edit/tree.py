@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct, field
@@ -9,11 +10,12 @@ from msgspec import Struct, field
 from mou_tracker.parsing.decode import scan
 from mou_tracker.parsing.events import default_loader
 from mou_tracker.parsing.nodes import MappingNode, Node, Point, Reported, Scalar, SequenceNode
-from mou_tracker.parsing.recovery import entries
+from mou_tracker.parsing.recovery import Piece, entries, entries_from, item_around, items_of
 from mou_tracker.parsing.source_file import LineIndex, SourceFile
 
 LIST = "agreements"
 _ENOUGH = 20  # records that show how a file is written
+_TOP_KEY = re.compile(r"\n[^\s#\]}-]")
 
 Plain = str | list["Plain"] | dict[str, "Plain"] | None
 
@@ -54,6 +56,10 @@ def tree(data: bytes) -> Tree:
             items.append(entry.node)
         elif entry.key is not None:
             pairs.append((entry.key, entry.node))
+    return _tree(page, pairs, items)
+
+
+def _tree(page: SourceFile, pairs: list[tuple[Scalar, Node]], items: list[Node]) -> Tree:
     listed = next((node for key, node in pairs if key.value == LIST and isinstance(node, SequenceNode)), None)
     if listed and items:
         listed.items.extend(items)
@@ -62,6 +68,47 @@ def tree(data: bytes) -> Tree:
             whole = next((item for item in items if not isinstance(item, Reported)), items[0])
             listed.start_mark = Point(max(page.lines.text.rfind("-", 0, whole.start_mark.index), 0))
     return Tree(page.lines, tuple(pairs), listed)
+
+
+def tree_around(data: bytes, at: tuple[int, int]) -> tuple[Tree, Piece] | None:
+    """The tree of a file in which of all records there are those that show how it is written, and the one whose first
+    key stands at a line and column; and where that one's lines begin and end.
+
+    A large file's whole tree takes forty times its size. None where the file has to be read whole: where anything in
+    the parts that are read here is worth a finding, or the record is no item with a dash before its first key.
+    """
+    page = SourceFile("")
+    if not scan(page, data) or page.count:
+        return None
+    text = page.lines.text
+    piece = item_around(text, page.lines.index(*at))
+    found = items_of(page, piece, default_loader()) if piece else None
+    if piece is None or found is None or len(found) != 1:
+        return None
+    pairs: list[tuple[Scalar, Node]] = []
+    items: list[Node] = []
+    for entry in entries(page, LIST, default_loader()):
+        if entry.item:
+            items.append(entry.node)
+        elif entry.key is not None:
+            pairs.append((entry.key, entry.node))
+        if len(items) == _ENOUGH:
+            pairs += _keys_after(page, max(items[-1].end_mark.index, piece.end) - 1)
+            break
+    if page.count or not items:
+        return None
+    if found[0].start_mark.index > items[-1].start_mark.index:
+        items += found
+    return _tree(page, pairs, items), piece
+
+
+def _keys_after(page: SourceFile, index: int) -> Iterator[tuple[Scalar, Node]]:
+    """The top-level keys after the list of records; a finding on the page if they cannot be read alone."""
+    match = _TOP_KEY.search(page.lines.text, index)
+    if match:
+        for entry in entries_from(page, match.start() + 1, default_loader()):
+            if entry.key is not None:
+                yield entry.key, entry.node
 
 
 def id_of(record: MappingNode) -> str | None:

@@ -97,7 +97,7 @@ def _change(
         return AgreementChange(name, before.title, "removed", (), stood, None)
     if before is None:
         return AgreementChange(name, after.title, "added", (), None, stands)
-    found = tuple(differences(before, after))
+    found = () if before is after or before == after else tuple(differences(before, after))
     if not found and stood == stands:
         return None
     return AgreementChange(name, after.title, "changed", found, stood, stands)

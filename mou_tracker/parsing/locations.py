@@ -22,6 +22,15 @@ class Places(Mapping[str, Span]):
         self._lines, self._start, self._end = lines, start, end
         self._found: dict[str, Span] | None = None
 
+    @property
+    def start(self) -> int:
+        """The index at which the node begins."""
+        return self._start
+
+    def moved(self, lines: LineIndex, by: int) -> Places:
+        """The places of the same node in another text, in which it stands further on by so many characters."""
+        return Places(lines, self._start + by, self._end + by)
+
     def __getitem__(self, path: str) -> Span:
         if not path:
             return self._lines.span(self._start, self._end)

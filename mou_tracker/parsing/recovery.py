@@ -12,12 +12,15 @@ from typing import NamedTuple
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.parsing.characters import without_tabs_and_escapes
 from mou_tracker.parsing.events import Loader
-from mou_tracker.parsing.nodes import Entry, Point, Reported, Scalar, SequenceNode
+from mou_tracker.parsing.nodes import Entry, Node, Point, Reported, Scalar, SequenceNode
 from mou_tracker.parsing.source_file import LineIndex, SourceFile
 from mou_tracker.parsing.stream import Stream
 from mou_tracker.parsing.syntax_errors import Halt
 
 _START = pattern(r"^(?:( *)-(?=[ \r\n])|(?![-.]{3}[ \r\n])[^\s#\]}-][^\n]*)", re.MULTILINE)
+
+
+_DASHED = pattern(r"( *)- +")
 
 
 class Piece(NamedTuple):
@@ -106,3 +109,37 @@ def _pieces(text: str, listed: str) -> Iterator[Piece]:
         column = -1 if dash is None else max(column, len(dash))
         start = match.start()
     yield Piece(start, len(text), item=item)
+
+
+def item_around(text: str, start: int) -> Piece | None:
+    """The item of the list whose first key stands at an index, cut out as `_pieces` would cut it.
+
+    None where its dash stands on a line of its own, or where it is no item of a list with a dash.
+    """
+    line = text.rfind("\n", 0, start) + 1
+    dash = _DASHED.fullmatch(text, line, start)
+    if dash is None:
+        return None
+    after = re.compile(rf"^(?: {{0,{len(dash[1])}}}-(?=[ \r\n])|(?![-.]{{3}}[ \r\n])[^\s#\]}}-])", re.MULTILINE)
+    following = after.search(text, start)
+    return Piece(line, following.start() if following else len(text), item=True)
+
+
+def items_of(source: SourceFile, piece: Piece, loader: Loader) -> list[Node] | None:
+    """The items of a piece of the list; None if it is no such piece, or anything in it is worth a finding."""
+    count = source.count
+    try:
+        read = list(Stream(source, loader, piece.start, piece.end, level=2).entries())
+    except Halt:
+        return None
+    if source.count != count or len(read) != 1 or not isinstance(read[0].node, SequenceNode):
+        return None
+    return read[0].node.items
+
+
+def entries_from(source: SourceFile, start: int, loader: Loader) -> Iterator[Entry]:
+    """The entries of a text from a top-level key on; a syntax error ends them and is reported."""
+    try:
+        yield from Stream(source, loader, start).entries()
+    except Halt as halt:
+        source.report(halt.problem(source.between(halt.start, halt.end)))

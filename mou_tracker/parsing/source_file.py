@@ -50,15 +50,22 @@ class LineIndex:
 
     def place(self, index: int) -> tuple[int, int]:
         """The line and column of an index, both from 1."""
-        starts = self._starts
-        if starts is None:
-            starts = self._starts = array("Q", [0])
-            position = self.text.find("\n")
-            while position >= 0:
-                starts.append(position + 1)
-                position = self.text.find("\n", position + 1)
+        starts = self._starts or self._counted()
         line = bisect_right(starts, index)
         return line, index - starts[line - 1] + 1
+
+    def index(self, line: int, col: int) -> int:
+        """The index of a place that `place` tells."""
+        starts = self._starts or self._counted()
+        return starts[line - 1] + col - 1
+
+    def _counted(self) -> array[int]:
+        starts = self._starts = array("Q", [0])
+        position = self.text.find("\n")
+        while position >= 0:
+            starts.append(position + 1)
+            position = self.text.find("\n", position + 1)
+        return starts
 
     def line_around(self, index: int) -> tuple[int, int]:
         """The indices between which the line of an index lies, without its break."""

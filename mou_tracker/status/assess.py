@@ -5,6 +5,7 @@ Every view, filter, mail and exit code uses `assess`.
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterable
 from datetime import date
 
 from mou_tracker.agreement.as_known import as_known, events, exact
@@ -220,10 +221,10 @@ class Assessor:
         return Successor(other.id, status, bool(known and known.signed)) if other and status else None
 
 
-def assess(book: Book, as_of: date, calendar: Calendar) -> list[Assessment]:
-    """All records that are known on a day, in the order in which an office wants to see them."""
+def assess(book: Book, as_of: date, calendar: Calendar, ids: Container[str] | None = None) -> list[Assessment]:
+    """All records that are known on a day, or those of some ids, in the order in which an office wants to see them."""
     assessor = Assessor(book, as_of, calendar)
-    found = (assessor.assess(agreement) for agreement in book.agreements)
+    found = (assessor.assess(agreement) for agreement in book.agreements if ids is None or agreement.id in ids)
     return sorted((a for a in found if a), key=urgency)
 
 
@@ -247,6 +248,30 @@ def _with_other(outlook: TermOutlook, parent: TermOutlook | None) -> TermOutlook
         due_from=parent.due_from,
         ending=parent.ending,
     )
+
+
+def connected(books: Iterable[Book], ids: Iterable[str]) -> set[str]:
+    """The records that may stand differently if these do: what ends with them, what they renew or renewed by closing.
+
+    And what stands differently if those do, in any of these readings of a register.
+    """
+    touched: dict[str, set[str]] = {}
+    for book in books:
+        for agreement in book.agreements:
+            if agreement.ends_with:
+                touched.setdefault(agreement.ends_with, set()).add(agreement.id)
+            if agreement.closed and agreement.closed.by:
+                touched.setdefault(agreement.closed.by, set()).add(agreement.id)
+            if agreement.renews:
+                touched.setdefault(agreement.id, set()).add(agreement.renews)
+    found: set[str] = set()
+    waiting = list(ids)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting += touched.get(name, ())
+    return found
 
 
 def renewal_window(register: Register, agreement: Agreement) -> Period:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from mou_tracker.basics.dates import parse_date, parse_period
 from mou_tracker.edit.apply import with_changes, with_records
 from mou_tracker.edit.edits import Add, Change, NewRecord, Put
+from mou_tracker.edit.tree import tree
 from tests.edit.registers import DATES, TEXTS, Hand, Record, records, registers
 
 CALM = settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
@@ -109,6 +110,10 @@ def test_an_edit_says_what_was_meant_and_touches_only_its_lines(data: st.DataObj
     at = data.draw(st.integers(0, len(records) - 1))
     change, record, replaces = data.draw(changed(records[at]))
     new = with_changes(old, f"r{at}", [change])
+    whole = tree(old)
+    node = whole.record(f"r{at}")
+    assert node is not None
+    assert with_changes(old, f"r{at}", [change], whole.lines.place(node.start_mark.index)) == new
     expected = [trimmed(record if n == at else one) for n, one in enumerate(records)]
     assert said(new) == {**before, "agreements": expected}
     gone = lost(old, new)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import click
@@ -24,12 +25,13 @@ from mou_tracker.language.wording import Wording
 from mou_tracker.register import files
 from mou_tracker.register.procedures import ShippedProcedures
 from mou_tracker.register.read import read_book
-from mou_tracker.status.assess import assess
+from mou_tracker.register.reread import read_again
+from mou_tracker.status.assess import assess, connected
 
 MOST_SHOWN = 5
 
 
-class EditSession(Struct, frozen=True):
+class EditSession(Struct, frozen=True, dict=True):
     """A register opened for editing: its files by the names that people see, their contents, and what they say."""
 
     path: Path
@@ -39,7 +41,7 @@ class EditSession(Struct, frozen=True):
     today: date
     say: Wording
 
-    @property
+    @cached_property
     def book(self) -> Book:
         """The register without the records that contradict themselves."""
         return sound(self.raw)
@@ -53,7 +55,9 @@ class EditSession(Struct, frozen=True):
     def with_content(self, name: str, content: bytes) -> EditSession:
         """The register as it would be with another content of one file."""
         contents = {**self.contents, name: content}
-        return replace(self, contents=contents, raw=read_book(contents.items(), ShippedProcedures()))
+        before = self.contents[name]
+        raw = None if isinstance(before, Finding) else read_again(self.raw, name, before, content)
+        return replace(self, contents=contents, raw=raw or read_book(contents.items(), ShippedProcedures()))
 
 
 def open_session(say: Wording, path: str | None, as_of: date | None = None) -> EditSession:
@@ -88,7 +92,8 @@ def change(session: EditSession, agreement: Agreement, wanted: Callable[[], list
         return 0
     from mou_tracker.edit.apply import with_changes
 
-    return put(session, agreement.file, lambda data: with_changes(data, agreement.id, found), dry_run)
+    at = agreement.places[""][:2]
+    return put(session, agreement.file, lambda data: with_changes(data, agreement.id, found, at), dry_run)
 
 
 def add(session: EditSession, name: str, records: list[NewRecord], dry_run: bool) -> int:
@@ -174,7 +179,10 @@ def tell(before: EditSession, after: EditSession, name: str) -> None:
     """Say in words what was recorded, and how the status moved by it."""
     from mou_tracker.history.view import change_lines
 
-    stood, stands = (assess(desk.book, desk.today, calendar(desk.book)) for desk in (before, after))
+    old, new = ({one.id: one for one in desk.book.agreements} for desk in (before, after))
+    differing = (id for id in old.keys() | new.keys() if old.get(id) != new.get(id))
+    ids = connected((before.book, after.book), differing)
+    stood, stands = (assess(desk.book, desk.today, calendar(desk.book), ids) for desk in (before, after))
     found = changes(before.book, after.book, stood, stands)
     click.echo(drawn(lambda _: change_lines(found, before.say), None), nl=False)
     click.echo(before.say(_written(name)), err=True)
