@@ -14,7 +14,7 @@ from mou_tracker.agreement.as_known import as_known, events
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.approvals.working_days import Calendar
 from mou_tracker.basics.dates import DateSpan
-from mou_tracker.status.assess import Assessor, assess, renewal_window
+from mou_tracker.status.assess import Assessor, assess, connected, renewal_window
 from mou_tracker.status.assessment import Assessment, Successor, counts
 from mou_tracker.status.explain import next_step, reason
 from mou_tracker.status.filters import Query
@@ -1278,3 +1278,25 @@ def test_chain_with_a_break() -> None:
 def test_chain_work(last_first: bool) -> None:
     """Each record of a chain is worked out once, wherever in the file the chain begins."""
     assert growth(lambda size: assess_all("2024-09-01", *chained(size, {"term": "5 years"}, last_first)), 50) < 4.5
+
+
+@given(
+    st.lists(anything, min_size=4, max_size=6),
+    st.lists(st.sampled_from(["a", "b", "c", "d", None]), min_size=6, max_size=6),
+    anything,
+    dates_of_interest,
+)
+@settings(max_examples=300)
+def test_connected(drawn: list[dict[str, Any]], replaced_by: list[str | None], new: dict[str, Any], on: date) -> None:
+    """What is not connected with a record that changed stands as it stood."""
+    made = [agreement(name, **given) for name, given in zip("abcdef", drawn, strict=False)]
+    before = [
+        changed(one, closed={"on": "2020", "how": "replaced", "by": by}) if by else one
+        for one, by in zip(made, replaced_by, strict=False)
+    ]
+    after = [agreement("a", **new), *before[1:]]
+    books = book(*before), book(*after)
+    found = connected(books, ["a"])
+    stood, stands = ({one.agreement.id: one for one in assess(one, on, NO_HOLIDAYS)} for one in books)
+    assert {name for name in stood.keys() | stands.keys() if stood.get(name) != stands.get(name)} <= found | {"a"}
+    assert [one for one in stands.values() if one.agreement.id in found] == assess(books[1], on, NO_HOLIDAYS, found)
