@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.reminders.milestones import milestones
 from mou_tracker.status.agenda import entries
-from mou_tracker.status.assess import assess
+from mou_tracker.status.assess import Assessor, assess
 from mou_tracker.status.deadlines import deadlines, decision
 from mou_tracker.status.explain import next_step
 from mou_tracker.status.renewal_plans import plan_for, wanted
@@ -161,7 +161,7 @@ def test_selections_agree(given_: tuple[dict[str, Any], ...], on: date) -> None:
         if wanted(found):
             assert asked is not None
             assert asked.day is not None
-            plan = plan_for(found, records, INDONESIA)
+            plan = plan_for(found, Assessor(records, on, INDONESIA))
             if plan and not found.successor:
                 assert plan.sign_by == asked.day.earliest
 
