@@ -6,7 +6,6 @@ Renewals are counted from the anchor and never from a computed end, so they cann
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cache
@@ -67,8 +66,24 @@ class TermInForce(NamedTuple):
 
 def runs(agreement: Agreement, default_rule: EndRule, bound: Bound) -> tuple[TermInForce, ...]:
     """The times in force as agreed, in order, without automatic renewals; empty while unsigned."""
-    found = deque(as_extended(agreement, default_rule, bound), maxlen=1)
-    return tuple(found[0]) if found else ()
+    first = _first(agreement, default_rule, bound)
+    if first is None:
+        return ()
+    if not agreement.extensions:
+        return (first,)
+    *_, found = as_extended(agreement, default_rule, bound)
+    return tuple(found)
+
+
+def _first(agreement: Agreement, default_rule: EndRule, bound: Bound) -> TermInForce | None:
+    """The time in force before any extension; None while unsigned."""
+    start = agreement.starts or agreement.signing
+    if start is None or not agreement.signed:
+        return None
+    rule = agreement.end_of_term or default_rule
+    if agreement.ends:
+        return TermInForce(start[bound], start[bound], rule, stated=agreement.ends[bound])
+    return _lengthened(TermInForce(start[bound], start[bound], rule), agreement.term, first=True)
 
 
 def as_extended(agreement: Agreement, default_rule: EndRule, bound: Bound) -> Iterator[list[TermInForce]]:
@@ -76,14 +91,10 @@ def as_extended(agreement: Agreement, default_rule: EndRule, bound: Bound) -> It
 
     It is one list that grows: a record may have thousands of extensions. Take from it what is needed before the next.
     """
-    start = agreement.starts or agreement.signing
-    if start is None or not agreement.signed:
+    first = _first(agreement, default_rule, bound)
+    if first is None:
         return
     rule = agreement.end_of_term or default_rule
-    stated = agreement.ends[bound] if agreement.ends else None
-    first = TermInForce(start[bound], start[bound], rule, stated=stated)
-    if stated is None:
-        first = _lengthened(first, agreement.term, first=True)
     found = [first]
     yield found
     for extension in agreement.extensions:

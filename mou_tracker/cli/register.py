@@ -167,6 +167,8 @@ def _library(country: str) -> working_days.Library:
 def asked(office: LoadedRegister, ids: tuple[str, ...], given: dict[str, Any]) -> Query:
     """The filters given; an owner whom nobody knows is a slip that would hide everything, and a Failure."""
     query = options.query(ids, given)
+    if not query.owner:
+        return query
     register = office.book.register
     known = {*register.contacts, *(contact.email for contact in register.contacts.values())}
     for one in office.assessments:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.terms import ZERO, course
-from mou_tracker.basics.dates import DAY, Bound, DateSpan, Period, last_day, notice_by
+from mou_tracker.basics.dates import DAY, Bound, DateSpan, Length, Period, last_day, notice_by
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.check.rules.rule import FieldFinding, RuleContext, also, start_of
 
@@ -57,7 +57,9 @@ def notice_longer_than_term(agreement: Agreement, _: RuleContext) -> Iterator[Fi
     start = start_of(agreement)
     first = start[1].earliest if start else SOME_DAY
     for path, term in (("term", agreement.term), ("renewal.period", agreement.renewal.period)):
-        if isinstance(term, Period) and notice_by(last_day(first, term.length, "anniversary"), notice.length) < first:
+        if not isinstance(term, Period) or _clearly_shorter(notice.length, term.length):
+            continue
+        if notice_by(last_day(first, term.length, "anniversary"), notice.length) < first:
             message = phrase("the notice period, {notice}, is longer than {term}", notice=notice, term=term)
             yield FieldFinding(
                 "renewal.notice", message, related=also(agreement, path, phrase("shorter than the notice"))
@@ -66,6 +68,11 @@ def notice_longer_than_term(agreement: Agreement, _: RuleContext) -> Iterator[Fi
     if agreement.ends and start and notice_by(agreement.ends.latest, notice.length) < first:
         message = phrase("the notice period, {notice}, is longer than the term", notice=notice)
         yield FieldFinding("renewal.notice", message, related=also(agreement, "ends", phrase("the end")))
+
+
+def _clearly_shorter(notice: Length, term: Length) -> bool:
+    """Whether a notice period is shorter whatever the months: nearly all are, and to count the days is dear."""
+    return notice.months * 31 + notice.days + 3 < term.months * 28 + term.days
 
 
 def notice_late(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:

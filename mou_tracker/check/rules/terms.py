@@ -50,11 +50,11 @@ def ends_and_term_differ(agreement: Agreement, context: RuleContext) -> Iterator
             owner: officer@example.org
             sources: [{title: The signed text}]
     """
-    if agreement.extensions:
+    if any(extension.ends and extension.term for extension in agreement.extensions):
         yield from _extensions_differ(agreement, context.book.register.end_of_term)
-    ends, term, start = agreement.ends, agreement.term, start_of(agreement)
-    if ends is None:
+    if agreement.ends is None:
         return
+    ends, term, start = agreement.ends, agreement.term, start_of(agreement)
     related = also(agreement, "term", phrase("the term"))
     if term == "indefinite":
         yield FieldFinding("ends", phrase("it ends on {ends}, but its term is indefinite", ends=ends), related=related)
