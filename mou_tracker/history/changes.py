@@ -11,7 +11,7 @@ from mou_tracker.agreement.record import WHERE_WRITTEN, Agreement
 from mou_tracker.agreement.register import Book, Register
 from mou_tracker.basics.dates import DateSpan, Period
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.language.names import worded
+from mou_tracker.language.labels import worded
 from mou_tracker.status.assessment import Assessment
 from mou_tracker.status.statuses import Status
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.history.changes import AgreementChange, BookChange, Difference, Standing
-from mou_tracker.language.names import STATUS_NAMES
+from mou_tracker.language.labels import STATUS_NAMES
 from mou_tracker.language.wording import Wording
 from mou_tracker.views.cells import iso
 from mou_tracker.views.lines import Line, Part, line

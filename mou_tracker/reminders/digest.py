@@ -13,7 +13,7 @@ from msgspec import Struct
 from mou_tracker.agreement.register import Book, Register
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import phrase, plural
-from mou_tracker.language.names import STATUS_NAMES
+from mou_tracker.language.labels import STATUS_NAMES
 from mou_tracker.language.wording import Wording
 from mou_tracker.reminders.due import UNREADABLE, Reminder
 from mou_tracker.reminders.messages import Message

@@ -17,7 +17,7 @@ from msgspec import Struct
 from mou_tracker.agreement.register import Book
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import Phrase, phrase, plural
-from mou_tracker.language.names import INSTRUMENT_NAMES, STATUS_NAMES
+from mou_tracker.language.labels import INSTRUMENT_NAMES, STATUS_NAMES
 from mou_tracker.language.wording import Wording
 from mou_tracker.report.details import Part, parts
 from mou_tracker.report.segments import axis, bands, marks

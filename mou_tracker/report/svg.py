@@ -10,7 +10,7 @@ from importlib.resources import files
 from mou_tracker.basics.dates import DateSpan, EndRule
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import Phrase, phrase, plural
-from mou_tracker.language.names import STATUS_NAMES
+from mou_tracker.language.labels import STATUS_NAMES
 from mou_tracker.language.wording import Wording
 from mou_tracker.report.segments import FOREVER, Axis, Band, Mark, axis, bands, marks
 from mou_tracker.status.assessment import Assessment

@@ -8,7 +8,7 @@ from math import ceil
 
 from mou_tracker.basics.dates import DateSpan, EndRule
 from mou_tracker.basics.phrases import phrase, plural
-from mou_tracker.language.names import STATUS_NAMES
+from mou_tracker.language.labels import STATUS_NAMES
 from mou_tracker.language.wording import Wording
 from mou_tracker.report.segments import FOREVER, Axis, Band, Mark, axis, bands, marks
 from mou_tracker.status.assessment import Assessment

@@ -12,7 +12,7 @@ import xlsxwriter
 from mou_tracker.basics.dates import BadDate, parse_date
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.language.names import STATUS_NAMES
+from mou_tracker.language.labels import STATUS_NAMES
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.statuses import STATUSES
 

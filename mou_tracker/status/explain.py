@@ -11,7 +11,7 @@ from mou_tracker.agreement.procedure import ProcedureStep
 from mou_tracker.approvals.path import StepState
 from mou_tracker.basics.dates import DateSpan, Period, distance
 from mou_tracker.basics.phrases import Phrase, phrase, plural
-from mou_tracker.language.names import CLOSING_NAMES, STATUS_NAMES
+from mou_tracker.language.labels import CLOSING_NAMES, STATUS_NAMES
 from mou_tracker.status.assessment import Assessment
 from mou_tracker.status.deadlines import decision
 

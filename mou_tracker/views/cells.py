@@ -6,7 +6,7 @@ from datetime import date
 
 from mou_tracker.basics.dates import DateSpan, Period
 from mou_tracker.basics.phrases import Phrase, phrase, plural
-from mou_tracker.language.names import CLOSING_NAMES, INSTRUMENT_NAMES
+from mou_tracker.language.labels import CLOSING_NAMES, INSTRUMENT_NAMES
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.assessment import Assessment
 from mou_tracker.status.explain import Next, ago, next_step, renewal_under_way

@@ -8,7 +8,7 @@ from enum import IntEnum
 
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import Phrase, phrase, plural
-from mou_tracker.language.names import STATUS_NAMES
+from mou_tracker.language.labels import STATUS_NAMES
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.assessment import Assessment, counts
 from mou_tracker.status.statuses import ATTENTION

@@ -12,7 +12,7 @@ from mou_tracker.agreement.register import Register
 from mou_tracker.approvals.path import StepState
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import Phrase, phrase, plural
-from mou_tracker.language.names import CLOSING_NAMES, INSTRUMENT_NAMES, KIND_NAMES, MODE_NAMES
+from mou_tracker.language.labels import CLOSING_NAMES, INSTRUMENT_NAMES, KIND_NAMES, MODE_NAMES
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.agenda import Gap
 from mou_tracker.status.assess import renewal_window

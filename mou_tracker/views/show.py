@@ -8,7 +8,7 @@ from datetime import date
 from mou_tracker.approvals.path import StepState
 from mou_tracker.basics.dates import add_days
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.language.names import STATUS_NAMES
+from mou_tracker.language.labels import STATUS_NAMES
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.agenda import Gap
 from mou_tracker.status.assessment import Assessment

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from mou_tracker.agreement.record import INSTRUMENTS, KINDS, RENEWAL_MODES
 from mou_tracker.basics.phrases import phrase, plural
-from mou_tracker.language.names import STATUS_NAMES
+from mou_tracker.language.labels import STATUS_NAMES
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.assessment import Assessment, counts
 from mou_tracker.status.statuses import ATTENTION, STATUSES, Status

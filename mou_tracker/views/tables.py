@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import phrase, plural
-from mou_tracker.language.names import STATUS_NAMES
+from mou_tracker.language.labels import STATUS_NAMES
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.assessment import Assessment, counts
 from mou_tracker.status.statuses import ATTENTION

@@ -12,7 +12,7 @@ from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.register import LoadedRegister, calendar, drawn, load, the_one, write
-from mou_tracker.language.names import STATUS_NAMES
+from mou_tracker.language.labels import STATUS_NAMES
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.assess import Assessor
 from mou_tracker.status.assessment import Assessment
