@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from datetime import date
 
-from mou_tracker.agreement.as_known import as_known, events, exact
+from mou_tracker.agreement.as_of import as_known, events, exact
 from mou_tracker.agreement.procedure import ProcedureStep
 from mou_tracker.agreement.record import DPRD_STEP, Agreement
 from mou_tracker.agreement.register import Book, Register

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mou_tracker.agreement.as_known import as_known, events
+from mou_tracker.agreement.as_of import as_known, events
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.approvals.working_days import Calendar
 from mou_tracker.basics.dates import DateSpan
