@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from mou_tracker.agreement.procedure import Procedure
 from mou_tracker.agreement.record import DPRD_STEP, Agreement
-from mou_tracker.approvals.path import Path, StepState
+from mou_tracker.approvals.progress import Path, StepState
 from mou_tracker.approvals.working_days import Calendar
 
 SIGNING = "signing"

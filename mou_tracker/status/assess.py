@@ -13,8 +13,8 @@ from mou_tracker.agreement.procedure import ProcedureStep
 from mou_tracker.agreement.record import DPRD_STEP, Agreement
 from mou_tracker.agreement.register import Book, Register
 from mou_tracker.agreement.terms import RenewalLimits, TermOutlook, course, latest_end
-from mou_tracker.approvals.path import Path, StepState, path
 from mou_tracker.approvals.planning import latest_start, renewal_path
+from mou_tracker.approvals.progress import Path, StepState, path
 from mou_tracker.approvals.working_days import Calendar
 from mou_tracker.basics.dates import Bound, DateSpan, Length, Period, ahead, back
 from mou_tracker.status.assessment import Assessment, Successor, urgency

@@ -10,7 +10,7 @@ from msgspec import Struct
 from mou_tracker.agreement.procedure import ProcedureStep
 from mou_tracker.agreement.record import DPRD_STEP, Agreement
 from mou_tracker.agreement.terms import TermOutlook
-from mou_tracker.approvals.path import Path, StepState
+from mou_tracker.approvals.progress import Path, StepState
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.status.statuses import STATUSES, Status
 

@@ -12,7 +12,7 @@ from typing import Literal
 from msgspec import Struct
 
 from mou_tracker.agreement.record import FollowUp
-from mou_tracker.approvals.path import StepState
+from mou_tracker.approvals.progress import StepState
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.status.assessment import Assessment

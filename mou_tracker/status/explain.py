@@ -8,7 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from mou_tracker.agreement.procedure import ProcedureStep
-from mou_tracker.approvals.path import StepState
+from mou_tracker.approvals.progress import StepState
 from mou_tracker.basics.dates import DateSpan, Period, distance
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.labels import CLOSING_NAMES, STATUS_NAMES

@@ -9,7 +9,7 @@ from msgspec import Struct
 from mou_tracker.agreement.procedure import article_words
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Register
-from mou_tracker.approvals.path import StepState
+from mou_tracker.approvals.progress import StepState
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.labels import CLOSING_NAMES, INSTRUMENT_NAMES, KIND_NAMES, MODE_NAMES

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from mou_tracker.approvals.path import StepState
+from mou_tracker.approvals.progress import StepState
 from mou_tracker.basics.dates import add_days
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.language.labels import STATUS_NAMES

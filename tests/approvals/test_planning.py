@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from mou_tracker.approvals.path import StepState
 from mou_tracker.approvals.planning import Plan, latest_start, make_plan, remaining, renewal_path
+from mou_tracker.approvals.progress import StepState
 from mou_tracker.status.assess import Assessor
 from mou_tracker.status.renewal_plans import plan_for
 from tests.make import INDONESIA, KSDD, KSDPL, agreement, book, day, known

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from mou_tracker.agreement.record import DPRD_STEP, Agreement, Step
-from mou_tracker.approvals.path import needs_dprd
+from mou_tracker.approvals.progress import needs_dprd
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.check.rules.rule import FieldFinding, RuleContext, also, signed_path

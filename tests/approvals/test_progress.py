@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from mou_tracker.agreement.record import Step
-from mou_tracker.approvals.path import Path, StepState, due_days, needs_dprd, path
+from mou_tracker.approvals.progress import Path, StepState, due_days, needs_dprd, path
 from mou_tracker.approvals.working_days import Calendar
 from tests.make import INDONESIA, KSDD, KSDPL, agreement, day, span
 
