@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Book, Register, Unreadable
 from mou_tracker.basics.findings import Finding, by_place
-from mou_tracker.check.rules import order, references, terms
+from mou_tracker.check.rules import date_order, references, terms
 from mou_tracker.check.rules import references as people
 from mou_tracker.check.rules.rule import (
     DocumentState,
@@ -44,12 +44,12 @@ STRUCTURAL = (
     Rule(
         "ends-before-start",
         "error",
-        order.ends_before_start,
+        date_order.ends_before_start,
         reads=("signed", "starts", "extensions.signed", "extensions.starts"),
         each=True,
     ),
-    Rule("out-of-order", "error", order.out_of_order, reads=("signed", "starts")),
-    Rule("done-before-received", "error", order.done_before_received, given="steps"),
+    Rule("out-of-order", "error", date_order.out_of_order, reads=("signed", "starts")),
+    Rule("done-before-received", "error", date_order.done_before_received, given="steps"),
     Rule("extension-after-end", "error", terms.extension_after_end, given="extensions", reads=TERM),
     Rule("no-such-agreement", "error", references.no_such_agreement, "book"),
     Rule("no-such-contact", "error", people.no_such_contact, "book"),

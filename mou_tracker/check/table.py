@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from mou_tracker.agreement.register import Book
 from mou_tracker.basics.findings import Finding, by_place
-from mou_tracker.check.rules import approvals, completeness, notice, order, overlaps_and_gaps, terms, weekdays
+from mou_tracker.check.rules import approvals, completeness, date_order, notice, overlaps_and_gaps, terms, weekdays
 from mou_tracker.check.rules import completeness as documents
 from mou_tracker.check.rules.rule import DocumentState, Rule, damaged_by
 from mou_tracker.check.structural import START, STRUCTURAL, TERM, run
@@ -52,7 +52,7 @@ OTHERS = (
     Rule("gap-between-terms", "warning", overlaps_and_gaps.gap_between_terms, reads=("closed", *TERM)),
     Rule("renewal-overlaps", "warning", overlaps_and_gaps.renewal_overlaps, given="renews", reads=("closed", *TERM)),
     Rule("weekday-differs", "warning", weekdays.weekday_differs),
-    Rule("start-long-ago", "warning", order.start_long_ago, reads=("starts",)),
+    Rule("start-long-ago", "warning", date_order.start_long_ago, reads=("starts",)),
     Rule("no-source", "warning", completeness.no_source, reads=("sources",)),
     Rule("no-owner", "warning", completeness.no_owner, reads=("owner",)),
     Rule(
