@@ -19,7 +19,7 @@ from mou_tracker.register.procedures import ShippedProcedures
 from mou_tracker.register.read import read_book
 from mou_tracker.reminders.digest import digest, digest_html, digest_text
 from mou_tracker.reminders.history import History
-from mou_tracker.reminders.messages import Message, Rules, make_plan
+from mou_tracker.reminders.run_plan import Message, Rules, make_plan
 from mou_tracker.reminders.schedule import DEFAULTS
 from mou_tracker.status.assess import assess
 

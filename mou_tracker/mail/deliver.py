@@ -16,7 +16,7 @@ from mou_tracker.mail.ledger import Ledger
 from mou_tracker.mail.ledger_place import Unusable
 from mou_tracker.mail.message import CannotSend, Mail, Reply, Send
 from mou_tracker.reminders.history import History, Key
-from mou_tracker.reminders.messages import Message, Plan
+from mou_tracker.reminders.run_plan import Message, Plan
 
 # Those named, the register's owner, its maintainer: after so many refusals nobody is left to stand in.
 _ROUNDS = 3

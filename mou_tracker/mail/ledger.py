@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from mou_tracker.reminders.due import Reminder
 from mou_tracker.reminders.history import BadAddress, History, Key, PastReminder, Subject
-from mou_tracker.reminders.messages import Message
+from mou_tracker.reminders.run_plan import Message
 
 _OPEN = "state IN ('intent', 'deferred', 'rejected')"
 # It may have gone out once, whatever became of it later.

@@ -16,8 +16,8 @@ from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.language.labels import STATUS_NAMES
 from mou_tracker.language.wording import Wording
 from mou_tracker.reminders.due import UNREADABLE, Reminder
-from mou_tracker.reminders.messages import Message
 from mou_tracker.reminders.milestones import Milestone
+from mou_tracker.reminders.run_plan import Message
 from mou_tracker.reminders.sentences import doubt, sentence, short
 from mou_tracker.status.agenda import entries
 from mou_tracker.status.assessment import Assessment

@@ -10,8 +10,8 @@ from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.wording import Wording
 from mou_tracker.reminders.due import Notice, Reminder, Silence, of_record
 from mou_tracker.reminders.history import History, PastReminder
-from mou_tracker.reminders.messages import Message, Plan
 from mou_tracker.reminders.milestones import Milestone, coming
+from mou_tracker.reminders.run_plan import Message, Plan
 from mou_tracker.reminders.schedule import ReminderPoint, said
 from mou_tracker.reminders.sentences import sentence, short
 from mou_tracker.status.assessment import Assessment

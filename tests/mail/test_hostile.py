@@ -15,7 +15,7 @@ from mou_tracker.basics.dates import parse_date
 from mou_tracker.mail.message import Letter, Mail, compose
 from mou_tracker.reminders.digest import digest, digest_calendar, digest_html, digest_text
 from mou_tracker.reminders.history import History
-from mou_tracker.reminders.messages import Message, Rules, make_plan
+from mou_tracker.reminders.run_plan import Message, Rules, make_plan
 from mou_tracker.status.assess import assess
 from tests.mail.conftest import Desk
 from tests.mail.registers import HEAD, record, register

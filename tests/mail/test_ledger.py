@@ -20,7 +20,7 @@ from mou_tracker.mail.ledger import Ledger, Pending, Run
 from mou_tracker.mail.ledger_file import create, opened
 from mou_tracker.mail.ledger_place import Busy, Missing, Unusable, ledger_path, lock
 from mou_tracker.reminders.history import BadAddress, History, Key, PastReminder
-from mou_tracker.reminders.messages import Message, Plan, Rules, make_plan
+from mou_tracker.reminders.run_plan import Message, Plan, Rules, make_plan
 from tests.make import agreement, assess_all, book, day
 
 DAY = day("2026-12-24")

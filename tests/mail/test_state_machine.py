@@ -31,7 +31,7 @@ from mou_tracker.mail.ledger_place import Missing
 from mou_tracker.mail.message import CannotSend, Mail, Reply, Send
 from mou_tracker.reminders.due import due, long_past
 from mou_tracker.reminders.history import History, Key
-from mou_tracker.reminders.messages import Message, Rules, make_plan
+from mou_tracker.reminders.run_plan import Message, Rules, make_plan
 from mou_tracker.status.assess import assess
 from tests.make import INDONESIA
 from tests.months import corresponding

@@ -16,8 +16,8 @@ from mou_tracker.basics.dates import Period
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.reminders.due import Due, due
 from mou_tracker.reminders.history import BadAddress, History, Key, Subject
-from mou_tracker.reminders.messages import Rules, make_plan, message_id
 from mou_tracker.reminders.recipients import wire_address
+from mou_tracker.reminders.run_plan import Rules, make_plan, message_id
 from mou_tracker.reminders.schedule import DEFAULTS, said, times
 from mou_tracker.reminders.sentences import sentence
 from mou_tracker.status.assess import assess

@@ -23,8 +23,8 @@ from mou_tracker.mail.ledger_place import Busy, lock
 from mou_tracker.mail.message import CannotSend, Letter, Mail, Reply, compose
 from mou_tracker.mail.settings import Settings
 from mou_tracker.mail.transports import transport
-from mou_tracker.reminders.messages import Message
 from mou_tracker.reminders.recipients import wire_address
+from mou_tracker.reminders.run_plan import Message
 
 LONG_HELD = 3600.0  # seconds; a run has 15 minutes by default, so one that lasts an hour hangs
 

@@ -21,7 +21,7 @@ from mou_tracker.language.wording import Wording
 from mou_tracker.mail.ledger_place import Missing, check_place, ledger_path
 from mou_tracker.mail.settings import Settings, read_settings, settings_file
 from mou_tracker.reminders.history import History, PastReminder
-from mou_tracker.reminders.messages import Plan, Rules, make_plan
+from mou_tracker.reminders.run_plan import Plan, Rules, make_plan
 
 
 class ReminderSession(Struct, frozen=True):
