@@ -1,1 +1,1 @@
-"""`mou remind`: `command` parses, `session` opens what a run works on, `look` shows and `send` sends."""
+"""`mou remind`: `command` parses, `session` opens what a run works on, `preview` shows and `send` sends."""

@@ -85,9 +85,9 @@ _LOOKING = ("dry_run", "init", "status")
 
 def _looking(mode: str, session: ReminderSession) -> int:
     """The modes that send nothing, and load nothing of what sends."""
-    from mou_tracker.cli.remind import look
+    from mou_tracker.cli.remind import preview
 
-    return {"dry_run": look.dry_run, "init": look.init, "status": look.status}[mode](session)
+    return {"dry_run": preview.dry_run, "init": preview.init, "status": preview.status}[mode](session)
 
 
 def _sending(modes: list[str], session: ReminderSession) -> int:
