@@ -25,7 +25,7 @@ from mou_tracker.report.svg import DEFINITIONS, LEGEND, grid, head, label, strip
 from mou_tracker.report.words import Said, Tongues
 from mou_tracker.status.agenda import Entry, agenda
 from mou_tracker.status.assessment import Assessment, counts
-from mou_tracker.status.explain import next_step, reason
+from mou_tracker.status.reasons import next_step, reason
 from mou_tracker.status.statuses import ATTENTION, Status
 from mou_tracker.views.agenda import BASES, grouped, when
 from mou_tracker.views.cells import facts, iso, todo

@@ -9,7 +9,7 @@ from mou_tracker.basics.dates import DateSpan, distance, month_end
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.agenda import Entry
-from mou_tracker.status.explain import how_far
+from mou_tracker.status.reasons import how_far
 from mou_tracker.views.cells import iso
 from mou_tracker.views.lines import Line, Part, aligned, cells, line
 from mou_tracker.views.rows import Row, span

@@ -9,7 +9,7 @@ from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.labels import CLOSING_NAMES, INSTRUMENT_NAMES
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.assessment import Assessment
-from mou_tracker.status.explain import Next, ago, next_step, renewal_under_way
+from mou_tracker.status.reasons import Next, ago, next_step, renewal_under_way
 
 
 def iso(value: DateSpan | date | None) -> str:

@@ -12,7 +12,7 @@ from mou_tracker.agreement.register import Unreadable
 from mou_tracker.basics.dates import DateSpan, Period
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.assessment import Assessment, counts
-from mou_tracker.status.explain import next_step, reason
+from mou_tracker.status.reasons import next_step, reason
 
 if TYPE_CHECKING:
     from json import JSONEncoder

@@ -17,7 +17,7 @@ from mou_tracker.language.wording import Wording
 from mou_tracker.status.agenda import Gap
 from mou_tracker.status.assess import renewal_window
 from mou_tracker.status.assessment import Assessment
-from mou_tracker.status.explain import arithmetic
+from mou_tracker.status.reasons import arithmetic
 from mou_tracker.views.cells import iso
 
 Row = tuple[str, ...]

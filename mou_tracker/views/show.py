@@ -12,7 +12,7 @@ from mou_tracker.language.labels import STATUS_NAMES
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.agenda import Gap
 from mou_tracker.status.assessment import Assessment
-from mou_tracker.status.explain import reason
+from mou_tracker.status.reasons import reason
 from mou_tracker.views.cells import iso, todo
 from mou_tracker.views.lines import Line, Part, aligned, line
 from mou_tracker.views.rows import Row, day, encode, listed, row

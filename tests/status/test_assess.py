@@ -16,8 +16,8 @@ from mou_tracker.approvals.working_days import Calendar
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.status.assess import Assessor, assess, connected, renewal_window
 from mou_tracker.status.assessment import Assessment, Successor, counts
-from mou_tracker.status.explain import next_step, reason
 from mou_tracker.status.filters import Query
+from mou_tracker.status.reasons import next_step, reason
 from mou_tracker.status.statuses import STATUSES
 from tests.make import ENGLISH, INDONESIA, agreement, assess_all, book, changed, day, known, period, register, span
 from tests.work import growth

@@ -14,7 +14,7 @@ from mou_tracker.reminders.milestones import milestones
 from mou_tracker.status.agenda import entries
 from mou_tracker.status.assess import Assessor, assess
 from mou_tracker.status.deadlines import deadlines, decision
-from mou_tracker.status.explain import next_step
+from mou_tracker.status.reasons import next_step
 from mou_tracker.status.renewal_plans import plan_for, wanted
 from mou_tracker.views.calendar import ahead
 from tests.make import ENGLISH, INDONESIA, agreement, book, known, register

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from mou_tracker.agreement.record import Agreement
-from mou_tracker.status.explain import ago, arithmetic, next_step, reason, renewal_under_way
+from mou_tracker.status.reasons import ago, arithmetic, next_step, reason, renewal_under_way
 from tests.make import ENGLISH, agreement, known
 
 TODAY = "2026-11-21"
