@@ -13,7 +13,7 @@ from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.fields import wrong_types, wrong_values
 from mou_tracker.fields.countries import COUNTRIES, code_of
-from mou_tracker.fields.date_words import date_problem, respelled
+from mou_tracker.fields.misspelt_dates import date_problem, respelled
 from mou_tracker.fields.value_types import (
     MOST_MEMORIES,
     Field,

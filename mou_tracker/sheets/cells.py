@@ -9,7 +9,7 @@ from datetime import date
 from mou_tracker.basics.dates import BadDate, DateSpan, Period, parse_date, parse_period
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.fields.date_words import MONTH_OF
+from mou_tracker.fields.misspelt_dates import MONTH_OF
 
 _WEEKDAY = pattern(
     r"^(?:senin|selasa|rabu|kamis|jum[’']?at|sabtu|minggu|ahad|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\s*,?\s+",

@@ -11,7 +11,7 @@ from mou_tracker.agreement.record import Agreement
 from mou_tracker.basics.dates import BadDate, parse_date
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.check.rules.rule import FieldFinding, RuleContext
-from mou_tracker.fields.date_words import MONTH_OF
+from mou_tracker.fields.misspelt_dates import MONTH_OF
 
 _DAYS = (
     ("monday", "senin"),
