@@ -14,8 +14,8 @@ import atheris
 
 with atheris.instrument_imports(include=["mou_tracker", "yaml"]):
     from mou_tracker.approvals.working_days import Calendar
+    from mou_tracker.check.rule_table import check_book
     from mou_tracker.check.structural import sound
-    from mou_tracker.check.table import check_book
     from mou_tracker.language.wording import wording
     from mou_tracker.register.procedures import ShippedProcedures
     from mou_tracker.register.read import read_book

@@ -12,9 +12,9 @@ from mou_tracker.agreement.register import Book
 from mou_tracker.basics.findings import Finding, Severity, by_place
 from mou_tracker.check import waivers
 from mou_tracker.check.reading_rules import READING_RULES
+from mou_tracker.check.rule_table import RULES, check_book
 from mou_tracker.check.rules.rule import DocumentState
 from mou_tracker.check.structural import STRUCTURAL
-from mou_tracker.check.table import RULES, check_book
 from mou_tracker.register.read import read_book
 
 

@@ -15,8 +15,8 @@ from msgspec.structs import replace
 from mou_tracker.agreement.record import Agreement, Closing, Extension, Partner, Renewal, Signature, Step
 from mou_tracker.agreement.register import Book, Register
 from mou_tracker.basics.dates import DateSpan, Period, parse_date
+from mou_tracker.check.rule_table import RULES, check_book
 from mou_tracker.check.structural import STRUCTURAL, sound, structural
-from mou_tracker.check.table import RULES, check_book
 from mou_tracker.language.wording import Wording
 from mou_tracker.register.procedures import ShippedProcedures
 from mou_tracker.register.read import read_book

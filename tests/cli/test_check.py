@@ -14,7 +14,7 @@ import pytest
 
 from mou_tracker.check.formats import FORMATS
 from mou_tracker.check.reading_rules import READING_RULES
-from mou_tracker.check.table import RULES
+from mou_tracker.check.rule_table import RULES
 from mou_tracker.check.waivers import WAIVER_RULES
 from tests.conftest import ROOT, Ran
 

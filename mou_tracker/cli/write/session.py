@@ -16,8 +16,8 @@ from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Book
 from mou_tracker.basics.findings import Failure, Finding
 from mou_tracker.basics.phrases import Phrase, phrase, plural
+from mou_tracker.check.rule_table import check_book
 from mou_tracker.check.structural import sound
-from mou_tracker.check.table import check_book
 from mou_tracker.cli.register import calendar, drawn, read_source, register_path, report
 from mou_tracker.edit.edits import Change, Contradiction, NewRecord
 from mou_tracker.history.changes import changes
