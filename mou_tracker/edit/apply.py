@@ -1,4 +1,11 @@
-"""What a record says after a change, worked out on its contents alone: the judge of every edit of a text."""
+"""Edits of a register's file: bytes in, bytes out, and no line changes but those that say something new.
+
+Places come from the parser's marks; the new text is put in from the end backwards. Whatever the result, it is read
+again and compared with what was meant, so that an odd layout ends in CannotPlace and never in a wrong record.
+
+What the record must say afterwards is worked out on its contents alone, as the judge of every edit; the result can be
+shown as a patch.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Where new text goes: after which line or sign, so that no other line changes and every comment keeps its place."""
+"""Where new text goes, so that no other line changes and every comment keeps its place; and new records, in the
+manner of the file.
+"""
 
 from __future__ import annotations
 

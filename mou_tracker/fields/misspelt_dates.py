@@ -1,4 +1,4 @@
-"""The names of months as people write them, in Indonesian and English, whole and short."""
+"""Dates as people misspell them, and the spelling that a register wants: `27-11-2015` is meant as `2015-11-27`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Where settings come from: the keys there are, `mou.toml`, and the environment; each value with its place."""
+"""How mail is sent: `[mail]` in `mou.toml` beside the register, and `MOU_MAIL_…` in the environment, which wins.
+
+Each value keeps its place, so that a mistake in it can be named.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""smtplib with time limits for whole answers and with TLS that verifies."""
+"""Mail over SMTP (RFC 5321), command by command: one transaction a recipient, and it is known how far each one got."""
 
 from __future__ import annotations
 

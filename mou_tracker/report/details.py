@@ -1,4 +1,4 @@
-"""Which texts of a register may become links: web addresses, mail addresses, and paths beside the register."""
+"""The details of one agreement in the report, in every language, and which of its texts may become links."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What stands on the report's page, as values: tiles, what needs attention, timeline, table, agenda."""
+"""`mou report`: one page of HTML with everything in it. Nothing is fetched, and nothing of a register is run.
+
+Tiles, what needs attention, timeline, table and agenda are values first; the templates draw them.
+"""
 
 from __future__ import annotations
 

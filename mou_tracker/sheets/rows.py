@@ -1,4 +1,4 @@
-"""What the cells of one row have said so far, and the record that comes of it."""
+"""A spreadsheet's rows become records: what the cells of a row say, and what cannot be taken, with its cell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`mou show`: one agreement's sections as lines, with its time drawn as a bar, or as Markdown."""
+"""`mou show`: one agreement's sections as lines with its time drawn as a bar, as Markdown, or as JSON."""
 
 from __future__ import annotations
 

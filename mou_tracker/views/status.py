@@ -1,4 +1,6 @@
-"""`mou status` as lines: what needs attention first, the next step under each, counts for the rest."""
+"""`mou status` as lines: what needs attention first, the next step under each, counts for the rest; and the JSON Schema
+of its JSON.
+"""
 
 from __future__ import annotations
 
