@@ -1,7 +1,7 @@
 """What is due to be told, to whom: a pure function of the register, the day and what the ledger remembers.
 
-Beside the reminders of records it holds what the program tells about itself: records that it cannot read, and people whom
-it cannot reach.
+Beside the reminders of records it holds what the program tells about itself: records that it cannot read, and people
+whom it cannot reach.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""One record as a row of plain values: the keys of `mou status -f json`, from which CSV and Markdown are cut too; and the
-JSON outputs that are made of rows.
+"""One record as a row of plain values: the keys of `mou status -f json`, from which CSV and Markdown are cut too; and
+the JSON outputs that are made of rows.
 """
 
 from __future__ import annotations
