@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,13 +19,12 @@ from catalogues import build
 
 from mou_tracker.check.checking import pages
 from mou_tracker.check.manual import prose
+from mou_tracker.language.wording import LANGUAGES
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "mou_tracker" / "locale"
 # How many of a call's first arguments are its message. (Babel's own extraction does not see calls within f-strings.)
 KEYWORDS = {"phrase": 1, "plural": 2, "N_": 1}
-# Babel does not know that Indonesian has no plural forms.
-PLURALS = {"id": "nplurals=1; plural=0;"}
 # What click itself says in our name.
 CLICK = (
     "Usage:",
@@ -80,6 +80,14 @@ def collected() -> Catalog:
     return catalog
 
 
+def plural_forms(path: Path) -> str:
+    """The plural forms that a catalogue's own header names: Babel is wrong about Indonesian, which has none."""
+    found = re.search(r'"Plural-Forms: ([^"\\]+)', path.read_text("utf-8") if path.exists() else "")
+    if found is None:
+        raise SystemExit(f"{path}: begin it with a header that names its Plural-Forms, as the Indonesian one does")
+    return found[1]
+
+
 def messages_of(code: str) -> Iterator[str | tuple[str, str]]:
     """The messages of one module, in order; what is not written out cannot be collected."""
     calls = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)]
@@ -98,7 +106,7 @@ def updated(language: str) -> Catalog:
     template = collected()
     old = read_po(io.BytesIO(path.read_bytes()), locale=language) if path.exists() else Catalog(locale=language)
     new = Catalog(locale=language, project="mou", version="", charset="utf-8", fuzzy=False)
-    new.mime_headers = [("Plural-Forms", PLURALS[language])]
+    new.mime_headers = [("Plural-Forms", plural_forms(path))]
     for message in template:
         if not message.id:
             continue
@@ -147,7 +155,7 @@ def missing(catalog: Catalog) -> list[str]:
 def main(arguments: list[str]) -> int:
     """Write the catalogues, or check them."""
     stale = 0
-    for language in PLURALS:
+    for language in (language for language in LANGUAGES if language != "en"):
         catalog = updated(language)
         path = po_path(language)
         lacking = missing(catalog)

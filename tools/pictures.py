@@ -22,7 +22,7 @@ from rich.console import Console
 from rich.text import Text
 
 from mou_tracker.cli.register import load
-from mou_tracker.language.wording import wording
+from mou_tracker.language.wording import LANGUAGES, wording
 from mou_tracker.status.statuses import ATTENTION
 from mou_tracker.views.status import Shown, status_lines
 from mou_tracker.views.terminal import terminal
@@ -69,7 +69,7 @@ def report_png(page: Path, picture: Path) -> None:
 def main() -> None:
     """Write all pictures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--lang", choices=["id", "en"], default="en")
+    parser.add_argument("--lang", choices=list(LANGUAGES), default="en")
     language = parser.parse_args().lang
     (DOCS / "status.svg").write_text(status_svg(language), "utf-8")
     run("timeline", "-f", "svg", "--lang", language, "-o", str(DOCS / "timeline.svg"))

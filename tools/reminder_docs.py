@@ -13,7 +13,7 @@ from pathlib import Path
 from mou_tracker.agreement.register import Book
 from mou_tracker.approvals.working_days import calendar
 from mou_tracker.check.structural import sound
-from mou_tracker.language.wording import wording
+from mou_tracker.language.wording import LANGUAGES, wording
 from mou_tracker.mail.settings import PREFIX, SETTINGS
 from mou_tracker.register.procedures import ShippedProcedures
 from mou_tracker.register.read import read_book
@@ -28,7 +28,6 @@ DOCS = ROOT / "docs"
 EXAMPLES = DOCS / "examples"
 PAGE = DOCS / "reminders.md"
 AS_OF = date(2026, 11, 21)
-LANGUAGES = {"en": "", "id": ".id"}
 
 
 def example() -> tuple[Book, Message]:
@@ -44,7 +43,8 @@ def mails() -> dict[Path, str]:
     """The example mail in both forms and languages."""
     book, message = example()
     made: dict[Path, str] = {}
-    for language, ending in LANGUAGES.items():
+    for language in LANGUAGES:
+        ending = "" if language == "en" else f".{language}"
         said = digest(message, book, AS_OF, wording(language), calendar=True)
         made[EXAMPLES / f"digest{ending}.txt"] = f"Subject: {said.subject}\n\n{digest_text(said)}"
         made[EXAMPLES / f"digest{ending}.html"] = digest_html(said)

@@ -76,7 +76,7 @@ class Commands(click.Group):
 
 def language_option(say: Wording) -> click.Option:
     """`--lang`, which is read before everything else since help is worded too."""
-    choice = click.Choice(LANGUAGES)
+    choice = click.Choice(tuple(LANGUAGES))
     return click.Option(["--lang"], type=choice, help=say(phrase("Language of the output.")), expose_value=False)
 
 

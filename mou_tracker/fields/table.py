@@ -33,6 +33,7 @@ from mou_tracker.fields.values import (
     url,
     word,
 )
+from mou_tracker.language.wording import LANGUAGES
 
 _dprd = word(("required", "not-required", "decide"))
 
@@ -130,7 +131,7 @@ changes = record(CHANGES)
 
 
 _end_rule = word(("anniversary", "eve"))
-_language = word(("id", "en"))
+_language = word(tuple(LANGUAGES))
 _instrument = word(model.INSTRUMENTS)
 _owner = list_of(contact, phrase("a contact or a list of them"), least=1, lone=True)
 _texts = list_of(text, phrase("a list"))

@@ -93,14 +93,15 @@ _SPELLERS: dict[type, Callable[[Wording, Any], str]] = {
     DateSpan: Wording.span,
     Period: Wording.period,
     date: Wording.day,
-    Words: lambda say, words: words.id if say.language == "id" else words.en,
+    Words: lambda say, words: getattr(words, say.language, words.en),
     tuple: lambda say, items: ", ".join(map(say.spell, items)),
     list: lambda say, items: ", ".join(map(say.spell, items)),
 }
 
 
 DOMAIN = "mou"
-LANGUAGES = ("id", "en")
+# THE list of languages, each with its own name for itself; all but English have a catalogue.
+LANGUAGES: Mapping[str, str] = {"id": "Indonesia", "en": "English"}
 
 
 def locale_folder() -> str:
@@ -125,10 +126,12 @@ def wording(language: str) -> Wording:
 
 
 def terminal_language(environment: Mapping[str, str]) -> str:
-    """The language of the screen by the usual variables: Indonesian where they ask for it, English otherwise."""
+    """The language of the screen by the usual variables, one of LANGUAGES; English where they ask for another."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if environment.get(name):
-            return "id" if environment[name].lower().startswith(("id", "in_")) else "en"
+            code = environment[name].lower().replace(".", "_").partition("_")[0]
+            code = "id" if code == "in" else code  # Indonesian's code of old, which some systems still write
+            return code if code in LANGUAGES else "en"
     return "en"
 
 

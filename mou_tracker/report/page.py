@@ -21,7 +21,7 @@ from mou_tracker.agreement.register import Book
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.labels import INSTRUMENT_NAMES, STATUS_NAMES
-from mou_tracker.language.wording import Wording
+from mou_tracker.language.wording import LANGUAGES, Wording
 from mou_tracker.report.details import Part, parts
 from mou_tracker.report.segments import axis, bands, marks
 from mou_tracker.report.svg import DEFINITIONS, LEGEND, grid, head, label, strip
@@ -251,7 +251,7 @@ def report_html(
         note=tongues(note) if note else None,
         words=tongues.table(shown=shown),
         language=says[0].language,
-        languages=[(say.language, _LANGUAGES[say.language]) for say in says],
+        languages=[(say.language, LANGUAGES[say.language]) for say in says],
         as_of=as_of.isoformat(),
         style=Markup(style),
         script=Markup(script),
@@ -259,9 +259,6 @@ def report_html(
         definitions=Markup(DEFINITIONS),
         tall=len(assessments) > TALL,
     )
-
-
-_LANGUAGES = {"id": "Indonesia", "en": "English"}
 
 
 def _text(name: str) -> str:

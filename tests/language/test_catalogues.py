@@ -12,9 +12,11 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from mou_tracker.basics.phrases import Words, phrase
 from mou_tracker.language.wording import LANGUAGES, terminal_language, wording
 from tests.conftest import ROOT
 
@@ -108,3 +110,19 @@ def test_the_language_of_the_screen(environment: dict[str, str], language: str) 
 def test_unknown_sentences_are_said_as_they_are() -> None:
     """A language has all sentences; what is not in its catalogue would come out in English rather than not at all."""
     assert wording("id").gettext("never written") == "never written"
+
+
+def test_a_further_language_is_a_catalogue_and_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Whatever offers a language takes it from the one list; a name that has no word in it is told in English."""
+    folder = tmp_path / "su" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    made = Catalog(locale="su")
+    made.add("lapsed", "geus béak")
+    with (folder / "mou.mo").open("wb") as file:
+        write_mo(file, made)
+    monkeypatch.setitem(LANGUAGES, "su", "Basa Sunda")
+    monkeypatch.setattr("mou_tracker.language.wording.locale_folder", lambda: str(tmp_path))
+    say = wording("su")
+    assert (say(phrase("lapsed")), say(phrase("at once"))) == ("geus béak", "at once")
+    assert say.spell(Words(id="Wali kota", en="Mayor")) == "Mayor"
+    assert terminal_language({"LANG": "su_ID.UTF-8"}) == "su"

@@ -29,7 +29,6 @@ from mou_tracker.register.files import document_state
 from mou_tracker.register.procedures import ShippedProcedures
 
 STDIN = "<stdin>"
-DOCUMENTS = ("json", "gitlab", "sarif", "junit", "rdjson")  # for programs, in the register's language
 Sources = Mapping[str, bytes | Finding]
 
 
@@ -100,9 +99,9 @@ def run(
         raise Failure(phrase("there is no agreement to check in {paths}", paths=", ".join(sources)), hint)
     report = _report(say, sources, found)
     documents = _report(_document_words(found.language), sources, found)
-    _print(documents if form in DOCUMENTS else report, form)
+    _print(documents if form and FORMATS[form].document else report, form)
     for target, file in targets:
-        files.write_atomically(file, rendered(target, documents if target in DOCUMENTS else report))
+        files.write_atomically(file, rendered(target, documents if FORMATS[target].document else report))
     return 1 if report.count("error") or (strict and report.findings) else 0
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -17,36 +17,91 @@ from mou_tracker.status.filters import Query
 from mou_tracker.status.statuses import ATTENTION, STATUSES
 from mou_tracker.views.status import Shown, hidden_note, status_lines
 
-FORMATS = ("xlsx", "prometheus", "nagios", "badge")
+if TYPE_CHECKING:
+    from mou_tracker.views.rows import Row
+
+Text = str | bytes | Iterable[str]
 
 
-def machine_output(office: LoadedRegister, shown: Shown, form: str) -> str | bytes:
-    """The records in one of these formats."""
-    words, broken = office.document_words, len(office.book.unreadable)
-    if form == "prometheus":
-        from mou_tracker.views.monitoring import prometheus_text
+class _Run(NamedTuple):
+    """What a format is made of: the register, the records shown, and two options."""
 
-        return prometheus_text(shown.assessments, broken)
-    if form == "nagios":
-        from mou_tracker.views.monitoring import nagios_line
+    office: LoadedRegister
+    shown: Shown
+    target: str | None
+    bom: bool
 
-        return nagios_line(shown.assessments, broken, office.say)
-    if form == "badge":
-        from mou_tracker.views.monitoring import badge_json
+    @property
+    def rows(self) -> Iterator[Row]:
+        """The records as flat rows, in the words of documents."""
+        from mou_tracker.views.rows import flat, row
 
-        return badge_json(shown.assessments, broken, words)
-    return _spreadsheet(office, shown, words)
+        return (flat(row(one, self.office.document_words)) for one in self.shown.assessments)
 
 
-def _spreadsheet(office: LoadedRegister, shown: Shown, words: Wording) -> bytes:
-    from mou_tracker.views.rows import flat, row
+def _table(run: _Run) -> Text:
+    return drawn(lambda width: status_lines(run.shown, run.office.say, width), run.target)
 
+
+def _json(run: _Run) -> Text:
+    from mou_tracker.views.rows import status_json
+
+    office = run.office
+    return status_json(office.name, office.as_of, run.shown.assessments, office.book.unreadable, office.document_words)
+
+
+def _csv(run: _Run) -> Text:
+    from mou_tracker.views.rows import COLUMNS
+    from mou_tracker.views.tables import csv_text
+
+    return csv_text(COLUMNS, run.rows, run.bom)
+
+
+def _markdown(run: _Run) -> Text:
+    from mou_tracker.views.tables import status_markdown
+
+    return status_markdown(run.shown, run.office.document_words)
+
+
+def _xlsx(run: _Run) -> Text:
     try:
         from mou_tracker.sheets.export import xlsx_bytes
     except ModuleNotFoundError:
         hint = phrase("pip install 'mou-tracker[xlsx]', or use -f csv")
         raise Failure(phrase("spreadsheets need XlsxWriter, which is not installed"), hint) from None
-    return xlsx_bytes((flat(row(one, words)) for one in shown.assessments), office.name, office.as_of, words)
+    return xlsx_bytes(run.rows, run.office.name, run.office.as_of, run.office.document_words)
+
+
+def _prometheus(run: _Run) -> Text:
+    from mou_tracker.views.monitoring import prometheus_text
+
+    return prometheus_text(run.shown.assessments, len(run.office.book.unreadable))
+
+
+def _nagios(run: _Run) -> Text:
+    from mou_tracker.views.monitoring import nagios_line
+
+    return nagios_line(run.shown.assessments, len(run.office.book.unreadable), run.office.say)
+
+
+def _badge(run: _Run) -> Text:
+    from mou_tracker.views.monitoring import badge_json
+
+    return badge_json(run.shown.assessments, len(run.office.book.unreadable), run.office.document_words)
+
+
+# THE table of formats, the default one first; each loads what it needs when it is asked for.
+FORMATS: Mapping[str, Callable[[_Run], Text]] = {
+    "table": _table,
+    "json": _json,
+    "csv": _csv,
+    "markdown": _markdown,
+    "xlsx": _xlsx,
+    "prometheus": _prometheus,
+    "nagios": _nagios,
+    "badge": _badge,
+}
+SAY_WHAT_IS_HIDDEN = ("table", "markdown")  # the others cannot: a filter that hides something is told on stderr
 
 
 def probe_status(office: LoadedRegister, shown: Shown) -> int:
@@ -80,7 +135,7 @@ def command(say: Wording) -> click.Command:
                 ["--fail-on"], type=options.Words(STATUSES, say), default="", metavar="STATUS,...", help=fail_on
             ),
             *options.filters(say),
-            *options.output(say, "table", "json", "csv", "markdown", *FORMATS),
+            *options.output(say, *FORMATS),
             click.Option(
                 ["--bom"], is_flag=True, help=say(phrase("CSV for old spreadsheets: begin with a byte order mark."))
             ),
@@ -111,10 +166,10 @@ def run(
         if form == "nagios":
             return probe_failed(failure, say, target)
         raise
-    write(_text(office, shown, form, target, bom), target)
+    write(FORMATS[form](_Run(office, shown, target, bom)), target)
     if form == "nagios":
         return probe_status(office, shown)
-    if shown.hidden and form in ("json", "csv", *FORMATS):
+    if shown.hidden and form not in SAY_WHAT_IS_HIDDEN:
         click.echo(hidden_note(shown, say), err=True)
     failed = any(one.status in fail_on for one in shown.assessments)
     return 1 if failed or office.book.unreadable or office.book.diagnostics else 0
@@ -128,25 +183,3 @@ def _shown(office: LoadedRegister, query: Query, everything: bool) -> Shown:
     kept = [one for one in office.assessments if query.keeps(one)]
     groups = STATUSES if everything or query.ids or query.status else ATTENTION
     return Shown(office.name, office.as_of, kept, groups, len(office.assessments) - len(kept), query.text())
-
-
-def _text(
-    office: LoadedRegister, shown: Shown, form: str, target: str | None, bom: bool
-) -> str | bytes | Iterable[str]:
-    words = office.document_words
-    if form == "json":
-        from mou_tracker.views.rows import status_json
-
-        return status_json(office.name, office.as_of, shown.assessments, office.book.unreadable, words)
-    if form == "csv":
-        from mou_tracker.views.rows import COLUMNS, flat, row
-        from mou_tracker.views.tables import csv_text
-
-        return csv_text(COLUMNS, (flat(row(one, words)) for one in shown.assessments), bom)
-    if form == "markdown":
-        from mou_tracker.views.tables import status_markdown
-
-        return status_markdown(shown, words)
-    if form in FORMATS:
-        return machine_output(office, shown, form)
-    return drawn(lambda width: status_lines(shown, office.say, width), target)

@@ -37,7 +37,7 @@ def command(say: Wording) -> click.Command:
             click.Option(["--timezone"], metavar="ZONE", help=say(phrase("The time zone, Asia/Jakarta if not said."))),
             click.Option(
                 ["--language"],
-                type=click.Choice(LANGUAGES),
+                type=click.Choice(tuple(LANGUAGES)),
                 help=say(phrase("The language of mails and reports, and of the example's comments.")),
             ),
             click.Option(["--office"], metavar="TEXT", help=say(phrase("The office that looks after the register."))),
@@ -66,7 +66,8 @@ def run(
     authority = authority or maybe(say, phrase("Authority"))
     office = office or maybe(say, phrase("Office in charge"))
     email = email or maybe(say, phrase("Its mail address"))
-    spoken = language or (ask(say, "--language", phrase("Language"), click.Choice(LANGUAGES), "id") if asking else "id")
+    choice = click.Choice(tuple(LANGUAGES))
+    spoken = language or (ask(say, "--language", phrase("Language"), choice, "id") if asking else "id")
     text = starter(name, authority, timezone or "Asia/Jakarta", spoken, office, email, wording(spoken))
     findings = read_book([(target, text.encode())], ShippedProcedures()).diagnostics
     if findings:
