@@ -9,12 +9,13 @@ from mou_tracker.agreement.record import DPRD_STEP, Agreement, Step
 from mou_tracker.approvals.progress import needs_dprd
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.check.rules.rule import FieldFinding, RuleContext, also, signed_path
+from mou_tracker.check.rules.rule import FieldFinding, RuleContext, also, rule, signed_path
 
 PP28_IN_FORCE = date(2018, 7, 13)
 NEEDS_CONSENT = ("mou", "pks", "other")
 
 
+@rule("warning", given="signed", reads=("steps", "dprd", "renews"))
 def signed_without_dprd(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
     """Signed without the DPRD's consent, although its kind requires it.
 
@@ -79,6 +80,7 @@ def _needless_renewal(agreement: Agreement, context: RuleContext) -> bool:
     return bool(agreement.renews and procedure and procedure.renewal.dprd == "not-required")
 
 
+@rule("warning", reads=("dprd",))
 def dprd_not_said(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding]:
     """A domestic agreement does not say whether the DPRD's consent is needed.
 
@@ -115,6 +117,7 @@ def dprd_not_said(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding
         yield FieldFinding("kind", message, phrase("add `dprd: required` or `dprd: not-required`"))
 
 
+@rule("error", given="steps", reads=("steps.outcome",))
 def steps_out_of_order(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
     """A step of the approval path was done before an earlier step of the path.
 

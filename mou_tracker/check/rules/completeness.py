@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from mou_tracker.agreement.record import Agreement, Ladder
 from mou_tracker.agreement.register import Register
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.check.rules.rule import FieldFinding, RuleContext
+from mou_tracker.check.rules.rule import FieldFinding, RuleContext, rule
 
 MILESTONES = ("decision", "lapsed", "approval", "follow_up")
 
 
+@rule("warning", reads=("sources",))
 def no_source(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding]:
     """A record names no source for what it says.
 
@@ -45,6 +46,7 @@ def no_source(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding]:
         yield FieldFinding("id", phrase("no source is named"))
 
 
+@rule("warning", reads=("owner",))
 def no_owner(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
     """Neither the record nor the register names an owner.
 
@@ -79,6 +81,7 @@ def no_owner(agreement: Agreement, context: RuleContext) -> Iterator[FieldFindin
         yield FieldFinding("id", phrase("no owner is named: nobody would be reminded"))
 
 
+@rule("warning", given="follow_ups", reads=("follow_ups.due", "follow_ups.done"), each=True)
 def follow_up_without_due(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding]:
     """A promise has no day by which it is due.
 
@@ -118,6 +121,7 @@ def follow_up_without_due(agreement: Agreement, _: RuleContext) -> Iterator[Fiel
             yield FieldFinding(f"follow_ups[{i}].what", phrase("a promise without a day by which it is due"))
 
 
+@rule("warning", per="book")
 def empty_ladder(context: RuleContext) -> Iterator[FieldFinding]:
     """A reminder ladder has no rungs.
 
@@ -161,6 +165,7 @@ def _states(agreement: Agreement, context: RuleContext) -> Iterator[tuple[int, s
             yield i, context.document_state(agreement.file, document.path, document.sha256 is not None)
 
 
+@rule("error", given="documents")
 def document_missing(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
     """A document is not where the record says.
 
@@ -186,6 +191,7 @@ def document_missing(agreement: Agreement, context: RuleContext) -> Iterator[Fie
             yield FieldFinding(f"documents[{i}].path", phrase("there is no file `{path}`", path=path))
 
 
+@rule("error", given="documents")
 def checksum_differs(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
     """A document is not the one of which the record has the checksum.
 

@@ -8,7 +8,7 @@ from datetime import date
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.check.rules.rule import FieldFinding, RuleContext, also, signed_path, start_of
+from mou_tracker.check.rules.rule import FieldFinding, RuleContext, also, rule, signed_path, start_of
 
 LONG_AGO = date(1926, 1, 1)
 
@@ -18,6 +18,7 @@ def _before(one: DateSpan, other: DateSpan) -> bool:
     return one.latest < other.earliest
 
 
+@rule("error", reads=("signed", "starts", "extensions.signed", "extensions.starts"), each=True)
 def ends_before_start(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding]:
     """The end lies before the start.
 
@@ -77,6 +78,7 @@ def _ends_early(path: str, ends: DateSpan, agreement: Agreement, at: str, first:
     )
 
 
+@rule("error", reads=("signed", "starts"))
 def out_of_order(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding]:
     """Something is dated before what it follows.
 
@@ -161,6 +163,7 @@ def _before_closing(agreement: Agreement) -> Iterator[tuple[str, DateSpan, Phras
                 yield f"steps[{i}].{name}", day, phrase("a step")
 
 
+@rule("error", given="steps")
 def done_before_received(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding]:
     """A step of the approval path is done before it was received or started.
 
@@ -205,6 +208,7 @@ def done_before_received(agreement: Agreement, _: RuleContext) -> Iterator[Field
                 break
 
 
+@rule("warning", reads=("starts",))
 def start_long_ago(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding]:
     """The agreement is said to begin before 1926.
 

@@ -11,11 +11,12 @@ from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.terms import ZERO, course
 from mou_tracker.basics.dates import DAY, Bound, DateSpan, Length, Period, last_day, notice_by
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.check.rules.rule import FieldFinding, RuleContext, also, start_of
+from mou_tracker.check.rules.rule import START, TERM, FieldFinding, RuleContext, also, rule, start_of
 
 SOME_DAY = date(2001, 1, 1)
 
 
+@rule("warning", given="renewal.notice", reads=START)
 def notice_longer_than_term(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding]:
     """The notice period is longer than the term, or than the period of a renewal.
 
@@ -75,6 +76,7 @@ def _clearly_shorter(notice: Length, term: Length) -> bool:
     return notice.months * 31 + notice.days + 3 < term.months * 28 + term.days
 
 
+@rule("warning", given="notice_given", reads=TERM)
 def notice_late(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
     """Notice was given too late for the term that was running.
 

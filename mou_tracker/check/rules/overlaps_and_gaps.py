@@ -13,7 +13,7 @@ from mou_tracker.agreement.register import Book
 from mou_tracker.agreement.terms import ZERO, course, runs
 from mou_tracker.basics.dates import DAY, Bound, DateSpan
 from mou_tracker.basics.phrases import phrase, plural
-from mou_tracker.check.rules.rule import FieldFinding, RuleContext, also, start_of
+from mou_tracker.check.rules.rule import TERM, FieldFinding, RuleContext, also, rule, start_of
 
 SUBORDINATE = ("pks", "ia")
 
@@ -26,6 +26,7 @@ class Stretch(Struct, frozen=True):
     agreement: Agreement
 
 
+@rule("warning", per="book", reads=("id", "partner", "renews", "closed", *TERM))
 def overlapping_agreements(context: RuleContext) -> Iterator[FieldFinding]:
     """Two agreements of the same kind of instrument with the same partner are in force at once.
 
@@ -147,6 +148,7 @@ def _stretches(agreement: Agreement, context: RuleContext) -> Iterator[Stretch]:
             yield Stretch(other.start, last, agreement)
 
 
+@rule("warning", reads=("closed", *TERM))
 def gap_between_terms(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
     """Days lie between two terms on which nothing was in force.
 
@@ -220,6 +222,7 @@ def _gap(path: str, last: date, start: date, agreement: Agreement, at: str) -> F
     return FieldFinding(path, message, related=() if at == path else also(agreement, at, phrase("in force again")))
 
 
+@rule("warning", given="renews", reads=("closed", *TERM))
 def renewal_overlaps(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
     """A renewal begins before the agreement that it renews has ended.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from mou_tracker.agreement.record import Agreement, Ladder
 from mou_tracker.agreement.register import Register
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.check.rules.rule import FieldFinding, RuleContext, also, meant
+from mou_tracker.check.rules.rule import FieldFinding, RuleContext, also, meant, rule
 
 MOST_SUGGESTIONS = 10
 
@@ -22,6 +22,7 @@ def _references(agreement: Agreement) -> Iterator[tuple[str, str]]:
         yield "closed.by", agreement.closed.by
 
 
+@rule("error", per="book")
 def no_such_agreement(context: RuleContext) -> Iterator[FieldFinding]:
     """A record names another one that is not in the register.
 
@@ -76,6 +77,7 @@ def no_such_agreement(context: RuleContext) -> Iterator[FieldFinding]:
                 yield FieldFinding(path, phrase("there is no agreement `{id}`", id=id), hint, of=agreement)
 
 
+@rule("error", per="book", reads=("id",))
 def reference_circle(context: RuleContext) -> Iterator[FieldFinding]:
     """Records name each other in a circle, or one names itself.
 
@@ -131,6 +133,7 @@ def _circles(leads: Mapping[str, str]) -> Iterator[str]:
                 yield id
 
 
+@rule("error", per="book")
 def no_such_contact(context: RuleContext) -> Iterator[FieldFinding]:
     """An owner, maintainer or escalation names a contact that the register does not have.
 

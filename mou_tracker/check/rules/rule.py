@@ -20,7 +20,7 @@ DocumentState = Callable[[str, str, bool], str | None]
 """Looks at a document by the record's file and the path written there, and reads it only if its checksum is wanted:
 None (nothing to say), `missing`, or the SHA-256 in hexadecimal."""
 
-START = Span(1, 1, 1, 2)
+BEGINNING = Span(1, 1, 1, 2)
 
 
 class FieldFinding(NamedTuple):
@@ -59,6 +59,41 @@ class Rule(Struct, frozen=True):
     each: bool = False
 
 
+def rule(
+    severity: Severity,
+    *,
+    per: Literal["agreement", "book"] = "agreement",
+    given: str = "id",
+    reads: tuple[str, ...] = (),
+    each: bool = False,
+) -> Callable[[Callable[..., Iterator[FieldFinding]]], Rule]:
+    """Make a rule of the function that finds: its name is the function's, its manual page the docstring."""
+
+    def made(function: Callable[..., Iterator[FieldFinding]]) -> Rule:
+        return Rule(function.__name__.replace("_", "-"), severity, function, per, given, reads, each)
+
+    return made
+
+
+# What the day on which an agreement comes into force is read from, and what its terms are.
+START = ("signed", "starts")
+TERM = (
+    *START,
+    "term",
+    "ends",
+    "end_of_term",
+    "notice_given",
+    "extensions.signed",
+    "extensions.starts",
+    "extensions.term",
+    "extensions.ends",
+    "renewal.mode",
+    "renewal.period",
+    "renewal.times",
+    "renewal.notice",
+)
+
+
 def context_of(book: Book, document_state: DocumentState | None = None) -> RuleContext:
     """The ground of a register."""
     by_id = {agreement.id: agreement for agreement in reversed(book.agreements)}
@@ -71,7 +106,7 @@ def place(of: Agreement | Register, path: str) -> Span:
     places = of.places
     while (span := places.get(path)) is None and path:
         path = path[: max(path.rfind("."), path.rfind("["), 0)]
-    return span or START
+    return span or BEGINNING
 
 
 def also(of: Agreement, path: str, message: Phrase) -> tuple[Related, ...]:

@@ -11,12 +11,13 @@ from mou_tracker.agreement.record import Agreement, Extension
 from mou_tracker.agreement.terms import TermInForce, after_extension, as_extended, last_day_seen
 from mou_tracker.basics.dates import Bound, DateSpan, EndRule, Period, last_day
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.check.rules.rule import FieldFinding, RuleContext, also, start_of
+from mou_tracker.check.rules.rule import START, TERM, FieldFinding, RuleContext, also, rule, start_of
 
 CORNERS: tuple[Bound, Bound] = (0, 1)
 BOTH: tuple[EndRule, EndRule] = ("anniversary", "eve")
 
 
+@rule("warning", reads=(*START, "end_of_term", "extensions.starts", "extensions.ends", "extensions.term"), each=True)
 def ends_and_term_differ(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
     """`ends` and `term` give different last days.
 
@@ -106,6 +107,7 @@ def _computed(start: DateSpan, term: Period, rule: EndRule) -> DateSpan:
     return DateSpan(last_day(start.earliest, term.length, rule), last_day(start.latest, term.length, rule))
 
 
+@rule("warning", given="signed", reads=("term", "ends", "ends_with", "extensions"))
 def term_missing(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding]:
     """A signed record says nothing of its term.
 
@@ -140,6 +142,7 @@ def term_missing(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding]
         yield FieldFinding("signed", message, phrase("write `term: unknown` where the text is not known"))
 
 
+@rule("warning", given="renewal", reads=("term", "renewal.period"))
 def renewal_without_period(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding]:
     """A renewal by agreement is foreseen, but neither its period nor the term is given.
 
@@ -181,6 +184,7 @@ def renewal_without_period(agreement: Agreement, _: RuleContext) -> Iterator[Fie
         )
 
 
+@rule("error", given="extensions", reads=TERM)
 def extension_after_end(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
     """An extension is signed after the term had ended and does not say from when it counts.
 

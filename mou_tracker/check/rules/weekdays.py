@@ -10,7 +10,7 @@ from functools import cache
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.basics.dates import BadDate, parse_date
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.check.rules.rule import FieldFinding, RuleContext
+from mou_tracker.check.rules.rule import FieldFinding, RuleContext, rule
 from mou_tracker.fields.misspelt_dates import MONTH_OF
 
 _DAYS = (
@@ -27,6 +27,7 @@ _HINTS = ("day", *(word for words in _DAYS for word in words[1:]))
 _LONGEST_DATE = 40
 
 
+@rule("warning")
 def weekday_differs(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding]:
     """A weekday beside a date in a note is not that date's weekday.
 
