@@ -12,7 +12,7 @@ from mou_tracker.register.read import read_book
 from tests.parsing.helpers import LOADERS, PROCEDURES, found
 
 RULES = {**READING_RULES, **WAIVER_RULES}
-_BLOCK = re.compile(r"^(Bad|Good):\n((?:    .*\n|\n)+)", re.MULTILINE)
+BLOCK = re.compile(r"^(Bad|Good):\n((?:    .*\n|\n)+)", re.MULTILINE)
 _MARK = re.compile(r"[ \t]*#! ([a-z0-9-]+)$", re.MULTILINE)
 # What cannot be written on a page: bytes that are no text, very long texts, missing files, and several files.
 UNWRITTEN = {
@@ -33,7 +33,7 @@ def page(name: str) -> str:
 
 def blocks(name: str, kind: str) -> list[str]:
     """The examples of a kind on a rule's page."""
-    return [dedent(match[2]).strip("\n") + "\n" for match in _BLOCK.finditer(page(name)) if match[1] == kind]
+    return [dedent(match[2]).strip("\n") + "\n" for match in BLOCK.finditer(page(name)) if match[1] == kind]
 
 
 def marked(block: str) -> tuple[str, list[tuple[str, int]]]:

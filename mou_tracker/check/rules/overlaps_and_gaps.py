@@ -13,7 +13,7 @@ from mou_tracker.agreement.register import Book
 from mou_tracker.agreement.terms import ZERO, course, runs
 from mou_tracker.basics.dates import DAY, Bound, DateSpan
 from mou_tracker.basics.phrases import phrase, plural
-from mou_tracker.check.rules.rule import TERM, FieldFinding, RuleContext, also, rule, start_of
+from mou_tracker.check.rules.rule import AGREED, TERM, FieldFinding, RuleContext, also, rule, start_of
 
 SUBORDINATE = ("pks", "ia")
 
@@ -26,7 +26,7 @@ class Stretch(Struct, frozen=True):
     agreement: Agreement
 
 
-@rule("warning", per="book", reads=("id", "partner", "renews", "closed", *TERM))
+@rule("warning", per="book", reads=("id", "partner", "renews", "closed", *AGREED))
 def overlapping_agreements(context: RuleContext) -> Iterator[FieldFinding]:
     """Two agreements of the same kind of instrument with the same partner are in force at once.
 

@@ -75,18 +75,21 @@ def rule(
     return made
 
 
-# What the day on which an agreement comes into force is read from, and what its terms are.
+# What the day on which an agreement comes into force is read from; what was agreed of its terms; what becomes of them.
 START = ("signed", "starts")
-TERM = (
+AGREED = (
     *START,
     "term",
     "ends",
     "end_of_term",
-    "notice_given",
     "extensions.signed",
     "extensions.starts",
     "extensions.term",
     "extensions.ends",
+)
+TERM = (
+    *AGREED,
+    "notice_given",
     "renewal.mode",
     "renewal.period",
     "renewal.times",
