@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from msgspec import Struct, field
@@ -208,3 +208,61 @@ class Agreement(Written, Struct, frozen=True, eq=False):
         if len(self.signed) == 1:
             return self.signed[0].on
         return DateSpan(max(s.on.earliest for s in self.signed), max(s.on.latest for s in self.signed))
+
+
+# What names an item of a list: the attribute by which people tell one from the other.
+ITEM_KEYS = {
+    "signed": "by",
+    "extensions": "signed",
+    "steps": "step",
+    "follow_ups": "what",
+    "documents": "title",
+    "sources": "title",
+}
+
+
+def written(value: object, without: str = "") -> str | None:
+    """A value in one line, as a register writes it; None for nothing. `without` leaves an attribute out."""
+    match value:
+        case None | ():
+            return None
+        case DateSpan():
+            return value.iso()
+        case Period():
+            return value.text()
+        case tuple():
+            return ", ".join(filter(None, (written(one) for one in value)))
+    if isinstance(value, Struct):
+        said = {part: written(getattr(value, part)) for part in value.__struct_fields__ if part != without}
+        return ", ".join(f"{name} {text}" for name, text in said.items() if text) or None
+    return str(value)
+
+
+def leaves(record: Struct, path: str = "") -> Iterator[tuple[str, object]]:
+    """Every value that a record gives, by its path (`renewal.notice`, `steps[signing].done`).
+
+    Views that have no row of their own for a field show it from here, so that a new one is shown at once.
+    """
+    for name in record.__struct_fields__:
+        value = getattr(record, name)
+        if name in WHERE_WRITTEN or value is None or value == ():
+            continue
+        here = f"{path}.{name}" if path else name
+        if isinstance(value, tuple) and isinstance(value[0], Struct):
+            for item in value:
+                key = written(getattr(item, ITEM_KEYS[name]))
+                yield from leaves(item, f"{here}[{key or ''}]")
+        elif isinstance(value, Struct):
+            yield from leaves(value, here)
+        else:
+            yield here, value
+
+
+def as_data(value: object) -> object:
+    """A value as JSON can hold it: dates and periods as texts, records without what they leave out."""
+    if isinstance(value, DateSpan | Period):
+        return written(value)
+    if isinstance(value, Struct):
+        given = ((name, getattr(value, name)) for name in value.__struct_fields__ if name not in WHERE_WRITTEN)
+        return {name: as_data(one) for name, one in given if one is not None and one != ()}
+    return [as_data(one) for one in value] if isinstance(value, tuple) else value

@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from mou_tracker.agreement.record import WHERE_WRITTEN, Agreement
+from mou_tracker.agreement.record import ITEM_KEYS, WHERE_WRITTEN, Agreement, written
 from mou_tracker.agreement.register import Book, Register
 from mou_tracker.basics.dates import DateSpan, Period
 from mou_tracker.basics.phrases import Phrase, phrase
@@ -16,14 +16,6 @@ from mou_tracker.status.assessment import Assessment
 from mou_tracker.status.statuses import Status
 
 # The lists of a record whose items have something to be known by; other lists are compared whole.
-_KEYS = {
-    "signed": "by",
-    "extensions": "signed",
-    "steps": "step",
-    "follow_ups": "what",
-    "documents": "title",
-    "sources": "title",
-}
 
 
 class Difference(Struct, frozen=True):
@@ -121,7 +113,7 @@ def _differ(path: str, old: object, new: object) -> Iterator[Difference]:
         return
     if path == "signed":
         old, new = _one_date(old), _one_date(new)
-    if path in _KEYS and _has_items(old) and _has_items(new):
+    if path in ITEM_KEYS and _has_items(old) and _has_items(new):
         yield from _items(path, old, new)
     elif isinstance(old, Struct) and isinstance(new, Struct):
         for part in old.__struct_fields__:
@@ -159,12 +151,12 @@ def _keyed(items: object, attribute: str) -> dict[str, object]:
 
 def _items(path: str, old: object, new: object) -> Iterator[Difference]:
     """What changed in a list: items that came or went whole, and the parts of those that stayed."""
-    before, after = _keyed(old, _KEYS[path]), _keyed(new, _KEYS[path])
+    before, after = _keyed(old, ITEM_KEYS[path]), _keyed(new, ITEM_KEYS[path])
     for key in (*before, *(key for key in after if key not in before)):
         name = f"{path}[{key}]"
         one, other = before.get(key), after.get(key)
         if one is None or other is None:
-            yield _difference(name, written(one, _KEYS[path]), written(other, _KEYS[path]), one is None)
+            yield _difference(name, written(one, ITEM_KEYS[path]), written(other, ITEM_KEYS[path]), one is None)
             continue
         assert isinstance(one, Struct)
         for part in one.__struct_fields__:
@@ -182,20 +174,3 @@ def _difference(path: str, before: str | None, after: str | None, added: bool = 
     else:
         said = phrase("{field} added", field=field) if added else phrase("{field} removed", field=field)
     return Difference(path, said, before, after)
-
-
-def written(value: object, without: str = "") -> str | None:
-    """A value in one line, as a register writes it; None for nothing. `without` leaves an attribute out."""
-    match value:
-        case None | ():
-            return None
-        case DateSpan():
-            return value.iso()
-        case Period():
-            return value.text()
-        case tuple():
-            return ", ".join(filter(None, (written(one) for one in value)))
-    if isinstance(value, Struct):
-        said = {part: written(getattr(value, part)) for part in value.__struct_fields__ if part != without}
-        return ", ".join(f"{name} {text}" for name, text in said.items() if text) or None
-    return str(value)

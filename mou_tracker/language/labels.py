@@ -81,6 +81,22 @@ _FIELDS: Mapping[str, Phrase] = {
     "owner": phrase("owner"),
     "reminders": phrase("reminders"),
     "notes": phrase("notes"),
+    "name": phrase("name of the register"),
+    "authority": phrase("authority"),
+    "timezone": phrase("time zone"),
+    "language": phrase("language"),
+    "renewal_window": phrase("renewal window"),
+    "holidays": phrase("days off"),
+    "contacts": phrase("contacts"),
+    "maintainer": phrase("who keeps the register"),
+    "procedures": phrase("approval paths"),
+    "partner": phrase("partner"),
+    "renewal": phrase("renewal"),
+    "extensions": phrase("extensions"),
+    "steps": phrase("approval path"),
+    "follow_ups": phrase("follow-ups"),
+    "documents": phrase("documents"),
+    "sources": phrase("sources"),
 }
 _ITEMS: Mapping[str, Callable[[str], Phrase]] = {
     "signed": lambda key: phrase("signature of {key}", key=key),
@@ -123,4 +139,6 @@ def worded(path: str) -> Phrase:
     if match and match[1] in _ITEMS:
         item = _ITEMS[match[1]](match[2])
         return phrase("{item}, {field}", item=item, field=_PARTS.get(match[3], match[3])) if match[3] else item
+    while path not in _FIELDS and "." in path:
+        path = path.rpartition(".")[0]  # a part without a word of its own is told by what it belongs to
     return _FIELDS.get(path) or phrase("{field}", field=path)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from mou_tracker.agreement.record import Agreement
+from mou_tracker.agreement.record import Agreement, written
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.edit.edits import Data, id_for
-from mou_tracker.history.changes import written
 
 Record = Mapping[str, Data]
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
 from mou_tracker.agreement.procedure import article_words
-from mou_tracker.agreement.record import Agreement
+from mou_tracker.agreement.record import Agreement, leaves, written
 from mou_tracker.agreement.register import Register
 from mou_tracker.approvals.progress import StepState
-from mou_tracker.basics.dates import DateSpan
+from mou_tracker.basics.dates import DateSpan, Period
+from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase, plural
-from mou_tracker.language.labels import CLOSING_NAMES, INSTRUMENT_NAMES, KIND_NAMES, MODE_NAMES
+from mou_tracker.language.labels import CLOSING_NAMES, INSTRUMENT_NAMES, KIND_NAMES, MODE_NAMES, worded
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.agenda import Gap
 from mou_tracker.status.assess import renewal_window
@@ -42,7 +44,34 @@ def sections(assessment: Assessment, register: Register, say: Wording, without: 
         Section(phrase("Sources"), tuple(_sources(assessment.agreement, say))),
         Section(phrase("Notes"), ((assessment.agreement.notes.strip(),),) if assessment.agreement.notes else ()),
     ]
+    made.append(Section(phrase("Also recorded"), tuple(_others(assessment.agreement, say))))
     return [section for section in made if section.rows]
+
+
+# Fields that the sections above tell in their own way, so that their bare value need not stand anywhere.
+TOLD = frozenset(
+    (
+        *("id", "title", "partner.name", "partner.country", "partner.body", "kind", "instrument", "since", "starts"),
+        *("signed[].on", "signed[].by", "notice_given", "renewal.mode", "renewal.period", "renewal.times"),
+        *("renewal.notice", "renewal.decision", "closed.on", "closed.how", "closed.by", "renews", "owner", "fields"),
+        *("extensions[].signed", "extensions[].starts", "steps[].step", "steps[].received", "steps[].started"),
+        *("steps[].done", "steps[].outcome", "steps[].reference", "steps[].note", "follow_ups[].what"),
+        *("documents[].title", "documents[].path"),
+        *("documents[].url", "sources[].title", "sources[].publisher", "sources[].published", "sources[].url"),
+        *("sources[].file", "sources[].says", "notes"),
+    )
+)
+_KEY = pattern(r"\[.*\]", re.DOTALL)
+
+
+def _others(agreement: Agreement, say: Wording) -> Iterator[Row]:
+    """Whatever else the record gives, by the words for its field: what has no row of its own is shown all the same."""
+    told = {*TOLD}
+    if agreement.signed and not agreement.closed:
+        told |= {"ends"} if agreement.ends else {"term"}  # the arithmetic of the last day names it
+    for path, value in leaves(agreement):
+        if _KEY.sub("[]", path) not in told:
+            yield say(worded(path)), say.spell(value) if isinstance(value, Period) else written(value) or ""
 
 
 def _identity(assessment: Assessment, say: Wording) -> Iterator[Row]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from mou_tracker.agreement.record import as_data
 from mou_tracker.approvals.progress import StepState
 from mou_tracker.basics.dates import add_days
 from mou_tracker.basics.phrases import phrase
@@ -158,7 +159,7 @@ def show_json(assessment: Assessment, reminders: Section, say: Wording) -> str:
         ],
     }
     head: Row = {"format": "mou-show/1", "as_of": day(assessment.as_of), "agreement": row(assessment, say)}
-    head |= {"fields": list(agreement.fields), "notes": agreement.notes}
+    head |= {"fields": list(agreement.fields), "notes": agreement.notes, "record": as_data(agreement)}
     lists = "".join(f',\n "{name}": {listed(values)}' for name, values in parts.items())
     return f"{encode(head)[:-1]}{lists}}}\n"
 
