@@ -316,8 +316,8 @@ OUTPUTS = {
     "mou-plan/1": [["plan", "suwon"], ["plan", "gumi"]],
     "mou-check/1": [["check"]],
 }
-# Told once, or as what they are: a span, a count for each status, the object of another output.
-WHOLE = {"start", "last_day", "day", "counts", "agreement"}
+# Told once, or as what they are: a span, a count for each status, the object of another output, the register's record.
+WHOLE = {"start", "last_day", "day", "counts", "agreement", "record"}
 
 
 def keys(value: object, at: str = "") -> Iterator[str]:
