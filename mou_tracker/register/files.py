@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -80,6 +79,7 @@ def write_atomically(path: Path, content: str | bytes | Iterable[str], encoding:
 
 
 def _write(path: Path, content: Iterable[bytes]) -> None:
+    import tempfile  # 3 ms with what it brings: no command that only reads needs it
 
     mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask()
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
@@ -110,6 +110,8 @@ def replace_file(path: Path, old: bytes, new: bytes) -> None:
 
     Mode and, as far as the system lets us, owner and group stay. Raises ChangedMeanwhile and OSError.
     """
+    import tempfile
+
     target = Path(os.path.realpath(path))
     was = target.stat()
 

@@ -39,7 +39,8 @@ def wire_address(address: str) -> str | None:
     if not at or len(local) > 64 or not _LOCAL.fullmatch(local):
         return None
     try:
-        labels = domain.lower().encode("idna").decode("ascii").split(".")
+        # The codec for other domains loads tables that an ASCII one does not need; what it checks is checked below.
+        labels = domain.lower().encode("ascii" if domain.isascii() else "idna").decode("ascii").split(".")
     except UnicodeError:
         return None
     sound = len(labels) > 1 and all(len(label) <= 63 and _LABEL.fullmatch(label) for label in labels)

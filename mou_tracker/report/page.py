@@ -9,7 +9,6 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from hashlib import sha256
-from importlib.resources import files
 from itertools import islice
 from typing import NamedTuple
 
@@ -24,7 +23,7 @@ from mou_tracker.language.labels import INSTRUMENT_NAMES, STATUS_NAMES
 from mou_tracker.language.wording import LANGUAGES, Wording
 from mou_tracker.report.details import Part, parts
 from mou_tracker.report.segments import axis, bands, marks
-from mou_tracker.report.svg import DEFINITIONS, LEGEND, grid, head, label, strip
+from mou_tracker.report.svg import DEFINITIONS, LEGEND, grid, head, label, shipped_text, strip
 from mou_tracker.report.words import Said, Tongues
 from mou_tracker.status.agenda import Entry, agenda
 from mou_tracker.status.assessment import Assessment, counts
@@ -236,7 +235,7 @@ def report_html(
     It comes in pieces, since the page of a large register need not be there as a whole.
     """
     tongues = Tongues(says)
-    style, script = "".join(map(_text, STYLES)), _text("report.js")
+    style, script = "".join(map(shipped_text, STYLES)), shipped_text("report.js")
     shown = phrase("{shown} of {total} agreements shown", shown="{shown}", total=len(assessments))
     templates = _templates()
 
@@ -261,12 +260,8 @@ def report_html(
     )
 
 
-def _text(name: str) -> str:
-    return (files("mou_tracker") / "report" / "templates" / name).read_text("utf-8")
-
-
 def _templates() -> Environment:
-    loader = DictLoader({name: _text(name) for name in ("report.html.j2", "record.html.j2")})
+    loader = DictLoader({name: shipped_text(name) for name in ("report.html.j2", "record.html.j2")})
     made = Environment(
         loader=loader,
         autoescape=True,
