@@ -16,12 +16,12 @@ from mou_tracker.parsing.source_file import Location, SourceFile
 Kind = Literal["comment", "double", "single", "block"]
 _PLAIN = r"(?:[^\n:#\ \t{0}]+|:(?![\s{0}]|\Z)|(?<=[^\s])\#|[ \t]+(?=[^\s#:]))+"
 _TOKEN = r"""
-    (?P<space>[ \t\r]+)|(?P<line>\n)
+    (?P<space>[ \t\r]+)|(?P<line>\n)[ \t\r]*
   | (?P<comment>\#[^\n]*)
   | (?P<double>"[^"\\]*(?:\\.[^"\\]*)*(?:"|\Z))
   | (?P<single>'[^']*(?:''[^']*)*(?:'|\Z))
   | (?P<block>[|>][-+0-9]{0,2}(?=[ \t\r]*(?:\#[^\n]*)?(?:\n|\Z)))
-  | (?P<mark>[-?:](?=\s|\Z))
+  | (?P<mark>[-?:](?=\s|\Z))[ \t\r]*
   | (?P<bracket>[\[\]{},])
   | (?P<plain>PLAIN)
   | (?P<other>.)
@@ -46,9 +46,9 @@ def parts(text: str) -> Iterator[Part]:
         assert match is not None
         kind, end = match.lastgroup, match.end()
         if kind == "line":
-            line, column = end, -1
+            line, column = position + 1, -1
         elif kind == "mark":
-            column = token - line if match[0] == ":" else position - line
+            column = token - line if text[position] == ":" else position - line
         elif kind == "bracket":
             depth = max(0, depth + (match[0] in "[{") - (match[0] in "]}"))
         elif kind == "block" and not depth:
