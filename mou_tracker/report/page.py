@@ -29,8 +29,8 @@ from mou_tracker.status.agenda import Entry, agenda
 from mou_tracker.status.assessment import Assessment, counts
 from mou_tracker.status.reasons import next_step, reason
 from mou_tracker.status.statuses import ATTENTION, Status
-from mou_tracker.views.agenda import BASES, grouped, when
-from mou_tracker.views.cells import facts, iso, todo
+from mou_tracker.views.agenda import grouped, when
+from mou_tracker.views.cells import BASES, facts, iso, todo
 from mou_tracker.views.status import ORDER
 
 DAYS_AHEAD = 365

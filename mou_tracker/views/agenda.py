@@ -10,17 +10,11 @@ from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.agenda import Entry
 from mou_tracker.status.reasons import how_far
-from mou_tracker.views.cells import iso
+from mou_tracker.views.cells import BASES, iso
 from mou_tracker.views.lines import Line, Part, aligned, cells, line
 from mou_tracker.views.rows import Row, span
 from mou_tracker.views.tables import escaped, table
 
-BASES: dict[str, Phrase] = {
-    "agreement": phrase("the agreement's term"),
-    "statute": phrase("law"),
-    "target": phrase("office's target"),
-    "promise": phrase("promised"),
-}
 Groups = list[tuple[str, list[Entry]]]
 
 
@@ -66,7 +60,7 @@ def _rows(group: Sequence[Entry], say: Wording, width: int | None) -> Iterator[L
     room = max(map(cells, heads))
     for entry, head in zip(group, heads, strict=True):
         days = say(when(entry)) if entry.day else ""
-        tail = " · ".join(part for part in (say(entry.what), days, rests_on(entry, say)) if part)
+        tail = " · ".join(part for part in (say(entry.what), days, _basis(entry, say)) if part)
         style = "lapsed" if entry.overdue else "strong"
         if width is not None and room > width // 2:
             yield line("  ", Part(head, style), indent=4)
@@ -75,10 +69,10 @@ def _rows(group: Sequence[Entry], say: Wording, width: int | None) -> Iterator[L
             yield line("  ", Part(head, style), " " * (room - cells(head) + 2), tail, indent=room + 4)
 
 
-def rests_on(entry: Entry, say: Wording) -> str:
+def _basis(entry: Entry, say: Wording) -> str:
     """What the day rests on, and whether it can still move."""
-    basis = say(BASES[entry.basis])
-    return say(phrase("{what} (provisional)", what=basis)) if entry.provisional else basis
+    known = say(BASES[entry.basis])
+    return say(phrase("{what} (provisional)", what=known)) if entry.provisional else known
 
 
 def when(entry: Entry) -> Phrase:
@@ -128,7 +122,7 @@ def agenda_markdown(entries: Sequence[Entry], name: str, as_of: date, by_owner: 
             table(
                 heads,
                 (
-                    (iso(e.day), e.assessment.agreement.id, say(e.what), rests_on(e, say), ", ".join(e.owner))
+                    (iso(e.day), e.assessment.agreement.id, say(e.what), _basis(e, say), ", ".join(e.owner))
                     for e in group
                 ),
             )

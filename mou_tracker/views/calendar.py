@@ -21,7 +21,7 @@ from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.agenda import Entry
 from mou_tracker.status.reasons import arithmetic
-from mou_tracker.views.agenda import BASES
+from mou_tracker.views.cells import BASES
 
 NINE_O_CLOCK = timedelta(hours=9)
 EPOCH = date(2000, 1, 1)

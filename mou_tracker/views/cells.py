@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
+from mou_tracker.agreement.procedure import ProcedureStep, article_words
 from mou_tracker.basics.dates import DateSpan, Period
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.labels import CLOSING_NAMES, INSTRUMENT_NAMES
@@ -24,6 +26,26 @@ def who(assessment: Assessment, say: Wording) -> tuple[str, str, str]:
     agreement = assessment.agreement
     partner = f"{agreement.partner.name} {agreement.partner.country}"
     return agreement.id, partner, say(INSTRUMENT_NAMES[agreement.instrument])
+
+
+BASES: Mapping[str, Phrase] = {
+    "agreement": phrase("the agreement's term"),
+    "statute": phrase("law"),
+    "target": phrase("office's target"),
+    "promise": phrase("promised"),
+}
+
+
+def rests_on(known: ProcedureStep) -> Phrase:
+    """What a step's limit rests on: law with its article, the office's target, or nothing known.
+
+    Nothing unverified is called law.
+    """
+    if known.limit is None:
+        return phrase("no limit known")
+    if known.basis == "statute":
+        return phrase("law: {article}", article=article_words(known.article or ""))
+    return BASES["target"]
 
 
 def basis(assessment: Assessment, say: Wording) -> str:

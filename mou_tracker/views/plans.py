@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from mou_tracker.agreement.procedure import article_words
 from mou_tracker.approvals.planning import Plan, PlannedStep
 from mou_tracker.basics.dates import add_days, distance
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.assessment import Assessment
-from mou_tracker.views.cells import iso
+from mou_tracker.views.cells import iso, rests_on
 from mou_tracker.views.lines import Line, Part, aligned, cells, line
 from mou_tracker.views.rows import Row, day
 from mou_tracker.views.tables import escaped, table
@@ -26,16 +25,6 @@ def takes(step: PlannedStep) -> Phrase:
     return plural("{n} working day", "{n} working days", step.takes)
 
 
-def basis(step: PlannedStep) -> Phrase:
-    """Law with its article, the office's target, or nothing known."""
-    known = step.state.step
-    if known.limit is None:
-        return phrase("no limit known")
-    if known.basis == "statute":
-        return phrase("law: {article}", article=article_words(known.article or ""))
-    return phrase("office's target")
-
-
 def _cells(step: PlannedStep, say: Wording) -> tuple[str, ...]:
     known = step.state.step
     return (
@@ -43,7 +32,7 @@ def _cells(step: PlannedStep, say: Wording) -> tuple[str, ...]:
         say.spell(known.actor) if known.actor else "",
         iso(step.start_by or step.starts),
         say(takes(step)),
-        say(basis(step)),
+        say(rests_on(step.state.step)),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from mou_tracker.agreement.procedure import article_words
+from mou_tracker.agreement.procedure import ProcedureStep
 from mou_tracker.agreement.record import Agreement, leaves, written
 from mou_tracker.agreement.register import Register
 from mou_tracker.approvals.progress import StepState
@@ -20,7 +20,7 @@ from mou_tracker.status.agenda import Gap
 from mou_tracker.status.assess import renewal_window
 from mou_tracker.status.assessment import Assessment
 from mou_tracker.status.reasons import arithmetic
-from mou_tracker.views.cells import iso
+from mou_tracker.views.cells import iso, rests_on
 
 Row = tuple[str, ...]
 
@@ -197,7 +197,7 @@ _MARKS = {"done": "✓", "passed": "✓", "under-way": "▶", "refused": "✗", 
 def _path_row(step: StepState, say: Wording) -> Row:
     """Mark, name, who acts, when, and what the limit rests on."""
     actor = say.spell(step.step.actor) if step.step.actor else ""
-    return f"{_MARKS[step.state]} {say.spell(step.step.name)}", actor, _when(step, say), say(rests_on(step))
+    return f"{_MARKS[step.state]} {say.spell(step.step.name)}", actor, _when(step, say), say(_limit(step.step))
 
 
 def _when(step: StepState, say: Wording) -> str:
@@ -217,19 +217,12 @@ def _when(step: StepState, say: Wording) -> str:
     return iso(step.since) or (say(phrase("done")) if step.state == "done" else "")
 
 
-def rests_on(step: StepState) -> Phrase:
-    """Whether the step's limit is law, the office's target, or unknown. Nothing unverified is called law."""
-    limit, article = step.step.limit, step.step.article
-    if limit is None:
-        return phrase("no limit known")
-    if step.step.basis == "statute":
-        return plural(
-            "{n} working day, law: {article}",
-            "{n} working days, law: {article}",
-            limit,
-            article=article_words(article or ""),
-        )
-    return plural("{n} working day, office's target", "{n} working days, office's target", limit)
+def _limit(step: ProcedureStep) -> Phrase:
+    """How many working days a step may take, and what that rests on."""
+    if step.limit is None:
+        return rests_on(step)
+    days = plural("{n} working day", "{n} working days", step.limit)
+    return phrase("{days}, {basis}", days=days, basis=rests_on(step))
 
 
 def _follow_ups(assessment: Assessment, say: Wording) -> Iterator[Row]:
