@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.mail.message import CannotSend, Mail, Reply, Send
 from mou_tracker.mail.settings import Settings
+from mou_tracker.register.files import put_in_place
 
 # sysexits.h: what a sendmail program says. Only "no such user" is about the address; all else may pass.
 _NO_USER = 67
@@ -73,23 +73,9 @@ def outbox(folder: Path) -> Iterator[Send]:
     def send(mail: Mail) -> Reply:
         name = re.sub(r"[^A-Za-z0-9.-]", "", mail.id.partition("@")[0]) + ".eml"
         try:
-            _written(folder, name, mail.content)
+            put_in_place(folder / name, (mail.content,))
         except OSError as error:
             return Reply("deferred", None, error.strerror or str(error))
         return Reply("sent", None, name)
 
     yield send
-
-
-def _written(folder: Path, name: str, content: bytes) -> None:
-    handle, draft = tempfile.mkstemp(dir=folder, prefix=f".{name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(draft, folder / name)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(draft)
-        raise

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 READ_LIMIT = 16 * 1024 * 1024 + 1
@@ -79,20 +79,31 @@ def write_atomically(path: Path, content: str | bytes | Iterable[str], encoding:
 
 
 def _write(path: Path, content: Iterable[bytes]) -> None:
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask()
+    put_in_place(path, content, lambda draft: os.chmod(draft, mode))
+
+
+def put_in_place(path: Path, content: Iterable[bytes], finish: Callable[[str], object] = str) -> None:
+    """Put a content in the place of a file, whole or not at all: THE way in which files are replaced.
+
+    It is written beside the file and synced, `finish` gets the draft's name (to set its mode, or to refuse by raising),
+    then it takes the file's name. Whatever fails, no draft is left behind.
+    """
     import tempfile  # 3 ms with what it brings: no command that only reads needs it
 
-    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask()
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
             file.writelines(content)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(name, mode)
-        os.replace(name, path)
+        finish(draft)
+        os.replace(draft, path)
     except BaseException:
-        os.unlink(name)
+        with contextlib.suppress(OSError):
+            os.unlink(draft)
         raise
+    _sync_folder(path.parent)
 
 
 def _umask() -> int:
@@ -110,26 +121,16 @@ def replace_file(path: Path, old: bytes, new: bytes) -> None:
 
     Mode and, as far as the system lets us, owner and group stay. Raises ChangedMeanwhile and OSError.
     """
-    import tempfile
-
     target = Path(os.path.realpath(path))
     was = target.stat()
 
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(new)
-            file.flush()
-            os.fsync(file.fileno())
-        _keep_owner(name, was)
-        os.chmod(name, stat.S_IMODE(was.st_mode))
+    def finish(draft: str) -> None:
+        _keep_owner(draft, was)
+        os.chmod(draft, stat.S_IMODE(was.st_mode))
         if read_file(target) != old:
             raise ChangedMeanwhile
-        os.replace(name, target)
-    except BaseException:
-        os.unlink(name)
-        raise
-    _sync_folder(target.parent)
+
+    put_in_place(target, (new,), finish)
 
 
 def create_file(path: Path, content: bytes) -> None:
