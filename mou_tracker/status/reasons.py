@@ -272,6 +272,8 @@ def _next_ending(assessment: Assessment) -> Next:
 
 def _next_active(assessment: Assessment) -> Next:
     """The earlier of two days: the window opens, or a renewal has to start."""
+    if assessment.successor and assessment.successor.signed:
+        return Next(phrase("already renewed by {id}", id=assessment.successor.id))
     opens = assessment.course.due_from if assessment.course else None
     if assessment.safe_start and assessment.first_step and (opens is None or assessment.safe_start <= opens):
         return _next_start(assessment, assessment.safe_start, assessment.first_step)

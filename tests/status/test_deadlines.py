@@ -173,3 +173,10 @@ def test_a_day_that_is_over_is_overdue_on_the_next() -> None:
         ("sign-by", "2020-11-26", "open"),
         ("sign-by", "2020-11-26", "overdue"),
     ]
+
+
+def test_a_signed_successor_is_the_next_step_of_what_still_runs() -> None:
+    """Long before its window opens too: nothing is left to begin."""
+    record = agreement(signed="2015-11-27", term="14 years")
+    following = next_step(known("2020-07-01", record, NEXT))
+    assert (ENGLISH(following.what) if following.what else "", following.by) == ("already renewed by next", None)
