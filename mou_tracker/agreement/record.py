@@ -238,14 +238,20 @@ def written(value: object, without: str = "") -> str | None:
     return str(value)
 
 
+def said_names(record: Struct) -> tuple[str, ...]:
+    """The attributes that say something, without the place of what is written; a source's `file` is one of them."""
+    names = record.__struct_fields__
+    return tuple(name for name in names if name not in WHERE_WRITTEN) if isinstance(record, Written) else names
+
+
 def leaves(record: Struct, path: str = "") -> Iterator[tuple[str, object]]:
     """Every value that a record gives, by its path (`renewal.notice`, `steps[signing].done`).
 
     Views that have no row of their own for a field show it from here, so that a new one is shown at once.
     """
-    for name in record.__struct_fields__:
+    for name in said_names(record):
         value = getattr(record, name)
-        if name in WHERE_WRITTEN or value is None or value == ():
+        if value is None or value == ():
             continue
         here = f"{path}.{name}" if path else name
         if isinstance(value, tuple) and isinstance(value[0], Struct):
@@ -263,6 +269,6 @@ def as_data(value: object) -> object:
     if isinstance(value, DateSpan | Period):
         return written(value)
     if isinstance(value, Struct):
-        given = ((name, getattr(value, name)) for name in value.__struct_fields__ if name not in WHERE_WRITTEN)
+        given = ((name, getattr(value, name)) for name in said_names(value))
         return {name: as_data(one) for name, one in given if one is not None and one != ()}
     return [as_data(one) for one in value] if isinstance(value, tuple) else value

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 import mou_tracker.check.rules
-from mou_tracker.agreement.record import WHERE_WRITTEN, leaves
+from mou_tracker.agreement.record import leaves, said_names
 from mou_tracker.agreement.register import Book, PartialRecord, Unreadable
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.check.rule_table import RULES
@@ -66,11 +66,9 @@ def watching(kind: type[Struct], path: str) -> type[Struct]:
 def watched(value: Any, path: str = "") -> Any:
     """The same value with all records in it watched; items of a list have the path of the list."""
     if isinstance(value, Struct):
-        parts = {
-            name: getattr(value, name) if name in WHERE_WRITTEN else watched(getattr(value, name), below(path, name))
-            for name in value.__struct_fields__
-        }
-        return watching(type(value), path)(**parts)
+        said = {name: watched(getattr(value, name), below(path, name)) for name in said_names(value)}
+        rest = {name: getattr(value, name) for name in value.__struct_fields__ if name not in said}
+        return watching(type(value), path)(**said, **rest)
     return tuple(watched(one, path) for one in value) if type(value) is tuple else value
 
 
@@ -108,9 +106,9 @@ def test_every_declared_field_is_read(rule: Rule) -> None:
 def parts(value: Any, path: str = "") -> Iterator[str]:
     """The path of every value that a record gives, and of what it lies in: `steps`, `steps[0].done`."""
     if isinstance(value, Struct):
-        for name in value.__struct_fields__:
+        for name in said_names(value):
             part = getattr(value, name)
-            if name not in WHERE_WRITTEN and part is not None and part != ():
+            if part is not None and part != ():
                 yield below(path, name)
                 yield from parts(part, below(path, name))
     elif type(value) is tuple and value and isinstance(value[0], Struct):

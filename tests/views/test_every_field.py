@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from mou_tracker.agreement.record import Agreement, leaves, written
-from mou_tracker.fields.table import AGREEMENT, REGISTER
+from mou_tracker.agreement.record import ITEM_KEYS, Agreement, leaves, written
+from mou_tracker.basics.phrases import Phrase
+from mou_tracker.fields.table import AGREEMENT, REGISTER, SHAPES
+from mou_tracker.fields.value_types import MappingType
 from mou_tracker.language.labels import worded
 from mou_tracker.language.wording import wording
 from mou_tracker.register.procedures import ShippedProcedures
@@ -20,6 +22,7 @@ from tests.conftest import Ran
 # Every key of the table with a value that stands nowhere else.
 FULL = """
 register:
+  language: en
   contacts: {ani: {name: Ani, email: ani@x.example.org}}
 agreements:
   - {id: before-one, title: B, partner: {name: P, country: MY}, kind: ksdpl, instrument: mou}
@@ -80,26 +83,36 @@ def full() -> Agreement:
 LEAVES = {path: written(value) or "" for path, value in leaves(full())}
 
 
-def keys(mapping: object, path: str = "") -> set[str]:
-    """All keys of a mapping's type by path; of a list of mappings as `steps[].done`."""
-    found = set()
-    for field in mapping.fields:  # type: ignore[attr-defined]
+def keys(mapping: MappingType, path: str = "") -> Iterator[str]:
+    """All keys of a mapping's type by path, those of the mappings in it too: `steps`, `steps.done`."""
+    for field in mapping.fields:
         here = f"{path}.{field.key}" if path else field.key
-        found.add(here)
-    return found
+        yield here
+        for name in re.findall(r"#/\$defs/([^\"]+)", json.dumps(field.reader.schema)):
+            inner = next((shape for shape in SHAPES if shape.name == name), None)
+            if inner is not None:
+                yield from keys(inner, here)
+
+
+def plain(path: str) -> str:
+    """The path of a key: without what tells one item of a list from the other."""
+    return re.sub(r"\[[^]]*\]", "", path)
 
 
 def test_the_record_has_every_key() -> None:
-    """A key that is added to the table gets a value here, and with that every claim below."""
-    assert {re.sub(r"[.\[].*", "", path) for path in LEAVES} == keys(AGREEMENT)
+    """A key that is added to the table, however deep, gets a value here, and with that every claim below."""
+    given = {plain(path) for path in LEAVES}
+    lacking = {key for key in keys(AGREEMENT) if not any(path == key or path.startswith(f"{key}.") for path in given)}
+    assert lacking == set()
 
 
-@pytest.mark.parametrize("form", ["table", "json"])
+@pytest.mark.parametrize("form", ["table", "markdown", "json", "report"])
 @pytest.mark.parametrize("path", LEAVES)
 def test_every_field_is_shown(path: str, form: str, mou: Callable[..., Ran], tmp_path: Path) -> None:
-    """`mou show` tells each value, in a row of its own or under "Also recorded"; as JSON it is in the record."""
+    """`mou show` and the report tell each value, in a row of its own or under "Also recorded"; JSON in the record."""
     (tmp_path / "r.yaml").write_text(FULL)
-    shown = mou("show", "full-record", "-r", tmp_path / "r.yaml", "--as-of=2020-01-01", "-f", form, "--lang=en").out
+    command = ("report",) if form == "report" else ("show", "full-record", "-f", form)
+    shown = mou(*command, "-r", tmp_path / "r.yaml", "--as-of=2020-01-01", "--lang=en").out
     if form == "json":
         assert LEAVES[path].split(", ")[0] in json.dumps(json.loads(shown)["record"], ensure_ascii=False)
     else:
@@ -114,3 +127,10 @@ def test_every_field_has_words(language: str) -> None:
     said = {path: say(worded(path)) for path in sorted(paths)}
     assert [text for text in said.values() if "_" in text or re.search(r"\w\.\w", text)] == []
     assert [path for path, text in said.items() if text == path and language == "id"] == []
+
+
+def test_every_part_of_an_item_has_a_word() -> None:
+    """A part of a step, a document, a source is told by a word for it, not by its key."""
+    named = {f"{name}.{part}" for name, part in ITEM_KEYS.items()}  # these name the item itself
+    told = {plain(path): worded(path).args.get("field") for path in LEAVES if "]." in path and plain(path) not in named}
+    assert [path for path, word in told.items() if not isinstance(word, Phrase)] == []
