@@ -120,7 +120,8 @@ class Secret:
         return "***"
 
 
-_OWN_KEYS = {"smtp": "host", "sendmail": "sendmail", "outbox": "outbox"}
+# The ways that a mail can go (`transports.TRANSPORTS`), each with the key that chooses it.
+OWN_KEYS: Mapping[str, str] = {"smtp": "host", "sendmail": "sendmail", "outbox": "outbox"}
 _TLS = ("starttls", "tls", "none")
 _MAILBOX = pattern(r"(?:(?P<name>[^<>]*?)\s*<(?P<angled>[^<>]+)>|(?P<bare>[^<>\s]+))")
 
@@ -173,20 +174,20 @@ def read_settings(file: Path, environment: Mapping[str, str]) -> Settings:
         raise BadSettings(text)
     usual = {"tls": 465, "starttls": 587, "none": 25}[tls]
     return Settings(
-        transport,
-        address,
-        name,
-        host,
-        given.number("port", 65535) or usual,
-        tls,
-        user,
-        password,
-        given.path("ca_file"),
-        given.path("sendmail"),
-        given.path("outbox"),
-        given.number("max_messages") or 500,
-        given.number("timeout"),
-        given.number("deadline") or 900,
+        transport=transport,
+        address=address,
+        name=name,
+        host=host,
+        port=given.number("port", 65535) or usual,
+        tls=tls,
+        user=user,
+        password=password,
+        ca_file=given.path("ca_file"),
+        sendmail=given.path("sendmail"),
+        outbox=given.path("outbox"),
+        max_messages=given.number("max_messages") or 500,
+        timeout=given.number("timeout"),
+        deadline=given.number("deadline") or 900,
     )
 
 
@@ -225,15 +226,15 @@ class _Given:
 
 def _transport(given: _Given) -> str:
     """The transport named, else the one whose own key is given."""
-    named = given.word("transport", tuple(_OWN_KEYS))
-    keys = [key for key in _OWN_KEYS.values() if key in given.values]
+    named = given.word("transport", tuple(OWN_KEYS))
+    keys = [key for key in OWN_KEYS.values() if key in given.values]
     if named:
-        own = _OWN_KEYS[named]
+        own = OWN_KEYS[named]
         if own not in given.values:
             raise given.bad("transport", phrase("`{word}` needs the key `{key}`", word=named, key=own))
         return named
     if len(keys) == 1:
-        return next(name for name, key in _OWN_KEYS.items() if key == keys[0])
+        return next(name for name, key in OWN_KEYS.items() if key == keys[0])
     if keys:
         several = phrase(
             "{where}: {keys} are given; say with `transport` which one to use",

@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
@@ -23,15 +23,31 @@ _PATIENCE = 600.0
 
 def transport(settings: Settings, until: float) -> AbstractContextManager[Send]:
     """The way that the settings name, not opened yet; it closes itself at the monotonic time `until`."""
-    if settings.transport == "smtp":
-        from mou_tracker.mail.smtp import smtp
+    return TRANSPORTS[settings.transport](settings, until)
 
-        return smtp(settings, until)
-    if settings.transport == "sendmail":
-        assert settings.sendmail is not None
-        return sendmail(settings.sendmail, min(settings.timeout or _PATIENCE, _PATIENCE), until)
+
+def _smtp(settings: Settings, until: float) -> AbstractContextManager[Send]:
+    from mou_tracker.mail.smtp import smtp
+
+    return smtp(settings, until)
+
+
+def _sendmail(settings: Settings, until: float) -> AbstractContextManager[Send]:
+    assert settings.sendmail is not None
+    return sendmail(settings.sendmail, min(settings.timeout or _PATIENCE, _PATIENCE), until)
+
+
+def _outbox(settings: Settings, _: float) -> AbstractContextManager[Send]:
     assert settings.outbox is not None
     return outbox(settings.outbox)
+
+
+# THE table of ways. The key by which the settings choose each stands in `settings.OWN_KEYS`.
+TRANSPORTS: Mapping[str, Callable[[Settings, float], AbstractContextManager[Send]]] = {
+    "smtp": _smtp,
+    "sendmail": _sendmail,
+    "outbox": _outbox,
+}
 
 
 @contextmanager

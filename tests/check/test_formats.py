@@ -1,6 +1,7 @@
 """Findings in every format: whole outputs, read back by parsers that are not ours."""
 
 import json
+import pkgutil
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonS
 
 from mou_tracker.basics.findings import Finding, Related, Span
 from mou_tracker.basics.phrases import phrase
+from mou_tracker.check import formats
 from mou_tracker.check.formats import FORMATS, rendered
 from mou_tracker.check.formats.github import step_summary
 from mou_tracker.check.formats.json import check_schema
@@ -85,6 +87,12 @@ def report(findings: list[Finding], colour: bool = False) -> Report:
 def lone(form: str, one: Finding, **sources: list[str]) -> str:
     """One finding in one format, with the lines of its file."""
     return rendered(form, replace(report([one]), lines_of=lambda file: sources.get(file, [])))
+
+
+def test_every_module_is_a_format_of_the_table() -> None:
+    """A format that is written and not listed could not be asked for."""
+    modules = {one.name for one in pkgutil.iter_modules(formats.__path__)}
+    assert modules - {"report"} == set(FORMATS)
 
 
 @pytest.mark.parametrize("form", FORMATS)

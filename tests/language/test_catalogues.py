@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import io
+import re
 import shutil
 import subprocess
 import sys
@@ -126,3 +127,47 @@ def test_a_further_language_is_a_catalogue_and_one_line(monkeypatch: pytest.Monk
     assert (say(phrase("lapsed")), say(phrase("at once"))) == ("geus béak", "at once")
     assert say.spell(Words(id="Wali kota", en="Mayor")) == "Mayor"
     assert terminal_language({"LANG": "su_ID.UTF-8"}) == "su"
+
+
+def test_a_further_language_is_offered_everywhere(tmp_path: Path) -> None:
+    """With a catalogue and one line more `--lang`, a register's `language` and the report have it.
+
+    What stands in procedure files in Indonesian and English only (steps, who acts) is told in English.
+    """
+    shutil.copytree(ROOT / "mou_tracker", tmp_path / "mou_tracker", ignore=shutil.ignore_patterns("__pycache__"))
+    listed = tmp_path / "mou_tracker" / "language" / "wording.py"
+    text = listed.read_text("utf-8")
+    listed.write_text(text.replace('"en": "English"}', '"en": "English", "su": "Basa Sunda"}'), "utf-8")
+    made = Catalog(locale="su")
+    made.add("pending DPRD approval", "ngantosan DPRD")
+    folder = tmp_path / "mou_tracker" / "locale" / "su" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    with (folder / "mou.mo").open("wb") as file:
+        write_mo(file, made)
+    (tmp_path / "r.yaml").write_text(
+        "register: {language: su, owner: a@example.org}\n"
+        "agreements:\n"
+        "  - {id: one, title: One, partner: {name: P, country: MY}, kind: ksdpl, instrument: mou,\n"
+        "     sources: [{title: T}], steps: [{step: dprd-approval, received: 2019-12-02}]}\n"
+    )
+
+    def mou(*arguments: str) -> str:
+        command = [sys.executable, "-m", "mou_tracker", *arguments]
+        ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", check=False)
+        assert (ran.returncode, ran.stderr) == (0, "")
+        return ran.stdout
+
+    mou("check", "r.yaml", "--lang=su")
+    english, sundanese = (
+        mou("show", "one", "-r", "r.yaml", f"--lang={code}", "--as-of=2020-01-01") for code in ("en", "su")
+    )
+    assert (english.count("PENDING DPRD APPROVAL"), english.count("DPRD approval") > 0) == (1, True)
+    assert sundanese == english.replace("PENDING DPRD APPROVAL", "NGANTOSAN DPRD")
+    assert offered(mou("report", "-r", "r.yaml", "--as-of=2020-01-01")) == ["su", "id", "en"]
+    (tmp_path / "r.yaml").write_text("register: {language: en}\nagreements: []\n")
+    assert offered(mou("report", "-r", "r.yaml", "--as-of=2020-01-01")) == ["en", "id", "su"]
+
+
+def offered(page: str) -> list[str]:
+    """The languages between which a reader of the report chooses, its own first."""
+    return re.findall(r'data-lang="?(\w+)', page)

@@ -17,9 +17,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mou_tracker.mail.message import CannotSend, Letter, Mail, Reply, compose, one_line
-from mou_tracker.mail.settings import BadSettings, Secret, Settings, read_settings
+from mou_tracker.mail.settings import OWN_KEYS, SETTINGS, BadSettings, Secret, Settings, read_settings
 from mou_tracker.mail.smtp import _stuffed
-from mou_tracker.mail.transports import outbox, sendmail
+from mou_tracker.mail.transports import TRANSPORTS, outbox, sendmail
 from tests.make import ENGLISH
 
 WHEN = datetime(2026, 11, 21, 1, 2, 3, tzinfo=UTC)
@@ -226,6 +226,11 @@ def test_bad_settings_name_the_key(tmp_path: Path, text: str, environment: dict[
     with pytest.raises(BadSettings) as caught:
         settings(tmp_path, text, **environment)
     assert ENGLISH(caught.value.message) == said.replace("{file}", str(tmp_path / "mou.toml"))
+
+
+def test_every_way_can_be_chosen_and_taken() -> None:
+    """The settings know every way that mails can go and no other, each by a key of theirs."""
+    assert (set(OWN_KEYS), set(OWN_KEYS.values()) - set(SETTINGS)) == (set(TRANSPORTS), set())
 
 
 def test_password_file(tmp_path: Path) -> None:
