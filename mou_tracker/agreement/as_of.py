@@ -39,7 +39,7 @@ def exact(agreement: Agreement) -> bool:
 def as_known(agreement: Agreement, as_of: date, bound: Bound = 0) -> Agreement | None:
     """The record as known at the end of `as_of`, None if it was not known yet.
 
-    A partial date counts from its earliest day (corner 0), or from its latest one (corner 1).
+    A partial date counts from its earliest day (bound 0), or from its latest one (bound 1).
     """
     days = [span[bound] for span in events(agreement)]
     if (agreement.since and agreement.since[bound] > as_of) or (days and min(days) > as_of):

@@ -1,6 +1,6 @@
 """From a record's dates to its terms: what was agreed, when it is in force, until when, and by when to act.
 
-A partial date has two corners, its earliest and its latest day; every function here works on one of them.
+A partial date has two bounds, its earliest and its latest day; every function here works on one of them.
 Renewals are counted from the anchor and never from a computed end, so they cannot drift.
 """
 
@@ -141,7 +141,7 @@ def _extended(run: TermInForce, extension: Extension, bound: Bound) -> TermInFor
 
 
 class TermOutlook(NamedTuple):
-    """How an agreement runs, seen on one day, for one corner of its uncertain dates. All days inclusive.
+    """How an agreement runs, seen on one day, for one bound of its uncertain dates. All days inclusive.
 
     `begins` is the first day of the uninterrupted time in force that counts on this day, `start` the very first.
     `last_day` belongs to the term that runs on the day; `decision_day`, `notice_by` and `window_opens` to the next

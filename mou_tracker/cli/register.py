@@ -164,14 +164,14 @@ def _library(country: str) -> working_days.Library:
     return kept_in(cache_folder(os.environ))
 
 
-def asked(office: LoadedRegister, ids: tuple[str, ...], given: dict[str, Any]) -> Query:
+def asked(loaded: LoadedRegister, ids: tuple[str, ...], given: dict[str, Any]) -> Query:
     """The filters given; an owner whom nobody knows is a slip that would hide everything, and a Failure."""
     query = options.query(ids, given)
     if not query.owner:
         return query
-    register = office.book.register
+    register = loaded.book.register
     known = {*register.contacts, *(contact.email for contact in register.contacts.values())}
-    for one in office.assessments:
+    for one in loaded.assessments:
         known |= {*one.owner, *one.agreement.owner}
     for owner in query.owner:
         if owner not in known:
@@ -182,12 +182,12 @@ def asked(office: LoadedRegister, ids: tuple[str, ...], given: dict[str, Any]) -
     return query
 
 
-def the_one(office: LoadedRegister, name: str) -> Assessment:
+def the_one(loaded: LoadedRegister, name: str) -> Assessment:
     """The record of that id; a Failure says why there is none."""
-    for one in office.assessments:
+    for one in loaded.assessments:
         if one.agreement.id == name:
             return one
-    for broken in office.book.unreadable:
+    for broken in loaded.book.unreadable:
         if broken.id == name:
             text = phrase(
                 "{id} cannot be read: {file}:{line}: {message}",
@@ -197,6 +197,6 @@ def the_one(office: LoadedRegister, name: str) -> Assessment:
                 message=broken.message,
             )
             raise Failure(text)
-    if any(agreement.id == name for agreement in office.book.agreements):
-        raise Failure(phrase("{id} is not known yet on {day}", id=name, day=office.as_of))
+    if any(agreement.id == name for agreement in loaded.book.agreements):
+        raise Failure(phrase("{id} is not known yet on {day}", id=name, day=loaded.as_of))
     raise Failure(phrase("there is no agreement {id}", id=repr(name)), phrase("mou status --all lists them"))

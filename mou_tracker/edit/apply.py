@@ -144,10 +144,10 @@ def is_what_was_meant(data: bytes, result: bytes, piece: Piece, wanted: Plain) -
         return False
     if end < len(new) and not lines.endswith("\n"):
         return False
-    page = SourceFile("")
-    if not scan(page, lines.encode()) or page.count:
+    source = SourceFile("")
+    if not scan(source, lines.encode()) or source.count:
         return False
-    found = items_of(page, Piece(0, len(lines), item=True), default_loader())
+    found = items_of(source, Piece(0, len(lines), item=True), default_loader())
     if found is None or [plain(item) for item in found] != [wanted]:
         return False
     again = item_around(lines, found[0].start_mark.index)
@@ -171,9 +171,10 @@ def with_records(data: bytes, records: Sequence[NewRecord]) -> bytes:
 
 def is_allowed(text: str) -> bool:
     """Whether a register may hold all characters of a text: none that steers a terminal or cannot be seen."""
-    page = SourceFile("")
+    source = SourceFile("")
     return (
-        scan(page, "".join(f"# {line}\n" for line in text.split("\n")).encode(errors="replace")) and not page.findings
+        scan(source, "".join(f"# {line}\n" for line in text.split("\n")).encode(errors="replace"))
+        and not source.findings
     )
 
 

@@ -47,27 +47,27 @@ class Tree(Struct, frozen=True):
 def tree(data: bytes) -> Tree:
     """The tree of a file. What is broken in it is left out; raises UnicodeDecodeError if it is not UTF-8."""
     data.decode()
-    page = SourceFile("")
-    scan(page, data)
+    source = SourceFile("")
+    scan(source, data)
     pairs: list[tuple[Scalar, Node]] = []
     items: list[Node] = []
-    for entry in entries(page, LIST, default_loader()):
+    for entry in entries(source, LIST, default_loader()):
         if entry.item:
             items.append(entry.node)
         elif entry.key is not None:
             pairs.append((entry.key, entry.node))
-    return _tree(page, pairs, items)
+    return _tree(source, pairs, items)
 
 
-def _tree(page: SourceFile, pairs: list[tuple[Scalar, Node]], items: list[Node]) -> Tree:
+def _tree(source: SourceFile, pairs: list[tuple[Scalar, Node]], items: list[Node]) -> Tree:
     listed = next((node for key, node in pairs if key.value == LIST and isinstance(node, SequenceNode)), None)
     if listed and items:
         listed.items.extend(items)
         listed.end_mark = items[-1].end_mark
-        if page.lines.text[listed.start_mark.index] not in "[-":  # read on after a syntax error: the key's mark
+        if source.lines.text[listed.start_mark.index] not in "[-":  # read on after a syntax error: the key's mark
             whole = next((item for item in items if not isinstance(item, Reported)), items[0])
-            listed.start_mark = Point(max(page.lines.text.rfind("-", 0, whole.start_mark.index), 0))
-    return Tree(page.lines, tuple(pairs), listed)
+            listed.start_mark = Point(max(source.lines.text.rfind("-", 0, whole.start_mark.index), 0))
+    return Tree(source.lines, tuple(pairs), listed)
 
 
 def tree_around(data: bytes, at: tuple[int, int]) -> tuple[Tree, Piece] | None:
@@ -77,36 +77,36 @@ def tree_around(data: bytes, at: tuple[int, int]) -> tuple[Tree, Piece] | None:
     A large file's whole tree takes forty times its size. None where the file has to be read whole: where anything in
     the parts that are read here is worth a finding, or the record is no item with a dash before its first key.
     """
-    page = SourceFile("")
-    if not scan(page, data) or page.count:
+    source = SourceFile("")
+    if not scan(source, data) or source.count:
         return None
-    text = page.lines.text
-    piece = item_around(text, page.lines.index(*at))
-    found = items_of(page, piece, default_loader()) if piece else None
+    text = source.lines.text
+    piece = item_around(text, source.lines.index(*at))
+    found = items_of(source, piece, default_loader()) if piece else None
     if piece is None or found is None or len(found) != 1:
         return None
     pairs: list[tuple[Scalar, Node]] = []
     items: list[Node] = []
-    for entry in entries(page, LIST, default_loader()):
+    for entry in entries(source, LIST, default_loader()):
         if entry.item:
             items.append(entry.node)
         elif entry.key is not None:
             pairs.append((entry.key, entry.node))
         if len(items) == _ENOUGH:
-            pairs += _keys_after(page, max(items[-1].end_mark.index, piece.end) - 1)
+            pairs += _keys_after(source, max(items[-1].end_mark.index, piece.end) - 1)
             break
-    if page.count or not items:
+    if source.count or not items:
         return None
     if found[0].start_mark.index > items[-1].start_mark.index:
         items += found
-    return _tree(page, pairs, items), piece
+    return _tree(source, pairs, items), piece
 
 
-def _keys_after(page: SourceFile, index: int) -> Iterator[tuple[Scalar, Node]]:
-    """The top-level keys after the list of records; a finding on the page if they cannot be read alone."""
-    match = _TOP_KEY.search(page.lines.text, index)
+def _keys_after(source: SourceFile, index: int) -> Iterator[tuple[Scalar, Node]]:
+    """The top-level keys after the list of records; a finding on the source if they cannot be read alone."""
+    match = _TOP_KEY.search(source.lines.text, index)
     if match:
-        for entry in entries_from(page, match.start() + 1, default_loader()):
+        for entry in entries_from(source, match.start() + 1, default_loader()):
             if entry.key is not None:
                 yield entry.key, entry.node
 

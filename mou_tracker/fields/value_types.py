@@ -39,7 +39,7 @@ class InvalidValue(Exception):
 class ValueType(Struct, frozen=True, eq=False):
     """How a value is read, and the JSON Schema of what is accepted.
 
-    `read` takes a node, the key at which it stands and the page, and returns the value or BROKEN after reporting why.
+    `read` takes a node, the key at which it stands and the source, and returns the value or BROKEN after reporting why.
     `memo` holds values of texts that were read before; whoever loops over many nodes may look there first.
     """
 
@@ -171,7 +171,7 @@ def _entries(
 
 
 def read_mapping(shape: MappingType, node: MappingNode, source: SourceFile) -> dict[str, object]:
-    """The values of a mapping by key, BROKEN among them; everything that is wrong is reported on the page."""
+    """The values of a mapping by key, BROKEN among them; everything that is wrong is reported on the source."""
     values: dict[str, object] = {}
     by_key = shape.by_key
     repeats: DuplicateKeys | None = None

@@ -166,7 +166,7 @@ def empty_value(at: Location, key: str) -> Finding:
     return error("empty-value", at, message, phrase("write a value or remove the key"))
 
 
-BROKEN = object()  # stands where a value could not be read; its finding is on the page
+BROKEN = object()  # stands where a value could not be read; its finding is on the source
 NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 LOOK_BACK = 300
 _BEFORE = pattern(r"(?:[\w-]+:|-)$")
@@ -216,7 +216,7 @@ def is_misspelt(name: str, node: MappingNode, known: Collection[str]) -> bool:
 
 
 def repeated(repeats: DuplicateKeys, key: Scalar, source: SourceFile, is_record: bool) -> bool:
-    """Report a key that is given twice; True if a further record begins there, which is left on the page."""
+    """Report a key that is given twice; True if a further record begins there, which is left on the source."""
     first = source.at(repeats.first(key.value))
     rest = repeats.restart(key) if is_record and key.value == "id" else None
     if rest is None:

@@ -32,9 +32,9 @@ def _refused() -> re.Pattern[str]:
 
 
 def scan(source: SourceFile, data: bytes) -> bool:
-    """Put the text of a file on its page, reporting what is wrong with its characters; False if it cannot be read.
+    """Put the text of a file into its source, reporting what is wrong with its characters; False if it cannot be read.
 
-    Raises Hopeless where far too much is wrong.
+    Raises TooManyErrors where far too much is wrong.
     """
     nowhere = source.between(0, 0)
     if len(data) > LARGEST:

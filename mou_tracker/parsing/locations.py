@@ -45,9 +45,9 @@ class Places(Mapping[str, Span]):
     def _all(self) -> dict[str, Span]:
         if self._found is None:
             self._found = {"": self[""]}
-            page = SourceFile("")
-            page.lines = self._lines
-            stream = Stream(page, default_loader(), self._start, self._end)
+            source = SourceFile("")
+            source.lines = self._lines
+            stream = Stream(source, default_loader(), self._start, self._end)
             with suppress(Halt):  # the two parsers differ over texts that hardly anybody writes
                 for entry in stream.entries():
                     if entry.key is not None:

@@ -33,7 +33,7 @@ class Piece(NamedTuple):
 
 
 def entries(source: SourceFile, listed: str, loader: Loader) -> Iterator[Entry]:
-    """The entries of a page's text, items of the list under the key `listed` one by one; syntax errors are reported."""
+    """The entries of a source, items of the list under the key `listed` one by one; syntax errors are reported."""
     stream = Stream(source, loader)
     try:
         yield from stream.entries(listed)

@@ -39,7 +39,7 @@ MOST_VALUES = 10_000
 class Stream:
     """The entries of a text, or of the part of it between two indices.
 
-    `level` is how deep the text stands in its file. `done` is where the last whole one ended, and `settled` the page's
+    `level` is how deep the text stands in its file. `done` is where the last whole one ended, `settled` the source's
     state after it.
     """
 
@@ -52,7 +52,7 @@ class Stream:
         self._left = MOST_VALUES
         self.done = start
         self.settled = source.state()
-        self._page, self._start, self._text, self._level, self._loader = source, start, text, level, loader
+        self._source, self._start, self._text, self._level, self._loader = source, start, text, level, loader
         self._get = events(text, loader, start)
 
     def entries(self, listed: str = "") -> Iterator[Entry]:
@@ -64,8 +64,8 @@ class Stream:
                 if event.__class__ is DOCUMENT:
                     documents += 1
                     if documents == 2:
-                        at = self._page.between(event.start_mark.index, event.start_mark.index + 3)
-                        self._page.report(file_findings.several_documents(at))
+                        at = self._source.between(event.start_mark.index, event.start_mark.index + 3)
+                        self._source.report(file_findings.several_documents(at))
                         self._settle(event.start_mark.index)
                 elif event.__class__ is MAPPING:
                     key = (yield from self._top(event, listed)) or key
@@ -132,7 +132,7 @@ class Stream:
 
     def _settle(self, done: int) -> None:
         """What was yielded has been read: from here on an error takes nothing of it back."""
-        self.done, self.settled, self._left = done, self._page.state(), MOST_VALUES
+        self.done, self.settled, self._left = done, self._source.state(), MOST_VALUES
 
     def _mapping(self, start: Any, depth: int) -> MappingNode:
         """A mapping's node; plain scalars without anchor and tag, nearly all there is, are taken as they come."""
@@ -173,7 +173,7 @@ class Stream:
     def _other(self, event: Any, depth: int) -> Node:
         """The node of any event. The depth is checked here, before a further level is read."""
         if event.__class__ is ALIAS:
-            self._page.report(yaml_findings.alias(self._page.at(event)))
+            self._source.report(yaml_findings.alias(self._source.at(event)))
             return Reported(event.start_mark, event.end_mark)
         if event.anchor or event.tag:
             self._odd(event)
@@ -188,27 +188,27 @@ class Stream:
         if isinstance(event, Scalar):
             self._odd(event)
             return event
-        count = self._page.count
+        count = self._source.count
         node = self._other(event, depth + 1)
-        if self._page.count == count:
-            text = self._page.lines.text
+        if self._source.count == count:
+            text = self._source.lines.text
             found = text[max(event.start_mark.index - 1, 0) : event.start_mark.index + 1] == "{{"
             problem = syntax_errors.placeholder if found else syntax_errors.key_not_text
-            self._page.report(problem(self._page.at(node)))
+            self._source.report(problem(self._source.at(node)))
         return Scalar(None, None, (True, False), REPORTED_KEY, node.start_mark, node.end_mark)
 
     def _odd(self, event: Any) -> None:
         """Report an anchor and a tag: each is a way to lose data without a word."""
         start = event.start_mark.index
         if event.anchor:
-            self._page.report(yaml_findings.anchor(self._page.between(start, start + 1), event.anchor))
+            self._source.report(yaml_findings.anchor(self._source.between(start, start + 1), event.anchor))
         if event.tag:
-            self._page.report(yaml_findings.tag(self._page.between(start, start + 1)))
+            self._source.report(yaml_findings.tag(self._source.between(start, start + 1)))
 
     def _quoted(self, event: Scalar) -> Scalar:
         """A quoted or block text. A quote that runs on over lines as far left as its own swallowed other keys."""
         start, end = event.start_mark.index, event.end_mark.index
-        text = self._page.lines.text
+        text = self._source.lines.text
         if event.style in ("|", ">"):
             while end > start and text[end - 1] in " \n\r":
                 end -= 1

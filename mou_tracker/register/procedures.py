@@ -26,17 +26,19 @@ from mou_tracker.parsing.stream import Stream
 
 def read_procedure(text: str, file: str = "", loader: Loader | None = None) -> Procedure:
     """The procedure that a YAML text describes; raises ValueError with the first finding if it is not sound."""
-    page = SourceFile(file)
-    scan(page, text.encode())
+    source = SourceFile(file)
+    scan(source, text.encode())
     pairs: list[tuple[Scalar, Node]] = [
-        (entry.key, entry.node) for entry in Stream(page, loader or default_loader()).entries() if entry.key is not None
+        (entry.key, entry.node)
+        for entry in Stream(source, loader or default_loader()).entries()
+        if entry.key is not None
     ]
     if not pairs:
         raise ValueError(f"{file}: no procedure")
     whole = MappingNode(pairs, pairs[0][0].start_mark, pairs[-1][1].end_mark)
-    procedure = made(PROCEDURE, read_mapping(PROCEDURE, whole, page))
-    if page.findings or procedure is BROKEN:
-        raise ValueError(f"{file}:{page.findings[0].span.line}: {page.findings[0].rule}")
+    procedure = made(PROCEDURE, read_mapping(PROCEDURE, whole, source))
+    if source.findings or procedure is BROKEN:
+        raise ValueError(f"{file}:{source.findings[0].span.line}: {source.findings[0].rule}")
     assert isinstance(procedure, Procedure)
     return procedure
 

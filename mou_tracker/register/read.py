@@ -73,18 +73,18 @@ def read_book(
 
 
 def _read_file(draft: _Draft, file: str, content: bytes) -> None:
-    page = SourceFile(file)
+    source = SourceFile(file)
     first = len(draft.records.agreements)
     try:
-        if scan(page, content):
-            _read_entries(draft, page)
+        if scan(source, content):
+            _read_entries(draft, source)
     except TooManyErrors:
-        page.findings.append(file_findings.too_many_findings(page.between(0, 0)))
-    if page.spoiled:
-        lines = sorted(page.spoiled)
+        source.findings.append(file_findings.too_many_findings(source.between(0, 0)))
+    if source.spoiled:
+        lines = sorted(source.spoiled)
         read = draft.records.agreements[first:]
-        draft.records.agreements[first:] = [one for one in read if not _is_spoiled(draft, page, lines, one)]
-    draft.findings += page.findings
+        draft.records.agreements[first:] = [one for one in read if not _is_spoiled(draft, source, lines, one)]
+    draft.findings += source.findings
 
 
 def _read_entries(draft: _Draft, source: SourceFile) -> None:

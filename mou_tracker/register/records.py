@@ -22,7 +22,7 @@ _SALVAGED_ID = pattern(r"\bid: *[\"']?([a-z0-9]+(?:-[a-z0-9]+)*)[\"']?(?=[ ,}\r\
 
 
 class Records(Struct):
-    """The records read so far. `ids` maps each id to its first place: a page and two indices of its text."""
+    """The records read so far. `ids` maps each id to its first place: a source and two indices of its text."""
 
     agreements: list[Agreement] = field(default_factory=list)
     unreadable: list[Unreadable] = field(default_factory=list)
@@ -33,7 +33,7 @@ class Records(Struct):
 def read_record(records: Records, source: SourceFile, node: Node, state: tuple[int, int]) -> None:
     """Read one item of the list, or the several records that a forgotten dash melted into one.
 
-    `state` is the page's before the item's node was built: an anchor or tag in it has been reported since.
+    `state` is the source's before the item's node was built: an anchor or tag in it has been reported since.
     """
     melted: Phrase | None = None
     rest: Node | None = node

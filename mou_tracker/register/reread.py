@@ -28,8 +28,8 @@ def read_again(book: Book, file: str, old: bytes, new: bytes) -> Book | None:
     ours = [one for one in book.agreements if one.file == file]
     if not ours or file in _files_with_findings(book):
         return None
-    page = SourceFile(file)
-    if not scan(page, new) or page.count:
+    source = SourceFile(file)
+    if not scan(source, new) or source.count:
         return None
     before, after = old.removeprefix(_BOM).decode(), new.removeprefix(_BOM).decode()
     start, by = _first_change(before, after), len(after) - len(before)
@@ -45,17 +45,17 @@ def read_again(book: Book, file: str, old: bytes, new: bytes) -> Book | None:
     was.lines = LineIndex(before)
     if _records(was, piece) != [ours[at]]:
         return None
-    made = _records(page, now)
+    made = _records(source, now)
     others = {one.id for one in book.agreements if one is not ours[at]} | {one.id for one in book.unreadable}
     if not made or _start(made[0]) != now.start + len(lead) or others & {one.id for one in made}:
         return None
     if not all(_has_known_steps(book, one) for one in made):
         return None
     first = book.agreements.index(ours[0])
-    moved = [replace(one, places=_moved(one.places, page.lines, by)) for one in ours[at + 1 :]]
+    moved = [replace(one, places=_moved(one.places, source.lines, by)) for one in ours[at + 1 :]]
     register = book.register
     if register.file == file and _index(register.places) > start:
-        register = replace(register, places=_moved(register.places, page.lines, by))
+        register = replace(register, places=_moved(register.places, source.lines, by))
     rest = book.agreements[first + len(ours) :]
     return replace(book, register=register, agreements=(*book.agreements[: first + at], *made, *moved, *rest))
 
@@ -76,13 +76,13 @@ def _first_change(before: str, after: str) -> int:
     return low
 
 
-def _records(page: SourceFile, piece: Piece) -> list[Agreement] | None:
+def _records(source: SourceFile, piece: Piece) -> list[Agreement] | None:
     """The records in some lines; None if one of them is not sound or the lines are not whole items."""
     read = Records()
-    state = page.state()
-    for node in items_of(page, piece, default_loader()) or ():
-        read_record(read, page, node, state)
-    return None if page.count or read.unreadable or read.damaged else read.agreements
+    state = source.state()
+    for node in items_of(source, piece, default_loader()) or ():
+        read_record(read, source, node, state)
+    return None if source.count or read.unreadable or read.damaged else read.agreements
 
 
 def _has_known_steps(book: Book, agreement: Agreement) -> bool:

@@ -99,18 +99,18 @@ class ReminderDays(Struct, frozen=True):
         return tuple(labels)
 
 
-def times(day: date, rungs: Offsets, after: bool = False, floor: date = date.min) -> ReminderDays:
+def times(day: date, offsets: Offsets, after: bool = False, floor: date = date.min) -> ReminderDays:
     """The days on which rungs speak of a day, before it or (`after`) after it.
 
     `then every …` goes on from the last rung listed. Rungs before `floor` have never come due: the day was not yet
     agreed then.
     """
-    days = {(ahead if after else back)(day, rung.length): rung for rung in rungs.steps}
+    days = {(ahead if after else back)(day, rung.length): rung for rung in offsets.steps}
     last = days[max(days)] if days else Period()
     fixed = tuple(ReminderPoint(_label(days[at], after), at) for at in sorted(days) if at >= floor)
     if after:
-        return ReminderDays(fixed, day, last.length, rungs.every)
-    return ReminderDays(fixed, back(day, last.length), ZERO, rungs.every)
+        return ReminderDays(fixed, day, last.length, offsets.every)
+    return ReminderDays(fixed, back(day, last.length), ZERO, offsets.every)
 
 
 def once(day: date) -> ReminderDays:

@@ -18,7 +18,7 @@ BandKind = Literal["term", "extension", "open", "unknown", "gap", "window", "app
 MarkKind = Literal["step", "refused", "seen"]
 FOREVER = DateSpan(date.max, date.max)
 YEARS_BACK, YEARS_AHEAD = 20, 12
-CORNERS: tuple[Bound, Bound] = (0, 1)
+BOUNDS: tuple[Bound, Bound] = (0, 1)
 
 
 class Band(NamedTuple):
@@ -83,7 +83,7 @@ Piece = tuple[BandKind, DateSpan, DateSpan | None]
 def _pieces(agreement: Agreement, rule: EndRule) -> list[Piece]:
     """The terms as agreed, one after the other, by adding the extensions one by one."""
     made: list[Piece] = []
-    chains = (as_extended(agreement, rule, corner) for corner in CORNERS)
+    chains = (as_extended(agreement, rule, bound) for bound in BOUNDS)
     for extension, early, late in zip((None, *agreement.extensions), *chains, strict=False):
         start, end = _span(early[-1].start, late[-1].start), _end(early[-1], late[-1])
         if extension is None or extension.starts:

@@ -117,18 +117,18 @@ MAP = MappingType(
 
 def read_map(file: str, data: bytes) -> tuple[ImportMap, list[Finding]]:
     """The map that a file describes, and all that is wrong with it; a map with findings is not to be used."""
-    page = SourceFile(file)
-    if not scan(page, data):
-        return ImportMap(), page.findings
+    source = SourceFile(file)
+    if not scan(source, data):
+        return ImportMap(), source.findings
     pairs: list[tuple[Scalar, Node]] = [
-        (entry.key, entry.node) for entry in entries(page, "", default_loader()) if entry.key is not None
+        (entry.key, entry.node) for entry in entries(source, "", default_loader()) if entry.key is not None
     ]
     start = pairs[0][0].start_mark if pairs else None
     if start is None:
         from mou_tracker.parsing.file_findings import file_empty
 
-        return ImportMap(), page.findings or [file_empty(page.between(0, min(1, len(page.lines.text))))]
-    values = read_mapping(MAP, MappingNode(pairs, start, pairs[-1][1].end_mark), page)
-    if page.findings or BROKEN in values.values():
-        return ImportMap(), page.findings
+        return ImportMap(), source.findings or [file_empty(source.between(0, min(1, len(source.lines.text))))]
+    values = read_mapping(MAP, MappingNode(pairs, start, pairs[-1][1].end_mark), source)
+    if source.findings or BROKEN in values.values():
+        return ImportMap(), source.findings
     return ImportMap(**values), []  # type: ignore[arg-type]

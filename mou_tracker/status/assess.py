@@ -144,7 +144,7 @@ class Assessor:
             last = self._status(agreement, late, steps, 0, 1)
             certain = first == last and not _parted(first, early, late) and self._known_for_certain(original, first)
             if early and late and early.times_certain > late.times_certain:
-                # Between the corners lies a reading whose deadline is today: that is the safe one.
+                # Between the bounds lies a reading whose deadline is today: that is the safe one.
                 early = self.course(agreement, 0, 0, most=late.times_certain)
                 if early and early.notice_by and early.notice_by < self.as_of:
                     opens = back(self.as_of, renewal_window(self.book.register, agreement).length)
@@ -295,7 +295,7 @@ def _combined(first: Status, last: Status) -> Status:
 
 
 def _parted(status: Status, early: TermOutlook | None, late: TermOutlook | None) -> bool:
-    """Whether the corners stand before different decisions: a day between them may be due though neither is."""
+    """Whether the bounds stand before different decisions: a day between them may be due though neither is."""
     if early is None or late is None or early.decision_day is None or status in ("lapsed", "renewed"):
         return False
     return early.times_certain != late.times_certain or early.times_renewed != late.times_renewed
@@ -314,7 +314,7 @@ def _last_day(
     period = agreement.renewal.period or agreement.term
     if early.times_renewed == late.times_renewed or agreement.closed or not isinstance(period, Period):
         return DateSpan(first, last)
-    # The corners run in different renewals: a day between them ends a term on any day from today on.
+    # The bounds run in different renewals: a day between them ends a term on any day from today on.
     first = min(first, max(as_of, early.start))
     if early.ending and late.ending:
         # The one that began later may have been renewed as often as the other one was, and no more.

@@ -294,8 +294,8 @@ def renewal_overlaps(agreement: Agreement, context: RuleContext) -> Iterator[Fie
 
 def _last_day(before: Agreement, day: date, context: RuleContext) -> DateSpan | None:
     """The last day of an agreement as seen from a day, renewals by itself and a closing included."""
-    corners: tuple[Bound, Bound] = (0, 1)
-    found = [_last(before, day, context, corner) for corner in corners]
+    bounds: tuple[Bound, Bound] = (0, 1)
+    found = [_last(before, day, context, bound) for bound in bounds]
     known = sorted(last for last in found if last)
     return DateSpan(known[0], known[1]) if len(known) == 2 else None
 

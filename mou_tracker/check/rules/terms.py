@@ -13,7 +13,7 @@ from mou_tracker.basics.dates import Bound, DateSpan, EndRule, Period, last_day
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.check.rules.rule import START, TERM, FieldFinding, RuleContext, also, rule, start_of
 
-CORNERS: tuple[Bound, Bound] = (0, 1)
+BOUNDS: tuple[Bound, Bound] = (0, 1)
 BOTH: tuple[EndRule, EndRule] = ("anniversary", "eve")
 
 
@@ -73,7 +73,7 @@ def ends_and_term_differ(agreement: Agreement, context: RuleContext) -> Iterator
 def _extensions_differ(agreement: Agreement, usual: EndRule) -> Iterator[FieldFinding]:
     """The extensions whose end is neither of the last days that their term gives."""
     read = {rule: replace(agreement, end_of_term=rule) for rule in BOTH}
-    chains = [as_extended(read[rule], rule, corner) for rule in BOTH for corner in CORNERS]
+    chains = [as_extended(read[rule], rule, bound) for rule in BOTH for bound in BOUNDS]
     for i, (extension, *before) in enumerate(zip(agreement.extensions, *chains, strict=False)):
         if extension.ends is None or not isinstance(extension.term, Period):
             continue
@@ -94,11 +94,11 @@ def _extensions_differ(agreement: Agreement, usual: EndRule) -> Iterator[FieldFi
 
 
 def _last_of(before: Sequence[Sequence[TermInForce]], extension: Extension, rule: EndRule) -> DateSpan | None:
-    """The last day of an agreement after an extension, as agreed, from both corners of the times in force before it;
+    """The last day of an agreement after an extension, as agreed, from both bounds of the times in force before it;
     None where it cannot be told.
     """
     early, late = (
-        after_extension(chain[-1], extension, rule, corner).end() for chain, corner in zip(before, CORNERS, strict=True)
+        after_extension(chain[-1], extension, rule, bound).end() for chain, bound in zip(before, BOUNDS, strict=True)
     )
     return DateSpan(min(early, late), max(early, late)) if early and late else None
 
@@ -220,7 +220,7 @@ def extension_after_end(agreement: Agreement, context: RuleContext) -> Iterator[
             sources: [{title: The signed text}]
     """
     rule = context.book.register.end_of_term
-    chains = (as_extended(agreement, rule, corner) for corner in CORNERS)
+    chains = (as_extended(agreement, rule, bound) for bound in BOUNDS)
     for i, (extension, *before) in enumerate(zip(agreement.extensions, *chains, strict=False)):
         if extension.starts:
             continue
@@ -235,5 +235,5 @@ def extension_after_end(agreement: Agreement, context: RuleContext) -> Iterator[
 
 def _last_before(before: Sequence[Sequence[TermInForce]], agreement: Agreement, day: date) -> DateSpan | None:
     """The last day of the term that an extension signed on a day was to lengthen, None where it is unknown or open."""
-    early, late = (last_day_seen(chain, agreement, day, corner) for chain, corner in zip(before, CORNERS, strict=True))
+    early, late = (last_day_seen(chain, agreement, day, bound) for chain, bound in zip(before, BOUNDS, strict=True))
     return DateSpan(min(early, late), max(early, late)) if early and late else None

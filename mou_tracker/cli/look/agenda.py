@@ -41,40 +41,40 @@ def run(
     say: Wording, days: int, by: str, form: str, target: str | None, path: str | None, as_of: date | None, **given: Any
 ) -> int:
     """Print the agenda of the records that pass the filters."""
-    office = load(say, path, as_of)
-    query = asked(office, (), given)
-    kept = [one for one in office.assessments if query.keeps(one)]
-    entries = agenda(kept, office.book.register, days)
-    write(_text(office, entries, by == "owner", form, target, _note(office, query, len(kept), say)), target)
-    return 1 if office.book.unreadable or office.book.diagnostics else 0
+    loaded = load(say, path, as_of)
+    query = asked(loaded, (), given)
+    kept = [one for one in loaded.assessments if query.keeps(one)]
+    entries = agenda(kept, loaded.book.register, days)
+    write(_text(loaded, entries, by == "owner", form, target, _note(loaded, query, len(kept), say)), target)
+    return 1 if loaded.book.unreadable or loaded.book.diagnostics else 0
 
 
-def _note(office: LoadedRegister, query: Query, kept: int, say: Wording) -> str:
-    if kept == len(office.assessments):
+def _note(loaded: LoadedRegister, query: Query, kept: int, say: Wording) -> str:
+    if kept == len(loaded.assessments):
         return ""
     text = phrase(
         "{shown} of {total} agreements shown; filter: {filters}",
         shown=kept,
-        total=len(office.assessments),
+        total=len(loaded.assessments),
         filters=query.text(),
     )
     return say(text)
 
 
 def _text(
-    office: LoadedRegister, entries: list[Entry], by_owner: bool, form: str, target: str | None, note: str
+    loaded: LoadedRegister, entries: list[Entry], by_owner: bool, form: str, target: str | None, note: str
 ) -> str:
-    words = office.document_words
+    words = loaded.document_words
     if form == "json":
         from mou_tracker.views.rows import agenda_json
 
-        return agenda_json(office.name, office.as_of, (agenda_row(entry, words) for entry in entries))
+        return agenda_json(loaded.name, loaded.as_of, (agenda_row(entry, words) for entry in entries))
     if form == "csv":
         from mou_tracker.views.tables import csv_text
 
         return csv_text(COLUMNS, (agenda_csv_row(entry, words) for entry in entries))
     if form == "markdown":
-        return agenda_markdown(entries, office.name, office.as_of, by_owner, words)
+        return agenda_markdown(entries, loaded.name, loaded.as_of, by_owner, words)
     return drawn(
-        lambda width: agenda_lines(entries, office.name, office.as_of, by_owner, office.say, width, note), target
+        lambda width: agenda_lines(entries, loaded.name, loaded.as_of, by_owner, loaded.say, width, note), target
     )

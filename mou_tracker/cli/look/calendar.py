@@ -69,14 +69,14 @@ def run(
     """Write the calendar of the records that pass the filters."""
     from mou_tracker.views.calendar import USUAL_ALARMS, calendar_bytes
 
-    office = load(say, path, as_of)
-    query = asked(office, (), given)
-    kept = [one for one in office.assessments if query.keeps(one)]
+    loaded = load(say, path, as_of)
+    query = asked(loaded, (), given)
+    kept = [one for one in loaded.assessments if query.keeps(one)]
     wanted = {kind for words in kinds for kind in words} or {*ENTRY_KINDS}
-    entries = [entry for entry in agenda(kept, office.book.register, None) if entry.kind in wanted]
+    entries = [entry for entry in agenda(kept, loaded.book.register, None) if entry.kind in wanted]
     before = () if no_alarms else alarms or USUAL_ALARMS
-    write(calendar_bytes(entries, office.name, office.document_words, before, revision), target)
-    shown = Shown(office.name, office.as_of, kept, (), len(office.assessments) - len(kept), query.text())
+    write(calendar_bytes(entries, loaded.name, loaded.document_words, before, revision), target)
+    shown = Shown(loaded.name, loaded.as_of, kept, (), len(loaded.assessments) - len(kept), query.text())
     if shown.hidden:
         click.echo(hidden_note(shown, say), err=True)
-    return 1 if office.book.unreadable or office.book.diagnostics else 0
+    return 1 if loaded.book.unreadable or loaded.book.diagnostics else 0

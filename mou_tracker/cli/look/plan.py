@@ -78,22 +78,22 @@ def run(
     """Print one plan, or all of them."""
     if bool(name) == everything:
         raise click.UsageError(say(phrase("give an agreement's ID, or --all")))
-    office = load(say, path, as_of)
+    loaded = load(say, path, as_of)
     if name:
-        found = the_one(office, name)
+        found = the_one(loaded, name)
         if found.status in ("renewed", "closed"):
             status = STATUS_NAMES[found.status]
             raise Failure(phrase("{id} is {status}: there is nothing to plan", id=name, status=status), _instead(found))
-        plan = plan_for(found, _assessor(office), start, sign_by)
+        plan = plan_for(found, _assessor(loaded), start, sign_by)
         if plan is None:
             raise Failure(
                 phrase("{id} is of kind {kind}: no procedure is known for it", id=name, kind=found.agreement.kind)
             )
-        text = _one(office, found, plan, form, target)
+        text = _one(loaded, found, plan, form, target)
     else:
-        text = _all(office, sorted(_in_force(office, start), key=_by_start), form, target)
+        text = _all(loaded, sorted(_in_force(loaded, start), key=_by_start), form, target)
     write(text, target)
-    return 1 if office.book.unreadable or office.book.diagnostics else 0
+    return 1 if loaded.book.unreadable or loaded.book.diagnostics else 0
 
 
 def _instead(assessment: Assessment) -> Phrase | None:
@@ -101,13 +101,13 @@ def _instead(assessment: Assessment) -> Phrase | None:
     return phrase("mou plan {id}", id=assessment.successor.id) if assessment.successor else None
 
 
-def _assessor(office: LoadedRegister) -> Assessor:
-    return Assessor(office.book, office.as_of, calendar(office.book))
+def _assessor(loaded: LoadedRegister) -> Assessor:
+    return Assessor(loaded.book, loaded.as_of, calendar(loaded.book))
 
 
-def _in_force(office: LoadedRegister, start: date | None) -> Iterator[tuple[Assessment, Plan]]:
-    assessor = _assessor(office)
-    for found in office.assessments:
+def _in_force(loaded: LoadedRegister, start: date | None) -> Iterator[tuple[Assessment, Plan]]:
+    assessor = _assessor(loaded)
+    for found in loaded.assessments:
         if wanted(found):
             plan = plan_for(found, assessor, start)
             if plan and plan.sign_by:
@@ -118,32 +118,32 @@ def _by_start(pair: tuple[Assessment, Plan]) -> tuple[date, str]:
     return pair[1].latest_start or date.max, pair[0].agreement.id
 
 
-def _one(office: LoadedRegister, assessment: Assessment, plan: Plan, form: str, target: str | None) -> str:
-    words = office.document_words
+def _one(loaded: LoadedRegister, assessment: Assessment, plan: Plan, form: str, target: str | None) -> str:
+    words = loaded.document_words
     if form == "json":
         from mou_tracker.views.rows import plan_json
 
-        return plan_json(office.as_of, plan_row(assessment, plan), (step_row(step, words) for step in plan.steps))
+        return plan_json(loaded.as_of, plan_row(assessment, plan), (step_row(step, words) for step in plan.steps))
     if form == "csv":
         from mou_tracker.views.tables import csv_text
 
         return csv_text(STEP_COLUMNS, (step_row(step, words) for step in plan.steps))
     if form == "markdown":
         return plan_markdown(assessment, plan, words)
-    return drawn(lambda width: plan_lines(assessment, plan, office.say, width), target)
+    return drawn(lambda width: plan_lines(assessment, plan, loaded.say, width), target)
 
 
-def _all(office: LoadedRegister, planned: list[tuple[Assessment, Plan]], form: str, target: str | None) -> str:
+def _all(loaded: LoadedRegister, planned: list[tuple[Assessment, Plan]], form: str, target: str | None) -> str:
     rows = [plan_row(found, plan) for found, plan in planned]
     if form == "json":
         from mou_tracker.views.rows import plans_json
 
-        return plans_json(office.as_of, rows)
+        return plans_json(loaded.as_of, rows)
     if form == "csv":
         from mou_tracker.views.rows import flat
         from mou_tracker.views.tables import csv_text
 
         return csv_text(PLAN_COLUMNS, map(flat, rows))
     if form == "markdown":
-        return all_markdown(planned, office.document_words)
-    return drawn(lambda _: all_lines(planned, office.say), target)
+        return all_markdown(planned, loaded.document_words)
+    return drawn(lambda _: all_lines(planned, loaded.say), target)

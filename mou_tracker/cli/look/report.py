@@ -37,26 +37,26 @@ def run(say: Wording, target: str | None, path: str | None, as_of: date | None, 
     """Write the page of the records that pass the filters."""
     from mou_tracker.report.page import report_html
 
-    office = load(say, path, as_of)
-    query = asked(office, (), given)
-    kept = [one for one in office.assessments if query.keeps(one)]
+    loaded = load(say, path, as_of)
+    query = asked(loaded, (), given)
+    kept = [one for one in loaded.assessments if query.keeps(one)]
     note = None
-    if len(kept) < len(office.assessments):
+    if len(kept) < len(loaded.assessments):
         note = phrase(
             "{shown} of {total} agreements shown; filter: {filters}",
             shown=len(kept),
-            total=len(office.assessments),
+            total=len(loaded.assessments),
             filters=query.text(),
         )
         click.echo(say(note), err=True)
     base = _way(Path(target).parent if target else Path.cwd())
-    write(report_html(office.book, kept, office.name, office.as_of, _tongues(office), note, base), target)
-    return 1 if office.book.unreadable or office.book.diagnostics else 0
+    write(report_html(loaded.book, kept, loaded.name, loaded.as_of, _tongues(loaded), note, base), target)
+    return 1 if loaded.book.unreadable or loaded.book.diagnostics else 0
 
 
-def _tongues(office: LoadedRegister) -> list[Wording]:
+def _tongues(loaded: LoadedRegister) -> list[Wording]:
     """Every language, the one of documents first."""
-    first = office.document_words
+    first = loaded.document_words
     return [first, *(wording(language) for language in LANGUAGES if language != first.language)]
 
 

@@ -39,37 +39,37 @@ def run(
     say: Wording, name: str, history: bool, form: str, target: str | None, path: str | None, as_of: date | None
 ) -> int:
     """Print one agreement."""
-    office = load(say, path, as_of)
-    found = the_one(office, name)
-    write(_history(office, found, form, target) if history else _text(office, found, form, target), target)
-    return 1 if office.book.unreadable or office.book.diagnostics else 0
+    loaded = load(say, path, as_of)
+    found = the_one(loaded, name)
+    write(_history(loaded, found, form, target) if history else _text(loaded, found, form, target), target)
+    return 1 if loaded.book.unreadable or loaded.book.diagnostics else 0
 
 
-def _history(office: LoadedRegister, assessment: Assessment, form: str, target: str | None) -> str:
+def _history(loaded: LoadedRegister, assessment: Assessment, form: str, target: str | None) -> str:
     """Who recorded what, in place of the whole."""
     from mou_tracker.history.versions import history
     from mou_tracker.history.view import history_csv, history_json, history_section
 
-    recorded = history(office.path, assessment.agreement.id)
+    recorded = history(loaded.path, assessment.agreement.id)
     if form == "json":
         return history_json(assessment.agreement.id, recorded)
     if form == "csv":
-        return history_csv(recorded, office.document_words)
+        return history_csv(recorded, loaded.document_words)
     if form == "markdown":
         from mou_tracker.views.show import show_markdown
 
-        return show_markdown(assessment, [history_section(recorded, office.document_words)], office.document_words)
-    section = history_section(recorded, office.say)
-    return drawn(lambda width: show_lines(assessment, [section], office.say, width), target)
+        return show_markdown(assessment, [history_section(recorded, loaded.document_words)], loaded.document_words)
+    section = history_section(recorded, loaded.say)
+    return drawn(lambda width: show_lines(assessment, [section], loaded.say, width), target)
 
 
-def _text(office: LoadedRegister, assessment: Assessment, form: str, target: str | None) -> str:
-    register, words = office.book.register, office.document_words
-    without = gaps(assessment, register.end_of_term, {one.agreement.id: one for one in office.assessments})
+def _text(loaded: LoadedRegister, assessment: Assessment, form: str, target: str | None) -> str:
+    register, words = loaded.book.register, loaded.document_words
+    without = gaps(assessment, register.end_of_term, {one.agreement.id: one for one in loaded.assessments})
     if form == "json":
         from mou_tracker.views.show import show_json
 
-        return show_json(assessment, _reminders(office, assessment, words), words)
+        return show_json(assessment, _reminders(loaded, assessment, words), words)
     if form == "csv":
         from mou_tracker.views.rows import COLUMNS, flat, row
         from mou_tracker.views.tables import csv_text
@@ -78,24 +78,24 @@ def _text(office: LoadedRegister, assessment: Assessment, form: str, target: str
     if form == "markdown":
         from mou_tracker.views.show import show_markdown
 
-        made = [*sections(assessment, register, words, without), _reminders(office, assessment, words)]
+        made = [*sections(assessment, register, words, without), _reminders(loaded, assessment, words)]
         return show_markdown(assessment, made, words)
-    made = [*sections(assessment, register, office.say, without), _reminders(office, assessment, office.say)]
-    return drawn(lambda width: show_lines(assessment, made, office.say, width, without), target)
+    made = [*sections(assessment, register, loaded.say, without), _reminders(loaded, assessment, loaded.say)]
+    return drawn(lambda width: show_lines(assessment, made, loaded.say, width, without), target)
 
 
-def _reminders(office: LoadedRegister, assessment: Assessment, say: Wording) -> Section:
+def _reminders(loaded: LoadedRegister, assessment: Assessment, say: Wording) -> Section:
     """The reminders that went out and that come, or why the ledger cannot tell; opened only where there is one."""
     from mou_tracker.mail.ledger_place import Unusable, ledger_path
     from mou_tracker.reminders.explain import reminded
     from mou_tracker.reminders.history import History
 
     if not ledger_path(None, os.environ, Path.home()).exists():
-        return reminded(assessment, office.book.register, [], History(), say)
+        return reminded(assessment, loaded.book.register, [], History(), say)
     from mou_tracker.cli.remind.session import remembered
 
     try:
         past, memory = remembered(assessment.agreement.id)
     except Unusable as error:
         return Section(phrase("Reminders"), ((say(error.message),),))
-    return reminded(assessment, office.book.register, past, memory, say)
+    return reminded(assessment, loaded.book.register, past, memory, say)

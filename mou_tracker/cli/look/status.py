@@ -26,7 +26,7 @@ Text = str | bytes | Iterable[str]
 class _Run(NamedTuple):
     """What a format is made of: the register, the records shown, and two options."""
 
-    office: LoadedRegister
+    loaded: LoadedRegister
     shown: Shown
     target: str | None
     bom: bool
@@ -36,18 +36,18 @@ class _Run(NamedTuple):
         """The records as flat rows, in the words of documents."""
         from mou_tracker.views.rows import flat, row
 
-        return (flat(row(one, self.office.document_words)) for one in self.shown.assessments)
+        return (flat(row(one, self.loaded.document_words)) for one in self.shown.assessments)
 
 
 def _table(run: _Run) -> Text:
-    return drawn(lambda width: status_lines(run.shown, run.office.say, width), run.target)
+    return drawn(lambda width: status_lines(run.shown, run.loaded.say, width), run.target)
 
 
 def _json(run: _Run) -> Text:
     from mou_tracker.views.rows import status_json
 
-    office = run.office
-    return status_json(office.name, office.as_of, run.shown.assessments, office.book.unreadable, office.document_words)
+    loaded = run.loaded
+    return status_json(loaded.name, loaded.as_of, run.shown.assessments, loaded.book.unreadable, loaded.document_words)
 
 
 def _csv(run: _Run) -> Text:
@@ -60,7 +60,7 @@ def _csv(run: _Run) -> Text:
 def _markdown(run: _Run) -> Text:
     from mou_tracker.views.tables import status_markdown
 
-    return status_markdown(run.shown, run.office.document_words)
+    return status_markdown(run.shown, run.loaded.document_words)
 
 
 def _xlsx(run: _Run) -> Text:
@@ -69,25 +69,25 @@ def _xlsx(run: _Run) -> Text:
     except ModuleNotFoundError:
         hint = phrase("pip install 'mou-tracker[xlsx]', or use -f csv")
         raise Failure(phrase("spreadsheets need XlsxWriter, which is not installed"), hint) from None
-    return xlsx_bytes(run.rows, run.office.name, run.office.as_of, run.office.document_words)
+    return xlsx_bytes(run.rows, run.loaded.name, run.loaded.as_of, run.loaded.document_words)
 
 
 def _prometheus(run: _Run) -> Text:
     from mou_tracker.views.monitoring import prometheus_text
 
-    return prometheus_text(run.shown.assessments, len(run.office.book.unreadable))
+    return prometheus_text(run.shown.assessments, len(run.loaded.book.unreadable))
 
 
 def _nagios(run: _Run) -> Text:
     from mou_tracker.views.monitoring import nagios_line
 
-    return nagios_line(run.shown.assessments, len(run.office.book.unreadable), run.office.say)
+    return nagios_line(run.shown.assessments, len(run.loaded.book.unreadable), run.loaded.say)
 
 
 def _badge(run: _Run) -> Text:
     from mou_tracker.views.monitoring import badge_json
 
-    return badge_json(run.shown.assessments, len(run.office.book.unreadable), run.office.document_words)
+    return badge_json(run.shown.assessments, len(run.loaded.book.unreadable), run.loaded.document_words)
 
 
 # THE table of formats, the default one first; each loads what it needs when it is asked for.
@@ -104,11 +104,11 @@ FORMATS: Mapping[str, Callable[[_Run], Text]] = {
 SAY_WHAT_IS_HIDDEN = ("table", "markdown")  # the others cannot: a filter that hides something is told on stderr
 
 
-def probe_status(office: LoadedRegister, shown: Shown) -> int:
+def probe_status(loaded: LoadedRegister, shown: Shown) -> int:
     """The exit status that a monitoring system expects of `-f nagios`."""
     from mou_tracker.views.monitoring import state
 
-    return int(state(shown.assessments, len(office.book.unreadable)))
+    return int(state(shown.assessments, len(loaded.book.unreadable)))
 
 
 def probe_failed(failure: Failure, say: Wording, target: str | None) -> int:
@@ -160,26 +160,26 @@ def run(
     if form == "xlsx" and target is None:
         raise click.UsageError(say(phrase("a spreadsheet needs a file to go to: -o FILE.xlsx")))
     try:
-        office = load(say, path, as_of)
-        shown = _shown(office, asked(office, ids, given), everything)
+        loaded = load(say, path, as_of)
+        shown = _shown(loaded, asked(loaded, ids, given), everything)
     except Failure as failure:
         if form == "nagios":
             return probe_failed(failure, say, target)
         raise
-    write(FORMATS[form](_Run(office, shown, target, bom)), target)
+    write(FORMATS[form](_Run(loaded, shown, target, bom)), target)
     if form == "nagios":
-        return probe_status(office, shown)
+        return probe_status(loaded, shown)
     if shown.hidden and form not in SAY_WHAT_IS_HIDDEN:
         click.echo(hidden_note(shown, say), err=True)
     failed = any(one.status in fail_on for one in shown.assessments)
-    return 1 if failed or office.book.unreadable or office.book.diagnostics else 0
+    return 1 if failed or loaded.book.unreadable or loaded.book.diagnostics else 0
 
 
-def _shown(office: LoadedRegister, query: Query, everything: bool) -> Shown:
-    known = {agreement.id for agreement in office.book.agreements} | {u.id for u in office.book.unreadable}
+def _shown(loaded: LoadedRegister, query: Query, everything: bool) -> Shown:
+    known = {agreement.id for agreement in loaded.book.agreements} | {u.id for u in loaded.book.unreadable}
     for name in query.ids:
         if name not in known:
             raise Failure(phrase("there is no agreement {id}", id=repr(name)), phrase("mou status --all lists them"))
-    kept = [one for one in office.assessments if query.keeps(one)]
+    kept = [one for one in loaded.assessments if query.keeps(one)]
     groups = STATUSES if everything or query.ids or query.status else ATTENTION
-    return Shown(office.name, office.as_of, kept, groups, len(office.assessments) - len(kept), query.text())
+    return Shown(loaded.name, loaded.as_of, kept, groups, len(loaded.assessments) - len(kept), query.text())

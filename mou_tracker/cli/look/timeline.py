@@ -33,19 +33,19 @@ def command(say: Wording) -> click.Command:
 
 def run(say: Wording, form: str, target: str | None, path: str | None, as_of: date | None, **given: Any) -> int:
     """Print the timeline of the records that pass the filters."""
-    office = load(say, path, as_of)
-    query = asked(office, (), given)
-    kept = [one for one in office.assessments if query.keeps(one)]
-    shown = Shown(office.name, office.as_of, kept, (), len(office.assessments) - len(kept), query.text())
-    note = hidden_note(shown, office.say) if shown.hidden else ""
-    rule = office.book.register.end_of_term
+    loaded = load(say, path, as_of)
+    query = asked(loaded, (), given)
+    kept = [one for one in loaded.assessments if query.keeps(one)]
+    shown = Shown(loaded.name, loaded.as_of, kept, (), len(loaded.assessments) - len(kept), query.text())
+    note = hidden_note(shown, loaded.say) if shown.hidden else ""
+    rule = loaded.book.register.end_of_term
     if form == "svg":
         from mou_tracker.report.svg import svg_document
 
-        write(svg_document(kept, rule, office.name, office.as_of, office.document_words), target)
+        write(svg_document(kept, rule, loaded.name, loaded.as_of, loaded.document_words), target)
         if note:
             click.echo(note, err=True)
     else:
-        name, day, words = office.name, office.as_of, office.say
+        name, day, words = loaded.name, loaded.as_of, loaded.say
         write(drawn(lambda width: timeline_lines(kept, rule, name, day, words, width, note), target), target)
-    return 1 if office.book.unreadable or office.book.diagnostics else 0
+    return 1 if loaded.book.unreadable or loaded.book.diagnostics else 0

@@ -64,7 +64,7 @@ def run(say: Wording, path: str | None, as_of: date | None, ledger: str | None, 
     """Do what was asked for."""
     if sys.platform == "win32":
         raise Failure(phrase("mou remind needs file locks that this system does not have; it runs on Linux and macOS"))
-    from mou_tracker.cli.remind.session import desk
+    from mou_tracker.cli.remind.session import open_session
     from mou_tracker.mail.ledger_place import Unusable
     from mou_tracker.mail.settings import BadSettings
 
@@ -74,7 +74,7 @@ def run(say: Wording, path: str | None, as_of: date | None, ledger: str | None, 
         raise Failure(phrase("{options} do not go together", options=names))
     given["max_age"] = _period(given["max_age"])
     try:
-        session = desk(say, path, as_of, ledger, given)
+        session = open_session(say, path, as_of, ledger, given)
         return _looking(modes[0], session) if modes and modes[0] in _LOOKING else _sending(modes, session)
     except (Unusable, BadSettings) as error:
         raise Failure(error.message, error.hint) from None

@@ -30,8 +30,8 @@ def dry_run(session: ReminderSession) -> int:
     """Show the plan."""
     with session.memory() as memory:
         plan = session.plan(session.rules(_settings(session)), memory)
-    write(drawn(lambda _: plan_lines(plan, session.office.name, session.office.as_of, session.say), None), None)
-    return 1 if plan.due.lost or damaged(session.office) else 0
+    write(drawn(lambda _: plan_lines(plan, session.loaded.name, session.loaded.as_of, session.say), None), None)
+    return 1 if plan.due.lost or damaged(session.loaded) else 0
 
 
 def _settings(session: ReminderSession) -> Settings | None:
@@ -45,12 +45,12 @@ def _settings(session: ReminderSession) -> Settings | None:
 
 def init(session: ReminderSession) -> int:
     """Begin the ledger: one-offs of long ago count as told, what is open is told by the first run."""
-    office = session.office
-    what = due(office.assessments, office.book, office.as_of, History()).reminders
-    past = long_past(what, office.as_of)
+    loaded = session.loaded
+    what = due(loaded.assessments, loaded.book, loaded.as_of, History()).reminders
+    past = long_past(what, loaded.as_of)
     from mou_tracker.mail.ledger_file import create
 
-    create(session.ledger, clock.now, past, office.as_of)
+    create(session.ledger, clock.now, past, loaded.as_of)
     people = len({reminder.recipient.address for reminder in what if reminder not in past})
     click.echo(session.say(phrase("ledger begun: {path}", path=str(session.ledger))))
     click.echo(
@@ -69,14 +69,14 @@ def status(session: ReminderSession) -> int:
     """Show how the runs went; 1 if the last good one is older than `--max-age`."""
     from mou_tracker.mail.ledger_file import disk_errors, opened
 
-    office = session.office
+    loaded = session.loaded
     with disk_errors(session.ledger), opened(session.ledger, clock.now, write=False) as ledger:
         good = ledger.last_good()
         lines = [*_runs(ledger, session.say), line(), *_pending(ledger, session.say), line()]
     lines.append(line(Part(session.say(phrase("Next")), "strong")))
-    lines += armed_lines(coming(office.assessments, office.book.register, MOST_ARMED), session.say)
+    lines += armed_lines(coming(loaded.assessments, loaded.book.register, MOST_ARMED), session.say)
     write(drawn(lambda _: lines, None), None)
-    return 0 if good and good.day >= back(office.as_of, session.given["max_age"].length) else 1
+    return 0 if good and good.day >= back(loaded.as_of, session.given["max_age"].length) else 1
 
 
 def _runs(ledger: Ledger, say: Wording) -> Iterator[Line]:

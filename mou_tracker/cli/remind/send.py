@@ -35,9 +35,9 @@ def send(session: ReminderSession) -> int:
     until = time.monotonic() + settings.deadline
     post = SendJob(
         partial(session.plan, session.rules(settings)),
-        partial(_composed, session.office, settings, None),
+        partial(_composed, session.loaded, settings, None),
         partial(transport, settings, until),
-        session.office.as_of,
+        session.loaded.as_of,
         until,
     )
     try:
@@ -46,7 +46,7 @@ def send(session: ReminderSession) -> int:
     except Busy as busy:
         return _busy(session, busy)
     _report(session, outcome)
-    return 1 if outcome.undelivered or damaged(session.office) else 0
+    return 1 if outcome.undelivered or damaged(session.loaded) else 0
 
 
 def _busy(session: ReminderSession, busy: Busy) -> int:
@@ -112,19 +112,19 @@ def not_sent(say: Wording, error: CannotSend) -> int:
     return 1
 
 
-def _composed(office: LoadedRegister, settings: Settings, divert: str | None, message: Message) -> Mail:
+def _composed(loaded: LoadedRegister, settings: Settings, divert: str | None, message: Message) -> Mail:
     """The mail of a message in its reader's language; `divert` is who gets it instead, in a rehearsal."""
     from mou_tracker.reminders.digest import digest, digest_calendar, digest_html, digest_text
 
     to, words = message.recipient, wording(message.recipient.language)
-    dates = digest_calendar(message, office.book.register, words)
-    said = digest(message, office.book, office.as_of, words, dates is not None)
+    dates = digest_calendar(message, loaded.book.register, words)
+    said = digest(message, loaded.book, loaded.as_of, words, dates is not None)
     if divert:
         said = replace(said, subject=f"[{to.address}] {said.subject}")
         message = replace(message, id=message.id.replace("<mou.", "<mou.rehearsal."))
     letter = Letter(said.subject, digest_text(said), digest_html(said), dates)
-    sender = (settings.name or office.book.register.name, settings.address)
-    when = clock.now().astimezone(ZoneInfo(office.book.register.timezone))
+    sender = (settings.name or loaded.book.register.name, settings.address)
+    when = clock.now().astimezone(ZoneInfo(loaded.book.register.timezone))
     return compose(letter, sender, (None, divert) if divert else (to.name, to.address), message.id, when)
 
 
@@ -136,7 +136,7 @@ def rehearse(session: ReminderSession) -> int:
     until, failed = time.monotonic() + settings.deadline, 0
     with transport(settings, until) as send_one:
         for message in plan.messages:
-            reply = send_one(_composed(session.office, settings, divert, message))
+            reply = send_one(_composed(session.loaded, settings, divert, message))
             failed += reply.outcome != "sent"
             _answered(message.recipient.address, reply)
     return 1 if failed else 0
@@ -145,7 +145,7 @@ def rehearse(session: ReminderSession) -> int:
 def test_mail(session: ReminderSession) -> int:
     """Send one mail that says only that the settings work."""
     settings, to = session.settings(), _address(session.given["test_mail"])
-    name = session.office.name
+    name = session.loaded.name
     text = session.say(phrase("This mail proves that mou remind can send mail for {name}.", name=name))
     letter = Letter(session.say(phrase("Test mail of {name}", name=name)), f"{text}\n", f"<p>{escape(text)}</p>\n")
     when = clock.now()

@@ -27,14 +27,14 @@ from mou_tracker.reminders.run_plan import Plan, Rules, make_plan
 class ReminderSession(Struct, frozen=True):
     """What every mode works on."""
 
-    office: LoadedRegister
+    loaded: LoadedRegister
     ledger: Path
     given: Mapping[str, Any]
 
     @property
     def say(self) -> Wording:
         """The words of the screen."""
-        return self.office.say
+        return self.loaded.say
 
     def tell(self, said: Phrase) -> None:
         """A sentence about the run, on stderr."""
@@ -42,7 +42,7 @@ class ReminderSession(Struct, frozen=True):
 
     def settings(self) -> Settings:
         """How mail is sent. Raises BadSettings."""
-        return read_settings(settings_file(self.office.path), os.environ)
+        return read_settings(settings_file(self.loaded.path), os.environ)
 
     def rules(self, settings: Settings | None) -> Rules:
         """How the run is to be done."""
@@ -51,8 +51,8 @@ class ReminderSession(Struct, frozen=True):
 
     def plan(self, rules: Rules, history: History) -> Plan:
         """What a run would do."""
-        office = self.office
-        return make_plan(office.assessments, office.book, office.as_of, history, rules)
+        loaded = self.loaded
+        return make_plan(loaded.assessments, loaded.book, loaded.as_of, history, rules)
 
     @contextmanager
     def memory(self) -> Iterator[History]:
@@ -69,7 +69,7 @@ class ReminderSession(Struct, frozen=True):
             yield History()
 
 
-def desk(
+def open_session(
     say: Wording, path: str | None, as_of: date | None, ledger: str | None, given: Mapping[str, Any]
 ) -> ReminderSession:
     """Read the register and find the ledger."""
@@ -90,6 +90,6 @@ def remembered(agreement: str, ledger: str | None = None) -> tuple[list[PastRemi
         return [], History()
 
 
-def damaged(office: LoadedRegister) -> bool:
+def damaged(loaded: LoadedRegister) -> bool:
     """Whether something in the register could not be read."""
-    return bool(office.book.unreadable) or any(found.severity == "error" for found in office.book.diagnostics)
+    return bool(loaded.book.unreadable) or any(found.severity == "error" for found in loaded.book.diagnostics)

@@ -48,9 +48,9 @@ def run(
     **stated: Any,
 ) -> int:
     """Record the closing."""
-    desk = open_session(say, path, as_of)
-    agreement = agreement_of(desk, name_or_ask(desk, name, lambda one: not one.closed))
-    day = on or ask(say, "--on", phrase("Last day in force"), When(say), desk.today.isoformat())
+    session = open_session(say, path, as_of)
+    agreement = agreement_of(session, name_or_ask(session, name, lambda one: not one.closed))
+    day = on or ask(say, "--on", phrase("Last day in force"), When(say), session.today.isoformat())
     manner = how or choose(say, "--how", phrase("How did it end"), CLOSINGS)
     wanted = given(on=day, how=manner, **stated)
-    return change(desk, agreement, lambda: close(agreement, wanted, replace), dry_run)
+    return change(session, agreement, lambda: close(agreement, wanted, replace), dry_run)

@@ -46,8 +46,8 @@ def run(
     as_of: date | None,
 ) -> int:
     """Record the decision."""
-    desk = open_session(say, path, as_of)
-    agreement = agreement_of(desk, name_or_ask(desk, name, lambda one: bool(one.signed) and not one.closed))
+    session = open_session(say, path, as_of)
+    agreement = agreement_of(session, name_or_ask(session, name, lambda one: bool(one.signed) and not one.closed))
     chosen = decision or choose(say, "renew|lapse", phrase("What was decided"), DECISIONS)
-    today = DateSpan(desk.today, desk.today)
-    return change(desk, agreement, lambda: decide(agreement, chosen, on, today), dry_run)
+    today = DateSpan(session.today, session.today)
+    return change(session, agreement, lambda: decide(agreement, chosen, on, today), dry_run)

@@ -46,14 +46,14 @@ def run(
     as_of: date | None,
 ) -> int:
     """Record the promise as kept."""
-    desk = open_session(say, path, as_of)
-    agreement = agreement_of(desk, name_or_ask(desk, name, lambda one: any(not f.done for f in one.follow_ups)))
+    session = open_session(say, path, as_of)
+    agreement = agreement_of(session, name_or_ask(session, name, lambda one: any(not f.done for f in one.follow_ups)))
     if what is None:
         open_ones = [one.what for one in agreement.follow_ups if not one.done]
         what = choose(say, "FOLLOW-UP", phrase("Which follow-up"), open_ones)
     index = _index(agreement, what)
-    day = on or ask(say, "--on", phrase("Done on"), When(say), desk.today.isoformat())
-    return change(desk, agreement, lambda: keep_promise(agreement, index, day, replace), dry_run)
+    day = on or ask(say, "--on", phrase("Done on"), When(say), session.today.isoformat())
+    return change(session, agreement, lambda: keep_promise(agreement, index, day, replace), dry_run)
 
 
 def _complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:

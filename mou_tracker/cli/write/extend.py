@@ -49,10 +49,10 @@ def run(
     **stated: Any,
 ) -> int:
     """Record the extension."""
-    desk = open_session(say, path, as_of)
-    agreement = agreement_of(desk, name_or_ask(desk, name, lambda one: bool(one.signed) and not one.closed))
-    day = signed or ask(say, "--signed", phrase("Signed on"), When(say), desk.today.isoformat())
+    session = open_session(say, path, as_of)
+    agreement = agreement_of(session, name_or_ask(session, name, lambda one: bool(one.signed) and not one.closed))
+    day = signed or ask(say, "--signed", phrase("Signed on"), When(say), session.today.isoformat())
     wanted = given(**stated)
     if "term" not in wanted and "ends" not in wanted:
         wanted = {"term": ask(say, "--term", phrase("For how long"), Lasting(say)), **wanted}
-    return change(desk, agreement, lambda: extend(agreement, day, wanted, replace), dry_run)
+    return change(session, agreement, lambda: extend(agreement, day, wanted, replace), dry_run)

@@ -252,11 +252,11 @@ def run(
     if map_file is None:
         raise Failure(phrase("--map is missing"), phrase("mou import {file} --guess proposes one", file=source))
     by = load_map(Path(map_file), say)
-    desk = open_session(say, path, as_of)
-    name = file_of(desk, into)
-    found = planned(desk, name, load_sheet(Path(source), by), by)
+    session = open_session(say, path, as_of)
+    name = file_of(session, into)
+    found = planned(session, name, load_sheet(Path(source), by), by)
     click.echo(drawn(lambda _: preview_lines(found.preview, say), None), nl=False)
-    if found.records and not _put(desk, name, found, dry_run, yes):
+    if found.records and not _put(session, name, found, dry_run, yes):
         return 1 if found.preview.rejected else 0
     if found.preview.rejected and not dry_run:
         _reject(found, Path(rejects or f"{source}.rejects.csv"), say)

@@ -75,14 +75,14 @@ def run(
     **stated: Any,
 ) -> int:
     """Add the record."""
-    desk = open_session(say, path, as_of)
-    into = file_of(desk, file)
+    session = open_session(say, path, as_of)
+    into = file_of(session, file)
     whom = partner or ask(say, "--partner", phrase("With whom"))
     where = country or ask(say, "--country", phrase("Country (two letters)"))
     what = kind or choose(say, "--kind", phrase("Kind"), KINDS)
     paper = instrument or choose(say, "--instrument", phrase("Instrument"), INSTRUMENTS, "mou")
     called = title or ask(say, "--title", phrase("Title"), default=_title(paper, whom))
-    proposal = id_for(whom, signed.earliest.year if signed else None, desk.ids)
+    proposal = id_for(whom, signed.earliest.year if signed else None, session.ids)
     chosen = name or (ask(say, "--id", phrase("Id"), default=proposal) if is_terminal() else proposal)
     if signed is None and is_terminal():
         answer = maybe(say, phrase("Signed on (empty: not signed)"))
@@ -99,7 +99,7 @@ def run(
     }
     if fields:
         value["fields"] = fields
-    return add(desk, into, [NewRecord(value)], dry_run)
+    return add(session, into, [NewRecord(value)], dry_run)
 
 
 def _title(instrument: str, partner: str) -> str:

@@ -52,17 +52,17 @@ def run(
     say: Wording, name: str | None, new: str | None, dry_run: bool, path: str | None, as_of: date | None, **stated: Any
 ) -> int:
     """Add the record, unless there is one already."""
-    desk = open_session(say, path, as_of)
-    old = agreement_of(desk, name_or_ask(desk, name, lambda one: bool(one.signed) and not one.closed))
+    session = open_session(say, path, as_of)
+    old = agreement_of(session, name_or_ask(session, name, lambda one: bool(one.signed) and not one.closed))
     if not old.signed:
         raise Failure(phrase("{id} was never signed: there is nothing to renew", id=old.id))
-    known = _successor(desk, old)
+    known = _successor(session, old)
     if known and new in (None, known.id):
         click.echo(say(phrase("{new} renews {id} already; nothing was changed", new=known.id, id=old.id)))
         return 0
-    today = DateSpan(desk.today, desk.today)
-    record = next_instrument(old, new or next_id(old.id, desk.today.year, desk.ids), today, given(**stated))
-    return add(desk, old.file, [record], dry_run)
+    today = DateSpan(session.today, session.today)
+    record = next_instrument(old, new or next_id(old.id, session.today.year, session.ids), today, given(**stated))
+    return add(session, old.file, [record], dry_run)
 
 
 def _successor(session: EditSession, old: Agreement) -> Agreement | None:

@@ -66,9 +66,9 @@ def open_session(say: Wording, path: str | None, as_of: date | None = None) -> E
     named = {files.shown_path(file, Path.cwd()): file for file in files.register_files(found)}
     contents = dict(map(read_source, named.values()))
     raw = read_book(contents.items(), ShippedProcedures())
-    desk = EditSession(found, named, contents, raw, as_of or clock.today(raw.register.timezone), say)
-    report(desk.book, say)
-    return desk
+    session = EditSession(found, named, contents, raw, as_of or clock.today(raw.register.timezone), say)
+    report(session.book, say)
+    return session
 
 
 def agreement_of(session: EditSession, name: str) -> Agreement:
@@ -179,10 +179,10 @@ def tell(before: EditSession, after: EditSession, name: str) -> None:
     """Say in words what was recorded, and how the status moved by it."""
     from mou_tracker.history.view import change_lines
 
-    old, new = ({one.id: one for one in desk.book.agreements} for desk in (before, after))
+    old, new = ({one.id: one for one in session.book.agreements} for session in (before, after))
     differing = (id for id in old.keys() | new.keys() if old.get(id) != new.get(id))
     ids = connected((before.book, after.book), differing)
-    stood, stands = (assess(desk.book, desk.today, calendar(desk.book), ids) for desk in (before, after))
+    stood, stands = (assess(session.book, session.today, calendar(session.book), ids) for session in (before, after))
     found = changes(before.book, after.book, stood, stands)
     click.echo(drawn(lambda _: change_lines(found, before.say), None), nl=False)
     click.echo(before.say(_written(name)), err=True)

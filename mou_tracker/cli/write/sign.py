@@ -48,10 +48,10 @@ def run(
     **stated: Any,
 ) -> int:
     """Record the signature, and the term if it is given."""
-    desk = open_session(say, path, as_of)
-    agreement = agreement_of(desk, name_or_ask(desk, name, lambda one: not one.signed))
-    day = on or ask(say, "--on", phrase("Signed on"), When(say), desk.today.isoformat())
+    session = open_session(say, path, as_of)
+    agreement = agreement_of(session, name_or_ask(session, name, lambda one: not one.signed))
+    day = on or ask(say, "--on", phrase("Signed on"), When(say), session.today.isoformat())
     wanted = given(**stated)
     return change(
-        desk, agreement, lambda: [*sign(agreement, day, by, replace), *fill((), agreement, wanted, replace)], dry_run
+        session, agreement, lambda: [*sign(agreement, day, by, replace), *fill((), agreement, wanted, replace)], dry_run
     )

@@ -52,9 +52,9 @@ def run(
     **stated: Any,
 ) -> int:
     """Record the step."""
-    desk = open_session(say, path, as_of)
-    agreement = agreement_of(desk, name_or_ask(desk, name, lambda one: not one.signed))
-    steps = _steps(desk, agreement)
+    session = open_session(say, path, as_of)
+    agreement = agreement_of(session, name_or_ask(session, name, lambda one: not one.signed))
+    steps = _steps(session, agreement)
     if stage is None:
         stage = choose(say, "STEP", phrase("Which step"), steps)
     if stage not in steps:
@@ -62,8 +62,8 @@ def run(
             phrase("{step} is no step of {kind}", step=repr(stage), kind=agreement.kind),
             phrase("its steps: {steps}", steps=", ".join(steps)),
         )
-    wanted = given(**stated) or _asked(desk)
-    return change(desk, agreement, lambda: step(agreement, stage, wanted, replace), dry_run)
+    wanted = given(**stated) or _asked(session)
+    return change(session, agreement, lambda: step(agreement, stage, wanted, replace), dry_run)
 
 
 def _complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
