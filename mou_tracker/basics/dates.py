@@ -116,7 +116,8 @@ def month_end(day: date) -> date:
     return day.replace(day=monthrange(day.year, day.month)[1])
 
 
-_WORDS = {
+# The index in a Period of each word for a unit that a register takes.
+UNITS = {
     "year": 0,
     "years": 0,
     "tahun": 0,
@@ -152,7 +153,7 @@ def any_period(text: str) -> Period | None:
         parts = [int(n or 0) for n in iso.groups()]
     elif _WORDED.fullmatch(text):
         words = text.split(" ")
-        units = [_WORDS.get(word, -1) for word in words[1::2]]
+        units = [UNITS.get(word, -1) for word in words[1::2]]
         if -1 in units or units != sorted(set(units)):
             return None
         for number, unit in zip(words[::2], units, strict=True):

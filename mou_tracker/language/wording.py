@@ -16,22 +16,9 @@ from typing import Any
 from msgspec import Struct, field
 
 from mou_tracker.basics.dates import DateSpan, Period
+from mou_tracker.basics.dates_in_words import MONTHS
 from mou_tracker.basics.phrases import Phrase, Words, phrase, plural
 
-_MONTHS = (
-    phrase("January"),
-    phrase("February"),
-    phrase("March"),
-    phrase("April"),
-    phrase("May"),
-    phrase("June"),
-    phrase("July"),
-    phrase("August"),
-    phrase("September"),
-    phrase("October"),
-    phrase("November"),
-    phrase("December"),
-)
 _UNITS: tuple[Callable[[int], Phrase], ...] = (
     lambda n: plural("{n} year", "{n} years", n),
     lambda n: plural("{n} month", "{n} months", n),
@@ -65,7 +52,7 @@ class Wording(Struct, frozen=True, eq=False):
 
     def day(self, day: date) -> str:
         """27 November 2015."""
-        return f"{day.day} {self(_MONTHS[day.month - 1])} {day.year}"
+        return f"{day.day} {self(MONTHS[day.month - 1])} {day.year}"
 
     def span(self, span: DateSpan) -> str:
         """A day, a month (November 2015), a year, or two days: never more than is known."""
@@ -74,7 +61,7 @@ class Wording(Struct, frozen=True, eq=False):
         text = span.iso()
         if "/" in text:
             return self(phrase("{first} to {last}", first=span.earliest, last=span.latest))
-        return text if len(text) == 4 else f"{self(_MONTHS[span.earliest.month - 1])} {span.earliest.year}"
+        return text if len(text) == 4 else f"{self(MONTHS[span.earliest.month - 1])} {span.earliest.year}"
 
     def period(self, period: Period) -> str:
         """2 years 6 months; nothing at all is 0 days."""

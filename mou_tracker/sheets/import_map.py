@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct, field
 
+from mou_tracker.basics.dates_in_words import Order
 from mou_tracker.basics.findings import Finding
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.fields.value_types import (
@@ -67,7 +68,7 @@ class ImportMap(Struct, frozen=True):
 
     columns: Mapping[str, str] = field(default_factory=dict)
     file: FileForm = FileForm()
-    dates: str | None = None
+    dates: Order | None = None
     defaults: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     empty: tuple[str, ...] = ("n/a", "-", "–", "?")

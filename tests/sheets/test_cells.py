@@ -17,6 +17,7 @@ from tests.make import ENGLISH
     ("cell", "order", "expected"),
     [
         (date(2015, 11, 27), None, "2015-11-27"),
+        ("27/11/2015", None, "2015-11-27"),
         (2015, None, "2015"),
         ("2015", None, "2015"),
         ("2015-11-27", None, "2015-11-27"),
@@ -44,15 +45,14 @@ def test_dates_as_offices_write_them(cell: object, order: str | None, expected: 
 @pytest.mark.parametrize(
     ("cell", "order", "reason"),
     [
-        ("03/04/2015", None, "03/04/2015: the map does not say whether the day or the month comes first"),
-        ("27/11/2015", None, "27/11/2015: the map does not say whether the day or the month comes first"),
-        ("27/11/2015", "month-first", "2015-27-11 is no day that exists"),
-        ("31/02/2018", "day-first", "2018-02-31 is no day that exists"),
+        ("03/04/2015", None, "03/04/2015: it is not said whether the day or the month comes first"),
+        ("27/11/2015", "month-first", "27/11/2015 is no day that exists: there is no month 27"),
+        ("31/02/2018", "day-first", "31/02/2018 is no day that exists"),
         ("2015-02-30", None, "2015-02-30 is no day that exists"),
         ("3 April 17", None, "the year of 3 April 17 has two digits: which century is not said"),
         ("03/04/17", "day-first", "the year of 03/04/17 has two digits: which century is not said"),
         (42335, None, "42335 is a number, not a date: give its cells a date format"),
-        ("27 Foo 2015", None, "Foo is no month"),
+        ("27 Foo 2015", None, "27 Foo 2015: Foo is no month"),
         ("segera", None, "segera is not a date"),
         ("١ April 2015", None, "١ April 2015 is not a date"),
     ],

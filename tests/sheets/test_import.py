@@ -25,7 +25,7 @@ row  what  id                  partner           instrument  signed      term or
 10   new   toyota-2017         Toyota JP         mou         2017        3 years
 11   new   kawasaki-2023       Kawasaki JP       ia          2023-05-17
 row 11: 'auto renew' under 'Masa Berlaku / Berakhir': no period is given, so it is kept in the notes
-row 13 not taken, E13: 2018-02-31 is no day that exists
+row 13 not taken, E13: 31/02/2018 is no day that exists
 row 14 not taken, E14: the year of 3 April 17 has two digits: which century is not said
 row 14 not taken, F14: lama is not a length of time
 row 15 not taken: the end, 1 May 2017, lies before the start, 4 May 2018
@@ -184,7 +184,7 @@ defaults: {kind: ksdpl, instrument: mou}
         ),
         (
             ["Oslo", "NO", "03/04/2015", None],
-            "row 2 not taken, C2: 03/04/2015: the map does not say whether the day or the month comes first",
+            "row 2 not taken, C2: 03/04/2015: it is not said whether the day or the month comes first",
         ),
         (
             ["Oslo", "NO", "=TODAY()", None],
@@ -283,7 +283,7 @@ empty: [n/a, "-", "–", "?"]
     )
     register(proposed.out, "guess.yaml")
     out = run(source, "--map", "guess.yaml", "--dry-run").out
-    assert "row 9 not taken, E9: 25/08/1997: the map does not say whether the day or the month comes first\n" in out
+    assert "row 15 not taken, E15: 04/05/2018: it is not said whether the day or the month comes first\n" in out
     assert "5    new   petaling-jaya-2015" in out
 
 

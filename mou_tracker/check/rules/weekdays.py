@@ -9,21 +9,11 @@ from functools import cache
 
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.basics.dates import BadDate, parse_date
+from mou_tracker.basics.dates_in_words import MONTH_OF, WEEKDAY_OF, WEEKDAYS
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.check.rules.rule import FieldFinding, RuleContext, rule
-from mou_tracker.fields.misspelt_dates import MONTH_OF
 
-_DAYS = (
-    ("monday", "senin"),
-    ("tuesday", "selasa"),
-    ("wednesday", "rabu"),
-    ("thursday", "kamis"),
-    ("friday", "jumat", "jum'at", "jum’at"),
-    ("saturday", "sabtu"),
-    ("sunday", "minggu", "ahad"),
-)
-_DAY_OF = {word: number for number, words in enumerate(_DAYS) for word in words}
-_HINTS = ("day", *(word for words in _DAYS for word in words[1:]))
+_HINTS = ("day", *(word for word in WEEKDAY_OF if not word.endswith("day")))
 _LONGEST_DATE = 40
 
 
@@ -68,17 +58,6 @@ def weekday_differs(agreement: Agreement, _: RuleContext) -> Iterator[FieldFindi
                 yield FieldFinding(path, phrase("{word} is not the weekday of {day}", word=word, day=day), right)
 
 
-WEEKDAYS = (
-    phrase("Monday"),
-    phrase("Tuesday"),
-    phrase("Wednesday"),
-    phrase("Thursday"),
-    phrase("Friday"),
-    phrase("Saturday"),
-    phrase("Sunday"),
-)
-
-
 def _texts(agreement: Agreement) -> Iterator[tuple[str, str]]:
     """The free texts of a record with their fields."""
     if agreement.notes:
@@ -95,7 +74,7 @@ def _texts(agreement: Agreement) -> Iterator[tuple[str, str]]:
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """A weekday, a date after one, and a date before one; made when a text first needs them."""
-    weekday, month = ("|".join(sorted(words, key=len, reverse=True)) for words in (_DAY_OF, MONTH_OF))
+    weekday, month = ("|".join(sorted(words, key=len, reverse=True)) for words in (WEEKDAY_OF, MONTH_OF))
     date = (
         r"(?:(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9-])"
         rf"|(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)? +(?P<month>{month})\.?,? +(?P<year>[0-9]{{4}})\b"
@@ -116,7 +95,7 @@ def _contradictions(text: str) -> Iterator[tuple[str, date]]:
         if found is None:
             found = before.search(text[max(word.start() - _LONGEST_DATE, 0) : word.start()])
         day = _day(found) if found else None
-        if day and day.weekday() != _DAY_OF[word[1].lower()]:
+        if day and day.weekday() != WEEKDAY_OF[word[1].lower()]:
             yield word[1], day
 
 
