@@ -171,6 +171,8 @@ def expected(start: str, last_day: str | None = None, **given: Any) -> TermOutlo
         "ending": "notice_by" not in given,
         **given,
     }
+    if "window_cut" in given:
+        days["window_cut"] = length(given["window_cut"])
     made: dict[str, Any] = {name: day(value) if isinstance(value, str) else value for name, value in days.items()}
     return TermOutlook(day(start), **made)
 

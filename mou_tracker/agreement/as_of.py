@@ -28,6 +28,23 @@ def events(agreement: Agreement) -> Iterator[DateSpan]:
         yield agreement.closed.on
 
 
+def happened(agreement: Agreement) -> Iterator[DateSpan]:
+    """The events that tell whether the record is known: a closing alone does not where it is known when it began.
+
+    The closing that lies ahead of an agreement whose day of signing nobody knows is announced, not its first news.
+    """
+    found = list(events(agreement))
+    if agreement.closed and len(found) == 1 and agreement.starts:
+        return iter((agreement.starts,))
+    return iter(found)
+
+
+def first_known(agreement: Agreement) -> DateSpan | None:
+    """When a record was first known of; None where nothing in it is dated."""
+    days = list(happened(agreement))
+    return max(agreement.since, min(days)) if agreement.since else min(days, default=None)
+
+
 def exact(agreement: Agreement) -> bool:
     """Whether every date that decides its status is known to the day."""
     spans = [*events(agreement), agreement.starts, agreement.ends]
@@ -41,7 +58,7 @@ def as_known(agreement: Agreement, as_of: date, bound: Bound = 0) -> Agreement |
 
     A partial date counts from its earliest day (bound 0), or from its latest one (bound 1).
     """
-    days = [span[bound] for span in events(agreement)]
+    days = [span[bound] for span in happened(agreement)]
     if (agreement.since and agreement.since[bound] > as_of) or (days and min(days) > as_of):
         return None
     if all(day <= as_of for day in days) and not _later(agreement, as_of, bound):

@@ -20,12 +20,14 @@ from mou_tracker.basics.dates import (
     add_days,
     ahead,
     back,
+    between,
     last_day,
     month_end,
     notice_by,
 )
 
 ZERO = Length(0, 0)
+MEAN_MONTH = 30.436875
 
 
 class TermInForce(NamedTuple):
@@ -148,7 +150,8 @@ class TermOutlook(NamedTuple):
     decision that is still open. Once a notice day has passed the next term is certain: then it is `due_from` the
     beginning of that term at the earliest, though its window opens before. `times_certain` counts the renewals that
     can no longer be stopped, `notice_passed` is the notice day that passed last without a notice; `ending` tells that
-    it renews by itself no more.
+    it renews by itself no more. `window_cut` is the renewal window that counts where the usual one is longer than half
+    the term (spec, dates).
     """
 
     start: date
@@ -163,6 +166,7 @@ class TermOutlook(NamedTuple):
     notice_passed: date | None = None
     due_from: date | None = None
     ending: bool = True
+    window_cut: Length | None = None
 
     def closed_on(self, day: date) -> TermOutlook:
         """The same, ended early (or marked as ended late) on a day: nothing is left to decide."""
@@ -282,9 +286,10 @@ def _renewing(
     if deciding == most:
         return _final(outlook, run, each, deciding, window, due_from)
     by = notice_day(deciding)
-    opens = back(by, window)
+    cut = _half(run, each, deciding, window)
+    opens = back(by, cut or window)
     return outlook._replace(
-        notice_by=by, decision_day=by, window_opens=opens, due_from=max(opens, due_from), ending=False
+        notice_by=by, decision_day=by, window_opens=opens, due_from=max(opens, due_from), ending=False, window_cut=cut
     )
 
 
@@ -294,13 +299,36 @@ def _final(
     """A term that does not renew by itself: decide by the day that is safe under both readings."""
     safe = run.safe_day(each, times)
     assert safe is not None
-    opens = back(safe, window)
+    cut = _half(run, each, times, window)
+    opens = back(safe, cut or window)
     return outlook._replace(
         last_day=outlook.last_day or run.end(each, times),
         decision_day=safe,
         window_opens=opens,
         due_from=max(opens, due_from),
+        window_cut=cut,
     )
+
+
+def _half(run: TermInForce, each: Length, times: int, window: Length) -> Length | None:
+    """Half of the term that a window belongs to, where the window is longer than that; None where it is not.
+
+    A one-year letter of intent is not due for renewal on the day on which it is signed.
+    """
+    term = each if times else run.length
+    if term is None or (not times and run.anchor != run.start):
+        end = run.end()
+        assert end is not None
+        if (end - run.start).days >= 2 * _about(window):
+            return None
+        term = between(run.start, add_days(end, 1))
+    half = Length(term.months // 2, term.days // 2 + (term.months % 2) * 15)
+    return half if _about(half) < _about(window) else None
+
+
+def _about(length: Length) -> float:
+    """A length in days, months at their mean."""
+    return length.months * MEAN_MONTH + length.days
 
 
 def _fewer(times: int, most: int | None) -> int:
@@ -312,7 +340,7 @@ def first_time(day_of: Callable[[int], date], day: date, period: Length) -> int:
 
     Starts from the mean length of a month and corrects by the few steps that clipping and leap days can cost.
     """
-    mean = period.months * 30.436875 + period.days
+    mean = _about(period)
     times = max(0, int((day - day_of(0)).days / mean) - 1)
     while times and day_of(times - 1) >= day:
         times -= 1

@@ -23,8 +23,9 @@ SIGNING = "signing"
 class PlannedStep(Struct, frozen=True):
     """One step that is still to be taken.
 
-    `start_by` and `finish_by` are the latest days that leave no gap (None without a day to sign by); `starts` and
-    `finishes` are the earliest ones if everything takes its limit. `takes` is in working days, None where neither law
+    `start_by` and `finish_by` are the latest days that leave no gap (None without a day to sign by, or where nobody
+    knows how long any step takes); `starts` and `finishes` are the earliest ones if everything takes its
+    limit. `takes` is in working days, None where neither law
     nor target gives a length: it then counts as nothing and is named as unknown.
     """
 
@@ -62,19 +63,29 @@ class Plan(Struct, frozen=True):
         return self.steps[0].start_by if self.steps else self.sign_by
 
     @property
-    def signature(self) -> date:
-        """The earliest day of signing if begun on `start` and every step takes its limit."""
+    def length_known(self) -> bool:
+        """Whether law or target gives a length to any step that is left."""
+        return not self.steps or length_known([step.state for step in self.steps])
+
+    @property
+    def signature(self) -> date | None:
+        """The earliest day of signing if begun on `start` and every step takes its limit.
+
+        None where nobody knows how long any of them takes.
+        """
+        if not self.length_known:
+            return None
         return self.steps[-1].finishes if self.steps else self.start
 
     @property
     def spare(self) -> int | None:
         """Calendar days between the earliest signature and the day to sign by; negative: too late by so many."""
-        return (self.sign_by - self.signature).days if self.sign_by else None
+        return (self.sign_by - self.signature).days if self.sign_by and self.signature else None
 
     @property
     def gap(self) -> int:
         """Calendar days without an agreement in force if signed at the earliest; 0 if none."""
-        return max(0, (self.signature - self.last_day).days - 1) if self.last_day else 0
+        return max(0, (self.signature - self.last_day).days - 1) if self.last_day and self.signature else 0
 
     @property
     def unknown(self) -> tuple[PlannedStep, ...]:
@@ -118,7 +129,7 @@ def make_plan(
 ) -> Plan:
     """Lay the steps out backward from `sign_by` and forward from `start`."""
     backward: list[tuple[date | None, date | None]] = []
-    finish_by = sign_by
+    finish_by = sign_by if length_known(steps) else None
     for state in reversed(steps):
         takes = state.step.limit
         start_by = calendar.before(finish_by, takes or 0) if finish_by else None
@@ -166,8 +177,19 @@ def renewal_plan(
     return make_plan(renewal_path(procedure, agreement), calendar, as_of, sign_by, last_day, assumed)
 
 
-def latest_start(steps: Sequence[StepState], calendar: Calendar, sign_by: date) -> date:
-    """The latest day on which the first of these steps may begin without a gap."""
+def length_known(steps: Sequence[StepState]) -> bool:
+    """Whether law or target gives a length to any of these steps."""
+    return any(state.step.limit is not None for state in steps)
+
+
+def latest_start(steps: Sequence[StepState], calendar: Calendar, sign_by: date) -> date | None:
+    """The latest day on which the first of these steps may begin without a gap.
+
+    None where no step has a limit or a target: how long the approval takes is not known then, and the day to sign by
+    would be false comfort (spec, dates).
+    """
+    if not length_known(steps):
+        return None
     day = sign_by
     for state in reversed(steps):
         day = calendar.before(day, state.step.limit or 0)

@@ -23,7 +23,7 @@ class StepState(NamedTuple):
     `days_late` counts working days past the due day, 0 if in time or unknown.
 
     A due day is the last of the step's limit in working days; `due` is a span where the clock's start is one, and
-    lateness counts from its earliest day.
+    lateness counts from its latest day: nothing is overdue while it may be in time.
     """
 
     step: ProcedureStep
@@ -137,7 +137,7 @@ def _state(step: ProcedureStep, entry: Step, calendar: Calendar, as_of: date) ->
         return StepState(step, "done", entry, entry.done)
     since = entry.received or entry.started
     due = due_days(step, entry, calendar)
-    late = calendar.between(due.earliest, as_of) if due else 0
+    late = calendar.between(due.latest, as_of) if due else 0
     return StepState(step, "under-way", entry, since, due, late, calendar.is_final(due.latest) if due else True)
 
 

@@ -47,6 +47,12 @@ class DateSpan(NamedTuple):
         return f"{first.isoformat()}/{last.isoformat()}"
 
 
+class At(NamedTuple):
+    """A day as a sentence says when something was: on 27 November 2015, in November 2015, in 2015."""
+
+    day: DateSpan
+
+
 class Length(NamedTuple):
     """The length of a period as months, moved first, and days, added then."""
 
@@ -75,6 +81,11 @@ class Period(NamedTuple):
         """In plain English words, which is also how a register may write it: `2 years 6 months`."""
         units = zip(self, ("year", "month", "week", "day"), strict=True)
         return " ".join(f"{n} {unit}{'' if n == 1 else 's'}" for n, unit in units if n)
+
+
+def as_period(length: Length) -> Period:
+    """A length in years, months and days."""
+    return Period(years=length.months // 12, months=length.months % 12, days=length.days)
 
 
 class BadDate(ValueError):
@@ -224,6 +235,14 @@ def back(day: date, length: Length) -> date:
 def ahead(day: date, length: Length) -> date:
     """The day that lies a period after another one."""
     return add_days(add_months(day, length.months)[0], length.days)
+
+
+def between(first: date, last: date) -> Length:
+    """The whole months from a day to a later one, and the days that are left."""
+    from dateutil.relativedelta import relativedelta
+
+    apart = relativedelta(last, first)
+    return Length(12 * apart.years + apart.months, apart.days)
 
 
 @lru_cache(maxsize=4096)

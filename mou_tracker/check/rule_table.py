@@ -16,6 +16,7 @@ OTHERS = (
     terms.ends_and_term_differ,
     terms.term_missing,
     terms.renewal_without_period,
+    terms.closed_after_end,
     notice.notice_longer_than_term,
     notice.notice_late,
     approvals.signed_without_dprd,

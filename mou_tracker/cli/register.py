@@ -26,8 +26,8 @@ from mou_tracker.parsing.file_findings import file_unreadable
 from mou_tracker.register import files
 from mou_tracker.register.procedures import ShippedProcedures
 from mou_tracker.register.read import read_book
-from mou_tracker.status.assess import assess
-from mou_tracker.status.assessment import Assessment
+from mou_tracker.status.assess import assess, lying_ahead
+from mou_tracker.status.assessment import Ahead, Assessment
 from mou_tracker.status.filters import Query
 from mou_tracker.views.lines import Line, plain
 
@@ -116,6 +116,7 @@ class LoadedRegister(Struct, frozen=True):
     as_of: date
     say: Wording
     assessments: list[Assessment] = field(default_factory=list)
+    ahead: list[Ahead] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -140,7 +141,7 @@ def load(say: Wording, path: str | None, as_of: date | None) -> LoadedRegister:
     if not book.agreements and book.diagnostics:
         raise Failure(phrase("nothing in {path} could be read", path=files.shown_path(found, Path.cwd())))
     day = as_of or clock.today(book.register.timezone)
-    return LoadedRegister(book, found, day, say, assess(book, day, calendar(book)))
+    return LoadedRegister(book, found, day, say, assess(book, day, calendar(book)), lying_ahead(book, day))
 
 
 def calendar(book: Book) -> Calendar:
@@ -169,17 +170,32 @@ def asked(loaded: LoadedRegister, ids: tuple[str, ...], given: dict[str, Any]) -
     query = options.query(ids, given)
     if not query.owner:
         return query
+    from msgspec.structs import replace
+
+    from mou_tracker.status.filters import owners_meant, written
+
     register = loaded.book.register
-    known = {*register.contacts, *(contact.email for contact in register.contacts.values())}
+    known = {way for id, one in register.contacts.items() for way in (id, one.email, one.name) if way}
     for one in loaded.assessments:
-        known |= {*one.owner, *one.agreement.owner}
+        known |= {*one.owner, *one.agreement.owner, *(who for f in one.agreement.follow_ups for who in f.owner)}
+    query = replace(query, owners=owners_meant(query.owner, register))
     for owner in query.owner:
-        if owner not in known:
-            names = ", ".join(sorted(name for name in known if name))
+        if written(owner) not in {written(name) for name in known}:
+            names = ", ".join(sorted(known))
             raise Failure(
                 phrase("no owner is called {owner}", owner=repr(owner)), phrase("known: {names}", names=names)
             )
     return query
+
+
+def left_out(loaded: LoadedRegister, query: Query, kept: int) -> list[str]:
+    """What a list does not show, for its end: what a filter hides, and the records that lie ahead."""
+    from mou_tracker.views.status import Shown, ahead_note, hidden_note
+
+    hidden = len(loaded.assessments) - kept
+    shown = Shown(loaded.name, loaded.as_of, loaded.assessments[:kept], (), hidden, query.text())
+    notes = [hidden_note(shown, loaded.say)] if hidden else []
+    return [*notes, *([loaded.say(ahead_note(loaded.ahead))] if loaded.ahead else [])]
 
 
 def the_one(loaded: LoadedRegister, name: str) -> Assessment:

@@ -15,7 +15,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from mou_tracker.basics.dates import DateSpan, Period
+from mou_tracker.basics.dates import At, DateSpan, Period
 from mou_tracker.basics.dates_in_words import MONTHS
 from mou_tracker.basics.phrases import Phrase, Words, phrase, plural
 
@@ -63,6 +63,15 @@ class Wording(Struct, frozen=True, eq=False):
             return self(phrase("{first} to {last}", first=span.earliest, last=span.latest))
         return text if len(text) == 4 else f"{self(MONTHS[span.earliest.month - 1])} {span.earliest.year}"
 
+    def at(self, at: At) -> str:
+        """When something was: on a day, in a month or year, between two days."""
+        first, last = at.day
+        if at.day.certain:
+            return self(phrase("on {day}", day=first))
+        if "/" in at.day.iso():
+            return self(phrase("between {first} and {last}", first=first, last=last))
+        return self(phrase("in {day}", day=at.day))
+
     def period(self, period: Period) -> str:
         """2 years 6 months; nothing at all is 0 days."""
         if period not in self.periods:
@@ -78,6 +87,7 @@ _SPELLERS: dict[type, Callable[[Wording, Any], str]] = {
     str: lambda _, text: text,
     Phrase: Wording.__call__,
     DateSpan: Wording.span,
+    At: Wording.at,
     Period: Wording.period,
     date: Wording.day,
     Words: lambda say, words: getattr(words, say.language, words.en),

@@ -227,10 +227,10 @@ def report_html(
     name: str,
     as_of: date,
     says: Sequence[Wording],
-    note: Phrase | None = None,
+    notes: Sequence[Phrase] = (),
     base: Callable[[str], str] = lambda _: "",
 ) -> Iterator[str]:
-    """The whole page in some languages, the first of them shown; `note` tells what a filter hides.
+    """The whole page in some languages, the first of them shown; `notes` tell what is not shown.
 
     It comes in pieces, since the page of a large register need not be there as a whole.
     """
@@ -247,7 +247,7 @@ def report_html(
         t={name: tongues(said) for name, said in _HEADINGS.items()},
         number=tongues(plural("{n} agreement", "{n} agreements", len(assessments))),
         shown=says[0](shown).replace("{shown}", str(len(assessments))),
-        note=tongues(note) if note else None,
+        notes=[tongues(note) for note in notes],
         words=tongues.table(shown=shown),
         language=says[0].language,
         languages=[(say.language, LANGUAGES[say.language]) for say in says],

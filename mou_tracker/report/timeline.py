@@ -39,7 +39,7 @@ def timeline_lines(
     as_of: date,
     say: Wording,
     width: int | None,
-    note: str = "",
+    notes: Sequence[str] = (),
 ) -> list[Line]:
     """The whole view; `width` None means the usual one."""
     width = max(NARROWEST, width or USUAL)
@@ -57,7 +57,7 @@ def timeline_lines(
             row = painted(drawn[one.agreement.id], marks(one), years, bar, as_of)
             lines.append(_row(one, row, room, width >= WITH_LAST_DAY))
     lines += [line(), *_key(say, width)]
-    return [*lines, line(), line(note, indent=2)] if note else lines
+    return [*lines, *(part for note in notes for part in (line(), line(note, indent=2)))]
 
 
 def _head(name: str, as_of: date, number: int, say: Wording, width: int) -> Line:

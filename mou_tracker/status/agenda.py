@@ -65,7 +65,8 @@ class Entry(Struct, frozen=True):
     """One dated thing of one agreement; `day` is None for a promise without a date. `overdue` is past and undone.
 
     `basis` tells what the day rests on: the agreement's own text, the law, the office's targets, or a promise.
-    `provisional` tells that it counts working days of a year whose collective leave is not published.
+    `provisional` tells that it counts working days of a year whose collective leave is not published. `latest` is the
+    last day that an uncertain end allows, where `day` is the one that is safe whatever it turns out to be.
     """
 
     day: DateSpan | None
@@ -76,6 +77,7 @@ class Entry(Struct, frozen=True):
     owner: tuple[str, ...] = ()
     overdue: bool = False
     provisional: bool = False
+    latest: DateSpan | None = None
 
     @property
     def days(self) -> int | None:
@@ -112,7 +114,8 @@ def _entry(assessment: Assessment, register: Register, kind: EntryKind, one: Dea
     owner = assessment.owner
     if one.follow_up:
         owner = register.addresses(one.follow_up.owner or assessment.agreement.owner)
-    return Entry(one.day, kind, assessment, _what(assessment, one), one.basis, owner, one.overdue, one.provisional)
+    what, latest = _what(assessment, one), one.latest if one.latest != one.day else None
+    return Entry(one.day, kind, assessment, what, one.basis, owner, one.overdue, one.provisional, latest)
 
 
 def _what(assessment: Assessment, one: Deadline) -> Phrase:

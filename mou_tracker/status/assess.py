@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from datetime import date
 
-from mou_tracker.agreement.as_of import as_known, events, exact
+from mou_tracker.agreement.as_of import as_known, events, exact, first_known
 from mou_tracker.agreement.procedure import ProcedureStep
 from mou_tracker.agreement.record import DPRD_STEP, Agreement
 from mou_tracker.agreement.register import Book, Register
@@ -17,7 +17,7 @@ from mou_tracker.approvals.planning import latest_start, renewal_path
 from mou_tracker.approvals.progress import Path, StepState, path
 from mou_tracker.approvals.working_days import Calendar
 from mou_tracker.basics.dates import Bound, DateSpan, Length, Period, ahead, back
-from mou_tracker.status.assessment import Assessment, Successor, urgency
+from mou_tracker.status.assessment import Ahead, Assessment, Successor, urgency
 from mou_tracker.status.statuses import Status
 
 # How long before its decision day an agreement is due for renewal, where the register does not say: partnerships
@@ -147,7 +147,8 @@ class Assessor:
                 # Between the bounds lies a reading whose deadline is today: that is the safe one.
                 early = self.course(agreement, 0, 0, most=late.times_certain)
                 if early and early.notice_by and early.notice_by < self.as_of:
-                    opens = back(self.as_of, renewal_window(self.book.register, agreement).length)
+                    window = early.window_cut or renewal_window(self.book.register, agreement).length
+                    opens = back(self.as_of, window)
                     early = early._replace(
                         notice_by=self.as_of, decision_day=self.as_of, window_opens=opens, due_from=opens
                     )
@@ -156,6 +157,9 @@ class Assessor:
         status = _combined(first, last)
         if status in ("lapsed", "renewed") and last_day and self.as_of <= last_day.latest:
             status, certain = "due", False
+        closes = original.closed if original.closed and not agreement.closed else None
+        if closes and (last_day or (early and early.open_ended)):
+            last_day = DateSpan(*map(min, last_day or closes.on, closes.on))
         successor = self._successor(agreement)
         safe_start, first_step = self._safe_start(agreement, status, early, successor)
         return Assessment(
@@ -167,6 +171,7 @@ class Assessor:
             courses=(early, late) if early and late else None,
             last_day=last_day,
             successor=successor,
+            closes=closes,
             stalled=not agreement.signed
             and status != "closed"
             and bool(moved and ahead(moved.latest, _YEAR) <= self.as_of),
@@ -181,7 +186,9 @@ class Assessor:
     def _safe_start(
         self, agreement: Agreement, status: Status, outlook: TermOutlook | None, successor: Successor | None
     ) -> tuple[date | None, ProcedureStep | None]:
-        """The latest safe start of a renewal that somebody still has to begin, and its first step."""
+        """The latest safe start of a renewal that somebody still has to begin, and its first step; only the step where
+        neither law nor target tells how long the approval takes.
+        """
         procedure = self.book.procedures.get(agreement.kind) if status in ("active", "due") else None
         if procedure is None or outlook is None or outlook.decision_day is None or outlook.notice_by or successor:
             return None, None
@@ -228,6 +235,16 @@ def assess(book: Book, as_of: date, calendar: Calendar, ids: Container[str] | No
     return sorted((a for a in found if a), key=urgency)
 
 
+def lying_ahead(book: Book, as_of: date) -> list[Ahead]:
+    """The records that are not known yet on a day, the first to come first: they are never left out in silence."""
+    found = [
+        Ahead(agreement.id, on)
+        for agreement in book.agreements
+        if as_known(agreement, as_of) is None and (on := first_known(agreement))
+    ]
+    return sorted(found, key=lambda one: (one.on, one.id))
+
+
 def _closed(outlook: TermOutlook | None, agreement: Agreement, bound: Bound) -> TermOutlook | None:
     return outlook.closed_on(agreement.closed.on[bound]) if outlook and agreement.closed else outlook
 
@@ -247,6 +264,7 @@ def _with_other(outlook: TermOutlook, parent: TermOutlook | None) -> TermOutlook
         times_certain=parent.times_certain,
         due_from=parent.due_from,
         ending=parent.ending,
+        window_cut=parent.window_cut,
     )
 
 

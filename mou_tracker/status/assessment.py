@@ -8,7 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from mou_tracker.agreement.procedure import ProcedureStep
-from mou_tracker.agreement.record import DPRD_STEP, Agreement
+from mou_tracker.agreement.record import DPRD_STEP, Agreement, Closing
 from mou_tracker.agreement.terms import TermOutlook
 from mou_tracker.approvals.progress import Path, StepState
 from mou_tracker.basics.dates import DateSpan
@@ -23,12 +23,21 @@ class Successor(Struct, frozen=True):
     signed: bool
 
 
+class Ahead(Struct, frozen=True):
+    """A record that is not shown on a day since all that is dated in it lies ahead, and when it is first known of."""
+
+    id: str
+    on: DateSpan
+
+
 class Assessment(Struct, frozen=True):
     """One record on one day. Deadlines are counted from the earliest day of an uncertain date; all days inclusive.
 
     `days_left` counts calendar days to the latest possible last day, negative once it is over. `safe_start` is the
-    latest day on which a renewal may begin without a gap, None where none is to begin; `first_step` is what begins
-    it, and `calendar_final` tells whether all working days up to the day to sign by are published.
+    latest day on which a renewal may begin without a gap, None where none is to begin or where nobody knows how long
+    its approval takes; `first_step` is what begins it, None where none is to begin. `calendar_final` tells whether all
+    working days up to the day to sign by are published. `closes` is a closing announced for a day ahead: it has not
+    happened yet, so the status is that of the day, but its day is the last one in force and nothing is to be decided.
     """
 
     agreement: Agreement
@@ -39,6 +48,7 @@ class Assessment(Struct, frozen=True):
     courses: tuple[TermOutlook, TermOutlook] | None = None
     last_day: DateSpan | None = None
     successor: Successor | None = None
+    closes: Closing | None = None
     stalled: bool = False
     last_move: DateSpan | None = None
     owner: tuple[str, ...] = ()
@@ -77,8 +87,19 @@ class Assessment(Struct, frozen=True):
         return self.path.of(DPRD_STEP) if self.status == "pending-dprd" else self.path.current
 
     @property
+    def consent(self) -> StepState | None:
+        """The council's consent after which an unsigned record has not moved for a year; None where there is none."""
+        council = self.path.of(DPRD_STEP) if self.stalled and self.status == "in-approval" else None
+        return council if council and council.state == "done" else None
+
+    @property
     def decided(self) -> str | None:
-        """`lapse` or `renew` where it is decided what becomes of the agreement; by its text or by the office."""
+        """`lapse` or `renew` where it is decided what becomes of the agreement; by its text or by the office.
+
+        A closing that is announced decides it too.
+        """
+        if self.closes:
+            return "lapse"
         renewal = self.agreement.renewal
         return renewal.decision or ("lapse" if renewal.mode == "none" else None)
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from mou_tracker.agreement.record import FollowUp
 from mou_tracker.approvals.progress import StepState
-from mou_tracker.basics.dates import DateSpan
+from mou_tracker.basics.dates import At, DateSpan
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.status.assessment import Assessment
 
@@ -66,7 +66,7 @@ def _ends(assessment: Assessment) -> Iterator[Deadline]:
     course, last = assessment.course, assessment.last_day
     if course is None or last is None:
         return
-    renewed, over = _renewed(assessment), assessment.status == "lapsed"
+    renewed, over = _renewed(assessment) or _closing(assessment), assessment.status == "lapsed"
     if course.notice_passed and assessment.agreement.renewal.decision != "renew":
         yield Deadline("renewed-itself", DateSpan(course.notice_passed, course.notice_passed), "agreement", renewed)
     ends = renewed or _ending_by_choice(assessment)
@@ -75,12 +75,13 @@ def _ends(assessment: Assessment) -> Iterator[Deadline]:
         return
     day, late = course.decision_day, assessment.courses[1].decision_day if assessment.courses else None
     span, latest = DateSpan(day, day), DateSpan(day, max(late or day, day))
+    past = latest.latest < assessment.as_of
     if course.notice_by:
         # To let it lapse asks for the notice all the same; only to renew settles it, since it renews by itself.
         settled = renewed or (_decided_to_renew() if assessment.decided == "renew" else None)
-        yield Deadline("notice-by", span, "agreement", settled, day < assessment.as_of and not settled, latest=latest)
+        yield Deadline("notice-by", span, "agreement", settled, past and not settled, latest=latest)
     else:
-        yield Deadline("sign-by", span, "agreement", ends, day < assessment.as_of and not ends, latest=latest)
+        yield Deadline("sign-by", span, "agreement", ends, past and not ends, latest=latest)
     start = assessment.safe_start
     if start and assessment.first_step:
         late_start, provisional = start < assessment.as_of and not ends, not assessment.calendar_final
@@ -91,6 +92,11 @@ def _renewed(assessment: Assessment) -> Phrase | None:
     """An intention is not its fulfilment: a decision to renew settles nothing until the successor is signed."""
     successor = assessment.successor
     return phrase("it is renewed by {id}", id=successor.id) if successor and successor.signed else None
+
+
+def _closing(assessment: Assessment) -> Phrase | None:
+    """A closing that is announced settles everything that the term asks for."""
+    return phrase("it closes {when}", when=At(assessment.closes.on)) if assessment.closes else None
 
 
 def _ending_by_choice(assessment: Assessment) -> Phrase | None:
@@ -107,5 +113,5 @@ def _approval(assessment: Assessment) -> Iterator[Deadline]:
     if step is None or step.due is None or step.step.basis is None:
         return
     refused = phrase("the path was refused") if assessment.path.refused else None
-    late = step.due.earliest < assessment.as_of and not refused
+    late = step.due.latest < assessment.as_of and not refused
     yield Deadline("approval", step.due, step.step.basis, refused, late, not step.final, step=step)

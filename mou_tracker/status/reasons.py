@@ -8,27 +8,20 @@ from datetime import date
 from msgspec import Struct
 
 from mou_tracker.agreement.procedure import ProcedureStep
+from mou_tracker.agreement.record import Closing
 from mou_tracker.approvals.progress import StepState
-from mou_tracker.basics.dates import DateSpan, Period, distance
+from mou_tracker.basics.dates import At, DateSpan, Period, as_period
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.labels import CLOSING_NAMES, STATUS_NAMES
 from mou_tracker.status.assessment import Assessment
 from mou_tracker.status.deadlines import decision
+from mou_tracker.status.distances import how_far, late, within
 
 
 def ago(assessment: Assessment) -> Phrase:
-    """How far the last day is from the day: `in 17 months`, `today`, `2 days ago`."""
+    """How far the last day is from the day: `in 17 months`, `today`, `between 1 and 12 months from now`."""
     assert assessment.last_day is not None
-    return how_far(assessment.as_of, assessment.last_day.latest)
-
-
-def how_far(as_of: date, day: date) -> Phrase:
-    """How far a day lies ahead or back: `in 17 months`, `today`, `2 days ago`."""
-    if day == as_of:
-        return phrase("today")
-    if day > as_of:
-        return phrase("in {distance}", distance=distance(as_of, day))
-    return phrase("{distance} ago", distance=distance(day, as_of))
+    return how_far(assessment.as_of, assessment.last_day)
 
 
 def arithmetic(assessment: Assessment) -> Phrase:
@@ -36,6 +29,8 @@ def arithmetic(assessment: Assessment) -> Phrase:
     agreement, last = assessment.agreement, assessment.last_day
     assert last is not None
     closed = agreement.closed
+    if assessment.closes and assessment.last_day == assessment.closes.on:
+        return phrase("closes {when} ({how})", how=CLOSING_NAMES[assessment.closes.how], when=At(assessment.closes.on))
     if closed and assessment.last_day == closed.on:
         return phrase("{how} with {day} as its last day", how=CLOSING_NAMES[closed.how], day=closed.on)
     if agreement.ends_with and not agreement.ends:
@@ -98,28 +93,27 @@ def _exploring(assessment: Assessment) -> Phrase:
 def _pending(assessment: Assessment) -> Phrase:
     step = assessment.under_way
     assert step is not None
-    if step.due is None:
+    if step.due is None or step.since is None:
         return phrase("The DPRD has been at it since {since}; when its clock began is not known.", since=step.since)
     since, due, limit = step.since, step.due, step.step.limit
     if step.days_late:
-        return plural(
-            "Received by the DPRD on {since} + {limit} working days: due {due}, {n} working day late.",
-            "Received by the DPRD on {since} + {limit} working days: due {due}, {n} working days late.",
-            step.days_late,
-            since=since,
+        return phrase(
+            "Received by the DPRD {received} + {limit} working days: due {due}, {late}.",
+            received=At(since),
             limit=limit,
             due=due,
+            late=late(assessment.as_of, due, step.days_late),
         )
     if not step.final:
         return phrase(
-            "Received by the DPRD on {since} + {limit} working days: due {due}, provisionally: collective leave of "
+            "Received by the DPRD {received} + {limit} working days: due {due}, provisionally: collective leave of "
             "that year is not published yet.",
-            since=since,
+            received=At(since),
             limit=limit,
             due=due,
         )
     return phrase(
-        "Received by the DPRD on {since} + {limit} working days: due {due}.", since=since, limit=limit, due=due
+        "Received by the DPRD {received} + {limit} working days: due {due}.", received=At(since), limit=limit, due=due
     )
 
 
@@ -156,12 +150,32 @@ def _unknown(assessment: Assessment) -> Phrase:
 def _active(assessment: Assessment) -> Phrase:
     if assessment.open_ended:
         return phrase("Signed {day}; in force without an end.", day=assessment.agreement.signing)
+    course = assessment.course
+    if course and course.window_cut and course.due_from and not assessment.closes:
+        return phrase(
+            "{arithmetic}, {when}; its renewal window is cut to half the term, {period}, and opens on {opens}.",
+            arithmetic=arithmetic(assessment),
+            when=ago(assessment),
+            period=as_period(course.window_cut),
+            opens=course.due_from,
+        )
     return phrase("{arithmetic}, {when}.", arithmetic=arithmetic(assessment), when=ago(assessment))
 
 
 def _due(assessment: Assessment) -> Phrase:
+    if assessment.closes:
+        return phrase("{arithmetic}, {when}.", arithmetic=arithmetic(assessment), when=ago(assessment))
     if not assessment.certain and assessment.last_day and assessment.last_day.earliest < assessment.as_of:
         return phrase("{arithmetic}; it may already have ended.", arithmetic=arithmetic(assessment))
+    course = assessment.course
+    if course and course.window_cut:
+        return phrase(
+            "{arithmetic}, {when}; the renewal window, cut to half the term, {period}, is open since {opens}.",
+            arithmetic=arithmetic(assessment),
+            when=ago(assessment),
+            period=as_period(course.window_cut),
+            opens=course.due_from,
+        )
     return phrase(
         "{arithmetic}, {when}; the renewal window is open since {opens}.",
         arithmetic=arithmetic(assessment),
@@ -187,7 +201,7 @@ def _closed(assessment: Assessment) -> Phrase:
     how = CLOSING_NAMES[closed.how]
     if assessment.last_day and assessment.last_day.latest < closed.on.earliest:
         return phrase(
-            "{how} on {day}; the last day in force was {last}.", how=how, day=closed.on, last=assessment.last_day
+            "{how} {when}; the last day in force was {last}.", how=how, when=At(closed.on), last=assessment.last_day
         )
     if closed.by:
         return phrase("{how} by {id}; the last day was {day}.", how=how, id=closed.by, day=closed.on)
@@ -252,6 +266,8 @@ def next_step(assessment: Assessment) -> Next:
 def _next_ending(assessment: Assessment) -> Next:
     successor, open_decision = assessment.successor, decision(assessment)
     by = _safe_day(assessment)
+    if assessment.closes:
+        return _next_closing(assessment.closes)
     if successor and successor.signed:
         return Next(phrase("already renewed by {id}", id=successor.id))
     if successor:
@@ -260,20 +276,30 @@ def _next_ending(assessment: Assessment) -> Next:
         what = phrase("give notice, or it renews by itself")
         return Next(phrase("give notice: it is decided to let it lapse") if assessment.decided == "lapse" else what, by)
     if assessment.decided == "lapse":
-        return Next(phrase("decided to let it lapse; close it"), by)
+        last = assessment.last_day.earliest if assessment.last_day and assessment.status == "due" else None
+        return Next(phrase("decided to let it lapse; close it"), last)
     if assessment.safe_start and assessment.first_step:
         return _next_start(assessment, assessment.safe_start, assessment.first_step)
     if assessment.decided == "renew":
         if assessment.course and assessment.course.notice_by:
             return Next(phrase("decided to renew: it renews by itself"), by, happens=True)
         return Next(phrase("decided to renew; prepare the renewal"), by)
+    if assessment.first_step:
+        return Next(phrase("renew it or close it; how long the approval takes is not known"), by)
     return Next(phrase("renew it or close it"), by)
+
+
+def _next_closing(closes: Closing) -> Next:
+    """A closing that is announced: nobody has to do anything."""
+    return Next(phrase("it closes"), closes.on.earliest if closes.on.certain else None, happens=True)
 
 
 def _next_active(assessment: Assessment) -> Next:
     """The earlier of two days: the window opens, or a renewal has to start."""
     if assessment.successor and assessment.successor.signed:
         return Next(phrase("already renewed by {id}", id=assessment.successor.id))
+    if assessment.closes:
+        return _next_closing(assessment.closes)
     opens = assessment.course.due_from if assessment.course else None
     if assessment.safe_start and assessment.first_step and (opens is None or assessment.safe_start <= opens):
         return _next_start(assessment, assessment.safe_start, assessment.first_step)
@@ -289,12 +315,9 @@ def _next_start(assessment: Assessment, safe_start: date, first_step: ProcedureS
             safe_start,
             provisional=not assessment.calendar_final,
         )
-    late = plural(
-        "too late for a renewal without a gap: {n} day; start it now or close it",
-        "too late for a renewal without a gap: {n} days; start it now or close it",
-        (assessment.as_of - safe_start).days,
-    )
-    return Next(late, _safe_day(assessment))
+    late_by = within((assessment.as_of - safe_start).days, safe_start)
+    too_late = phrase("too late for a renewal without a gap: {time}; start it now or close it", time=late_by)
+    return Next(too_late, _safe_day(assessment))
 
 
 def _safe_day(assessment: Assessment) -> date | None:

@@ -68,5 +68,9 @@ def _deadline(assessment: Assessment) -> tuple[date | None, date | None]:
 
 
 def wanted(assessment: Assessment) -> bool:
-    """Whether a renewal of an agreement in force is to be planned: nobody has decided against it."""
-    return assessment.status in ("active", "due") and assessment.course is not None and decision(assessment) is not None
+    """Whether a renewal of an agreement in force is to be planned.
+
+    Nobody has decided against it, and it does not renew by itself: then only a notice has its day.
+    """
+    to_decide = decision(assessment) if assessment.status in ("active", "due") else None
+    return to_decide is not None and to_decide.kind == "sign-by"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from mou_tracker.basics.dates import DateSpan, distance, month_end
+from mou_tracker.basics.dates import DateSpan, month_end
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.agenda import Entry
-from mou_tracker.status.reasons import how_far
+from mou_tracker.status.distances import how_far, overdue
 from mou_tracker.views.cells import BASES, iso
 from mou_tracker.views.lines import Line, Part, aligned, cells, line
 from mou_tracker.views.rows import Row, span
@@ -37,7 +37,13 @@ def _month(entry: Entry, say: Wording) -> str:
 
 
 def agenda_lines(
-    entries: Sequence[Entry], name: str, as_of: date, by_owner: bool, say: Wording, width: int | None, note: str = ""
+    entries: Sequence[Entry],
+    name: str,
+    as_of: date,
+    by_owner: bool,
+    say: Wording,
+    width: int | None,
+    notes: Sequence[str] = (),
 ) -> list[Line]:
     """The whole view."""
     right = f"{say.day(as_of)} · {say(plural('{n} date', '{n} dates', len(entries)))}"
@@ -52,7 +58,7 @@ def agenda_lines(
         ]
     if not entries:
         lines += [line(), line(say(phrase("Nothing is due.")))]
-    return [*lines, line(), line(note, indent=2)] if note else lines
+    return [*lines, *(part for note in notes for part in (line(), line(note, indent=2)))]
 
 
 def _rows(group: Sequence[Entry], say: Wording, width: int | None) -> Iterator[Line]:
@@ -76,12 +82,10 @@ def _basis(entry: Entry, say: Wording) -> str:
 
 
 def when(entry: Entry) -> Phrase:
-    """How far away an entry is: `in 3 months`, `today`, `20 days overdue`."""
+    """How far away an entry is: `in 3 months`, `today`, `20 days overdue`; both bounds where its day is uncertain."""
     assert entry.day is not None
-    as_of, day = entry.assessment.as_of, entry.day.latest if entry.overdue else entry.day.earliest
-    if entry.overdue and day < as_of:
-        return phrase("{distance} overdue", distance=distance(day, as_of))
-    return how_far(as_of, day)
+    as_of, day = entry.assessment.as_of, DateSpan(entry.day.earliest, (entry.latest or entry.day).latest)
+    return overdue(as_of, day) if entry.overdue and day.latest < as_of else how_far(as_of, day)
 
 
 COLUMNS = ("day_earliest", "day_latest", "days", "overdue", "kind", "what", "basis", "id", "partner", "status", "owner")
@@ -112,7 +116,9 @@ def agenda_csv_row(entry: Entry, say: Wording) -> Row:
     return row | {"partner": entry.assessment.agreement.partner.name, "owner": " ".join(entry.owner)}
 
 
-def agenda_markdown(entries: Sequence[Entry], name: str, as_of: date, by_owner: bool, say: Wording) -> str:
+def agenda_markdown(
+    entries: Sequence[Entry], name: str, as_of: date, by_owner: bool, say: Wording, notes: Sequence[str] = ()
+) -> str:
     """The view as Markdown tables."""
     heads = [say(h) for h in (phrase("Day"), phrase("Agreement"), phrase("What"), phrase("Rests on"), phrase("Owner"))]
     parts = [f"# {escaped(name)}\n", f"{say.day(as_of)}\n"]
@@ -127,4 +133,4 @@ def agenda_markdown(entries: Sequence[Entry], name: str, as_of: date, by_owner: 
                 ),
             )
         )
-    return "\n".join(parts)
+    return "\n".join([*parts, *(f"{escaped(note)}\n" for note in notes)])

@@ -81,7 +81,8 @@ def _event(entry: Entry, uid: str, say: Wording, alarms: Sequence[int], revision
     made.add("dtstamp", _stamp(entry))
     made.add("sequence", revision if revision is not None else day.toordinal())
     made.add("dtstart", day)
-    made.add("dtend", add_days(day, 1))
+    # What is known to the month or year is shown as that whole time: no day of it is more likely than another.
+    made.add("dtend", add_days(entry.day.latest, 1))
     made.add("summary", escape_text(say(_summary(entry))))
     made.add("description", "\n".join(escape_text(said) for said in _description(entry, say)))
     made.add("categories", [entry.kind])

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 
 from mou_tracker.agreement.procedure import ProcedureStep, article_words
-from mou_tracker.basics.dates import DateSpan, Period
+from mou_tracker.basics.dates import DateSpan, Period, distance
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.labels import CLOSING_NAMES, INSTRUMENT_NAMES
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.assessment import Assessment
+from mou_tracker.status.distances import late
 from mou_tracker.status.reasons import Next, ago, next_step, renewal_under_way
 
 
@@ -87,8 +88,17 @@ def facts(assessment: Assessment, say: Wording) -> tuple[str, str, str]:
 
 
 def _approval(assessment: Assessment, say: Wording) -> tuple[str, str, str]:
-    step = assessment.under_way
+    step, consent = assessment.under_way, assessment.consent
     stalled = say(stalled_since(assessment)) if assessment.stalled else ""
+    if consent and consent.since and not assessment.path.refused:
+        council = consent.step.actor or consent.step.name
+        agreed = phrase("{council} agreed {day}", council=council, day=iso(consent.since))
+        latest = assessment.last_move or consent.since
+        time = distance(latest.latest, assessment.as_of)
+        idle = phrase("nothing since: {time}", time=time)
+        if latest != consent.since:
+            idle = phrase("nothing since {day}: {time}", day=iso(latest), time=time)
+        return say(agreed), say(idle), ""
     if assessment.path.refused:
         refused = assessment.path.refused
         return say(phrase("{step}: refused {day}", step=refused.step.name, day=iso(refused.since))), "", stalled
@@ -99,9 +109,8 @@ def _approval(assessment: Assessment, say: Wording) -> tuple[str, str, str]:
     due = say(phrase("due {day}", day=iso(step.due))) if step.due else say(phrase("due day not known"))
     if not step.final:
         due = say(phrase("{what} (provisional)", what=due))
-    if step.days_late:
-        late = plural("{n} working day late", "{n} working days late", step.days_late)
-        return since, due, say(late)
+    if step.due and step.days_late:
+        return since, due, say(late(assessment.as_of, step.due, step.days_late))
     return since, due, stalled
 
 

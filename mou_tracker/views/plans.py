@@ -10,6 +10,7 @@ from mou_tracker.basics.dates import add_days, distance
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.assessment import Assessment
+from mou_tracker.status.distances import how_far, late, within
 from mou_tracker.views.cells import iso, rests_on
 from mou_tracker.views.lines import Line, Part, aligned, cells, line
 from mou_tracker.views.rows import Row, day
@@ -25,12 +26,12 @@ def takes(step: PlannedStep) -> Phrase:
     return plural("{n} working day", "{n} working days", step.takes)
 
 
-def _cells(step: PlannedStep, say: Wording) -> tuple[str, ...]:
+def _cells(step: PlannedStep, known_length: bool, say: Wording) -> tuple[str, ...]:
     known = step.state.step
     return (
         say.spell(known.name),
         say.spell(known.actor) if known.actor else "",
-        iso(step.start_by or step.starts),
+        iso(step.start_by or step.starts) if known_length else "",
         say(takes(step)),
         say(rests_on(step.state.step)),
     )
@@ -46,35 +47,35 @@ def plan_lines(assessment: Assessment, plan: Plan, say: Wording, width: int | No
         lines.append(line(say(text), indent=2))
     elif plan.last_day:
         lines.append(line(say(phrase("last day {last}", last=iso(assessment.last_day))), indent=2))
-    lines += [line(), *_table(plan, say, width)]
+    lines += [line(), *_table(plan, assessment.as_of, say, width)]
     chart = gantt(plan, min(width or 100, 120), say)
     if chart:
         lines += [line(), *(line("  ", text) for text in chart)]
     return [*lines, line(), *(line(say(sentence), indent=2) for sentence in outcome(plan))]
 
 
-def _table(plan: Plan, say: Wording, width: int | None) -> Iterator[Line]:
+def _table(plan: Plan, as_of: date, say: Wording, width: int | None) -> Iterator[Line]:
     heads = [say(head) for head in HEADS]
     if not plan.sign_by:
         heads[2] = say(phrase("begins"))
-    rows = aligned([heads, *(_cells(step, say) for step in plan.steps)], "  ")
+    rows = aligned([heads, *(_cells(step, plan.length_known, say) for step in plan.steps)], "  ")
     if width is not None and max(map(cells, rows)) + 2 > width:
         for step in plan.steps:
-            name, actor, day, *rest = _cells(step, say)
+            name, actor, day, *rest = _cells(step, plan.length_known, say)
             yield line("  ", Part(name, "strong"), f" · {actor}" if actor else "", indent=4)
             yield line("      ", " · ".join([f"{heads[2]} {day}", *rest]), indent=6)
         return
     yield line("  ", Part(rows[0], "dim"))
     for step, row in zip(plan.steps, rows[1:], strict=True):
         yield line("  ", row)
-        if step.state.days_late:
-            late = plural("{n} working day late", "{n} working days late", step.state.days_late)
-            yield line("    ", Part(say(late), "lapsed"), indent=4)
+        if step.state.due and step.state.days_late:
+            told = late(as_of, step.state.due, step.state.days_late)
+            yield line("    ", Part(say(told), "lapsed"), indent=4)
 
 
 def gantt(plan: Plan, width: int, say: Wording) -> list[str]:
     """The steps over time, begun on the plan's start: a bar each, `|` for the day to sign by."""
-    if not plan.steps:
+    if not plan.steps or plan.signature is None:
         return []
     first = min(plan.start, *(s.starts for s in plan.steps))
     last = max(plan.signature, plan.sign_by or plan.signature)
@@ -103,7 +104,12 @@ def gantt(plan: Plan, width: int, say: Wording) -> list[str]:
 def outcome(plan: Plan) -> list[Phrase]:
     """What the plan comes to, in sentences; nothing unverified is called law."""
     said = [*_start_sentences(plan), *_signature_sentences(plan)]
-    if plan.unknown:
+    if plan.unknown and not plan.length_known:
+        names = tuple(step.state.step.name for step in plan.unknown)
+        said.append(
+            phrase("How long the approval takes is not known: neither law nor target says it of {names}.", names=names)
+        )
+    elif plan.unknown:
         names = tuple(step.state.step.name for step in plan.unknown)
         text = phrase("No length is known for: {names}. They count as no time here, so it takes longer.", names=names)
         said.append(text)
@@ -134,19 +140,18 @@ def _start_sentences(plan: Plan) -> Iterator[Phrase]:
         return
     days = (start - plan.start).days
     if days < 0:
-        yield plural(
-            "Latest safe start {day}, {n} day too late.",
-            "Latest safe start {day}, {n} days too late.",
-            -days,
-            day=start,
-        )
+        yield phrase("Latest safe start {day}, {time} too late.", day=start, time=within(-days, start))
+    elif days == 0:
+        yield phrase("Latest safe start {day}: today.", day=start)
     else:
-        yield plural("Latest safe start {day}, in {n} day.", "Latest safe start {day}, in {n} days.", days, day=start)
+        yield phrase("Latest safe start {day}, in {time}.", day=start, time=within(days, plan.start))
     if start.weekday() > 4:
         yield phrase("That is a weekend; the Friday before is {day}.", day=add_days(start, 4 - start.weekday()))
 
 
 def _signature_sentences(plan: Plan) -> Iterator[Phrase]:
+    if plan.signature is None:
+        return
     begun = phrase("Carried on from {day}", day=plan.start) if plan.begun else phrase("Begun on {day}", day=plan.start)
     if plan.gap:
         assert plan.last_day is not None
@@ -154,21 +159,19 @@ def _signature_sentences(plan: Plan) -> Iterator[Phrase]:
         yield phrase(
             "{begun}: signed on {day} at the earliest; the gap will be {gap}.", begun=begun, day=plan.signature, gap=gap
         )
-    elif plan.spare is not None and plan.spare >= 0:
-        yield plural(
-            "{begun}: signed on {day} at the earliest, {n} day to spare.",
-            "{begun}: signed on {day} at the earliest, {n} days to spare.",
-            plan.spare,
+    elif plan.spare is not None and plan.sign_by and plan.spare >= 0:
+        yield phrase(
+            "{begun}: signed on {day} at the earliest, {time} to spare.",
             begun=begun,
             day=plan.signature,
+            time=within(plan.spare, plan.signature),
         )
-    elif plan.spare is not None:
-        yield plural(
-            "{begun}: signed on {day} at the earliest, {n} day too late.",
-            "{begun}: signed on {day} at the earliest, {n} days too late.",
-            -plan.spare,
+    elif plan.spare is not None and plan.sign_by:
+        yield phrase(
+            "{begun}: signed on {day} at the earliest, {time} too late.",
             begun=begun,
             day=plan.signature,
+            time=within(-plan.spare, plan.sign_by),
         )
     else:
         yield phrase("{begun}: signed on {day} at the earliest.", begun=begun, day=plan.signature)
@@ -218,7 +221,7 @@ def plan_markdown(assessment: Assessment, plan: Plan, say: Wording) -> str:
     parts = [
         f"# {escaped(agreement.title)}\n",
         f"`{agreement.id}` · {say(phrase('as of {day}', day=assessment.as_of))}\n",
-        table(heads, (_cells(step, say) for step in plan.steps)),
+        table(heads, (_cells(step, plan.length_known, say) for step in plan.steps)),
         "".join(f"- {escaped(say(sentence))}\n" for sentence in outcome(plan)),
     ]
     return "\n".join(parts)
@@ -292,13 +295,12 @@ def all_markdown(planned: Planned, say: Wording) -> str:
 def _urgency(assessment: Assessment, plan: Plan) -> Phrase:
     if plan.begun:
         return phrase("under way; sign by {day}", day=iso(plan.sign_by))
-    days = (plan.latest_start - assessment.as_of).days if plan.latest_start else 0
     sign = iso(plan.sign_by)
+    if plan.latest_start is None:
+        return phrase("how long its approval takes is not known; sign by {day}", day=sign)
+    days = (plan.latest_start - assessment.as_of).days
     if days < 0:
-        return plural(
-            "{n} day too late for a renewal without a gap; sign by {day}",
-            "{n} days too late for a renewal without a gap; sign by {day}",
-            -days,
-            day=sign,
-        )
-    return plural("in {n} day; sign by {day}", "in {n} days; sign by {day}", days, day=sign)
+        time = within(-days, plan.latest_start)
+        return phrase("{time} too late for a renewal without a gap; sign by {day}", time=time, day=sign)
+    when = how_far(assessment.as_of, plan.latest_start)
+    return phrase("{when}; sign by {day}", when=when, day=sign)

@@ -13,7 +13,7 @@ from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Unreadable
 from mou_tracker.basics.dates import DateSpan, Period
 from mou_tracker.language.wording import Wording
-from mou_tracker.status.assessment import Assessment, counts
+from mou_tracker.status.assessment import Ahead, Assessment, counts
 from mou_tracker.status.reasons import next_step, reason
 
 if TYPE_CHECKING:
@@ -165,9 +165,14 @@ def encode(value: object) -> str:
 
 
 def status_json(
-    register: str, as_of: date, assessments: Sequence[Assessment], unreadable: Iterable[Unreadable], say: Wording
+    register: str,
+    as_of: date,
+    assessments: Sequence[Assessment],
+    unreadable: Iterable[Unreadable],
+    ahead: Iterable[Ahead],
+    say: Wording,
 ) -> Iterator[str]:
-    """`mou-status/1`: the register's name, counts by status, every record, and what could not be read.
+    """`mou-status/1`: the register's name, counts by status, every record, what could not be read, what lies ahead.
 
     It comes record by record: a large register's rows need not all be there at once.
     """
@@ -177,6 +182,8 @@ def status_json(
     yield from _items(row(one, say) for one in assessments)
     yield ',\n "unreadable": '
     yield from _items(broken)
+    yield ',\n "ahead": '
+    yield from _items({"id": one.id, "on": one.on.iso()} for one in ahead)
     yield "}\n"
 
 
@@ -194,10 +201,13 @@ def _items(values: Iterable[Mapping[str, object]]) -> Iterator[str]:
     yield "]" if before == "," else "[]"
 
 
-def agenda_json(register: str, as_of: date, entries: Iterable[Mapping[str, object]]) -> str:
-    """`mou-agenda/1`: what is dated, in order."""
+def agenda_json(
+    register: str, as_of: date, entries: Iterable[Mapping[str, object]], ahead: Iterable[Ahead] = ()
+) -> str:
+    """`mou-agenda/1`: what is dated, in order, and the records that lie ahead."""
     head = {"format": "mou-agenda/1", "register": register, "as_of": as_of.isoformat()}
-    return f'{encode(head)[:-1]},\n "entries": {listed(entries)}}}\n'
+    later = listed({"id": one.id, "on": one.on.iso()} for one in ahead)
+    return f'{encode(head)[:-1]},\n "entries": {listed(entries)},\n "ahead": {later}}}\n'
 
 
 def plan_json(as_of: date, plan: Mapping[str, object], steps: Iterable[Mapping[str, object]]) -> str:
@@ -206,7 +216,8 @@ def plan_json(as_of: date, plan: Mapping[str, object], steps: Iterable[Mapping[s
     return f'{encode(head)[:-1]},\n "steps": {listed(steps)}}}\n'
 
 
-def plans_json(as_of: date, plans: Iterable[Mapping[str, object]]) -> str:
-    """`mou-plans/1`: every plan in a line, the most urgent first."""
+def plans_json(as_of: date, plans: Iterable[Mapping[str, object]], ahead: Iterable[Ahead] = ()) -> str:
+    """`mou-plans/1`: every plan in a line, the most urgent first, and the records that lie ahead."""
     head = {"format": "mou-plans/1", "as_of": as_of.isoformat()}
-    return f'{encode(head)[:-1]},\n "plans": {listed(plans)}}}\n'
+    later = listed({"id": one.id, "on": one.on.iso()} for one in ahead)
+    return f'{encode(head)[:-1]},\n "plans": {listed(plans)},\n "ahead": {later}}}\n'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from msgspec import Struct
 
@@ -11,7 +12,7 @@ from mou_tracker.agreement.procedure import ProcedureStep
 from mou_tracker.agreement.record import Agreement, leaves, written
 from mou_tracker.agreement.register import Register
 from mou_tracker.approvals.progress import StepState
-from mou_tracker.basics.dates import DateSpan, Period
+from mou_tracker.basics.dates import DateSpan, Period, as_period
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.labels import CLOSING_NAMES, INSTRUMENT_NAMES, KIND_NAMES, MODE_NAMES, worded
@@ -19,6 +20,7 @@ from mou_tracker.language.wording import Wording
 from mou_tracker.status.agenda import Gap
 from mou_tracker.status.assess import renewal_window
 from mou_tracker.status.assessment import Assessment
+from mou_tracker.status.distances import late
 from mou_tracker.status.reasons import arithmetic
 from mou_tracker.views.cells import iso, rests_on
 
@@ -38,13 +40,15 @@ def sections(assessment: Assessment, register: Register, say: Wording, without: 
         Section(phrase("Agreement"), tuple(_identity(assessment, say))),
         Section(phrase("How each date was reached"), (*_dates(assessment, register, say), *_gap_rows(without, say))),
         Section(phrase("History"), tuple(_history(assessment, say))),
-        Section(phrase("Approval path"), tuple(_path_row(step, say) for step in assessment.path.steps)),
+        Section(
+            phrase("Approval path"), tuple(_path_row(step, assessment.as_of, say) for step in assessment.path.steps)
+        ),
         Section(phrase("Follow-ups"), tuple(_follow_ups(assessment, say))),
         Section(phrase("Documents"), tuple((d.title, d.path or d.url or "") for d in assessment.agreement.documents)),
         Section(phrase("Sources"), tuple(_sources(assessment.agreement, say))),
         Section(phrase("Notes"), ((assessment.agreement.notes.strip(),),) if assessment.agreement.notes else ()),
     ]
-    made.append(Section(phrase("Also recorded"), tuple(_others(assessment.agreement, say))))
+    made.append(Section(phrase("Also recorded"), tuple(_others(assessment, say))))
     return [section for section in made if section.rows]
 
 
@@ -64,10 +68,10 @@ TOLD = frozenset(
 _KEY = pattern(r"\[.*\]", re.DOTALL)
 
 
-def _others(agreement: Agreement, say: Wording) -> Iterator[Row]:
+def _others(assessment: Assessment, say: Wording) -> Iterator[Row]:
     """Whatever else the record gives, by the words for its field: what has no row of its own is shown all the same."""
-    told = {*TOLD}
-    if agreement.signed and not agreement.closed:
+    agreement, told = assessment.agreement, {*TOLD}
+    if agreement.signed and not (assessment.agreement.closed or assessment.closes):
         told |= {"ends"} if agreement.ends else {"term"}  # the arithmetic of the last day names it
     for path, value in leaves(agreement):
         if _KEY.sub("[]", path) not in told:
@@ -120,14 +124,20 @@ def _dates(assessment: Assessment, register: Register, say: Wording) -> Iterator
         yield say(phrase("last day")), "–", say(text)
         return
     yield say(phrase("last day")), iso(assessment.last_day), say(arithmetic(assessment))
+    if assessment.closes:
+        return
     if course.notice_by:
         yield say(phrase("notice by")), iso(course.notice_by), say(_notice_how(agreement))
     elif course.decision_day:
         yield say(phrase("renewal deadline")), iso(course.decision_day), say(_deadline_how(assessment))
     if course.window_opens:
-        window = phrase("{period} before that", period=renewal_window(register, agreement))
-        if course.notice_by:
-            window = phrase("{period} before that, or with its term", period=renewal_window(register, agreement))
+        usual = renewal_window(register, agreement)
+        window = phrase("{period} before that", period=usual)
+        if course.window_cut:
+            half = as_period(course.window_cut)
+            window = phrase("{half} before that, half the term: {period} would be longer", half=half, period=usual)
+        elif course.notice_by:
+            window = phrase("{period} before that, or with its term", period=usual)
         yield say(phrase("window opens")), iso(course.window_opens), say(window)
 
 
@@ -194,13 +204,13 @@ _OUTCOMES = {
 _MARKS = {"done": "✓", "passed": "✓", "under-way": "▶", "refused": "✗", "open": "·", "not-needed": "–"}
 
 
-def _path_row(step: StepState, say: Wording) -> Row:
+def _path_row(step: StepState, as_of: date, say: Wording) -> Row:
     """Mark, name, who acts, when, and what the limit rests on."""
     actor = say.spell(step.step.actor) if step.step.actor else ""
-    return f"{_MARKS[step.state]} {say.spell(step.step.name)}", actor, _when(step, say), say(_limit(step.step))
+    return f"{_MARKS[step.state]} {say.spell(step.step.name)}", actor, _when(step, as_of, say), say(_limit(step.step))
 
 
-def _when(step: StepState, say: Wording) -> str:
+def _when(step: StepState, as_of: date, say: Wording) -> str:
     if step.state == "not-needed":
         return say(phrase("not needed"))
     if step.state == "passed":
@@ -209,8 +219,7 @@ def _when(step: StepState, say: Wording) -> str:
     if step.state == "under-way":
         since = say(phrase("since {day}", day=iso(step.since))) if step.since else say(phrase("under way"))
         due = say(phrase("due {day}", day=iso(step.due))) if step.due else ""
-        late = plural("{n} working day late", "{n} working days late", step.days_late)
-        parts = [since, due, say(late) if step.days_late else ""]
+        parts = [since, due, say(late(as_of, step.due, step.days_late)) if step.due and step.days_late else ""]
         if not step.final:
             parts.append(say(phrase("the calendar of that year is not final")))
         return ", ".join(part for part in parts if part)

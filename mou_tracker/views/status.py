@@ -10,10 +10,10 @@ from datetime import date
 from msgspec import Struct
 
 from mou_tracker.agreement.record import INSTRUMENTS, KINDS, RENEWAL_MODES
-from mou_tracker.basics.phrases import phrase, plural
+from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.labels import STATUS_NAMES
 from mou_tracker.language.wording import Wording
-from mou_tracker.status.assessment import Assessment, counts
+from mou_tracker.status.assessment import Ahead, Assessment
 from mou_tracker.status.statuses import ATTENTION, STATUSES, Status
 from mou_tracker.views.cells import facts, stalled_since, todo, who
 from mou_tracker.views.lines import Line, Part, aligned, cells, line
@@ -46,21 +46,57 @@ class Shown(Struct, frozen=True):
     groups: Sequence[Status] = ATTENTION
     hidden: int = 0
     filters: str = ""
+    ahead: Sequence[Ahead] = ()
+
+    def spelled_out(self) -> Iterator[tuple[Status, Sequence[Assessment]]]:
+        """The groups that are told record by record, in order; what asks for attention is there though it be empty.
+
+        What has stalled after the council's consent is spelled out beside them: it is easily forgotten.
+        """
+        for status in ORDER:
+            group = [one for one in self.assessments if one.status == status]
+            if status in self.groups:
+                if group or status in ATTENTION:
+                    yield status, group
+            elif status == "in-approval" and (stuck := [one for one in group if one.consent]):
+                yield status, stuck
+
+    def counted(self) -> Iterator[tuple[Status, Sequence[Assessment]]]:
+        """The groups that are only counted."""
+        for status in ORDER:
+            if status not in self.groups:
+                group = [one for one in self.assessments if one.status == status and not one.consent]
+                if group:
+                    yield status, group
 
 
 def status_lines(shown: Shown, say: Wording, width: int | None) -> list[Line]:
     """The whole view. `width` None means as wide as it takes."""
     lines = [_head(shown, say, width)]
-    for status in ORDER:
-        group = [one for one in shown.assessments if one.status == status]
-        if status in shown.groups and (group or status in ATTENTION):
-            lines += [line(), *_group(status, group, say, width)]
+    for status, group in shown.spelled_out():
+        lines += [line(), *_group(status, group, say, width)]
     rest = _rest(shown, say)
     if rest:
         lines += [line(), line(rest, indent=2)]
     if shown.hidden:
         lines += [line(), line(hidden_note(shown, say), indent=2)]
+    if shown.ahead:
+        lines += [line(), line(say(ahead_note(shown.ahead)), indent=2)]
     return lines
+
+
+MOST_NAMED = 5
+
+
+def ahead_note(ahead: Sequence[Ahead]) -> Phrase:
+    """The records that are not shown since they lie after the day."""
+    named: list[object] = [phrase("{id}, first known {day}", id=one.id, day=one.on.iso()) for one in ahead[:MOST_NAMED]]
+    listed = named[0]
+    for one in named[1:]:
+        listed = phrase("{first}; {then}", first=listed, then=one)
+    if len(ahead) > MOST_NAMED:
+        listed = phrase("{first}; {then}", first=listed, then="…")
+    return plural("{n} record lies ahead: {listed}", "{n} records lie ahead: {listed}", len(ahead), listed=listed)
 
 
 def hidden_note(shown: Shown, say: Wording) -> str:
@@ -110,13 +146,10 @@ def _command(assessment: Assessment) -> str:
 
 def _rest(shown: Shown, say: Wording) -> str:
     """The counts of the statuses that are not spelled out."""
-    numbers = counts(shown.assessments)
     parts = []
-    for status in ORDER:
-        if status in shown.groups or not numbers[status]:
-            continue
-        part = f"{numbers[status]} {say(STATUS_NAMES[status])}"
-        stalled = [one for one in shown.assessments if one.status == status and one.stalled]
+    for status, group in shown.counted():
+        part = f"{len(group)} {say(STATUS_NAMES[status])}"
+        stalled = [one for one in group if one.stalled]
         if len(stalled) == 1:
             part += ", " + say(stalled_since(stalled[0]))
         elif stalled:
@@ -206,6 +239,7 @@ def status_schema() -> Schema:
             "counts": _closed(dict.fromkeys(STATUSES, _COUNT)),
             "agreements": {"type": "array", "items": _agreement()},
             "unreadable": {"type": "array", "items": _closed(dict(unreadable))},
+            "ahead": {"type": "array", "items": _closed({"id": _TEXT, "on": _WRITTEN})},
         }
     )
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "mou status -f json", **head}

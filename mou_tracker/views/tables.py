@@ -9,10 +9,9 @@ from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.language.labels import STATUS_NAMES
 from mou_tracker.language.wording import Wording
-from mou_tracker.status.assessment import Assessment, counts
-from mou_tracker.status.statuses import ATTENTION
+from mou_tracker.status.assessment import Assessment
 from mou_tracker.views.cells import facts, iso, todo, who
-from mou_tracker.views.status import ORDER, Shown, hidden_note
+from mou_tracker.views.status import Shown, ahead_note, hidden_note
 
 # What a spreadsheet takes for the beginning of a formula, full-width forms included.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -60,17 +59,17 @@ def status_markdown(shown: Shown, say: Wording) -> str:
     """The status view as Markdown: a section for each group, counts for the rest."""
     number = say(plural("{n} agreement", "{n} agreements", len(shown.assessments) + shown.hidden))
     parts = [f"# {escaped(shown.name)}\n", f"{say.day(shown.as_of)} · {number}\n"]
-    for status in ORDER:
-        group = [one for one in shown.assessments if one.status == status]
-        if status in shown.groups and (group or status in ATTENTION):
-            parts.append(f"## {say(STATUS_NAMES[status])}: {len(group)}\n")
-            if group:
-                parts.append(table(_heads(say), (_row(one, say) for one in group)))
-    rest = [f"{n} {say(STATUS_NAMES[s])}" for s, n in counts(shown.assessments).items() if n and s not in shown.groups]
+    for status, group in shown.spelled_out():
+        parts.append(f"## {say(STATUS_NAMES[status])}: {len(group)}\n")
+        if group:
+            parts.append(table(_heads(say), (_row(one, say) for one in group)))
+    rest = [f"{len(group)} {say(STATUS_NAMES[status])}" for status, group in shown.counted()]
     if rest:
         parts.append(" · ".join(rest) + "\n")
     if shown.hidden:
         parts.append(escaped(hidden_note(shown, say)) + "\n")
+    if shown.ahead:
+        parts.append(escaped(say(ahead_note(shown.ahead))) + "\n")
     return "\n".join(parts)
 
 

@@ -63,7 +63,9 @@ def test_petaling_jaya() -> None:
         ),
         pytest.param(
             {"starts": "2016-01-31", "term": "1 month"},
-            expected("2016-01-31", "2016-02-29", decision_day="2016-02-29", window_opens="2015-08-29"),
+            expected(
+                "2016-01-31", "2016-02-29", decision_day="2016-02-29", window_opens="2016-02-14", window_cut="15 days"
+            ),
             id="counted-from-the-start-and-clipped",
         ),
         pytest.param(
@@ -264,9 +266,10 @@ EVERY_TWO = {"signed": "2019-04-18", "term": "2 years", "renewal": automatic()}
                 times_renewed=2,
                 notice_by="2025-09-01",
                 decision_day="2025-09-01",
-                window_opens="2025-03-01",
-                due_from="2025-08-02",
+                window_opens="2025-08-17",
+                due_from="2025-08-17",
                 notice_passed="2025-08-01",
+                window_cut="15 days",
             ),
         ),
         rolling(
@@ -280,9 +283,10 @@ EVERY_TWO = {"signed": "2019-04-18", "term": "2 years", "renewal": automatic()}
                 times_renewed=1,
                 notice_by="2026-01-01",
                 decision_day="2026-01-01",
-                window_opens="2025-07-01",
-                due_from="2025-07-02",
+                window_opens="2025-10-01",
+                due_from="2025-10-01",
                 notice_passed="2025-07-01",
+                window_cut="3 months",
             ),
         ),
         rolling(
@@ -296,9 +300,10 @@ EVERY_TWO = {"signed": "2019-04-18", "term": "2 years", "renewal": automatic()}
                 times_renewed=1,
                 notice_by="2026-02-28",
                 decision_day="2026-02-28",
-                window_opens="2025-08-28",
-                due_from="2025-09-01",
+                window_opens="2025-11-28",
+                due_from="2025-11-28",
                 notice_passed="2025-08-31",
+                window_cut="3 months",
             ),
         ),
         rolling(
@@ -312,9 +317,10 @@ EVERY_TWO = {"signed": "2019-04-18", "term": "2 years", "renewal": automatic()}
                 times_renewed=2,
                 notice_by="2026-08-31",
                 decision_day="2026-08-31",
-                window_opens="2026-02-28",
-                due_from="2026-03-01",
+                window_opens="2026-05-31",
+                due_from="2026-05-31",
                 notice_passed="2026-02-28",
+                window_cut="3 months",
             ),
         ),
         rolling(
@@ -328,9 +334,10 @@ EVERY_TWO = {"signed": "2019-04-18", "term": "2 years", "renewal": automatic()}
                 times_renewed=600,
                 notice_by="2000-01-31",
                 decision_day="2000-01-31",
-                window_opens="1999-07-31",
-                due_from="2000-01-01",
+                window_opens="2000-01-16",
+                due_from="2000-01-16",
                 notice_passed="1999-12-31",
+                window_cut="15 days",
             ),
         ),
         rolling(
@@ -382,10 +389,11 @@ EVERY_TWO = {"signed": "2019-04-18", "term": "2 years", "renewal": automatic()}
                 "2026-01-31",
                 notice_by="2026-01-30",
                 decision_day="2026-01-30",
-                window_opens="2025-07-30",
+                window_opens="2026-01-15",
                 due_from="2026-03-01",
                 times_certain=2,
                 notice_passed="2025-12-30",
+                window_cut="15 days",
             ),
         ),
     ],
@@ -703,7 +711,9 @@ FIRST = {"signed": "2014-01-01", "ends": "2014-12-31"}
                 "ends": "2025-05-18",
                 "extensions": [{"signed": "2025-05-01", "starts": "2025-05-18", "ends": "2025-06-18"}],
             },
-            expected("2025-04-15", "2025-06-18", decision_day="2025-06-18", window_opens="2024-12-18"),
+            expected(
+                "2025-04-15", "2025-06-18", decision_day="2025-06-18", window_opens="2025-06-03", window_cut="15 days"
+            ),
             id="both-in-force-on-one-day",
         ),
         pytest.param(

@@ -14,7 +14,7 @@ from mou_tracker.agreement.as_of import as_known, events
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.approvals.working_days import Calendar
 from mou_tracker.basics.dates import DateSpan
-from mou_tracker.status.assess import Assessor, assess, connected, renewal_window
+from mou_tracker.status.assess import Assessor, assess, connected, lying_ahead, renewal_window
 from mou_tracker.status.assessment import Assessment, Successor, counts
 from mou_tracker.status.filters import Query
 from mou_tracker.status.reasons import next_step, reason
@@ -141,10 +141,10 @@ def steps(*given_: dict[str, str], kind: str = "ksdpl", **fields: Any) -> Agreem
         pytest.param(agreement(signed="2026-02-01", term="unknown"), "unknown", id="unknown"),
         pytest.param(agreement(signed="2026-02-01", term="indefinite"), "active", id="indefinite"),
         pytest.param(agreement(signed="2026-02-01", term="5 years"), "active", id="active"),
-        pytest.param(agreement(signed="2026-02-01", term="1 year"), "due", id="due"),
+        pytest.param(agreement(signed="2025-08-01", term="18 months"), "due", id="due"),
         pytest.param(agreement(signed="2020-02-01", ends="2026-12-31"), "due", id="only-an-end"),
         pytest.param(
-            agreement(signed="2026-02-01", term="1 year", renewal={"mode": "none"}),
+            agreement(signed="2025-08-01", term="18 months", renewal={"mode": "none"}),
             "due",
             id="due-though-not-renewable",
         ),
@@ -217,7 +217,13 @@ YEAR_2026 = agreement(signed="2026-01-01", ends="2026-12-31")
         ),
         pytest.param(
             changed(YEAR_2026, renewal={"mode": "automatic", "period": "1 month"}),
-            {"2026-12-31": "due", "2027-01-01": "due", "2027-01-31": "due", "2027-02-01": "due"},
+            {
+                "2026-12-31": "due",
+                "2027-01-01": "active",
+                "2027-01-15": "active",
+                "2027-01-16": "due",
+                "2027-01-31": "due",
+            },
             id="a-window-longer-than-the-term",
         ),
         pytest.param(
@@ -1300,3 +1306,46 @@ def test_connected(drawn: list[dict[str, Any]], replaced_by: list[str | None], n
     stood, stands = ({one.agreement.id: one for one in assess(one, on, NO_HOLIDAYS)} for one in books)
     assert {name for name in stood.keys() | stands.keys() if stood.get(name) != stands.get(name)} <= found | {"a"}
     assert [one for one in stands.values() if one.agreement.id in found] == assess(books[1], on, NO_HOLIDAYS, found)
+
+
+def test_what_lies_ahead_is_named() -> None:
+    """A record whose events all lie after the day is not assessed, but named, with the day of its first news."""
+    records = [
+        agreement("typo", signed="2062-11-01", term="5 years"),
+        agreement("next-week", signed="2026-11-28"),
+        agreement("vague", since="2027"),
+        agreement("undated"),
+        agreement("known", signed="2024-04-22"),
+        agreement(
+            "announced", starts="2024-01-01", ends="2028-01-01", closed={"on": "2027-06-30", "how": "terminated"}
+        ),
+    ]
+    assert [(one.id, one.on.iso()) for one in lying_ahead(book(*records), day("2026-11-21"))] == [
+        ("next-week", "2026-11-28"),
+        ("vague", "2027"),
+        ("typo", "2062-11-01"),
+    ]
+    shown = {one.agreement.id for one in assess(book(*records), day("2026-11-21"), INDONESIA)}
+    assert shown == {"undated", "known", "announced"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "opens"),
+    [
+        ({"signed": "2024-04-22", "term": "4 years"}, "2026-10-21"),
+        ({"signed": "2026-11-01", "term": "1 year"}, "2027-04-30"),
+        ({"signed": "2026-11-01", "term": "3 years"}, "2028-04-30"),
+        ({"signed": "2026-11-01", "term": "35 months"}, "2028-04-15"),
+        ({"signed": "2026-11-01", "ends": "2027-10-31"}, "2027-04-30"),
+        ({"signed": "2026-11-01", "term": "90 days"}, "2026-12-15"),
+        (
+            {"signed": "2025-11-01", "term": "1 year", "extensions": [{"signed": "2026-10-01", "term": "1 year"}]},
+            "2026-10-31",
+        ),
+    ],
+)
+def test_a_window_longer_than_half_the_term_is_cut(fields: dict[str, Any], opens: str) -> None:
+    """18 months, but never more than half the term: a one-year letter of intent is not due on the day it is signed."""
+    found = known("2026-11-21", agreement(**fields)).course
+    assert found
+    assert found.window_opens == day(opens)

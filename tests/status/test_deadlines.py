@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mou_tracker.agreement.record import Agreement
+from mou_tracker.basics.dates import DateSpan
 from mou_tracker.reminders.milestones import milestones
 from mou_tracker.status.agenda import entries
 from mou_tracker.status.assess import Assessor, assess
 from mou_tracker.status.deadlines import deadlines, decision
-from mou_tracker.status.reasons import next_step
+from mou_tracker.status.reasons import next_step, reason
 from mou_tracker.status.renewal_plans import plan_for, wanted
 from mou_tracker.views.calendar import ahead
 from tests.make import ENGLISH, INDONESIA, agreement, book, known, register
@@ -180,3 +181,49 @@ def test_a_signed_successor_is_the_next_step_of_what_still_runs() -> None:
     record = agreement(signed="2015-11-27", term="14 years")
     following = next_step(known("2020-07-01", record, NEXT))
     assert (ENGLISH(following.what) if following.what else "", following.by) == ("already renewed by next", None)
+
+
+FROM_2022 = {"signed": "2022", "term": "5 years"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "on", "expected"),
+    [
+        (
+            {"signed": "2022", "term": "5 years"},
+            "2027-06-01",
+            [("last-day", "2027", "open"), ("sign-by", "2026-12-31", "open")],
+        ),
+        (
+            {"signed": "2022", "term": "5 years"},
+            "2027-12-31",
+            [("last-day", "2027", "open"), ("sign-by", "2026-12-31", "overdue")],
+        ),
+        ({"signed": "2022", "term": "5 years"}, "2028-01-01", [("last-day", "2027", "overdue")]),
+        ({"follow_ups": [{"what": "x", "due": "2016-06"}]}, "2016-06-30", [("follow-up", "2016-06", "open")]),
+        ({"follow_ups": [{"what": "x", "due": "2016-06"}]}, "2016-07-01", [("follow-up", "2016-06", "overdue")]),
+        (
+            {"steps": [{"step": "dprd-approval", "received": "2026-07"}]},
+            "2026-09-20",
+            [("approval", "open")],
+        ),
+    ],
+)
+def test_overdue_once_its_latest_day_is_past(fields: dict[str, Any], on: str, expected: list[tuple[str, str]]) -> None:
+    """What is known to the month or year is overdue in no view before its latest day is past."""
+    record = agreement(kind="other" if "steps" not in fields else "ksdpl", **fields)
+    found = [one for one in told(on, record) if one[0] != "safe-start"]
+    assert [(kind, state) for kind, _, state in found] == expected
+
+
+def test_a_closing_announced_settles_what_the_term_asks_for() -> None:
+    """Closed on a day ahead: every view has that last day, nobody is asked to renew, and the status is the day's."""
+    record = agreement(signed="2023-04-22", term="5 years", closed={"on": "2027-06-30", "how": "terminated"})
+    one = known("2026-11-21", record)
+    assert (one.status, ENGLISH(reason(one))) == ("due", "closes on 30 June 2027 (terminated), in 7 months.")
+    assert one.last_day == DateSpan(date(2027, 6, 30), date(2027, 6, 30))
+    following = next_step(one)
+    assert following.what
+    assert (ENGLISH(following.what), following.by, following.happens) == ("it closes", date(2027, 6, 30), True)
+    assert [(e.kind, e.overdue) for e in entries(one, register())] == [("last-day", False)]
+    assert known("2027-07-01", record).status == "closed"

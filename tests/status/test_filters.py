@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from mou_tracker.status.filters import Query
-from tests.make import agreement, assess_all
+from mou_tracker.status.filters import Query, owners_meant
+from tests.make import agreement, assess_all, register
 
 RECORDS = [
     agreement("petaling-jaya", signed="2015-11-27", term="5 years", owner=("ksln",)),
@@ -67,3 +67,24 @@ def test_what_is_kept(filters: dict[str, Any], kept: list[str]) -> None:
 def test_how_a_filter_is_said(filters: dict[str, Any], text: str) -> None:
     """The filters in words, so that a page can say what hides the rest."""
     assert Query(**filters).text() == text
+
+
+TWO = {"ksln": "ksln@example.org", "budi": "Budi@Example.org", "ani": "ani@example.org"}
+
+
+@pytest.mark.parametrize("asked", ["budi", "BUDI", "budi@example.org", "Budi@example.ORG"])
+def test_one_person_however_written(asked: str) -> None:
+    """A contact's id and its address, in any case, give the same records, promises in other people's records too."""
+    records = [
+        agreement("own", signed="2024-04-22", owner=("budi",)),
+        agreement("by-address", signed="2024-04-22", owner=("Budi@Example.org",)),
+        agreement("promise", signed="2024-04-22", owner=("ani",), follow_ups=[{"what": "x", "owner": ("budi",)}]),
+        agreement("other", signed="2024-04-22", owner=("ani",)),
+        agreement("the-registers", signed="2024-04-22"),
+    ]
+    settings = register(owner=("ksln",), contacts=TWO)
+    found = assess_all("2026-11-21", *records, owner=("ksln",), contacts=TWO)
+    query = Query(owner=[asked], owners=owners_meant([asked], settings))
+    assert sorted(one.agreement.id for one in found if query.keeps(one)) == ["by-address", "own", "promise"]
+    default = Query(owner=["ksln"], owners=owners_meant(["ksln"], settings))
+    assert [one.agreement.id for one in found if default.keeps(one)] == ["the-registers"]

@@ -95,7 +95,7 @@ RECEIVED = {"step": "dprd-approval", "received": "2026-02-02"}
         pytest.param(
             steps({"step": "dprd-approval", "received": "2026-02"}),
             "2026-03-02",
-            "Received by the DPRD on February 2026 + 45 working days: due 15 April 2026 to 12 May 2026.",
+            "Received by the DPRD in February 2026 + 45 working days: due 15 April 2026 to 12 May 2026.",
             "DPRD approval: DPRD to act",
             "2026-04-15",
             id="pending-since-some-day",
@@ -266,7 +266,7 @@ RECEIVED = {"step": "dprd-approval", "received": "2026-02-02"}
             "2020-11-27",
             "27 November 2015 + 5 years: last day 27 November 2020, today; "
             "the renewal window is open since 26 May 2019.",
-            "too late for a renewal without a gap: 299 days; start it now or close it",
+            "too late for a renewal without a gap: 9 months; start it now or close it",
             "2020-11-26",
             id="due-on-the-last-day",
         ),
@@ -274,7 +274,7 @@ RECEIVED = {"step": "dprd-approval", "received": "2026-02-02"}
             agreement(signed="2015", term="5 years"),
             "2020-06-01",
             "2015 + 5 years: last day 2020; it may already have ended.",
-            "too late for a renewal without a gap: 449 days; start it now or close it",
+            "too late for a renewal without a gap: 1 year 2 months; start it now or close it",
             "2019-12-31",
             id="due-some-day",
         ),
@@ -284,7 +284,7 @@ RECEIVED = {"step": "dprd-approval", "received": "2026-02-02"}
             "1 January 2024 + 3 years: last day 1 January 2027, in 1 month; "
             "the renewal window is open since 30 June 2025.",
             "decided to let it lapse; close it",
-            "2026-12-31",
+            "2027-01-01",
             id="due-but-not-renewable",
         ),
         pytest.param(
@@ -331,7 +331,7 @@ RECEIVED = {"step": "dprd-approval", "received": "2026-02-02"}
             ),
             TODAY,
             "end as stated, renewed by itself 2 times by 1 year: last day 31 December 2026, in 1 month; "
-            "the renewal window is open since 1 January 2026.",
+            "the renewal window, cut to half the term, 6 months, is open since 30 May 2026.",
             "give notice, or it renews by itself",
             "2026-11-30",
             id="due-before-it-renews-itself",
@@ -344,7 +344,7 @@ RECEIVED = {"step": "dprd-approval", "received": "2026-02-02"}
             ),
             TODAY,
             "1 January 2025 + 1 year, renewed by itself 1 time by 1 year: last day 1 January 2027, in 1 month; "
-            "the renewal window is open since 2 January 2026.",
+            "the renewal window, cut to half the term, 6 months, is open since 1 June 2026.",
             "give notice: it is decided to let it lapse",
             "2026-12-01",
             id="due-and-not-wanted",
@@ -431,7 +431,7 @@ def test_an_uncertain_end_that_cannot_have_passed() -> None:
     """
     record = agreement(signed="2015", term="1 year", renewal={"mode": "automatic", "notice": "1 month"})
     how = "2015 + 1 year, renewed by itself 11 times by 1 year"
-    why = f"{how}: last day 21 November 2026 to 20 November 2027, in 11 months"
+    why = f"{how}: last day 21 November 2026 to 20 November 2027, in 11 months at the latest"
     assert said(record, renewal_window="2 months") == (
         f"{why}; the renewal window is open since 21 September 2026.",
         "give notice, or it renews by itself",
@@ -556,7 +556,7 @@ def test_the_end_of_another() -> None:
     child = agreement("child", signed="2020-01-15", ends_with="parent")
     assert said(child, parent) == (
         "it ends with parent: last day 31 December 2026, in 1 month; the renewal window is open since 30 June 2025.",
-        "too late for a renewal without a gap: 263 days; start it now or close it",
+        "too late for a renewal without a gap: 8 months; start it now or close it",
         "2026-12-31",
     )
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from mou_tracker.agreement.record import DPRD_STEP, Agreement, Step
 from mou_tracker.approvals.progress import needs_dprd
-from mou_tracker.basics.dates import DateSpan
+from mou_tracker.basics.dates import At, DateSpan
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.check.rules.rule import FieldFinding, RuleContext, also, rule, signed_path
 
@@ -61,11 +61,12 @@ def signed_without_dprd(agreement: Agreement, context: RuleContext) -> Iterator[
         return
     if consents:
         i, step = consents[0]
-        message = phrase("signed on {day}, before the DPRD consented on {done}", day=signing, done=step.done)
+        assert step.done is not None
+        message = phrase("signed {when}, before the DPRD consented {done}", when=At(signing), done=At(step.done))
         related = also(agreement, f"steps[{i}].done", phrase("the consent"))
         yield FieldFinding(signed_path(agreement), message, related=related)
     else:
-        message = phrase("signed on {day} without the DPRD's consent on record", day=signing)
+        message = phrase("signed {when} without the DPRD's consent on record", when=At(signing))
         hint = phrase("record the step `dprd-approval`, or `dprd: not-required`")
         yield FieldFinding(signed_path(agreement), message, hint)
 
@@ -168,7 +169,7 @@ def steps_out_of_order(agreement: Agreement, context: RuleContext) -> Iterator[F
     for position, i, day in sorted(done):
         if latest and latest[0] < position and day.latest < latest[2].earliest:
             earlier = procedure.steps[latest[0]].name
-            message = phrase("done on {day}, before {step}, {done}", day=day, step=earlier, done=latest[2])
+            message = phrase("done {when}, before {step}, {done}", when=At(day), step=earlier, done=latest[2])
             also_done = also(agreement, f"steps[{latest[1]}].done", phrase("the step before it"))
             yield FieldFinding(f"steps[{i}].done", message, related=also_done)
         elif latest is None or latest[2].earliest < day.earliest:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from mou_tracker.agreement.record import Agreement
-from mou_tracker.basics.dates import DateSpan
+from mou_tracker.basics.dates import At, DateSpan
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.check.rules.rule import FieldFinding, RuleContext, also, rule, signed_path, start_of
 
@@ -203,7 +203,7 @@ def done_before_received(agreement: Agreement, _: RuleContext) -> Iterator[Field
         for name, day in (("received", step.received), ("started", step.started)):
             if day and _before(step.done, day):
                 what = phrase("received") if name == "received" else phrase("started")
-                message = phrase("done on {done}, but {what} on {day}", done=step.done, what=what, day=day)
+                message = phrase("done {done}, but {what} {when}", done=At(step.done), what=what, when=At(day))
                 yield FieldFinding(f"steps[{i}].done", message, related=also(agreement, f"steps[{i}].{name}", what))
                 break
 
@@ -241,4 +241,4 @@ def start_long_ago(agreement: Agreement, _: RuleContext) -> Iterator[FieldFindin
     start = agreement.starts or agreement.signing
     if start and start.latest < LONG_AGO:
         path = "starts" if agreement.starts else signed_path(agreement)
-        yield FieldFinding(path, phrase("it begins on {day}, before 1926: is the year right?", day=start))
+        yield FieldFinding(path, phrase("it begins {when}, before 1926: is the year right?", when=At(start)))

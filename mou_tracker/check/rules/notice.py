@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.terms import ZERO, course
-from mou_tracker.basics.dates import DAY, Bound, DateSpan, Length, Period, last_day, notice_by
+from mou_tracker.basics.dates import DAY, At, Bound, DateSpan, Length, Period, last_day, notice_by
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.check.rules.rule import START, TERM, FieldFinding, RuleContext, also, rule, start_of
 
@@ -119,8 +119,8 @@ def notice_late(agreement: Agreement, context: RuleContext) -> Iterator[FieldFin
     if one and other:
         by, end = (DateSpan(*sorted(days)) for days in zip(one, other, strict=True))
         message = phrase(
-            "notice on {given} came after {by}; it works at the end of the term that ends on {end}",
-            given=given,
+            "notice {given} came after {by}; it works at the end of the term that ends on {end}",
+            given=At(given),
             by=by,
             end=end,
         )

@@ -11,7 +11,7 @@ from msgspec import Struct
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Book
 from mou_tracker.agreement.terms import ZERO, course, runs
-from mou_tracker.basics.dates import DAY, Bound, DateSpan
+from mou_tracker.basics.dates import DAY, At, Bound, DateSpan
 from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.check.rules.rule import AGREED, TERM, FieldFinding, RuleContext, also, rule, start_of
 
@@ -282,10 +282,10 @@ def renewal_overlaps(agreement: Agreement, context: RuleContext) -> Iterator[Fie
     if last and first.latest <= last.earliest:
         days = (last.earliest - first.latest).days + 1
         message = plural(
-            "it begins on {start}, {n} day before {id} is over ({last})",
-            "it begins on {start}, {n} days before {id} is over ({last})",
+            "it begins {when}, {n} day before {id} is over ({last})",
+            "it begins {when}, {n} days before {id} is over ({last})",
             days,
-            start=first,
+            when=At(first),
             id=before.id,
             last=last,
         )

@@ -8,8 +8,8 @@ from datetime import date
 from msgspec.structs import replace
 
 from mou_tracker.agreement.record import Agreement, Extension
-from mou_tracker.agreement.terms import TermInForce, after_extension, as_extended, last_day_seen
-from mou_tracker.basics.dates import Bound, DateSpan, EndRule, Period, last_day
+from mou_tracker.agreement.terms import ZERO, TermInForce, after_extension, as_extended, course, last_day_seen
+from mou_tracker.basics.dates import At, Bound, DateSpan, EndRule, Period, last_day
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.check.rules.rule import START, TERM, FieldFinding, RuleContext, also, rule, start_of
 
@@ -58,14 +58,14 @@ def ends_and_term_differ(agreement: Agreement, context: RuleContext) -> Iterator
     ends, term, start = agreement.ends, agreement.term, start_of(agreement)
     related = also(agreement, "term", phrase("the term"))
     if term == "indefinite":
-        yield FieldFinding("ends", phrase("it ends on {ends}, but its term is indefinite", ends=ends), related=related)
+        yield FieldFinding("ends", phrase("it ends {when}, but its term is indefinite", when=At(ends)), related=related)
     if not isinstance(term, Period) or start is None:
         return
     computed = {rule: _computed(start[1], term, rule) for rule in BOTH}
     if all(span.latest < ends.earliest or ends.latest < span.earliest for span in computed.values()):
         last = computed[agreement.end_of_term or context.book.register.end_of_term]
         message = phrase(
-            "it ends on {ends}, but {start} + {term} gives {last}", ends=ends, start=start[1], term=term, last=last
+            "it ends {when}, but {start} + {term} gives {last}", when=At(ends), start=start[1], term=term, last=last
         )
         yield FieldFinding("ends", message, related=related)
 
@@ -84,8 +84,8 @@ def _extensions_differ(agreement: Agreement, usual: EndRule) -> Iterator[FieldFi
             for span in spans.values()
         ):
             message = phrase(
-                "it ends on {ends}, but its term, {term}, gives {last}",
-                ends=extension.ends,
+                "it ends {when}, but its term, {term}, gives {last}",
+                when=At(extension.ends),
                 term=extension.term,
                 last=spans[agreement.end_of_term or usual],
             )
@@ -228,7 +228,7 @@ def extension_after_end(agreement: Agreement, context: RuleContext) -> Iterator[
         if last and last.latest < extension.signed.earliest:
             yield FieldFinding(
                 f"extensions[{i}].signed",
-                phrase("signed on {day}, after the term had ended on {last}", day=extension.signed, last=last),
+                phrase("signed {when}, after the term had ended {last}", when=At(extension.signed), last=At(last)),
                 phrase("say from when it counts with `starts`"),
             )
 
@@ -237,3 +237,50 @@ def _last_before(before: Sequence[Sequence[TermInForce]], agreement: Agreement, 
     """The last day of the term that an extension signed on a day was to lengthen, None where it is unknown or open."""
     early, late = (last_day_seen(chain, agreement, day, bound) for chain, bound in zip(before, BOUNDS, strict=True))
     return DateSpan(min(early, late), max(early, late)) if early and late else None
+
+
+@rule("error", given="closed", reads=TERM)
+def closed_after_end(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
+    """An agreement is closed after its last day, when it was over already.
+
+    `closed.on` is the last day in force. What its term ended by itself needs no closing; where it was lengthened,
+    record the extension. What renews itself is closed on any day of a term that it has renewed into.
+
+    Bad:
+        agreements:
+          - id: suwon-2015
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            signed: 2015-11-27
+            term: 5 years
+            closed: {on: 2021-03-31, how: terminated}   #! closed-after-end
+            owner: officer@example.org
+            sources: [{title: The signed text}]
+
+    Good:
+        agreements:
+          - id: suwon-2015
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            signed: 2015-11-27
+            term: 5 years
+            closed: {on: 2020-03-31, how: terminated}
+            owner: officer@example.org
+            sources: [{title: The signed text}]
+    """
+    closed = agreement.closed
+    assert closed is not None
+    if agreement.ends_with and not agreement.ends:
+        return
+    usual = context.book.register.end_of_term
+    found = [course(agreement, usual, ZERO, closed.on.latest, bound) for bound in BOUNDS]
+    last = [one.last_day for one in found if one and one.last_day]
+    if len(last) == len(BOUNDS) and closed.on.earliest > max(last):
+        day = DateSpan(min(last), max(last))
+        message = phrase("closed {when}, but its last day in force is {last}", when=At(closed.on), last=day)
+        hint = phrase("it was over by then: leave `closed` out, or record what lengthened it")
+        yield FieldFinding("closed.on", message, hint)

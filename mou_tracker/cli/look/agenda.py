@@ -9,10 +9,9 @@ import click
 
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.register import LoadedRegister, asked, drawn, load, write
+from mou_tracker.cli.register import LoadedRegister, asked, drawn, left_out, load, write
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.agenda import Entry, agenda
-from mou_tracker.status.filters import Query
 from mou_tracker.views.agenda import COLUMNS, agenda_csv_row, agenda_lines, agenda_markdown, agenda_row
 
 
@@ -44,37 +43,27 @@ def run(
     loaded = load(say, path, as_of)
     query = asked(loaded, (), given)
     kept = [one for one in loaded.assessments if query.keeps(one)]
-    entries = agenda(kept, loaded.book.register, days)
-    write(_text(loaded, entries, by == "owner", form, target, _note(loaded, query, len(kept), say)), target)
+    entries = [entry for entry in agenda(kept, loaded.book.register, days) if query.owns(entry.owner)]
+    write(_text(loaded, entries, by == "owner", form, target, left_out(loaded, query, len(kept))), target)
     return 1 if loaded.book.unreadable or loaded.book.diagnostics else 0
 
 
-def _note(loaded: LoadedRegister, query: Query, kept: int, say: Wording) -> str:
-    if kept == len(loaded.assessments):
-        return ""
-    text = phrase(
-        "{shown} of {total} agreements shown; filter: {filters}",
-        shown=kept,
-        total=len(loaded.assessments),
-        filters=query.text(),
-    )
-    return say(text)
-
-
 def _text(
-    loaded: LoadedRegister, entries: list[Entry], by_owner: bool, form: str, target: str | None, note: str
+    loaded: LoadedRegister, entries: list[Entry], by_owner: bool, form: str, target: str | None, notes: list[str]
 ) -> str:
     words = loaded.document_words
     if form == "json":
         from mou_tracker.views.rows import agenda_json
 
-        return agenda_json(loaded.name, loaded.as_of, (agenda_row(entry, words) for entry in entries))
+        return agenda_json(loaded.name, loaded.as_of, (agenda_row(entry, words) for entry in entries), loaded.ahead)
     if form == "csv":
         from mou_tracker.views.tables import csv_text
 
+        for note in notes:
+            click.echo(note, err=True)
         return csv_text(COLUMNS, (agenda_csv_row(entry, words) for entry in entries))
     if form == "markdown":
-        return agenda_markdown(entries, loaded.name, loaded.as_of, by_owner, words)
+        return agenda_markdown(entries, loaded.name, loaded.as_of, by_owner, words, notes)
     return drawn(
-        lambda width: agenda_lines(entries, loaded.name, loaded.as_of, by_owner, loaded.say, width, note), target
+        lambda width: agenda_lines(entries, loaded.name, loaded.as_of, by_owner, loaded.say, width, notes), target
     )

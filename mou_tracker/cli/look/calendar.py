@@ -9,10 +9,9 @@ import click
 
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.register import asked, load, write
+from mou_tracker.cli.register import asked, left_out, load, write
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.agenda import ENTRY_KINDS, agenda
-from mou_tracker.views.status import Shown, hidden_note
 
 
 def command(say: Wording) -> click.Command:
@@ -73,10 +72,10 @@ def run(
     query = asked(loaded, (), given)
     kept = [one for one in loaded.assessments if query.keeps(one)]
     wanted = {kind for words in kinds for kind in words} or {*ENTRY_KINDS}
-    entries = [entry for entry in agenda(kept, loaded.book.register, None) if entry.kind in wanted]
+    found = agenda(kept, loaded.book.register, None)
+    entries = [entry for entry in found if entry.kind in wanted and query.owns(entry.owner)]
     before = () if no_alarms else alarms or USUAL_ALARMS
     write(calendar_bytes(entries, loaded.name, loaded.document_words, before, revision), target)
-    shown = Shown(loaded.name, loaded.as_of, kept, (), len(loaded.assessments) - len(kept), query.text())
-    if shown.hidden:
-        click.echo(hidden_note(shown, say), err=True)
+    for note in left_out(loaded, query, len(kept)):
+        click.echo(note, err=True)
     return 1 if loaded.book.unreadable or loaded.book.diagnostics else 0

@@ -27,6 +27,7 @@ from mou_tracker.views.plans import (
     plan_row,
     step_row,
 )
+from mou_tracker.views.status import ahead_note
 
 
 def command(say: Wording) -> click.Command:
@@ -84,6 +85,9 @@ def run(
         if found.status in ("renewed", "closed"):
             status = STATUS_NAMES[found.status]
             raise Failure(phrase("{id} is {status}: there is nothing to plan", id=name, status=status), _instead(found))
+        if found.successor and found.successor.signed:
+            renewed = phrase("{id} is renewed by {other}: there is nothing to plan", id=name, other=found.successor.id)
+            raise Failure(renewed, _instead(found))
         plan = plan_for(found, _assessor(loaded), start, sign_by)
         if plan is None:
             raise Failure(
@@ -92,6 +96,8 @@ def run(
         text = _one(loaded, found, plan, form, target)
     else:
         text = _all(loaded, sorted(_in_force(loaded, start), key=_by_start), form, target)
+        if loaded.ahead and form != "json":
+            click.echo(say(ahead_note(loaded.ahead)), err=True)
     write(text, target)
     return 1 if loaded.book.unreadable or loaded.book.diagnostics else 0
 
@@ -138,7 +144,7 @@ def _all(loaded: LoadedRegister, planned: list[tuple[Assessment, Plan]], form: s
     if form == "json":
         from mou_tracker.views.rows import plans_json
 
-        return plans_json(loaded.as_of, rows)
+        return plans_json(loaded.as_of, rows, loaded.ahead)
     if form == "csv":
         from mou_tracker.views.rows import flat
         from mou_tracker.views.tables import csv_text

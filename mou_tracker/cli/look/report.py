@@ -13,6 +13,7 @@ from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.register import LoadedRegister, asked, load, write
 from mou_tracker.language.wording import LANGUAGES, Wording, wording
+from mou_tracker.views.status import ahead_note
 
 
 def command(say: Wording) -> click.Command:
@@ -40,17 +41,20 @@ def run(say: Wording, target: str | None, path: str | None, as_of: date | None, 
     loaded = load(say, path, as_of)
     query = asked(loaded, (), given)
     kept = [one for one in loaded.assessments if query.keeps(one)]
-    note = None
+    notes = []
     if len(kept) < len(loaded.assessments):
-        note = phrase(
+        hidden = phrase(
             "{shown} of {total} agreements shown; filter: {filters}",
             shown=len(kept),
             total=len(loaded.assessments),
             filters=query.text(),
         )
-        click.echo(say(note), err=True)
+        click.echo(say(hidden), err=True)
+        notes.append(hidden)
+    if loaded.ahead:
+        notes.append(ahead_note(loaded.ahead))
     base = _way(Path(target).parent if target else Path.cwd())
-    write(report_html(loaded.book, kept, loaded.name, loaded.as_of, _tongues(loaded), note, base), target)
+    write(report_html(loaded.book, kept, loaded.name, loaded.as_of, _tongues(loaded), notes, base), target)
     return 1 if loaded.book.unreadable or loaded.book.diagnostics else 0
 
 

@@ -11,11 +11,11 @@ import click
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.register import LoadedRegister, asked, drawn, load, write
+from mou_tracker.cli.register import LoadedRegister, asked, drawn, left_out, load, write
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.filters import Query
 from mou_tracker.status.statuses import ATTENTION, STATUSES
-from mou_tracker.views.status import Shown, hidden_note, status_lines
+from mou_tracker.views.status import Shown, status_lines
 
 if TYPE_CHECKING:
     from mou_tracker.views.rows import Row
@@ -47,7 +47,9 @@ def _json(run: _Run) -> Text:
     from mou_tracker.views.rows import status_json
 
     loaded = run.loaded
-    return status_json(loaded.name, loaded.as_of, run.shown.assessments, loaded.book.unreadable, loaded.document_words)
+    return status_json(
+        loaded.name, loaded.as_of, run.shown.assessments, loaded.book.unreadable, loaded.ahead, loaded.document_words
+    )
 
 
 def _csv(run: _Run) -> Text:
@@ -161,7 +163,8 @@ def run(
         raise click.UsageError(say(phrase("a spreadsheet needs a file to go to: -o FILE.xlsx")))
     try:
         loaded = load(say, path, as_of)
-        shown = _shown(loaded, asked(loaded, ids, given), everything)
+        query = asked(loaded, ids, given)
+        shown = _shown(loaded, query, everything)
     except Failure as failure:
         if form == "nagios":
             return probe_failed(failure, say, target)
@@ -169,8 +172,9 @@ def run(
     write(FORMATS[form](_Run(loaded, shown, target, bom)), target)
     if form == "nagios":
         return probe_status(loaded, shown)
-    if shown.hidden and form not in SAY_WHAT_IS_HIDDEN:
-        click.echo(hidden_note(shown, say), err=True)
+    if form not in SAY_WHAT_IS_HIDDEN:
+        for note in left_out(loaded, query, len(shown.assessments)):
+            click.echo(note, err=True)
     failed = any(one.status in fail_on for one in shown.assessments)
     return 1 if failed or loaded.book.unreadable or loaded.book.diagnostics else 0
 
@@ -181,5 +185,6 @@ def _shown(loaded: LoadedRegister, query: Query, everything: bool) -> Shown:
         if name not in known:
             raise Failure(phrase("there is no agreement {id}", id=repr(name)), phrase("mou status --all lists them"))
     kept = [one for one in loaded.assessments if query.keeps(one)]
+    ahead = [one for one in loaded.ahead if not query.ids or one.id in query.ids]
     groups = STATUSES if everything or query.ids or query.status else ATTENTION
-    return Shown(loaded.name, loaded.as_of, kept, groups, len(loaded.assessments) - len(kept), query.text())
+    return Shown(loaded.name, loaded.as_of, kept, groups, len(loaded.assessments) - len(kept), query.text(), ahead)

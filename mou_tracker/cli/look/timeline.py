@@ -9,10 +9,9 @@ import click
 
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.register import asked, drawn, load, write
+from mou_tracker.cli.register import asked, drawn, left_out, load, write
 from mou_tracker.language.wording import Wording
 from mou_tracker.report.timeline import timeline_lines
-from mou_tracker.views.status import Shown, hidden_note
 
 
 def command(say: Wording) -> click.Command:
@@ -36,16 +35,15 @@ def run(say: Wording, form: str, target: str | None, path: str | None, as_of: da
     loaded = load(say, path, as_of)
     query = asked(loaded, (), given)
     kept = [one for one in loaded.assessments if query.keeps(one)]
-    shown = Shown(loaded.name, loaded.as_of, kept, (), len(loaded.assessments) - len(kept), query.text())
-    note = hidden_note(shown, loaded.say) if shown.hidden else ""
+    notes = left_out(loaded, query, len(kept))
     rule = loaded.book.register.end_of_term
     if form == "svg":
         from mou_tracker.report.svg import svg_document
 
         write(svg_document(kept, rule, loaded.name, loaded.as_of, loaded.document_words), target)
-        if note:
+        for note in notes:
             click.echo(note, err=True)
     else:
         name, day, words = loaded.name, loaded.as_of, loaded.say
-        write(drawn(lambda width: timeline_lines(kept, rule, name, day, words, width, note), target), target)
+        write(drawn(lambda width: timeline_lines(kept, rule, name, day, words, width, notes), target), target)
     return 1 if loaded.book.unreadable or loaded.book.diagnostics else 0
