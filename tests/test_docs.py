@@ -307,6 +307,12 @@ agreements:
     kind: ksdpl
     instrument: mou
     steps: [{step: dprd-approval, received: 2026-10-01}]
+  - id: ahead
+    title: Naskah Suwon
+    partner: {name: Suwon, country: KR}
+    kind: other
+    instrument: other
+    since: 2062-11
   - {id: broken, id: broken}
 """
 OUTPUTS = {

@@ -190,18 +190,18 @@ FROM_2022 = {"signed": "2022", "term": "5 years"}
     ("fields", "on", "expected"),
     [
         (
-            {"signed": "2022", "term": "5 years"},
+            FROM_2022,
             "2027-06-01",
-            [("last-day", "2027", "open"), ("sign-by", "2026-12-31", "open")],
+            [("last-day", "open"), ("sign-by", "open")],
         ),
         (
-            {"signed": "2022", "term": "5 years"},
+            FROM_2022,
             "2027-12-31",
-            [("last-day", "2027", "open"), ("sign-by", "2026-12-31", "overdue")],
+            [("last-day", "open"), ("sign-by", "overdue")],
         ),
-        ({"signed": "2022", "term": "5 years"}, "2028-01-01", [("last-day", "2027", "overdue")]),
-        ({"follow_ups": [{"what": "x", "due": "2016-06"}]}, "2016-06-30", [("follow-up", "2016-06", "open")]),
-        ({"follow_ups": [{"what": "x", "due": "2016-06"}]}, "2016-07-01", [("follow-up", "2016-06", "overdue")]),
+        (FROM_2022, "2028-01-01", [("last-day", "overdue")]),
+        ({"follow_ups": [{"what": "x", "due": "2016-06"}]}, "2016-06-30", [("follow-up", "open")]),
+        ({"follow_ups": [{"what": "x", "due": "2016-06"}]}, "2016-07-01", [("follow-up", "overdue")]),
         (
             {"steps": [{"step": "dprd-approval", "received": "2026-07"}]},
             "2026-09-20",
