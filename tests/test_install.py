@@ -110,6 +110,15 @@ def pins() -> list[tuple[str, str]]:
     return [(pin, page.name) for page, words in text.items() for pin in re.findall(own, words)]
 
 
+def test_every_pin_names_what_exists(clone: Path) -> None:
+    """A full commit of this repository's history (fetch all of it in CI), which has what is used from it."""
+    assert {page for _, page in pins()} >= {"install.md", "ci.md", "README.md"}
+    for pin in {pin for pin, _ in pins()}:
+        assert re.fullmatch("[0-9a-f]{40}", pin)
+        for path in ("action.yml", ".pre-commit-hooks.yaml", "templates/mou-check.yml", "requirements-run.lock"):
+            run(["git", "cat-file", "-e", f"{pin}:{path}"], clone, dict(os.environ))
+
+
 def test_nothing_is_taken_from_an_index_by_this_name() -> None:
     """Anybody could take the name there: an installation names the repository, a folder or a file."""
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split(
