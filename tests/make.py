@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from mou_tracker.agreement.procedure import Procedure, ProcedureStep, RenewalPath
+from mou_tracker.agreement.procedure import Council, Exploring, Procedure, ProcedureStep, RenewalPath
 from mou_tracker.agreement.record import (
     Agreement,
     Closing,
@@ -197,9 +197,10 @@ def _target(id: str, name: str, actor: Mapping[str, str], limit: int | None, **g
     )
 
 
+# Its words are those of the pretended language with which pages are tested.
 KSDPL = Procedure(
     "ksdpl",
-    Words("Kerja sama dengan pemerintah daerah di luar negeri", "Cooperation with a local government abroad"),
+    Words("¡KSDPL, with a foreign local government", "KSDPL, with a foreign local government"),
     (
         _target("initiative", "Initiative", _PLAIN, None),
         _target("exploration", "Exploration", _MAYOR, 20),
@@ -216,17 +217,32 @@ KSDPL = Procedure(
         _target("signing", "Signing", _MAYOR, 10),
         ProcedureStep("deposit", Words("Penyimpanan naskah asli", "Deposit of the original")),
     ),
-    RenewalPath("cooperation-plan"),
+    "signing",
+    partners="abroad",
+    council=Council(
+        "dprd-approval", Words("DPRD", "DPRD"), since=date(2018, 7, 13), instruments=("mou", "pks", "other")
+    ),
+    exploring=Exploring(
+        "letter-of-intent",
+        Words("the letter of intent", "the letter of intent"),
+        Words("sign a letter of intent", "sign a letter of intent"),
+    ),
+    renewal=RenewalPath("cooperation-plan", certainty="unverified"),
+    renewal_window={"default": Period(months=18)},
 )
 KSDD = Procedure(
     "ksdd",
-    Words("Kerja sama dengan daerah lain", "Cooperation with another region"),
+    Words("KSDD, dengan daerah lain", "KSDD, with another Indonesian region"),
     (
         _target("preparation", "Preparation", _PLAIN, None),
         _target("offer", "Offer", _PLAIN, None),
         _target("joint-text", "Joint text", _PLAIN, None),
-        replace(_DPRD, limit=None, basis=None, article="PP 28/2018 art. 6(2)", only_if="dprd-required"),
+        replace(_DPRD, limit=None, basis=None, article="PP 28/2018 art. 6(2)", only_if="council-required"),
         _target("signing", "Signing", _MAYOR, None),
     ),
-    RenewalPath("offer"),
+    "signing",
+    partners="own-country",
+    council=Council("dprd-approval", Words("DPRD", "DPRD"), "if-said"),
+    exploring=Exploring("offer"),
+    renewal=RenewalPath("offer"),
 )

@@ -298,7 +298,7 @@ def _meaning(option: click.Option) -> str:
     text = option.help or ""
     if isinstance(option.type, click.Choice):
         text += f" One of {code(option.type.choices)}."
-    if isinstance(option.type, Words) and option.type.words[0] not in text:
+    if isinstance(option.type, Words) and option.type.words and option.type.words[0] not in text:
         text += f" Any of {code(option.type.words)}."
     if isinstance(option.default, (str, int)) and option.default and not option.is_flag:
         text += f" Else `{option.default}`."

@@ -1,13 +1,25 @@
-"""Approval procedures as data: the steps of each kind of agreement, who acts, and what every limit rests on."""
+"""Approval procedures as data: all that is known of a kind of agreement, and what every limit rests on."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from datetime import date
 from typing import Literal
 
 from msgspec import Struct
 
+from mou_tracker.basics.dates import Period
 from mou_tracker.basics.phrases import Words
+
+# The procedures that are shipped, in the order in which people are asked; each is a file in approvals/procedures.
+SHIPPED = ("ksdpl", "ksdll", "ksdd", "ksdpk")
+# The kind of agreements that follow no procedure.
+OTHER = "other"
+KINDS = (*SHIPPED, OTHER)
+COUNCIL_REQUIRED = "council-required"
+# When an agreement is due for renewal where nobody says.
+WINDOW = Period(months=12)
 
 
 def article_words(article: str) -> Words:
@@ -32,24 +44,81 @@ class ProcedureStep(Struct, frozen=True):
 
 
 class RenewalPath(Struct, frozen=True):
-    """Where a renewal enters the procedure and whether it needs the DPRD anew, with how sure that is."""
+    """Where a renewal enters the procedure (its first step if not said) and whether it needs the council anew.
 
-    starts_at: str
-    dprd: str = "required"
+    `council` is `required`, `not-required` or `decide`; `certainty` says how sure that is.
+    """
+
+    starts_at: str | None = None
+    council: str = "required"
     certainty: str | None = None
 
 
+class Council(Struct, frozen=True):
+    """The body whose consent an agreement needs, and the step of the path at which it gives it.
+
+    `needed` says when, if the record itself does not: `always`, or only `if-said`. `since` is the first day on which
+    the law asked for it, `instruments` are the papers that it asks it for; all of them if none is named. `pending` are
+    the words for waiting for it, made of its name where there are none.
+    """
+
+    step: str
+    name: Words
+    needed: Literal["always", "if-said"] = "always"
+    since: date | None = None
+    instruments: tuple[str, ...] = ()
+    pending: Words | None = None
+
+    def asked_for(self, instrument: str) -> bool:
+        """Whether the law asks for its consent to this kind of paper."""
+        return not self.instruments or instrument in self.instruments
+
+
+class Exploring(Struct, frozen=True):
+    """What counts as exploring: every step up to this one; its name in a sentence, and what to do to get there."""
+
+    through: str
+    name: Words | None = None
+    to_do: Words | None = None
+
+
 class Procedure(Struct, frozen=True):
-    """The approval path of a kind of agreement."""
+    """All that is known of a kind of agreement: its name, for whom it is, and its approval path.
+
+    `signing` is the step that is the signature. `renewal_window` is by instrument, `default` for every other one.
+    """
 
     kind: str
     name: Words
     steps: tuple[ProcedureStep, ...]
-    renewal: RenewalPath
+    signing: str
+    partners: Literal["own-country", "abroad", "any"] = "any"
+    council: Council | None = None
+    exploring: Exploring | None = None
+    renewal: RenewalPath = RenewalPath()
+    renewal_window: Mapping[str, Period] = {}
 
-    def position(self, step: str) -> int:
+    def position(self, step: str | None) -> int:
         """Where a step stands in the path, -1 if it is not one of its steps."""
         return next((i for i, known in enumerate(self.steps) if known.id == step), -1)
+
+    def of_council(self, step: str) -> bool:
+        """Whether a step is the council's."""
+        return self.council is not None and self.council.step == step
+
+    def window(self, instrument: str) -> Period:
+        """How long before its decision day an agreement is due for renewal, where the register does not say."""
+        return self.renewal_window.get(instrument) or self.renewal_window.get("default") or WINDOW
+
+    def council_needed(self, said: str | None) -> bool:
+        """Whether the council's consent is needed, by what the record says of it and else by the law."""
+        if self.council is None:
+            return False
+        return said == "required" or (said is None and self.council.needed == "always")
+
+    def without_council(self, step: ProcedureStep) -> bool:
+        """Whether a step falls away where the council's consent is not needed."""
+        return self.of_council(step.id) or step.only_if == COUNCIL_REQUIRED
 
 
 class StepChange(Struct, frozen=True):
@@ -63,7 +132,7 @@ class StepChange(Struct, frozen=True):
 
 
 class ProcedureChange(Struct, frozen=True):
-    """What a register says about one procedure."""
+    """What a register says about one shipped procedure."""
 
     steps: tuple[StepChange, ...] = ()
     renewal_starts_at: str | None = None

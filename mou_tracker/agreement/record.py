@@ -35,13 +35,10 @@ class Ladder(Struct, frozen=True):
     escalate: Escalation | None = None
 
 
-Kind = Literal["ksdpl", "ksdll", "ksdd", "ksdpk", "other"]
-KINDS: tuple[Kind, ...] = ("ksdpl", "ksdll", "ksdd", "ksdpk", "other")
 INSTRUMENTS = ("loi", "mou", "pks", "ia", "addendum", "other")
 RENEWAL_MODES = ("by-agreement", "automatic", "none", "unknown")
 CLOSINGS = ("terminated", "replaced", "completed", "abandoned")
 OUTCOMES = ("approved", "refused", "returned")
-DPRD_STEP = "dprd-approval"
 
 Term = Period | Literal["indefinite", "unknown"]
 
@@ -168,7 +165,7 @@ class Agreement(Written, Struct, frozen=True, eq=False):
     id: str
     title: str
     partner: Partner
-    kind: Kind
+    kind: str
     instrument: str
     since: DateSpan | None = None
     signed: tuple[Signature, ...] = ()

@@ -32,7 +32,9 @@ class Holidays(Struct, frozen=True):
 
 
 class Register(Written, Struct, frozen=True, eq=False):
-    """The register's own settings."""
+    """The register's own settings. `procedures` holds changes to shipped kinds and whole ones of its own: None stands
+    for one that could not be read.
+    """
 
     name: str | None = None
     authority: str | None = None
@@ -45,7 +47,7 @@ class Register(Written, Struct, frozen=True, eq=False):
     owner: tuple[str, ...] = ()
     maintainer: tuple[str, ...] = ()
     reminders: Ladder = field(default_factory=Ladder)
-    procedures: Mapping[str, ProcedureChange] = field(default_factory=dict)
+    procedures: Mapping[str, ProcedureChange | Procedure | None] = field(default_factory=dict)
     file: str = ""
     places: Mapping[str, Span] = field(default_factory=dict)
 
@@ -79,7 +81,8 @@ class PartialRecord(Struct, frozen=True):
 class Book(Struct, frozen=True):
     """What all files of a register say together. Records with errors are in `unreadable`, not in `agreements`.
 
-    `damaged` has those of them that can still be checked in part; it is of no other use.
+    `damaged` has those of them that can still be checked in part; it is of no other use. `procedures` has those of all
+    kinds that are shipped and of the register's own.
     """
 
     register: Register

@@ -11,13 +11,13 @@ from datetime import date
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from mou_tracker.agreement.procedure import Procedure
-from mou_tracker.agreement.record import DPRD_STEP, Agreement
+from mou_tracker.agreement.record import Agreement
 from mou_tracker.approvals.progress import Path, StepState
 from mou_tracker.approvals.working_days import Calendar
-
-SIGNING = "signing"
+from mou_tracker.basics.phrases import Words
 
 
 class PlannedStep(Struct, frozen=True):
@@ -45,8 +45,8 @@ class PlannedStep(Struct, frozen=True):
 class Plan(Struct, frozen=True):
     """The way to a signature. `sign_by` is the last day on which signing leaves no gap, None where there is none.
 
-    `last_day` is the last day of the agreement that is to be renewed; `dprd` says what the plan assumes of the DPRD's
-    consent to a renewal: it is unsettled in law.
+    `last_day` is the last day of the agreement that is to be renewed; `dprd` says what the plan assumes of the consent
+    to a renewal that `council` is asked for, and `certainty` how sure that is.
     """
 
     steps: tuple[PlannedStep, ...]
@@ -56,6 +56,8 @@ class Plan(Struct, frozen=True):
     dprd: Literal["required", "not-required", "decide"] | None = None
     begun: bool = False
     final: bool = True
+    council: Words | None = None
+    certainty: str | None = None
 
     @property
     def latest_start(self) -> date | None:
@@ -96,9 +98,9 @@ class Plan(Struct, frozen=True):
 def renewal_path(procedure: Procedure, agreement: Agreement) -> tuple[StepState, ...]:
     """The steps of a renewal that has not begun: from where a renewal enters the procedure to the signing."""
     entry = max(procedure.position(procedure.renewal.starts_at), 0)
-    skip = procedure.renewal.dprd == "not-required" or agreement.dprd == "not-required"
-    steps = procedure.steps[entry : procedure.position(SIGNING) + 1]
-    return tuple(StepState(step) for step in steps if not (skip and step.id == DPRD_STEP))
+    skip = procedure.renewal.council == "not-required" or agreement.dprd == "not-required"
+    steps = procedure.steps[entry : procedure.position(procedure.signing) + 1]
+    return tuple(StepState(step) for step in steps if not (skip and procedure.without_council(step)))
 
 
 def remaining(path: Path, procedure: Procedure, agreement: Agreement) -> tuple[StepState, ...]:
@@ -108,15 +110,16 @@ def remaining(path: Path, procedure: Procedure, agreement: Agreement) -> tuple[S
     """
     if not path.steps:
         return renewal_path(procedure, agreement) if agreement.renews else _whole_path(procedure, agreement)
-    last = next((i for i, s in enumerate(path.steps) if s.step.id == SIGNING), len(path.steps) - 1)
+    last = next((i for i, s in enumerate(path.steps) if s.step.id == procedure.signing), len(path.steps) - 1)
     reached = max((i for i, s in enumerate(path.steps) if s.state in ("done", "under-way")), default=-1)
     first = reached if reached >= 0 and path.steps[reached].state == "under-way" else reached + 1
     return tuple(s for s in path.steps[first : last + 1] if s.state in ("open", "under-way", "refused"))
 
 
 def _whole_path(procedure: Procedure, agreement: Agreement) -> tuple[StepState, ...]:
-    steps = procedure.steps[: procedure.position(SIGNING) + 1]
-    return tuple(StepState(s) for s in steps if not (agreement.dprd == "not-required" and s.id == DPRD_STEP))
+    steps = procedure.steps[: procedure.position(procedure.signing) + 1]
+    skip = agreement.dprd == "not-required"
+    return tuple(StepState(step) for step in steps if not (skip and procedure.without_council(step)))
 
 
 def make_plan(
@@ -164,17 +167,22 @@ def renewal_plan(
     last_day: date | None,
 ) -> Plan:
     """The plan of a renewal that has not begun, started on `as_of`."""
-    dprd = procedure.renewal.dprd
+    on_renewal = procedure.renewal.council
     assumed: Literal["required", "not-required", "decide"] | None = (
-        "not-required"
-        if agreement.dprd == "not-required"
-        else "required"
-        if dprd == "required"
+        None
+        if procedure.council is None
         else "not-required"
-        if dprd == "not-required"
+        if "not-required" in (agreement.dprd, on_renewal)
+        else "required"
+        if on_renewal == "required"
         else "decide"
     )
-    return make_plan(renewal_path(procedure, agreement), calendar, as_of, sign_by, last_day, assumed)
+    plan = make_plan(renewal_path(procedure, agreement), calendar, as_of, sign_by, last_day, assumed)
+    return (
+        replace(plan, council=procedure.council.name, certainty=procedure.renewal.certainty)
+        if procedure.council
+        else plan
+    )
 
 
 def length_known(steps: Sequence[StepState]) -> bool:

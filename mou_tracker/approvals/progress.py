@@ -9,12 +9,11 @@ from typing import Literal, NamedTuple
 from msgspec import Struct
 
 from mou_tracker.agreement.procedure import Procedure, ProcedureStep
-from mou_tracker.agreement.record import DPRD_STEP, Agreement, Step
+from mou_tracker.agreement.record import Agreement, Step
 from mou_tracker.approvals.working_days import Calendar
 from mou_tracker.basics.dates import DateSpan
 
 State = Literal["open", "under-way", "done", "passed", "refused", "not-needed"]
-EXPLORING_THROUGH = ("letter-of-intent", "offer")
 
 
 class StepState(NamedTuple):
@@ -36,9 +35,11 @@ class StepState(NamedTuple):
 
 
 class Path(Struct, frozen=True):
-    """A record's approval path on one day."""
+    """A record's approval path on one day. `council` is its council's step, `exploring` the last one of exploring."""
 
     steps: tuple[StepState, ...]
+    council: str | None = None
+    exploring: str | None = None
 
     @property
     def current(self) -> StepState | None:
@@ -63,17 +64,15 @@ class Path(Struct, frozen=True):
         return next((s for s in self.steps if s.step.id == step), None)
 
     @property
+    def of_council(self) -> StepState | None:
+        """The state of the council's step."""
+        return self.of(self.council) if self.council else None
+
+    @property
     def beyond_exploring(self) -> bool:
-        """Whether a step after the letter of intent (ksdd, ksdpk: after the offer) is done or under way."""
-        border = next((i for i, s in enumerate(self.steps) if s.step.id in EXPLORING_THROUGH), -1)
+        """Whether a step after the last one of exploring is done or under way."""
+        border = next((i for i, s in enumerate(self.steps) if s.step.id == self.exploring), -1)
         return any(s.state not in ("open", "not-needed") for s in self.steps[border + 1 :])
-
-
-def needs_dprd(agreement: Agreement) -> bool:
-    """Whether the DPRD's consent is needed: always for foreign partners (PP 28/2018 art. 30 and 38) unless the record
-    says otherwise; for domestic ones only where the record says so (art. 6(2)).
-    """
-    return agreement.dprd == "required" or (agreement.dprd is None and agreement.kind in ("ksdpl", "ksdll"))
 
 
 def path(agreement: Agreement, procedures: Mapping[str, Procedure], calendar: Calendar, as_of: date) -> Path:
@@ -91,14 +90,19 @@ def path(agreement: Agreement, procedures: Mapping[str, Procedure], calendar: Ca
             _reopen(found, procedure, position, entry, calendar, as_of)
         else:
             found[entry.step] = _state(step, entry, calendar, as_of)
-    skip = not needs_dprd(agreement)
-    return Path(_passed([found.get(s.id) or _open(s, skip) for s in procedure.steps]))
+    needed = procedure.council_needed(agreement.dprd)
+    states = [
+        found.get(s.id) or StepState(s, "open" if needed or not procedure.without_council(s) else "not-needed")
+        for s in procedure.steps
+    ]
+    council = procedure.council.step if procedure.council else None
+    return Path(_passed(states, council), council, procedure.exploring.through if procedure.exploring else None)
 
 
-def _passed(states: list[StepState]) -> tuple[StepState, ...]:
+def _passed(states: list[StepState], council: str | None) -> tuple[StepState, ...]:
     """Steps before a later one that is done no longer hold anything up, nor do unrecorded ones before one under way.
 
-    The DPRD's is not passed by: what it has received it has to decide.
+    The council's is not passed by: what it has received it has to decide.
     """
     done = max((i for i, s in enumerate(states) if s.state == "done"), default=0)
     reached = max((i for i, s in enumerate(states) if s.state in ("done", "under-way", "refused")), default=0)
@@ -106,13 +110,9 @@ def _passed(states: list[StepState]) -> tuple[StepState, ...]:
     def passed(i: int, state: StepState) -> bool:
         if state.state == "open":
             return i < reached
-        return i < done and state.state == "under-way" and state.step.id != DPRD_STEP
+        return i < done and state.state == "under-way" and state.step.id != council
 
     return tuple(StepState(s.step, "passed", s.entry, s.since) if passed(i, s) else s for i, s in enumerate(states))
-
-
-def _open(step: ProcedureStep, skip_dprd: bool) -> StepState:
-    return StepState(step, "not-needed" if skip_dprd and step.id == DPRD_STEP else "open")
 
 
 def _reopen(

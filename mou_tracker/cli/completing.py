@@ -6,20 +6,19 @@ Whatever goes wrong, nothing is offered: a message in the middle of a command li
 from __future__ import annotations
 
 import os
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
 from click.shell_completion import CompletionItem
 
+from mou_tracker.agreement.procedure import OTHER, Procedure
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.register import files
 from mou_tracker.register.procedures import ShippedProcedures
-from mou_tracker.register.scan import ids, record_slice
+from mou_tracker.register.scan import ids, record_slice, settings_slice
 
-_KIND = pattern(r"\bkind: *[\"']?(\w+)")
-_STEP = pattern(r"^ *- id: *([a-z0-9-]+)", re.MULTILINE)
+_KIND = pattern(r"\bkind: *[\"']?([\w-]+)")
 
 
 def complete_ids(ctx: click.Context, incomplete: str) -> list[str]:
@@ -33,10 +32,28 @@ def complete_steps(ctx: click.Context, incomplete: str) -> list[str]:
     """The steps of the procedure of the record named before, those of all procedures where it names none."""
     part = _record(ctx)
     match = _KIND.search(part) if part else None
-    shipped = ShippedProcedures()
-    kinds = [match[1]] if match and match[1] in shipped else list(shipped)
-    names = dict.fromkeys(name for kind in kinds for name in _STEP.findall(shipped[kind]))
+    known = _procedures(ctx)
+    kinds = [match[1]] if match and match[1] in known else list(known)
+    names = dict.fromkeys(step.id for kind in kinds for step in known[kind].steps)
     return [name for name in names if name.startswith(incomplete)]
+
+
+def complete_kinds(ctx: click.Context, incomplete: str) -> list[str]:
+    """The kinds that begin so: those shipped, the register's own, and the one without a procedure."""
+    return [kind for kind in (*_procedures(ctx), OTHER) if kind.startswith(incomplete)]
+
+
+def _procedures(ctx: click.Context) -> Mapping[str, Procedure]:
+    """The procedures as the register has them. Of its files only the settings are read, and only where they are."""
+    from mou_tracker.register.read import read_book
+
+    return read_book(_settings(ctx), ShippedProcedures()).procedures
+
+
+def _settings(ctx: click.Context) -> list[tuple[str, bytes]]:
+    """The register's settings as a file of their own, if it has any."""
+    parts = [part for text in _texts(ctx) if (part := settings_slice(text))]
+    return [("settings", part.encode()) for part in parts[:1]]
 
 
 def complete_promises(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
@@ -49,7 +66,7 @@ def complete_promises(ctx: click.Context, incomplete: str) -> list[CompletionIte
         return []
     from mou_tracker.register.read import read_book
 
-    found = read_book([("", part.encode())], ShippedProcedures()).agreements
+    found = read_book([*_settings(ctx), ("", part.encode())], ShippedProcedures()).agreements
     promises = [item for agreement in found for item in enumerate(agreement.follow_ups, 1) if not item[1].done]
     return [CompletionItem(str(n), help=one.what) for n, one in promises if str(n).startswith(incomplete)]
 

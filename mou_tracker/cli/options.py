@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.shell_completion import CompletionItem
 
-from mou_tracker.agreement.record import KINDS
+from mou_tracker.agreement.procedure import KINDS
 from mou_tracker.basics.dates import BadDate, parse_date
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli.main import language_option
@@ -43,18 +43,18 @@ class Day(click.ParamType):  # type: ignore[type-arg]
 
 
 class Words(click.ParamType):  # type: ignore[type-arg]
-    """One of some words, or several joined by commas."""
+    """One of some words, or several joined by commas; any words where they are known only later."""
 
     name = "words"
 
-    def __init__(self, words: tuple[str, ...], say: Wording) -> None:
+    def __init__(self, words: tuple[str, ...] | None, say: Wording) -> None:
         self.words, self.say = words, say
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
         """The words given; an unknown one is refused with the known ones."""
         given = tuple(word for word in value.split(",") if word) if isinstance(value, str) else tuple(value)
         for word in given:
-            if word not in self.words:
+            if self.words is not None and word not in self.words:
                 text = phrase("{word} is none of {words}", word=repr(word), words=", ".join(self.words))
                 self.fail(self.say(text), param, ctx)
         return given
@@ -62,7 +62,7 @@ class Words(click.ParamType):  # type: ignore[type-arg]
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """The words that fit what was typed after the last comma."""
         before, comma, typed = incomplete.rpartition(",")
-        return [CompletionItem(f"{before}{comma}{word}") for word in self.words if word.startswith(typed)]
+        return [CompletionItem(f"{before}{comma}{word}") for word in self.words or () if word.startswith(typed)]
 
 
 def ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -112,6 +112,14 @@ def output(say: Wording, *formats: str) -> Params:
     ]
 
 
+def complete_kinds(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
+    """The kinds that fit what was typed after the last comma."""
+    from mou_tracker.cli import completing
+
+    before, comma, typed = incomplete.rpartition(",")
+    return [f"{before}{comma}{kind}" for kind in completing.complete_kinds(ctx, typed)]
+
+
 def filters(say: Wording) -> Params:
     """Which records to keep; each may be given several times."""
     return [
@@ -126,9 +134,10 @@ def filters(say: Wording) -> Params:
         click.Option(
             ["--kind"],
             multiple=True,
-            type=Words(KINDS, say),
+            type=Words(None, say),
             metavar="KIND",
-            help=say(phrase("Only these kinds: ksdpl, ksdll, ksdd, ksdpk, other.")),
+            help=say(phrase("Only these kinds: {kinds}, or the register's own.", kinds=", ".join(KINDS))),
+            shell_complete=complete_kinds,
         ),
         click.Option(
             ["--country"],

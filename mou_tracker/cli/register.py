@@ -13,6 +13,7 @@ import click
 from msgspec import Struct, field
 
 from mou_tracker import clock
+from mou_tracker.agreement.procedure import OTHER
 from mou_tracker.agreement.register import Book
 from mou_tracker.approvals import working_days
 from mou_tracker.approvals.working_days import Calendar
@@ -166,8 +167,12 @@ def _library(country: str) -> working_days.Library:
 
 
 def asked(loaded: LoadedRegister, ids: tuple[str, ...], given: dict[str, Any]) -> Query:
-    """The filters given; an owner whom nobody knows is a slip that would hide everything, and a Failure."""
+    """The filters given; an owner or kind that nobody knows is a slip that would hide everything, and a Failure."""
     query = options.query(ids, given)
+    kinds = (*loaded.book.procedures, OTHER)
+    for kind in query.kind:
+        if kind not in kinds:
+            raise Failure(phrase("{word} is none of {words}", word=repr(kind), words=", ".join(kinds)))
     if not query.owner:
         return query
     from msgspec.structs import replace

@@ -123,6 +123,58 @@ def no_such_step(at: Location, step: str, known: Sequence[str], kind: str | None
     return error("no-such-step", at, message, suggested(step, known))
 
 
+@reading_rule
+def step_twice(at: Location, step: str) -> Finding:
+    """A procedure of the register's own has two steps of the same name.
+
+    Records call a step by its name, so each has one of its own. The first one counts.
+
+    Bad:
+        register:
+          procedures:
+            alliance:
+              name: {id: Aliansi kampus, en: Campus alliance}
+              signing: signature
+              steps:
+                - {id: draft, name: {id: Rancangan, en: Draft}}
+                - {id: draft, name: {id: Rancangan akhir, en: Final draft}}  #! step-twice
+                - {id: signature, name: {id: Penandatanganan, en: Signature}}
+
+    Good:
+        register:
+          procedures:
+            alliance:
+              name: {id: Aliansi kampus, en: Campus alliance}
+              signing: signature
+              steps:
+                - {id: draft, name: {id: Rancangan, en: Draft}}
+                - {id: final-draft, name: {id: Rancangan akhir, en: Final draft}}
+                - {id: signature, name: {id: Penandatanganan, en: Signature}}
+    """
+    message = phrase("the procedure has another step `{step}`", step=clipped(step))
+    return error("step-twice", at, message, phrase("give each step a name of its own"))
+
+
+@reading_rule
+def starts_after_signing(at: Location, step: str, signing: str, known: Sequence[str]) -> Finding:
+    """A renewal is said to begin at a step that comes after the signing.
+
+    The path of a renewal leads from where it begins to the signature, so that nothing would be left to plan.
+
+    Bad:
+        register:
+          procedures:
+            ksdpl: {renewal_starts_at: deposit}  #! starts-after-signing
+
+    Good:
+        register:
+          procedures:
+            ksdpl: {renewal_starts_at: draft-text}
+    """
+    message = phrase("`{step}` comes after the signing, `{signing}`", step=step, signing=signing)
+    return error("starts-after-signing", at, message, phrase("choose one of: {steps}", steps=", ".join(known)))
+
+
 def extension(values: dict[str, object], node: Node, source: SourceFile) -> None:
     """An extension says how long it lasts."""
     if "term" not in values and "ends" not in values:

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from mou_tracker.agreement import record as model
 from mou_tracker.agreement import register
-from mou_tracker.agreement.procedure import Procedure, ProcedureChange, ProcedureStep, RenewalPath, StepChange
-from mou_tracker.agreement.record import KINDS, Escalation, Ladder
+from mou_tracker.agreement.procedure import (
+    COUNCIL_REQUIRED,
+    OTHER,
+    SHIPPED,
+    Council,
+    Exploring,
+    Procedure,
+    ProcedureChange,
+    ProcedureStep,
+    RenewalPath,
+    StepChange,
+)
+from mou_tracker.agreement.record import Escalation, Ladder
+from mou_tracker.basics.dates import Period
 from mou_tracker.basics.phrases import Words, phrase
 from mou_tracker.fields import combinations
-from mou_tracker.fields.value_types import Field, MappingType, list_of, mapping_of, record
+from mou_tracker.fields.value_types import Field, MappingType, ValueType, list_of, mapping_of, read_mapping, record
 from mou_tracker.fields.values import (
     N_,
     SIGNATURE,
@@ -19,6 +33,7 @@ from mou_tracker.fields.values import (
     day,
     either,
     identifier,
+    kind,
     number,
     path,
     period,
@@ -33,7 +48,10 @@ from mou_tracker.fields.values import (
     url,
     word,
 )
+from mou_tracker.fields.wrong_types import BROKEN, report_wrong_type
 from mou_tracker.language.wording import LANGUAGES
+from mou_tracker.parsing.nodes import MappingNode, Node, Scalar, SequenceNode
+from mou_tracker.parsing.source_file import SourceFile
 
 _dprd = word(("required", "not-required", "decide"))
 
@@ -60,7 +78,7 @@ PROCEDURE_STEP = MappingType(
         Field("article", text, N_("The article of the law.")),
         Field("certainty", text, N_("How sure that is.")),
         Field("returns_to", identifier, N_("The step that is open again after a return.")),
-        Field("only_if", text, N_("When the step is needed, if not always.")),
+        Field("only_if", word((COUNCIL_REQUIRED,)), N_("When the step is needed, if not always.")),
     ),
 )
 
@@ -68,22 +86,82 @@ RENEWAL_PATH = MappingType(
     "renewal_path",
     RenewalPath,
     (
-        Field("starts_at", identifier, N_("The step at which a renewal begins."), required=True),
-        Field("dprd", _dprd, N_("Whether a renewal needs the DPRD anew.")),
+        Field("starts_at", identifier, N_("The step at which a renewal begins; the first one if it is not said.")),
+        Field("council", _dprd, N_("Whether a renewal needs the council's consent anew.")),
         Field("certainty", text, N_("How sure that is.")),
     ),
 )
 
+COUNCIL = MappingType(
+    "council",
+    Council,
+    (
+        Field("step", identifier, N_("The step at which it decides."), required=True),
+        Field("name", record(WORDS), N_("What it is called, without an article."), required=True),
+        Field("needed", word(("always", "if-said")), N_("When its consent is needed, if a record does not say it.")),
+        Field("since", day, N_("The first day of signing for which the law asks for it.")),
+        Field(
+            "instruments",
+            list_of(word(model.INSTRUMENTS), phrase("a list"), least=1),
+            N_("The kinds of paper that need it; all of them if none is named."),
+        ),
+        Field("pending", record(WORDS), N_("The words for waiting for it, if not “pending … approval”.")),
+    ),
+)
+
+EXPLORING = MappingType(
+    "exploring",
+    Exploring,
+    (
+        Field("through", identifier, N_("The last step that counts as exploring."), required=True),
+        Field("name", record(WORDS), N_("What that step is called in a sentence.")),
+        Field("to_do", record(WORDS), N_("What to do to get there.")),
+    ),
+)
+
+_WINDOWS = MappingType(
+    "renewal_windows",
+    dict,
+    (
+        *(Field(one, period, N_("For this kind of paper.")) for one in model.INSTRUMENTS),
+        Field("default", period, N_("For every kind of paper that is not named.")),
+    ),
+)
+
+
+def _windows(node: Node, key: str, source: SourceFile) -> object:
+    """A single period is the window of every kind of paper."""
+    value = either(record(_WINDOWS), period).read(node, key, source)
+    return {"default": value} if isinstance(value, Period) else value
+
+
+_KIND = (
+    Field("name", record(WORDS), N_("Its name for people."), required=True),
+    Field("partners", word(("own-country", "abroad", "any")), N_("Where its partners are.")),
+    Field("council", record(COUNCIL), N_("The body whose consent is needed.")),
+    Field("exploring", record(EXPLORING), N_("Which steps count as exploring.")),
+    Field("signing", identifier, N_("The step that is the signature."), required=True),
+    Field(
+        "renewal_window",
+        ValueType(_windows, {"anyOf": [record(_WINDOWS).schema, period.schema]}),
+        N_("How long before the decision day an agreement is due for renewal: one period, or one by kind of paper."),
+    ),
+    Field("renewal", record(RENEWAL_PATH), N_("How a renewal takes it.")),
+    Field(
+        "steps",
+        list_of(record(PROCEDURE_STEP), phrase("a list"), least=1),
+        N_("Its steps in order."),
+        required=True,
+    ),
+)
+
+# A procedure in a file of its own says its kind; under a register's `procedures` the key says it.
 PROCEDURE = MappingType(
     "procedure",
     Procedure,
-    (
-        Field("kind", word(KINDS), N_("The kind of agreements that take this path."), required=True),
-        Field("name", record(WORDS), N_("Its name for people."), required=True),
-        Field("renewal", record(RENEWAL_PATH), N_("How a renewal takes it."), required=True),
-        Field("steps", list_of(record(PROCEDURE_STEP), phrase("a list")), N_("Its steps in order."), required=True),
-    ),
+    (Field("kind", identifier, N_("The kind of agreements that take this path."), required=True), *_KIND),
 )
+OWN_KIND = MappingType("kind", partial(Procedure, ""), _KIND)
 
 STEP_CHANGE = MappingType(
     "step_change",
@@ -123,11 +201,45 @@ CHANGE = MappingType(
 CHANGES = MappingType(
     "procedures",
     dict,
-    tuple(
-        Field(kind, record(CHANGE), N_("Changes to the procedure of this kind.")) for kind in KINDS if kind != "other"
-    ),
+    tuple(Field(kind, record(CHANGE), N_("Changes to the procedure of this kind.")) for kind in SHIPPED),
 )
-changes = record(CHANGES)
+_own_kinds = mapping_of(identifier, record(OWN_KIND), phrase("a mapping"))
+
+
+def _is_own(key: Scalar, value: Node) -> bool:
+    """Whether a key under `procedures` defines a kind: it is none of those shipped and has a name, say."""
+    if key.value in (*SHIPPED, OTHER) or not isinstance(value, MappingNode):
+        return False
+    return any(
+        part.value in ("name", "signing") or (part.value == "steps" and isinstance(said, SequenceNode))
+        for part, said in value.pairs
+    )
+
+
+def _procedures(node: Node, key: str, source: SourceFile) -> object:
+    """Changes to shipped procedures, and whole ones: None stands for a kind of which too little is sound."""
+    if not isinstance(node, MappingNode):
+        return report_wrong_type(node, key, source, phrase("a mapping"))
+    own = [pair for pair in node.pairs if _is_own(*pair)]
+    rest = MappingNode([pair for pair in node.pairs if not _is_own(*pair)], node.start_mark, node.end_mark)
+    changed = read_mapping(CHANGES, rest, source)
+    made = {name: change for name, change in changed.items() if change is not BROKEN}
+    if not own:
+        return made
+    kinds = _own_kinds.read(MappingNode(own, node.start_mark, node.end_mark), key, source)
+    assert isinstance(kinds, dict)
+    return made | {name.value: None for name, _ in own} | kinds
+
+
+procedures = ValueType(
+    _procedures,
+    {
+        "type": "object",
+        "properties": {known.key: known.reader.schema for known in CHANGES.fields},
+        "additionalProperties": record(OWN_KIND).schema,
+        "propertyNames": identifier.schema,
+    },
+)
 
 
 _end_rule = word(("anniversary", "eve"))
@@ -193,7 +305,7 @@ REGISTER = MappingType(
         Field("owner", _owner, N_("Who is told when a record names no owner.")),
         Field("maintainer", _owner, N_("Who is told when a record cannot be read.")),
         Field("reminders", record(LADDER), N_("When to remind.")),
-        Field("procedures", changes, N_("The office's own targets, in place of those that are shipped.")),
+        Field("procedures", procedures, N_("The office's own targets for shipped kinds, and kinds of its own.")),
     ),
 )
 
@@ -303,7 +415,7 @@ AGREEMENT = MappingType(
         ),
         Field("title", text, N_("What it is called."), required=True),
         Field("partner", record(PARTNER), N_("With whom."), required=True),
-        Field("kind", word(model.KINDS), N_("The kind of cooperation; it picks the procedure."), required=True),
+        Field("kind", kind, N_("The kind of cooperation; it picks the procedure."), required=True),
         Field("instrument", _instrument, N_("The kind of paper."), required=True),
         Field("since", any_date, N_("When it was first known of.")),
         Field("signed", signatures, N_("When it was signed; with several signatures the last one counts.")),
@@ -340,9 +452,14 @@ SHAPES = (
     HOLIDAYS,
     LADDER,
     ESCALATION,
-    CHANGES,
     CHANGE,
     STEP_CHANGE,
+    OWN_KIND,
+    COUNCIL,
+    EXPLORING,
+    _WINDOWS,
+    RENEWAL_PATH,
+    PROCEDURE_STEP,
     WORDS,
     AGREEMENT,
     PARTNER,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
+from mou_tracker.agreement.procedure import KINDS
 from mou_tracker.agreement.record import WHERE_WRITTEN, Agreement, Offsets, Signature
 from mou_tracker.basics.dates import BadDate, DateSpan, Period, parse_date, parse_period
 from mou_tracker.basics.patterns import pattern
@@ -126,7 +127,15 @@ def id_from(found: str) -> str:
     raise InvalidValue(lambda at: wrong_values.not_an_id(at, found, better))
 
 
+def _kind(found: str) -> str:
+    """The name of a kind; whether there is such a kind is known when the whole register has been read."""
+    if found and not found.isspace() and found not in NULLS:
+        return found
+    raise InvalidValue(lambda at: wrong_values.not_allowed_word(at, found, KINDS))
+
+
 ID_SCHEMA: Schema = {**ANY_SCALAR, "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": LONGEST_ID}
+kind = scalar(_kind, {"anyOf": [{"enum": list(KINDS)}, ID_SCHEMA]}, phrase("a word"))
 identifier = scalar(id_from, ID_SCHEMA, phrase("an id"), keep=False)
 
 

@@ -32,6 +32,7 @@ class Standing(Struct, frozen=True):
 
     status: Status
     last_day: DateSpan | None
+    status_name: Phrase
 
 
 class AgreementChange(Struct, frozen=True):
@@ -77,7 +78,7 @@ def changes(
 
 
 def _standings(assessments: Iterable[Assessment]) -> dict[str, Standing]:
-    return {one.agreement.id: Standing(one.status, one.last_day) for one in assessments}
+    return {one.agreement.id: Standing(one.status, one.last_day, one.status_name) for one in assessments}
 
 
 def _change(

@@ -15,7 +15,7 @@ from mou_tracker.history.changes import changes
 from mou_tracker.history.view import Recorded
 from mou_tracker.register.procedures import ShippedProcedures
 from mou_tracker.register.read import read_book
-from mou_tracker.register.scan import record_slice
+from mou_tracker.register.scan import record_slice, settings_slice
 
 
 def repository(path: Path) -> git.Repository:
@@ -70,15 +70,23 @@ def _recorded(commit: git.Commit, old: Agreement | None, new: Agreement | None) 
 
 
 def _slice(contents: Sequence[bytes], name: str) -> bytes | None:
-    """The part of a version that holds the record, or the whole file where it is not laid out in lines."""
+    """The part of a version that holds the record, or the whole file where it is not laid out in lines.
+
+    The settings come with it where they may say which steps and kinds there are.
+    """
     for content in contents:
         if name.encode() in content:
-            part = record_slice(content.decode(errors="replace").removeprefix("\ufeff"), name)
+            part = record_slice(_text(content), name)
             if part is not None:
-                return part.encode()
+                settings = next((s for c in contents if b"procedures" in c and (s := settings_slice(_text(c)))), "")
+                return (settings + part).encode()
             if _read(content, name):
                 return content
     return None
+
+
+def _text(content: bytes) -> str:
+    return content.decode(errors="replace").removeprefix("\ufeff")
 
 
 def _read(content: bytes | None, name: str) -> Agreement | None:

@@ -9,7 +9,6 @@ from msgspec import Struct
 
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.history.changes import AgreementChange, BookChange, Difference, Standing
-from mou_tracker.language.labels import STATUS_NAMES
 from mou_tracker.language.wording import Wording
 from mou_tracker.views.cells import iso
 from mou_tracker.views.lines import Line, Part, line
@@ -71,7 +70,7 @@ def movement(change: AgreementChange) -> Phrase | None:
 
 
 def _stands(standing: Standing) -> Phrase:
-    name = STATUS_NAMES[standing.status]
+    name = standing.status_name
     if standing.last_day is None:
         return name
     return phrase("{status}, last day {day}", status=name, day=iso(standing.last_day))

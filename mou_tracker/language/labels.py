@@ -1,25 +1,14 @@
-"""The office's own words for statuses, kinds, instruments and the fields of a record."""
+"""The office's own words for instruments, closings, ways of renewal and the fields of a record."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
 
+from mou_tracker.agreement.procedure import OTHER, Procedure
 from mou_tracker.basics.patterns import pattern
-from mou_tracker.basics.phrases import Phrase, phrase
+from mou_tracker.basics.phrases import Phrase, Words, phrase
 
-STATUS_NAMES: Mapping[str, Phrase] = {
-    "exploring": phrase("exploring"),
-    "pending-dprd": phrase("pending DPRD approval"),
-    "in-approval": phrase("in approval"),
-    "upcoming": phrase("upcoming"),
-    "unknown": phrase("term unknown"),
-    "active": phrase("active"),
-    "due": phrase("due for renewal"),
-    "lapsed": phrase("lapsed"),
-    "renewed": phrase("renewed"),
-    "closed": phrase("closed"),
-}
 INSTRUMENT_NAMES: Mapping[str, Phrase] = {
     "loi": phrase("LoI"),
     "mou": phrase("MoU"),
@@ -27,13 +16,6 @@ INSTRUMENT_NAMES: Mapping[str, Phrase] = {
     "ia": phrase("IA"),
     "addendum": phrase("addendum"),
     "other": phrase("other"),
-}
-KIND_NAMES: Mapping[str, Phrase] = {
-    "ksdpl": phrase("KSDPL, with a foreign local government"),
-    "ksdll": phrase("KSDLL, with a foreign institution"),
-    "ksdd": phrase("KSDD, with another Indonesian region"),
-    "ksdpk": phrase("KSDPK, with a third party"),
-    "other": phrase("another kind of cooperation"),
 }
 CLOSING_NAMES: Mapping[str, Phrase] = {
     "terminated": phrase("terminated"),
@@ -142,3 +124,10 @@ def worded(path: str) -> Phrase:
     while path not in _FIELDS and "." in path:
         path = path.rpartition(".")[0]  # a part without a word of its own is told by what it belongs to
     return _FIELDS.get(path) or phrase("{field}", field=path)
+
+
+def kind_name(kind: str, procedure: Procedure | None) -> Phrase | Words:
+    """A kind of agreements as its procedure calls it."""
+    if procedure:
+        return procedure.name
+    return phrase("another kind of cooperation") if kind == OTHER else phrase("{kind}", kind=kind)

@@ -1,4 +1,4 @@
-"""Approval procedures: the shipped files, read, and what a register changes in them."""
+"""Approval procedures: the shipped files, read; what a register changes in them, and what it defines of its own."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from mou_tracker.agreement.procedure import Procedure, ProcedureChange, ProcedureStep, StepChange
+from mou_tracker.agreement.procedure import SHIPPED, Procedure, ProcedureChange, ProcedureStep, StepChange
 from mou_tracker.agreement.register import Register
 from mou_tracker.basics.findings import Finding, Span
 from mou_tracker.basics.phrases import phrase
+from mou_tracker.fields import combinations
 from mou_tracker.fields.combinations import incomplete, no_such_step
 from mou_tracker.fields.table import PROCEDURE
 from mou_tracker.fields.value_types import made, read_mapping
@@ -44,23 +45,36 @@ def read_procedure(text: str, file: str = "", loader: Loader | None = None) -> P
 
 
 class Procedures(Mapping[str, Procedure]):
-    """The procedures of all kinds with the register's changes, each parsed when it is first asked for."""
+    """The procedures of all kinds: those shipped with the register's changes, each parsed when it is first asked for,
+    and the register's own. Kinds of its own that could not be read have none, but are no mistake in a record.
+    """
 
-    def __init__(self, texts: Mapping[str, str], changes: Mapping[str, ProcedureChange], loader: Loader | None) -> None:
-        self._texts, self._changes, self._loader = texts, changes, loader
-        self._read: dict[str, Procedure] = {}
+    def __init__(
+        self,
+        texts: Mapping[str, str],
+        said: Mapping[str, ProcedureChange | Procedure | None],
+        loader: Loader | None = None,
+    ) -> None:
+        self._texts, self._said, self._loader = texts, said, loader
+        self._read = {kind: one for kind, one in said.items() if isinstance(one, Procedure)}
+        self._kinds = (*texts, *self._read)
+        self.unread = frozenset(kind for kind, one in said.items() if one is None)
 
     def __getitem__(self, kind: str) -> Procedure:
         if kind not in self._read:
             shipped = read_procedure(self._texts[kind], kind, self._loader)
-            self._read[kind] = merged(shipped, self._changes.get(kind, ProcedureChange()))
+            change = self._said.get(kind)
+            self._read[kind] = merged(shipped, change) if isinstance(change, ProcedureChange) else shipped
         return self._read[kind]
 
+    def __contains__(self, kind: object) -> bool:
+        return kind in self._kinds
+
     def __iter__(self) -> Iterator[str]:
-        return iter(self._texts)
+        return iter(self._kinds)
 
     def __len__(self) -> int:
-        return len(self._texts)
+        return len(self._kinds)
 
 
 def merged(procedure: Procedure, change: ProcedureChange) -> Procedure:
@@ -70,7 +84,7 @@ def merged(procedure: Procedure, change: ProcedureChange) -> Procedure:
     renewal = replace(
         procedure.renewal,
         starts_at=change.renewal_starts_at or procedure.renewal.starts_at,
-        dprd=change.dprd_on_renewal or procedure.renewal.dprd,
+        council=change.dprd_on_renewal or procedure.renewal.council,
         certainty=None if change.dprd_on_renewal or change.renewal_starts_at else procedure.renewal.certainty,
     )
     return replace(procedure, renewal=renewal)
@@ -107,11 +121,88 @@ def sound_change(
         else:
             steps.append(step)
     starts_at = change.renewal_starts_at
-    known = [step.id for step in merged(procedure, ProcedureChange(tuple(steps))).steps]
-    if starts_at and starts_at not in known:
-        findings.append(no_such_step(_at(register, f"{prefix}.renewal_starts_at"), starts_at, known))
-        starts_at = None
+    whole = merged(procedure, ProcedureChange(tuple(steps)))
+    if starts_at:
+        path = f"{prefix}.renewal_starts_at"
+        finding = _not_a_step(whole, starts_at, register, path) or _after_signing(whole, starts_at, register, path)
+        if finding:
+            findings.append(finding)
+            starts_at = None
     return ProcedureChange(tuple(steps), starts_at, change.dprd_on_renewal)
+
+
+def sound_kind(kind: str, procedure: Procedure, register: Register, findings: list[Finding]) -> Procedure:
+    """A kind of the register's own without what does not fit in it; findings about that are added to the list.
+
+    What names a step that is not there is left out; where it is the signature, the last step is.
+    """
+    prefix = f"procedures.{kind}"
+    steps: dict[str, ProcedureStep] = {}
+    for i, step in enumerate(procedure.steps):
+        if step.id in steps:
+            findings.append(combinations.step_twice(_at(register, f"{prefix}.steps[{i}].id"), step.id))
+            continue
+        sound = _sound_limit(step, register, f"{prefix}.steps[{i}]", findings)
+        if sound.only_if and procedure.council is None:
+            message = phrase("this depends on a council, but the kind has none")
+            hint = phrase("add `council` with its `step` and `name`")
+            findings.append(incomplete(_at(register, f"{prefix}.steps[{i}].only_if"), message, hint))
+            sound = replace(sound, only_if=None)
+        steps[step.id] = sound
+    whole = replace(procedure, kind=kind, steps=tuple(steps.values()))
+    for i, step in enumerate(whole.steps):
+        if step.returns_to and _reported(whole, step.returns_to, register, f"{prefix}.steps[{i}].returns_to", findings):
+            steps[step.id] = replace(step, returns_to=None)
+    whole = replace(whole, steps=tuple(steps.values()))
+    if _reported(whole, whole.signing, register, f"{prefix}.signing", findings):
+        whole = replace(whole, signing=whole.steps[-1].id)
+    if whole.council and _reported(whole, whole.council.step, register, f"{prefix}.council.step", findings):
+        whole = replace(whole, council=None)
+    if whole.exploring and _reported(whole, whole.exploring.through, register, f"{prefix}.exploring.through", findings):
+        whole = replace(whole, exploring=None)
+    starts_at, path = whole.renewal.starts_at, f"{prefix}.renewal.starts_at"
+    if starts_at:
+        finding = _not_a_step(whole, starts_at, register, path) or _after_signing(whole, starts_at, register, path)
+        if finding:
+            findings.append(finding)
+            whole = replace(whole, renewal=replace(whole.renewal, starts_at=None))
+    return whole
+
+
+def _sound_limit(step: ProcedureStep, register: Register, path: str, findings: list[Finding]) -> ProcedureStep:
+    """A limit rests on a law that is named, or it is the office's own target."""
+    if step.limit is None:
+        if step.basis:
+            message = phrase("a basis is named, but no limit rests on it")
+            findings.append(incomplete(_at(register, f"{path}.basis"), message, phrase("add `limit` in working days")))
+        return replace(step, basis=None)
+    if step.basis == "statute" and not step.article:
+        message = phrase("the law that sets this limit is not named")
+        hint = phrase("add `article`, or write `basis: target` if it is the office's own figure")
+        findings.append(incomplete(_at(register, f"{path}.basis"), message, hint))
+        return replace(step, basis="target")
+    return replace(step, basis=step.basis or "target")
+
+
+def _not_a_step(procedure: Procedure, step: str, register: Register, path: str) -> Finding | None:
+    known = [one.id for one in procedure.steps]
+    return None if step in known else no_such_step(_at(register, path), step, known)
+
+
+def _reported(procedure: Procedure, step: str, register: Register, path: str, findings: list[Finding]) -> bool:
+    """Whether a step is not one of the procedure's, which is reported then."""
+    finding = _not_a_step(procedure, step, register, path)
+    if finding:
+        findings.append(finding)
+    return finding is not None
+
+
+def _after_signing(procedure: Procedure, step: str, register: Register, path: str) -> Finding | None:
+    """A renewal that began after the signature would have nothing before it."""
+    if procedure.position(step) <= procedure.position(procedure.signing):
+        return None
+    known = [one.id for one in procedure.steps[: procedure.position(procedure.signing) + 1]]
+    return combinations.starts_after_signing(_at(register, path), step, procedure.signing, known)
 
 
 def _step_problem(
@@ -137,19 +228,19 @@ def _at(register: Register, path: str) -> Location:
     return Location(register.file, register.places.get(path, Span(1, 1, 1, 1)))
 
 
-KINDS = ("ksdpl", "ksdll", "ksdd", "ksdpk")
-
-
 class ShippedProcedures(Mapping[str, str]):
     """Kind of agreement -> the procedure's YAML text."""
 
     def __getitem__(self, kind: str) -> str:
-        if kind not in KINDS:
+        if kind not in SHIPPED:
             raise KeyError(kind)
         return (Path(__file__).resolve().parent.parent / "approvals" / "procedures" / f"{kind}.yaml").read_text("utf-8")
 
+    def __contains__(self, kind: object) -> bool:
+        return kind in SHIPPED
+
     def __iter__(self) -> Iterator[str]:
-        return iter(KINDS)
+        return iter(SHIPPED)
 
     def __len__(self) -> int:
-        return len(KINDS)
+        return len(SHIPPED)

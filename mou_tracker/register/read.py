@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from mou_tracker.agreement.procedure import Procedure, ProcedureChange
+from mou_tracker.agreement.procedure import OTHER, Procedure, ProcedureChange
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Book, PartialRecord, Register, Unreadable
 from mou_tracker.basics.findings import Finding, by_place
@@ -17,6 +17,7 @@ from mou_tracker.fields import combinations, wrong_types
 from mou_tracker.fields.table import AGREEMENT, REGISTER, TOP
 from mou_tracker.fields.value_types import read_mapping
 from mou_tracker.fields.wrong_types import BROKEN, blank, report_wrong_type
+from mou_tracker.fields.wrong_values import not_allowed_word
 from mou_tracker.parsing import file_findings
 from mou_tracker.parsing.decode import scan
 from mou_tracker.parsing.events import Loader, default_loader
@@ -25,7 +26,7 @@ from mou_tracker.parsing.nodes import REPORTED_KEY, MappingNode, Node, Scalar, S
 from mou_tracker.parsing.recovery import entries
 from mou_tracker.parsing.source_file import Location, SourceFile, TooManyErrors, UntrustedRange
 from mou_tracker.register.partial import spoiled
-from mou_tracker.register.procedures import Procedures, read_procedure, sound_change
+from mou_tracker.register.procedures import Procedures, read_procedure, sound_change, sound_kind
 from mou_tracker.register.records import Records, read_record
 
 _TOP_KEYS = tuple(known.key for known in TOP)
@@ -58,11 +59,11 @@ def read_book(
         else:
             _read_file(draft, file, content)
     register = draft.register or Register()
-    changes = {kind: _sound(draft, register, kind, procedures) for kind in register.procedures}
-    known = Procedures(procedures, changes, draft.loader)
+    said = {kind: _sound(draft, register, kind, procedures) for kind in register.procedures}
+    known = Procedures(procedures, said, draft.loader)
     agreements, damaged = _with_known_steps(draft, known)
     return Book(
-        replace(register, procedures=changes),
+        replace(register, procedures=said),
         agreements,
         known,
         tuple(sorted(draft.findings, key=by_place)),
@@ -151,32 +152,55 @@ def _is_spoiled(draft: _Draft, source: SourceFile, lines: list[int], agreement: 
     return True
 
 
-def _sound(draft: _Draft, register: Register, kind: str, procedures: Mapping[str, str]) -> ProcedureChange:
-    change = register.procedures[kind]
-    if kind not in procedures:
-        return change
-    return sound_change(read_procedure(procedures[kind], kind, draft.loader), change, register, draft.findings)
+def _sound(
+    draft: _Draft, register: Register, kind: str, procedures: Mapping[str, str]
+) -> ProcedureChange | Procedure | None:
+    said = register.procedures[kind]
+    if isinstance(said, Procedure):
+        return sound_kind(kind, said, register, draft.findings)
+    if said is None or kind not in procedures:
+        return said
+    return sound_change(read_procedure(procedures[kind], kind, draft.loader), said, register, draft.findings)
 
 
 def _with_known_steps(draft: _Draft, procedures: Procedures) -> tuple[tuple[Agreement, ...], tuple[PartialRecord, ...]]:
-    """The sound records whose steps are all in their procedure, and the damaged ones, to which the others come."""
+    """The sound records whose kind is known and whose steps are all in its procedure, and the damaged ones.
+
+    To the damaged ones come those whose steps are strange. Of one whose kind is strange nothing can be checked.
+    """
     records = draft.records
+    damaged = []
     for harm in records.damaged:
-        _strange_steps(draft, harm.agreement, procedures)
+        if not _strange_kind(draft, harm.agreement, procedures):
+            _strange_steps(draft, harm.agreement, procedures)
+            damaged.append(harm)
     sound = []
     for agreement in records.agreements:
-        found = _strange_steps(draft, agreement, procedures)
+        strange = _strange_kind(draft, agreement, procedures)
+        found = [strange] if strange else _strange_steps(draft, agreement, procedures)
         if found:
             records.unreadable.append(Unreadable(agreement.file, agreement.line, agreement.id, found[0].message))
-            records.damaged.append(PartialRecord(agreement, frozenset(("steps.step",))))
         else:
             sound.append(agreement)
-    return tuple(sound), tuple(records.damaged)
+        if found and not strange:
+            damaged.append(PartialRecord(agreement, frozenset(("steps.step",))))
+    return tuple(sound), tuple(damaged)
+
+
+def _strange_kind(draft: _Draft, agreement: Agreement, procedures: Procedures) -> Finding | None:
+    """A kind that is neither shipped nor the register's own; the finding becomes the draft's too."""
+    kind = agreement.kind
+    if kind == OTHER or kind in procedures or kind in procedures.unread:
+        return None
+    at = Location(agreement.file, agreement.places["kind"])
+    found = replace(not_allowed_word(at, kind, (*procedures, OTHER)), agreement=agreement.id)
+    draft.findings.append(found)
+    return found
 
 
 def _strange_steps(draft: _Draft, agreement: Agreement, procedures: Procedures) -> list[Finding]:
     """What is wrong with the names of a record's steps; these become the draft's findings too."""
-    if not agreement.steps:
+    if not agreement.steps or agreement.kind in procedures.unread:
         return []
     procedure = procedures.get(agreement.kind)
     found = [

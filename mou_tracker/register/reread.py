@@ -6,6 +6,7 @@ from bisect import bisect_right
 
 from msgspec.structs import replace
 
+from mou_tracker.agreement.procedure import OTHER
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Book
 from mou_tracker.parsing.decode import scan
@@ -87,6 +88,8 @@ def _records(source: SourceFile, piece: Piece) -> list[Agreement] | None:
 
 def _has_known_steps(book: Book, agreement: Agreement) -> bool:
     procedure = book.procedures.get(agreement.kind)
+    if procedure is None and agreement.kind != OTHER:
+        return False
     return all(procedure and procedure.position(step.step) >= 0 for step in agreement.steps)
 
 

@@ -12,21 +12,29 @@ from mou_tracker.basics.patterns import pattern
 
 _KEY = r"[\"']?id[\"']?[ \t]*:[ \t]*[\"']?([a-z0-9]+(?:-[a-z0-9]+)*)[\"']?[ \t]*"
 _ID = pattern(rf"^[ \t]*(?:-[ \t]+)?(?:\{{[ \t]*)?{_KEY}(?=[,}}#\r\n]|$)|[\[{{,][ \t]*{_KEY}(?=[,}}])", re.MULTILINE)
+_SETTINGS = pattern(r"^register[ \t]*:[^\n]*(?:\n(?:[ \t#}\]][^\n]*|\r?)(?=\n|\Z))*", re.MULTILINE)
 _DASH = pattern(r"^( *)-[ \r\n]", re.MULTILINE)
 
 
 def ids(text: str) -> Iterator[str]:
-    """The ids of the records of a text, in its order."""
-    for match in _ID.finditer(text):
+    """The ids of the records of a text, in its order; those of steps and names among the settings are none."""
+    for match in _ID.finditer(_SETTINGS.sub("", text)):
         yield match[1] or match[2]
 
 
 def record_slice(text: str, name: str) -> str | None:
     """A text that holds one record of a larger one, as a register of its own; None if it is not laid out in lines."""
+    text = _SETTINGS.sub("", text)
     for match in _ID.finditer(text):
         if (match[1] or match[2]) == name:
             return _around(text, match.start())
     return None
+
+
+def settings_slice(text: str) -> str | None:
+    """A text that holds the settings of a register and no records; None if there are none laid out in lines."""
+    match = _SETTINGS.search(text)
+    return match[0] + "\n" if match else None
 
 
 def _around(text: str, at: int) -> str | None:

@@ -13,7 +13,6 @@ from msgspec import Struct
 from mou_tracker.agreement.register import Book, Register
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import phrase, plural
-from mou_tracker.language.labels import STATUS_NAMES
 from mou_tracker.language.wording import Wording
 from mou_tracker.reminders.due import UNREADABLE, Reminder
 from mou_tracker.reminders.milestones import Milestone
@@ -105,7 +104,7 @@ def _item(group: Sequence[Reminder], register: Register, say: Wording) -> Item:
         agreement.id,
         _flat(f"{agreement.partner.name}, {agreement.partner.country}"),
         _flat(agreement.title),
-        say(STATUS_NAMES[found.status]),
+        say(found.status_name),
         found.status,
         tuple(_flat(_said(reminder, say)) for reminder in group),
         tuple(dict.fromkeys(_flat(text) for reminder in group for text in _remarks(reminder, say))),

@@ -19,14 +19,14 @@ from msgspec import Struct
 from mou_tracker.agreement.register import Book
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import Phrase, phrase, plural
-from mou_tracker.language.labels import INSTRUMENT_NAMES, STATUS_NAMES
+from mou_tracker.language.labels import INSTRUMENT_NAMES
 from mou_tracker.language.wording import LANGUAGES, Wording
 from mou_tracker.report.details import Part, parts
 from mou_tracker.report.segments import axis, bands, marks
 from mou_tracker.report.svg import DEFINITIONS, LEGEND, grid, head, label, shipped_text, strip
 from mou_tracker.report.words import Said, Tongues
 from mou_tracker.status.agenda import Entry, agenda
-from mou_tracker.status.assessment import Assessment, counts
+from mou_tracker.status.assessment import Assessment, counts, status_words
 from mou_tracker.status.reasons import next_step, reason
 from mou_tracker.status.statuses import ATTENTION, Status
 from mou_tracker.views.agenda import grouped, when
@@ -132,10 +132,8 @@ def page(
     others = {one.agreement.id: one for one in assessments}
     drawn = {one.agreement.id: bands(one, register.end_of_term, others) for one in assessments}
     years = axis((band for one in drawn.values() for band in one), as_of)
-    numbers = counts(assessments)
-    tiles = [
-        Tile(s, tongues(STATUS_NAMES[s]), numbers[s], s in ATTENTION) for s in ORDER if numbers[s] or s in ATTENTION
-    ]
+    numbers, names = counts(assessments), status_words(assessments)
+    tiles = [Tile(s, tongues(names[s]), numbers[s], s in ATTENTION) for s in ORDER if numbers[s] or s in ATTENTION]
 
     groups: list[tuple[Tile, list[Strip]]] = [(tile, []) for tile in tiles]
     urgent: list[Record] = []
@@ -183,7 +181,7 @@ def _record(assessment: Assessment, tongues: Tongues, details: Sequence[Part]) -
     return Record(
         assessment,
         instrument=tongues(INSTRUMENT_NAMES[instrument]) if instrument != "other" else Said(""),
-        status=tongues(STATUS_NAMES[assessment.status]),
+        status=tongues(assessment.status_name),
         until=Said(iso(assessment.last_day))
         if assessment.last_day
         else tongues.each(lambda say: _dates(assessment, say)[0]),

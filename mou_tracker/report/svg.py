@@ -10,10 +10,9 @@ from pkgutil import get_data
 from mou_tracker.basics.dates import DateSpan, EndRule
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import Phrase, phrase, plural
-from mou_tracker.language.labels import STATUS_NAMES
 from mou_tracker.language.wording import Wording
 from mou_tracker.report.segments import FOREVER, Axis, Band, Mark, axis, bands, marks
-from mou_tracker.status.assessment import Assessment
+from mou_tracker.status.assessment import Assessment, status_words
 from mou_tracker.views.cells import iso
 from mou_tracker.views.lines import cells
 from mou_tracker.views.status import ORDER
@@ -203,11 +202,12 @@ def svg_document(assessments: Sequence[Assessment], rule: EndRule, name: str, as
     others = {one.agreement.id: one for one in assessments}
     drawn = {one.agreement.id: bands(one, rule, others) for one in assessments}
     years = axis((band for one in drawn.values() for band in one), as_of)
+    names = status_words(assessments)
     rows, bottom = [], TOP
     for status in ORDER:
         group = [one for one in assessments if one.status == status]
         if group:
-            words = f"{safe(say(STATUS_NAMES[status]))} <tspan>{len(group)}</tspan>"
+            words = f"{safe(say(names[status]))} <tspan>{len(group)}</tspan>"
             rows.append(f'<text class="group s-{status}" x="{MARGIN}" y="{bottom + 24}">{words}</text>')
             bottom += HEADING
         for one in group:

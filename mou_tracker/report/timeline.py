@@ -8,10 +8,9 @@ from math import ceil
 
 from mou_tracker.basics.dates import DateSpan, EndRule
 from mou_tracker.basics.phrases import phrase, plural
-from mou_tracker.language.labels import STATUS_NAMES
 from mou_tracker.language.wording import Wording
 from mou_tracker.report.segments import FOREVER, Axis, Band, Mark, axis, bands, marks
-from mou_tracker.status.assessment import Assessment
+from mou_tracker.status.assessment import Assessment, status_words
 from mou_tracker.views.lines import Line, Part, cells, line, padded
 from mou_tracker.views.status import ORDER
 
@@ -49,10 +48,11 @@ def timeline_lines(
     room = min(max((len(one.agreement.id) for one in assessments), default=8), width // 3)
     bar = width - room - 4 - (12 if width >= WITH_LAST_DAY else 0)
     lines = [_head(name, as_of, len(assessments), say, width), line(), *_scale(years, as_of, bar, room, say)]
+    names = status_words(assessments)
     for status in ORDER:
         group = [one for one in assessments if one.status == status]
         if group:
-            lines.append(line(Part(say(STATUS_NAMES[status]).upper(), status), Part(f" {len(group)}", "strong")))
+            lines.append(line(Part(say(names[status]).upper(), status), Part(f" {len(group)}", "strong")))
         for one in group:
             row = painted(drawn[one.agreement.id], marks(one), years, bar, as_of)
             lines.append(_row(one, row, room, width >= WITH_LAST_DAY))

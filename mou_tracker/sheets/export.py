@@ -5,16 +5,15 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, cast
 
 import xlsxwriter
 
 from mou_tracker.basics.dates import BadDate, parse_date
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.language.labels import STATUS_NAMES
 from mou_tracker.language.wording import Wording
-from mou_tracker.status.statuses import STATUSES
+from mou_tracker.status.statuses import STATUSES, Status
 
 LONGEST = 32_767
 # Key of the row, its heading, the column's width in characters.
@@ -67,7 +66,9 @@ COLOURS = {
 }
 
 
-def xlsx_bytes(rows: Iterable[Mapping[str, object]], name: str, as_of: date, say: Wording) -> bytes:
+def xlsx_bytes(
+    rows: Iterable[Mapping[str, object]], name: str, as_of: date, say: Wording, names: Mapping[Status, Phrase]
+) -> bytes:
     """A workbook of one sheet: rows of plain values, as `mou status -f csv` has them."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
@@ -78,20 +79,22 @@ def xlsx_bytes(rows: Iterable[Mapping[str, object]], name: str, as_of: date, say
     day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
     for number, row in enumerate(rows, 1):
         for column, (key, _, _) in enumerate(COLUMNS):
-            _write(sheet, number, column, key, row.get(key), day, say)
-    _dress(book, sheet, number, say)
+            _write(sheet, number, column, key, row.get(key), day, say, names)
+    _dress(book, sheet, number, say, names)
     book.close()
     return out.getvalue()
 
 
-def _write(sheet: Any, row: int, column: int, key: str, value: object, day: Any, say: Wording) -> None:
+def _write(
+    sheet: Any, row: int, column: int, key: str, value: object, day: Any, say: Wording, names: Mapping[Status, Phrase]
+) -> None:
     """One cell: a date where a whole day is known, a number, or text that nothing reads as a formula."""
     if value is None or value == "":
         return
     if isinstance(value, int) and not isinstance(value, bool):
         sheet.write_number(row, column, value)
         return
-    text = escape_text(say(STATUS_NAMES[str(value)]) if key == "status" else str(value))[:LONGEST]
+    text = escape_text(say(names[cast(Status, value)]) if key == "status" else str(value))[:LONGEST]
     known = _day(text) if key in DATES else None
     if known:
         sheet.write_datetime(row, column, datetime.combine(known, time()), day)
@@ -107,7 +110,7 @@ def _day(text: str) -> date | None:
     return span.earliest if span.certain else None
 
 
-def _dress(book: Any, sheet: Any, rows: int, say: Wording) -> None:
+def _dress(book: Any, sheet: Any, rows: int, say: Wording, names: Mapping[Status, Phrase]) -> None:
     """Headings that stay, filters, widths, and the colours of statuses."""
     head = book.add_format({"bold": True, "bottom": 2, "text_wrap": True, "valign": "top"})
     for column, (_, heading, width) in enumerate(COLUMNS):
@@ -123,7 +126,7 @@ def _dress(book: Any, sheet: Any, rows: int, say: Wording) -> None:
     for status in STATUSES:
         if status in COLOURS:
             fill, letters = COLOURS[status]
-            word = say(STATUS_NAMES[status]).replace('"', '""')
+            word = say(names[status]).replace('"', '""')
             rule = {
                 "type": "formula",
                 "criteria": f'=$A2="{word}"',

@@ -9,8 +9,8 @@ from collections.abc import Container, Iterable
 from datetime import date
 
 from mou_tracker.agreement.as_of import as_known, events, exact, first_known
-from mou_tracker.agreement.procedure import ProcedureStep
-from mou_tracker.agreement.record import DPRD_STEP, Agreement
+from mou_tracker.agreement.procedure import WINDOW, Procedure, ProcedureStep
+from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Book, Register
 from mou_tracker.agreement.terms import RenewalLimits, TermOutlook, course, latest_end
 from mou_tracker.approvals.planning import latest_start, renewal_path
@@ -20,10 +20,6 @@ from mou_tracker.basics.dates import Bound, DateSpan, Length, Period, ahead, bac
 from mou_tracker.status.assessment import Ahead, Assessment, Successor, urgency
 from mou_tracker.status.statuses import Status
 
-# How long before its decision day an agreement is due for renewal, where the register does not say: partnerships
-# abroad pass two ministries and the DPRD (a full run takes about a year), the others do not.
-_WINDOWS = {"ksdpl": Period(months=18), "ksdll": Period(months=18)}
-_WINDOW = Period(months=12)
 _YEAR = Length(12, 0)
 
 
@@ -53,10 +49,14 @@ class Assessor:
     def _alone(self, agreement: Agreement, known: Bound, bound: Bound, most: int | None = None) -> TermOutlook | None:
         """The course of a record by its own dates."""
         register = self.book.register
-        window = renewal_window(register, agreement).length
+        window = self._window(agreement).length
         closed = agreement.closed.on[bound] if agreement.closed else self.as_of
         brakes = RenewalLimits(self._replaced(agreement, known, bound), most)
         return course(agreement, register.end_of_term, window, min(self.as_of, closed), bound, brakes)
+
+    def _window(self, agreement: Agreement) -> Period:
+        """How long before its decision day an agreement is due for renewal."""
+        return renewal_window(self.book.register, agreement, self.book.procedures.get(agreement.kind))
 
     def _followed(self, agreement: Agreement, known: Bound, bound: Bound) -> TermOutlook | None:
         """The course of the record that this one ends with, None where there is none or they go round in a circle.
@@ -147,8 +147,7 @@ class Assessor:
                 # Between the bounds lies a reading whose deadline is today: that is the safe one.
                 early = self.course(agreement, 0, 0, most=late.times_certain)
                 if early and early.notice_by and early.notice_by < self.as_of:
-                    window = early.window_cut or renewal_window(self.book.register, agreement).length
-                    opens = back(self.as_of, window)
+                    opens = back(self.as_of, early.window_cut or self._window(agreement).length)
                     early = early._replace(
                         notice_by=self.as_of, decision_day=self.as_of, window_opens=opens, due_from=opens
                     )
@@ -179,6 +178,7 @@ class Assessor:
             owner=self.book.register.addresses(agreement.owner),
             safe_start=safe_start,
             first_step=first_step,
+            procedure=self.book.procedures.get(agreement.kind),
             calendar_final=not (safe_start and early and early.decision_day)
             or self.calendar.is_final(early.decision_day),
         )
@@ -217,7 +217,8 @@ class Assessor:
                 first, last = self.status(candidate, 0, 0), self.status(candidate, 0, 1)
                 assert first is not None
                 assert last is not None
-                found = Successor(candidate.id, _combined(first, last), bool(seen.signed))
+                procedure = self.book.procedures.get(candidate.kind)
+                found = Successor(candidate.id, _combined(first, last), bool(seen.signed), procedure)
         return found or self._replacement(agreement)
 
     def _replacement(self, agreement: Agreement) -> Successor | None:
@@ -225,7 +226,9 @@ class Assessor:
         other = self.by_id.get(agreement.closed.by or "") if agreement.closed else None
         status = self.status(other, 0, 0) if other else None
         known = as_known(other, self.as_of) if other else None
-        return Successor(other.id, status, bool(known and known.signed)) if other and status else None
+        if other is None or status is None:
+            return None
+        return Successor(other.id, status, bool(known and known.signed), self.book.procedures.get(other.kind))
 
 
 def assess(book: Book, as_of: date, calendar: Calendar, ids: Container[str] | None = None) -> list[Assessment]:
@@ -292,15 +295,15 @@ def connected(books: Iterable[Book], ids: Iterable[str]) -> set[str]:
     return found
 
 
-def renewal_window(register: Register, agreement: Agreement) -> Period:
+def renewal_window(register: Register, agreement: Agreement, procedure: Procedure | None) -> Period:
     """How long before its decision day an agreement is due for renewal."""
-    return register.renewal_window or _WINDOWS.get(agreement.kind, _WINDOW)
+    return register.renewal_window or (procedure.window(agreement.instrument) if procedure else WINDOW)
 
 
 def _approval_status(steps: Path) -> Status:
-    """What the DPRD has returned is the city's to send again: it is pending no more."""
-    dprd = steps.of(DPRD_STEP)
-    if dprd and dprd.state == "under-way" and dprd.since and not (dprd.entry and dprd.entry.finished):
+    """What the council has returned is the city's to send again: it is pending no more."""
+    council = steps.of_council
+    if council and council.state == "under-way" and council.since and not (council.entry and council.entry.finished):
         return "pending-dprd"
     return "in-approval" if steps.beyond_exploring else "exploring"
 

@@ -7,12 +7,13 @@ from datetime import date
 
 from msgspec import Struct
 
-from mou_tracker.agreement.procedure import ProcedureStep
-from mou_tracker.agreement.record import DPRD_STEP, Agreement, Closing
+from mou_tracker.agreement.procedure import Procedure, ProcedureStep
+from mou_tracker.agreement.record import Agreement, Closing
 from mou_tracker.agreement.terms import TermOutlook
 from mou_tracker.approvals.progress import Path, StepState
 from mou_tracker.basics.dates import DateSpan
-from mou_tracker.status.statuses import STATUSES, Status
+from mou_tracker.basics.phrases import Phrase
+from mou_tracker.status.statuses import PENDING, STATUSES, Status, status_name, status_names
 
 
 class Successor(Struct, frozen=True):
@@ -21,6 +22,12 @@ class Successor(Struct, frozen=True):
     id: str
     status: Status
     signed: bool
+    procedure: Procedure | None = None
+
+    @property
+    def status_name(self) -> Phrase:
+        """The status in words."""
+        return status_name(self.status, self.procedure)
 
 
 class Ahead(Struct, frozen=True):
@@ -38,6 +45,7 @@ class Assessment(Struct, frozen=True):
     its approval takes; `first_step` is what begins it, None where none is to begin. `calendar_final` tells whether all
     working days up to the day to sign by are published. `closes` is a closing announced for a day ahead: it has not
     happened yet, so the status is that of the day, but its day is the last one in force and nothing is to be decided.
+    `procedure` is its kind's, None for a kind without one.
     """
 
     agreement: Agreement
@@ -55,6 +63,12 @@ class Assessment(Struct, frozen=True):
     safe_start: date | None = None
     first_step: ProcedureStep | None = None
     calendar_final: bool = True
+    procedure: Procedure | None = None
+
+    @property
+    def status_name(self) -> Phrase:
+        """The status in words."""
+        return status_name(self.status, self.procedure)
 
     @property
     def course(self) -> TermOutlook | None:
@@ -83,13 +97,13 @@ class Assessment(Struct, frozen=True):
 
     @property
     def under_way(self) -> StepState | None:
-        """The approval step under way; the DPRD's while the record is pending there."""
-        return self.path.of(DPRD_STEP) if self.status == "pending-dprd" else self.path.current
+        """The approval step under way; the council's while the record is pending there."""
+        return self.path.of_council if self.status == "pending-dprd" else self.path.current
 
     @property
     def consent(self) -> StepState | None:
         """The council's consent after which an unsigned record has not moved for a year; None where there is none."""
-        council = self.path.of(DPRD_STEP) if self.stalled and self.status == "in-approval" else None
+        council = self.path.of_council if self.stalled and self.status == "in-approval" else None
         return council if council and council.state == "done" else None
 
     @property
@@ -131,6 +145,12 @@ def urgency(assessment: Assessment) -> tuple[int, date, str]:
     if assessment.under_way and assessment.under_way.due and not assessment.agreement.signed:
         when = assessment.under_way.due.earliest
     return (_RANK[assessment.status], when, assessment.agreement.id)
+
+
+def status_words(assessments: Iterable[Assessment]) -> Mapping[Status, Phrase]:
+    """The statuses in words for these records together: the council is that of those that wait for one, else of all."""
+    known = tuple(assessments)
+    return status_names([one.procedure for one in known if one.status == PENDING] or [one.procedure for one in known])
 
 
 def counts(assessments: Iterable[Assessment]) -> Mapping[Status, int]:

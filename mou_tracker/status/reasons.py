@@ -7,12 +7,12 @@ from datetime import date
 
 from msgspec import Struct
 
-from mou_tracker.agreement.procedure import ProcedureStep
+from mou_tracker.agreement.procedure import Procedure, ProcedureStep
 from mou_tracker.agreement.record import Closing
 from mou_tracker.approvals.progress import StepState
 from mou_tracker.basics.dates import At, DateSpan, Period, as_period
-from mou_tracker.basics.phrases import Phrase, phrase, plural
-from mou_tracker.language.labels import CLOSING_NAMES, STATUS_NAMES
+from mou_tracker.basics.phrases import Phrase, Words, phrase, plural
+from mou_tracker.language.labels import CLOSING_NAMES
 from mou_tracker.status.assessment import Assessment
 from mou_tracker.status.deadlines import decision
 from mou_tracker.status.distances import how_far, late, within
@@ -83,6 +83,13 @@ def reason(assessment: Assessment) -> Phrase:
 
 
 def _exploring(assessment: Assessment) -> Phrase:
+    step = _exploring_through(assessment)
+    if step and assessment.last_move:
+        return phrase(
+            "Nothing is recorded beyond {step}; the last entry is of {day}.", step=step, day=assessment.last_move
+        )
+    if step:
+        return phrase("Nothing is recorded beyond {step}.", step=step)
     if assessment.last_move:
         return phrase(
             "Nothing is recorded beyond the letter of intent; the last entry is of {day}.", day=assessment.last_move
@@ -90,15 +97,32 @@ def _exploring(assessment: Assessment) -> Phrase:
     return phrase("Nothing is recorded beyond the letter of intent.")
 
 
+def _exploring_through(assessment: Assessment) -> Words | None:
+    """The last step of exploring, as its procedure calls it in a sentence."""
+    procedure = assessment.procedure
+    if procedure is None or procedure.exploring is None:
+        return None
+    at = procedure.position(procedure.exploring.through)
+    return procedure.exploring.name or procedure.steps[at].name
+
+
 def _pending(assessment: Assessment) -> Phrase:
-    step = assessment.under_way
+    step, procedure = assessment.under_way, assessment.procedure
     assert step is not None
+    assert procedure is not None
+    assert procedure.council is not None
+    council = procedure.council.name
     if step.due is None or step.since is None:
-        return phrase("The DPRD has been at it since {since}; when its clock began is not known.", since=step.since)
+        return phrase(
+            "The {council} has been at it since {since}; when its clock began is not known.",
+            council=council,
+            since=step.since,
+        )
     since, due, limit = step.since, step.due, step.step.limit
     if step.days_late:
         return phrase(
-            "Received by the DPRD {received} + {limit} working days: due {due}, {late}.",
+            "Received by the {council} {received} + {limit} working days: due {due}, {late}.",
+            council=council,
             received=At(since),
             limit=limit,
             due=due,
@@ -106,14 +130,19 @@ def _pending(assessment: Assessment) -> Phrase:
         )
     if not step.final:
         return phrase(
-            "Received by the DPRD {received} + {limit} working days: due {due}, provisionally: collective leave of "
-            "that year is not published yet.",
+            "Received by the {council} {received} + {limit} working days: due {due}, provisionally: collective leave "
+            "of that year is not published yet.",
+            council=council,
             received=At(since),
             limit=limit,
             due=due,
         )
     return phrase(
-        "Received by the DPRD {received} + {limit} working days: due {due}.", received=At(since), limit=limit, due=due
+        "Received by the {council} {received} + {limit} working days: due {due}.",
+        council=council,
+        received=At(since),
+        limit=limit,
+        due=due,
     )
 
 
@@ -227,7 +256,7 @@ def renewal_under_way(assessment: Assessment) -> Phrase | None:
     successor = assessment.successor
     if successor is None:
         return None
-    return phrase("renewal: {status}, {id}", status=STATUS_NAMES[successor.status], id=successor.id)
+    return phrase("renewal: {status}, {id}", status=successor.status_name, id=successor.id)
 
 
 class Next(Struct, frozen=True):
@@ -338,4 +367,13 @@ def _next_approval(assessment: Assessment) -> Next:
         return Next(phrase("begin: {step} ({actor})", step=following.step.name, actor=following.step.actor))
     if following:
         return Next(phrase("begin: {step}", step=following.step.name))
-    return Next(phrase("sign a letter of intent or close it"))
+    return Next(_first_thing(assessment.procedure))
+
+
+def _first_thing(procedure: Procedure | None) -> Phrase:
+    """What to do with a record of which no step is recorded."""
+    if procedure is None:
+        return phrase("sign a letter of intent or close it")
+    if procedure.exploring and procedure.exploring.to_do:
+        return phrase("{to_do} or close it", to_do=procedure.exploring.to_do)
+    return phrase("begin: {step}, or close it", step=procedure.steps[0].name)

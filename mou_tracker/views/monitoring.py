@@ -8,10 +8,9 @@ from enum import IntEnum
 
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import Phrase, phrase, plural
-from mou_tracker.language.labels import STATUS_NAMES
 from mou_tracker.language.wording import Wording
-from mou_tracker.status.assessment import Assessment, counts
-from mou_tracker.status.statuses import ATTENTION
+from mou_tracker.status.assessment import Assessment, counts, status_words
+from mou_tracker.status.statuses import ATTENTION, PENDING, council_name
 
 MOST_NAMED = 5
 
@@ -26,8 +25,8 @@ class State(IntEnum):
 
 
 def state(assessments: Sequence[Assessment], unreadable: int) -> State:
-    """The worst that holds: CRITICAL if something has lapsed or a DPRD approval is overdue, UNKNOWN if a record could
-    not be read, WARNING if a renewal is due or a DPRD approval pending.
+    """The worst that holds: CRITICAL if something has lapsed or a council's approval is overdue, UNKNOWN if a record
+    could not be read, WARNING if a renewal is due or a council's approval pending.
     """
     if any(one.status == "lapsed" for one in assessments) or overdue(assessments):
         return State.CRITICAL
@@ -37,8 +36,8 @@ def state(assessments: Sequence[Assessment], unreadable: int) -> State:
 
 
 def overdue(assessments: Sequence[Assessment]) -> list[Assessment]:
-    """The records that are pending at the DPRD past its limit, which is the one that is law."""
-    return [one for one in assessments if one.status == "pending-dprd" and one.under_way and one.under_way.days_late]
+    """The records that are pending at a council past its limit."""
+    return [one for one in assessments if one.status == PENDING and one.under_way and one.under_way.days_late]
 
 
 def nagios_line(assessments: Sequence[Assessment], unreadable: int, say: Wording) -> str:
@@ -63,10 +62,13 @@ def _one_line(text: str) -> str:
 
 
 def _told(assessments: Sequence[Assessment], unreadable: int, say: Wording) -> str:
-    numbers = counts(assessments)
-    parts = [f"{numbers[status]} {say(STATUS_NAMES[status])}" for status in ATTENTION if numbers[status]]
-    late = len(overdue(assessments))
-    said: list[Phrase] = [plural("{n} overdue at the DPRD", "{n} overdue at the DPRD", late)] if late else []
+    numbers, names = counts(assessments), status_words(assessments)
+    parts = [f"{numbers[status]} {say(names[status])}" for status in ATTENTION if numbers[status]]
+    late = overdue(assessments)
+    said: list[Phrase] = []
+    if late:
+        at = council_name(one.procedure for one in late)
+        said.append(plural("{n} overdue at the {council}", "{n} overdue at the {council}", len(late), council=at))
     if unreadable:
         said.append(plural("{n} record could not be read", "{n} records could not be read", unreadable))
     if not parts and not said:

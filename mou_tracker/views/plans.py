@@ -113,19 +113,32 @@ def outcome(plan: Plan) -> list[Phrase]:
         names = tuple(step.state.step.name for step in plan.unknown)
         text = phrase("No length is known for: {names}. They count as no time here, so it takes longer.", names=names)
         said.append(text)
-    if plan.dprd == "required":
+    if plan.dprd == "required" and plan.certainty != "unverified":
+        said.append(
+            phrase("This plan assumes that the renewal needs the approval of the {council}.", council=plan.council)
+        )
+    elif plan.dprd == "required":
         said.append(
             phrase(
-                "Whether a renewal needs the DPRD's approval anew is unsettled in law (unverified); "
-                "this plan assumes that it does."
+                "Whether a renewal needs the {council}'s approval anew is unsettled in law (unverified); "
+                "this plan assumes that it does.",
+                council=plan.council,
             )
         )
     elif plan.dprd == "decide":
         said.append(
-            phrase("Whether this renewal needs the DPRD's approval is for the office to decide; it is counted.")
+            phrase(
+                "Whether this renewal needs the {council}'s approval is for the office to decide; it is counted.",
+                council=plan.council,
+            )
         )
     elif plan.dprd == "not-required":
-        said.append(phrase("This plan assumes that the renewal needs no approval of the DPRD (unverified)."))
+        said.append(
+            phrase(
+                "This plan assumes that the renewal needs no approval of the {council} (unverified).",
+                council=plan.council,
+            )
+        )
     if not plan.final:
         said.append(phrase("Collective leave is not published for all these years: the days may still move."))
     return said

@@ -15,7 +15,7 @@ from mou_tracker.approvals.progress import StepState
 from mou_tracker.basics.dates import DateSpan, Period, as_period
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase, plural
-from mou_tracker.language.labels import CLOSING_NAMES, INSTRUMENT_NAMES, KIND_NAMES, MODE_NAMES, worded
+from mou_tracker.language.labels import CLOSING_NAMES, INSTRUMENT_NAMES, MODE_NAMES, kind_name, worded
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.agenda import Gap
 from mou_tracker.status.assess import renewal_window
@@ -82,7 +82,7 @@ def _identity(assessment: Assessment, say: Wording) -> Iterator[Row]:
     agreement = assessment.agreement
     partner = agreement.partner
     yield say(phrase("Partner")), f"{partner.name}, {partner.country}" + (f" ({partner.body})" if partner.body else "")
-    yield say(phrase("Kind")), say(KIND_NAMES[agreement.kind])
+    yield say(phrase("Kind")), say.spell(kind_name(agreement.kind, assessment.procedure))
     yield say(phrase("Instrument")), say(INSTRUMENT_NAMES[agreement.instrument])
     if agreement.fields:
         yield say(phrase("Fields")), ", ".join(agreement.fields)
@@ -131,7 +131,7 @@ def _dates(assessment: Assessment, register: Register, say: Wording) -> Iterator
     elif course.decision_day:
         yield say(phrase("renewal deadline")), iso(course.decision_day), say(_deadline_how(assessment))
     if course.window_opens:
-        usual = renewal_window(register, agreement)
+        usual = renewal_window(register, agreement, assessment.procedure)
         window = phrase("{period} before that", period=usual)
         if course.window_cut:
             half = as_period(course.window_cut)

@@ -9,7 +9,6 @@ from mou_tracker.agreement.record import as_data
 from mou_tracker.approvals.progress import StepState
 from mou_tracker.basics.dates import add_days
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.language.labels import STATUS_NAMES
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.agenda import Gap
 from mou_tracker.status.assessment import Assessment
@@ -31,7 +30,7 @@ def show_lines(
         line(Part(agreement.id, "dim"), Part(f" · {say.day(assessment.as_of)}", "dim")),
         line(),
         line(
-            Part(say(STATUS_NAMES[assessment.status]).upper(), assessment.status),
+            Part(say(assessment.status_name).upper(), assessment.status),
             "  ",
             say(reason(assessment)),
             indent=2,
@@ -113,7 +112,7 @@ def show_markdown(assessment: Assessment, made: Sequence[Section], say: Wording)
         f"# {escaped(assessment.agreement.title)}\n",
         f"`{assessment.agreement.id}` · {say.day(assessment.as_of)}\n",
     ]
-    parts.append(f"**{say(STATUS_NAMES[assessment.status])}** {escaped(say(reason(assessment)))}\n")
+    parts.append(f"**{say(assessment.status_name)}** {escaped(say(reason(assessment)))}\n")
     following = todo(assessment, say)
     if following:
         parts.append(f"→ {escaped(following)}\n")

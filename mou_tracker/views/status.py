@@ -9,11 +9,10 @@ from datetime import date
 
 from msgspec import Struct
 
-from mou_tracker.agreement.record import INSTRUMENTS, KINDS, RENEWAL_MODES
+from mou_tracker.agreement.record import INSTRUMENTS, RENEWAL_MODES
 from mou_tracker.basics.phrases import Phrase, phrase, plural
-from mou_tracker.language.labels import STATUS_NAMES
 from mou_tracker.language.wording import Wording
-from mou_tracker.status.assessment import Ahead, Assessment
+from mou_tracker.status.assessment import Ahead, Assessment, status_words
 from mou_tracker.status.statuses import ATTENTION, STATUSES, Status
 from mou_tracker.views.cells import facts, stalled_since, todo, who
 from mou_tracker.views.lines import Line, Part, aligned, cells, line
@@ -72,9 +71,9 @@ class Shown(Struct, frozen=True):
 
 def status_lines(shown: Shown, say: Wording, width: int | None) -> list[Line]:
     """The whole view. `width` None means as wide as it takes."""
-    lines = [_head(shown, say, width)]
+    lines, names = [_head(shown, say, width)], status_words(shown.assessments)
     for status, group in shown.spelled_out():
-        lines += [line(), *_group(status, group, say, width)]
+        lines += [line(), *_group(status, names[status], group, say, width)]
     rest = _rest(shown, say)
     if rest:
         lines += [line(), line(rest, indent=2)]
@@ -119,8 +118,10 @@ def _head(shown: Shown, say: Wording, width: int | None) -> Line:
     return line(Part(shown.name, "title"), " " * max(3, room), right, indent=2)
 
 
-def _group(status: Status, group: Sequence[Assessment], say: Wording, width: int | None) -> Iterator[Line]:
-    yield line(Part(say(STATUS_NAMES[status]).upper(), status), Part(f" {len(group)}", "strong"))
+def _group(
+    status: Status, words: Phrase, group: Sequence[Assessment], say: Wording, width: int | None
+) -> Iterator[Line]:
+    yield line(Part(say(words).upper(), status), Part(f" {len(group)}", "strong"))
     if not group:
         return
     wide = width is None or width >= WIDE
@@ -146,9 +147,9 @@ def _command(assessment: Assessment) -> str:
 
 def _rest(shown: Shown, say: Wording) -> str:
     """The counts of the statuses that are not spelled out."""
-    parts = []
+    parts, names = [], status_words(shown.assessments)
     for status, group in shown.counted():
-        part = f"{len(group)} {say(STATUS_NAMES[status])}"
+        part = f"{len(group)} {say(names[status])}"
         stalled = [one for one in group if one.stalled]
         if len(stalled) == 1:
             part += ", " + say(stalled_since(stalled[0]))
@@ -204,7 +205,7 @@ def _agreement() -> Schema:
             "id": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 64},
             "title": _TEXT,
             "partner": _closed({"name": _TEXT, "country": _TEXT, "body": _or_null(_TEXT)}),
-            "kind": {"enum": list(KINDS)},
+            "kind": {"type": "string"},
             "instrument": {"enum": list(INSTRUMENTS)},
             "status": {"enum": list(STATUSES)},
             "certain": {**_YES_NO, "description": "false where another day of an uncertain date gives another status"},

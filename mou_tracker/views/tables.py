@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import phrase, plural
-from mou_tracker.language.labels import STATUS_NAMES
 from mou_tracker.language.wording import Wording
-from mou_tracker.status.assessment import Assessment
+from mou_tracker.status.assessment import Assessment, status_words
 from mou_tracker.views.cells import facts, iso, todo, who
 from mou_tracker.views.status import Shown, ahead_note, hidden_note
 
@@ -59,11 +58,12 @@ def status_markdown(shown: Shown, say: Wording) -> str:
     """The status view as Markdown: a section for each group, counts for the rest."""
     number = say(plural("{n} agreement", "{n} agreements", len(shown.assessments) + shown.hidden))
     parts = [f"# {escaped(shown.name)}\n", f"{say.day(shown.as_of)} · {number}\n"]
+    names = status_words(shown.assessments)
     for status, group in shown.spelled_out():
-        parts.append(f"## {say(STATUS_NAMES[status])}: {len(group)}\n")
+        parts.append(f"## {say(names[status])}: {len(group)}\n")
         if group:
             parts.append(table(_heads(say), (_row(one, say) for one in group)))
-    rest = [f"{len(group)} {say(STATUS_NAMES[status])}" for status, group in shown.counted()]
+    rest = [f"{len(group)} {say(names[status])}" for status, group in shown.counted()]
     if rest:
         parts.append(" · ".join(rest) + "\n")
     if shown.hidden:

@@ -185,7 +185,7 @@ def test_no_procedure_no_plan() -> None:
 @pytest.mark.parametrize(("dprd", "expected"), [("required", True), ("not-required", False), ("decide", True)])
 def test_the_dprd_is_part_of_a_renewal_unless_somebody_says_no(dprd: str, expected: bool) -> None:
     """Whether a renewal needs the DPRD anew is unsettled: the cautious reading counts it."""
-    procedure = replace(KSDPL, renewal=replace(KSDPL.renewal, dprd=dprd))
+    procedure = replace(KSDPL, renewal=replace(KSDPL.renewal, council=dprd))
     ids = [state.step.id for state in renewal_path(procedure, MELBOURNE)]
     assert ("dprd-approval" in ids) is expected
 

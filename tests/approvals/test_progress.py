@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from mou_tracker.agreement.record import Step
-from mou_tracker.approvals.progress import Path, StepState, due_days, needs_dprd, path
+from mou_tracker.approvals.progress import Path, StepState, due_days, path
 from mou_tracker.approvals.working_days import Calendar
+from mou_tracker.register.procedures import ShippedProcedures, read_procedure
 from tests.make import INDONESIA, KSDD, KSDPL, agreement, day, span
 
 PROCEDURES = {"ksdpl": KSDPL, "ksdd": KSDD}
+SHIPPED = ShippedProcedures()
 NO_HOLIDAYS = Calendar(lambda _year: frozenset())
 
 
@@ -56,7 +58,7 @@ def test_a_whole_path() -> None:
     }
     passed = [StepState(step, "passed") for step in KSDPL.steps[:3]]
     to_come = [StepState(step) for step in KSDPL.steps[6:]]
-    assert found == Path((*passed, *made.values(), *to_come))
+    assert found == Path((*passed, *made.values(), *to_come), "dprd-approval", "letter-of-intent")
     assert (found.current, found.refused, found.beyond_exploring) == (made["dprd-approval"], None, True)
     assert (found.of("letter-of-intent"), found.of("nothing")) == (made["letter-of-intent"], None)
     assert found.next == StepState(KSDPL.steps[6])
@@ -224,7 +226,7 @@ def test_done_by_its_outcome_alone() -> None:
 def test_steps_that_the_procedure_does_not_know() -> None:
     """A step of another name stands nowhere on the path; a check names it."""
     found = path_on("2026-11-21", {"step": "lunch", "done": "2026-05-05"})
-    assert found == Path(tuple(StepState(step) for step in KSDPL.steps))
+    assert found == Path(tuple(StepState(step) for step in KSDPL.steps), "dprd-approval", "letter-of-intent")
 
 
 @pytest.mark.parametrize(
@@ -234,14 +236,13 @@ def test_steps_that_the_procedure_does_not_know() -> None:
         ("ksdll", None, True),
         ("ksdd", None, False),
         ("ksdpk", None, False),
-        ("other", None, False),
         ("ksdpl", "not-required", False),
         ("ksdd", "required", True),
     ],
 )
 def test_who_needs_the_dprd(kind: str, dprd: str | None, needed: bool) -> None:
     """Partners abroad need the DPRD, domestic ones where the record says so; the record has the last word."""
-    assert needs_dprd(agreement(kind=kind, dprd=dprd)) == needed
+    assert read_procedure(SHIPPED[kind], kind).council_needed(dprd) == needed
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from mou_tracker.agreement.record import Agreement, Document, Source
+from mou_tracker.basics.dates import DateSpan
 from mou_tracker.history.changes import Standing, changes
+from mou_tracker.status.statuses import Status, status_name
 from tests.make import ENGLISH, agreement, assess_all, book, changed, span
 
 BASE = agreement(
@@ -15,6 +17,10 @@ BASE = agreement(
     steps=[{"step": "initiative", "started": "2015"}],
     follow_ups=[{"what": "Magang"}],
 )
+
+
+def _standing(status: Status, last_day: DateSpan | None = None) -> Standing:
+    return Standing(status, last_day, status_name(status, None))
 
 
 def said(old: Agreement, new: Agreement) -> list[tuple[str, str, str | None, str | None]]:
@@ -98,7 +104,7 @@ def test_added_removed_and_moved_agreements() -> None:
     found = changes(book(*old), book(*new), assess_all("2026-11-21", *old), assess_all("2026-11-21", *new))
     last = span("2020-11-27")
     assert [(one.id, one.kind, one.before, one.after) for one in found.agreements] == [
-        ("gone", "removed", Standing("exploring", None), None),
-        ("next", "added", None, Standing("unknown", None)),
-        ("old", "changed", Standing("lapsed", last), Standing("renewed", last)),
+        ("gone", "removed", _standing("exploring"), None),
+        ("next", "added", None, _standing("unknown")),
+        ("old", "changed", _standing("lapsed", last), _standing("renewed", last)),
     ]

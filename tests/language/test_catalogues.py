@@ -139,7 +139,7 @@ def test_a_further_language_is_offered_everywhere(tmp_path: Path) -> None:
     text = listed.read_text("utf-8")
     listed.write_text(text.replace('"en": "English"}', '"en": "English", "su": "Basa Sunda"}'), "utf-8")
     made = Catalog(locale="su")
-    made.add("pending DPRD approval", "ngantosan DPRD")
+    made.add("pending {council} approval", "ngantosan {council}")
     folder = tmp_path / "mou_tracker" / "locale" / "su" / "LC_MESSAGES"
     folder.mkdir(parents=True)
     with (folder / "mou.mo").open("wb") as file:

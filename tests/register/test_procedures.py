@@ -1,19 +1,45 @@
 """Procedures from their files, and what a register may change in them."""
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 from msgspec.structs import replace
 
-from mou_tracker.agreement.procedure import Procedure, ProcedureChange, ProcedureStep, RenewalPath, StepChange
+import mou_tracker
+from mou_tracker.agreement.procedure import (
+    SHIPPED,
+    Council,
+    Exploring,
+    Procedure,
+    ProcedureChange,
+    ProcedureStep,
+    RenewalPath,
+    StepChange,
+)
+from mou_tracker.basics.dates import Period
 from mou_tracker.basics.phrases import Words
 from mou_tracker.parsing.events import Loader
 from mou_tracker.register.procedures import merged, read_procedure
 from tests.parsing.helpers import LOADERS, PROCEDURES, Found, book_of, found, said
 
+FILES = Path(mou_tracker.__file__).parent / "approvals" / "procedures"
 TEXT = """\
 # A comment
 kind: ksdpl
 name: {id: Kerja sama, en: Cooperation}
-renewal: {starts_at: plan, dprd: required, certainty: unverified}
+partners: abroad
+council:
+  step: dprd-approval
+  name: {id: DPRD, en: DPRD}
+  needed: if-said
+  since: 2018-07-13
+  instruments: [mou, pks]
+  pending: {id: menunggu, en: waiting}
+exploring: {through: plan, name: {id: rencana, en: the plan}, to_do: {id: susun rencana, en: draw up a plan}}
+signing: dprd-approval
+renewal_window: {pks: 6 months, default: 18 months}
+renewal: {starts_at: plan, council: required, certainty: unverified}
 steps:
   - id: plan
     name: {id: Rencana, en: Plan}
@@ -31,7 +57,7 @@ steps:
     basis: statute
     article: PP 28/2018 art. 30(4)
     returns_to: plan
-    only_if: a burden
+    only_if: council-required
 """
 PLAN = ProcedureStep(
     "plan",
@@ -55,10 +81,27 @@ APPROVAL = ProcedureStep(
     "PP 28/2018 art. 30(4)",
     None,
     "plan",
-    "a burden",
+    "council-required",
 )
 RENEWAL = RenewalPath("plan", "required", "unverified")
-PROCEDURE = Procedure("ksdpl", Words("Kerja sama", "Cooperation"), (PLAN, APPROVAL), RENEWAL)
+PROCEDURE = Procedure(
+    "ksdpl",
+    Words("Kerja sama", "Cooperation"),
+    (PLAN, APPROVAL),
+    "dprd-approval",
+    "abroad",
+    Council(
+        "dprd-approval",
+        Words("DPRD", "DPRD"),
+        "if-said",
+        date(2018, 7, 13),
+        ("mou", "pks"),
+        Words("menunggu", "waiting"),
+    ),
+    Exploring("plan", Words("rencana", "the plan"), Words("susun rencana", "draw up a plan")),
+    RENEWAL,
+    {"pks": Period(months=6), "default": Period(months=18)},
+)
 
 
 @pytest.mark.parametrize("loader", LOADERS)
@@ -80,7 +123,15 @@ def test_the_shipped_procedures_are_sound(kind: str) -> None:
     procedure = read_procedure(PROCEDURES[kind], kind)
     known = {step.id for step in procedure.steps}
     assert procedure.kind == kind
-    assert {procedure.renewal.starts_at, *(step.returns_to for step in procedure.steps if step.returns_to)} <= known
+    assert procedure.council
+    assert procedure.exploring
+    own = {procedure.renewal.starts_at, procedure.council.step, procedure.exploring.through, procedure.signing}
+    assert {*own, *(step.returns_to for step in procedure.steps if step.returns_to)} <= known
+
+
+def test_the_shipped_procedures_are_the_files_there_are() -> None:
+    """Each file of a procedure is in the list of kinds, and each kind has its file."""
+    assert sorted(SHIPPED) == sorted(path.stem for path in FILES.glob("*.yaml"))
 
 
 def test_a_target_is_replaced_and_a_step_added_after_another() -> None:

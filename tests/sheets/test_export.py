@@ -14,6 +14,7 @@ import pytest
 
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.sheets.export import COLUMNS, xlsx_bytes
+from mou_tracker.status.assessment import status_words
 from mou_tracker.views.rows import flat, row
 from tests.conftest import Ran
 from tests.make import ENGLISH, agreement, assess_all, changed, day
@@ -25,8 +26,9 @@ KEYS = [key for key, _, _ in COLUMNS]
 
 def made(*records: Agreement) -> bytes:
     """The workbook of some records."""
-    rows = (flat(row(one, ENGLISH)) for one in assess_all(DAY, *records))
-    return xlsx_bytes(rows, NAME, day(DAY), ENGLISH)
+    found = assess_all(DAY, *records)
+    rows = (flat(row(one, ENGLISH)) for one in found)
+    return xlsx_bytes(rows, NAME, day(DAY), ENGLISH, status_words(found))
 
 
 def sheet(*records: Agreement) -> Any:

@@ -14,12 +14,27 @@ from mou_tracker.agreement.as_of import as_known, events
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.approvals.working_days import Calendar
 from mou_tracker.basics.dates import DateSpan
+from mou_tracker.register.procedures import ShippedProcedures
+from mou_tracker.register.read import read_book
 from mou_tracker.status.assess import Assessor, assess, connected, lying_ahead, renewal_window
 from mou_tracker.status.assessment import Assessment, Successor, counts
 from mou_tracker.status.filters import Query
 from mou_tracker.status.reasons import next_step, reason
 from mou_tracker.status.statuses import STATUSES
-from tests.make import ENGLISH, INDONESIA, agreement, assess_all, book, changed, day, known, period, register, span
+from tests.make import (
+    ENGLISH,
+    INDONESIA,
+    KSDPL,
+    agreement,
+    assess_all,
+    book,
+    changed,
+    day,
+    known,
+    period,
+    register,
+    span,
+)
 from tests.work import growth
 
 DAY = timedelta(days=1)
@@ -79,6 +94,7 @@ def test_an_assessment_whole() -> None:
         stalled=False,
         last_move=span("2015-11-27"),
         owner=("ksln@example.org",),
+        procedure=KSDPL,
     )
     assert (found.start, found.open_ended, found.decided, found.under_way) == (span("2015-11-27"), False, None, None)
 
@@ -364,8 +380,8 @@ def test_boundaries(record: Agreement, days: Mapping[str, str | None]) -> None:
 )
 def test_renewal_windows(kind: str, own: str | None, window: str) -> None:
     """Partnerships abroad need 18 months, others 12; the register's own window replaces both."""
-    settings = register(renewal_window=own) if own else register()
-    assert renewal_window(settings, agreement(kind=kind)) == period(window)
+    settings, record = register(renewal_window=own) if own else register(), agreement(kind=kind)
+    assert renewal_window(settings, record, read_book([], ShippedProcedures()).procedures.get(kind)) == period(window)
 
 
 def test_the_registers_reading_of_a_term() -> None:
@@ -814,13 +830,13 @@ def test_a_signed_successor_renews() -> None:
     late = agreement("bdg-pj-2023", signed="2023-05-01", term="5 years", **RENEWS)
     assert [successor_on(on, following) for on in ("2020-09-30", "2020-10-01", "2020-11-27", "2020-11-28")] == [
         ("due", None),
-        ("due", Successor("bdg-pj-2020", "upcoming", True)),
-        ("due", Successor("bdg-pj-2020", "upcoming", True)),
-        ("renewed", Successor("bdg-pj-2020", "active", True)),
+        ("due", Successor("bdg-pj-2020", "upcoming", True, KSDPL)),
+        ("due", Successor("bdg-pj-2020", "upcoming", True, KSDPL)),
+        ("renewed", Successor("bdg-pj-2020", "active", True, KSDPL)),
     ]
     assert [successor_on(on, late) for on in ("2023-04-30", "2023-05-01")] == [
         ("lapsed", None),
-        ("renewed", Successor("bdg-pj-2023", "active", True)),
+        ("renewed", Successor("bdg-pj-2023", "active", True, KSDPL)),
     ]
 
 
@@ -828,7 +844,7 @@ def test_a_successor_under_way() -> None:
     """An unsigned record that is to renew a lapsed one does not renew it, and is shown with its own status."""
     received = {"step": "dprd-approval", "received": "2026-10-01"}
     pending = agreement("bdg-pj-2026", steps=[received], **RENEWS)
-    assert successor_on("2026-11-21", pending) == ("lapsed", Successor("bdg-pj-2026", "pending-dprd", False))
+    assert successor_on("2026-11-21", pending) == ("lapsed", Successor("bdg-pj-2026", "pending-dprd", False, KSDPL))
 
 
 def test_which_successor() -> None:
@@ -836,8 +852,8 @@ def test_which_successor() -> None:
     signed = agreement("signed", signed="2021-01-01", term="1 year", **RENEWS)
     first, second = agreement("first", since="2021-01-01", **RENEWS), agreement("second", since="2021-01-01", **RENEWS)
     given_up = agreement("given-up", closed={"on": "2021-06-30", "how": "abandoned"}, **RENEWS)
-    exploring = Successor("second", "exploring", False)
-    over = Successor("signed", "lapsed", True)
+    exploring = Successor("second", "exploring", False, KSDPL)
+    over = Successor("signed", "lapsed", True, KSDPL)
     assert [
         successor_on("2026-11-21", *records)
         for records in (
@@ -864,7 +880,7 @@ def test_a_successor_has_its_own_status() -> None:
     older = agreement("older", signed="2010-01-01", term="5 years")
     found = known("2020-06-01", older, following)
     assert (found.successor, known("2020-06-01", following, older).status) == (
-        Successor("following", "due", True),
+        Successor("following", "due", True, KSDPL),
         "due",
     )
 
@@ -874,8 +890,8 @@ def test_records_that_renew_each_other() -> None:
     one = agreement("one", signed="2015-01-01", term="1 year", renews="two")
     two = agreement("two", signed="2016-01-01", term="1 year", renews="one")
     assert [(a.agreement.id, a.status, a.successor) for a in assess_all("2026-11-21", one, two)] == [
-        ("one", "renewed", Successor("two", "renewed", True)),
-        ("two", "renewed", Successor("one", "renewed", True)),
+        ("one", "renewed", Successor("two", "renewed", True, KSDPL)),
+        ("two", "renewed", Successor("one", "renewed", True, KSDPL)),
     ]
 
 

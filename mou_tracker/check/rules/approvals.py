@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
-from mou_tracker.agreement.record import DPRD_STEP, Agreement, Step
-from mou_tracker.approvals.progress import needs_dprd
+from mou_tracker.agreement.procedure import Council
+from mou_tracker.agreement.record import Agreement, Step
 from mou_tracker.basics.dates import At, DateSpan
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.check.rules.rule import FieldFinding, RuleContext, also, rule, signed_path
-
-PP28_IN_FORCE = date(2018, 7, 13)
-NEEDS_CONSENT = ("mou", "pks", "other")
 
 
 @rule("warning", given="signed", reads=("steps", "dprd", "renews"))
@@ -49,40 +45,43 @@ def signed_without_dprd(agreement: Agreement, context: RuleContext) -> Iterator[
             owner: officer@example.org
             sources: [{title: The signed text}]
     """
-    signing = agreement.signing
-    if signing is None or (signing.earliest < PP28_IN_FORCE and agreement.dprd != "required"):
+    signing, procedure = agreement.signing, context.book.procedures.get(agreement.kind)
+    council = procedure.council if procedure else None
+    if signing is None or procedure is None or council is None or not council.asked_for(agreement.instrument):
         return
-    if agreement.instrument not in NEEDS_CONSENT:
+    if council.since and signing.earliest < council.since and agreement.dprd != "required":
         return
-    if not needs_dprd(agreement) or _needless_renewal(agreement, context):
+    needless = agreement.renews and procedure.renewal.council == "not-required"
+    if needless or not procedure.council_needed(agreement.dprd):
         return
-    consents = [(i, step) for i, step in enumerate(agreement.steps) if _is_consent(step)]
+    consents = [(i, step) for i, step in enumerate(agreement.steps) if _is_consent(step, council)]
     if any(step.done is None or step.done.earliest <= signing.latest for _, step in consents):
         return
     if consents:
         i, step = consents[0]
         assert step.done is not None
-        message = phrase("signed {when}, before the DPRD consented {done}", when=At(signing), done=At(step.done))
+        message = phrase(
+            "signed {when}, before the {council} consented {done}",
+            when=At(signing),
+            council=council.name,
+            done=At(step.done),
+        )
         related = also(agreement, f"steps[{i}].done", phrase("the consent"))
         yield FieldFinding(signed_path(agreement), message, related=related)
     else:
-        message = phrase("signed {when} without the DPRD's consent on record", when=At(signing))
-        hint = phrase("record the step `dprd-approval`, or `dprd: not-required`")
+        message = phrase(
+            "signed {when} without the {council}'s consent on record", when=At(signing), council=council.name
+        )
+        hint = phrase("record the step `{step}`, or `dprd: not-required`", step=council.step)
         yield FieldFinding(signed_path(agreement), message, hint)
 
 
-def _is_consent(step: Step) -> bool:
-    return step.step == DPRD_STEP and step.finished and step.outcome in (None, "approved")
-
-
-def _needless_renewal(agreement: Agreement, context: RuleContext) -> bool:
-    """Whether it renews another one and the register holds that renewals need no consent."""
-    procedure = context.book.procedures.get(agreement.kind)
-    return bool(agreement.renews and procedure and procedure.renewal.dprd == "not-required")
+def _is_consent(step: Step, council: Council) -> bool:
+    return step.step == council.step and step.finished and step.outcome in (None, "approved")
 
 
 @rule("warning", reads=("dprd",))
-def dprd_not_said(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding]:
+def dprd_not_said(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
     """A domestic agreement does not say whether the DPRD's consent is needed.
 
     It depends on the content (PP 28/2018 art. 6(2)): a burden on society or region, or money that is not in this year's
@@ -113,8 +112,10 @@ def dprd_not_said(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding
             owner: officer@example.org
             sources: [{title: Naskah}]
     """
-    if agreement.kind in ("ksdd", "ksdpk") and agreement.dprd is None:
-        message = phrase("whether the DPRD's consent is needed is not said")
+    procedure = context.book.procedures.get(agreement.kind)
+    council = procedure.council if procedure else None
+    if council and council.needed == "if-said" and agreement.dprd is None:
+        message = phrase("whether the {council}'s consent is needed is not said", council=council.name)
         yield FieldFinding("kind", message, phrase("add `dprd: required` or `dprd: not-required`"))
 
 

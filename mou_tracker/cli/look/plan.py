@@ -12,7 +12,6 @@ from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.register import LoadedRegister, calendar, drawn, load, the_one, write
-from mou_tracker.language.labels import STATUS_NAMES
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.assess import Assessor
 from mou_tracker.status.assessment import Assessment
@@ -83,7 +82,7 @@ def run(
     if name:
         found = the_one(loaded, name)
         if found.status in ("renewed", "closed"):
-            status = STATUS_NAMES[found.status]
+            status = found.status_name
             raise Failure(phrase("{id} is {status}: there is nothing to plan", id=name, status=status), _instead(found))
         if found.successor and found.successor.signed:
             renewed = phrase("{id} is renewed by {other}: there is nothing to plan", id=name, other=found.successor.id)

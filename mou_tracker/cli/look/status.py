@@ -13,6 +13,7 @@ from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.register import LoadedRegister, asked, drawn, left_out, load, write
 from mou_tracker.language.wording import Wording
+from mou_tracker.status.assessment import status_words
 from mou_tracker.status.filters import Query
 from mou_tracker.status.statuses import ATTENTION, STATUSES
 from mou_tracker.views.status import Shown, status_lines
@@ -71,7 +72,8 @@ def _xlsx(run: _Run) -> Text:
     except ModuleNotFoundError:
         hint = phrase("pip install 'mou-tracker[xlsx]', or use -f csv")
         raise Failure(phrase("spreadsheets need XlsxWriter, which is not installed"), hint) from None
-    return xlsx_bytes(run.rows, run.loaded.name, run.loaded.as_of, run.loaded.document_words)
+    names = status_words(run.shown.assessments)
+    return xlsx_bytes(run.rows, run.loaded.name, run.loaded.as_of, run.loaded.document_words, names)
 
 
 def _prometheus(run: _Run) -> Text:

@@ -7,12 +7,14 @@ from typing import Any
 
 import click
 
-from mou_tracker.agreement.record import INSTRUMENTS, KINDS
+from mou_tracker.agreement.procedure import OTHER
+from mou_tracker.agreement.record import INSTRUMENTS
 from mou_tracker.basics.dates import DateSpan
+from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.write.prompts import When, ask, choose, editing, file_of, is_terminal, maybe, terms
-from mou_tracker.cli.write.session import add, open_session
+from mou_tracker.cli.write.session import EditSession, add, open_session
 from mou_tracker.edit.edits import Data, NewRecord, given, id_for
 from mou_tracker.language.wording import Wording
 
@@ -35,7 +37,12 @@ def command(say: Wording) -> click.Command:
             click.Option(
                 ["--body"], metavar="NAME", help=say(phrase("The body that signs, if not the partner itself."))
             ),
-            click.Option(["--kind"], type=click.Choice(KINDS), help=say(phrase("The kind of cooperation."))),
+            click.Option(
+                ["--kind"],
+                metavar="KIND",
+                help=say(phrase("The kind of cooperation.")),
+                shell_complete=options.complete_kinds,
+            ),
             click.Option(["--instrument"], type=click.Choice(INSTRUMENTS), help=say(phrase("The kind of paper."))),
             click.Option(["--since"], type=When(say), metavar="DATE", help=say(phrase("When it was first known of."))),
             click.Option(["--signed"], type=When(say), metavar="DATE", help=say(phrase("When it was signed."))),
@@ -79,7 +86,7 @@ def run(
     into = file_of(session, file)
     whom = partner or ask(say, "--partner", phrase("With whom"))
     where = country or ask(say, "--country", phrase("Country (two letters)"))
-    what = kind or choose(say, "--kind", phrase("Kind"), KINDS)
+    what = _kind(session, kind)
     paper = instrument or choose(say, "--instrument", phrase("Instrument"), INSTRUMENTS, "mou")
     called = title or ask(say, "--title", phrase("Title"), default=_title(paper, whom))
     proposal = id_for(whom, signed.earliest.year if signed else None, session.ids)
@@ -100,6 +107,15 @@ def run(
     if fields:
         value["fields"] = fields
     return add(session, into, [NewRecord(value)], dry_run)
+
+
+def _kind(session: EditSession, given_kind: str | None) -> str:
+    """The kind asked for, one of those shipped or of the register's own."""
+    kinds = (*session.book.procedures, OTHER)
+    what = given_kind or choose(session.say, "--kind", phrase("Kind"), kinds)
+    if what not in kinds:
+        raise Failure(phrase("{word} is none of {words}", word=repr(what), words=", ".join(kinds)))
+    return what
 
 
 def _title(instrument: str, partner: str) -> str:
