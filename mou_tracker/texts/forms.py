@@ -1,0 +1,431 @@
+"""THE table of forms: how agreements say when they were signed, how long they last, and how they go on or end.
+
+To read a form: words in braces are lines of `vocabulary`; `{day}`, `{period}`, `{anniversary}` and `{times}` are values;
+`…` is a gap within the clause without another value, `~` a short one, `*` any gap. A form holds within one sentence, in
+small letters. `unless` names words that make the sentence say something else. Beside each form stand sentences that it
+must read, with the value, and sentences that it must leave alone; the tests run them.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class Form(Struct, frozen=True):
+    """One way to state one field.
+
+    `value` is what is stated where no value stands in the form. `rank` 1 counts before 2: a lower one is heard only
+    where no higher one spoke.
+    """
+
+    field: str
+    form: str
+    yes: tuple[tuple[str, str], ...]
+    no: tuple[str, ...] = ()
+    value: str | None = None
+    unless: str | None = None
+    rank: int = 1
+
+
+OPEN_END = r"(?<![\w])(?:earlier|later|sooner|latest|earliest) (?:of|to occur|than)|whichever|mana yang lebih"
+SURVIVES = r"surviv|confidential|kerahasiaan|warrant|non-?compet|indemnif|tetap berlaku setelah|insurance|statute of limitation"
+
+FORMS: tuple[Form, ...] = (
+    # How long ---------------------------------------------------------------------------------------------------
+    Form(
+        "term",
+        "{this} … {lasts} * {for} {a_period_of}{period}",
+        (
+            ("This Memorandum shall remain in force for a period of five (5) years.", "5 years"),
+            ("This MoU shall be valid for three years.", "3 years"),
+            ("Memorandum Saling Pengertian ini berlaku untuk jangka waktu 5 (lima) tahun.", "5 years"),
+            ("Nota Kesepahaman ini berlaku selama 3 (tiga) tahun sejak ditandatangani.", "3 years"),
+            ("This Agreement shall commence on the Effective Date and shall continue for an initial term of 18 months.",
+             "18 months"),
+        ),
+        (
+            "This Article shall survive the termination of this Agreement and continue in force for three years.",
+            "Each Party shall keep the information received under this Memorandum confidential for five years.",
+            "Students may stay for a period of two semesters; each exchange lasts one year.",
+            "The Letter of Intent shall remain in force for a period of one year.",
+        ),
+        unless=f"{OPEN_END}|{SURVIVES}",
+    ),
+    Form(
+        "term",
+        "{its_term} (?:… {lasts}|[,:]?|(?: …)? {be}) ~ {a_period_of}{period}(?! (?:prior|before|notice|written|after))",
+        (
+            ("The term of this Agreement shall be five (5) years.", "5 years"),
+            ("The initial term of this Memorandum is for a period of three years.", "3 years"),
+            ("Jangka waktu Perjanjian ini adalah 2 (dua) tahun.", "2 years"),
+        ),
+        ("The term of the licence granted to students is one year.",),
+        unless=f"{OPEN_END}|{SURVIVES}|{{renew}} … {{period}}|(?<!initial )term of (?:the )?(?:patent|product)",
+    ),
+    Form(
+        "term",
+        "{subject} … {lasts} * {until} (?:the )?~ {anniversary}",
+        (("This Agreement shall remain in force until the fifth (5th) anniversary of its signing.", "5 years"),),
+        unless=OPEN_END,
+    ),
+    Form(
+        "term",
+        "{subject} … {ends} * (?:on|at|upon) (?:the )?~ {anniversary}",
+        (("This Memorandum shall expire on the third anniversary of its signing.", "3 years"),),
+        unless=OPEN_END,
+    ),
+    Form(
+        "term",
+        "{this} … (?:{ends}) ~ {period} (?:from|after|following) (?:the )?~ (?:date|signing|signature|execution|effective|hereof|commencement)",
+        (("This Memorandum shall expire five years after the date of its signing.", "5 years"),),
+        ("This Memorandum may be terminated six months after written notice.",),
+        unless=f"{OPEN_END}|notice|breach|days",
+    ),
+    Form(
+        "term",
+        "{this} … (?:has|have|with|for|of) an? (?:initial |fixed )?{period} (?:initial )?(?:term|duration|period)",
+        (("This Agreement has a five-year term.", "5 years"),),
+        unless=f"{OPEN_END}|{SURVIVES}|{{renew}}",
+    ),
+    Form(
+        "term",
+        "{subject} … (?:remain|continue|be|is|stay|berlaku|valid|effective|in (?:force|effect)) … "
+        "(?:indefinitely|in perpetuity|perpetual(?:ly)?|for an (?:indefinite|unlimited) (?:period|term|duration|time)|for an undetermined (?:period|time)|tanpa batas waktu|untuk (?:jangka )?waktu yang tidak (?:terbatas|ditentukan)|untuk selamanya)",
+        (
+            ("This Agreement shall remain in force for an indefinite period.", "indefinite"),
+            ("Kesepakatan Bersama ini berlaku untuk jangka waktu yang tidak terbatas.", "indefinite"),
+        ),
+        ("The confidentiality obligations shall continue indefinitely.",),
+        value="indefinite",
+        unless=SURVIVES,
+        rank=2,
+    ),
+    Form(
+        "term",
+        "{subject} … (?:remain|continue|be (?:effective|in)|stay|berlaku|in (?:full )?(?:force|effect)) … "
+        "(?:until|unless and until|unless|till|sampai|hingga|sepanjang tidak) (?:(?:it|this agreement) (?:is|has been|shall be) |such time as it is |sooner |earlier |otherwise )*(?:terminated|cancell?ed|diakhiri|salah satu pihak mengakhiri)",
+        (("This Agreement shall continue in effect until terminated by either Party.", "indefinite"),),
+        ("This Agreement shall remain in force until 31 December 2020 unless terminated earlier.",),
+        value="indefinite",
+        unless=f"{SURVIVES}|{{day}}|{{period}} {{again}}|(?:initial|renewal) term|term of|{{renew}}|completion|until the",
+        rank=2,
+    ),
+    # Until when -------------------------------------------------------------------------------------------------
+    Form(
+        "ends",
+        "{subject} … (?:{lasts}|{begins}|for|from) * {until}(?: and including| the)?(?: close of business on| midnight on| tanggal| and ending on| hari)?,? {day}",
+        (
+            ("This Agreement shall begin on the Effective Date and shall continue until December 31, 2020.",
+             "2020-12-31"),
+            ("Nota Kesepahaman ini berlaku sampai dengan tanggal 31 Desember 2020.", "2020-12-31"),
+        ),
+        ("Invoices under this Agreement shall be paid until December 31, 2020.",),
+        unless=f"{OPEN_END}|{SURVIVES}|(?:renewed|extended) until",
+    ),
+    Form(
+        "ends",
+        "{subject} … {ends}(?: at [\\w :.,]{1,30})?,?(?: on| at| as of| pada)?(?: the)?(?: close of business on| midnight,?(?: on)?| tanggal)? {day}",
+        (
+            ("This Memorandum shall expire on 31 December 2020.", "2020-12-31"),
+            ("Perjanjian ini berakhir pada tanggal 31 Desember 2020.", "2020-12-31"),
+        ),
+        ("The Letter of Intent shall expire on 31 December 2020.",),
+        unless=OPEN_END,
+    ),
+    Form(
+        "ends",
+        "{subject} * {day} (?:and (?:\\w+ ){0,4}?)?(?:through|ending(?: on)?|ends?(?: on)?|expiring(?: on)?|terminat(?:es|ing)(?: on)?|to|until|expir(?:e|es)(?: on)?)(?: and including)?(?: the)? {day}",
+        (("The term of this Agreement is from January 1, 2020 through December 31, 2021.", "2021-12-31"),),
+        unless=f"{OPEN_END}|invoice|payment",
+    ),
+    Form(
+        "ends",
+        "^(?:\\W|\\w{1,3}[.)] )*(?:the )?(?:expir(?:ation|y)|termination|end(?:ing)?) date(?: of (?:this )?agreement)?\"?[,:;]?(?: (?:shall be|is|means|of|:|shall mean))* {day}",
+        (("Expiration Date: August 31, 2006", "2006-08-31"),),
+        ("The expiration date of passports is 31 August 2006.",),
+        unless=OPEN_END,
+    ),
+    # From when --------------------------------------------------------------------------------------------------
+    Form(
+        "starts",
+        "{day},? ?\\((?:[^()]{0,40} )?[\"“'‘]?(?:the )?[\"“'‘]*(?:effective|commencement|start)(?: date| day)?[,.]?[\"”'’]*[^()]{0,40}\\)",
+        (("This Agreement is entered into as of October 1, 2019 (the \"Effective Date\").", "2019-10-01"),),
+        ("The lease of October 1, 2019 (the \"Lease\").",),
+        unless="amended|amendment no|(?:original|prior) agreement",
+    ),
+    Form(
+        "starts",
+        "{subject} … {begins}(?: and (?:be )?\\w+)?,? ?(?:{since}|{since} (?:the )?(?:date of )?|tanggal|to be)*,?(?: the| tanggal)* {day}",
+        (
+            ("This Agreement shall take effect on 1 January 2020.", "2020-01-01"),
+            ("Perjanjian ini mulai berlaku sejak tanggal 1 Januari 2020.", "2020-01-01"),
+        ),
+        ("This Memorandum shall enter into force on the date of the last notification.",),
+        unless=f"{OPEN_END}|salary|payment",
+    ),
+    Form(
+        "starts",
+        "^(?:\\W|\\w{1,3}[.)] )*(?:the )?[\"“]?(?:effective|commencement|start(?:ing)?) date[\"”]?(?: of (?:this )?agreement)?(?: \\([^()]*\\))?[,:;]?(?: (?:shall be|is|means|shall mean|of|:))* ?(?:the )?{day}",
+        (("\"Effective Date\" means July 1, 2020.", "2020-07-01"), ("Effective Date: July 1, 2020", "2020-07-01")),
+        unless=OPEN_END,
+    ),
+    Form(
+        "starts",
+        "{subject} … {begins}(?: * )? ?{since} ~ {signing}",
+        (
+            ("This Memorandum shall come into force on the date of its signing.", "signing"),
+            ("This MoU shall enter into force upon signature by both Parties.", "signing"),
+            ("Memorandum Saling Pengertian ini mulai berlaku sejak tanggal penandatanganan.", "signing"),
+        ),
+        (
+            "This Memorandum shall enter into force on the date of the last notification after its signing.",
+            "This Memorandum may be amended on the date of its signing.",
+        ),
+        value="signing",
+        unless=f"{OPEN_END}|notif|ratif|counterpart|{{day}}|approval|approved|last of the|pemberitahuan|diterima",
+        rank=2,
+    ),
+    Form(
+        "starts",
+        "{subject} * {period},? (?:{since} ~|{begins}) ?(?:{since} ~)? ?{signing}",
+        (
+            ("This MoU shall remain in force for a period of five (5) years from the date of its signing.", "signing"),
+            ("Perjanjian ini berlaku untuk jangka waktu 5 (lima) tahun terhitung sejak tanggal penandatanganan.",
+             "signing"),
+        ),
+        value="signing",
+        unless=f"{OPEN_END}|notif|ratif|{{day}}|surviv|terminat|diakhiri|notice|pemberitahuan",
+        rank=2,
+    ),
+    # When it was signed -----------------------------------------------------------------------------------------
+    Form(
+        "signed",
+        "^[^\ue000]{0,220}?{this} (?:[^;\ue000]{0,140}? )?(?:is |was |has been |are |be )?(?:made|entered|executed|concluded|signed|dated|effective|agreed)(?![\\w])(?:[^;\ue000]{0,60}?)(?: this| on| as of| of| the)*,? {day}",
+        (
+            ("This Memorandum of Understanding is signed on 2015-11-27 in Bandung.", "2015-11-27"),
+            ("THIS AGREEMENT is made and entered into as of the 20th day of March, 2018 by and between A and B.",
+             "2018-03-20"),
+            ("This Agreement is made this ____ day of November 2015 between City A and City B.", "2015-11"),
+        ),
+        (
+            "Recalling the Letter of Intent signed in Bandung on 12 March 2014, the Parties have agreed as follows:",
+            "This Memorandum replaces the agreement signed on 12 March 2014.",
+        ),
+        unless="{recital}",
+    ),
+    Form(
+        "signed",
+        "(?:^|(?<=[:.] ))(?:\\W)*in witness whereof [^\ue000]{0,260}?{day}",
+        (("IN WITNESS WHEREOF, signed at Bandung on the 27th day of November in the year two thousand and fifteen.",
+          "2015-11-27"),),
+        rank=3,
+    ),
+    Form(
+        "signed",
+        "(?:^|[,.] )(?:duly |so )?(?:done|signed|executed|concluded|made)(?: and sealed| in duplicate| in [\\w ,()-]{1,60}?)?(?:,? (?:at|in|on) [^;\ue000]{1,80}?)?,?(?: this| on| the| dated| as of)* {day}",
+        (
+            ("Signed at Riyadh on 15 Safar 1437 H corresponding to 27 November 2015 G.", "2015-11-27"),
+            ("DONE in duplicate at Bandung, on 27 November 2015, in the English language.", "2015-11-27"),
+        ),
+        ("The Letter of Intent signed in Bandung on 12 March 2014.",),
+        unless="{recital}|letter of intent",
+        rank=3,
+    ),
+    Form(
+        "signed",
+        "(?:pada )?hari ini,? ?(?:[^;\ue000]{0,40}?){day}",
+        (
+            ("Pada hari ini Jumat tanggal dua puluh tujuh bulan November tahun dua ribu lima belas, bertempat di "
+             "Bandung, kami yang bertanda tangan di bawah ini", "2015-11-27"),
+        ),
+    ),
+    Form(
+        "signed",
+        "(?:^|(?:{this}|demikian|rangkap)[^;\ue000]{0,90}? )(?:telah )?(?:dibuat|ditandatangani|dibuat dan ditandatangani)(?: dan [\\w]+)?(?: di [^;\ue000]{1,60}?)?,?(?: pada)?(?: hari \\w+)?,?(?: tanggal)? {day}",
+        (("Ditandatangani di Bandung pada tanggal 27 November 2015.", "2015-11-27"),),
+        ("Letter of Intent yang ditandatangani di Bandung pada tanggal 12 Maret 2014.",),
+        unless="{recital}|letter of intent|pernyataan",
+        rank=3,
+    ),
+    Form(
+        "signed",
+        "^(?:[\\w ,.&'’()-]{0,90}?(?:agreement|memorandum|contract|mou)[\\w ,.&'’()-]{0,60}? )?(?:\\W)*(?:dated?|as of|made as of|made and entered into)(?: as of| the| this| of|:)* {day}",
+        (("Dated as of March 1, 2012", "2012-03-01"), ("SERVICE AGREEMENT dated 1 March 2012", "2012-03-01")),
+        ("The amount dated 1 March 2012",),
+        unless="{recital}|amended|amendment|pursuant|under",
+        rank=2,
+    ),
+    # How it goes on ---------------------------------------------------------------------------------------------
+    Form(
+        "renewal.mode",
+        "(?:{subject}|{again}|it|thereafter|such|term|parties) * (?:{by_itself} (?:be |been )?{renew}|{renew} (?:… )?{by_itself})",
+        (
+            ("This Agreement shall be automatically renewed for successive periods of five years.", "automatic"),
+            ("Memorandum ini diperpanjang secara otomatis untuk jangka waktu 5 (lima) tahun.", "automatic"),
+        ),
+        ("This Agreement shall not be automatically renewed.",),
+        value="automatic",
+        unless="(?<![\\w])not (?:be |so )?(?:{by_itself}|{renew})|no {by_itself}|tidak (?:dapat )?(?:secara otomatis|diperpanjang)|may not",
+    ),
+    Form(
+        "renewal.mode",
+        "{by_itself} {renew}|{by_itself} (?:\\w+ )?(?:for|berlaku)(?: \\w+){0,3} {again}",
+        (("The initial term is three years, with automatic renewal for successive one-year terms.", "automatic"),),
+        ("There shall be no automatic renewal of this Agreement.",),
+        value="automatic",
+        unless="(?<![\\w])not (?:be |so )?(?:{by_itself}|{renew})|no {by_itself}|tidak |without {by_itself}",
+    ),
+    Form(
+        "renewal.mode",
+        "{subject} * (?:shall|will) (?:thereafter )?(?:be )?(?:renew|renewed|extended|continue)(?: thereafter)? * (?:{again}|from) * {unless} * {notice}",
+        (("This Agreement shall be renewed for successive periods of one year unless either Party gives notice.",
+          "automatic"),),
+        (),
+        value="automatic",
+        unless="may be|not be|{agreeing}",
+        rank=2,
+    ),
+    Form(
+        "renewal.mode",
+        "(?:(?:shall|will|does|do) not (?:be )?(?:{by_itself} )?{renew}(?: {by_itself})?|no {by_itself} {renew}|not (?:be )?{by_itself} {renew}|tidak (?:dapat )?diperpanjang)(?! (?:unless|except|without|kecuali))",
+        (("This Agreement shall not be automatically renewed.", "none"),),
+        ("If the Parties do not renew this Agreement, programmes under way are completed.",),
+        value="none",
+        unless="(?<![\\w])if (?!.{0,20}no )|{agreeing}|apabila|event|election|intent|notif|elect|notice",
+    ),
+    Form(
+        "renewal.mode",
+        "(?:{subject}|it|which|dan|and) * (?:may be|can be|could be|dapat|bisa) (?:\\w+ )?{renew} * {agreeing}",
+        (
+            ("This Memorandum may be extended for a further period of three years by mutual written consent of the "
+             "Parties.", "by-agreement"),
+            ("Nota Kesepahaman ini dapat diperpanjang atas persetujuan Para Pihak.", "by-agreement"),
+        ),
+        ("This Memorandum may be amended by mutual consent.",),
+        value="by-agreement",
+        unless="{by_itself} (?:be )?{renew}|deadline|time limit",
+        rank=3,
+    ),
+    Form(
+        "renewal.mode",
+        "{agreeing} * {subject} * (?:may|can|shall|dapat)(?: be)? {renew}",
+        (("By mutual consent of the Parties this Memorandum may be renewed.", "by-agreement"),),
+        value="by-agreement",
+        unless="{by_itself} (?:be )?{renew}|deadline|time limit",
+        rank=3,
+    ),
+    Form(
+        "renewal.mode",
+        "(?:{subject}|it|which|dan|and) * {renew} (?:only )?(?:by|upon|with|through|subject to|on the basis of) (?:the |a |an )?~ {agreeing}",
+        (("This Memorandum is renewable by mutual written agreement.", "by-agreement"),),
+        value="by-agreement",
+        unless="{by_itself} (?:be )?{renew}|deadline|time limit|continue",
+        rank=3,
+    ),
+    Form(
+        "renewal.period",
+        "(?:{subject}|{by_itself}|{again}|it|which|thereafter|term|parties|option|dan|and|right) * {renew} … (?:(?:for|by|of|to|in|on|selama|untuk) )?(?:(?:an?|the|up to|each|jangka waktu|periode|masa|one|two|three|four|five) ){0,3}(?:\\([0-9]+\\) )?(?:{again}(?:,| and|ly)? ?){0,3}(?:terms? |periods? )?(?:of )?(?:(?:an? )?{again} )?(?:(?:not (?:exceeding|to exceed)) )?{period}(?! (?:prior|before|notice|written|in advance|advance|of prior|of the|after|from the date of))",
+        (
+            ("This Agreement shall be automatically renewed for successive periods of five years.", "5 years"),
+            ("This Memorandum may be extended for a further period of three years.", "3 years"),
+            ("Nota Kesepahaman ini dapat diperpanjang untuk jangka waktu 2 (dua) tahun.", "2 years"),
+        ),
+        ("This Agreement may be renewed upon notice of ninety days prior to its expiry.",),
+        unless="deadline|cure|grace",
+    ),
+    Form(
+        "renewal.times",
+        "{subject} * {renew} * (?:only |at most |up to |maximum of |paling banyak |sebanyak )?{times}(?! per| the| in)",
+        (("This Memorandum may be extended twice.", "2"), ("Perjanjian ini dapat diperpanjang satu kali.", "1")),
+        unless="{by_itself} not",
+    ),
+    # By when to say that it is not to go on -------------------------------------------------------------------------
+    Form(
+        "renewal.notice",
+        "{by_itself} * {unless} * {notice} * {period}['’]?(?: of)?(?: (?:prior|written|advance|notice))*,? ~ {before} * {expiry}",
+        (
+            ("This Agreement shall be automatically renewed for one year unless either Party notifies the other in "
+             "writing of its intention not to renew at least six months before the expiry of the current period.",
+             "6 months"),
+        ),
+        ("This MoU may be terminated by either Party by giving six (6) months written notice to the other Party.",),
+    ),
+    Form(
+        "renewal.notice",
+        "{by_itself} * {unless} * {period}['’]?(?: of)?(?: \\w+){0,3} {notice}(?! of (?:breach|default))",
+        (("It renews automatically each year unless either Party gives 60 days prior written notice.", "60 days"),),
+        rank=2,
+    ),
+    Form(
+        "renewal.notice",
+        "{unless} * {notice} * {period}['’]?(?: \\w+){0,3} ~ {before} * {expiry} * {by_itself}",
+        (("Unless either Party gives notice at least 60 days prior to the end of the term, this Agreement shall "
+          "automatically renew.", "60 days"),),
+    ),
+    Form(
+        "renewal.notice",
+        "{unless} * {period}['’]?(?: \\w+){0,3} ~ {before} * {expiry} * {notice} * {by_itself}",
+        (("Unless, at least 60 days before the end of the term, a Party gives written notice, this Agreement shall "
+          "automatically renew.", "60 days"),),
+    ),
+    Form(
+        "renewal.notice",
+        "(?:not to {renew}|non-?renewal|not be {renew}|not wish to {renew}|not (?:intend|want|desire) to {renew}|tidak memperpanjang) * {at_least} {period}['’]?(?: \\w+){0,3} ~ {before} * {expiry}",
+        (("Either Party may give notice of its decision not to renew at least 90 days before the end of the term.",
+          "90 days"),),
+        unless="{agreeing}",
+    ),
+    Form(
+        "renewal.notice",
+        "{renew} * {again} * {unless} * {notice} * {period}['’]?(?: \\w+){0,3} ~ {before} * {expiry}",
+        (("This Agreement shall be renewed for successive periods of one year unless either Party gives written "
+          "notice at least 90 days prior to the end of the term.", "90 days"),),
+        unless="{agreeing}",
+        rank=2,
+    ),
+    Form(
+        "extension.notice",
+        "{renew} * (?:{agreeing}|{notice}) * {at_least} {period}['’]?(?: \\w+){0,3} ~ {before} * {expiry}",
+        (("This Memorandum may be extended by mutual consent, to be requested at least six months before its expiry.",
+          "6 months"),),
+        unless="{by_itself}|{unless}|not to {renew}",
+    ),
+    Form(
+        "extension.notice",
+        "{agreeing} * {renew} * {at_least} {period}['’]?(?: \\w+){0,3} ~ {before} * {expiry}",
+        (("Atas kesepakatan Para Pihak Perjanjian ini diperpanjang dengan pemberitahuan paling lambat 3 (tiga) bulan sebelum "
+          "berakhirnya Perjanjian ini.", "3 months"),),
+        unless="{by_itself}|{unless}|not to {renew}",
+    ),
+    # How one may leave ----------------------------------------------------------------------------------------------
+    Form(
+        "termination.notice",
+        "(?:{subject}|part(?:y|ies)|pihak|side|city|institution) * {leave} * {period}['’]?(?: of)?(?: \\w+){0,4} {notice}",
+        (
+            ("This MoU may be terminated by either Party by giving six (6) months written notice to the other Party.",
+             "6 months"),
+            ("Either Party may terminate this Memorandum upon thirty (30) days' prior written notice.", "30 days"),
+        ),
+        ("Either Party may terminate if the other fails to cure a breach within thirty days after written notice.",),
+        unless="breach|default|cure|remed|insolv|bankrupt|{by_itself}|change of control|fail|violat|non-?payment|surviv|not to {renew}|{renew}",
+    ),
+    Form(
+        "termination.notice",
+        "(?:{subject}|part(?:y|ies)|pihak) * {leave} * {notice} * {period} (?:\\w+ )?(?:before|prior to|in advance|sebelum|lebih awal|terlebih dahulu)",
+        (
+            ("Salah satu Pihak dapat mengakhiri Memorandum ini dengan pemberitahuan tertulis 6 (enam) bulan "
+             "sebelumnya.", "6 months"),
+            ("This Memorandum may be terminated by either Party by written notice at least three months prior to the "
+             "intended date of termination.", "3 months"),
+        ),
+        unless="breach|default|cure|remed|insolv|bankrupt|{by_itself}|change of control|fail|violat|non-?payment|surviv|not to {renew}|{renew}",
+        rank=2,
+    ),
+    Form(
+        "termination.notice",
+        "{notice} * (?:{leave}) * {period} (?:\\w+ ){0,3}(?:before|prior to|in advance|sebelum|lebih awal)",
+        (("A Party which wishes to notify its decision to terminate this Memorandum shall do so 90 days in advance.", "90 days"),),
+        unless="breach|default|cure|remed|insolv|bankrupt|{by_itself}|change of control|fail|violat|non-?payment|surviv|not to {renew}|{renew}",
+        rank=3,
+    ),
+)

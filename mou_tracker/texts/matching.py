@@ -1,0 +1,133 @@
+"""Forms held against sentences: each value that a sentence states, with the place that proves it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from msgspec import Struct
+
+from mou_tracker.basics.patterns import pattern
+from mou_tracker.texts.document import Document, Sentence
+from mou_tracker.texts.forms import FORMS, Form
+from mou_tracker.texts.vocabulary import END, MARK, VALUES, expression
+from mou_tracker.texts.written_values import Written, written
+
+
+class Reading(Struct, frozen=True):
+    """One value read: its field, the sentence, the value's own place in it, and what contradicts it at that place."""
+
+    field: str
+    value: str
+    sentence: Sentence
+    start: int
+    end: int
+    rank: int
+    other: str | None = None
+    form: int = -1
+
+
+class Tagged(Struct, frozen=True):
+    """A sentence in small letters whose values are marks, to be held against forms."""
+
+    sentence: Sentence
+    text: str
+    values: tuple[Written, ...]
+    shifts: tuple[tuple[int, int], ...]
+
+    def offset(self, place: int) -> int:
+        """The offset in the document of a place in the marked text."""
+        gained = 0
+        for at, more in self.shifts:
+            if at >= place:
+                break
+            gained = more
+        return self.sentence.start + place + gained
+
+
+# What a sentence must hold for any form to be worth trying.
+_WORTH = pattern(
+    f"{MARK}|automatic|indefinit|perpetu|undetermined|until (?:\\w+ ){{0,4}}terminated|otomatis|renew|extend|perpanjang|tidak terbatas|tanpa batas|tidak ditentukan|"
+    "signing|signature|date hereof|penandatangan|ditandatangani|written above|set forth above|tacit|continu|sendirinya"
+)
+
+
+def small(text: str) -> str:
+    """Small letters, sign by sign, so that offsets stay."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(sign.lower() if len(sign.lower()) == 1 else sign for sign in text)
+
+
+def tagged(document: Document) -> Iterator[Tagged]:
+    """The sentences that could state something, with their values marked."""
+    text = small(document.text)
+    values = written(text)
+    at = 0
+    for sentence in document.sentences:
+        inside = []
+        while at < len(values) and values[at].start < sentence.end:
+            if values[at].start >= sentence.start and values[at].end <= sentence.end:
+                inside.append(values[at])
+            at += 1
+        parts, shifts, last, gained, length = [], [], sentence.start, 0, 0
+        for number, value in enumerate(inside):
+            mark = f"{MARK}{VALUES[value.kind]}{number}{END}"
+            parts += [text[last : value.start].replace("\n", " "), mark]
+            length += value.start - last + len(mark)
+            gained += value.end - value.start - len(mark)
+            shifts.append((length - 1, gained))
+            last = value.end
+        parts.append(text[last : sentence.end].replace("\n", " "))
+        made = "".join(parts)
+        if _WORTH.search(made):
+            yield Tagged(sentence, made, tuple(inside), tuple(shifts))
+
+
+@cache
+def _compiled(index: int) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
+    form = FORMS[index]
+    unless = re.compile(expression(form.unless)) if form.unless else None
+    return re.compile(expression(form.form)), unless
+
+
+_NEEDS = {
+    "day": f"{MARK}d",
+    "period": f"{MARK}p",
+    "anniversary": f"{MARK}a",
+    "times": f"{MARK}t",
+}
+
+
+@cache
+def _marks(index: int) -> tuple[str, ...]:
+    return tuple(mark for name, mark in _NEEDS.items() if "{" + name + "}" in FORMS[index].form)
+
+
+def readings(sentence: Tagged, fields: Iterable[str] | None = None) -> list[Reading]:
+    """All that the forms read in one sentence."""
+    found = []
+    for index, form in enumerate(FORMS):
+        if fields is not None and form.field not in fields:
+            continue
+        if any(mark not in sentence.text for mark in _marks(index)):
+            continue
+        reading = _reading(index, form, sentence)
+        if reading:
+            found.append(reading)
+    return found
+
+
+def _reading(index: int, form: Form, sentence: Tagged) -> Reading | None:
+    shape, unless = _compiled(index)
+    match = shape.search(sentence.text)
+    if match is None or (unless and unless.search(sentence.text)):
+        return None
+    if form.value is not None:
+        start, end = sentence.offset(match.start()), sentence.offset(match.end())
+        return Reading(form.field, form.value, sentence.sentence, start, end, form.rank, None, index)
+    number = next(value for value in match.groupdict().values() if value is not None)
+    value = sentence.values[int(number)]
+    return Reading(form.field, value.value, sentence.sentence, value.start, value.end, form.rank, value.other, index)

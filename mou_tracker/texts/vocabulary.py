@@ -1,0 +1,128 @@
+"""The words that the forms in `forms` are made of: one line a word, its spellings in English and Indonesian.
+
+All is matched in small letters with single spaces. A word in braces stands for another line of this table. `{day}`,
+`{period}` and their like are values that were found before (`written_values`).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+VALUES = {"day": "d", "period": "p", "anniversary": "a", "times": "t"}  # the sign of each value in a marked sentence
+MARK, END = "\ue000", "\ue001"
+
+WORDS: dict[str, str] = {
+    # The paper itself: "this Agreement", never "the License Agreement", nor what follows from or under it.
+    "paper": (
+        r"agreement|memorandum|m\.?o\.?u\.?|contract|arrangement|letter of intent|protocol|lease|lo[ai]|pact|joint venture|venture|"
+        r"nota kesepahaman|kesepakatan bersama|perjanjian kerja ?sama|perjanjian|memorandum saling pengertian|"
+        r"nota kesepakatan|kesepakatan|surat pernyataan minat|naskah kerja ?sama|pengaturan pelaksanaan|kerja ?sama|pks|rencana kerja ?sama"
+    ),
+    "of_what": r"(?: of (?:understanding|agreement|cooperation|co-operation|intent|partnership|friendship))?",
+    "inserted": r"(?:,? ?\([^()]{1,80}\),?|,? ?[\"“][^\"”]{1,40}[\"”])?",
+    "this": (
+        r"(?<!of )(?<!under )(?<!in )(?<!to )(?<!by )(?<!with )(?<!from )(?<!that )(?:th(?:is|e present)(?: [\w&/-]+){0,5}? (?:{paper}){of_what}|"
+        r"(?:the|said) (?:{paper}){of_what}(?! (?:of|between|dated|with))|"
+        r"(?:{paper})(?: [\w&-]+){0,3}? ini)(?![\w-]){inserted}"
+    ),
+    "its_term": (
+        r"(?:(?<![\w])(?:the )?(?:(?:initial|original|primary|base|basic|first|full|effective|stated) )*(?:term|duration|validity|period of validity|life)"
+        r"{inserted}(?: (?:of|for) (?:th(?:is|e|e present)|said)(?: [\w&-]+){0,4}? (?:{paper}){of_what}| hereof| hereunder|(?= shall| will| is| begins| commences| ends| expires)){inserted}|"
+        r"this (?:agreement|memorandum|contract)['’]s (?:initial )?term|"
+        r"(?:jangka waktu|masa berlaku)(?:nya)?(?: berlakunya| pelaksanaan)?(?: (?:{paper})(?: [\w&-]+){0,3}? ini)?)"
+    ),
+    "subject": r"(?:{its_term}|{this})",
+    # What it does.
+    "lasts": (
+        r"(?<![\w])(?:remain(?:s|ing)?|continu(?:e|es|ing)|last(?:s)?|run(?:s)?|extend(?:s)?|valid|effective|be in (?:full )?(?:force|effect)|"
+        r"in (?:full )?(?:force|effect)|binding|endure(?:s)?|stay(?:s)?|have|has|be|is|commence(?:s)?|begin(?:s)?|start(?:s)?|cover(?:s)?|"
+        r"berlaku(?:nya)?|mulai berlaku|dibuat|diadakan|dilaksanakan|berjalan|adalah|ditetapkan|disepakati)(?![\w])"
+    ),
+    "for": r"(?:for|during|over|selama|untuk)",
+    "a_period_of": (
+        r"(?:(?:at least|the|an?|its|suatu|dalam)? ?(?:(?:initial|first|original|primary|minimum|fixed|total|base|basic|further|full|single|continuous|firm) )*"
+        r"(?:period|term|duration|jangka waktu|kurun waktu|masa|periode)(?: of time)?(?: {inserted})?(?: of| for| equal to| selama)?(?: up to)? )?"
+        r"(?:(?:an? )?(?:initial|first|the|an?|selama) )?"
+    ),
+    "be": r"(?:shall be|will be|is|shall have been|adalah|selama|ditetapkan|yaitu|:)",
+    "signing": (
+        r"(?:(?:the )?(?:date|day|time|moment) of (?:its|the|their)? ?(?:final |last |formal )?(?:signing|signature|execution)|(?:its |the )?(?:signing|signature|execution)(?! date)|"
+        r"(?:the )?(?:date|day) (?:first )?(?:hereof|of this (?:agreement|memorandum|mou)|(?:and year )?(?:first )?(?:above )?(?:written|set forth|mentioned)(?: above| herein)?)|"
+        r"(?:the )?date (?:on which )?(?:it|this [\w ]{3,40}) (?:is|was|has been) (?:signed|executed)|when (?:it is )?signed|date (?:first )?(?:written|set forth|stated) above|"
+        r"(?:tanggal |saat |hari )*(?:di)?tanda ?tangani(?:nya)?|(?:tanggal |saat |hari )*penanda ?tanganan(?:nya)?)"
+    ),
+    "since": r"(?:from(?: and after)?|since|after|following|beginning|commencing|starting|as (?:of|from)|with effect from|on|upon|terhitung|sejak|mulai|dimulai|sejak tanggal|dari|pada)",
+    "begins": (
+        r"(?<![\w])(?:commenc(?:e|es|ing)|begin(?:s|ning)?|start(?:s|ing)?|(?:be(?:come|comes)? |made )?effective|take(?:s)? effect|(?:come|enter)(?:s)? into (?:force|effect)|"
+        r"in (?:force|effect)|be in effect|remain(?:s)? in (?:full )?(?:force|effect)|valid|mulai berlaku|berlaku(?: efektif)?|terhitung)(?![\w])"
+    ),
+    "until": r"(?:until|till|through|to|up to|and (?:including|ending)|sampai(?: dengan)?|hingga|s\.?d\.?)",
+    "ends": (
+        r"(?<![\w])(?:(?:expire(?:s)?|terminate(?:s)?|end(?:s|ing)?|conclude(?:s)?|lapse(?:s)?|cease(?:s)?|berakhir(?:nya)?)(?: automatically)?(?: in its entirety)?(?: to be in (?:force|effect))?)(?![\w])"
+    ),
+    "renew": (
+        r"(?<![\w])(?:re-?new(?:s|ed|al|als|able)?|extend(?:s|ed)?|extension(?:s)?|prolong(?:s|ed)?|prolongation|roll(?:s)? over|continue(?:s|d)? (?:in effect |in force |thereafter )?|"
+        r"diperpanjang|perpanjangan|memperpanjang|diperbarui|diperbaharui)(?![\w])"
+    ),
+    "by_itself": r"(?<![\w])(?<!not )(?:automatic(?:ally)?|tacit(?:ly)?|(?:secara )?otomatis|(?:dengan|secara) sendirinya|diam-diam)(?![\w])",
+    "again": r"(?:further|additional|successive|subsequent|consecutive|like|equal|another|new|renewal|extended|same|similar|berikutnya|selanjutnya|berturut-turut)",
+    "may": r"(?<![\w])(?:may|can|could|dapat|bisa)(?![\w])",
+    "agreeing": (
+        r"(?<![\w])(?:(?:mutual(?:ly)?|written|joint|common) (?:\w+ ){0,3}?(?:consent|agree(?:ment|d)?|approval|accord|arrangement)|mutually agreed?|"
+        r"(?:consent|agreement|approval|concurrence) (?:\w+ ){0,2}?(?:of|by|between|among|from) (?:both|the|all|each) (?:\w+ ){0,2}?(?:part(?:y|ies)|sides|cities|institutions)|"
+        r"by (?:written )?(?:consent|agreement)|(?:agreed|decided) (?:upon )?by (?:both|the|all)|(?:both|the) parties (?:so )?(?:mutually )?(?:agree|consent|wish)|"
+        r"(?:atas|dengan|berdasarkan|sesuai|melalui)? ?(?:dasar )?(?:persetujuan|kesepakatan|konsensus)(?: bersama| tertulis| timbal balik)?(?: dari| antara| kedua| para)?(?: belah)?(?: pihak)?|disepakati|(?:para|kedua belah) pihak (?:sepakat|setuju|menyepakati))(?![\w])"
+    ),
+    "unless": r"(?<![\w])(?:unless|except|save where|provided that (?:neither|no)|if neither|kecuali|apabila tidak|sepanjang tidak)(?![\w])",
+    "notice": r"(?:notice|notif(?:y|ies|ied|ication)|advise(?:s)?|inform(?:s)?|notification|writing|written|pemberitahuan|memberitahukan|menyampaikan|mengajukan|tertulis|permohonan|request)",
+    "before": r"(?:prior (?:to|written|notice)|before|in advance|advance|preceding|notice|sebelum(?:nya)?|terlebih dahulu|lebih awal)",
+    "expiry": (
+        r"(?:expir(?:y|ation|e|es|ing)|end(?:s|ing)?|terminat(?:ion|es?)|renewal|conclusion|lapse|completion|anniversary|term|termination date|berakhir(?:nya)?|habis(?:nya)?|selesai(?:nya)?|jatuh tempo|masa berlaku)"
+    ),
+    "at_least": r"(?:at least|not? (?:less|later|fewer) than|no less|minimum(?: of)?|sekurang-kurangnya|selambat-lambatnya|paling (?:lambat|lama|sedikit|singkat|kurang)|minimal|setidak-tidaknya|within)",
+    "leave": (
+        r"(?<![\w])(?:terminat(?:e|ed|es|ion|ing)|withdraw(?:s|al)?|denounce(?:d|s)?|cancel(?:s|led|ed|lation)?|discontinue(?:d)?|rescind(?:ed)?|"
+        r"diakhiri|mengakhiri|pengakhiran|membatalkan|dibatalkan|mengundurkan diri)(?![\w])"
+    ),
+    "recital": (
+        r"^(?:\W*(?:\([a-z0-9]\)|[a-z0-9]{1,2}[.)])? ?)?(?:whereas|recalling|considering|referring|having|noting|pursuant|in (?:accordance|pursuance|view)|following|"
+        r"desir|recogni|acknowledg|reaffirm|based on|mengingat|menimbang|memperhatikan|berdasarkan|merujuk|menindaklanjuti|bahwa|sebagaimana|sehubungan|sesuai)"
+    ),
+    "unbroken": r"(?:(?:earlier|later|latest|first|last|whichever|sooner)(?! terminated))",
+}
+
+# `…` is a gap within the clause that holds no value, `~` a short one, `*` any gap.
+_GAPS = {"…": "[^;\ue000]{0,170}?", "~": "[^;\ue000]{0,45}?", "*": "[^;]{0,230}?"}
+
+
+@cache
+def word(name: str) -> str:
+    """The regular expression of one word of the table, words in braces filled in."""
+    return f"(?:{_filled(WORDS[name])})"
+
+
+def _filled(text: str) -> str:
+    return re.sub(r"\{([a-z_]+)\}", lambda match: word(match[1]), text)
+
+
+def expression(form: str) -> str:
+    """The regular expression of a form; a value in braces becomes a group of that name, its last one if it has two."""
+    def made_of(match: re.Match[str]) -> str:
+        name = match[1]
+        if name not in VALUES:
+            return word(name)
+        last = form.rfind("{" + name + "}") == match.start()
+        return _value(name, last)
+
+    made = re.sub(r"\{([a-z_]+)\}", made_of, form)
+    for sign, gap in _GAPS.items():
+        made = made.replace(f" {sign} ", f"(?![\\w-]){gap}(?<![\\w-])")
+        if sign != "*":
+            made = made.replace(sign, gap)
+    return made
+
+
+def _value(name: str, named: bool) -> str:
+    number = f"(?P<{name}>[0-9]+)" if named else "[0-9]+"
+    return f"{MARK}{VALUES[name]}{number}{END}"

@@ -1,0 +1,356 @@
+"""Days and periods as agreements write them, found in a text with their places.
+
+Words and figures that stand together must agree; where they do not, the value is a conflict. What is unreadable, such as
+`5 (fwe) years`, is no value at all.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Literal, NamedTuple
+
+from mou_tracker.basics.dates import BadDate, parse_date
+from mou_tracker.basics.patterns import pattern
+from mou_tracker.texts.numbers import ONES, WORDS, number_in_words
+
+Kind = Literal["day", "period", "anniversary", "times"]
+FURTHEST = 70
+
+
+class Written(NamedTuple):
+    """One value where it stands: offsets in the text, its kind, the value as a record writes it, and a contradiction.
+
+    `other` is what a second writing of the same value says instead.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    value: str
+    other: str | None = None
+
+
+# Periods ------------------------------------------------------------------------------------------------------------
+
+_UNITS = {
+    "year": "year",
+    "years": "year",
+    "yr": "year",
+    "yrs": "year",
+    "tahun": "year",
+    "month": "month",
+    "months": "month",
+    "bulan": "month",
+    "week": "week",
+    "weeks": "week",
+    "minggu": "week",
+    "day": "day",
+    "days": "day",
+    "hari": "day",
+}
+_UNIT = pattern(
+    r"(?<![a-z])(years?|yrs?|months?|weeks?|days?|tahun(?!\s+(?:19|20)[0-9]{2})|bulan|minggu|hari)(?![a-z])['’]?s?"
+)
+_COUNT = pattern(
+    rf"(?:(?<![a-z0-9.,/$%-])(?P<word>{WORDS})|(?<![a-z0-9.,/$%-])\(?\s?(?P<figure>[0-9]{{1,4}})\s?\)?)"
+    r"(?:\s*[(\[]\s*(?P<inner>[^()\[\]]{0,40}?)\s*[)\]])?"
+    r"(?:[\s-]+(?:full|calendar|consecutive|successive|additional|contract|whole|further|kalender))*[\s-]*$"
+)
+_OPEN_COUNT = pattern(rf"(?:{WORDS}|[0-9]{{1,4}})\s*[(\[][^()\[\]]{{0,40}}[)\]][\s-]*$")
+_AND_COUNT = pattern(r"\s*(?:,|and|dan|,\s*and)?\s*$")
+_ORDINAL = pattern(
+    rf"(?<![a-z0-9])(?:(?P<word>{WORDS})|(?P<figure>[0-9]{{1,3}})\s?(?:st|nd|rd|th))"
+    r"(?:\s*\(\s*(?P<inner>[0-9]{1,3})\s?(?:st|nd|rd|th)?\s*\))?[\s-]*(?:year\s+)?$"
+)
+_ANNIVERSARY = pattern(r"(?<![a-z])anniversary(?![a-z])")
+_FREQUENT = (
+    (pattern(r"(?<![a-z])(?:year[- ]to[- ]year|year[- ]by[- ]year|annual (?=term|period|basis|renewal))"), "1 year"),
+    (pattern(r"(?<![a-z])(?:month[- ]to[- ]month|monthly (?=term|period|basis))"), "1 month"),
+)
+
+
+def _count(before: str) -> tuple[int, int, int | None] | None:
+    """The number that ends a text: where it begins, what it is, and what its second writing says if that differs."""
+    found = _COUNT.search(before)
+    if not found:
+        return None
+    number = int(found["figure"]) if found["figure"] else number_in_words(found["word"])
+    if not number:
+        return None
+    inner = found["inner"]
+    if inner is None:
+        return found.start(), number, None
+    plain = inner.strip(" -")
+    second = int(plain) if plain.isdecimal() else number_in_words(plain)
+    if second is None:
+        return None
+    return found.start(), number, second if second != number else None
+
+
+def _named(number: int, unit: str) -> str:
+    return f"{number} {unit}{'' if number == 1 else 's'}"
+
+
+def periods(text: str) -> list[Written]:
+    """All periods of a text in small letters; parts that belong together (`2 years and 6 months`) are one."""
+    found: list[Written] = []
+    for unit in _UNIT.finditer(text):
+        at = max(0, unit.start() - FURTHEST)
+        count = _count(text[at : unit.start()])
+        if count is None:
+            continue
+        start, number, second = count
+        name = _UNITS[unit[1]]
+        # The first sign of a look-back may be a space or a bracket that is not the number's.
+        begin = at + start
+        other = _named(second, name) if second is not None else None
+        made = Written(begin, unit.end(), "period", _named(number, name), other)
+        if found and _AND_COUNT.fullmatch(text[found[-1].end : begin]) and _larger(found[-1].value, name):
+            first = found.pop()
+            made = Written(first.start, made.end, "period", f"{first.value} {made.value}", first.other or made.other)
+        found.append(made)
+    for shape, value in _FREQUENT:
+        found += [Written(m.start(), m.end(), "period", value) for m in shape.finditer(text)]
+    return found
+
+
+def _larger(value: str, unit: str) -> bool:
+    order = ("year", "month", "week", "day")
+    return value.split()[-1].rstrip("s") in order[: order.index(unit)]
+
+
+def anniversaries(text: str) -> list[Written]:
+    """`the fifth (5th) anniversary`, as the period that it is away."""
+    found = []
+    for word in _ANNIVERSARY.finditer(text):
+        at = max(0, word.start() - FURTHEST)
+        number = _ORDINAL.search(text[at : word.start()])
+        if not number:
+            continue
+        first = int(number["figure"]) if number["figure"] else number_in_words(number["word"])
+        second = int(number["inner"]) if number["inner"] else first
+        if first and second:
+            other = _named(second, "year") if second != first else None
+            found.append(Written(at + number.start(), word.end(), "anniversary", _named(first, "year"), other))
+    return found
+
+
+# Days ---------------------------------------------------------------------------------------------------------------
+
+_MONTH_NAMES = (
+    "january januari jan",
+    "february februari pebruari feb peb",
+    "march maret mar",
+    "april apr",
+    "may mei",
+    "june juni jun",
+    "july juli jul",
+    "august agustus aug agu agt ags",
+    "september sept sep",
+    "october oktober oct okt",
+    "november nopember nov nop",
+    "december desember dec des",
+)
+_MONTH_OF = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
+_WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "monday senin",
+            "tuesday selasa",
+            "wednesday rabu",
+            "thursday kamis",
+            "friday jumat jum'at jum’at",
+            "saturday sabtu",
+            "sunday minggu ahad",
+        )
+    )
+    for name in names.split()
+}
+_MONTH = pattern(rf"(?<![a-z0-9])({'|'.join(sorted(_MONTH_OF, key=len, reverse=True))})(?![a-z])\.?")
+_WEEKDAY = rf"(?P<weekday>{'|'.join(map(re.escape, _WEEKDAYS))})"
+_TH = r"(?:\s?s\s?t|\s?n\s?d|\s?r\s?d|\s?t\s?h)"
+_BLANK = r"(?:_[_\s]{0,60}|\.{3,60}\s?|…[…\s.]{0,60}|-{3,60}|\[[^\[\]]{0,12}\])"
+_DAY_BEFORE = pattern(
+    rf"(?:{_WEEKDAY},?\s*(?:the\s+|on\s+the\s+)?)?(?:tanggal\s+)?(?:(?<![a-z0-9,.$])(?P<figure>[0-9]{{1,2}}){_TH}?|"
+    rf"(?<![a-z])(?P<word>{WORDS}))"
+    r"(?:\s*\(\s*(?P<inner>[0-9]{1,2})\s?(?:st|nd|rd|th)?\s*\))?"
+    r"\s*(?:-\s*)?(?:,\s*)?(?:day\s*)?(?:,\s*)?(?:of\s*)?(?:bulan\s*)?(?:,\s*)?$"
+)
+_BLANK_DAY_BEFORE = pattern(rf"{_BLANK}{_TH}?\s*(?:day\s*)?(?:of\s*)?(?:bulan\s*)?$")
+_YEAR = r"(?P<year>(?:1[89]|20|21)[0-9]{2})(?![0-9g]|,[0-9]{3})"
+_YEAR_AFTER = pattern(
+    rf"\s*(?:-\s*)?(?:,\s*|\.\s*)?(?:of\s+|in\s+|(?:in\s+)?the\s+year\s+(?:of\s+our\s+lord\s+)?|(?:pada\s+)?tahun\s+)?"
+    rf"(?:{_YEAR}|(?P<words>(?:{WORDS})))"
+)
+_DAY_YEAR_AFTER = pattern(rf"\s*(?P<day>[0-9]{{1,2}}){_TH}?\s*(?:,|\.)?\s*(?:of\s+|in\s+)?{_YEAR}")
+_BLANK_YEAR_AFTER = pattern(rf"\s*{_BLANK}{_TH}?\s*,?\s*{_YEAR}")
+_WEEKDAY_BEFORE = pattern(rf"{_WEEKDAY},?\s*(?:the\s+)?$")
+_IN_FIGURES = pattern(
+    r"(?:,?\s*(?:atau\s+)?\(\s*(?:tanggal\s+)?(?P<a>[0-9]{1,2})\s?[-/.–]\s?(?P<b>[0-9]{1,2})\s?[-/.–]\s?"
+    r"(?P<c>[0-9]{4})\s*\))"
+)
+_NUMERIC = pattern(
+    r"(?<![0-9./-])(?:(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2})|(?P<a>[0-9]{1,2})(?P<sep>[-/.])(?P<b>[0-9]{1,2})(?P=sep)"
+    r"(?P<c>(?:19|20|21)[0-9]{2}))(?![0-9/-]|\.[0-9])"
+)
+_ONLY_YEAR = pattern(rf"{_BLANK}(?:{_TH}?\s*day\s+of\s+{_BLANK}\s*,?|\s*,)\s*{_YEAR}")
+
+
+def _day(year: int, month: int, day: int | None) -> str | None:
+    text = f"{year:04}-{month:02}" + (f"-{day:02}" if day is not None else "")
+    try:
+        parse_date(text)
+    except BadDate:
+        return None
+    return text
+
+
+def _weekday_fits(name: str | None, value: str) -> bool:
+    return not name or len(value) < 10 or date.fromisoformat(value).weekday() == _WEEKDAYS[name]
+
+
+def _year_words(words: str) -> tuple[int, int] | None:
+    """A year in words at a text's beginning, and how far it reaches; words after it that are no year's are left."""
+    parts = list(re.finditer(r"[a-z]+", words))
+    for last in range(len(parts), 0, -1):
+        number = number_in_words(words[: parts[last - 1].end()])
+        if number and 1800 <= number < 2200:
+            return number, parts[last - 1].end()
+    return None
+
+
+def _around(text: str, month: re.Match[str]) -> Written | None:
+    """The day that has this month's name in its middle or at its beginning."""
+    number = _MONTH_OF[month[1]]
+    at = max(0, month.start() - FURTHEST)
+    before, after = text[at : month.start()], text[month.end() : month.end() + FURTHEST + 20]
+    if found := _DAY_YEAR_AFTER.match(after):
+        value = _day(int(found["year"]), number, int(found["day"]))
+        lead = _WEEKDAY_BEFORE.search(before)
+        if value is None:
+            return None
+        start = at + lead.start() if lead else month.start()
+        other = None if not lead or _weekday_fits(lead["weekday"], value) else f"{lead['weekday']} {value}"
+        return Written(start, month.end() + found.end(), "day", value, other)
+    if found := _BLANK_YEAR_AFTER.match(after):
+        value = _day(int(found["year"]), number, None)
+        return Written(month.start(), month.end() + found.end(), "day", value, None) if value else None
+    found = _YEAR_AFTER.match(after)
+    if not found:
+        return None
+    end = found.end()
+    if found["year"]:
+        year = int(found["year"])
+    else:
+        worded = _year_words(found["words"])
+        if worded is None:
+            return None
+        year, length = worded
+        end = found.start("words") + length
+    return _with_day(text, month, before, at, number, year, month.end() + end)
+
+
+def _with_day(
+    text: str, month: re.Match[str], before: str, at: int, number: int, year: int, end: int
+) -> Written | None:
+    lead = _DAY_BEFORE.search(before)
+    other = None
+    if lead:
+        day = int(lead["figure"]) if lead["figure"] else number_in_words(lead["word"])
+        value = _day(year, number, day) if day else None
+        if value is None:
+            return None
+        if lead["inner"] and int(lead["inner"]) != day:
+            other = _day(year, number, int(lead["inner"]))
+        if not _weekday_fits(lead["weekday"], value):
+            other = f"{lead['weekday']} {value}"
+        start = at + lead.start()
+    else:
+        blank = _BLANK_DAY_BEFORE.search(before)
+        value = _day(year, number, None)
+        start = at + blank.start() if blank else month.start()
+        if value is None:
+            return None
+    figures = _IN_FIGURES.match(text, end)
+    if figures:
+        end = figures.end()
+        second = _day(int(figures["c"]), int(figures["b"]), int(figures["a"]))
+        if second and len(value) == 10 and second != value:
+            other = second
+    return Written(start, end, "day", value, other)
+
+
+def days(text: str) -> list[Written]:
+    """All days of a text in small letters, some known to the month or the year only.
+
+    Of `03/04/2015` nothing is taken unless another date of the same text shows whether days or months come first.
+    """
+    found = [made for month in _MONTH.finditer(text) if (made := _around(text, month))]
+    taken = {place for one in found for place in (one.start, one.end)}
+    figures = [m for m in _NUMERIC.finditer(text) if not any(one.start <= m.start() < one.end for one in found)]
+    first = _order(figures)
+    for match in figures:
+        if match["iso"]:
+            value = _day(*map(int, match["iso"].split("-")))
+        else:
+            a, b, year = int(match["a"]), int(match["b"]), int(match["c"])
+            if a == b or (a > 12) != (b > 12):
+                value = _day(year, b, a) if a > 12 or a == b else _day(year, a, b)
+            elif first and a <= 12 and b <= 12:
+                value = _day(year, b, a) if first == "day" else _day(year, a, b)
+            else:
+                value = None
+        if value:
+            found.append(Written(match.start(), match.end(), "day", value))
+    for match in _ONLY_YEAR.finditer(text):
+        if match.start() not in taken and not any(o.start < match.end() and match.start() < o.end for o in found):
+            found.append(Written(match.start(), match.end(), "day", match["year"]))
+    return found
+
+
+def _order(figures: list[re.Match[str]]) -> str | None:
+    """Whether the figures of a text put days or months first, if all that show it agree."""
+    shown = set()
+    for match in figures:
+        if match["iso"]:
+            continue
+        a, b = int(match["a"]), int(match["b"])
+        if a > 12 >= b:
+            shown.add("day")
+        elif b > 12 >= a:
+            shown.add("month")
+    return shown.pop() if len(shown) == 1 else None
+
+
+_TIMES = pattern(
+    rf"(?<![a-z0-9])(?:(?P<once>once|satu kali)|(?P<twice>twice|dua kali)|(?:(?P<figure>[0-9]{{1,2}})|(?P<word>{ONES}))"
+    r"(?:\s*\(\s*(?P<inner>[^()]{1,12})\s*\))?\s+(?P<what>times|kali))(?![a-z])"
+)
+
+
+def times(text: str) -> list[Written]:
+    """How often: `once`, `two (2) times`, `dua kali`."""
+    found = []
+    for match in _TIMES.finditer(text):
+        if match["once"] or match["twice"]:
+            number: int | None = 1 if match["once"] else 2
+        else:
+            number = int(match["figure"]) if match["figure"] else number_in_words(match["word"])
+        if number:
+            found.append(Written(match.start(), match.end(), "times", str(number)))
+    return found
+
+
+def written(text: str) -> list[Written]:
+    """All values of a text in small letters, in order, none within another."""
+    found = sorted(days(text) + periods(text) + anniversaries(text) + times(text), key=lambda one: (one.start, -one.end))
+    kept: list[Written] = []
+    for one in found:
+        if kept and one.start < kept[-1].end:
+            if (one.end - one.start) > (kept[-1].end - kept[-1].start):
+                kept[-1] = one
+            continue
+        kept.append(one)
+    return kept
