@@ -1,0 +1,166 @@
+"""Facts for people and programs: a table with each proof and the fact marked in it, and JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from mou_tracker.basics.phrases import Phrase, phrase, plural
+from mou_tracker.language.wording import Wording
+from mou_tracker.texts.document import Unread
+from mou_tracker.texts.facts import Fact, Proof
+from mou_tracker.views.lines import Line, Part, cells, line, padded
+
+LONGEST_QUOTE = 320
+_GUTTER = 2
+
+
+def place(proof: Proof, many: bool) -> Phrase:
+    """Where a proof stands: page and line, with the file's name where there are several."""
+    name = f"{proof.file}, " if many else ""
+    if proof.page is None:
+        return phrase("{file}line {line}", file=name, line=proof.line)
+    return phrase("{file}p. {page}, line {line}", file=name, page=proof.page, line=proof.line)
+
+
+def quoted(proof: Proof) -> tuple[str, str, str]:
+    """The sentence before, in and after the fact, shortened at its ends if it is long."""
+    first, last = proof.mark
+    before, fact, after = proof.text[:first], proof.text[first:last], proof.text[last:]
+    room = max(60, (LONGEST_QUOTE - len(fact)) // 2)
+    if len(before) > room:
+        before = "… " + before[-room:].partition(" ")[2]
+    if len(after) > room:
+        after = after[:room].rpartition(" ")[0] + " …"
+    return before, fact, after
+
+
+def _proof_line(proof: Proof, say: Wording, many: bool, indent: int) -> Line:
+    before, fact, after = quoted(proof)
+    where = say(place(proof, many)) + (f" ({say(phrase('read by OCR'))})" if proof.ocr else "")
+    return line(
+        " " * indent, Part(f"{where}: ", "dim"), "“", before, Part(fact, "strong"), after, "”", indent=indent + 2
+    )
+
+
+def value_text(fact: Fact, say: Wording) -> str:
+    """A fact's value for people; of a conflict what the places say."""
+    if fact.kind == "conflict":
+        return say(phrase("differs: {values}", values=" / ".join(fact.alternatives)))
+    return _text(fact.value)
+
+
+def _text(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value or "")
+
+
+def facts_lines(files: Sequence[str], facts: Sequence[Fact], unread: Sequence[Unread], say: Wording) -> list[Line]:
+    """The table: each field with its value, below it the sentences that prove it."""
+    made = [line(Part(", ".join(files), "title")), line()]
+    told = [fact for fact in facts if fact.kind != "not-said"]
+    width = max((cells(fact.field) for fact in told), default=0) + _GUTTER
+    many = len(files) > 1
+    for fact in told:
+        value: list[str | Part] = [Part(value_text(fact, say), "error" if fact.kind == "conflict" else "strong")]
+        if fact.kind == "computed":
+            value.append(Part(f"  {say(phrase('computed'))}", "dim"))
+        made.append(line(padded(fact.field, width), *value, indent=width))
+        made += [_proof_line(proof, say, many, width) for proof in fact.proofs]
+    silent = [fact for fact in facts if fact.kind == "not-said"]
+    if not told:
+        made.append(line(say(phrase("The text states none of the facts of a record in a form that is understood."))))
+    if silent:
+        names = ", ".join(fact.field for fact in silent)
+        made += [line(), line(say(phrase("not said: {fields}", fields=names)), indent=2)]
+        for fact in silent:
+            if fact.hint:
+                where = say(place(fact.hint, many))
+                text = _shortened(fact.hint.text)
+                made.append(
+                    line(Part(f"  {fact.field}, {say(phrase('perhaps'))} {where}: “{text}”", "dim"), indent=4)
+                )
+    made += unread_lines(unread, say)
+    return made
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE].rpartition(" ")[0] + " …"
+
+
+REASONS: dict[str, Phrase] = {
+    "missing": phrase("it cannot be opened"),
+    "format": phrase("it is none of the formats that are read: PDF, .docx, .odt, .html, .txt"),
+    "encoding": phrase("its letters are in no known encoding"),
+    "encrypted": phrase("it is encrypted"),
+    "broken": phrase("it is broken"),
+    "large": phrase("it is too large: files up to 50 MB with 3 million letters are read"),
+    "pages": phrase("it has too many pages: up to 1,500 are read"),
+    "slow": phrase("it took longer than 15 seconds to open"),
+    "memory": phrase("it needs more than 450 MB to open"),
+    "library": phrase("pypdfium2 is not installed: pip install 'mou-tracker[read]'"),
+    "ocr": phrase("tesseract is not installed with the languages ind and eng"),
+    "unread": phrase("reading it ended without a result"),
+    "scan": phrase("a picture without text (a scan); --ocr reads it if tesseract is installed"),
+}
+
+
+def unread_lines(unread: Iterable[Unread], say: Wording) -> list[Line]:
+    """What could not be read: files, and pages that are pictures."""
+    made: list[Line] = []
+    scans: dict[tuple[str, str], list[int]] = {}
+    for one in unread:
+        if one.page is None:
+            made.append(line(Part(f"{one.file}: {say(REASONS[one.reason])}", "warning"), indent=2))
+        else:
+            scans.setdefault((one.file, one.reason), []).append(one.page)
+    for (file, reason), pages in scans.items():
+        text = plural(
+            "{file}: page {pages}: {reason}",
+            "{file}: pages {pages}: {reason}",
+            len(pages),
+            file=file,
+            pages=runs(pages),
+            reason=REASONS[reason],
+        )
+        made.append(line(Part(say(text), "warning"), indent=2))
+    return [line(), *made] if made else []
+
+
+def runs(pages: Sequence[int]) -> str:
+    """Pages in short: `1–3, 7`."""
+    found: list[list[int]] = []
+    for page in pages:
+        if found and page == found[-1][-1] + 1:
+            found[-1][1:] = [page]
+        else:
+            found.append([page])
+    return ", ".join("–".join(map(str, one)) for one in found)
+
+
+def facts_json(files: Sequence[str], facts: Sequence[Fact], unread: Sequence[Unread]) -> str:
+    """One JSON object on one line, in the format `mou-read/1`."""
+    value = {
+        "format": "mou-read/1",
+        "files": list(files),
+        "facts": [_fact(fact) for fact in facts],
+        "unread": [{"file": one.file, "page": one.page, "reason": one.reason} for one in unread],
+    }
+    return msgspec.json.encode(value).decode() + "\n"
+
+
+def _fact(fact: Fact) -> dict[str, object]:
+    made: dict[str, object] = {
+        "field": fact.field,
+        "kind": fact.kind,
+        "value": list(fact.value) if isinstance(fact.value, tuple) else fact.value,
+        "proofs": [_proof(proof) for proof in fact.proofs],
+    }
+    if fact.hint:
+        made["hint"] = _proof(fact.hint)
+    return made
+
+
+def _proof(proof: Proof) -> dict[str, object]:
+    made: dict[str, object] = {"file": proof.file, "page": proof.page, "line": proof.line, "text": proof.text}
+    return {**made, "ocr": True} if proof.ocr else made
