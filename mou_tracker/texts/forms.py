@@ -2,7 +2,8 @@
 
 To read a form: words in braces are lines of `vocabulary`; `{day}`, `{period}`, `{anniversary}` and `{times}` are values;
 `…` is a gap within the clause without another value, `~` a short one, `*` any gap. A form holds within one sentence, in
-small letters. `unless` names words that make the sentence say something else. Beside each form stand sentences that it
+small letters. `unless` names words that make the sentence say something else, `never` words that do so within the part
+that the form covers. Beside each form stand sentences that it
 must read, with the value, and sentences that it must leave alone; the tests run them.
 """
 
@@ -24,17 +25,22 @@ class Form(Struct, frozen=True):
     no: tuple[str, ...] = ()
     value: str | None = None
     unless: str | None = None
+    never: str | None = None
     rank: int = 1
 
 
 OPEN_END = r"(?<![\w])(?:earlier|later|sooner|latest|earliest) (?:of|to occur|than)|whichever|mana yang lebih"
+ELSEWHERE = (
+    r"(?<![\w])(?:breach|in the event|if|cure|notice|force majeure|liabilit(?:y|ies)|liable|amount|charges|fees?|limited|perform|obligations?|books|records|payment|while|upon termination|"
+    r"terminated by|terminate|{renew}|only|days after|prior to|last day|first day|which|that|survive|apabila|jika|hak)(?![\w])"
+)
 SURVIVES = r"surviv|confidential|kerahasiaan|warrant|non-?compet|indemnif|tetap berlaku setelah|insurance|statute of limitation"
 
 FORMS: tuple[Form, ...] = (
     # How long ---------------------------------------------------------------------------------------------------
     Form(
         "term",
-        "{this} … {lasts} * {for} {a_period_of}{period}",
+        "{subject} … {lasts} * {for} {a_period_of}{period}(?! (?:prior|before|notice|written|in advance))",
         (
             ("This Memorandum shall remain in force for a period of five (5) years.", "5 years"),
             ("This MoU shall be valid for three years.", "3 years"),
@@ -50,6 +56,7 @@ FORMS: tuple[Form, ...] = (
             "The Letter of Intent shall remain in force for a period of one year.",
         ),
         unless=f"{OPEN_END}|{SURVIVES}",
+        never=ELSEWHERE,
     ),
     Form(
         "term",
@@ -60,7 +67,8 @@ FORMS: tuple[Form, ...] = (
             ("Jangka waktu Perjanjian ini adalah 2 (dua) tahun.", "2 years"),
         ),
         ("The term of the licence granted to students is one year.",),
-        unless=f"{OPEN_END}|{SURVIVES}|{{renew}} … {{period}}|(?<!initial )term of (?:the )?(?:patent|product)",
+        unless=f"{OPEN_END}|{SURVIVES}",
+        never=ELSEWHERE,
     ),
     Form(
         "term",
@@ -76,21 +84,23 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "term",
-        "{this} … (?:{ends}) ~ {period} (?:from|after|following) (?:the )?~ (?:date|signing|signature|execution|effective|hereof|commencement)",
+        "{subject} … (?:{ends}) (?:in |within )?{period} (?:from|after|following) (?:the )?~ (?:date|signing|signature|execution|effective|hereof|commencement)",
         (("This Memorandum shall expire five years after the date of its signing.", "5 years"),),
         ("This Memorandum may be terminated six months after written notice.",),
         unless=f"{OPEN_END}|notice|breach|days",
+        never=ELSEWHERE,
     ),
     Form(
         "term",
-        "{this} … (?:has|have|with|for|of) an? (?:initial |fixed )?{period} (?:initial )?(?:term|duration|period)",
+        "{this} (?:shall |will )?(?:has|have|is for|be for) an? (?:initial |fixed )?(?:(?:term|duration|period) of )?{period}(?: (?:initial )?(?:term|duration|period))?",
         (("This Agreement has a five-year term.", "5 years"),),
-        unless=f"{OPEN_END}|{SURVIVES}|{{renew}}",
+        unless=f"{OPEN_END}|{SURVIVES}",
+        never=ELSEWHERE,
     ),
     Form(
         "term",
         "{subject} … (?:remain|continue|be|is|stay|berlaku|valid|effective|in (?:force|effect)) … "
-        "(?:indefinitely|in perpetuity|perpetual(?:ly)?|for an (?:indefinite|unlimited) (?:period|term|duration|time)|for an undetermined (?:period|time)|tanpa batas waktu|untuk (?:jangka )?waktu yang tidak (?:terbatas|ditentukan)|untuk selamanya)",
+        "(?:indefinitely|(?:in|for) perpetuity|perpetual(?:ly)?|for an (?:indefinite|unlimited) (?:period|term|duration|time)|for an undetermined (?:period|time)|tanpa batas waktu|untuk (?:jangka )?waktu yang tidak (?:terbatas|ditentukan)|untuk selamanya)",
         (
             ("This Agreement shall remain in force for an indefinite period.", "indefinite"),
             ("Kesepakatan Bersama ini berlaku untuk jangka waktu yang tidak terbatas.", "indefinite"),
@@ -103,7 +113,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         "term",
         "{subject} … (?:remain|continue|be (?:effective|in)|stay|berlaku|in (?:full )?(?:force|effect)) … "
-        "(?:until|unless and until|unless|till|sampai|hingga|sepanjang tidak) (?:(?:it|this agreement) (?:is|has been|shall be) |such time as it is |sooner |earlier |otherwise )*(?:terminated|cancell?ed|diakhiri|salah satu pihak mengakhiri)",
+        "(?:until|unless and until|unless|till|sampai|hingga|sepanjang tidak) (?:(?:it|this agreement) (?:is|has been|shall be) |such time as it is |sooner |earlier |otherwise )*(?:terminated|terminat(?:ion|ed) (?:as|pursuant|in accordance|by)|cancell?ed|diakhiri|salah satu pihak mengakhiri)",
         (("This Agreement shall continue in effect until terminated by either Party.", "indefinite"),),
         ("This Agreement shall remain in force until 31 December 2020 unless terminated earlier.",),
         value="indefinite",
@@ -148,7 +158,7 @@ FORMS: tuple[Form, ...] = (
     # From when --------------------------------------------------------------------------------------------------
     Form(
         "starts",
-        "{day},? ?\\((?:[^()]{0,40} )?[\"“'‘]?(?:the )?[\"“'‘]*(?:effective|commencement|start)(?: date| day)?[,.]?[\"”'’]*[^()]{0,40}\\)",
+        "(?:{paper}|dated|made|entered) * {day},? ?\\((?:[^()]{0,40} )?[\"“'‘]?(?:the )?[\"“'‘]*(?:effective|commencement|start)(?: date| day)?[,.]?[\"”'’]*[^()]{0,40}\\)",
         (("This Agreement is entered into as of October 1, 2019 (the \"Effective Date\").", "2019-10-01"),),
         ("The lease of October 1, 2019 (the \"Lease\").",),
         unless="amended|amendment no|(?:original|prior) agreement",
@@ -200,7 +210,7 @@ FORMS: tuple[Form, ...] = (
     # When it was signed -----------------------------------------------------------------------------------------
     Form(
         "signed",
-        "^[^\ue000]{0,220}?{this} (?:[^;\ue000]{0,140}? )?(?:is |was |has been |are |be )?(?:made|entered|executed|concluded|signed|dated|effective|agreed)(?![\\w])(?:[^;\ue000]{0,60}?)(?: this| on| as of| of| the)*,? {day}",
+        "^[^\ue000]{0,600}?{this}(?: [^;\ue000]{0,600}?)? ?(?:(?:is|was|has been|are|be|hereby) )*(?:made|entered|executed|concluded|signed|dated|effective|agreed|as of)(?![\\w])(?: and (?:\\w+ ){0,3}?\\w+)?(?:,? (?:into|in|at) [^;\ue000]{1,80}?)?(?:,? (?:by and )?(?:between|among) [^;\ue000]{1,600}?)?,?(?: this| on| as of| of| the| dated| to be)*,? {day}",
         (
             ("This Memorandum of Understanding is signed on 2015-11-27 in Bandung.", "2015-11-27"),
             ("THIS AGREEMENT is made and entered into as of the 20th day of March, 2018 by and between A and B.",
@@ -212,10 +222,11 @@ FORMS: tuple[Form, ...] = (
             "This Memorandum replaces the agreement signed on 12 March 2014.",
         ),
         unless="{recital}",
+        never="(?<![\\w])(?:until|through|expires?|terminate[sd]?|continues?|commences?|begins?|amended|supersedes?|replaces?|pursuant to|letter of intent|to sell|shall|will)(?![\\w])",
     ),
     Form(
         "signed",
-        "(?:^|(?<=[:.] ))(?:\\W)*in witness whereof [^\ue000]{0,260}?{day}",
+        "(?:^|(?<=[:.] ))(?:\\W)*in witness whereof,? [^\ue000]{0,260}?{day}",
         (("IN WITNESS WHEREOF, signed at Bandung on the 27th day of November in the year two thousand and fifteen.",
           "2015-11-27"),),
         rank=3,
@@ -258,18 +269,18 @@ FORMS: tuple[Form, ...] = (
     # How it goes on ---------------------------------------------------------------------------------------------
     Form(
         "renewal.mode",
-        "(?:{subject}|{again}|it|thereafter|such|term|parties) * (?:{by_itself} (?:be |been )?{renew}|{renew} (?:… )?{by_itself})",
+        "(?:{subject}|{again}|it|thereafter|such|term|parties) * (?:{by_itself} (?:be |been )?{goes_on}|{renew} (?:… )?{by_itself})",
         (
             ("This Agreement shall be automatically renewed for successive periods of five years.", "automatic"),
             ("Memorandum ini diperpanjang secara otomatis untuk jangka waktu 5 (lima) tahun.", "automatic"),
         ),
         ("This Agreement shall not be automatically renewed.",),
         value="automatic",
-        unless="(?<![\\w])not (?:be |so )?(?:{by_itself}|{renew})|no {by_itself}|tidak (?:dapat )?(?:secara otomatis|diperpanjang)|may not",
+        unless="(?<![\\w])(?:shall|will|does|may) not (?:be |so )?(?:{by_itself}|{renew})|no {by_itself}|tidak (?:dapat )?(?:secara otomatis|diperpanjang)|may not",
     ),
     Form(
         "renewal.mode",
-        "{by_itself} {renew}|{by_itself} (?:\\w+ )?(?:for|berlaku)(?: \\w+){0,3} {again}",
+        "{by_itself} (?:{period} (?:term |period )?)?{renew}|{by_itself} (?:\\w+ )?(?:for|berlaku)(?: \\w+){0,3} {again}",
         (("The initial term is three years, with automatic renewal for successive one-year terms.", "automatic"),),
         ("There shall be no automatic renewal of this Agreement.",),
         value="automatic",
@@ -308,7 +319,7 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "renewal.mode",
-        "{agreeing} * {subject} * (?:may|can|shall|dapat)(?: be)? {renew}",
+        "(?:{agreeing} * {subject} * (?:may|can|shall|dapat)(?: be)? {renew}|{may} {renew} (?:\\w+ ){0,3}(?:{paper}) * {agreeing})",
         (("By mutual consent of the Parties this Memorandum may be renewed.", "by-agreement"),),
         value="by-agreement",
         unless="{by_itself} (?:be )?{renew}|deadline|time limit",
@@ -316,7 +327,7 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "renewal.mode",
-        "(?:{subject}|it|which|dan|and) * {renew} (?:only )?(?:by|upon|with|through|subject to|on the basis of) (?:the |a |an )?~ {agreeing}",
+        "(?:{subject}|it|which|dan|and) * (?:shall |will |may )?(?:be )?{renew} … (?:only )?(?:if|by|upon|with|through|subject to|on the basis of) (?:the |a |an )?~ {agreeing}",
         (("This Memorandum is renewable by mutual written agreement.", "by-agreement"),),
         value="by-agreement",
         unless="{by_itself} (?:be )?{renew}|deadline|time limit|continue",
@@ -324,7 +335,7 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "renewal.period",
-        "(?:{subject}|{by_itself}|{again}|it|which|thereafter|term|parties|option|dan|and|right) * {renew} … (?:(?:for|by|of|to|in|on|selama|untuk) )?(?:(?:an?|the|up to|each|jangka waktu|periode|masa|one|two|three|four|five) ){0,3}(?:\\([0-9]+\\) )?(?:{again}(?:,| and|ly)? ?){0,3}(?:terms? |periods? )?(?:of )?(?:(?:an? )?{again} )?(?:(?:not (?:exceeding|to exceed)) )?{period}(?! (?:prior|before|notice|written|in advance|advance|of prior|of the|after|from the date of))",
+        "(?:{subject}|{by_itself}|{again}|it|which|thereafter|term|parties|option|dan|and|right) * (?:{renew}|{by_itself} {goes_on}) … (?:(?:for|by|of|to|in|on|selama|untuk) )?(?:(?:an?|the|up to|each|jangka waktu|periode|masa|one|two|three|four|five) ){0,3}(?:\\([0-9]+\\) )?(?:{again}(?:,| and|ly)? ?){0,3}(?:terms? |periods? )?(?:of )?(?:(?:an? )?{again} )?(?:(?:not (?:exceeding|to exceed)) )?{period}(?! (?:prior|before|notice|written|in advance|advance|of prior|of the|after|from the date of))",
         (
             ("This Agreement shall be automatically renewed for successive periods of five years.", "5 years"),
             ("This Memorandum may be extended for a further period of three years.", "3 years"),
@@ -342,7 +353,7 @@ FORMS: tuple[Form, ...] = (
     # By when to say that it is not to go on -------------------------------------------------------------------------
     Form(
         "renewal.notice",
-        "{by_itself} * {unless} * {notice} * {period}['’]?(?: of)?(?: (?:prior|written|advance|notice))*,? ~ {before} * {expiry}",
+        "{by_itself} * (?:{unless}|until) * (?:{notice}|terminat\\w+) * {period}['’]?(?: of)?(?: (?:prior|written|advance|notice))*,? ~ {before} * {expiry}",
         (
             ("This Agreement shall be automatically renewed for one year unless either Party notifies the other in "
              "writing of its intention not to renew at least six months before the expiry of the current period.",
@@ -352,7 +363,7 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "renewal.notice",
-        "{by_itself} * {unless} * {period}['’]?(?: of)?(?: \\w+){0,3} {notice}(?! of (?:breach|default))",
+        "{by_itself} * (?:{unless}|until) * {period}['’]?(?: of)?(?: \\w+){0,3} {notice}(?! of (?:breach|default))",
         (("It renews automatically each year unless either Party gives 60 days prior written notice.", "60 days"),),
         rank=2,
     ),

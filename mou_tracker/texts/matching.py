@@ -87,10 +87,10 @@ def tagged(document: Document) -> Iterator[Tagged]:
 
 
 @cache
-def _compiled(index: int) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
+def _compiled(index: int) -> tuple[re.Pattern[str], re.Pattern[str] | None, re.Pattern[str] | None]:
     form = FORMS[index]
-    unless = re.compile(expression(form.unless)) if form.unless else None
-    return re.compile(expression(form.form)), unless
+    unless, never = (re.compile(expression(text)) if text else None for text in (form.unless, form.never))
+    return re.compile(expression(form.form)), unless, never
 
 
 _NEEDS = {
@@ -120,14 +120,26 @@ def readings(sentence: Tagged, fields: Iterable[str] | None = None) -> list[Read
     return found
 
 
+def _first(shape: re.Pattern[str], never: re.Pattern[str] | None, text: str) -> re.Match[str] | None:
+    """The first place where a form fits and nothing stands within it that makes it say something else."""
+    at = 0
+    while match := shape.search(text, at):
+        if never is None or not never.search(text, match.start(), match.end()):
+            return match
+        at = match.start() + 1
+    return None
+
+
 def _reading(index: int, form: Form, sentence: Tagged) -> Reading | None:
-    shape, unless = _compiled(index)
-    match = shape.search(sentence.text)
-    if match is None or (unless and unless.search(sentence.text)):
+    shape, unless, never = _compiled(index)
+    if unless and unless.search(sentence.text):
+        return None
+    match = _first(shape, never, sentence.text)
+    if match is None:
         return None
     if form.value is not None:
         start, end = sentence.offset(match.start()), sentence.offset(match.end())
         return Reading(form.field, form.value, sentence.sentence, start, end, form.rank, None, index)
-    number = next(value for value in match.groupdict().values() if value is not None)
+    number = [value for value in match.groupdict().values() if value is not None][-1]
     value = sentence.values[int(number)]
     return Reading(form.field, value.value, sentence.sentence, value.start, value.end, form.rank, value.other, index)

@@ -28,8 +28,8 @@ FIELDS = (
     "extra.languages",
     "extra.prevailing_language",
 )
-HEAD = 5000
-"""Where a text names its day at its head: so many letters."""
+HEAD, TITLE = 5000, 2500
+"""Where a text names its day at its head, and where a bare date belongs to its title: so many letters."""
 
 
 def read_documents(documents: Sequence[Document]) -> list[Fact]:
@@ -53,7 +53,7 @@ def read_documents(documents: Sequence[Document]) -> list[Fact]:
 
 def _signings(found: list[Found]) -> list[Found]:
     """The day at the head of the text if one stands there, else what the end of it says."""
-    head = [one for one in found if one.reading.rank < 3 and one.reading.start < HEAD]
+    head = [one for one in found if one.reading.start < (0, HEAD, TITLE, 0)[one.reading.rank]]
     if head:
         best = min(one.reading.rank for one in head)
         ranked = [one for one in head if one.reading.rank == best]

@@ -22,12 +22,13 @@ WORDS: dict[str, str] = {
     "of_what": r"(?: of (?:understanding|agreement|cooperation|co-operation|intent|partnership|friendship))?",
     "inserted": r"(?:,? ?\([^()]{1,80}\),?|,? ?[\"“][^\"”]{1,40}[\"”])?",
     "this": (
-        r"(?<!of )(?<!under )(?<!in )(?<!to )(?<!by )(?<!with )(?<!from )(?<!that )(?:th(?:is|e present)(?: [\w&/-]+){0,5}? (?:{paper}){of_what}|"
+        r"(?<!of )(?<!under )(?<!in )(?<!to )(?<!by )(?<!with )(?<!from )(?<!that )(?<!terminate )(?<!while )(?<!renew )(?<!extend )(?<!event )(?<!if )(?<!after )"
+        r"(?<!when )(?<!into )(?<!enter )(?:th(?:is|e present)(?: [\w&/,\"“”‘’'®(-]+){0,8}? (?:{paper}){of_what}|"
         r"(?:the|said) (?:{paper}){of_what}(?! (?:of|between|dated|with))|"
         r"(?:{paper})(?: [\w&-]+){0,3}? ini)(?![\w-]){inserted}"
     ),
     "its_term": (
-        r"(?:(?<![\w])(?:the )?(?:(?:initial|original|primary|base|basic|first|full|effective|stated) )*(?:term|duration|validity|period of validity|life)"
+        r"(?:(?<![\w])(?<!of )(?<!during )(?<!in )(?:the )?(?:(?:initial|original|primary|base|basic|first|full|effective|stated) )*(?<!of the )(?<!during the )(?<!in the )(?:term|duration|validity|period of validity|life)"
         r"{inserted}(?: (?:of|for) (?:th(?:is|e|e present)|said)(?: [\w&-]+){0,4}? (?:{paper}){of_what}| hereof| hereunder|(?= shall| will| is| begins| commences| ends| expires)){inserted}|"
         r"this (?:agreement|memorandum|contract)['’]s (?:initial )?term|"
         r"(?:jangka waktu|masa berlaku)(?:nya)?(?: berlakunya| pelaksanaan)?(?: (?:{paper})(?: [\w&-]+){0,3}? ini)?)"
@@ -62,14 +63,15 @@ WORDS: dict[str, str] = {
         r"(?<![\w])(?:(?:expire(?:s)?|terminate(?:s)?|end(?:s|ing)?|conclude(?:s)?|lapse(?:s)?|cease(?:s)?|berakhir(?:nya)?)(?: automatically)?(?: in its entirety)?(?: to be in (?:force|effect))?)(?![\w])"
     ),
     "renew": (
-        r"(?<![\w])(?:re-?new(?:s|ed|al|als|able)?|extend(?:s|ed)?|extension(?:s)?|prolong(?:s|ed)?|prolongation|roll(?:s)? over|continue(?:s|d)? (?:in effect |in force |thereafter )?|"
+        r"(?<![\w])(?:re-?new(?:s|ed|al|als|able)?|extend(?:s|ed)?|extension(?:s)?|prolong(?:s|ed)?|prolongation|roll(?:s)? over|"
         r"diperpanjang|perpanjangan|memperpanjang|diperbarui|diperbaharui)(?![\w])"
     ),
+    "goes_on": r"(?:{renew}|(?<![\w])continue(?:s|d)?(?: in (?:full )?(?:force and )?(?:force|effect))?(?![\w]))",
     "by_itself": r"(?<![\w])(?<!not )(?:automatic(?:ally)?|tacit(?:ly)?|(?:secara )?otomatis|(?:dengan|secara) sendirinya|diam-diam)(?![\w])",
     "again": r"(?:further|additional|successive|subsequent|consecutive|like|equal|another|new|renewal|extended|same|similar|berikutnya|selanjutnya|berturut-turut)",
     "may": r"(?<![\w])(?:may|can|could|dapat|bisa)(?![\w])",
     "agreeing": (
-        r"(?<![\w])(?:(?:mutual(?:ly)?|written|joint|common) (?:\w+ ){0,3}?(?:consent|agree(?:ment|d)?|approval|accord|arrangement)|mutually agreed?|"
+        r"(?<![\w])(?:(?:mutual(?:ly)?|written|joint|common) (?:\w+ ){0,3}?(?:consent|understanding|agree(?:ment|d)?|approval|accord|arrangement)|mutually agreed?|"
         r"(?:consent|agreement|approval|concurrence) (?:\w+ ){0,2}?(?:of|by|between|among|from) (?:both|the|all|each) (?:\w+ ){0,2}?(?:part(?:y|ies)|sides|cities|institutions)|"
         r"by (?:written )?(?:consent|agreement)|(?:agreed|decided) (?:upon )?by (?:both|the|all)|(?:both|the) parties (?:so )?(?:mutually )?(?:agree|consent|wish)|"
         r"(?:atas|dengan|berdasarkan|sesuai|melalui)? ?(?:dasar )?(?:persetujuan|kesepakatan|konsensus)(?: bersama| tertulis| timbal balik)?(?: dari| antara| kedua| para)?(?: belah)?(?: pihak)?|disepakati|(?:para|kedua belah) pihak (?:sepakat|setuju|menyepakati))(?![\w])"
