@@ -60,7 +60,7 @@ _PAGE_NUMBER = pattern(
     r"\s*(?:[-–—|(\[]?\s*[0-9]{1,4}\s*[-–—|)\]]?|(?:page|halaman|hal\.?|hlm\.?)\s*[-–—:]?\s*[0-9ivx]{1,4}"
     r"(?:\s*(?:of|dari|/)\s*[0-9]{1,4})?|[0-9]{1,4}\s*(?:of|dari|/)\s*[0-9]{1,4})\s*\.?\s*"
 )
-_GUTTER = pattern(r"(?<=\S) {3,}(?=\S)|^ {8,}(?=\S)")
+_GUTTER = pattern(r"(?<=\S) {3,}(?=\S)")
 _HYPHEN = pattern(r"([^\W\d_]{2,})[-\u00ad\u2010]$")
 _FIGURES = pattern(r"[0-9ivx]+")
 _END = pattern(r"[.!?][\"”’')\]]{0,3}\s+(?=[\"“‘(\[]{0,2}[A-Z0-9])")
@@ -214,7 +214,7 @@ def _block(lines: Sequence[Line], at: int) -> tuple[int, int | None]:
         return at, None
     best: tuple[int, int | None] = (at, None)
     for gutter in first:
-        end, rows = at, 0
+        end, rows, others = at, 0, 0
         while end < len(lines) and lines[end].page == lines[at].page:
             text = lines[end].text
             if not text.strip():
@@ -224,8 +224,10 @@ def _block(lines: Sequence[Line], at: int) -> tuple[int, int | None]:
                 break
             if text[gutter:].strip() and text[:gutter].strip():
                 rows += 1
+            else:
+                others += 1
             end += 1
-        if rows >= LEAST_ROWS and (best[1] is None or end > best[0]):
+        if rows >= max(LEAST_ROWS, others) and (best[1] is None or end > best[0]):
             best = (end, gutter)
     return best
 

@@ -29,7 +29,7 @@ class Form(Struct, frozen=True):
     rank: int = 1
 
 
-OPEN_END = r"(?<![\w])(?:earlier|later|sooner|latest|earliest) (?:of|to occur|than)|whichever|mana yang lebih"
+OPEN_END = r"(?<![\w])(?:earlier|later|sooner|latest|earliest) (?:of|to occur)|whichever|mana yang lebih"
 ELSEWHERE = (
     r"(?<![\w])(?:breach|in the event|if|cure|notice|force majeure|liabilit(?:y|ies)|liable|amount|charges|fees?|limited|perform|obligations?|books|records|payment|while|upon termination|"
     r"terminated by|terminate|{renew}|only|days after|prior to|last day|first day|which|that|survive|apabila|jika|hak)(?![\w])"
@@ -117,7 +117,8 @@ FORMS: tuple[Form, ...] = (
         (("This Agreement shall continue in effect until terminated by either Party.", "indefinite"),),
         ("This Agreement shall remain in force until 31 December 2020 unless terminated earlier.",),
         value="indefinite",
-        unless=f"{SURVIVES}|{{day}}|{{period}} {{again}}|(?:initial|renewal) term|term of|{{renew}}|completion|until the",
+        never="(?<![\\w])for (?:the|a)|period|survive",
+        unless=f"{SURVIVES}|{{day}}|{{period}} {{again}}|(?:initial|renewal) term|{{renew}}|completion|until the",
         rank=2,
     ),
     # Until when -------------------------------------------------------------------------------------------------
@@ -131,6 +132,7 @@ FORMS: tuple[Form, ...] = (
         ),
         ("Invoices under this Agreement shall be paid until December 31, 2020.",),
         unless=f"{OPEN_END}|{SURVIVES}|(?:renewed|extended) until",
+        never=ELSEWHERE,
     ),
     Form(
         "ends",
@@ -147,6 +149,7 @@ FORMS: tuple[Form, ...] = (
         "{subject} * {day} (?:and (?:\\w+ ){0,4}?)?(?:through|ending(?: on)?|ends?(?: on)?|expiring(?: on)?|terminat(?:es|ing)(?: on)?|to|until|expir(?:e|es)(?: on)?)(?: and including)?(?: the)? {day}",
         (("The term of this Agreement is from January 1, 2020 through December 31, 2021.", "2021-12-31"),),
         unless=f"{OPEN_END}|invoice|payment",
+        never=ELSEWHERE,
     ),
     Form(
         "ends",
@@ -171,7 +174,7 @@ FORMS: tuple[Form, ...] = (
             ("Perjanjian ini mulai berlaku sejak tanggal 1 Januari 2020.", "2020-01-01"),
         ),
         ("This Memorandum shall enter into force on the date of the last notification.",),
-        unless=f"{OPEN_END}|salary|payment",
+        unless=f"{OPEN_END}|salary|payment|fiscal",
     ),
     Form(
         "starts",
@@ -210,7 +213,7 @@ FORMS: tuple[Form, ...] = (
     # When it was signed -----------------------------------------------------------------------------------------
     Form(
         "signed",
-        "^[^\ue000]{0,600}?{this}(?: [^;\ue000]{0,600}?)? ?(?:(?:is|was|has been|are|be|hereby) )*(?:made|entered|executed|concluded|signed|dated|effective|agreed|as of)(?![\\w])(?: and (?:\\w+ ){0,3}?\\w+)?(?:,? (?:into|in|at) [^;\ue000]{1,80}?)?(?:,? (?:by and )?(?:between|among) [^;\ue000]{1,600}?)?,?(?: this| on| as of| of| the| dated| to be)*,? {day}",
+        "^[^\ue000]{0,600}?{this_paper}[^;\ue000]{0,600}?(?<![\\w])(?:made|entered|executed|concluded|signed|dated|agreed|as of)(?![\\w])(?: and (?:\\w+ ){0,3}?\\w+)?(?:,? (?:into|in|at) [^;\ue000]{1,80}?)?(?:,? (?:by and )?(?:between|among) [^;\ue000]{1,600}?)?,?(?: effective)?(?: this| on| as of| of| the| dated| to be)*,? {day}",
         (
             ("This Memorandum of Understanding is signed on 2015-11-27 in Bandung.", "2015-11-27"),
             ("THIS AGREEMENT is made and entered into as of the 20th day of March, 2018 by and between A and B.",
@@ -222,11 +225,11 @@ FORMS: tuple[Form, ...] = (
             "This Memorandum replaces the agreement signed on 12 March 2014.",
         ),
         unless="{recital}",
-        never="(?<![\\w])(?:until|through|expires?|terminate[sd]?|continues?|commences?|begins?|amended|supersedes?|replaces?|pursuant to|letter of intent|to sell|shall|will)(?![\\w])",
+        never="(?<![\\w])(?:until|through|expires?|terminate[sd]?|continues?|commences?|begins?|amended|supersedes?|replaces?|pursuant to|letter of intent|to sell|shall|will|amends|that certain)(?![\\w])",
     ),
     Form(
         "signed",
-        "(?:^|(?<=[:.] ))(?:\\W)*in witness whereof,? [^\ue000]{0,260}?{day}",
+        "(?:^|(?<=[:.] ))(?:\\W)*in (?:witness|evidence|testimony|faith) (?:whereof|thereof),? [^\ue000]{0,260}?{day}",
         (("IN WITNESS WHEREOF, signed at Bandung on the 27th day of November in the year two thousand and fifteen.",
           "2015-11-27"),),
         rank=3,
@@ -260,11 +263,18 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "signed",
-        "^(?:[\\w ,.&'’()-]{0,90}?(?:agreement|memorandum|contract|mou)[\\w ,.&'’()-]{0,60}? )?(?:\\W)*(?:dated?|as of|made as of|made and entered into)(?: as of| the| this| of|:)* {day}",
+        "^(?:[\\w ,.&'’\"“”()-]{0,90}?(?:agreement|memorandum|contract|mou)[\\w ,.&'’\"“”()-]{0,60}? )?(?:\\W)*(?:dated?|as of|made as of|made and entered into)(?: as of| the| this| of|:)* {day}",
         (("Dated as of March 1, 2012", "2012-03-01"), ("SERVICE AGREEMENT dated 1 March 2012", "2012-03-01")),
         ("The amount dated 1 March 2012",),
         unless="{recital}|amended|amendment|pursuant|under",
         rank=2,
+    ),
+    Form(
+        "signed",
+        "^(?:\\W)*(?:dated|tertanggal|tanggal)(?: as of| the| this| of|:)* {day}\\W*$",
+        (("Dated the 4th day of May, 2000.", "2000-05-04"),),
+        ("Dated the 4th day of May, 2000, the Letter of Intent is annexed.",),
+        rank=3,
     ),
     # How it goes on ---------------------------------------------------------------------------------------------
     Form(
@@ -276,7 +286,7 @@ FORMS: tuple[Form, ...] = (
         ),
         ("This Agreement shall not be automatically renewed.",),
         value="automatic",
-        unless="(?<![\\w])(?:shall|will|does|may) not (?:be |so )?(?:{by_itself}|{renew})|no {by_itself}|tidak (?:dapat )?(?:secara otomatis|diperpanjang)|may not",
+        unless="(?<![\\w])(?:shall|will|does|may) not (?:be |so )?(?:{by_itself}|{renew})|no {by_itself}|tidak (?:dapat )?(?:secara otomatis|diperpanjang)|may not|force majeure|suspen",
     ),
     Form(
         "renewal.mode",
@@ -342,7 +352,7 @@ FORMS: tuple[Form, ...] = (
             ("Nota Kesepahaman ini dapat diperpanjang untuk jangka waktu 2 (dua) tahun.", "2 years"),
         ),
         ("This Agreement may be renewed upon notice of ninety days prior to its expiry.",),
-        unless="deadline|cure|grace",
+        unless="deadline|(?<![\\w])cure|grace|term (?:shall|will) extend for|suspen|force majeure",
     ),
     Form(
         "renewal.times",

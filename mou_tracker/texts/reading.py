@@ -59,4 +59,4 @@ def _signings(found: list[Found]) -> list[Found]:
         ranked = [one for one in head if one.reading.rank == best]
         first = min(ranked, key=lambda one: one.reading.start)
         return [one for one in ranked if one.reading.start - first.reading.start < 400 or one.document is not first.document]
-    return [one for one in found if one.reading.rank == 3]
+    return [one for one in found if one.reading.rank != 2]

@@ -15,9 +15,9 @@ MARK, END = "\ue000", "\ue001"
 WORDS: dict[str, str] = {
     # The paper itself: "this Agreement", never "the License Agreement", nor what follows from or under it.
     "paper": (
-        r"agreement|memorandum|m\.?o\.?u\.?|contract|arrangement|letter of intent|protocol|lease|lo[ai]|pact|joint venture|venture|"
+        r"(?:agreement|memorandum|m\.?o\.?u\.?|contract|arrangement|letter of intent|protocol|lease|lo[ai]|pact|joint venture|venture|"
         r"nota kesepahaman|kesepakatan bersama|perjanjian kerja ?sama|perjanjian|memorandum saling pengertian|"
-        r"nota kesepakatan|kesepakatan|surat pernyataan minat|naskah kerja ?sama|pengaturan pelaksanaan|kerja ?sama|pks|rencana kerja ?sama"
+        r"nota kesepakatan|kesepakatan|surat pernyataan minat|naskah kerja ?sama|pengaturan pelaksanaan|kerja ?sama|pks|rencana kerja ?sama)(?![\w-])"
     ),
     "of_what": r"(?: of (?:understanding|agreement|cooperation|co-operation|intent|partnership|friendship))?",
     "inserted": r"(?:,? ?\([^()]{1,80}\),?|,? ?[\"“][^\"”]{1,40}[\"”])?",
@@ -27,6 +27,7 @@ WORDS: dict[str, str] = {
         r"(?:the|said) (?:{paper}){of_what}(?! (?:of|between|dated|with))|"
         r"(?:{paper})(?: [\w&-]+){0,3}? ini)(?![\w-]){inserted}"
     ),
+    "this_paper": r"(?:th(?:is|e present)(?: [\w&/,\"“”‘’'®(-]+){0,8}? (?:{paper}|addendum|amendment){of_what}|(?:{paper})(?: [\w&-]+){0,3}? ini)(?![\w-])",
     "its_term": (
         r"(?:(?<![\w])(?<!of )(?<!during )(?<!in )(?:the )?(?:(?:initial|original|primary|base|basic|first|full|effective|stated) )*(?<!of the )(?<!during the )(?<!in the )(?:term|duration|validity|period of validity|life)"
         r"{inserted}(?: (?:of|for) (?:th(?:is|e|e present)|said)(?: [\w&-]+){0,4}? (?:{paper}){of_what}| hereof| hereunder|(?= shall| will| is| begins| commences| ends| expires)){inserted}|"

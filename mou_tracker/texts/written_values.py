@@ -298,6 +298,8 @@ def days(text: str) -> list[Written]:
             a, b, year = int(match["a"]), int(match["b"]), int(match["c"])
             if a == b or (a > 12) != (b > 12):
                 value = _day(year, b, a) if a > 12 or a == b else _day(year, a, b)
+            elif match["sep"] == "." and a <= 31 and b <= 12:
+                value = _day(year, b, a)  # points are written where days come first
             elif first and a <= 12 and b <= 12:
                 value = _day(year, b, a) if first == "day" else _day(year, a, b)
             else:
