@@ -66,17 +66,22 @@ _FIGURES = pattern(r"[0-9ivx]+")
 _END = pattern(r"[.!?][\"”’')\]]{0,3}\s+(?=[\"“‘(\[]{0,2}[A-Z0-9])")
 _SHORT = pattern(
     r"(?:\b(?:no|nos|art|sec|sect|inc|ltd|co|corp|mr|mrs|ms|dr|drs|ir|jl|st|h|hj|prof|nip|vs|etc|viz|cf|approx|"
-    r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|ttd|tgl|kab|kec|rp|pt|cv|ps|ph|m|s|u\.s|d/b/a)|\b[A-Za-z])\.[\"”’')\]]{0,3}\s+$",
+    r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|ttd|tgl|kab|kec|rp|pt|cv|ps|ph|m|s|u\.s|"
+    r"d/b/a)|\b[A-Za-z])\.[\"”’')\]]{0,3}\s+$",
 )
-_HEADING = pattern(r"\s*(?:(?:article|section|clause|pasal|bab|bagian|ayat)\s+[0-9ivxlc]+|[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[.)]?\s|\([a-z0-9]{1,3}\)\s|[a-z0-9]{1,2}[.)]\s)")
+_HEADING = pattern(
+    r"\s*(?:(?:article|section|clause|pasal|bab|bagian|ayat)\s+[0-9ivxlc]+|"
+    r"[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[.)]?\s|\([a-z0-9]{1,3}\)\s|[a-z0-9]{1,2}[.)]\s)"
+)
 _NUMBER_WORD = pattern(
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|twenty|thirty|forty|fifty|sixty|ninety|non|co)"
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|twenty|thirty|forty|"
+    r"fifty|sixty|ninety|non|co)"
 )
 
 
 def document(file: str, lines: Iterable[Line]) -> Document:
     """Lines, in the order of their printing, as one text with sentences."""
-    kept = [line for line in _columns(_without_running_heads(list(lines)))]
+    kept = _columns(_without_running_heads(list(lines)))
     parts: list[str] = []
     begins: list[int] = []
     sources: list[Line] = []
@@ -143,10 +148,12 @@ def _joint(before: str, text: str, blank: bool) -> str:
     if not before:
         return ""
     hyphen = _HYPHEN.search(before)
-    if hyphen and text[:1].islower() and not blank:
+    if hyphen and text[:1].islower():
         return "" if _NUMBER_WORD.fullmatch(hyphen[1].lower()) else "-"
     if blank:
-        goes_on = text[:1].islower() or before[-1] in ",-" or (before[-1].islower() and not _HEADING.match(text.lower()))
+        goes_on = (
+            text[:1].islower() or before[-1] in ",-" or (before[-1].islower() and not _HEADING.match(text.lower()))
+        )
         return " " if goes_on and len(before) > 25 else "\n"
     return "\n" if _heading(before) or (_HEADING.match(text.lower()) and before[-1] in ".;:") else " "
 
@@ -170,9 +177,7 @@ def _without_running_heads(lines: list[Line]) -> list[Line]:
     if len(pages) < 3:
         return lines
     edges = {page: {*places[:2], *places[-2:]} for page, places in pages.items()}
-    seen = Counter(
-        text for places in edges.values() for text in {_edge(lines[at].text) for at in places} if text
-    )
+    seen = Counter(text for places in edges.values() for text in {_edge(lines[at].text) for at in places} if text)
     often = {text for text, count in seen.items() if count >= max(3, (len(pages) + 1) // 2)}
     dropped = {at for places in edges.values() for at in places if _edge(lines[at].text) in often}
     return [line for at, line in enumerate(lines) if at not in dropped]
@@ -220,7 +225,10 @@ def _block(lines: Sequence[Line], at: int) -> tuple[int, int | None]:
             if not text.strip():
                 end += 1
                 continue
-            if not (len(text) <= gutter or text[max(0, gutter - 2) : gutter].strip() == "" == text[gutter - 1 : gutter].strip()):
+            if not (
+                len(text) <= gutter
+                or text[max(0, gutter - 2) : gutter].strip() == "" == text[gutter - 1 : gutter].strip()
+            ):
                 break
             if text[gutter:].strip() and text[:gutter].strip():
                 rows += 1

@@ -59,7 +59,9 @@ def proof(document: Document, sentence: Sentence, start: int, end: int) -> Proof
     line = document.line_at(sentence.start + lead)
     first = max(0, start - sentence.start - lead)
     clean = text.strip().replace("\n", " ")
-    return Proof(document.file, line.page, line.number, clean, (first, min(end - sentence.start - lead, len(clean))), line.ocr)
+    return Proof(
+        document.file, line.page, line.number, clean, (first, min(end - sentence.start - lead, len(clean))), line.ocr
+    )
 
 
 def proven(found: Found) -> Proof:

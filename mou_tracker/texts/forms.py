@@ -1,7 +1,7 @@
 """THE table of forms: how agreements say when they were signed, how long they last, and how they go on or end.
 
-To read a form: words in braces are lines of `vocabulary`; `{day}`, `{period}`, `{anniversary}` and `{times}` are values;
-`…` is a gap within the clause without another value, `~` a short one, `*` any gap. A form holds within one sentence, in
+To read a form: words in braces are lines of `vocabulary`; `{day}`, `{period}`, `{anniversary}`, `{times}` are values; `…`
+is a gap within the clause without another value, `~` a short one, `*` any gap. A form holds within one sentence, in
 small letters. `unless` names words that make the sentence say something else, `never` words that do so within the part
 that the form covers. Beside each form stand sentences that it
 must read, with the value, and sentences that it must leave alone; the tests run them.
@@ -31,10 +31,16 @@ class Form(Struct, frozen=True):
 
 OPEN_END = r"(?<![\w])(?:earlier|later|sooner|latest|earliest) (?:of|to occur)|whichever|mana yang lebih"
 ELSEWHERE = (
-    r"(?<![\w])(?:breach|in the event|if|cure|notice|force majeure|liabilit(?:y|ies)|liable|amount|charges|fees?|limited|perform|obligations?|books|records|payment|while|upon termination|"
-    r"terminated by|terminate|{renew}|only|days after|prior to|last day|first day|which|that|survive|apabila|jika|hak)(?![\w])"
+    r"(?<![\w])(?:breach|in the event|if|cure|notice|force majeure|liabilit(?:y|ies)|liable|"
+    r"amount|charges|fees?|limited|perform|obligations?|books|records|payment|while|upon "
+    r"termination|"
+    r"terminated by|terminate|{renew}|only|days after|prior to|last day|first day|which|that|"
+    r"survive|apabila|jika|hak)(?![\w])"
 )
-SURVIVES = r"surviv|confidential|kerahasiaan|warrant|non-?compet|indemnif|tetap berlaku setelah|insurance|statute of limitation"
+SURVIVES = (
+    r"surviv|confidential|kerahasiaan|warrant|non-?compet|indemnif|tetap berlaku setelah|"
+    r"insurance|statute of limitation"
+)
 
 FORMS: tuple[Form, ...] = (
     # How long ---------------------------------------------------------------------------------------------------
@@ -46,8 +52,12 @@ FORMS: tuple[Form, ...] = (
             ("This MoU shall be valid for three years.", "3 years"),
             ("Memorandum Saling Pengertian ini berlaku untuk jangka waktu 5 (lima) tahun.", "5 years"),
             ("Nota Kesepahaman ini berlaku selama 3 (tiga) tahun sejak ditandatangani.", "3 years"),
-            ("This Agreement shall commence on the Effective Date and shall continue for an initial term of 18 months.",
-             "18 months"),
+            (
+                "This Agreement shall commence on the Effective Date and shall continue for an initial "
+                "term of 18 months.",
+                "18 months",
+            ),
+            ("The initial term of this Memorandum is for a period of three years.", "3 years"),
         ),
         (
             "This Article shall survive the termination of this Agreement and continue in force for three years.",
@@ -63,7 +73,6 @@ FORMS: tuple[Form, ...] = (
         "{its_term} (?:… {lasts}|[,:]?|(?: …)? {be}) ~ {a_period_of}{period}(?! (?:prior|before|notice|written|after))",
         (
             ("The term of this Agreement shall be five (5) years.", "5 years"),
-            ("The initial term of this Memorandum is for a period of three years.", "3 years"),
             ("Jangka waktu Perjanjian ini adalah 2 (dua) tahun.", "2 years"),
         ),
         ("The term of the licence granted to students is one year.",),
@@ -84,7 +93,8 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "term",
-        "{subject} … (?:{ends}) (?:in |within )?{period} (?:from|after|following) (?:the )?~ (?:date|signing|signature|execution|effective|hereof|commencement)",
+        "{subject} … (?:{ends}) (?:in |within )?{period} (?:from|after|following) (?:the )?~ "
+        "(?:date|signing|signature|execution|effective|hereof|commencement)",
         (("This Memorandum shall expire five years after the date of its signing.", "5 years"),),
         ("This Memorandum may be terminated six months after written notice.",),
         unless=f"{OPEN_END}|notice|breach|days",
@@ -92,7 +102,8 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "term",
-        "{this} (?:shall |will )?(?:has|have|is for|be for) an? (?:initial |fixed )?(?:(?:term|duration|period) of )?{period}(?: (?:initial )?(?:term|duration|period))?",
+        "{this} (?:shall |will )?(?:has|have|is for|be for) an? (?:initial |fixed )?(?:(?:term|"
+        "duration|period) of )?{period}(?: (?:initial )?(?:term|duration|period))?",
         (("This Agreement has a five-year term.", "5 years"),),
         unless=f"{OPEN_END}|{SURVIVES}",
         never=ELSEWHERE,
@@ -100,7 +111,9 @@ FORMS: tuple[Form, ...] = (
     Form(
         "term",
         "{subject} … (?:remain|continue|be|is|stay|berlaku|valid|effective|in (?:force|effect)) … "
-        "(?:indefinitely|(?:in|for) perpetuity|perpetual(?:ly)?|for an (?:indefinite|unlimited) (?:period|term|duration|time)|for an undetermined (?:period|time)|tanpa batas waktu|untuk (?:jangka )?waktu yang tidak (?:terbatas|ditentukan)|untuk selamanya)",
+        "(?:indefinitely|(?:in|for) perpetuity|perpetual(?:ly)?|for an (?:indefinite|unlimited) "
+        "(?:period|term|duration|time)|for an undetermined (?:period|time)|tanpa batas waktu|"
+        "untuk (?:jangka )?waktu yang tidak (?:terbatas|ditentukan)|untuk selamanya)",
         (
             ("This Agreement shall remain in force for an indefinite period.", "indefinite"),
             ("Kesepakatan Bersama ini berlaku untuk jangka waktu yang tidak terbatas.", "indefinite"),
@@ -113,7 +126,10 @@ FORMS: tuple[Form, ...] = (
     Form(
         "term",
         "{subject} … (?:remain|continue|be (?:effective|in)|stay|berlaku|in (?:full )?(?:force|effect)) … "
-        "(?:until|unless and until|unless|till|sampai|hingga|sepanjang tidak) (?:(?:it|this agreement) (?:is|has been|shall be) |such time as it is |sooner |earlier |otherwise )*(?:terminated|terminat(?:ion|ed) (?:as|pursuant|in accordance|by)|cancell?ed|diakhiri|salah satu pihak mengakhiri)",
+        "(?:until|unless and until|unless|till|sampai|hingga|sepanjang tidak) (?:(?:it|this "
+        "agreement) (?:is|has been|shall be) |such time as it is |sooner |earlier |otherwise "
+        ")*(?:terminated|terminat(?:ion|ed) (?:as|pursuant|in accordance|by)|cancell?ed|diakhiri|"
+        "salah satu pihak mengakhiri)",
         (("This Agreement shall continue in effect until terminated by either Party.", "indefinite"),),
         ("This Agreement shall remain in force until 31 December 2020 unless terminated earlier.",),
         value="indefinite",
@@ -124,10 +140,13 @@ FORMS: tuple[Form, ...] = (
     # Until when -------------------------------------------------------------------------------------------------
     Form(
         "ends",
-        "{subject} … (?:{lasts}|{begins}|for|from) * {until}(?: and including| the)?(?: close of business on| midnight on| tanggal| and ending on| hari)?,? {day}",
+        "{subject} … (?:{lasts}|{begins}|for|from) * {until}(?: and including| the)?(?: close of "
+        "business on| midnight on| tanggal| and ending on| hari)?,? {day}",
         (
-            ("This Agreement shall begin on the Effective Date and shall continue until December 31, 2020.",
-             "2020-12-31"),
+            (
+                "This Agreement shall begin on the Effective Date and shall continue until December 31, 2020.",
+                "2020-12-31",
+            ),
             ("Nota Kesepahaman ini berlaku sampai dengan tanggal 31 Desember 2020.", "2020-12-31"),
         ),
         ("Invoices under this Agreement shall be paid until December 31, 2020.",),
@@ -136,7 +155,8 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "ends",
-        "{subject} … {ends}(?: at [\\w :.,]{1,30})?,?(?: on| at| as of| pada)?(?: the)?(?: close of business on| midnight,?(?: on)?| tanggal)? {day}",
+        "{subject} … {ends}(?: at [\\w :.,]{1,30})?,?(?: on| at| as of| pada)?(?: the)?(?: close "
+        "of business on| midnight,?(?: on)?| tanggal)? {day}",
         (
             ("This Memorandum shall expire on 31 December 2020.", "2020-12-31"),
             ("Perjanjian ini berakhir pada tanggal 31 Desember 2020.", "2020-12-31"),
@@ -146,14 +166,17 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "ends",
-        "{subject} * {day} (?:and (?:\\w+ ){0,4}?)?(?:through|ending(?: on)?|ends?(?: on)?|expiring(?: on)?|terminat(?:es|ing)(?: on)?|to|until|expir(?:e|es)(?: on)?)(?: and including)?(?: the)? {day}",
+        "{subject} * {day} (?:and (?:\\w+ ){0,4}?)?(?:through|ending(?: on)?|ends?(?: on)?|"
+        "expiring(?: on)?|terminat(?:es|ing)(?: on)?|to|until|expir(?:e|es)(?: on)?)(?: and "
+        "including)?(?: the)? {day}",
         (("The term of this Agreement is from January 1, 2020 through December 31, 2021.", "2021-12-31"),),
         unless=f"{OPEN_END}|invoice|payment",
         never=ELSEWHERE,
     ),
     Form(
         "ends",
-        "^(?:\\W|\\w{1,3}[.)] )*(?:the )?(?:expir(?:ation|y)|termination|end(?:ing)?) date(?: of (?:this )?agreement)?\"?[,:;]?(?: (?:shall be|is|means|of|:|shall mean))* {day}",
+        "^(?:\\W|\\w{1,3}[.)] )*(?:the )?(?:expir(?:ation|y)|termination|end(?:ing)?) date(?: of "
+        '(?:this )?agreement)?"?[,:;]?(?: (?:shall be|is|means|of|:|shall mean))* {day}',
         (("Expiration Date: August 31, 2006", "2006-08-31"),),
         ("The expiration date of passports is 31 August 2006.",),
         unless=OPEN_END,
@@ -161,14 +184,16 @@ FORMS: tuple[Form, ...] = (
     # From when --------------------------------------------------------------------------------------------------
     Form(
         "starts",
-        "(?:{paper}|dated|made|entered) * {day},? ?\\((?:[^()]{0,40} )?[\"“'‘]?(?:the )?[\"“'‘]*(?:effective|commencement|start)(?: date| day)?[,.]?[\"”'’]*[^()]{0,40}\\)",
-        (("This Agreement is entered into as of October 1, 2019 (the \"Effective Date\").", "2019-10-01"),),
-        ("The lease of October 1, 2019 (the \"Lease\").",),
+        "(?:{paper}|dated|made|entered) * {day},? ?\\((?:[^()]{0,40} )?[\"“'‘]?(?:the "
+        ")?[\"“'‘]*(?:effective|commencement|start)(?: date| day)?[,.]?[\"”'’]*[^()]{0,40}\\)",
+        (('This Agreement is entered into as of October 1, 2019 (the "Effective Date").', "2019-10-01"),),
+        ('The lease of October 1, 2019 (the "Lease").',),
         unless="amended|amendment no|(?:original|prior) agreement",
     ),
     Form(
         "starts",
-        "{subject} … {begins}(?: and (?:be )?\\w+)?,? ?(?:{since}|{since} (?:the )?(?:date of )?|tanggal|to be)*,?(?: the| tanggal)* {day}",
+        "{subject} … {begins}(?: and (?:be )?\\w+)?,? ?(?:{since}|{since} (?:the )?(?:date of )?|"
+        "tanggal|to be)*,?(?: the| tanggal)* {day}",
         (
             ("This Agreement shall take effect on 1 January 2020.", "2020-01-01"),
             ("Perjanjian ini mulai berlaku sejak tanggal 1 Januari 2020.", "2020-01-01"),
@@ -178,8 +203,10 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "starts",
-        "^(?:\\W|\\w{1,3}[.)] )*(?:the )?[\"“]?(?:effective|commencement|start(?:ing)?) date[\"”]?(?: of (?:this )?agreement)?(?: \\([^()]*\\))?[,:;]?(?: (?:shall be|is|means|shall mean|of|:))* ?(?:the )?{day}",
-        (("\"Effective Date\" means July 1, 2020.", "2020-07-01"), ("Effective Date: July 1, 2020", "2020-07-01")),
+        '^(?:\\W|\\w{1,3}[.)] )*(?:the )?["“]?(?:effective|commencement|start(?:ing)?) '
+        'date["”]?(?: of (?:this )?agreement)?(?: \\([^()]*\\))?[,:;]?(?: (?:shall be|is|means|'
+        "shall mean|of|:))* ?(?:the )?{day}",
+        (('"Effective Date" means July 1, 2020.', "2020-07-01"), ("Effective Date: July 1, 2020", "2020-07-01")),
         unless=OPEN_END,
     ),
     Form(
@@ -203,8 +230,10 @@ FORMS: tuple[Form, ...] = (
         "{subject} * {period},? (?:{since} ~|{begins}) ?(?:{since} ~)? ?{signing}",
         (
             ("This MoU shall remain in force for a period of five (5) years from the date of its signing.", "signing"),
-            ("Perjanjian ini berlaku untuk jangka waktu 5 (lima) tahun terhitung sejak tanggal penandatanganan.",
-             "signing"),
+            (
+                "Perjanjian ini berlaku untuk jangka waktu 5 (lima) tahun terhitung sejak tanggal penandatanganan.",
+                "signing",
+            ),
         ),
         value="signing",
         unless=f"{OPEN_END}|notif|ratif|{{day}}|surviv|terminat|diakhiri|notice|pemberitahuan",
@@ -213,11 +242,16 @@ FORMS: tuple[Form, ...] = (
     # When it was signed -----------------------------------------------------------------------------------------
     Form(
         "signed",
-        "^[^\ue000]{0,600}?{this_paper}[^;\ue000]{0,600}?(?<![\\w])(?:made|entered|executed|concluded|signed|dated|agreed|as of)(?![\\w])(?: and (?:\\w+ ){0,3}?\\w+)?(?:,? (?:into|in|at) [^;\ue000]{1,80}?)?(?:,? (?:by and )?(?:between|among) [^;\ue000]{1,600}?)?,?(?: effective)?(?: this| on| as of| of| the| dated| to be)*,? {day}",
+        "^[^\ue000]{0,600}?{this_paper}[^;\ue000]{0,600}?(?<![\\w])(?:made|entered|executed|"
+        "concluded|signed|dated|agreed|as of)(?![\\w])(?: and (?:\\w+ ){0,3}?\\w+)?(?:,? (?:into|"
+        "in|at) [^;\ue000]{1,80}?)?(?:,? (?:by and )?(?:between|among) [^;\ue000]{1,600}?)?,?(?: "
+        "effective)?(?: this| on| as of| of| the| dated| to be)*,? {day}",
         (
             ("This Memorandum of Understanding is signed on 2015-11-27 in Bandung.", "2015-11-27"),
-            ("THIS AGREEMENT is made and entered into as of the 20th day of March, 2018 by and between A and B.",
-             "2018-03-20"),
+            (
+                "THIS AGREEMENT is made and entered into as of the 20th day of March, 2018 by and between A and B.",
+                "2018-03-20",
+            ),
             ("This Agreement is made this ____ day of November 2015 between City A and City B.", "2015-11"),
         ),
         (
@@ -225,18 +259,27 @@ FORMS: tuple[Form, ...] = (
             "This Memorandum replaces the agreement signed on 12 March 2014.",
         ),
         unless="{recital}",
-        never="(?<![\\w])(?:until|through|expires?|terminate[sd]?|continues?|commences?|begins?|amended|supersedes?|replaces?|pursuant to|letter of intent|to sell|shall|will|amends|that certain)(?![\\w])",
+        never="(?<![\\w])(?:until|through|expires?|terminate[sd]?|continues?|commences?|begins?|"
+        "amended|supersedes?|replaces?|pursuant to|letter of intent|to sell|shall|will|amends|"
+        "that certain)(?![\\w])",
     ),
     Form(
         "signed",
         "(?:^|(?<=[:.] ))(?:\\W)*in (?:witness|evidence|testimony|faith) (?:whereof|thereof),? [^\ue000]{0,260}?{day}",
-        (("IN WITNESS WHEREOF, signed at Bandung on the 27th day of November in the year two thousand and fifteen.",
-          "2015-11-27"),),
+        (
+            (
+                "IN WITNESS WHEREOF, signed at Bandung on the 27th day of November in the year two "
+                "thousand and fifteen.",
+                "2015-11-27",
+            ),
+        ),
         rank=3,
     ),
     Form(
         "signed",
-        "(?:^|[,.] )(?:duly |so )?(?:done|signed|executed|concluded|made)(?: and sealed| in duplicate| in [\\w ,()-]{1,60}?)?(?:,? (?:at|in|on) [^;\ue000]{1,80}?)?,?(?: this| on| the| dated| as of)* {day}",
+        "(?:^|[,.] )(?:duly |so )?(?:done|signed|executed|concluded|made)(?: and sealed| in "
+        "duplicate| in [\\w ,()-]{1,60}?)?(?:,? (?:at|in|on) [^;\ue000]{1,80}?)?,?(?: this| on| "
+        "the| dated| as of)* {day}",
         (
             ("Signed at Riyadh on 15 Safar 1437 H corresponding to 27 November 2015 G.", "2015-11-27"),
             ("DONE in duplicate at Bandung, on 27 November 2015, in the English language.", "2015-11-27"),
@@ -249,13 +292,18 @@ FORMS: tuple[Form, ...] = (
         "signed",
         "(?:pada )?hari ini,? ?(?:[^;\ue000]{0,40}?){day}",
         (
-            ("Pada hari ini Jumat tanggal dua puluh tujuh bulan November tahun dua ribu lima belas, bertempat di "
-             "Bandung, kami yang bertanda tangan di bawah ini", "2015-11-27"),
+            (
+                "Pada hari ini Jumat tanggal dua puluh tujuh bulan November tahun dua ribu lima belas, bertempat di "
+                "Bandung, kami yang bertanda tangan di bawah ini",
+                "2015-11-27",
+            ),
         ),
     ),
     Form(
         "signed",
-        "(?:^|(?:{this}|demikian|rangkap)[^;\ue000]{0,90}? )(?:telah )?(?:dibuat|ditandatangani|dibuat dan ditandatangani)(?: dan [\\w]+)?(?: di [^;\ue000]{1,60}?)?,?(?: pada)?(?: hari \\w+)?,?(?: tanggal)? {day}",
+        "(?:^|(?:{this}|demikian|rangkap)[^;\ue000]{0,90}? )(?:telah )?(?:dibuat|ditandatangani|"
+        "dibuat dan ditandatangani)(?: dan [\\w]+)?(?: di [^;\ue000]{1,60}?)?,?(?: pada)?(?: "
+        "hari \\w+)?,?(?: tanggal)? {day}",
         (("Ditandatangani di Bandung pada tanggal 27 November 2015.", "2015-11-27"),),
         ("Letter of Intent yang ditandatangani di Bandung pada tanggal 12 Maret 2014.",),
         unless="{recital}|letter of intent|pernyataan",
@@ -263,7 +311,9 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "signed",
-        "^(?:[\\w ,.&'’\"“”()-]{0,90}?(?:agreement|memorandum|contract|mou)[\\w ,.&'’\"“”()-]{0,60}? )?(?:\\W)*(?:dated?|as of|made as of|made and entered into)(?: as of| the| this| of|:)* {day}",
+        "^(?:[\\w ,.&'’\"“”()-]{0,90}?(?<![\\w])(?:agreement|memorandum|contract|"
+        "mou)(?![\\w])[\\w ,.&'’\"“”()-]{0,60}? )?(?:\\W)*(?:dated?|as of|made as of|made and "
+        "entered into)(?: as of| the| this| of|:)* {day}",
         (("Dated as of March 1, 2012", "2012-03-01"), ("SERVICE AGREEMENT dated 1 March 2012", "2012-03-01")),
         ("The amount dated 1 March 2012",),
         unless="{recital}|amended|amendment|pursuant|under",
@@ -273,24 +323,28 @@ FORMS: tuple[Form, ...] = (
         "signed",
         "^(?:\\W)*(?:dated|tertanggal|tanggal)(?: as of| the| this| of|:)* {day}\\W*$",
         (("Dated the 4th day of May, 2000.", "2000-05-04"),),
-        ("Dated the 4th day of May, 2000, the Letter of Intent is annexed.",),
+        ("Whereas the Letter of Intent dated the 4th day of May, 2000, is annexed.",),
         rank=3,
     ),
     # How it goes on ---------------------------------------------------------------------------------------------
     Form(
         "renewal.mode",
-        "(?:{subject}|{again}|it|thereafter|such|term|parties) * (?:{by_itself} (?:be |been )?{goes_on}|{renew} (?:… )?{by_itself})",
+        "(?:{subject}|{again}|it|thereafter|such|term|parties) * (?:{by_itself} (?:be |been "
+        ")?{goes_on}|{renew} (?:… )?{by_itself})",
         (
             ("This Agreement shall be automatically renewed for successive periods of five years.", "automatic"),
             ("Memorandum ini diperpanjang secara otomatis untuk jangka waktu 5 (lima) tahun.", "automatic"),
         ),
         ("This Agreement shall not be automatically renewed.",),
         value="automatic",
-        unless="(?<![\\w])(?:shall|will|does|may) not (?:be |so )?(?:{by_itself}|{renew})|no {by_itself}|tidak (?:dapat )?(?:secara otomatis|diperpanjang)|may not|force majeure|suspen",
+        unless="(?<![\\w])(?:shall|will|does|may) not (?:be |so )?(?:{by_itself}|{renew})|no "
+        "{by_itself}|tidak (?:dapat )?(?:secara otomatis|diperpanjang)|may not|force majeure|"
+        "suspen",
     ),
     Form(
         "renewal.mode",
-        "{by_itself} (?:{period} (?:term |period )?)?{renew}|{by_itself} (?:\\w+ )?(?:for|berlaku)(?: \\w+){0,3} {again}",
+        "{by_itself} (?:{period} (?:term |period )?)?{renew}|{by_itself} (?:\\w+ )?(?:for|"
+        "berlaku)(?: \\w+){0,3} {again}",
         (("The initial term is three years, with automatic renewal for successive one-year terms.", "automatic"),),
         ("There shall be no automatic renewal of this Agreement.",),
         value="automatic",
@@ -298,9 +352,14 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "renewal.mode",
-        "{subject} * (?:shall|will) (?:thereafter )?(?:be )?(?:renew|renewed|extended|continue)(?: thereafter)? * (?:{again}|from) * {unless} * {notice}",
-        (("This Agreement shall be renewed for successive periods of one year unless either Party gives notice.",
-          "automatic"),),
+        "{subject} * (?:shall|will) (?:thereafter )?(?:be )?(?:renew|renewed|extended|"
+        "continue)(?: thereafter)? * (?:{again}|from) * {unless} * {notice}",
+        (
+            (
+                "This Agreement shall be renewed for successive periods of one year unless either Party gives notice.",
+                "automatic",
+            ),
+        ),
         (),
         value="automatic",
         unless="may be|not be|{agreeing}",
@@ -308,7 +367,9 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "renewal.mode",
-        "(?:(?:shall|will|does|do) not (?:be )?(?:{by_itself} )?{renew}(?: {by_itself})?|no {by_itself} {renew}|not (?:be )?{by_itself} {renew}|tidak (?:dapat )?diperpanjang)(?! (?:unless|except|without|kecuali))",
+        "(?:(?:shall|will|does|do) not (?:be )?(?:{by_itself} )?{renew}(?: {by_itself})?|no "
+        "{by_itself} {renew}|not (?:be )?{by_itself} {renew}|tidak (?:dapat )?diperpanjang)(?! "
+        "(?:unless|except|without|kecuali))",
         (("This Agreement shall not be automatically renewed.", "none"),),
         ("If the Parties do not renew this Agreement, programmes under way are completed.",),
         value="none",
@@ -318,8 +379,12 @@ FORMS: tuple[Form, ...] = (
         "renewal.mode",
         "(?:{subject}|it|which|dan|and) * (?:may be|can be|could be|dapat|bisa) (?:\\w+ )?{renew} * {agreeing}",
         (
-            ("This Memorandum may be extended for a further period of three years by mutual written consent of the "
-             "Parties.", "by-agreement"),
+            (
+                "This Memorandum may be extended for a further period of three years by mutual written "
+                "consent of the "
+                "Parties.",
+                "by-agreement",
+            ),
             ("Nota Kesepahaman ini dapat diperpanjang atas persetujuan Para Pihak.", "by-agreement"),
         ),
         ("This Memorandum may be amended by mutual consent.",),
@@ -329,7 +394,8 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "renewal.mode",
-        "(?:{agreeing} * {subject} * (?:may|can|shall|dapat)(?: be)? {renew}|{may} {renew} (?:\\w+ ){0,3}(?:{paper}) * {agreeing})",
+        "(?:{agreeing} * {subject} * (?:may|can|shall|dapat)(?: be)? {renew}|{may} {renew} "
+        "(?:\\w+ ){0,3}(?:{paper}) * {agreeing})",
         (("By mutual consent of the Parties this Memorandum may be renewed.", "by-agreement"),),
         value="by-agreement",
         unless="{by_itself} (?:be )?{renew}|deadline|time limit",
@@ -337,7 +403,8 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "renewal.mode",
-        "(?:{subject}|it|which|dan|and) * (?:shall |will |may )?(?:be )?{renew} … (?:only )?(?:if|by|upon|with|through|subject to|on the basis of) (?:the |a |an )?~ {agreeing}",
+        "(?:{subject}|it|which|dan|and) * (?:shall |will |may )?(?:be )?{renew} … (?:only "
+        ")?(?:if|by|upon|with|through|subject to|on the basis of) (?:the |a |an )?~ {agreeing}",
         (("This Memorandum is renewable by mutual written agreement.", "by-agreement"),),
         value="by-agreement",
         unless="{by_itself} (?:be )?{renew}|deadline|time limit|continue",
@@ -345,7 +412,12 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "renewal.period",
-        "(?:{subject}|{by_itself}|{again}|it|which|thereafter|term|parties|option|dan|and|right) * (?:{renew}|{by_itself} {goes_on}) … (?:(?:for|by|of|to|in|on|selama|untuk) )?(?:(?:an?|the|up to|each|jangka waktu|periode|masa|one|two|three|four|five) ){0,3}(?:\\([0-9]+\\) )?(?:{again}(?:,| and|ly)? ?){0,3}(?:terms? |periods? )?(?:of )?(?:(?:an? )?{again} )?(?:(?:not (?:exceeding|to exceed)) )?{period}(?! (?:prior|before|notice|written|in advance|advance|of prior|of the|after|from the date of))",
+        "(?:{subject}|{by_itself}|{again}|it|which|thereafter|term|parties|option|dan|and|right) "
+        "* (?:{renew}|{by_itself} {goes_on}) … (?:(?:for|by|of|to|in|on|selama|untuk) "
+        ")?(?:(?:an?|the|up to|each|jangka waktu|periode|masa|one|two|three|four|five) "
+        "){0,3}(?:\\([0-9]+\\) )?(?:{again}(?:,| and|ly)? ?){0,3}(?:terms? |periods? )?(?:of "
+        ")?(?:(?:an? )?{again} )?(?:(?:not (?:exceeding|to exceed)) )?{period}(?! (?:prior|"
+        "before|notice|written|in advance|advance|of prior|of the|after|from the date of))",
         (
             ("This Agreement shall be automatically renewed for successive periods of five years.", "5 years"),
             ("This Memorandum may be extended for a further period of three years.", "3 years"),
@@ -363,11 +435,15 @@ FORMS: tuple[Form, ...] = (
     # By when to say that it is not to go on -------------------------------------------------------------------------
     Form(
         "renewal.notice",
-        "{by_itself} * (?:{unless}|until) * (?:{notice}|terminat\\w+) * {period}['’]?(?: of)?(?: (?:prior|written|advance|notice))*,? ~ {before} * {expiry}",
+        "{by_itself} * (?:{unless}|until) * (?:{notice}|terminat\\w+) * {period}['’]?(?: of)?(?: "
+        "(?:prior|written|advance|notice))*,? ~ {before} * {expiry}",
         (
-            ("This Agreement shall be automatically renewed for one year unless either Party notifies the other in "
-             "writing of its intention not to renew at least six months before the expiry of the current period.",
-             "6 months"),
+            (
+                "This Agreement shall be automatically renewed for one year unless either Party notifies "
+                "the other in "
+                "writing of its intention not to renew at least six months before the expiry of the current period.",
+                "6 months",
+            ),
         ),
         ("This MoU may be terminated by either Party by giving six (6) months written notice to the other Party.",),
     ),
@@ -380,73 +456,130 @@ FORMS: tuple[Form, ...] = (
     Form(
         "renewal.notice",
         "{unless} * {notice} * {period}['’]?(?: \\w+){0,3} ~ {before} * {expiry} * {by_itself}",
-        (("Unless either Party gives notice at least 60 days prior to the end of the term, this Agreement shall "
-          "automatically renew.", "60 days"),),
+        (
+            (
+                "Unless either Party gives notice at least 60 days prior to the end of the term, this "
+                "Agreement shall "
+                "automatically renew.",
+                "60 days",
+            ),
+        ),
     ),
     Form(
         "renewal.notice",
         "{unless} * {period}['’]?(?: \\w+){0,3} ~ {before} * {expiry} * {notice} * {by_itself}",
-        (("Unless, at least 60 days before the end of the term, a Party gives written notice, this Agreement shall "
-          "automatically renew.", "60 days"),),
+        (
+            (
+                "Unless, at least 60 days before the end of the term, a Party gives written notice, this "
+                "Agreement shall "
+                "automatically renew.",
+                "60 days",
+            ),
+        ),
     ),
     Form(
         "renewal.notice",
-        "(?:not to {renew}|non-?renewal|not be {renew}|not wish to {renew}|not (?:intend|want|desire) to {renew}|tidak memperpanjang) * {at_least} {period}['’]?(?: \\w+){0,3} ~ {before} * {expiry}",
-        (("Either Party may give notice of its decision not to renew at least 90 days before the end of the term.",
-          "90 days"),),
+        "(?:not to {renew}|non-?renewal|not be {renew}|not wish to {renew}|not (?:intend|want|"
+        "desire) to {renew}|tidak memperpanjang) * {at_least} {period}['’]?(?: \\w+){0,3} ~ "
+        "{before} * {expiry}",
+        (
+            (
+                "Either Party may give notice of its decision not to renew at least 90 days before the "
+                "end of the term.",
+                "90 days",
+            ),
+        ),
         unless="{agreeing}",
     ),
     Form(
         "renewal.notice",
         "{renew} * {again} * {unless} * {notice} * {period}['’]?(?: \\w+){0,3} ~ {before} * {expiry}",
-        (("This Agreement shall be renewed for successive periods of one year unless either Party gives written "
-          "notice at least 90 days prior to the end of the term.", "90 days"),),
+        (
+            (
+                "This Agreement shall be renewed for successive periods of one year unless either Party "
+                "gives written "
+                "notice at least 90 days prior to the end of the term.",
+                "90 days",
+            ),
+        ),
         unless="{agreeing}",
         rank=2,
     ),
     Form(
         "extension.notice",
         "{renew} * (?:{agreeing}|{notice}) * {at_least} {period}['’]?(?: \\w+){0,3} ~ {before} * {expiry}",
-        (("This Memorandum may be extended by mutual consent, to be requested at least six months before its expiry.",
-          "6 months"),),
+        (
+            (
+                "This Memorandum may be extended by mutual consent, to be requested at least six months "
+                "before its expiry.",
+                "6 months",
+            ),
+        ),
         unless="{by_itself}|{unless}|not to {renew}",
     ),
     Form(
         "extension.notice",
         "{agreeing} * {renew} * {at_least} {period}['’]?(?: \\w+){0,3} ~ {before} * {expiry}",
-        (("Atas kesepakatan Para Pihak Perjanjian ini diperpanjang dengan pemberitahuan paling lambat 3 (tiga) bulan sebelum "
-          "berakhirnya Perjanjian ini.", "3 months"),),
+        (
+            (
+                "Atas kesepakatan Para Pihak Perjanjian ini diperpanjang dengan pemberitahuan paling "
+                "lambat 3 (tiga) bulan sebelum "
+                "berakhirnya Perjanjian ini.",
+                "3 months",
+            ),
+        ),
         unless="{by_itself}|{unless}|not to {renew}",
     ),
     # How one may leave ----------------------------------------------------------------------------------------------
     Form(
         "termination.notice",
-        "(?:{subject}|part(?:y|ies)|pihak|side|city|institution) * {leave} * {period}['’]?(?: of)?(?: \\w+){0,4} {notice}",
+        "(?:{subject}|part(?:y|ies)|pihak|side|city|institution) * {leave} * {period}['’]?(?: "
+        "of)?(?: \\w+){0,4} {notice}",
         (
-            ("This MoU may be terminated by either Party by giving six (6) months written notice to the other Party.",
-             "6 months"),
+            (
+                "This MoU may be terminated by either Party by giving six (6) months written notice to "
+                "the other Party.",
+                "6 months",
+            ),
             ("Either Party may terminate this Memorandum upon thirty (30) days' prior written notice.", "30 days"),
         ),
         ("Either Party may terminate if the other fails to cure a breach within thirty days after written notice.",),
-        unless="breach|default|cure|remed|insolv|bankrupt|{by_itself}|change of control|fail|violat|non-?payment|surviv|not to {renew}|{renew}",
+        unless="breach|default|cure|remed|insolv|bankrupt|{by_itself}|change of control|fail|violat|"
+        "non-?payment|surviv|not to {renew}|{renew}",
     ),
     Form(
         "termination.notice",
-        "(?:{subject}|part(?:y|ies)|pihak) * {leave} * {notice} * {period} (?:\\w+ )?(?:before|prior to|in advance|sebelum|lebih awal|terlebih dahulu)",
+        "(?:{subject}|part(?:y|ies)|pihak) * {leave} * {notice} * {period} (?:\\w+ )?(?:before|"
+        "prior to|in advance|sebelum|lebih awal|terlebih dahulu)",
         (
-            ("Salah satu Pihak dapat mengakhiri Memorandum ini dengan pemberitahuan tertulis 6 (enam) bulan "
-             "sebelumnya.", "6 months"),
-            ("This Memorandum may be terminated by either Party by written notice at least three months prior to the "
-             "intended date of termination.", "3 months"),
+            (
+                "Salah satu Pihak dapat mengakhiri Memorandum ini dengan pemberitahuan tertulis 6 (enam) bulan "
+                "sebelumnya.",
+                "6 months",
+            ),
+            (
+                "This Memorandum may be terminated by either Party by written notice at least three "
+                "months prior to the "
+                "intended date of termination.",
+                "3 months",
+            ),
         ),
-        unless="breach|default|cure|remed|insolv|bankrupt|{by_itself}|change of control|fail|violat|non-?payment|surviv|not to {renew}|{renew}",
+        unless="breach|default|cure|remed|insolv|bankrupt|{by_itself}|change of control|fail|violat|"
+        "non-?payment|surviv|not to {renew}|{renew}",
         rank=2,
     ),
     Form(
         "termination.notice",
         "{notice} * (?:{leave}) * {period} (?:\\w+ ){0,3}(?:before|prior to|in advance|sebelum|lebih awal)",
-        (("A Party which wishes to notify its decision to terminate this Memorandum shall do so 90 days in advance.", "90 days"),),
-        unless="breach|default|cure|remed|insolv|bankrupt|{by_itself}|change of control|fail|violat|non-?payment|surviv|not to {renew}|{renew}",
+        (
+            (
+                "A Party which wishes to notify its decision to terminate this Memorandum shall do so 90 "
+                "days in advance.",
+                "90 days",
+            ),
+        ),
+        unless="breach|default|cure|remed|insolv|bankrupt|{by_itself}|change of control|fail|violat|"
+        "non-?payment|surviv|not to {renew}|{renew}",
         rank=3,
     ),
 )

@@ -48,8 +48,10 @@ class Tagged(Struct, frozen=True):
 
 # What a sentence must hold for any form to be worth trying.
 _WORTH = pattern(
-    f"{MARK}|automatic|indefinit|perpetu|undetermined|until (?:\\w+ ){{0,4}}terminated|otomatis|renew|extend|perpanjang|tidak terbatas|tanpa batas|tidak ditentukan|"
-    "signing|signature|date hereof|penandatangan|ditandatangani|written above|set forth above|tacit|continu|sendirinya"
+    f"{MARK}|automatic|indefinit|perpetu|undetermined|until (?:\\w+ ){{0,4}}terminated|"
+    f"otomatis|renew|extend|perpanjang|tidak terbatas|tanpa batas|tidak ditentukan|"
+    "signing|signature|date hereof|penandatangan|ditandatangani|written above|set forth "
+    "above|tacit|continu|sendirinya"
 )
 
 

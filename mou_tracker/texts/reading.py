@@ -58,5 +58,7 @@ def _signings(found: list[Found]) -> list[Found]:
         best = min(one.reading.rank for one in head)
         ranked = [one for one in head if one.reading.rank == best]
         first = min(ranked, key=lambda one: one.reading.start)
-        return [one for one in ranked if one.reading.start - first.reading.start < 400 or one.document is not first.document]
+        return [
+            one for one in ranked if one.reading.start - first.reading.start < 400 or one.document is not first.document
+        ]
     return [one for one in found if one.reading.rank != 2]

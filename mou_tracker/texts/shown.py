@@ -77,9 +77,7 @@ def facts_lines(files: Sequence[str], facts: Sequence[Fact], unread: Sequence[Un
             if fact.hint:
                 where = say(place(fact.hint, many))
                 text = _shortened(fact.hint.text)
-                made.append(
-                    line(Part(f"  {fact.field}, {say(phrase('perhaps'))} {where}: “{text}”", "dim"), indent=4)
-                )
+                made.append(line(Part(f"  {fact.field}, {say(phrase('perhaps'))} {where}: “{text}”", "dim"), indent=4))
     made += unread_lines(unread, say)
     return made
 

@@ -15,82 +15,139 @@ MARK, END = "\ue000", "\ue001"
 WORDS: dict[str, str] = {
     # The paper itself: "this Agreement", never "the License Agreement", nor what follows from or under it.
     "paper": (
-        r"(?:agreement|memorandum|m\.?o\.?u\.?|contract|arrangement|letter of intent|protocol|lease|lo[ai]|pact|joint venture|venture|"
+        r"(?:agreement|memorandum|m\.?o\.?u\.?|contract|arrangement|letter of intent|protocol|"
+        r"lease|lo[ai]|pact|joint venture|venture|"
         r"nota kesepahaman|kesepakatan bersama|perjanjian kerja ?sama|perjanjian|memorandum saling pengertian|"
-        r"nota kesepakatan|kesepakatan|surat pernyataan minat|naskah kerja ?sama|pengaturan pelaksanaan|kerja ?sama|pks|rencana kerja ?sama)(?![\w-])"
+        r"nota kesepakatan|kesepakatan|surat pernyataan minat|naskah kerja ?sama|pengaturan "
+        r"pelaksanaan|kerja ?sama|pks|rencana kerja ?sama)(?![\w-])"
     ),
     "of_what": r"(?: of (?:understanding|agreement|cooperation|co-operation|intent|partnership|friendship))?",
     "inserted": r"(?:,? ?\([^()]{1,80}\),?|,? ?[\"“][^\"”]{1,40}[\"”])?",
     "this": (
-        r"(?<!of )(?<!under )(?<!in )(?<!to )(?<!by )(?<!with )(?<!from )(?<!that )(?<!terminate )(?<!while )(?<!renew )(?<!extend )(?<!event )(?<!if )(?<!after )"
+        r"(?<!of )(?<!under )(?<!in )(?<!to )(?<!by )(?<!with )(?<!from )(?<!that )(?<!terminate "
+        r")(?<!while )(?<!renew )(?<!extend )(?<!event )(?<!if )(?<!after )"
         r"(?<!when )(?<!into )(?<!enter )(?:th(?:is|e present)(?: [\w&/,\"“”‘’'®(-]+){0,8}? (?:{paper}){of_what}|"
-        r"(?:the|said) (?:{paper}){of_what}(?! (?:of|between|dated|with))|"
+        r"(?:the|said) (?!letter)(?:{paper}){of_what}(?! (?:of|between|dated|with))|"
         r"(?:{paper})(?: [\w&-]+){0,3}? ini)(?![\w-]){inserted}"
     ),
-    "this_paper": r"(?:th(?:is|e present)(?: [\w&/,\"“”‘’'®(-]+){0,8}? (?:{paper}|addendum|amendment){of_what}|(?:{paper})(?: [\w&-]+){0,3}? ini)(?![\w-])",
+    "this_paper": (
+        r"(?:th(?:is|e present)(?: [\w&/,\"“”‘’'®(-]+){0,8}? (?:{paper}|addendum|"
+        r"amendment){of_what}|(?:{paper})(?: [\w&-]+){0,3}? ini)(?![\w-])"
+    ),
     "its_term": (
-        r"(?:(?<![\w])(?<!of )(?<!during )(?<!in )(?:the )?(?:(?:initial|original|primary|base|basic|first|full|effective|stated) )*(?<!of the )(?<!during the )(?<!in the )(?:term|duration|validity|period of validity|life)"
-        r"{inserted}(?: (?:of|for) (?:th(?:is|e|e present)|said)(?: [\w&-]+){0,4}? (?:{paper}){of_what}| hereof| hereunder|(?= shall| will| is| begins| commences| ends| expires)){inserted}|"
+        r"(?:(?<![\w])(?<!of )(?<!during )(?<!in )(?:the )?(?:(?:initial|original|primary|base|"
+        r"basic|first|full|effective|stated) )*(?<!of the )(?<!during the )(?<!in the )(?:term|"
+        r"duration|validity|period of validity|life)"
+        r"{inserted}(?: (?:of|for) (?:th(?:is|e|e present)|said)(?: [\w&-]+){0,4}? "
+        r"(?:{paper}){of_what}| hereof| hereunder|(?= shall| will| is| begins| commences| ends| "
+        r"expires)){inserted}|"
         r"this (?:agreement|memorandum|contract)['’]s (?:initial )?term|"
         r"(?:jangka waktu|masa berlaku)(?:nya)?(?: berlakunya| pelaksanaan)?(?: (?:{paper})(?: [\w&-]+){0,3}? ini)?)"
     ),
     "subject": r"(?:{its_term}|{this})",
     # What it does.
     "lasts": (
-        r"(?<![\w])(?:remain(?:s|ing)?|continu(?:e|es|ing)|last(?:s)?|run(?:s)?|extend(?:s)?|valid|effective|be in (?:full )?(?:force|effect)|"
-        r"in (?:full )?(?:force|effect)|binding|endure(?:s)?|stay(?:s)?|have|has|be|is|commence(?:s)?|begin(?:s)?|start(?:s)?|cover(?:s)?|"
+        r"(?<![\w])(?:remain(?:s|ing)?|continu(?:e|es|ing)|last(?:s)?|run(?:s)?|extend(?:s)?|"
+        r"valid|effective|be in (?:full )?(?:force|effect)|"
+        r"in (?:full )?(?:force|effect)|binding|endure(?:s)?|stay(?:s)?|have|has|be|is|"
+        r"commence(?:s)?|begin(?:s)?|start(?:s)?|cover(?:s)?|"
         r"berlaku(?:nya)?|mulai berlaku|dibuat|diadakan|dilaksanakan|berjalan|adalah|ditetapkan|disepakati)(?![\w])"
     ),
     "for": r"(?:for|during|over|selama|untuk)",
     "a_period_of": (
-        r"(?:(?:at least|the|an?|its|suatu|dalam)? ?(?:(?:initial|first|original|primary|minimum|fixed|total|base|basic|further|full|single|continuous|firm) )*"
-        r"(?:period|term|duration|jangka waktu|kurun waktu|masa|periode)(?: of time)?(?: {inserted})?(?: of| for| equal to| selama)?(?: up to)? )?"
+        r"(?:(?:at least|the|an?|its|suatu|dalam)? ?(?:(?:initial|first|original|primary|minimum|"
+        r"fixed|total|base|basic|further|full|single|continuous|firm) )*"
+        r"(?:period|term|duration|jangka waktu|kurun waktu|masa|periode)(?: of time)?(?: "
+        r"{inserted})?(?: of| for| equal to| selama)?(?: up to)? )?"
         r"(?:(?:an? )?(?:initial|first|the|an?|selama) )?"
     ),
     "be": r"(?:shall be|will be|is|shall have been|adalah|selama|ditetapkan|yaitu|:)",
     "signing": (
-        r"(?:(?:the )?(?:date|day|time|moment) of (?:its|the|their)? ?(?:final |last |formal )?(?:signing|signature|execution)|(?:its |the )?(?:signing|signature|execution)(?! date)|"
-        r"(?:the )?(?:date|day) (?:first )?(?:hereof|of this (?:agreement|memorandum|mou)|(?:and year )?(?:first )?(?:above )?(?:written|set forth|mentioned)(?: above| herein)?)|"
-        r"(?:the )?date (?:on which )?(?:it|this [\w ]{3,40}) (?:is|was|has been) (?:signed|executed)|when (?:it is )?signed|date (?:first )?(?:written|set forth|stated) above|"
+        r"(?:(?:the )?(?:date|day|time|moment) of (?:its|the|their)? ?(?:final |last |formal "
+        r")?(?:signing|signature|execution)|(?:its |the )?(?:signing|signature|execution)(?! "
+        r"date)|"
+        r"(?:the )?(?:date|day) (?:first )?(?:hereof|of this (?:agreement|memorandum|mou)|(?:and "
+        r"year )?(?:first )?(?:above )?(?:written|set forth|mentioned)(?: above| herein)?)|"
+        r"(?:the )?date (?:on which )?(?:it|this [\w ]{3,40}) (?:is|was|has been) (?:signed|"
+        r"executed)|when (?:it is )?signed|date (?:first )?(?:written|set forth|stated) above|"
         r"(?:tanggal |saat |hari )*(?:di)?tanda ?tangani(?:nya)?|(?:tanggal |saat |hari )*penanda ?tanganan(?:nya)?)"
     ),
-    "since": r"(?:from(?: and after)?|since|after|following|beginning|commencing|starting|as (?:of|from)|with effect from|on|upon|terhitung|sejak|mulai|dimulai|sejak tanggal|dari|pada)",
+    "since": (
+        r"(?:from(?: and after)?|since|after|following|beginning|commencing|starting|as (?:of|"
+        r"from)|with effect from|on|upon|terhitung|sejak|mulai|dimulai|sejak tanggal|dari|pada)"
+    ),
     "begins": (
-        r"(?<![\w])(?:commenc(?:e|es|ing)|begin(?:s|ning)?|start(?:s|ing)?|(?:be(?:come|comes)? |made )?effective|take(?:s)? effect|(?:come|enter)(?:s)? into (?:force|effect)|"
-        r"in (?:force|effect)|be in effect|remain(?:s)? in (?:full )?(?:force|effect)|valid|mulai berlaku|berlaku(?: efektif)?|terhitung)(?![\w])"
+        r"(?<![\w])(?:commenc(?:e|es|ing)|begin(?:s|ning)?|start(?:s|ing)?|(?:be(?:come|comes)? |"
+        r"made )?effective|take(?:s)? effect|(?:come|enter)(?:s)? into (?:force|effect)|"
+        r"in (?:force|effect)|be in effect|remain(?:s)? in (?:full )?(?:force|effect)|valid|mulai "
+        r"berlaku|berlaku(?: efektif)?|terhitung)(?![\w])"
     ),
     "until": r"(?:until|till|through|to|up to|and (?:including|ending)|sampai(?: dengan)?|hingga|s\.?d\.?)",
     "ends": (
-        r"(?<![\w])(?:(?:expire(?:s)?|terminate(?:s)?|end(?:s|ing)?|conclude(?:s)?|lapse(?:s)?|cease(?:s)?|berakhir(?:nya)?)(?: automatically)?(?: in its entirety)?(?: to be in (?:force|effect))?)(?![\w])"
+        r"(?<![\w])(?:(?:expire(?:s)?|terminate(?:s)?|end(?:s|ing)?|conclude(?:s)?|lapse(?:s)?|"
+        r"cease(?:s)?|berakhir(?:nya)?)(?: automatically)?(?: in its entirety)?(?: to be in "
+        r"(?:force|effect))?)(?![\w])"
     ),
     "renew": (
-        r"(?<![\w])(?:re-?new(?:s|ed|al|als|able)?|extend(?:s|ed)?|extension(?:s)?|prolong(?:s|ed)?|prolongation|roll(?:s)? over|"
+        r"(?<![\w])(?:re-?new(?:s|ed|al|als|able)?|extend(?:s|ed)?|extension(?:s)?|prolong(?:s|"
+        r"ed)?|prolongation|roll(?:s)? over|"
         r"diperpanjang|perpanjangan|memperpanjang|diperbarui|diperbaharui)(?![\w])"
     ),
     "goes_on": r"(?:{renew}|(?<![\w])continue(?:s|d)?(?: in (?:full )?(?:force and )?(?:force|effect))?(?![\w]))",
-    "by_itself": r"(?<![\w])(?<!not )(?:automatic(?:ally)?|tacit(?:ly)?|(?:secara )?otomatis|(?:dengan|secara) sendirinya|diam-diam)(?![\w])",
-    "again": r"(?:further|additional|successive|subsequent|consecutive|like|equal|another|new|renewal|extended|same|similar|berikutnya|selanjutnya|berturut-turut)",
+    "by_itself": (
+        r"(?<![\w])(?<!not )(?:automatic(?:ally)?|tacit(?:ly)?|(?:secara )?otomatis|(?:dengan|"
+        r"secara) sendirinya|diam-diam)(?![\w])"
+    ),
+    "again": (
+        r"(?:further|additional|successive|subsequent|consecutive|like|equal|another|new|renewal|"
+        r"extended|same|similar|berikutnya|selanjutnya|berturut-turut)"
+    ),
     "may": r"(?<![\w])(?:may|can|could|dapat|bisa)(?![\w])",
     "agreeing": (
-        r"(?<![\w])(?:(?:mutual(?:ly)?|written|joint|common) (?:\w+ ){0,3}?(?:consent|understanding|agree(?:ment|d)?|approval|accord|arrangement)|mutually agreed?|"
-        r"(?:consent|agreement|approval|concurrence) (?:\w+ ){0,2}?(?:of|by|between|among|from) (?:both|the|all|each) (?:\w+ ){0,2}?(?:part(?:y|ies)|sides|cities|institutions)|"
-        r"by (?:written )?(?:consent|agreement)|(?:agreed|decided) (?:upon )?by (?:both|the|all)|(?:both|the) parties (?:so )?(?:mutually )?(?:agree|consent|wish)|"
-        r"(?:atas|dengan|berdasarkan|sesuai|melalui)? ?(?:dasar )?(?:persetujuan|kesepakatan|konsensus)(?: bersama| tertulis| timbal balik)?(?: dari| antara| kedua| para)?(?: belah)?(?: pihak)?|disepakati|(?:para|kedua belah) pihak (?:sepakat|setuju|menyepakati))(?![\w])"
+        r"(?<![\w])(?:(?:mutual(?:ly)?|written|joint|common) (?:\w+ ){0,3}?(?:consent|"
+        r"understanding|agree(?:ment|d)?|approval|accord|arrangement)|mutually agreed?|"
+        r"(?:consent|agreement|approval|concurrence) (?:\w+ ){0,2}?(?:of|by|between|among|from) "
+        r"(?:both|the|all|each) (?:\w+ ){0,2}?(?:part(?:y|ies)|sides|cities|institutions)|"
+        r"by (?:written )?(?:consent|agreement)|(?:agreed|decided) (?:upon )?by (?:both|the|all)|"
+        r"(?:both|the) parties (?:so )?(?:mutually )?(?:agree|consent|wish)|"
+        r"(?:atas|dengan|berdasarkan|sesuai|melalui)? ?(?:dasar )?(?:persetujuan|kesepakatan|"
+        r"konsensus)(?: bersama| tertulis| timbal balik)?(?: dari| antara| kedua| para)?(?: "
+        r"belah)?(?: pihak)?|disepakati|(?:para|kedua belah) pihak (?:sepakat|setuju|"
+        r"menyepakati))(?![\w])"
     ),
-    "unless": r"(?<![\w])(?:unless|except|save where|provided that (?:neither|no)|if neither|kecuali|apabila tidak|sepanjang tidak)(?![\w])",
-    "notice": r"(?:notice|notif(?:y|ies|ied|ication)|advise(?:s)?|inform(?:s)?|notification|writing|written|pemberitahuan|memberitahukan|menyampaikan|mengajukan|tertulis|permohonan|request)",
-    "before": r"(?:prior (?:to|written|notice)|before|in advance|advance|preceding|notice|sebelum(?:nya)?|terlebih dahulu|lebih awal)",
+    "unless": (
+        r"(?<![\w])(?:unless|except|save where|provided that (?:neither|no)|if neither|kecuali|"
+        r"apabila tidak|sepanjang tidak)(?![\w])"
+    ),
+    "notice": (
+        r"(?:notice|notif(?:y|ies|ied|ication)|advise(?:s)?|inform(?:s)?|notification|writing|"
+        r"written|pemberitahuan|memberitahukan|menyampaikan|mengajukan|tertulis|permohonan|"
+        r"request)"
+    ),
+    "before": (
+        r"(?:prior (?:to|written|notice)|before|in advance|advance|preceding|notice|"
+        r"sebelum(?:nya)?|terlebih dahulu|lebih awal)"
+    ),
     "expiry": (
-        r"(?:expir(?:y|ation|e|es|ing)|end(?:s|ing)?|terminat(?:ion|es?)|renewal|conclusion|lapse|completion|anniversary|term|termination date|berakhir(?:nya)?|habis(?:nya)?|selesai(?:nya)?|jatuh tempo|masa berlaku)"
+        r"(?:expir(?:y|ation|e|es|ing)|end(?:s|ing)?|terminat(?:ion|es?)|renewal|conclusion|lapse|"
+        r"completion|anniversary|term|termination date|berakhir(?:nya)?|habis(?:nya)?|"
+        r"selesai(?:nya)?|jatuh tempo|masa berlaku)"
     ),
-    "at_least": r"(?:at least|not? (?:less|later|fewer) than|no less|minimum(?: of)?|sekurang-kurangnya|selambat-lambatnya|paling (?:lambat|lama|sedikit|singkat|kurang)|minimal|setidak-tidaknya|within)",
+    "at_least": (
+        r"(?:at least|not? (?:less|later|fewer) than|no less|minimum(?: of)?|sekurang-kurangnya|"
+        r"selambat-lambatnya|paling (?:lambat|lama|sedikit|singkat|kurang)|minimal|"
+        r"setidak-tidaknya|within)"
+    ),
     "leave": (
-        r"(?<![\w])(?:terminat(?:e|ed|es|ion|ing)|withdraw(?:s|al)?|denounce(?:d|s)?|cancel(?:s|led|ed|lation)?|discontinue(?:d)?|rescind(?:ed)?|"
+        r"(?<![\w])(?:terminat(?:e|ed|es|ion|ing)|withdraw(?:s|al)?|denounce(?:d|s)?|cancel(?:s|"
+        r"led|ed|lation)?|discontinue(?:d)?|rescind(?:ed)?|"
         r"diakhiri|mengakhiri|pengakhiran|membatalkan|dibatalkan|mengundurkan diri)(?![\w])"
     ),
     "recital": (
-        r"^(?:\W*(?:\([a-z0-9]\)|[a-z0-9]{1,2}[.)])? ?)?(?:whereas|recalling|considering|referring|having|noting|pursuant|in (?:accordance|pursuance|view)|following|"
-        r"desir|recogni|acknowledg|reaffirm|based on|mengingat|menimbang|memperhatikan|berdasarkan|merujuk|menindaklanjuti|bahwa|sebagaimana|sehubungan|sesuai)"
+        r"^(?:\W*(?:\([a-z0-9]\)|[a-z0-9]{1,2}[.)])? ?)?(?:whereas|recalling|considering|"
+        r"referring|having|noting|pursuant|in (?:accordance|pursuance|view)|following|"
+        r"desir|recogni|acknowledg|reaffirm|based on|mengingat|menimbang|memperhatikan|"
+        r"berdasarkan|merujuk|menindaklanjuti|bahwa|sebagaimana|sehubungan|sesuai)"
     ),
     "unbroken": r"(?:(?:earlier|later|latest|first|last|whichever|sooner)(?! terminated))",
 }
@@ -111,6 +168,7 @@ def _filled(text: str) -> str:
 
 def expression(form: str) -> str:
     """The regular expression of a form; a value in braces becomes a group of that name, its last one if it has two."""
+
     def made_of(match: re.Match[str]) -> str:
         name = match[1]
         if name not in VALUES:

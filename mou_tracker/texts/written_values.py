@@ -1,7 +1,7 @@
 """Days and periods as agreements write them, found in a text with their places.
 
-Words and figures that stand together must agree; where they do not, the value is a conflict. What is unreadable, such as
-`5 (fwe) years`, is no value at all.
+Words and figures that stand together must agree; where they do not, the value is a conflict. What is unreadable, such
+as `5 (fwe) years`, is no value at all.
 """
 
 from __future__ import annotations
@@ -117,7 +117,7 @@ def periods(text: str) -> list[Written]:
 
 def _larger(value: str, unit: str) -> bool:
     order = ("year", "month", "week", "day")
-    return value.split()[-1].rstrip("s") in order[: order.index(unit)]
+    return value.rsplit(maxsplit=1)[-1].rstrip("s") in order[: order.index(unit)]
 
 
 def anniversaries(text: str) -> list[Written]:
@@ -181,7 +181,8 @@ _DAY_BEFORE = pattern(
 _BLANK_DAY_BEFORE = pattern(rf"{_BLANK}{_TH}?\s*(?:day\s*)?(?:of\s*)?(?:bulan\s*)?$")
 _YEAR = r"(?P<year>(?:1[89]|20|21)[0-9]{2})(?![0-9g]|,[0-9]{3})"
 _YEAR_AFTER = pattern(
-    rf"\s*(?:-\s*)?(?:,\s*|\.\s*)?(?:of\s+|in\s+|(?:in\s+)?the\s+year\s+(?:of\s+our\s+lord\s+)?|(?:pada\s+)?tahun\s+)?"
+    rf"\s*(?:-\s*)?(?:,\s*|\.\s*)?(?:of\s+|in\s+|"
+    rf"(?:in\s+)?the\s+year\s+(?:of\s+our\s+lord\s+)?|(?:pada\s+)?tahun\s+)?"
     rf"(?:{_YEAR}|(?P<words>(?:{WORDS})))"
 )
 _DAY_YEAR_AFTER = pattern(rf"\s*(?P<day>[0-9]{{1,2}}){_TH}?\s*(?:,|\.)?\s*(?:of\s+|in\s+)?{_YEAR}")
@@ -327,7 +328,8 @@ def _order(figures: list[re.Match[str]]) -> str | None:
 
 
 _TIMES = pattern(
-    rf"(?<![a-z0-9])(?:(?P<once>once|satu kali)|(?P<twice>twice|dua kali)|(?:(?P<figure>[0-9]{{1,2}})|(?P<word>{ONES}))"
+    rf"(?<![a-z0-9])(?:(?P<once>once|satu kali)|(?P<twice>twice|dua kali)|"
+    rf"(?:(?P<figure>[0-9]{{1,2}})|(?P<word>{ONES}))"
     r"(?:\s*\(\s*(?P<inner>[^()]{1,12})\s*\))?\s+(?P<what>times|kali))(?![a-z])"
 )
 
@@ -347,7 +349,9 @@ def times(text: str) -> list[Written]:
 
 def written(text: str) -> list[Written]:
     """All values of a text in small letters, in order, none within another."""
-    found = sorted(days(text) + periods(text) + anniversaries(text) + times(text), key=lambda one: (one.start, -one.end))
+    found = sorted(
+        days(text) + periods(text) + anniversaries(text) + times(text), key=lambda one: (one.start, -one.end)
+    )
     kept: list[Written] = []
     for one in found:
         if kept and one.start < kept[-1].end:

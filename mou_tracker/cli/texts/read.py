@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 import click
 from msgspec import Struct
@@ -11,6 +10,7 @@ from msgspec import Struct
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
+from mou_tracker.cli.main import language_option
 from mou_tracker.cli.register import drawn, write
 from mou_tracker.language.wording import Wording
 from mou_tracker.texts.document import Document, Unread, document
@@ -48,7 +48,7 @@ def command(say: Wording) -> click.Command:
                 ["--ocr"], is_flag=True, help=say(phrase("Read pages that are pictures with tesseract, if installed."))
             ),
             *options.output(say, "table", "json"),
-            options.language_option(say),
+            language_option(say),
         ],
     )
 
@@ -68,8 +68,12 @@ def run(
     if form == "json":
         write("".join(facts_json(one.files, one.facts, one.unread) for one in read), target)
     else:
-        write("\n".join(drawn(lambda _, one=one: facts_lines(one.files, one.facts, one.unread, say), target) for one in read), target)
+        write("\n".join(_table(one, say, target) for one in read), target)
     return status(read)
+
+
+def _table(read: ReadAgreement, say: Wording, target: str | None) -> str:
+    return drawn(lambda _: facts_lines(read.files, read.facts, read.unread, say), target)
 
 
 def status(read: Sequence[ReadAgreement]) -> int:

@@ -17,7 +17,19 @@ SECONDS_OCR = 300
 MEMORY = 450_000_000
 
 Reason = Literal[
-    "missing", "format", "encoding", "encrypted", "broken", "large", "pages", "slow", "memory", "scan", "library", "ocr", "unread"
+    "missing",
+    "format",
+    "encoding",
+    "encrypted",
+    "broken",
+    "large",
+    "pages",
+    "slow",
+    "memory",
+    "scan",
+    "library",
+    "ocr",
+    "unread",
 ]
 
 

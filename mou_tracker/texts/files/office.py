@@ -36,7 +36,9 @@ class _Marks:
 
 
 _DOCX = _Marks("w:p", "w:t", "w:tab", "w:br w:cr", "w:del w:moveFrom mc:Fallback w:instrText")
-_ODT = _Marks("text:p text:h", None, "text:s text:tab", "text:line-break", "text:tracked-changes office:annotation text:note")
+_ODT = _Marks(
+    "text:p text:h", None, "text:s text:tab", "text:line-break", "text:tracked-changes office:annotation text:note"
+)
 
 
 def _part(data: bytes, name: str) -> bytes:

@@ -1,0 +1,1 @@
+"""Texts read: the grammar, files, the command."""
