@@ -11,7 +11,7 @@ from mou_tracker.agreement.record import ITEM_KEYS, WHERE_WRITTEN, Agreement, wr
 from mou_tracker.agreement.register import Book, Register
 from mou_tracker.basics.dates import DateSpan, Period
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.language.labels import worded
+from mou_tracker.language.labels import told, worded
 from mou_tracker.status.assessment import Assessment
 from mou_tracker.status.statuses import Status
 
@@ -123,7 +123,7 @@ def _differ(path: str, old: object, new: object) -> Iterator[Difference]:
         for key in sorted({*old, *new}):
             yield from _differ(f"{path}.{key}", old.get(key), new.get(key))
     else:
-        yield _difference(path, written(old), written(new))
+        yield _difference(path, old, new)
 
 
 def _one_date(signed: object) -> object:
@@ -157,21 +157,23 @@ def _items(path: str, old: object, new: object) -> Iterator[Difference]:
         name = f"{path}[{key}]"
         one, other = before.get(key), after.get(key)
         if one is None or other is None:
-            yield _difference(name, written(one, ITEM_KEYS[path]), written(other, ITEM_KEYS[path]), one is None)
+            yield _difference(name, one, other, ITEM_KEYS[path])
             continue
         assert isinstance(one, Struct)
         for part in one.__struct_fields__:
             yield from _differ(f"{name}.{part}", getattr(one, part), getattr(other, part))
 
 
-def _difference(path: str, before: str | None, after: str | None, added: bool = True) -> Difference:
-    field = worded(path)
+def _difference(path: str, old: object, new: object, without: str = "") -> Difference:
+    """One change; `without` is what an item that came or went is known by, which its name tells."""
+    field, before, after = worded(path), written(old, without), written(new, without)
+    was, value = told(path, old, without), told(path, new, without)
     if before is not None and after is not None:
-        said = phrase("{field}: {before} → {after}", field=field, before=before, after=after)
+        said = phrase("{field}: {before} → {after}", field=field, before=was, after=value)
     elif after is not None:
-        said = phrase("{field}: {value}", field=field, value=after)
+        said = phrase("{field}: {value}", field=field, value=value)
     elif before is not None:
-        said = phrase("{field} removed, was {value}", field=field, value=before)
+        said = phrase("{field} removed, was {value}", field=field, value=was)
     else:
-        said = phrase("{field} added", field=field) if added else phrase("{field} removed", field=field)
+        said = phrase("{field} removed", field=field) if new is None else phrase("{field} added", field=field)
     return Difference(path, said, before, after)

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from msgspec import Struct
+
 from mou_tracker.agreement.procedure import OTHER, Procedure
+from mou_tracker.agreement.record import written
+from mou_tracker.basics.dates import DateSpan, Period
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, Words, phrase
 
@@ -30,6 +34,25 @@ MODE_NAMES: Mapping[str, Phrase] = {
     "unknown": phrase("unknown"),
 }
 
+OUTCOME_NAMES: Mapping[str, Phrase] = {
+    "approved": phrase("approved"),
+    "refused": phrase("refused"),
+    "returned": phrase("returned"),
+}
+_TERMS: Mapping[str, Phrase] = {"indefinite": phrase("without an end"), "unknown": phrase("unknown")}
+# The words that stand for a register's own words, by the field's path without the keys of its items.
+_WORDS: Mapping[str, Mapping[str, Phrase]] = {
+    "instrument": INSTRUMENT_NAMES,
+    "extensions.instrument": INSTRUMENT_NAMES,
+    "renewal.mode": MODE_NAMES,
+    "renewal.decision": {"renew": phrase("renew"), "lapse": phrase("let it lapse")},
+    "closed.how": CLOSING_NAMES,
+    "steps.outcome": OUTCOME_NAMES,
+    "term": _TERMS,
+    "extensions.term": _TERMS,
+    "renewal.period": _TERMS,
+    "dprd": {"required": phrase("required"), "not-required": phrase("not required")},
+}
 
 _FIELDS: Mapping[str, Phrase] = {
     "title": phrase("title"),
@@ -111,6 +134,11 @@ _PARTS: Mapping[str, Phrase] = {
     "publisher": phrase("publisher"),
     "published": phrase("published"),
     "says": phrase("fields that it backs"),
+    "how": phrase("how"),
+    "by": phrase("by"),
+    "reason": phrase("reason"),
+    "title": phrase("title"),
+    "what": phrase("what"),
 }
 _ITEM = pattern(r"(\w+)\[(.*)\](?:\.(\w+))?", re.DOTALL)
 
@@ -131,3 +159,24 @@ def kind_name(kind: str, procedure: Procedure | None) -> Phrase | Words:
     if procedure:
         return procedure.name
     return phrase("another kind of cooperation") if kind == OTHER else phrase("{kind}", kind=kind)
+
+
+_KEY = pattern(r"\[[^\]]*\]")
+
+
+def told(path: str, value: object, without: str = "") -> object:
+    """A value of the field at a path as people read it: a register's own words in theirs, periods in their language.
+
+    Days stay as written. None says nothing; `without` leaves an attribute of a whole item out.
+    """
+    if isinstance(value, Struct):
+        parts = ((name, getattr(value, name)) for name in value.__struct_fields__ if name != without)
+        said = ((name, told(f"{path}.{name}", one)) for name, one in parts)
+        return tuple(phrase("{field} {value}", field=_PARTS.get(name, name), value=one) for name, one in said if one)
+    if isinstance(value, tuple) and not isinstance(value, DateSpan | Period):
+        return tuple(told(path, one) for one in value)
+    if isinstance(value, Period):
+        return value
+    if isinstance(value, str):
+        return _WORDS.get(_KEY.sub("", path), {}).get(value, value)
+    return written(value)

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import xlsxwriter
 
-from mou_tracker.basics.dates import BadDate, parse_date
+from mou_tracker.basics.dates import BadDate, parse_date, parse_period
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.language.wording import Wording
@@ -94,12 +94,20 @@ def _write(
     if isinstance(value, int) and not isinstance(value, bool):
         sheet.write_number(row, column, value)
         return
-    text = escape_text(say(names[cast(Status, value)]) if key == "status" else str(value))[:LONGEST]
+    text = escape_text(_in_words(key, str(value), names, say))[:LONGEST]
     known = _day(text) if key in DATES else None
     if known:
         sheet.write_datetime(row, column, datetime.combine(known, time()), day)
     else:
         sheet.write_string(row, column, text)
+
+
+def _in_words(key: str, value: str, names: Mapping[Status, Phrase], say: Wording) -> str:
+    """A status and a term in the sheet's language."""
+    if key == "status":
+        return say(names[cast(Status, value)])
+    period = parse_period(value) if key == "term" else None
+    return say.period(period) if period else value
 
 
 def _day(text: str) -> date | None:

@@ -9,13 +9,21 @@ from datetime import date
 from msgspec import Struct
 
 from mou_tracker.agreement.procedure import ProcedureStep
-from mou_tracker.agreement.record import Agreement, leaves, written
+from mou_tracker.agreement.record import Agreement, leaves
 from mou_tracker.agreement.register import Register
 from mou_tracker.approvals.progress import StepState
-from mou_tracker.basics.dates import DateSpan, Period, as_period
+from mou_tracker.basics.dates import DateSpan, as_period
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase, plural
-from mou_tracker.language.labels import CLOSING_NAMES, INSTRUMENT_NAMES, MODE_NAMES, kind_name, worded
+from mou_tracker.language.labels import (
+    CLOSING_NAMES,
+    INSTRUMENT_NAMES,
+    MODE_NAMES,
+    OUTCOME_NAMES,
+    kind_name,
+    told,
+    worded,
+)
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.agenda import Gap
 from mou_tracker.status.assess import renewal_window
@@ -70,12 +78,12 @@ _KEY = pattern(r"\[.*\]", re.DOTALL)
 
 def _others(assessment: Assessment, say: Wording) -> Iterator[Row]:
     """Whatever else the record gives, by the words for its field: what has no row of its own is shown all the same."""
-    agreement, told = assessment.agreement, {*TOLD}
+    agreement, elsewhere = assessment.agreement, {*TOLD}
     if agreement.signed and not (assessment.agreement.closed or assessment.closes):
-        told |= {"ends"} if agreement.ends else {"term"}  # the arithmetic of the last day names it
+        elsewhere |= {"ends"} if agreement.ends else {"term"}  # the arithmetic of the last day names it
     for path, value in leaves(agreement):
-        if _KEY.sub("[]", path) not in told:
-            yield say(worded(path)), say.spell(value) if isinstance(value, Period) else written(value) or ""
+        if _KEY.sub("[]", path) not in elsewhere:
+            yield say(worded(path)), say.spell(told(path, value))
 
 
 def _identity(assessment: Assessment, say: Wording) -> Iterator[Row]:
@@ -178,7 +186,7 @@ def _history(assessment: Assessment, say: Wording) -> Iterator[Row]:
         if step.entry and step.entry.started:
             events.append((step.entry.started, say(phrase("{step}: begun", step=step.step.name))))
         if step.entry and step.entry.done:
-            outcome = say(_OUTCOMES[step.entry.outcome or ""])
+            outcome = say(OUTCOME_NAMES.get(step.entry.outcome or "", phrase("done")))
             remarks = "; ".join(part for part in (step.entry.reference, step.entry.note) if part)
             told = f"{say.spell(step.step.name)}: {outcome}" + (f" ({remarks})" if remarks else "")
             events.append((step.entry.done, told))
@@ -195,12 +203,6 @@ def _history(assessment: Assessment, say: Wording) -> Iterator[Row]:
         yield iso(day), what
 
 
-_OUTCOMES = {
-    "": phrase("done"),
-    "approved": phrase("approved"),
-    "refused": phrase("refused"),
-    "returned": phrase("returned"),
-}
 _MARKS = {"done": "✓", "passed": "✓", "under-way": "▶", "refused": "✗", "open": "·", "not-needed": "–"}
 
 

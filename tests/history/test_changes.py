@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from mou_tracker.agreement.record import Agreement, Document, Source
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.history.changes import Standing, changes
+from mou_tracker.language.wording import wording
 from mou_tracker.status.statuses import Status, status_name
 from tests.make import ENGLISH, agreement, assess_all, book, changed, span
 
@@ -36,7 +39,7 @@ def said(old: Agreement, new: Agreement) -> list[tuple[str, str, str | None, str
         ({"signed": "2015-11-28"}, ("signed", "signed: 2015-11-27 → 2015-11-28", "2015-11-27", "2015-11-28")),
         (
             {"signed": [("Bandung", "2015-11-27")]},
-            ("signed", "signed: 2015-11-27 → on 2015-11-27, by Bandung", "2015-11-27", "on 2015-11-27, by Bandung"),
+            ("signed", "signed: 2015-11-27 → day 2015-11-27, by Bandung", "2015-11-27", "on 2015-11-27, by Bandung"),
         ),
         ({"term": "18 months"}, ("term", "term: 5 years → 18 months", "5 years", "18 months")),
         ({"ends": "2020-12"}, ("ends", "last day as stated: 2020-12", None, "2020-12")),
@@ -45,7 +48,7 @@ def said(old: Agreement, new: Agreement) -> list[tuple[str, str, str | None, str
         ({"partner": ("Oslo", "MY")}, ("partner.name", "partner: Petaling Jaya → Oslo", "Petaling Jaya", "Oslo")),
         (
             {"closed": {"on": "2019", "how": "completed"}},
-            ("closed", "closed: on 2019, how completed", None, "on 2019, how completed"),
+            ("closed", "closed: day 2019, how completed", None, "on 2019, how completed"),
         ),
         (
             {"steps": [{"step": "initiative", "started": "2015", "done": "2016-02"}]},
@@ -72,11 +75,11 @@ def said(old: Agreement, new: Agreement) -> list[tuple[str, str, str | None, str
         ({"fields": ("a", "b")}, ("fields", "fields of cooperation: a, b", None, "a, b")),
         (
             {"documents": (Document("Naskah", "a.pdf"),)},
-            ("documents[Naskah]", "document “Naskah”: path a.pdf", None, "path a.pdf"),
+            ("documents[Naskah]", "document “Naskah”: file a.pdf", None, "path a.pdf"),
         ),
         (
             {"sources": (Source("Berita", says=("term",)),)},
-            ("sources[Berita]", "source “Berita”: says term", None, "says term"),
+            ("sources[Berita]", "source “Berita”: fields that it backs term", None, "says term"),
         ),
     ],
 )
@@ -108,3 +111,28 @@ def test_added_removed_and_moved_agreements() -> None:
         ("next", "added", None, _standing("unknown")),
         ("old", "changed", _standing("lapsed", last), _standing("renewed", last)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("given", "said_in_indonesian"),
+    [
+        ({"renewal": {"decision": "renew"}}, "keputusan: diperbarui"),
+        ({"renewal": {"mode": "automatic"}}, "pembaruan: tidak diketahui → otomatis"),
+        ({"term": "18 months"}, "jangka waktu: 5 tahun → 18 bulan"),
+        ({"term": "indefinite"}, "jangka waktu: 5 tahun → tanpa batas waktu"),
+        ({"closed": {"on": "2019", "how": "completed"}}, "ditutup: tanggal 2019, cara selesai dilaksanakan"),
+        ({"dprd": "not-required"}, "persetujuan DPRD: tidak diperlukan"),
+        (
+            {"extensions": [{"signed": "2020-01", "term": "2 years"}]},
+            "perpanjangan 2020-01: jangka waktu 2 tahun",
+        ),
+        (
+            {"steps": [{"step": "initiative", "started": "2015"}, {"step": "dprd-approval", "outcome": "approved"}]},
+            "tahap dprd-approval: hasil disetujui",
+        ),
+    ],
+)
+def test_no_word_of_the_file_is_left_in_indonesian(given: dict[str, Any], said_in_indonesian: str) -> None:
+    """What a register writes in English words is told in the reader's language, within items too."""
+    (change,) = changes(book(BASE), book(changed(BASE, **given))).agreements
+    assert [wording("id")(one.what) for one in change.differences] == [said_in_indonesian]
