@@ -166,9 +166,18 @@ def _notice_how(agreement: Agreement) -> Phrase:
 
 
 def _deadline_how(assessment: Assessment) -> Phrase:
-    if assessment.agreement.ends:
+    last = assessment.last_day
+    if last and not last.certain:
+        return phrase("safe: counted from the earliest day on which it may end, {last}", last=last)
+    if _end_stated(assessment.agreement):
         return phrase("the end as the text states it")
     return phrase("the day before the corresponding day: safe whether the text counts that day or not")
+
+
+def _end_stated(agreement: Agreement) -> bool:
+    """Whether the last word on its end is a day, not a term."""
+    lengthened = [extension for extension in agreement.extensions if extension.ends or extension.term]
+    return bool(lengthened[-1].ends if lengthened else agreement.ends)
 
 
 def _history(assessment: Assessment, say: Wording) -> Iterator[Row]:

@@ -66,7 +66,8 @@ agreements:
 """ % ("0123456789abcdef" * 4)
 # Told in other words than the register's: a name instead of a code, a sentence instead of a date.
 IN_WORDS = {
-    "id": "full-record", "dprd": "not required", "partner.country": "MY", "kind": "KSDPL", "instrument": "MoU", "renewal.mode": "automatic",
+    "id": "full-record", "dprd": "not required",
+    "partner.country": "MY", "kind": "KSDPL", "instrument": "MoU", "renewal.mode": "automatic",
     "renewal.times": "at most 7 times", "renewal.decision": "decided to renew", "closed.how": "completed",
     "signed[Signer T04].on": "2006-03-04", "signed[Signer T05].on": "2006-03-05", "steps[dprd-approval].step": "DPRD",
     "extensions[2011-02-13].instrument": "addendum", "reminders.decision.every": "66 days",
