@@ -27,7 +27,7 @@ COMMANDS: dict[str, tuple[str, Phrase]] = {
     "check": ("look.check", phrase("Is the data sound? Every mistake with its line and column.")),
     "schema": ("look.schema", phrase("JSON Schema of the register, or of a JSON output.")),
     "diff": ("look.diff", phrase("What changed in the register since a git revision, in words.")),
-    "import": ("write.import_", phrase("Take records from a spreadsheet, with a map of its columns.")),
+    "import": ("sheets.import_", phrase("Take records from a spreadsheet.")),
     "read": ("texts.read", phrase("Facts from a signed text, each with the sentence that proves it.")),
     "init": ("record.init", phrase("Make a new register with a commented example.")),
     "new": ("record.new", phrase("Begin the record of an agreement.")),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 _NAMES = """\
 AD Andorra|AE United Arab Emirates|AF Afghanistan|AG Antigua and Barbuda|AI Anguilla|AL Albania|
 AM Armenia|AO Angola|AQ Antarctica|AR Argentina|AS American Samoa|AT Austria|AU Australia|AW Aruba|
@@ -71,3 +73,88 @@ def code_of(text: str) -> str | None:
     codes = {name.replace(" ", "-"): code for name, code in codes.items()}
     found = nearest(text, codes)
     return codes[found] if found else None
+
+
+# What lists write besides the names of CLDR in English and Indonesian; small letters, without signs.
+_USUAL = """\
+czech republic CZ|republik ceko CZ|viet nam VN|russian federation RU|federasi rusia RU|korsel KR|korut KP|s korea KR|
+south korea KR|korea south KR|korea republic of KR|republik korea KR|rok KR|dprk KP|rrt CN|prc CN|rrc CN|cina CN|
+china CN|people s republic of china CN|republik rakyat tiongkok CN|republik rakyat cina CN|p r china CN|timor leste TL|
+east timor TL|timor timur TL|uea AE|uae AE|uni emirat arab AE|emirat arab AE|the netherlands NL|holland NL|nederland NL|
+burma MM|brunei darussalam BN|lao pdr LA|lao people s democratic republic LA|iran islamic republic of IR|
+islamic republic of iran IR|syrian arab republic SY|suriah SY|hongkong HK|hong kong sar HK|hong kong sar china HK|
+macau MO|makau MO|macau sar china MO|taiwan province of china TW|roc TW|taiwan r o c TW|r o c TW|united states US|
+united states of america US|amerika US|u s a US|u s US|as US|great britain GB|britania raya GB|inggris raya GB|
+england GB|scotland GB|skotlandia GB|wales GB|northern ireland GB|irlandia utara GB|u k GB|uk GB|papua nugini PG|
+png PG|new zealand NZ|selandia baru NZ|ivory coast CI|pantai gading CI|swaziland SZ|macedonia MK|makedonia MK|
+palestina PS|vatican VA|vatikan VA|saudi arabia SA|kingdom of saudi arabia SA|ksa SA|arab saudi SA|saudi SA|
+philippine PH|the philippines PH|pilipina PH|filipina PH|jerman DE|deutschland DE|austria AT|austria AT|hungaria HU|
+hongaria HU|rumania RO|swiss CH|switzerland CH|srilanka LK|sri lanka LK|singapura SG|singapore SG|kamboja KH|
+cambodia KH|moldova republic of MD|tanzania united republic of TZ|venezuela bolivarian republic of VE|
+bolivia plurinational state of BO|micronesia federated states of FM|cape verde CV|turki TR|turkey TR|turkiye TR|
+tanzania TZ|libya LY|libia LY|maroko MA|aljazair DZ|mesir EG|yaman YE|yordania JO|lebanon LB|libanon LB|kroasia HR|
+indonesian ID|nkri ID|republik indonesia ID|ri ID|dalam negeri ID"""
+# Names of two countries: whoever means one must say which.
+_TWO = frozenset(("congo", "kongo", "virgin islands", "kepulauan virgin", "saint martin"))
+_PREFIXES = (
+    "the ",
+    "republic of the ",
+    "republic of ",
+    "republik ",
+    "kingdom of ",
+    "kerajaan ",
+    "state of ",
+    "negara ",
+    "federal republic of ",
+    "islamic republic of ",
+    "commonwealth of ",
+)
+
+
+def meant(text: str) -> str | None:
+    """The code of a country by any usual name of it in English or Indonesian, or by its code; None if it is none.
+
+    Raises Ambiguous for a name of two countries.
+    """
+    wanted = _plain(text)
+    if wanted in _TWO:
+        raise Ambiguous(text)
+    if len(text.strip()) == 2 and text.strip().upper() in COUNTRIES:
+        return text.strip().upper()
+    names = _all_names()
+    if wanted in names:
+        return names[wanted]
+    for prefix in _PREFIXES:
+        if wanted.startswith(prefix) and (rest := wanted[len(prefix) :]) not in _TWO and rest in names:
+            return names[rest]
+    return None
+
+
+class Ambiguous(Exception):
+    """A name of two countries."""
+
+
+def _plain(text: str) -> str:
+    import unicodedata
+
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    kept = "".join(sign if sign.isalnum() else " " for sign in letters if not unicodedata.combining(sign))
+    return " ".join(kept.split())
+
+
+@cache
+def _all_names() -> dict[str, str]:
+    """Every name that is known, with its code; CLDR's are read when a list is first asked about."""
+    from babel import Locale
+
+    names: dict[str, str] = {}
+    for language in ("id", "en"):
+        for code, name in Locale(language).territories.items():
+            if code in COUNTRIES:
+                names[_plain(name)] = code
+    names |= {_plain(name): code for code, name in COUNTRIES.items()}
+    for table in (_OTHER_NAMES, _USUAL):
+        names |= {
+            _plain(name): code for name, _, code in (e.rpartition(" ") for e in table.replace("\n", "").split("|"))
+        }
+    return names

@@ -8,7 +8,9 @@ from msgspec import Struct, field
 
 from mou_tracker.basics.dates_in_words import Order
 from mou_tracker.basics.findings import Finding
+from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import phrase
+from mou_tracker.fields.table import AGREEMENT, SHAPES
 from mou_tracker.fields.value_types import (
     Field,
     InvalidValue,
@@ -19,7 +21,7 @@ from mou_tracker.fields.value_types import (
     record,
     scalar,
 )
-from mou_tracker.fields.values import N_, number, text, word
+from mou_tracker.fields.values import N_, country, either, kind, number, text, word
 from mou_tracker.fields.wrong_types import BROKEN
 from mou_tracker.fields.wrong_values import not_allowed_word
 from mou_tracker.parsing.decode import scan
@@ -27,69 +29,138 @@ from mou_tracker.parsing.events import default_loader
 from mou_tracker.parsing.nodes import MappingNode, Node, Scalar
 from mou_tracker.parsing.recovery import entries
 from mou_tracker.parsing.source_file import SourceFile
+from mou_tracker.sheets.cells import SAYS_NOTHING
 
-DATE_FIELDS = ("since", "signed", "starts", "ends", "notice_given")
-FIELDS = (
+DATE_FIELDS = ("since", "signed", "starts", "ends", "notice_given", "closed.on")
+_KNOWN = {known.key for known in AGREEMENT.fields}
+_ALL = (
     "id",
     "title",
     "partner.name",
     "partner.country",
     "partner.body",
+    "partner.place",
     "kind",
     "instrument",
     *DATE_FIELDS,
     "term",
+    "ends_with",
     "renewal",
     "renewal.period",
     "renewal.notice",
     "renews",
+    "under",
     "dprd",
     "fields",
     "owner",
+    "unit",
+    "numbers.ours",
+    "numbers.theirs",
+    "contact.name",
+    "contact.email",
+    "contact.phone",
+    "place",
+    "closed.how",
+    "closed.reason",
     "notes",
+)
+_PARTS = {shape.name: {known.key for known in shape.fields} for shape in SHAPES}
+# The fields that a column may give, and three names for columns that are none: what kind of partner it is, which tells
+# the kind of cooperation; the sheet's own status, which is compared and never taken; and nothing at all.
+FIELDS = (
+    *(
+        name
+        for name in _ALL
+        if name.partition(".")[0] in _KNOWN and (not name.startswith("partner.") or name[8:] in _PARTS["partner"])
+    ),
+    "partner.type",
+    "status",
     "ignore",
 )
+ID = pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 STEP_PARTS = ("received", "started", "done", "reference")
+MATCHES = ("id", "numbers", "identity")
+UNITS = ("years", "months", "weeks", "days")
 
 
 class FileForm(Struct, frozen=True):
     """How the file is written. `header` are the numbers of its heading rows, from 1."""
 
-    encoding: str = "utf-8"
+    encoding: str | None = None
     delimiter: str | None = None
     sheet: str | None = None
     header: tuple[int, ...] = (1,)
 
 
-class ImportMap(Struct, frozen=True):
-    """What the columns of a sheet mean. `words` gives for a field what the sheet's words stand for, `empty` the words
-    that say nothing, `defaults` the fields that no column gives, `source` the sheet's title as a source.
+class ColumnRule(Struct, frozen=True):
+    """What one column gives: a field, or two for a cell such as `1 Jan 2020 s.d. 31 Des 2024`.
+
+    `unit` is that of a bare number, `unit_in` the column that names it; `dates` and `century` are the column's own.
     """
 
-    columns: Mapping[str, str] = field(default_factory=dict)
+    to: tuple[str, ...] = ()
+    unit: str | None = None
+    unit_in: str | None = None
+    dates: Order | None = None
+    century: int | None = None
+
+
+class Kinds(Struct, frozen=True):
+    """How the kind follows from the partner where nothing says it: the office's own country, and what a partner abroad
+    is taken for whose name and type do not tell a local government from another institution.
+    """
+
+    home: str
+    otherwise: str = "ksdll"
+
+
+class Rule(Struct, frozen=True):
+    """What holds for the rows whose cells say what `when` names, by headings; `set` are fields."""
+
+    when: Mapping[str, tuple[str, ...]]
+    set: Mapping[str, str]
+
+
+class ImportMap(Struct, frozen=True):
+    """What the columns of a sheet mean. `words` gives for a field what the sheet's words stand for, `empty` the words
+    that say nothing, `defaults` the fields that no column gives (with `{Heading}` for what stands there), `source` the
+    sheet's title as a source, `century` the first of the hundred years that two-digit years lie in.
+    """
+
+    columns: Mapping[str, ColumnRule] = field(default_factory=dict)
     file: FileForm = FileForm()
     dates: Order | None = None
+    century: int | None = None
     defaults: Mapping[str, str] = field(default_factory=dict)
+    rules: tuple[Rule, ...] = ()
+    kinds: Kinds | None = None
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    empty: tuple[str, ...] = ("n/a", "-", "–", "?")
+    empty: tuple[str, ...] = SAYS_NOTHING
+    match: tuple[str, ...] = MATCHES
     source: str | None = None
 
 
 def _target(found: str) -> str:
+    head, _, rest = found.partition(".")
     parts = found.split(".")
-    if found in FIELDS or (len(parts) == 3 and parts[0] == "steps" and parts[1] and parts[2] in STEP_PARTS):
+    if found in FIELDS or (head == "extra" and rest and "extra" in _KNOWN):
+        return found
+    if len(parts) == 3 and head == "steps" and parts[1] and parts[2] in STEP_PARTS:
         return found
     raise InvalidValue(lambda at: not_allowed_word(at, found, FIELDS))
 
 
 _field = scalar(_target, {"type": "string"}, phrase("a field's name"))
+_fields = list_of(_field, phrase("a field's name or a list of them"), least=1, lone=True)
+_order = word(("day-first", "month-first"))
+_words = list_of(text, phrase("a text or a list of them"), least=1, lone=True)
 _FILE = MappingType(
     "file",
     FileForm,
     (
-        Field("encoding", word(("utf-8", "windows-1252")), N_("How a CSV file's letters are encoded.")),
-        Field("delimiter", word((",", ";", "tab")), N_("What separates the columns of a CSV file.")),
-        Field("sheet", text, N_("Which sheet of a workbook; the first if it is not said.")),
+        Field("encoding", text, N_("How a text file's letters are encoded.")),
+        Field("delimiter", word((",", ";", "tab", "|")), N_("What separates the columns of a CSV file.")),
+        Field("sheet", text, N_("Which sheet of a workbook; the first visible one if it is not said.")),
         Field(
             "header",
             list_of(number, phrase("a row's number or a list of them"), least=1, lone=True),
@@ -97,14 +168,51 @@ _FILE = MappingType(
         ),
     ),
 )
+_COLUMN = MappingType(
+    "column",
+    ColumnRule,
+    (
+        Field("to", _fields, N_("The field that it gives, or the two of a span of days."), required=True),
+        Field("unit", word(UNITS), N_("The unit of a bare number.")),
+        Field("unit_in", text, N_("The heading of the column that names the unit.")),
+        Field("dates", _order, N_("What 03/04/2015 means in this column.")),
+        Field("century", number, N_("The first of the hundred years that two-digit years lie in.")),
+    ),
+)
+_KINDS = MappingType(
+    "kinds",
+    Kinds,
+    (
+        Field("home", country, N_("The office's own country."), required=True),
+        Field("otherwise", kind, N_("The kind of a partner abroad whose name and type do not tell it.")),
+    ),
+)
+_RULE = MappingType(
+    "rule",
+    Rule,
+    (
+        Field(
+            "when", mapping_of(text, _words, phrase("a mapping")), N_("Headings and what stands there."), required=True
+        ),
+        Field("set", mapping_of(_field, text, phrase("a mapping")), N_("The fields of such rows."), required=True),
+    ),
+)
 MAP = MappingType(
     "map",
     ImportMap,
     (
         Field("file", record(_FILE), N_("How the file is written.")),
-        Field("columns", mapping_of(text, _field, phrase("a mapping")), N_("What each column says."), required=True),
-        Field("dates", word(("day-first", "month-first")), N_("What 03/04/2015 means.")),
+        Field(
+            "columns",
+            mapping_of(text, either(record(_COLUMN), _field), phrase("a mapping")),
+            N_("What each column says."),
+            required=True,
+        ),
+        Field("dates", _order, N_("What 03/04/2015 means.")),
+        Field("century", number, N_("The first of the hundred years that two-digit years lie in.")),
         Field("defaults", mapping_of(_field, text, phrase("a mapping")), N_("Fields that no column gives.")),
+        Field("rules", list_of(record(_RULE), phrase("a list")), N_("What holds for some rows only.")),
+        Field("kinds", record(_KINDS), N_("How the kind follows from the partner.")),
         Field(
             "words",
             mapping_of(_field, mapping_of(text, text, phrase("a mapping")), phrase("a mapping")),
@@ -112,6 +220,7 @@ MAP = MappingType(
         ),
         Field("source", text, N_("The sheet's title, to stand in each record as the source of what it says.")),
         Field("empty", list_of(text, phrase("a list")), N_("Words that say nothing.")),
+        Field("match", list_of(word(MATCHES), phrase("a list"), lone=True), N_("By what a row is known again.")),
     ),
 )
 
@@ -132,4 +241,8 @@ def read_map(file: str, data: bytes) -> tuple[ImportMap, list[Finding]]:
     values = read_mapping(MAP, MappingNode(pairs, start, pairs[-1][1].end_mark), source)
     if source.findings or BROKEN in values.values():
         return ImportMap(), source.findings
-    return ImportMap(**values), []  # type: ignore[arg-type]
+    columns = {
+        name: one if isinstance(one, ColumnRule) else ColumnRule((one,))
+        for name, one in values.pop("columns").items()  # type: ignore[attr-defined]
+    }
+    return ImportMap(columns=columns, **values), []  # type: ignore[arg-type]

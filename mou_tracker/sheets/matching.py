@@ -1,65 +1,157 @@
-"""Which rows of a spreadsheet the register has already as records, so that a second import makes nothing twice."""
+"""Which record of the register a row is, what it says otherwise, and the edits that make the register say it too.
+
+What cannot be told for certain is not: a row that may be one of two records, or a new one, is doubtful and is listed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeVar
+
+from msgspec import Struct
 
 from mou_tracker.agreement.record import Agreement, written
 from mou_tracker.basics.dates import DateSpan
-from mou_tracker.edit.edits import Data, id_for
+from mou_tracker.basics.phrases import Phrase, phrase
+from mou_tracker.edit.edits import Add, Change, Data, Put, id_for
+from mou_tracker.sheets.rows import Row
 
 Record = Mapping[str, Data]
+# A beginning that moved by less is a day corrected, if all else that tells papers apart is the same.
+_CORRECTED = 366
 
 
 class Identity(NamedTuple):
-    """What tells records apart that carry no id."""
+    """What tells papers apart that carry no id and no number."""
 
     partner: str
     country: str
     instrument: str
+    unit: str
     begins: str
-    title: str
+
+
+class Match(Struct, frozen=True):
+    """The record that a row is, None for a new one; `doubt` says why that is not certain."""
+
+    agreement: Agreement | None = None
+    doubt: Phrase | None = None
 
 
 class Differing(NamedTuple):
-    """A field of which the sheet and the register say different things; None where the register says nothing."""
+    """A field of which the sheet and the register say different things; None where the register says nothing.
+
+    `changes` make the register say it too; without any the sheet cannot say it in one cell.
+    """
 
     field: str
     sheet: str
     register: str | None
+    changes: tuple[Change, ...] = ()
 
 
-def matched(rows: Sequence[Record], known: Sequence[Agreement]) -> list[Agreement | None]:
-    """For each row the record that it is, None for a new one. A record is one row at most; the closest are taken first.
-
-    An id in the sheet decides. Else partner, country and kind of paper must be equal, and the day it begins and the
-    title, or the day, or at least the year of it.
-    """
-    found: list[Agreement | None] = [None] * len(rows)
+def matched(rows: Sequence[Row], known: Sequence[Agreement], by: Sequence[str]) -> list[Match]:
+    """For each row the record that it is; a record is one row at most. `by` are the keys in their order."""
+    found: list[Match | None] = [None] * len(rows)
     free = {agreement.id: agreement for agreement in known}
-    for key in _KEYS:
-        index: dict[object, list[str]] = {}
-        for name, agreement in free.items():
-            index.setdefault(key(_of_agreement(agreement), name), []).append(name)
-        for at, row in enumerate(rows):
-            if found[at] is None and ("id" in row) == (key is _by_id):
-                names = index.get(key(of_record(row), str(row.get("id"))), [])
-                if names:
-                    found[at] = free.pop(names.pop(0))
-    return found
+    for key in by:
+        if key == "identity":
+            _by_identity(rows, found, free, lambda one: one)
+            _by_identity(rows, found, free, lambda one: one[:4])
+            continue
+        named = _unique((_key(key, agreement), agreement) for agreement in free.values())
+        asked = _unique((_row_key(key, row), at) for at, row in enumerate(rows) if found[at] is None)
+        for name, at in asked.items():
+            if name in named and named[name].id in free:
+                found[at] = Match(free.pop(named[name].id))
+    return [one or Match() for one in found]
 
 
-def _by_id(_: Identity, name: str) -> object:
-    return name
+T = TypeVar("T")
 
 
-_KEYS: tuple[Callable[[Identity, str], object], ...] = (
-    _by_id,
-    lambda one, _: one,
-    lambda one, _: one[:4],
-    lambda one, _: (*one[:3], one.begins[:4]),
-)
+def _unique(pairs: Iterable[tuple[str, T]]) -> dict[str, T]:
+    """Values by keys that only one of them has; a key that says nothing is none."""
+    found: dict[str, list[T]] = {}
+    for key, value in pairs:
+        if key:
+            found.setdefault(key, []).append(value)
+    return {key: values[0] for key, values in found.items() if len(values) == 1}
+
+
+def _key(key: str, agreement: Agreement) -> str:
+    if key == "id":
+        return agreement.id
+    numbers = getattr(agreement, "numbers", None)
+    return folded(getattr(numbers, "ours", None)) if numbers else ""
+
+
+def _row_key(key: str, row: Row) -> str:
+    if key == "id":
+        return str(row.record.get("id") or "")
+    numbers = row.record.get("numbers")
+    return folded(numbers.get("ours")) if isinstance(numbers, Mapping) else ""
+
+
+def _by_identity(
+    rows: Sequence[Row],
+    found: list[Match | None],
+    free: dict[str, Agreement],
+    part: Callable[[Identity], tuple[str, ...]],
+) -> None:
+    """Rows and records of one identity: those that say the same first, then the one that is left on both sides."""
+    records: dict[tuple[str, ...], list[Agreement]] = {}
+    for agreement in free.values():
+        records.setdefault(part(_of_agreement(agreement)), []).append(agreement)
+    asked: dict[tuple[str, ...], list[int]] = {}
+    for at, row in enumerate(rows):
+        if found[at] is None and "id" not in row.record:
+            asked.setdefault(part(of_record(row.record)), []).append(at)
+    for key, places in asked.items():
+        there = [agreement for agreement in records.get(key, []) if agreement.id in free]
+        whole = len(key) == len(Identity._fields)
+        for at in list(places) if there and whole else ():
+            same = [agreement for agreement in there if not differing(rows[at], agreement)]
+            if same:
+                found[at] = Match(same[0])
+                del free[same[0].id]
+                there.remove(same[0])
+                places.remove(at)
+        if not there or not places:
+            continue
+        if len(there) == 1 and len(places) == 1:
+            match = Match(there[0]) if whole or _is_corrected(rows[places[0]], there[0]) else None
+            if match is None and not _follows(rows[places[0]], there[0]):
+                text = phrase(
+                    "it may be {id} with another day, or a new record: give it an id or a number", id=there[0].id
+                )
+                match = Match(None, text)
+            if match:
+                found[places[0]] = match
+                if match.agreement:
+                    del free[match.agreement.id]
+        elif whole:
+            ids = ", ".join(agreement.id for agreement in there)
+            for at in places:
+                found[at] = Match(None, phrase("it may be any of {ids}: give it an id or a number", ids=ids))
+
+
+def _is_corrected(row: Row, agreement: Agreement) -> bool:
+    """Whether only the day of beginning moved, and not by more than a year: a correction, no other paper."""
+    new, old = first_day(row.record), agreement.signing or agreement.starts
+    if new is None or old is None:
+        return new is None and old is None
+    others = [
+        one for one in differing(row, agreement) if one.field not in ("signed", "starts", "ends", "notes", "title")
+    ]
+    return abs((new.earliest - old.earliest).days) < _CORRECTED and not others
+
+
+def _follows(row: Row, agreement: Agreement) -> bool:
+    """Whether a row begins more than a year away from a record: another paper for certain."""
+    new, old = first_day(row.record), agreement.signing or agreement.starts
+    return new is not None and old is not None and abs((new.earliest - old.earliest).days) >= _CORRECTED
 
 
 def of_record(row: Record) -> Identity:
@@ -68,27 +160,28 @@ def of_record(row: Record) -> Identity:
     assert isinstance(partner, Mapping)
     begins = first_day(row)
     return Identity(
-        _folded(partner.get("name")),
+        folded(partner.get("name")),
         str(partner.get("country")),
         str(row.get("instrument")),
+        folded(row.get("unit")),
         begins.iso() if begins else "",
-        _folded(row.get("title")),
     )
 
 
 def _of_agreement(one: Agreement) -> Identity:
     begins = one.signing or one.starts
     return Identity(
-        _folded(one.partner.name),
+        folded(one.partner.name),
         one.partner.country,
         one.instrument,
+        folded(getattr(one, "unit", None)),
         begins.iso() if begins else "",
-        _folded(one.title),
     )
 
 
-def _folded(text: object) -> str:
-    return " ".join(str(text or "").casefold().split())
+def folded(text: object) -> str:
+    """A name to be compared: composed, without case and doubled spaces."""
+    return " ".join(unicodedata.normalize("NFC", str(text or "")).casefold().split())
 
 
 def first_day(row: Record) -> DateSpan | None:
@@ -106,37 +199,141 @@ def named(row: Record, taken: set[str]) -> Record:
     return {"id": name, **row}
 
 
-def differing(row: Record, agreement: Agreement) -> list[Differing]:
-    """What a row says otherwise than the record that it is; its title and notes may be worded anew in the register."""
+def differing(row: Row, agreement: Agreement) -> list[Differing]:
+    """What a row's cells say otherwise than the record that it is. What no cell gives differs from nothing."""
     made = []
-    for key, value in row.items():
-        if key in ("id", "title", "notes", "sources"):
+    for key, value in row.record.items():
+        if key == "id" or key in row.made:
             continue
-        for name, sheet, register in _pairs(key, value, agreement):
-            if sheet != register:
-                made.append(Differing(name, sheet or "", register))
+        for one in _pairs(key, value, agreement):
+            if one.sheet != (one.register or ""):
+                made.append(one)
     return made
 
 
-def _pairs(key: str, value: Data, agreement: Agreement) -> list[tuple[str, str | None, str | None]]:
-    """The parts of a field with what both say, as texts."""
+def _pairs(key: str, value: Data, agreement: Agreement) -> Iterator[Differing]:
+    """The parts of a field with what both say, as texts, and the edit that makes them the same."""
     if key == "signed":
-        return [(key, written(value), written(agreement.signing))]
-    if key == "steps":
+        several = len(agreement.signed) > 1 or any(one.by for one in agreement.signed)
+        known = written(getattr(agreement, "signing", None)) or _unknown(agreement)
+        yield Differing(key, written(value) or "", known, () if several else (Put((key,), value),))
+    elif key == "steps":
         assert isinstance(value, Sequence)
-        return [pair for step in value if isinstance(step, Mapping) for pair in _step_pairs(step, agreement)]
-    known = getattr(agreement, key)
-    if isinstance(value, Mapping):
-        return [(f"{key}.{part}", written(one), written(getattr(known, part))) for part, one in value.items()]
-    return [(key, written(value), written(known))]
+        for step in value:
+            if isinstance(step, Mapping):
+                yield from _step_pairs(step, agreement)
+    elif key == "extra":
+        assert isinstance(value, Mapping)
+        known_extra = {one.name: one.text for one in getattr(agreement, "extra", ())}
+        for name, text in value.items():
+            yield Differing(f"extra.{name}", str(text), known_extra.get(name), (Put(("extra", name), text),))
+    elif isinstance(value, Mapping):
+        known_part = getattr(agreement, key)
+        for part, one in value.items():
+            old = written(getattr(known_part, part, None))
+            yield Differing(f"{key}.{part}", written(one) or "", old, (Put((key,), {part: one}),))
+    else:
+        known_value = getattr(agreement, key)
+        if key == "owner" and isinstance(value, str) and isinstance(known_value, tuple):
+            value = tuple(part.strip() for part in value.split(",")) if "," in value else value
+        changes = (Put((key,), value),)
+        yield Differing(key, _said(value), _said(known_value) or None, changes)
 
 
-def _step_pairs(step: Mapping[str, Data], agreement: Agreement) -> list[tuple[str, str | None, str | None]]:
+def _unknown(agreement: Agreement) -> str | None:
+    return "unknown" if getattr(agreement, "signed_unknown", False) else None
+
+
+def _said(value: object) -> str:
+    text = written(value) or ""
+    return text.rstrip("\n")
+
+
+def _step_pairs(step: Mapping[str, Data], agreement: Agreement) -> Iterator[Differing]:
     """The parts of a step with what both say."""
     name = str(step["step"])
-    entry = next((one for one in agreement.steps if one.step == name), None)
-    return [
-        (f"steps.{name}.{part}", written(one), written(getattr(entry, part, None)))
-        for part, one in step.items()
-        if part != "step"
-    ]
+    index = next((at for at, one in enumerate(agreement.steps) if one.step == name), None)
+    entry = agreement.steps[index] if index is not None else None
+    if entry is None:
+        said = ", ".join(f"{part} {written(one)}" for part, one in step.items() if part != "step")
+        yield Differing(f"steps.{name}", said, None, (Add("steps", step),))
+        return
+    for part, one in step.items():
+        if part != "step":
+            assert index is not None
+            old = written(getattr(entry, part, None))
+            yield Differing(f"steps.{name}.{part}", written(one) or "", old, (Put(("steps", index), {part: one}),))
+
+
+class Link(NamedTuple):
+    """That one record follows another (`renews`) or carries it out (`under`)."""
+
+    id: str
+    field: str
+    other: str
+
+
+class Placed(NamedTuple):
+    """A record with the days between which it is in force, as far as they are known."""
+
+    agreement: Agreement
+    first: DateSpan | None
+    last: DateSpan | None
+
+
+_NEAR = 31
+
+
+def links(records: Sequence[Placed], new: set[str], under: bool) -> list[Link]:
+    """The chains that new records make: a paper that begins as the partner's former one of the same kind and unit ends,
+    and the MoU under which a PKS or IA stands, where only one can be meant.
+    """
+    found: list[Link] = []
+    series: dict[tuple[str, ...], list[Placed]] = {}
+    for one in records:
+        series.setdefault(_of_agreement(one.agreement)[:4], []).append(one)
+    for group in series.values():
+        for later in group:
+            if later.agreement.id not in new or later.agreement.renews or not later.first:
+                continue
+            before = [one for one in group if one is not later and one.last and one.first and _meets(one, later)]
+            after = [one for one in before if not any(other.agreement.renews == one.agreement.id for other in group)]
+            if len(after) == 1:
+                found.append(Link(later.agreement.id, "renews", after[0].agreement.id))
+    followed = [link.other for link in found]
+    found = [link for link in found if followed.count(link.other) == 1]
+    if under:
+        found += _frames(records, new)
+    return sorted(found)
+
+
+def _meets(earlier: Placed, later: Placed) -> bool:
+    assert earlier.last
+    assert earlier.first
+    assert later.first
+    gap = (later.first.earliest - earlier.last.latest).days
+    return -_NEAR <= gap <= _NEAR and earlier.first.earliest < later.first.earliest
+
+
+def _frames(records: Sequence[Placed], new: set[str]) -> Iterator[Link]:
+    frames: dict[tuple[str, str], list[Placed]] = {}
+    for one in records:
+        if one.agreement.instrument == "mou":
+            frames.setdefault((folded(one.agreement.partner.name), one.agreement.partner.country), []).append(one)
+    for one in records:
+        agreement = one.agreement
+        if (
+            agreement.id in new
+            and agreement.instrument in ("pks", "ia")
+            and one.first
+            and not getattr(agreement, "under", None)
+        ):
+            candidates = [
+                frame
+                for frame in frames.get((folded(agreement.partner.name), agreement.partner.country), [])
+                if frame.first
+                and frame.first.earliest <= one.first.earliest
+                and (frame.last is None or frame.last.latest >= one.first.earliest)
+            ]
+            if len(candidates) == 1:
+                yield Link(agreement.id, "under", candidates[0].agreement.id)

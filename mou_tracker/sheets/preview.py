@@ -1,24 +1,36 @@
-"""The preview of an import: what becomes of each row, and why a row cannot be taken."""
+"""The preview of an import: one screen that says what would become of the rows, and why some cannot be taken."""
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Sequence
 
 from msgspec import Struct
 
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.wording import Wording
-from mou_tracker.sheets.matching import Differing
+from mou_tracker.sheets.columns import Tally, proof
+from mou_tracker.sheets.formats.tables import guarded
+from mou_tracker.sheets.matching import Differing, Link
+from mou_tracker.sheets.office_words import STATUS_WORDS, normal
+from mou_tracker.status.statuses import STATUSES, Status
 from mou_tracker.views.lines import Line, Part, aligned, line
-from mou_tracker.views.tables import csv_text
+
+SAMPLES, FIRST = 10, 3
 
 
 class Shown(Struct, frozen=True):
-    """A row of the preview: its number, the record's id and facts, and what becomes of it."""
+    """A row of the preview: its number, the record's id and facts, what becomes of it, and the statuses that the record
+    would have and that the sheet itself gives.
+    """
 
     number: int
     fate: str
     cells: tuple[str, ...]
+    status: Status | None = None
+    status_name: Phrase | None = None
+    sheet_status: str = ""
 
 
 class Rejected(Struct, frozen=True):
@@ -30,106 +42,260 @@ class Rejected(Struct, frozen=True):
 
 
 class Preview(Struct, frozen=True):
-    """What an import would do. `unmapped` are the headings of columns that the map does not name."""
+    """What an import would do. `unmapped` are the headings of columns that the map does not name; `remarks` what the
+    file holds that was not read; `kept` what was kept in the notes, by row.
+    """
 
     shown: Sequence[Shown]
     rejected: Sequence[Rejected]
-    remarks: Sequence[tuple[int, Phrase]]
+    kept: Sequence[tuple[int, Phrase]]
     differing: Sequence[tuple[int, str, Sequence[Differing]]]
     unmapped: Sequence[str]
+    tallies: Sequence[Tally] = ()
+    remarks: Sequence[Phrase] = ()
+    missing: Sequence[str] = ()
+    links: Sequence[Link] = ()
+    update: bool = False
+    chains: bool = False
 
     def count(self, fate: str) -> int:
         """How many rows share a fate."""
         return sum(one.fate == fate for one in self.shown)
 
 
-FATES = {"new": phrase("new"), "known": phrase("known"), "differs": phrase("differs")}
+FATES = {"new": phrase("new"), "same": phrase("same"), "changed": phrase("changed")}
 
 
-def preview_lines(found: Preview, say: Wording) -> list[Line]:
-    """The rows as a table, then everything that a person should look at."""
-    lines: list[Line] = []
-    if found.shown:
-        heads = [
-            say(head)
-            for head in (
-                phrase("row"),
-                phrase("what"),
-                phrase("id"),
-                phrase("partner"),
-                phrase("instrument"),
-                phrase("signed"),
-                phrase("term or end"),
-            )
+def preview_lines(found: Preview, say: Wording, details: bool = False) -> list[Line]:
+    """One screen: the columns with their proofs, some records, the statuses, the doubts; everything with details."""
+    lines = [*_proofs(found, say)]
+    lines += _records(found, say, details)
+    lines += _statuses(found, say)
+    lines += _differences(found, say, details)
+    lines += _listed(found, say, details)
+    lines += _reasons(found, say, details)
+    return [*lines, line(Part(say(summary(found)), "strong"))]
+
+
+def _proofs(found: Preview, say: Wording) -> list[Line]:
+    lines = []
+    proofs = [proof(one) for one in found.tallies]
+    if proofs:
+        rows = [
+            [" ".join(one.heading.split()), f"→ {one.field}", ", ".join(map(say.spell, one.parts))] for one in proofs
         ]
-        rows = [[str(one.number), say(FATES[one.fate]), *one.cells] for one in found.shown]
-        first, *rest = aligned([heads, *rows])
-        lines += [line(Part(first, "strong")), *(line(text) for text in rest)]
-    for number, remark in found.remarks:
-        lines.append(line(say(phrase("row {n}: {remark}", n=number, remark=remark)), indent=2))
-    for number, name, fields in found.differing:
-        lines += _differing(number, name, fields, say)
-    for one in found.rejected:
-        lines += [line(Part(say(text), "lapsed"), indent=2) for text in _reasons(one)]
+        mixed = [bool(one.judged and one.judged.mixed) for one in found.tallies]
+        texts = aligned(rows)
+        lines += [line(Part(text, "lapsed" if bad else ""), indent=4) for text, bad in zip(texts, mixed, strict=True)]
     if found.unmapped:
         names = ", ".join(map(repr, found.unmapped))
         lines.append(line(say(phrase("not in the map, so not taken: {names}", names=names)), indent=2))
-    return [*lines, line(say(summary(found)))]
+    lines += [line(Part(say(remark), "due"), indent=2) for remark in found.remarks]
+    return [*lines, line()] if lines else []
 
 
-def _differing(number: int, name: str, fields: Sequence[Differing], say: Wording) -> list[Line]:
-    head = phrase("row {n} is {id}, which says otherwise and stays as it is:", n=number, id=name)
-    rows = (
-        phrase(
-            "  {field}: the register {register}, the sheet {sheet}",
-            field=one.field,
-            sheet=one.sheet,
-            register=one.register or phrase("nothing"),
+def _records(found: Preview, say: Wording, details: bool) -> list[Line]:
+    """Some rows as a table, the new and the changed first; all of them with details."""
+    rank = {"new": 0, "changed": 1, "same": 2}
+    picked = list(found.shown) if details else sorted(found.shown, key=lambda one: rank[one.fate])[:SAMPLES]
+    if not picked:
+        return []
+    heads = [
+        say(head)
+        for head in (
+            phrase("row"),
+            phrase("what"),
+            phrase("id"),
+            phrase("partner"),
+            phrase("instrument"),
+            phrase("signed or start"),
+            phrase("term or end"),
+            phrase("status"),
         )
-        for one in fields
-    )
-    return [line(say(head), indent=2), *(line(say(row), indent=4) for row in rows)]
-
-
-def _reasons(one: Rejected) -> list[Phrase]:
-    return [
-        phrase("row {n} not taken, {cell}: {reason}", n=one.number, cell=cell, reason=reason)
-        if not cell.isdecimal()
-        else phrase("row {n} not taken: {reason}", n=one.number, reason=reason)
-        for cell, _, reason in one.reasons
     ]
+    rows = [
+        [
+            str(one.number),
+            say(FATES[one.fate]),
+            *(_short(cell) for cell in one.cells),
+            say(one.status_name) if one.status_name else "",
+        ]
+        for one in picked
+    ]
+    first, *rest = aligned([heads, *rows])
+    lines = [line(Part(first, "strong")), *(line(text) for text in rest)]
+    left = len(found.shown) - len(picked)
+    if left:
+        lines.append(line(Part(say(plural("and {n} more row: -v", "and {n} more rows: -v", left)), "dim")))
+    return [*lines, line()]
+
+
+def _short(text: str, most: int = 26) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _statuses(found: Preview, say: Wording) -> list[Line]:
+    """How many rows come out with which status, and how often the sheet's own status column agrees."""
+    counts: dict[Status, int] = {}
+    names: dict[Status, Phrase] = {}
+    for one in found.shown:
+        if one.status and one.status_name:
+            names.setdefault(one.status, one.status_name)
+            counts[one.status] = counts.get(one.status, 0) + 1
+    if not counts:
+        return []
+    told = " · ".join(f"{counts[status]} {say(names[status])}" for status in STATUSES if status in counts)
+    lines = [line(Part(say(phrase("statuses that come out: ")), "strong"), told, indent=2)]
+    known = [one for one in found.shown if one.status and normal(one.sheet_status) in STATUS_WORDS]
+    if known:
+        differ = [one for one in known if one.status not in STATUS_WORDS[normal(one.sheet_status)]]
+        text = phrase("the sheet's own status agrees in {n} of {all}", n=len(known) - len(differ), all=len(known))
+        if differ:
+            pairs = (
+                phrase(
+                    "row {n} {sheet}, computed {status}",
+                    n=one.number,
+                    sheet=repr(one.sheet_status),
+                    status=one.status_name or "",
+                )
+                for one in differ[:FIRST]
+            )
+            text = phrase("{text}; not: {rows}", text=text, rows=[*pairs])
+        lines.append(line(say(text), indent=2))
+    return lines
+
+
+def _differences(found: Preview, say: Wording, details: bool) -> list[Line]:
+    lines: list[Line] = []
+    shown = found.differing if details else found.differing[:FIRST]
+    for number, name, fields in shown:
+        head = (
+            phrase("row {n} changes {id}:", n=number, id=name)
+            if found.update
+            else phrase(
+                "row {n} is {id}, which says otherwise and stays as it is (--update changes it):", n=number, id=name
+            )
+        )
+        lines.append(line(say(head), indent=2))
+        for one in fields:
+            text = phrase(
+                "  {field}: the register {register}, the sheet {sheet}",
+                field=one.field,
+                sheet=_short(one.sheet, 60) or phrase("nothing"),
+                register=_short(one.register, 60) if one.register else phrase("nothing"),
+            )
+            if not one.changes:
+                text = phrase("{text}; several signatures, so it stays", text=text)
+            lines.append(line(say(text), indent=4))
+    left = len(found.differing) - len(shown)
+    if left:
+        lines.append(line(say(plural("and {n} more row differs: -v", "and {n} more rows differ: -v", left))))
+    return lines
+
+
+def _listed(found: Preview, say: Wording, details: bool) -> list[Line]:
+    """What was kept in notes, what the sheet lacks, and chains."""
+    lines = []
+    kept = found.kept if details else found.kept[:FIRST]
+    for number, remark in kept:
+        lines.append(line(say(phrase("row {n}: {remark}", n=number, remark=remark)), indent=2))
+    if len(found.kept) > len(kept):
+        left = len(found.kept) - len(kept)
+        lines.append(line(say(plural("and {n} more row like these: -v", "and {n} more rows like these: -v", left))))
+    if found.missing:
+        names = found.missing if details else found.missing[:FIRST]
+        text = plural(
+            "{n} record of the register is not in the sheet and stays: {names}",
+            "{n} records of the register are not in the sheet and stay: {names}",
+            len(found.missing),
+            names=", ".join(names) + (" …" if len(names) < len(found.missing) else ""),
+        )
+        lines.append(line(say(text), indent=2))
+    if found.links:
+        some = found.links if details else found.links[:FIRST]
+        names_ = "; ".join(f"{one.id} {one.field} {one.other}" for one in some)
+        names_ += " …" if len(some) < len(found.links) else ""
+        text = (
+            plural("{n} chain: {names}", "{n} chains: {names}", len(found.links), names=names_)
+            if found.chains
+            else plural(
+                "{n} chain is proposed (--chains takes it): {names}",
+                "{n} chains are proposed (--chains takes them): {names}",
+                len(found.links),
+                names=names_,
+            )
+        )
+        lines.append(line(say(text), indent=2))
+    return lines
+
+
+def _reasons(found: Preview, say: Wording, details: bool) -> list[Line]:
+    """Why rows are not taken: grouped by column and reason, with the first rows; each with details."""
+    if details:
+        return [
+            line(Part(say(_reason(one.number, cell, reason)), "lapsed"), indent=2)
+            for one in found.rejected
+            for cell, _, reason in one.reasons
+        ]
+    groups: dict[tuple[str, str], list[tuple[int, str, Phrase]]] = {}
+    for one in found.rejected:
+        for cell, _, reason in one.reasons:
+            column = cell.rstrip("0123456789")
+            groups.setdefault((column, reason.msgid), []).append((one.number, cell, reason))
+    lines = []
+    for group in sorted(groups.values(), key=lambda group: (-len(group), group[0][0])):
+        for number, cell, reason in group[:FIRST]:
+            lines.append(line(Part(say(_reason(number, cell, reason)), "lapsed"), indent=2))
+        if len(group) > FIRST:
+            left = len(group) - FIRST
+            text = plural("and {n} more row for this reason: -v", "and {n} more rows for this reason: -v", left)
+            lines.append(line(Part(f"  {say(text)}", "lapsed")))
+    return lines
+
+
+def _reason(number: int, cell: str, reason: Phrase) -> Phrase:
+    if cell.isdecimal():
+        return phrase("row {n} not taken: {reason}", n=number, reason=reason)
+    return phrase("row {n} not taken, {cell}: {reason}", n=number, cell=cell, reason=reason)
 
 
 def summary(found: Preview) -> Phrase:
     """How many rows there are of each fate."""
     total = len(found.shown) + len(found.rejected)
     return phrase(
-        "{rows}: {new} new, {known} known, {differ} known but different, {rejected} not taken",
+        "{rows}: {new} new, {changed} changed, {same} same, {rejected} not taken",
         rows=plural("{n} row", "{n} rows", total),
         new=found.count("new"),
-        known=found.count("known"),
-        differ=found.count("differs"),
+        changed=found.count("changed"),
+        same=found.count("same"),
         rejected=len(found.rejected),
     )
 
 
-def rejects_csv(headings: Sequence[str], rejected: Sequence[Rejected], say: Wording) -> str:
-    """The rows that were not taken, with their cells as they were, and the reasons in the last column."""
-    columns = [
-        say(phrase("row")),
-        *(name or f"({number})" for number, name in enumerate(headings, 1)),
-        say(phrase("reason")),
-    ]
-    rows = (
-        dict(zip(columns, (str(one.number), *_padded(one.cells, len(headings)), _joined(one, say)), strict=True))
-        for one in rejected
+def rejects_csv(
+    head: Sequence[Sequence[str]], width: int, rejected: Sequence[Rejected], say: Wording, delimiter: str = ","
+) -> str:
+    """The rows that were not taken as a sheet that the same map reads: the rows above them as they were, and the
+    reasons in a last column of its own.
+    """
+    lines = [_line(cells, width, "") for cells in head]
+    if lines:
+        lines[-1] = _line(head[-1], width, say(REASON))
+    lines += [_line(one.cells, width, _joined(one, say)) for one in rejected]
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerows(
+        [guarded(cell) for cell in row] for row in lines
     )
-    return csv_text(columns, rows, bom=True)
+    return "\ufeff" + out.getvalue()
 
 
-def _padded(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
-    return (*cells[:width], *("" for _ in range(width - len(cells))))
+REASON = phrase("why it was not taken")
+
+
+def _line(cells: Sequence[str], width: int, reason: str) -> list[str]:
+    # Cells beyond the last heading are told in the reason; below one they would be read as something else.
+    return [*cells[:width], *("" for _ in range(width - len(cells))), reason]
 
 
 def _joined(one: Rejected, say: Wording) -> str:
-    return "; ".join(f"{cell}: {say(reason)}" for cell, _, reason in one.reasons)
+    return "; ".join(say(reason) if cell.isdecimal() else f"{cell}: {say(reason)}" for cell, _, reason in one.reasons)

@@ -2,42 +2,56 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct, field
 
-from mou_tracker.basics.dates import Period
+from mou_tracker.basics.dates import DateSpan, Period
+from mou_tracker.basics.dates_in_words import Order
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.edit.apply import is_allowed
 from mou_tracker.edit.edits import Data
-from mou_tracker.fields.countries import named
+from mou_tracker.fields.countries import Ambiguous, meant
 from mou_tracker.fields.table import AGREEMENT
-from mou_tracker.sheets.cells import CannotTake, date_in, is_endless, squeezed, term_in, without_renewal
-from mou_tracker.sheets.headings import DPRD, INSTRUMENTS, KINDS, RENEWALS, Column, Sheet, normal
-from mou_tracker.sheets.import_map import DATE_FIELDS, ImportMap
+from mou_tracker.sheets.cells import CannotTake, date_in, is_endless, span_in, squeezed, term_in, without_renewal
+from mou_tracker.sheets.columns import Judged, Tally, judged
+from mou_tracker.sheets.formats.tables import BadCell
+from mou_tracker.sheets.headings import Column, Sheet, letter
+from mou_tracker.sheets.import_map import DATE_FIELDS, ID, ColumnRule, ImportMap, Kinds
+from mou_tracker.sheets.office_words import DPRD, KINDS, RENEWALS, instrument_of, normal, partner_class
 
 _TITLES = {"mou": "MoU", "loi": "LoI", "pks": "PKS", "ia": "IA", "addendum": "Addendum"}
 _ORDER = tuple(known.key for known in AGREEMENT.fields)
+_MAPPINGS = ("partner", "renewal", "numbers", "contact", "closed", "extra")
 
 
 class Draft(Struct):
-    """A record while its row is read."""
+    """A record while its row is read. `partner_type` and `status` are what the sheet says that no field holds."""
 
     by: ImportMap
     values: dict[str, Data] = field(default_factory=dict)
-    renewal: dict[str, Data] = field(default_factory=dict)
-    partner: dict[str, Data] = field(default_factory=dict)
+    parts: dict[str, dict[str, Data]] = field(default_factory=dict)
     steps: dict[str, dict[str, Data]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     by_itself: tuple[str, str] | None = None
     remarks: list[Phrase] = field(default_factory=list)
+    partner_type: str = ""
+    status: str = ""
+    paper: str = ""
+    made: set[str] = field(default_factory=set)
+
+    def part(self, name: str) -> dict[str, Data]:
+        """The keys of a mapping of the record."""
+        return self.parts.setdefault(name, {})
 
 
 def has(draft: Draft, name: str) -> bool:
+    """Whether a field is given already."""
     head, _, part = name.partition(".")
-    if head in ("partner", "renewal") and (part or head == "renewal"):
-        return (part or "mode") in (draft.partner if head == "partner" else draft.renewal)
+    if head in _MAPPINGS:
+        return (part or "mode") in draft.parts.get(head, {})
     return name in draft.values or (head == "steps" and part.partition(".")[0] in draft.steps)
 
 
@@ -45,21 +59,41 @@ def record_of(draft: Draft) -> dict[str, Data]:
     """The record in the order of the table of keys, with a title if none is given."""
     values = draft.values
     _settle_renewal(draft)
-    if draft.partner:
-        values["partner"] = {key: draft.partner[key] for key in ("name", "country", "body") if key in draft.partner}
-    if draft.renewal:
-        values["renewal"] = draft.renewal
+    for name in _MAPPINGS:
+        if draft.parts.get(name):
+            values[name] = dict(draft.parts[name])
+    partner = draft.parts.get("partner", {})
+    if partner:
+        values["partner"] = {key: partner[key] for key in ("name", "country", "body", "place") if key in partner}
     if draft.steps:
         values["steps"] = [{"step": step, **parts} for step, parts in draft.steps.items()]
     if draft.notes:
         values["notes"] = "\n".join(draft.notes)
-    if "title" not in values and "name" in draft.partner and "instrument" in values:
+    if "kind" not in values and draft.by.kinds and "country" in partner:
+        draft.made.add("kind")
+        values["kind"] = kind_of(
+            str(partner["country"]), draft.partner_type, str(partner.get("name", "")), draft.by.kinds
+        )
+    if "title" not in values and "name" in partner and "instrument" in values:
+        draft.made.add("title")
         instrument = str(values["instrument"])
-        values["title"] = f"{_TITLES.get(instrument, instrument)} {draft.partner['name']}"
+        paper = _TITLES.get(instrument) or draft.paper or instrument
+        values["title"] = f"{paper} {partner['name']}"
     if draft.by.source:
         said = [key for key in _ORDER if key in values and key not in ("id", "title")]
         values["sources"] = [{"title": draft.by.source, "says": said}]
+        draft.made.add("sources")
     return {key: values[key] for key in _ORDER if key in values}
+
+
+def kind_of(country: str, kind_of_partner: str, name: str, kinds: Kinds) -> str:
+    """The kind of cooperation with a partner: local governments abroad and at home, other institutions likewise."""
+    whose = partner_class(kind_of_partner) or partner_class(name)
+    if country == kinds.home:
+        return "ksdd" if whose == "government" else "ksdpk"
+    if whose is None:
+        return kinds.otherwise
+    return "ksdpl" if whose == "government" else "ksdll"
 
 
 def _settle_renewal(draft: Draft) -> None:
@@ -67,8 +101,9 @@ def _settle_renewal(draft: Draft) -> None:
     if draft.by_itself is None:
         return
     heading, text = draft.by_itself
-    if isinstance(draft.values.get("term"), Period) or "period" in draft.renewal:
-        draft.renewal = {"mode": "automatic", **draft.renewal}
+    renewal = draft.part("renewal")
+    if isinstance(draft.values.get("term"), Period) or "period" in renewal:
+        draft.parts["renewal"] = {"mode": "automatic", **renewal}
     else:
         draft.notes.append(f"{heading}: {text}")
         said = phrase(
@@ -81,12 +116,15 @@ def _settle_renewal(draft: Draft) -> None:
 
 def missing(record: Mapping[str, Data], draft: Draft) -> list[Phrase]:
     """The fields that every record needs and this row does not give."""
+    partner = draft.parts.get("partner", {})
     wanted = {
-        "partner.name": "name" in draft.partner,
-        "partner.country": "country" in draft.partner,
+        "partner.name": "name" in partner,
+        "partner.country": "country" in partner,
         "kind": "kind" in record,
         "instrument": "instrument" in record,
     }
+    if not wanted["partner.country"]:
+        del wanted["kind"]
     return [
         phrase("{field} is missing: neither a cell nor the map's defaults give it", field=name)
         for name, there in wanted.items()
@@ -98,7 +136,7 @@ _LIST = pattern(r"\s*[;\n•]\s*")
 
 
 class Trouble(Struct, frozen=True):
-    """Why a row cannot be taken: the cell (`D12`; a column's letter and row), its text, and the reason."""
+    """Why a row cannot be taken: the cell (`D12`; a column's letter and row, or the row), its text, and the reason."""
 
     cell: str
     text: str
@@ -106,8 +144,9 @@ class Trouble(Struct, frozen=True):
 
 
 class Row(Struct, frozen=True):
-    """One row: its number from 1, what it says as a record without an id of its own making, what is wrong with it, and
-    what was kept in the notes because no field can hold it.
+    """One row: its number from 1, what it says as a record without an id of its own making, what is wrong with it,
+    what was kept in the notes because no field can hold it, the status that the sheet itself gives, and the fields that
+    no cell gives but this program (`made`), which differ from nothing.
     """
 
     number: int
@@ -115,63 +154,182 @@ class Row(Struct, frozen=True):
     record: Mapping[str, Data]
     troubles: tuple[Trouble, ...] = ()
     remarks: tuple[Phrase, ...] = ()
+    status: str = ""
+    made: frozenset[str] = frozenset()
 
 
-def taken(sheet: Sheet, by: ImportMap) -> list[Row]:
-    """All rows of a sheet as records or with their troubles."""
-    return [_row(number, cells, sheet, by) for number, cells in sheet.rows]
+class Reading(Struct):
+    """What is the same for all rows of a sheet, worked out once, and how its columns fared."""
+
+    sheet: Sheet
+    by: ImportMap
+    tallies: dict[int, Tally]
+    words: dict[str, dict[str, str]]
+    empty: frozenset[str]
+    places: dict[str, int]
+    allowed: set[str] = field(default_factory=set)
 
 
-def _row(number: int, cells: Sequence[object], sheet: Sheet, by: ImportMap) -> Row:
-    draft, troubles = Draft(by), []
+def reading(sheet: Sheet, by: ImportMap) -> Reading:
+    """A sheet ready to be read row by row."""
+    tallies = {}
     for column in sheet.columns:
-        value = cells[column.index] if column.index < len(cells) else None
-        if value is None or column.field == "ignore" or _says_nothing(value, by):
+        if column.rule.to == ("ignore",):
             continue
+        tally = Tally(column.heading, column.letter, column.rule.to)
+        if any(_is_date(name) for name in column.rule.to):
+            cells = (row[column.index] for _, row in sheet.rows if column.index < len(row))
+            tally.judged = judged(cells, by.dates, column.rule.dates)
+        tallies[column.index] = tally
+    words = {name: {normal(word): meaning for word, meaning in said.items()} for name, said in by.words.items()}
+    places = {normal(name): index for index, name in enumerate(sheet.headings) if name}
+    return Reading(sheet, by, tallies, words, frozenset(word.casefold() for word in by.empty), places)
+
+
+def _is_date(name: str) -> bool:
+    return name in DATE_FIELDS or (name.startswith("steps.") and not name.endswith(".reference"))
+
+
+def taken(sheet: Sheet, by: ImportMap) -> tuple[list[Row], list[Tally]]:
+    """All rows of a sheet as records or with their troubles, and how each column fared."""
+    state = reading(sheet, by)
+    rows = [_row(number, cells, state) for number, cells in sheet.rows]
+    return rows, list(state.tallies.values())
+
+
+def _row(number: int, cells: Sequence[object], state: Reading) -> Row:
+    by = state.by
+    draft, troubles = Draft(by), []
+    for column in state.sheet.columns:
+        value = cells[column.index] if column.index < len(cells) else None
+        if value is None or column.rule.to == ("ignore",) or _says_nothing(value, state):
+            continue
+        tally = state.tallies[column.index]
+        tally.said += 1
         try:
-            _take(draft, column, value)
+            tally.took(_take(draft, column, value, cells, state))
         except CannotTake as cannot:
-            troubles.append(Trouble(f"{column.letter}{number}", squeezed(str(value)), cannot.reason))
-    for name, text in by.defaults.items():
-        if not has(draft, name):
-            _set(draft, name, text, Column(0, name, name))
+            troubles.append(Trouble(f"{column.letter}{number}", shown(value), cannot.reason))
+    for index in range(len(state.sheet.headings), len(cells)):
+        if cells[index] is not None:
+            reason = phrase("it lies beyond the last heading: is a separator in a cell?")
+            troubles.append(Trouble(f"{letter(index)}{number}", shown(cells[index]), reason))
+            break
+    try:
+        _fill_in(draft, cells, state)
+    except CannotTake as cannot:
+        troubles.append(Trouble(str(number), "", cannot.reason))
     record = record_of(draft)
-    troubles += [Trouble(f"{number}", "", reason) for reason in missing(record, draft)] if not troubles else []
-    return Row(number, cells, record, tuple(troubles), tuple(draft.remarks))
+    troubles += [Trouble(str(number), "", reason) for reason in missing(record, draft)] if not troubles else []
+    return Row(number, cells, record, tuple(troubles), tuple(draft.remarks), draft.status, frozenset(draft.made))
 
 
-def _says_nothing(value: object, by: ImportMap) -> bool:
-    return isinstance(value, str) and squeezed(value).casefold() in {word.casefold() for word in by.empty}
+def _fill_in(draft: Draft, cells: Sequence[object], state: Reading) -> None:
+    """What rules and defaults say, where no cell does."""
+    for rule in state.by.rules:
+        if all(
+            normal(_text_at(heading, cells, state)) in {normal(one) for one in words}
+            for heading, words in rule.when.items()
+        ):
+            for name, text in rule.set.items():
+                if not has(draft, name):
+                    _set(draft, name, text, _NO_COLUMN, None)
+    for name, text in state.by.defaults.items():
+        if not has(draft, name):
+            filled = _PLACE.sub(lambda found: _text_at(found[1], cells, state), text) if "{" in text else text
+            if squeezed(filled):
+                _set(draft, name, filled, _NO_COLUMN, None)
 
 
-def _take(draft: Draft, column: Column, value: object) -> None:
-    """What one cell says; raises CannotTake."""
-    if not isinstance(value, (str, int, float)) and not hasattr(value, "isoformat"):
-        raise CannotTake(phrase("a formula without its result: open the file in a spreadsheet program and save it"))
-    if isinstance(value, str) and not is_allowed(" ".join(value.split())):
-        raise CannotTake(phrase("it holds a character that cannot be seen or that steers a terminal"))
-    words = {normal(word): meaning for word, meaning in draft.by.words.get(column.field, {}).items()}
-    if isinstance(value, str) and normal(value) in words:
-        value = words[normal(value)]
-    _set(draft, column.field, value, column)
+_PLACE = pattern(r"\{([^{}]+)\}")
+_AMOUNT = pattern(r"\s*[0-9]{1,3}\s*(?:\(|[a-zA-Z])")
+_NO_COLUMN = Column(0, "", ColumnRule())
 
 
-def _set(draft: Draft, name: str, value: object, column: Column) -> None:
+def _text_at(heading: str, cells: Sequence[object], state: Reading) -> str:
+    """What stands under a heading, as text; raises CannotTake where there is no such heading."""
+    index = state.places.get(normal(heading))
+    if index is None:
+        raise CannotTake(phrase("no column is headed {missing}", missing=repr(heading)))
+    value = cells[index] if index < len(cells) else None
+    return "" if value is None or isinstance(value, BadCell) or _says_nothing(value, state) else shown(value)
+
+
+def shown(value: object) -> str:
+    """A cell as people see it."""
+    return value.text if isinstance(value, BadCell) else squeezed(str(value))
+
+
+def _says_nothing(value: object, state: Reading) -> bool:
+    return isinstance(value, str) and len(value) < 40 and squeezed(value).casefold() in state.empty
+
+
+def _take(draft: Draft, column: Column, value: object, cells: Sequence[object], state: Reading) -> Sequence[object]:
+    """What one cell says, and the values that were read; raises CannotTake."""
+    if isinstance(value, BadCell):
+        raise CannotTake(value.reason)
+    if isinstance(value, str) and value not in state.allowed:
+        if not (value.isascii() and value.isprintable()) and not is_allowed(" ".join(value.split())):
+            raise CannotTake(phrase("it holds a character that cannot be seen or that steers a terminal"))
+        state.allowed.add(value)
+    rule = column.rule
+    tally = state.tallies[column.index]
+    if len(rule.to) == 2:
+        first, last = span_in(value, _order(tally.judged, rule, draft), rule.century or draft.by.century)
+        for name, day in zip(rule.to, (first, last), strict=True):
+            draft.values[name] = day
+        return first, last
+    name = rule.to[0]
+    words = state.words.get(name)
+    if name == "instrument":
+        draft.paper = shown(value)
+    if words:
+        value = words.get(normal(str(value)), value)
+    if rule.unit_in:
+        unit = _text_at(rule.unit_in, cells, state)
+        if unit and str(value).strip().isdecimal():
+            value = f"{value} {unit}"
+    _set(draft, name, value, column, tally.judged)
+    found = draft.values.get(name)
+    return (found,) if isinstance(found, DateSpan) else ()
+
+
+def _order(found: Judged | None, rule: ColumnRule, draft: Draft) -> Order | None:
+    return found.order if found else rule.dates or draft.by.dates
+
+
+def _set(draft: Draft, name: str, value: object, column: Column, found: Judged | None) -> None:
     """Put a value into the field; raises CannotTake."""
+    head, _, part = name.partition(".")
     if name in DATE_FIELDS:
-        _date(draft, name, value, column)
-    elif name.startswith("steps."):
-        _, step, part = name.split(".")
-        said = date_in(value, draft.by.dates) if part != "reference" else squeezed(str(value))
+        _date(draft, name, value, column, found)
+    elif head == "steps":
+        step, _, part = part.partition(".")
+        said = _day(draft, value, column, found) if part != "reference" else squeezed(str(value))
         draft.steps.setdefault(step, {})[part] = said
     elif name in _SIMPLE:
         _SIMPLE[name](draft, str(value).strip() if name in ("fields", "notes") else squeezed(str(value)), column)
+    elif head in _MAPPINGS and part:
+        text = str(value).strip()
+        draft.part(head)[part] = text if head == "extra" else squeezed(text)
     else:
-        draft.values[name] = str(value).strip() if name == "title" else squeezed(str(value))
+        draft.values[name] = squeezed(str(value))
 
 
-def _date(draft: Draft, name: str, value: object, column: Column) -> None:
-    """A date; where an end is asked for, `unlimited` and `auto renew` are answers too."""
+def _day(draft: Draft, value: object, column: Column, found: Judged | None) -> DateSpan:
+    """A date. In a column whose cells contradict one another each is read by itself, if it is certain."""
+    order = _order(found, column.rule, draft)
+    century = column.rule.century or draft.by.century
+    if found and order and found.mixed:
+        try:
+            return date_in(value, None, century)
+        except CannotTake:
+            pass
+    return date_in(value, order, century)
+
+
+def _date(draft: Draft, name: str, value: object, column: Column, found: Judged | None) -> None:
+    """A date; where an end is asked for, `unlimited`, `5 tahun` and `auto renew` are answers too."""
     if name == "ends" and isinstance(value, str):
         if is_endless(value):
             draft.values["term"] = "indefinite"
@@ -179,7 +337,21 @@ def _date(draft: Draft, name: str, value: object, column: Column) -> None:
         value = _automatic(draft, value, column)
         if not value:
             return
-    draft.values[name] = date_in(value, draft.by.dates)
+    elif name == "signed" and isinstance(value, str) and value.strip().casefold() == "unknown":
+        draft.values["signed"] = "unknown"
+        return
+    try:
+        day = _day(draft, value, column, found)
+    except CannotTake:
+        period = term_in(value) if name == "ends" and isinstance(value, str) and _AMOUNT.match(value) else None
+        if period is None:
+            raise
+        draft.values["term"] = period
+        return
+    if name.startswith("closed."):
+        draft.part("closed")["on"] = day
+    else:
+        draft.values[name] = day
 
 
 def _automatic(draft: Draft, text: str, column: Column) -> str:
@@ -193,71 +365,110 @@ def _automatic(draft: Draft, text: str, column: Column) -> str:
 def _term(draft: Draft, text: str, column: Column) -> None:
     rest = _automatic(draft, text, column)
     if rest:
-        draft.values["term"] = term_in(rest)
+        draft.values["term"] = term_in(rest, column.rule.unit)
 
 
 def _renewal(draft: Draft, text: str, column: Column) -> None:
     rest = _automatic(draft, text, column)
     if normal(rest) in RENEWALS:
-        draft.renewal["mode"] = RENEWALS[normal(rest)]
+        draft.part("renewal")["mode"] = RENEWALS[normal(rest)]
     elif rest:
         period = term_in(rest)
         if not isinstance(period, Period):
             raise CannotTake(phrase("{text} is no kind of renewal", text=text))
-        draft.renewal["period"] = period
+        draft.part("renewal")["period"] = period
 
 
 def _period(key: str) -> Callable[[Draft, str, Column], None]:
-    def read(draft: Draft, text: str, _: Column) -> None:
-        period = term_in(text)
+    def read(draft: Draft, text: str, column: Column) -> None:
+        period = term_in(text, column.rule.unit)
         if not isinstance(period, Period):
             raise CannotTake(phrase("{text} is not a length of time", text=text))
-        draft.renewal[key] = period
+        draft.part("renewal")[key] = period
 
     return read
+
+
+def _not_among(text: str, words: Mapping[str, str] | Sequence[str]) -> CannotTake:
+    known = sorted(set(words.values() if isinstance(words, Mapping) else words))
+    reason = phrase(
+        "{text} is none of {words}: say in the map under `words` what it means", text=repr(text), words=", ".join(known)
+    )
+    return CannotTake(reason)
 
 
 def _word(key: str, words: Mapping[str, str]) -> Callable[[Draft, str, Column], None]:
     def read(draft: Draft, text: str, _: Column) -> None:
         found = words.get(normal(text)) or (text if text in words.values() else None)
         if found is None:
-            reason = phrase(
-                "{text} is none of {words}: say in the map under `words` what it means",
-                text=repr(text),
-                words=", ".join(sorted(set(words.values()))),
-            )
-            raise CannotTake(reason)
+            raise _not_among(text, words)
         draft.values[key] = found
 
     return read
 
 
+def _kind(draft: Draft, text: str, _: Column) -> None:
+    """A kind by its key or name; a register may have kinds of its own, which the check knows."""
+    found = KINDS.get(normal(text)) or (text if ID.fullmatch(text) else None)
+    if found is None:
+        raise _not_among(text, KINDS)
+    draft.values["kind"] = found
+
+
+def _instrument(draft: Draft, text: str, _: Column) -> None:
+    found = instrument_of(text)
+    if found is None:
+        raise _not_among(text, ("addendum", "ia", "loi", "mou", "other", "pks"))
+    draft.values["instrument"] = found
+
+
 def _country(draft: Draft, text: str, _: Column) -> None:
-    code = named(text)
+    try:
+        code = meant(text)
+    except Ambiguous:
+        reason = phrase("{text} could be two countries: say in the map under `words` which", text=repr(text))
+        raise CannotTake(reason) from None
     if code is None:
         raise CannotTake(phrase("{text} is no country: say in the map under `words` what it means", text=repr(text)))
-    draft.partner["country"] = code
+    draft.part("partner")["country"] = code
+
+
+def _identifier(draft: Draft, text: str, _: Column) -> None:
+    if len(text) > 64 or not ID.fullmatch(text):
+        raise CannotTake(phrase("{text} is no id: small letters, digits and single hyphens", text=repr(text)))
+    draft.values["id"] = text
 
 
 def _fields(draft: Draft, text: str, _: Column) -> None:
     parts = [part for part in _LIST.split(text) if part]
     if len(parts) == 1:
         parts = [part.strip() for part in text.split(",") if part.strip()]
-    draft.values["fields"] = tuple(part.strip(" .") for part in parts)
+    said = tuple(squeezed(part).strip(" .") for part in parts)
+    draft.values["fields"] = tuple(dict.fromkeys(one for one in said if one))
 
 
 def _note(draft: Draft, text: str, column: Column) -> None:
-    single = sum(field == "notes" for field in draft.by.columns.values()) < 2
-    text = "\n".join(" ".join(line.split()) for line in text.split("\n"))
+    single = sum("notes" in rule.to for rule in draft.by.columns.values()) < 2
+    text = re.sub(r"\r\n?", "\n", text)
+    text = "\n".join(squeezed(line) for line in text.split("\n"))
     draft.notes.append(text if single else f"{column.heading}: {text}")
 
 
+def _partner_type(draft: Draft, text: str, _: Column) -> None:
+    draft.partner_type = text
+
+
+def _status(draft: Draft, text: str, _: Column) -> None:
+    draft.status = text
+
+
 _SIMPLE: Mapping[str, Callable[[Draft, str, Column], None]] = {
-    "partner.name": lambda draft, text, _: draft.partner.update(name=text),
-    "partner.body": lambda draft, text, _: draft.partner.update(body=text),
+    "id": _identifier,
     "partner.country": _country,
-    "kind": _word("kind", KINDS),
-    "instrument": _word("instrument", INSTRUMENTS),
+    "partner.type": _partner_type,
+    "status": _status,
+    "kind": _kind,
+    "instrument": _instrument,
     "dprd": _word("dprd", DPRD),
     "term": _term,
     "renewal": _renewal,

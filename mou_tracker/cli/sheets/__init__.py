@@ -1,0 +1,4 @@
+"""Commands about spreadsheets: `import_` takes one in, `import_plan` works out what becomes of its rows.
+
+`export` writes the register as one. What cells mean is not known here but in the room `sheets`.
+"""

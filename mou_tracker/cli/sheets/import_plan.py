@@ -1,0 +1,295 @@
+"""What an import would do, worked out on a register that is open: which rows become records, which are not taken."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from mou_tracker.agreement.record import Agreement
+from mou_tracker.basics.findings import Finding
+from mou_tracker.basics.phrases import phrase
+from mou_tracker.cli.register import calendar
+from mou_tracker.cli.write.session import EditSession, edited
+from mou_tracker.edit.edits import Change, Data, NewRecord, Put
+from mou_tracker.edit.serialize import text_of
+from mou_tracker.sheets.columns import Tally
+from mou_tracker.sheets.matching import Differing, Link, Match, Placed, differing, links, matched, named
+from mou_tracker.sheets.preview import Preview, Rejected, Shown
+from mou_tracker.sheets.rows import Row, Trouble, shown
+from mou_tracker.status.assess import assess
+from mou_tracker.status.assessment import Assessment
+
+
+class Options(Struct, frozen=True):
+    """What was asked for: the file that new records go into, the keys by which rows are known again, whether the
+    sheet's values are written over the register's, and whether chains are taken.
+    """
+
+    into: str
+    match: Sequence[str]
+    update: bool = False
+    chains: bool = False
+
+
+class Edits(Struct, frozen=True):
+    """New records by row, and for known ones what changes."""
+
+    new: Mapping[int, Mapping[str, Data]]
+    changed: Mapping[int, tuple[Agreement, tuple[Change, ...]]]
+
+
+class Import(Struct, frozen=True):
+    """What an import does: the register afterwards, the files that change, and the preview of all rows."""
+
+    after: EditSession
+    files: Mapping[str, tuple[bytes, bytes]]
+    preview: Preview
+    records: int
+
+
+def planned(
+    session: EditSession,
+    rows: Sequence[Row],
+    tallies: Sequence[Tally],
+    unmapped: Sequence[str],
+    remarks: Sequence[object],
+    options: Options,
+) -> Import:
+    """What becomes of each row: new, changed, the same, or not taken."""
+    rows = _without_doubles(rows)
+    good = [row for row in rows if not row.troubles]
+    matches = dict(
+        zip((row.number for row in good), matched(good, session.book.agreements, options.match), strict=True)
+    )
+    wrong = {row.number: row.troubles for row in rows if row.troubles}
+    wrong |= {
+        number: (Trouble(str(number), "", match.doubt),) for number, match in matches.items() if match.doubt is not None
+    }
+    unlike = {
+        row.number: differing(row, match.agreement)
+        for row in good
+        if (match := matches[row.number]).agreement is not None
+    }
+    edits = _edits(session, [row for row in good if row.number not in wrong], matches, unlike, options.update)
+    after, files, found = _tried(session, edits, options.into)
+    wrong |= found
+    assessed = _assessed(after)
+    chains = _links(after, edits, wrong, assessed)
+    if chains and options.chains:
+        edits = _linked(edits, chains)
+        after, files, found = _tried(session, _without(edits, wrong), options.into)
+        wrong |= found
+        assessed = _assessed(after)
+    preview = _preview(rows, matches, unlike, edits, wrong, assessed, options)
+    known = {match.agreement.id for match in matches.values() if match.agreement}
+    preview = _completed(
+        preview,
+        tallies=tuple(tallies),
+        unmapped=tuple(unmapped),
+        remarks=tuple(remarks),
+        missing=sorted(one.id for one in session.book.agreements if one.id not in known),
+        links=chains,
+    )
+    kept = _without(edits, wrong)
+    return Import(after, files, preview, len(kept.new) + len(kept.changed))
+
+
+def _completed(preview: Preview, **more: object) -> Preview:
+    from msgspec.structs import replace
+
+    return replace(preview, **more)
+
+
+def _without_doubles(rows: Sequence[Row]) -> list[Row]:
+    """Rows that repeat an earlier one, or its id, get that as their trouble."""
+    seen: dict[object, int] = {}
+    ids: dict[object, int] = {}
+    made = []
+    for row in rows:
+        if not row.troubles:
+            key, name = repr(row.record) + repr(row.status), row.record.get("id")
+            first = seen.setdefault(key, row.number)
+            trouble = phrase("it says the same as row {n}", n=first) if first != row.number else None
+            if trouble is None and name is not None and (owner := ids.setdefault(name, row.number)) != row.number:
+                trouble = phrase("row {n} has the id {id} already", n=owner, id=name)
+            if trouble:
+                row = Row(row.number, row.cells, row.record, (Trouble(str(row.number), "", trouble),))
+        made.append(row)
+    return made
+
+
+def _edits(
+    session: EditSession,
+    rows: Sequence[Row],
+    matches: Mapping[int, Match],
+    unlike: Mapping[int, Sequence[Differing]],
+    update: bool,
+) -> Edits:
+    ids = session.ids
+    new, changed = {}, {}
+    for row in rows:
+        agreement = matches[row.number].agreement
+        if agreement is None:
+            new[row.number] = named(row.record, ids)
+        elif update:
+            changes = merged([change for one in unlike[row.number] for change in one.changes])
+            if changes:
+                changed[row.number] = (agreement, changes)
+    return Edits(new, changed)
+
+
+def merged(changes: Sequence[Change]) -> tuple[Change, ...]:
+    """The changes with those of one mapping put together, so that a mapping is opened once."""
+    made: dict[object, Change] = {}
+    for change in changes:
+        if isinstance(change, Put) and isinstance(change.value, Mapping):
+            before = made.get(change.path)
+            value = {**(before.value if isinstance(before, Put) else {}), **change.value}  # type: ignore[dict-item]
+            made[change.path] = Put(change.path, value)
+        else:
+            made[change.path if isinstance(change, Put) else (change.key, len(made))] = change
+    return tuple(made.values())
+
+
+def _without(edits: Edits, wrong: Mapping[int, object]) -> Edits:
+    return Edits(
+        {number: one for number, one in edits.new.items() if number not in wrong},
+        {number: one for number, one in edits.changed.items() if number not in wrong},
+    )
+
+
+Troubles = dict[int, tuple[Trouble, ...]]
+
+
+def _tried(
+    session: EditSession, edits: Edits, into: str
+) -> tuple[EditSession, dict[str, tuple[bytes, bytes]], Troubles]:
+    """The register with the edits, without those that the check would refuse; each such row with what it says."""
+    wrong: Troubles = {}
+    while True:
+        kept = _without(edits, wrong)
+        after, files = _with(session, kept, into)
+        found = _errors(session, after, kept) if files else {}
+        if not found:
+            return after, files, wrong
+        wrong |= {number: tuple(troubles) for number, troubles in found.items()}
+
+
+def _with(session: EditSession, edits: Edits, into: str) -> tuple[EditSession, dict[str, tuple[bytes, bytes]]]:
+    """The register with all edits, and the files that they change, before and after."""
+    from mou_tracker.edit.apply import with_changes, with_records
+
+    by_file: dict[str, list[tuple[Agreement, tuple[Change, ...]]]] = {}
+    for agreement, changes in edits.changed.values():
+        by_file.setdefault(agreement.file, []).append((agreement, changes))
+    if edits.new:
+        by_file.setdefault(into, [])
+    after, files = session, {}
+    for name, changed in by_file.items():
+        # From the end backwards, so that the places of the records above stay true.
+        changed.sort(key=lambda one: one[0].line, reverse=True)
+
+        def put(data: bytes, name: str = name, changed: list[tuple[Agreement, tuple[Change, ...]]] = changed) -> bytes:
+            for agreement, changes in changed:
+                data = with_changes(data, agreement.id, changes, agreement.places[""][:2])
+            if name == into and edits.new:
+                data = with_records(data, [NewRecord(one) for one in edits.new.values()])
+            return data
+
+        old, new = edited(after, name, put)
+        if old != new:
+            files[name] = (old, new)
+            after = after.with_content(name, new)
+    return after, files
+
+
+def _errors(before: EditSession, after: EditSession, edits: Edits) -> dict[int, list[Trouble]]:
+    """The errors of the check that are about new or changed records, by row."""
+    numbers = {str(record["id"]): number for number, record in edits.new.items()}
+    numbers |= {agreement.id: number for number, (agreement, _) in edits.changed.items()}
+    found: dict[int, list[Trouble]] = {}
+    for finding in after.book.diagnostics:
+        if finding.severity != "error":
+            continue
+        name = finding.agreement or _around(after, finding)
+        if name is not None and name in numbers:
+            found.setdefault(numbers[name], []).append(Trouble(str(numbers[name]), "", finding.message))
+    lost = set(numbers) - {one.id for one in after.book.agreements} if not found else set()
+    for name in lost:
+        reason = phrase("the register could not be read with it")
+        found[numbers[name]] = [Trouble(str(numbers[name]), "", reason)]
+    return found
+
+
+def _around(after: EditSession, finding: Finding) -> str | None:
+    """The record in which a finding stands, by its line."""
+    before = [one for one in after.raw.unreadable if one.file == finding.file and one.line <= finding.span.line]
+    return max(before, key=lambda one: one.line).id if before else None
+
+
+def _assessed(after: EditSession) -> dict[str, Assessment]:
+    return {one.agreement.id: one for one in assess(after.book, after.today, calendar(after.book))}
+
+
+def _links(after: EditSession, edits: Edits, wrong: Troubles, assessed: Mapping[str, Assessment]) -> list[Link]:
+    from mou_tracker.fields.table import AGREEMENT
+
+    new = {str(record["id"]) for number, record in edits.new.items() if number not in wrong}
+    placed = []
+    for agreement in after.book.agreements:
+        one = assessed.get(agreement.id)
+        placed.append(Placed(agreement, one.start if one else None, one.last_day if one else None))
+    return links(placed, new, any(known.key == "under" for known in AGREEMENT.fields)) if new else []
+
+
+def _linked(edits: Edits, chains: Sequence[Link]) -> Edits:
+    told: dict[str, dict[str, Data]] = {}
+    for link in chains:
+        told.setdefault(link.id, {})[link.field] = link.other
+    new = {number: {**record, **told.get(str(record["id"]), {})} for number, record in edits.new.items()}
+    return Edits(new, edits.changed)
+
+
+def _preview(
+    rows: Sequence[Row],
+    matches: Mapping[int, Match],
+    unlike: Mapping[int, Sequence[Differing]],
+    edits: Edits,
+    wrong: Troubles,
+    assessed: Mapping[str, Assessment],
+    options: Options,
+) -> Preview:
+    lines, differ, kept = [], [], []
+    for row in rows:
+        if row.number in wrong:
+            continue
+        agreement = matches[row.number].agreement
+        fate = "new" if agreement is None else "changed" if unlike[row.number] else "same"
+        record = edits.new.get(row.number) or {"id": agreement.id if agreement else "", **row.record}
+        found = assessed.get(str(record["id"]))
+        name = found.status_name if found else None
+        lines.append(Shown(row.number, fate, _facts(record), found.status if found else None, name, row.status))
+        if agreement and unlike[row.number]:
+            differ.append((row.number, agreement.id, unlike[row.number]))
+        if agreement is None:
+            kept += [(row.number, remark) for remark in row.remarks]
+    rejected = [_rejected(row, wrong[row.number]) for row in rows if row.number in wrong]
+    return Preview(lines, rejected, kept, differ, (), update=options.update, chains=options.chains)
+
+
+def _rejected(row: Row, troubles: Sequence[Trouble]) -> Rejected:
+    cells = tuple("" if cell is None else shown(cell) for cell in row.cells)
+    return Rejected(row.number, cells, tuple((one.cell, one.text, one.reason) for one in troubles))
+
+
+def _facts(record: Mapping[str, Data]) -> tuple[str, ...]:
+    partner = record["partner"]
+    assert isinstance(partner, Mapping)
+    begins, lasting = record.get("signed") or record.get("starts"), record.get("ends") or record.get("term")
+    whom = f"{partner['name']} {partner['country']}"
+    return (str(record["id"]), whom, str(record["instrument"]), _text(begins), _text(lasting))
+
+
+def _text(value: Data | None) -> str:
+    return (text_of(value) or "") if value is not None else ""

@@ -1,0 +1,131 @@
+"""A column is judged as a whole: one cell that fits only one order of day and month proves that order for all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from mou_tracker.basics.dates import DateSpan
+from mou_tracker.basics.dates_in_words import Order
+from mou_tracker.basics.patterns import pattern
+from mou_tracker.basics.phrases import Phrase, phrase
+
+_NUMERIC = pattern(
+    r"(?<![0-9/.-])([0-9]{1,2})\s*([/.-])\s*([0-9]{1,2})\s*\2\s*(?:[0-9]{4}|[’']?[0-9]{2})(?![0-9]|[/.-][0-9])"
+)
+
+
+class Judged(Struct, frozen=True):
+    """What the cells of a date column prove: how many fit one order only, how many either, and an example of each.
+
+    `order` is what open cells are read by, None where they are not taken; `mixed` where both orders are proved, or the
+    other one than the map says.
+    """
+
+    order: Order | None
+    said: bool = False
+    day_first: tuple[int, str] = (0, "")
+    month_first: tuple[int, str] = (0, "")
+    open: tuple[int, str] = (0, "")
+
+    @property
+    def mixed(self) -> bool:
+        """Whether its cells contradict one another or the map."""
+        return bool(self.day_first[0] and self.month_first[0])
+
+
+def judged(cells: Iterable[object], general: Order | None, own: Order | None) -> Judged:
+    """What a column's cells prove. The map's word for this very column (`own`) holds for its open cells whatever the
+    others say; its general one only where no cell contradicts it.
+    """
+    numbers = {"day-first": 0, "month-first": 0, "open": 0}
+    examples = dict.fromkeys(numbers, "")
+    for cell in cells:
+        if not isinstance(cell, str):
+            continue
+        for found in _NUMERIC.finditer(cell):
+            first, second = int(found[1]), int(found[3])
+            if first == second or max(first, second) > 31 or min(first, second) > 12:
+                continue
+            kind = "day-first" if first > 12 else "month-first" if second > 12 else "open"
+            numbers[kind] += 1
+            examples[kind] = examples[kind] or found[0]
+    day, month, open_ = zip(numbers.values(), examples.values(), strict=True)
+    proved: Order | None = (
+        None if day[0] and month[0] else "day-first" if day[0] else "month-first" if month[0] else None
+    )
+    if own is not None:
+        order: Order | None = own
+    elif (day[0] and month[0]) or (proved is not None and general is not None and proved != general):
+        order = None
+    else:
+        order = proved or general
+    return Judged(order, own is not None or general is not None, day, month, open_)
+
+
+class Tally(Struct):
+    """How the reading of one column went: of how many cells that say something, from which to which day."""
+
+    heading: str
+    letter: str
+    to: tuple[str, ...]
+    said: int = 0
+    read: int = 0
+    first: DateSpan | None = None
+    last: DateSpan | None = None
+    judged: Judged | None = None
+
+    def took(self, values: Sequence[object]) -> None:
+        """A cell was read."""
+        self.read += 1
+        for value in values:
+            if isinstance(value, DateSpan):
+                self.first = min(self.first or value, value)
+                self.last = max(self.last or value, value, key=lambda span: span.latest)
+
+
+class Proof(NamedTuple):
+    """A column as the preview shows it."""
+
+    heading: str
+    field: str
+    parts: tuple[object, ...]
+
+
+def proof(one: Tally) -> Proof:
+    """The column's proof in words."""
+    parts: list[object] = [phrase("{read} of {said} read", read=f"{one.read:,}", said=f"{one.said:,}")]
+    if one.first and one.last:
+        parts.append(f"{one.first.iso()} … {one.last.iso()}")
+    if one.judged:
+        parts += _order_words(one.judged)
+    return Proof(one.heading, ", ".join(one.to), tuple(parts))
+
+
+def _order_words(found: Judged) -> list[Phrase]:
+    if found.mixed:
+        return [
+            phrase(
+                "mixed: {day} day first ({day_example}), {month} month first ({month_example}), {open} could be either",
+                day=found.day_first[0],
+                day_example=found.day_first[1],
+                month=found.month_first[0],
+                month_example=found.month_first[1],
+                open=found.open[0],
+            )
+        ]
+    for count, words in ((found.day_first, DAY_FIRST), (found.month_first, MONTH_FIRST)):
+        if count[0] and found.order is None:
+            return [phrase("{order} by {example}, which the map contradicts", order=words, example=count[1])]
+        if count[0]:
+            return [phrase("{order} (proved by {example})", order=words, example=count[1])]
+    if not found.open[0]:
+        return []
+    if found.order is None:
+        return [phrase("open: {example} could be either", example=found.open[1])]
+    return [phrase("{order} (by the map)", order=DAY_FIRST if found.order == "day-first" else MONTH_FIRST)]
+
+
+DAY_FIRST, MONTH_FIRST = phrase("day first"), phrase("month first")

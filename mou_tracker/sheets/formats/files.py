@@ -1,0 +1,222 @@
+"""A file as rows of cells, whatever it is: CSV and text, tables of an HTML page, a JSON list, or a workbook.
+
+What a file is, its first bytes say, never its name: `.xls` is often HTML. Nothing is left out in silence: a cell that
+cannot be read comes as a `BadCell`, sheets and rows that are hidden are told as remarks.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+from mou_tracker.basics.patterns import pattern
+from mou_tracker.basics.phrases import phrase
+from mou_tracker.register.files import READ_LIMIT, read_file
+from mou_tracker.sheets.formats.tables import (
+    MOST_ROWS,
+    OLE,
+    STARTS_FORMULA,
+    ZIP,
+    BadCell,
+    Cell,
+    Cells,
+    NotATable,
+    Table,
+    too_many,
+)
+
+UNCLOSED = phrase("a quotation mark is opened and never closed")
+_SQL = pattern(r"\s*(?:--|/\*|#)?[^\n]{0,200}(?:\bdump\b|phpmyadmin)|.{0,4000}?\b(?:insert into|create table)\b")
+_MAGIC = (
+    (b"%PDF", phrase("a PDF document")),
+    (b"\x89PNG", phrase("a picture")),
+    (b"\xff\xd8\xff", phrase("a picture")),
+    (b"GIF8", phrase("a picture")),
+    (b"II*\x00", phrase("a picture")),
+    (b"MM\x00*", phrase("a picture")),
+    (b"SQLite format 3", phrase("a database")),
+    (b"{\\rtf", phrase("a text document")),
+    (b"Rar!", phrase("an archive")),
+    (b"7z\xbc\xaf", phrase("an archive")),
+    (b"\x1f\x8b", phrase("an archive")),
+)
+_SAVE = phrase("open it where its list is, and save or export the list as .xlsx or .csv")
+
+
+def read_table(
+    path: Path,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    sheet: str | None = None,
+    guess: bool = False,
+) -> Table:
+    """The rows of a file; `guess` takes a text that is not UTF-8 for one of old Windows programs.
+
+    Raises NotATable and OSError.
+    """
+    data = read_file(path)
+    if len(data) >= READ_LIMIT:
+        raise NotATable(
+            phrase("{file} is too large for an import", file=str(path)), phrase("at most 16 MB: split the sheet")
+        )
+    for magic, what in _MAGIC:
+        if data.startswith(magic):
+            raise NotATable(phrase("{file} is {what}, not a table", file=str(path), what=what), _SAVE)
+    if data.startswith((ZIP, OLE)):
+        from mou_tracker.sheets.formats.workbooks import read_workbook
+
+        return read_workbook(data, str(path), sheet)
+    return _text_table(data, path, encoding, delimiter, guess)
+
+
+def _text_table(data: bytes, path: Path, encoding: str | None, delimiter: str | None, guess: bool) -> Table:
+    text, found = _decoded(data, str(path), encoding, guess)
+    head = text[:4000].lstrip("\ufeff \t\r\n").casefold()
+    if "\0" in text[:4000]:
+        raise NotATable(phrase("{file} is no text and no workbook", file=str(path)), _SAVE)
+    if head.startswith("<"):
+        from mou_tracker.sheets.formats.pages import html_rows
+
+        return _limited(html_rows(text, str(path)), path, found)
+    if head.startswith(("[", "{")) and path.suffix.lower() != ".csv":
+        from mou_tracker.sheets.formats.pages import json_rows
+
+        return _limited(json_rows(text, str(path)), path, found)
+    if path.suffix.lower() == ".sql" or _SQL.match(head):
+        raise NotATable(
+            phrase("{file} is {what}, not a table", file=str(path), what=phrase("a database's dump")),
+            phrase("export the table itself as CSV"),
+        )
+    return _limited(_csv_rows(text.removeprefix("\ufeff"), delimiter), path, found)
+
+
+def _limited(rows: list[Cells], path: Path, encoding: str | None) -> Table:
+    while rows and not any(cell is not None for cell in rows[-1]):
+        rows.pop()
+    if len(rows) > MOST_ROWS:
+        raise too_many(str(path))
+    return Table(rows, encoding=encoding)
+
+
+def _decoded(data: bytes, name: str, encoding: str | None, guess: bool) -> tuple[str, str | None]:
+    """The text, and the encoding if it was found out."""
+    marks = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+    codec = next((codec for mark, codec in marks if data.startswith(mark)), None) or _declared(data) or encoding
+    try:
+        return data.decode(codec or "utf-8"), None
+    except LookupError:
+        raise NotATable(phrase("{encoding} is no encoding", encoding=str(codec))) from None
+    except UnicodeDecodeError as error:
+        if guess and codec is None:
+            return _decoded(data, name, "windows-1252", False)[0], "windows-1252"
+        line = data[: error.start].count(b"\n") + 1
+        text = phrase(
+            "{file} is not in the encoding {encoding}: line {line}", file=name, encoding=codec or "utf-8", line=line
+        )
+        hint = phrase("the map says how a file is encoded: {example}", example="file: {encoding: windows-1252}")
+        raise NotATable(text, hint, "encoding") from None
+
+
+_CHARSET = pattern(r"charset\s*=\s*[\"']?\s*([a-z0-9_-]+)|<\?xml[^>]*encoding\s*=\s*[\"']([a-z0-9_-]+)")
+
+
+def _declared(data: bytes) -> str | None:
+    """The encoding that an HTML page declares."""
+    head = data[:4000].decode("latin-1").lower()
+    found = _CHARSET.search(head) if head.lstrip().startswith("<") else None
+    return (found[1] or found[2]) if found else None
+
+
+def _csv_rows(text: str, delimiter: str | None) -> list[Cells]:
+    said = text[:20].split("\n", 1)[0].strip().strip('"').lower()
+    rows: list[Cells] = []
+    if said.startswith("sep=") and len(said) == 5:
+        delimiter = delimiter or said[4].replace("t", "\t")
+        text, rows = text.partition("\n")[2], [[]]
+    separator = delimiter or _separator(text)
+    try:
+        read: Sequence[Sequence[str | BadCell]] = list(
+            csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+        )
+    except csv.Error:
+        read = _lenient(text, separator)
+    return rows + [[_said(cell) for cell in row] for row in read]
+
+
+def _said(cell: str | BadCell) -> Cell:
+    if isinstance(cell, BadCell):
+        return cell
+    if cell[:1] == "'" and STARTS_FORMULA.match(cell):
+        cell = cell[1:]
+    return cell if cell.strip() else None
+
+
+def _separator(text: str) -> str:
+    """The sign that cuts the first rows into most cells of equal number, however often another stands in them."""
+    lines = text[:65536].split("\n")[:60]
+    best, most = ",", (0.0, 0)
+    for sign in ",;\t|":
+        try:
+            widths = [len(row) for row in csv.reader(io.StringIO("\n".join(lines)), delimiter=sign) if row]
+        except csv.Error:
+            continue
+        common = max(set(widths), key=lambda width: (widths.count(width), width), default=1)
+        score = (widths.count(common) / max(len(widths), 1) if common > 1 else 0.0, common)
+        if score > most and not (score[0] < 0.5 and most[0] >= 0.5):
+            best, most = sign, score
+    return best
+
+
+def _lenient(text: str, separator: str) -> list[list[str | BadCell]]:
+    """Rows of a text whose quotation marks are not all as they should be.
+
+    A mark within a cell stands for itself: `"Cuenca" kota`. One that is never closed costs its own line, no other.
+    """
+    rows: list[list[str | BadCell]] = []
+    at = 0
+    while at < len(text):
+        row, after = _record(text, at, separator)
+        if row is None:
+            end = text.find("\n", at)
+            after = len(text) if end < 0 else end + 1
+            parts = text[at:after].rstrip("\r\n").split(separator)
+            row = [BadCell(part, UNCLOSED) if part.lstrip().startswith('"') else part for part in parts]
+        rows.append(row)
+        at = after
+    return rows
+
+
+def _record(text: str, at: int, separator: str) -> tuple[list[str | BadCell] | None, int]:
+    """One row from a place on, and where the next begins; None if a quotation mark is not closed."""
+    cells: list[str | BadCell] = []
+    while True:
+        cell, at = _quoted(text, at, separator) if text[at : at + 1] == '"' else _bare(text, at, separator)
+        if cell is None:
+            return None, at
+        cells.append(cell)
+        if text[at : at + 1] != separator:
+            return cells, at + (2 if text[at : at + 2] == "\r\n" else 1)
+        at += 1
+
+
+def _bare(text: str, at: int, separator: str) -> tuple[str | None, int]:
+    ends = [place for sign in (separator, "\r", "\n") if (place := text.find(sign, at)) >= 0]
+    end = min(ends, default=len(text))
+    return text[at:end], end
+
+
+def _quoted(text: str, at: int, separator: str) -> tuple[str | None, int]:
+    place = at + 1
+    while (end := text.find('"', place)) >= 0:
+        if text[end + 1 : end + 2] == '"':
+            place = end + 2
+        elif text[end + 1 : end + 2] in (separator, "\r", "\n", ""):
+            return text[at + 1 : end].replace('""', '"'), end + 1
+        elif "\n" in text[at:end]:
+            return None, at
+        else:
+            return _bare(text, at, separator)
+    return None, at

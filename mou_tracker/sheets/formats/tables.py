@@ -1,0 +1,63 @@
+"""A table as every reader makes it: rows of cells, those that cannot be read as such, and what was left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from msgspec import Struct
+
+from mou_tracker.basics.patterns import pattern
+from mou_tracker.basics.phrases import Phrase, phrase
+
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+MOST_ROWS = 50_000
+
+
+class NotATable(Exception):
+    """The file cannot be read as a table: what it is, and what to do."""
+
+    def __init__(self, message: Phrase, hint: Phrase | None = None, kind: str = "") -> None:
+        super().__init__(message.msgid)
+        self.message, self.hint, self.kind = message, hint, kind
+
+
+class BadCell(Struct, frozen=True):
+    """A cell that says nothing that can be read: its text as people see it, and why."""
+
+    text: str
+    reason: Phrase
+
+
+Cell = str | int | float | date | BadCell | None
+Cells = list[Cell]
+
+
+class Table(Struct, frozen=True):
+    """The rows of a file, the first at index 0; empty cells are None. `remarks` are what was not read, and why.
+
+    `encoding` is set where it had to be found out; `sheet` names the sheet of a workbook with several.
+    """
+
+    rows: Sequence[Cells]
+    remarks: tuple[Phrase, ...] = ()
+    encoding: str | None = None
+    sheet: str | None = None
+
+
+FORMULA = phrase("a formula without its result: open the file in a spreadsheet program and save it")
+
+
+def too_many(name: str) -> NotATable:
+    """The table is larger than an office's list can be."""
+    text = phrase("{file} has more than {n} rows", file=name, n=MOST_ROWS)
+    return NotATable(text, phrase("split it, or take out what is no list of agreements"), "large")
+
+
+# What a spreadsheet takes for the beginning of a formula, full-width forms included, with the apostrophes that keep it.
+STARTS_FORMULA = pattern(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+
+
+def guarded(text: str) -> str:
+    """A text that no spreadsheet runs as a formula; reading takes the apostrophe off again."""
+    return f"'{text}" if STARTS_FORMULA.match(text) else text

@@ -1,0 +1,432 @@
+"""A map proposed from a sheet's headings and cells: a field only where most cells can be read as it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from msgspec import Struct
+
+from mou_tracker.basics.phrases import Phrase, phrase
+from mou_tracker.edit.serialize import scalar
+from mou_tracker.fields.countries import Ambiguous, meant
+from mou_tracker.fields.table import AGREEMENT
+from mou_tracker.language.wording import Wording
+from mou_tracker.sheets.cells import (
+    SAYS_NOTHING,
+    CannotTake,
+    date_in,
+    is_endless,
+    span_in,
+    squeezed,
+    term_in,
+    without_renewal,
+)
+from mou_tracker.sheets.columns import judged
+from mou_tracker.sheets.formats.tables import BadCell, Cells, Table
+from mou_tracker.sheets.headings import headings
+from mou_tracker.sheets.import_map import FIELDS, ID
+from mou_tracker.sheets.office_words import (
+    DPRD,
+    KINDS,
+    RENEWALS,
+    STATUS_WORDS,
+    heading_scores,
+    instrument_of,
+    normal,
+    partner_class,
+)
+
+_LOOKED_AT = 20
+_MOST = 3000
+_DATES = ("signed", "starts", "ends")
+# At least so many of the cells must be read; what no record needs is proposed only where all of them are.
+_SHARES = {"signed": 0.6, "starts": 0.6, "ends": 0.6, "partner.country": 0.6, "instrument": 0.3, "status": 0.6}
+
+
+class Choice(Struct, frozen=True):
+    """What a column is proposed for, `share` of its cells being read as that; `unit` is that of bare numbers."""
+
+    to: tuple[str, ...]
+    share: float = 1.0
+    unit: str | None = None
+
+
+class NoProposal(Exception):
+    """The headings and cells tell too little: a proposal would be made of noise."""
+
+
+def heading_rows(table: Sequence[Cells]) -> tuple[int, ...]:
+    """The rows of the headings: the one of the first rows, or two in a row, that name the most fields.
+
+    A second row belongs to the headings only where it stands below gaps of the first and holds no data.
+    """
+    best: tuple[int, ...] = (1,)
+    most = 0.0
+    for row in range(1, min(_LOOKED_AT, len(table)) + 1):
+        if not _is_heading(table[row - 1]):
+            continue
+        for rows in ((row,), (row, row + 1)):
+            if len(rows) == 2 and not (row < len(table) and _continues(table[row - 1], table[row])):
+                continue
+            score = _named_fields(headings(table, rows))
+            if score > most + (0.5 if len(rows) == 2 else 0):
+                best, most = rows, score
+    return best
+
+
+def _named_fields(names: Sequence[str]) -> float:
+    fields: dict[str, float] = {}
+    for name in names:
+        for field, score in heading_scores(name).items() if len(name) < 120 else ():
+            fields[field] = max(fields.get(field, 0), score)
+    return sum(1 if score > 2.5 else 0.4 for field, score in fields.items() if field != "ignore" and score > 1.4)
+
+
+def _is_heading(row: Sequence[object]) -> bool:
+    cells = [cell for cell in row if cell is not None]
+    return bool(cells) and sum(not isinstance(cell, str) or _is_data(cell) for cell in cells) <= len(cells) // 3
+
+
+def _is_data(cell: object) -> bool:
+    if not isinstance(cell, str):
+        return True
+    try:
+        date_in(cell, "day-first", 2000)
+        return True
+    except CannotTake:
+        return cell.strip().isdecimal() or (len(cell.strip()) > 3 and _country(cell) == 1)
+
+
+def _continues(first: Sequence[object], second: Sequence[object]) -> bool:
+    """Whether a row goes on with the headings above: below gaps, and without data."""
+    said = [index for index, cell in enumerate(second) if cell is not None]
+    gaps = [index for index in said if index >= len(first) or first[index] is None]
+    same = [index for index in said if index < len(first) and first[index] == second[index]]
+    return bool(gaps) and len(gaps) + len(same) >= len(said) // 2 and not any(_is_data(second[index]) for index in said)
+
+
+def _readable(read: Callable[[object], object]) -> Callable[[object], float]:
+    def share(cell: object) -> float:
+        try:
+            read(cell)
+        except CannotTake:
+            return 0
+        return 1
+
+    return share
+
+
+def _date(cell: object) -> float:
+    for order in ("day-first", "month-first"):
+        try:
+            date_in(cell, order, 2000)
+            return 1
+        except CannotTake:
+            continue
+    return 0
+
+
+def _end(cell: object) -> float:
+    text = squeezed(str(cell))
+    return 1 if is_endless(text) or (isinstance(cell, str) and without_renewal(text)[1]) else _date(cell)
+
+
+def _span(cell: object) -> float:
+    for order in ("day-first", "month-first"):
+        try:
+            span_in(cell, order, 2000)
+            return 1
+        except CannotTake:
+            continue
+    return 0
+
+
+def _country(cell: object) -> float:
+    try:
+        return 1 if isinstance(cell, str) and meant(cell) else 0
+    except Ambiguous:
+        return 0
+
+
+def _term(unit: str | None) -> Callable[[object], float]:
+    return _readable(lambda cell: term_in(without_renewal(squeezed(str(cell)))[0] or "1 year", unit))
+
+
+def _known(words: Mapping[str, object]) -> Callable[[object], float]:
+    return lambda cell: 1 if normal(str(cell)) in words else 0
+
+
+def _name(cell: object) -> float:
+    return 1 if isinstance(cell, str) and any(sign.isalpha() for sign in cell) and not _date(cell) else 0
+
+
+def _address(cell: object) -> float:
+    text = str(cell).strip()
+    return 1 if text.count("@") == 1 and " " not in text and "." in text.partition("@")[2] else 0
+
+
+_CHECKS: Mapping[str, Callable[[object], float]] = {
+    "signed": _date,
+    "starts": _date,
+    "ends": _end,
+    "partner.country": _country,
+    "partner.name": _name,
+    "instrument": lambda cell: 1 if instrument_of(str(cell)) else 0,
+    "kind": _known(KINDS),
+    "renewal": _known(RENEWALS),
+    "renewal.notice": _term(None),
+    "dprd": _known(DPRD),
+    "status": _known(STATUS_WORDS),
+    "owner": _address,
+    "contact.email": _address,
+    "partner.type": _name,
+}
+
+
+class _Cells(Struct):
+    """The cells of one column that say something, those that are errors of the spreadsheet apart."""
+
+    said: list[object]
+    distinct: list[object]
+
+    def share(self, check: Callable[[object], float]) -> float:
+        """How much of the column can be read so."""
+        if not self.said:
+            return 0
+        good = {cell for cell in self.distinct if check(cell)}
+        return sum(cell in good for cell in self.said) / len(self.said)
+
+
+def _cells(rows: Sequence[Cells], index: int) -> _Cells:
+    said = [
+        cell
+        for row in rows[:_MOST]
+        if index < len(row) and (cell := row[index]) is not None and not isinstance(cell, BadCell)
+    ]
+    said = [cell for cell in said if not (isinstance(cell, str) and squeezed(cell).casefold() in SAYS_NOTHING)]
+    return _Cells(list(said), list(dict.fromkeys(said)))
+
+
+def choices(names: Sequence[str], rows: Sequence[Cells]) -> dict[int, Choice]:
+    """What each column is proposed for; the surest heading first, a field once."""
+    columns = {index: _cells(rows, index) for index in range(len(names))}
+    ranked: list[tuple[float, float, int, str]] = []
+    for index, name in enumerate(names):
+        for field, score in heading_scores(name).items():
+            if score > 1.2:
+                ranked.append((-round(score, 2), -_fit(field, columns[index]), index, field))
+    found: dict[int, Choice] = {}
+    used: set[str] = set()
+    for _, _, index, field in sorted(ranked):
+        if index in found:
+            continue
+        choice = _choice(field, columns[index], names[index])
+        if choice and not used & set(choice.to):
+            found[index] = choice
+            used |= {name for name in choice.to if name != "ignore"}
+    _by_cells(names, columns, found, used)
+    if "starts" in used and "ends" in used:
+        # The days of a span decide; a length beside them only repeats them, or contradicts.
+        found = {index: one for index, one in found.items() if one.to != ("term",) or one.share == 1}
+    return found
+
+
+def _fit(field: str, cells: _Cells) -> float:
+    check = _CHECKS.get(field)
+    return round(cells.share(check), 1) if check else 0.5
+
+
+def _choice(field: str, cells: _Cells, heading: str) -> Choice | None:
+    """What a column of this heading is, by its cells; None where they cannot be read as that."""
+    if field == "period" or (field in _DATES and cells.share(_date) < _SHARES[field]):
+        return _period(cells, heading)
+    if field == "ignore":
+        return Choice(("ignore",)) if cells.share(lambda cell: str(cell).strip(" .").isdecimal()) > 0.9 else None
+    if field == "id":
+        good = cells.share(lambda cell: isinstance(cell, str) and not cell.isdecimal() and bool(ID.fullmatch(cell)))
+        numbers = cells.share(lambda cell: str(cell).strip().isdecimal())
+        unique = len(cells.distinct) == len(cells.said)
+        return Choice(("id",)) if good == 1 and unique else Choice(("ignore",)) if numbers > 0.9 else None
+    if field not in FIELDS:
+        return None
+    check = _CHECKS.get(field)
+    share = cells.share(check) if check else 1.0
+    if not cells.said and field not in ("partner.name", *_DATES):
+        return None
+    return Choice((field,), share) if share >= _SHARES.get(field, 0.6 if field == "partner.name" else 1.0) else None
+
+
+def _period(cells: _Cells, heading: str) -> Choice | None:
+    """A column of validity: two days, the last day, or a length of time, with the heading's unit if it has one."""
+    span = cells.share(_span)
+    if span >= 0.6:
+        return Choice(("starts", "ends"), span)
+    plain = normal(heading).split()
+    units = (("years", ("tahun", "thn", "year", "years", "yrs")), ("months", ("bulan", "bln", "month", "months")))
+    unit = next((unit for unit, words in units if any(word in plain for word in words)), None)
+    numbers = cells.share(lambda cell: isinstance(cell, (int, float)) or str(cell).strip().isdecimal())
+    small = cells.share(lambda cell: str(cell).strip().isdecimal() and int(str(cell)) <= 600)
+    if numbers and not (unit and small == numbers):
+        unit = None
+    term = cells.share(_term(unit))
+    if term >= 0.6:
+        return Choice(("term",), term, unit if numbers else None)
+    end = cells.share(lambda cell: _end(cell) if not (isinstance(cell, int) and cell < 1900) else 0)
+    return Choice(("ends",), end) if end >= 0.6 else None
+
+
+def _by_cells(names: Sequence[str], columns: Mapping[int, _Cells], found: dict[int, Choice], used: set[str]) -> None:
+    """What only the cells tell: a column of countries, two columns of days of which one is never after the other."""
+    free = [index for index in columns if index not in found and names[index] and len(columns[index].said) > 2]
+    if "partner.country" not in used:
+        for index in free:
+            if columns[index].share(_country) >= 0.8:
+                found[index] = Choice(("partner.country",), columns[index].share(_country))
+                used.add("partner.country")
+                break
+    dated = [index for index in free if index not in found and columns[index].share(_date) >= 0.8]
+    dated = [index for index in dated if columns[index].share(lambda cell: not isinstance(cell, int)) > 0.5]
+    if len(dated) == 2 and not used & {"starts", "ends"} and _ordered(columns[dated[0]], columns[dated[1]]):
+        for index, field in zip(dated, ("starts", "ends"), strict=True):
+            found[index] = Choice((field,), columns[index].share(_date))
+            used.add(field)
+
+
+def _ordered(first: _Cells, last: _Cells) -> bool:
+    """Whether two columns of equal length are the beginning and the end."""
+    if len(first.said) != len(last.said):
+        return False
+    order = judged([*first.said, *last.said], None, None).order or "day-first"
+    pairs = []
+    for one, other in zip(first.said, last.said, strict=True):
+        try:
+            pairs.append((date_in(one, order, 2000), date_in(other, order, 2000)))
+        except CannotTake:
+            continue
+    return bool(pairs) and all(one.latest <= other.earliest for one, other in pairs)
+
+
+def proposal(table: Table, file: str, home: str, say: Wording) -> str:
+    """The map as YAML; `file` is the sheet's name, `home` the office's country. Raises NoProposal."""
+    rows = heading_rows(table.rows)
+    names = headings(table.rows, rows)
+    body = table.rows[max(rows) :]
+    found = choices(names, body)
+    given = {field for choice in found.values() for field in choice.to}
+    if "partner.name" not in given or len(given - {"ignore", "status"}) < 2:
+        raise NoProposal
+    lines = [_comment(phrase("A proposal, made from the headings and the cells. Look through every line."), say)]
+    lines += _file(rows, table)
+    lines += ["columns:", *_columns(names, body, found, say)]
+    lines += _dates(body, names, found, say)
+    lines += _defaults(given, names, found, body, home, say)
+    lines += _words(found, body)
+    lines.append(f"source: {scalar(file, False)}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _comment(said: Phrase, say: Wording) -> str:
+    return f"# {say(said)}"
+
+
+def _file(rows: tuple[int, ...], table: Table) -> list[str]:
+    said = [f"encoding: {table.encoding}"] if table.encoding else []
+    said += [f"sheet: {scalar(table.sheet, True)}"] if table.sheet else []
+    said += [f"header: {rows[0] if len(rows) == 1 else list(rows)}"] if rows != (1,) else []
+    return [f"file: {{{', '.join(said)}}}"] if said else []
+
+
+def _columns(names: Sequence[str], rows: Sequence[Cells], found: Mapping[int, Choice], say: Wording) -> list[str]:
+    """Each heading with what it gives; what no field holds is kept beside (`extra`), where records can keep it."""
+    lines = []
+    for index, name in enumerate(names):
+        if not name:
+            continue
+        key = f"  {scalar(name, False)}: "
+        choice = found.get(index)
+        if choice is None:
+            there = any(index < len(row) and row[index] is not None for row in rows)
+            extra = _EXTRA and there
+            note = _comment(phrase("no field for it: kept beside") if extra else phrase("not recognised"), say)
+            lines.append(key + (scalar(f"extra.{_key(name)}", False) if extra else "ignore") + f"  {note}")
+        elif len(choice.to) == 2:
+            lines.append(f"{key}{{to: [{', '.join(choice.to)}]}}")
+        elif choice.unit:
+            lines.append(f"{key}{{to: {choice.to[0]}, unit: {choice.unit}}}")
+        else:
+            lines.append(key + choice.to[0])
+    return lines
+
+
+def _key(name: str) -> str:
+    return squeezed(name.replace(".", " ")) or "x"
+
+
+_EXTRA = "extra" in {known.key for known in AGREEMENT.fields}
+
+
+def _dates(rows: Sequence[Cells], names: Sequence[str], found: Mapping[int, Choice], say: Wording) -> list[str]:
+    """The order of day and month if columns prove it and none contradicts; a question where none proves it."""
+    orders, proof, open_ = set(), "", ""
+    for index, choice in found.items():
+        if any(field in _DATES for field in choice.to):
+            one = judged((row[index] for row in rows if index < len(row)), None, None)
+            for count, order in ((one.day_first, "day-first"), (one.month_first, "month-first")):
+                if count[0]:
+                    orders.add(order)
+                    proof = count[1]
+            open_ = open_ or one.open[1]
+    if len(orders) == 1:
+        said = say(phrase("proved by {example}", example=proof))
+        return [f"dates: {orders.pop()}  # {said}"]
+    if not open_:
+        return []
+    question = phrase("Which comes first in {example}? Uncomment one:", example=open_)
+    if orders:
+        question = phrase("The columns contradict one another; which comes first in {example}?", example=open_)
+    return [_comment(question, say), "# dates: day-first", "# dates: month-first"]
+
+
+def _defaults(
+    given: set[str], names: Sequence[str], found: Mapping[int, Choice], rows: Sequence[Cells], home: str, say: Wording
+) -> list[str]:
+    lines = []
+    if "kind" not in given:
+        lines.append(_comment(phrase("The kind follows from the partner's country, type and name, row by row:"), say))
+        lines.append(f"kinds: {{home: {home}, otherwise: {_otherwise(found, rows)}}}")
+    if "instrument" not in given:
+        lines += [_comment(phrase("What no column says, for all rows:"), say), "defaults:", "  instrument: mou"]
+    if "partner.country" not in given:
+        lines.append(
+            _comment(
+                phrase(
+                    "No column names the country; if it is one for all: {example}",
+                    example="defaults: {partner.country: ID}",
+                ),
+                say,
+            )
+        )
+    return lines
+
+
+def _otherwise(found: Mapping[int, Choice], rows: Sequence[Cells]) -> str:
+    """What a partner abroad is that neither type nor name tells: as most of the others of the sheet."""
+    counts = {"government": 0, "institution": 0}
+    for index, choice in found.items():
+        if choice.to[0] in ("partner.name", "partner.type"):
+            for row in rows[:_MOST]:
+                whose = partner_class(str(row[index])) if index < len(row) and row[index] is not None else None
+                if whose:
+                    counts[whose] += 1
+    return "ksdll" if counts["institution"] > counts["government"] else "ksdpl"
+
+
+def _words(found: Mapping[int, Choice], rows: Sequence[Cells]) -> list[str]:
+    """Papers that are none of the known ones stand for `other`, each named, so that a person can say better."""
+    for index, choice in found.items():
+        if choice.to == ("instrument",):
+            cells = _cells(rows, index).distinct
+            unknown = sorted({squeezed(str(cell)) for cell in cells if instrument_of(str(cell)) is None})
+            if unknown:
+                return ["words:", "  instrument:", *(f"    {scalar(word, False)}: other" for word in unknown[:200])]
+    return []
