@@ -465,3 +465,21 @@ def test_a_step_out_of_order_is_an_error_but_the_record_is_shown() -> None:
 def test_what_makes_a_record_unreadable_is_an_error() -> None:
     """A warning never takes a record away."""
     assert {rule.severity for rule in STRUCTURAL} == {"error"}
+
+
+OLD = "signed: 2015-11-27\nterm: 9 years\ndprd: not-required"
+NEW = "signed: 2020-11-27\nterm: 5 years\ndprd: not-required"
+
+
+@pytest.mark.parametrize("lines", [(OLD, NEW + "\nrenews: suwon"), (NEW + "\nrenews: suwon-2", OLD)])
+def test_a_renewal_is_no_overlap_in_either_order(lines: tuple[str, str]) -> None:
+    """Whether the older record stands first in the file or last, it is the one that is renewed."""
+    assert [text.partition(":")[0] for text in said(register(*lines))] == ["renewal-overlaps"]
+
+
+def test_an_uncertain_extension_is_no_overlap() -> None:
+    """An extension that may begin after the other agreement has ended is not held against it."""
+    again = "extensions: [{signed: 2015-11, starts: 2016, term: 1 year}]"
+    first = f"signed: 2010-11-27\nterm: 5 years\ndprd: not-required\n{again}"
+    second = "signed: 2015-12-01\nends: 2016-06-30\ndprd: not-required"
+    assert "overlapping-agreements" not in {text.partition(":")[0] for text in said(register(first, second))}

@@ -401,3 +401,19 @@ def test_pieces_into_a_file(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="no more"):
         write(failing(), str(target))
     assert {file.name: file.read_text("utf-8") for file in tmp_path.iterdir()} == {"out.txt": "Córdoba – Bandung\n"}
+
+
+@pytest.mark.parametrize(
+    ("more", "offered"),
+    [("", True), ("renewal: {decision: lapse}", False), ("renewal: {mode: none}", False)],
+)
+def test_no_renewal_is_offered_for_what_is_to_lapse(more: str, offered: bool, mou: Mou, tmp_path: Path) -> None:
+    """Decided to lapse, or foreseen in its text: the next step is to close it, and no command renews it."""
+    (tmp_path / "r.yaml").write_text(
+        "agreements:\n  - {id: pj, title: A, partner: {name: P, country: MY}, kind: ksdpl, instrument: mou, "
+        f"signed: 2015-11-27, term: 5 years{', ' + more if more else ''}}}\n"
+    )
+    shown = mou("status", "-r", tmp_path / "r.yaml", DAY).out
+    assert [line for line in shown.splitlines() if "mou renew" in line] == (
+        ["     → renew it or close it · mou renew pj"] if offered else []
+    )

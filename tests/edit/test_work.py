@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from mou_tracker.edit.apply import applied, is_what_was_meant, with_changes
+from mou_tracker.edit.apply import _verified, applied, is_what_was_meant, with_changes
 from mou_tracker.edit.edits import Put
-from mou_tracker.edit.tree import plain, tree_around
+from mou_tracker.edit.insert import CannotPlace
+from mou_tracker.edit.tree import plain, tree, tree_around
 from mou_tracker.parsing.nodes import MappingNode
 from tests.conftest import Ran
 from tests.work import work
@@ -93,3 +94,21 @@ def test_guard(old: str, new: str, right: bool) -> None:
     for other in (0, 2):
         elsewhere = RECORD.format(other), RECORD.format(other).replace("NO", "SE")
         assert not is_what_was_meant(text, TEXT.replace(whole, meant).replace(*elsewhere).encode(), piece, wanted)
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        b"register: {owner: b@example.org}\nagreements:\n  - {id: a}\n",
+        b"agreements:\n  - {id: a}\n",
+        b"register: {owner: a@example.org}\nagreements:\n  - {id: a}\n  - {id: b}\n",
+        b"register: {owner: a@example.org}\nagreements:\n  - {id: a, title: x}\n",
+    ],
+)
+def test_the_last_guard_refuses_whatever_else_has_changed(after: bytes) -> None:
+    """Settings, another record, another field: a result that says anything but what was meant is never written."""
+    before = tree(b"register: {owner: a@example.org}\nagreements:\n  - {id: a}\n")
+    assert before.listed
+    wanted = [plain(item) for item in before.listed.items]
+    with pytest.raises(CannotPlace):
+        _verified(before, after, wanted)

@@ -1365,3 +1365,21 @@ def test_a_window_longer_than_half_the_term_is_cut(fields: dict[str, Any], opens
     found = known("2026-11-21", agreement(**fields)).course
     assert found
     assert found.window_opens == day(opens)
+
+
+@pytest.mark.parametrize(
+    ("on", "status", "certain"),
+    [
+        ("2019-06-30", "due", True),
+        ("2019-10-01", "due", True),
+        ("2019-10-04", "due", False),
+        ("2020-09-30", "due", False),
+    ],
+)
+def test_an_uncertain_notice_day_keeps_it_due(on: str, status: str, certain: bool) -> None:
+    """Signed some day of 2015, renewing itself after five years with three months' notice: while one reading is still
+    before its notice day, nobody may be told that the next term is certain.
+    """
+    record = agreement(signed="2015", term="5 years", renewal={"mode": "automatic", "notice": "3 months"})
+    found = known(on, record)
+    assert (found.status, found.certain) == (status, certain)

@@ -161,3 +161,9 @@ def test_an_unknown_kind_of_date_is_refused(mou: Mou, register: Callable[[str], 
     assert ran.err.splitlines()[-1].endswith(
         "'ends' is none of last-day, notice-by, sign-by, approval, safe-start, follow-up"
     )
+
+
+def test_what_is_due_today_is_still_ahead() -> None:
+    """The day itself is the last one on which a calendar shows it."""
+    record = agreement("a", since="2020", follow_ups=[{"what": "Visit", "due": "2026-12-01"}])
+    assert [len(events(made(on, record))) for on in ("2026-11-30", "2026-12-01", "2026-12-02")] == [1, 1, 0]

@@ -10,7 +10,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from mou_tracker.agreement.record import Agreement
-from mou_tracker.views.monitoring import State, badge_json, nagios_line, prometheus_text, state
+from mou_tracker.views.monitoring import State, badge_json, failed_line, nagios_line, prometheus_text, state
 from tests.conftest import Ran
 from tests.make import ENGLISH, agreement, assess_all
 from tests.views.samples import DAY, sample
@@ -164,3 +164,10 @@ def test_no_register_is_unknown_not_critical(mou: Callable[..., Ran], tmp_path: 
     path = tmp_path / "missing.yaml"
     ran = mou("status", "-r", path, "-f", "nagios")
     assert (ran.status, ran.out) == (3, f"MOU UNKNOWN: there is no register at {path}\n")
+
+
+@pytest.mark.parametrize("text", ["no register | 'lapsed'=0", "two\nlines", "a\x1b[2Jb"])
+def test_a_message_neither_ends_the_line_nor_begins_its_numbers(text: str) -> None:
+    """What a failure says may come from a file's name: one line, no pipe before the numbers, no control character."""
+    line = failed_line(text)
+    assert (line.count("\n"), line.count("|"), line.isprintable(), line[:-1].isprintable()) == (1, 0, False, True)
