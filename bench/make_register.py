@@ -43,6 +43,7 @@ def record(number: int, dice: random.Random) -> Iterator[str]:
     """The lines of one record."""
     city, country = dice.choice(PARTNERS)
     kind = dice.choice(["ksdpl", "ksdpl", "ksdll", "ksdd", "ksdpk"])
+    country = "ID" if kind == "ksdd" else country
     yield f"  - id: {city.lower().replace(' ', '-').replace('ó', 'o')}-{number}"
     yield f"    title: Memorandum of understanding no. {number} between Bandung and {city}"
     yield f"    partner: {{name: {city} district {number}, country: {country}}}"

@@ -106,6 +106,10 @@ class Procedure(Struct, frozen=True):
         """Whether a step is the council's."""
         return self.council is not None and self.council.step == step
 
+    def fits(self, at_home: bool) -> bool:
+        """Whether it is for a partner in the own country (`at_home`) or abroad."""
+        return self.partners in ("any", "own-country" if at_home else "abroad")
+
     def window(self, instrument: str) -> Period:
         """How long before its decision day an agreement is due for renewal, where the register does not say."""
         return self.renewal_window.get(instrument) or self.renewal_window.get("default") or WINDOW
@@ -119,6 +123,11 @@ class Procedure(Struct, frozen=True):
     def without_council(self, step: ProcedureStep) -> bool:
         """Whether a step falls away where the council's consent is not needed."""
         return self.of_council(step.id) or step.only_if == COUNCIL_REQUIRED
+
+
+def council_of(procedure: Procedure | None) -> Words | None:
+    """What the council of a procedure is called; None where there is none."""
+    return procedure.council.name if procedure and procedure.council else None
 
 
 class StepChange(Struct, frozen=True):

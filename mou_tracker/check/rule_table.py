@@ -21,6 +21,7 @@ OTHERS = (
     notice.notice_late,
     approvals.signed_without_dprd,
     approvals.dprd_not_said,
+    approvals.kind_elsewhere,
     approvals.steps_out_of_order,
     overlaps_and_gaps.overlapping_agreements,
     overlaps_and_gaps.gap_between_terms,

@@ -16,7 +16,10 @@ from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.language.wording import LANGUAGES, Wording, speak, terminal_language, wording
 
 COMMANDS: dict[str, tuple[str, Phrase]] = {
-    "status": ("look.status", phrase("What needs attention: lapsed, due for renewal, pending DPRD approval.")),
+    "status": (
+        "look.status",
+        phrase("What needs attention: lapsed, due for renewal, pending approval."),
+    ),
     "show": ("look.show", phrase("One agreement whole, with how each date was reached.")),
     "agenda": ("look.agenda", phrase("Everything dated, ahead or overdue.")),
     "plan": ("look.plan", phrase("The way to a renewal without a gap: when to start, when it can be signed.")),

@@ -193,7 +193,7 @@ CHANGE = MappingType(
             mapping_of(identifier, either(record(STEP_CHANGE), number), phrase("a mapping")),
             N_("Targets by step, as a number of working days, and steps that the office adds."),
         ),
-        Field("dprd_on_renewal", _dprd, N_("Whether a renewal needs the DPRD anew.")),
+        Field("dprd_on_renewal", _dprd, N_("Whether a renewal needs the council's consent anew.")),
         Field("renewal_starts_at", identifier, N_("The step at which a renewal begins.")),
     ),
 )
@@ -430,7 +430,7 @@ AGREEMENT = MappingType(
         Field("closed", record(CLOSED), N_("How and when it ended beside its term.")),
         Field("renews", identifier, N_("The agreement after which this one is the next.")),
         Field("steps", list_of(record(STEP), phrase("a list")), N_("The approval path so far.")),
-        Field("dprd", word(("required", "not-required")), N_("Whether the DPRD must approve.")),
+        Field("dprd", word(("required", "not-required")), N_("Whether the council must approve.")),
         Field("follow_ups", list_of(record(FOLLOW_UP), phrase("a list")), N_("Promises to act on.")),
         Field("fields", _texts, N_("Areas of cooperation.")),
         Field("owner", _owner, N_("Who is told: a contact's id or a mail address, or a list of them.")),

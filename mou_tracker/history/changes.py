@@ -7,10 +7,11 @@ from typing import Literal
 
 from msgspec import Struct
 
+from mou_tracker.agreement.procedure import Procedure, council_of
 from mou_tracker.agreement.record import ITEM_KEYS, WHERE_WRITTEN, Agreement, written
 from mou_tracker.agreement.register import Book, Register
 from mou_tracker.basics.dates import DateSpan, Period
-from mou_tracker.basics.phrases import Phrase, phrase
+from mou_tracker.basics.phrases import Phrase, Words, phrase
 from mou_tracker.language.labels import told, worded
 from mou_tracker.status.assessment import Assessment
 from mou_tracker.status.statuses import Status
@@ -73,7 +74,10 @@ def changes(
     unreadable = {one.id for one in new.unreadable}
     broken = sorted(name for name in before if name not in after and name in unreadable)
     names = sorted((before.keys() | after.keys()) - set(broken))
-    made = (_change(name, before.get(name), after.get(name), stood.get(name), stands.get(name)) for name in names)
+    made = (
+        _change(name, before.get(name), after.get(name), stood.get(name), stands.get(name), new.procedures)
+        for name in names
+    )
     return BookChange(register_differences(old.register, new.register), tuple(filter(None, made)), tuple(broken))
 
 
@@ -82,7 +86,12 @@ def _standings(assessments: Iterable[Assessment]) -> dict[str, Standing]:
 
 
 def _change(
-    name: str, before: Agreement | None, after: Agreement | None, stood: Standing | None, stands: Standing | None
+    name: str,
+    before: Agreement | None,
+    after: Agreement | None,
+    stood: Standing | None,
+    stands: Standing | None,
+    procedures: Mapping[str, Procedure],
 ) -> AgreementChange | None:
     """One agreement's change; None if nothing of it changed."""
     if after is None:
@@ -90,16 +99,22 @@ def _change(
         return AgreementChange(name, before.title, "removed", (), stood, None)
     if before is None:
         return AgreementChange(name, after.title, "added", (), None, stands)
-    found = () if before is after or before == after else tuple(differences(before, after))
+    council = council_of(procedures.get(after.kind))
+    found = () if before is after or before == after else tuple(differences(before, after, council))
     if not found and stood == stands:
         return None
     return AgreementChange(name, after.title, "changed", found, stood, stands)
 
 
-def differences(before: Agreement, after: Agreement) -> Iterator[Difference]:
-    """What two readings of one record say differently, in the order of the record's keys."""
+def differences(before: Agreement, after: Agreement, council: Words | None = None) -> Iterator[Difference]:
+    """What two readings of one record say differently, in the order of the record's keys.
+
+    `council` is the one that the record's procedure names.
+    """
     for name in Agreement.__struct_fields__:
-        if name not in WHERE_WRITTEN and name != "id":
+        if name == "dprd" and before.dprd != after.dprd:
+            yield _difference(name, before.dprd, after.dprd, council=council)
+        elif name not in WHERE_WRITTEN and name != "id":
             yield from _differ(name, getattr(before, name), getattr(after, name))
 
 
@@ -164,9 +179,9 @@ def _items(path: str, old: object, new: object) -> Iterator[Difference]:
             yield from _differ(f"{name}.{part}", getattr(one, part), getattr(other, part))
 
 
-def _difference(path: str, old: object, new: object, without: str = "") -> Difference:
+def _difference(path: str, old: object, new: object, without: str = "", council: Words | None = None) -> Difference:
     """One change; `without` is what an item that came or went is known by, which its name tells."""
-    field, before, after = worded(path), written(old, without), written(new, without)
+    field, before, after = worded(path, council), written(old, without), written(new, without)
     was, value = told(path, old, without), told(path, new, without)
     if before is not None and after is not None:
         said = phrase("{field}: {before} → {after}", field=field, before=was, after=value)

@@ -13,7 +13,7 @@ from mou_tracker.check.structural import sound
 from mou_tracker.history import git
 from mou_tracker.history.changes import changes
 from mou_tracker.history.view import Recorded
-from mou_tracker.register.procedures import ShippedProcedures
+from mou_tracker.register.procedures import Procedures, ShippedProcedures
 from mou_tracker.register.read import read_book
 from mou_tracker.register.scan import record_slice, settings_slice
 
@@ -64,7 +64,7 @@ def history(path: Path, name: str) -> list[Recorded]:
 def _recorded(commit: git.Commit, old: Agreement | None, new: Agreement | None) -> Recorded | None:
     from mou_tracker.agreement.register import Book, Register
 
-    before, after = (Book(Register(), (one,) if one else (), {}) for one in (old, new))
+    before, after = (Book(Register(), (one,) if one else (), Procedures(ShippedProcedures(), {})) for one in (old, new))
     found = changes(before, after).agreements
     return Recorded(commit.day, commit.hash, commit.author, commit.subject, found[0]) if found else None
 

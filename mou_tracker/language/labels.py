@@ -81,7 +81,6 @@ _FIELDS: Mapping[str, Phrase] = {
     "closed.by": phrase("closed, replaced by"),
     "closed.reason": phrase("closed, reason"),
     "renews": phrase("renews"),
-    "dprd": phrase("DPRD approval"),
     "fields": phrase("fields of cooperation"),
     "owner": phrase("owner"),
     "reminders": phrase("reminders"),
@@ -143,8 +142,13 @@ _PARTS: Mapping[str, Phrase] = {
 _ITEM = pattern(r"(\w+)\[(.*)\](?:\.(\w+))?", re.DOTALL)
 
 
-def worded(path: str) -> Phrase:
-    """A field's path (`term`, `steps[signing].done`) in words; the path itself where it has none."""
+def worded(path: str, council: Words | None = None) -> Phrase:
+    """A field's path (`term`, `steps[signing].done`) in words; the path itself where it has none.
+
+    `council` is the one that the record's procedure names.
+    """
+    if path == "dprd":
+        return phrase("{council} approval", council=council or phrase("council"))
     match = _ITEM.fullmatch(path)
     if match and match[1] in _ITEMS:
         item = _ITEMS[match[1]](match[2])

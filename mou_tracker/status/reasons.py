@@ -112,6 +112,10 @@ def _pending(assessment: Assessment) -> Phrase:
     assert procedure is not None
     assert procedure.council is not None
     council = procedure.council.name
+    if step.since and step.step.limit is None:
+        return phrase(
+            "The {council} has been at it since {since}; no limit is known.", council=council, since=step.since
+        )
     if step.due is None or step.since is None:
         return phrase(
             "The {council} has been at it since {since}; when its clock began is not known.",

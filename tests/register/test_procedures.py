@@ -21,6 +21,7 @@ from mou_tracker.basics.dates import Period
 from mou_tracker.basics.phrases import Words
 from mou_tracker.parsing.events import Loader
 from mou_tracker.register.procedures import merged, read_procedure
+from mou_tracker.register.read import read_book
 from tests.parsing.helpers import LOADERS, PROCEDURES, Found, book_of, found, said
 
 FILES = Path(mou_tracker.__file__).parent / "approvals" / "procedures"
@@ -188,3 +189,96 @@ def test_the_procedures_of_a_book_are_all_kinds_that_have_one() -> None:
     procedures = book_of("agreements: []\n").procedures
     assert sorted(procedures) == ["ksdd", "ksdll", "ksdpk", "ksdpl"]
     assert (len(procedures), "other" in procedures, procedures["ksdd"].kind) == (4, False, "ksdd")
+
+
+OWN = """\
+register:
+  procedures:
+    alliance:
+      name: {id: Aliansi, en: Alliance}
+      council: {step: vote, name: {id: senat, en: senate}}
+      exploring: {through: draft}
+      signing: signature
+      renewal: {starts_at: draft}
+      steps:
+        - {id: draft, name: {id: Rancangan, en: Draft}}
+        - {id: vote, name: {id: Pemungutan suara, en: Vote}, limit: 20, returns_to: draft}
+        - {id: signature, name: {id: Tanda tangan, en: Signature}, only_if: council-required}
+        - {id: archive, name: {id: Arsip, en: Archive}}
+"""
+# What is changed in a kind of the register's own; the findings; whether its procedure can still be used.
+BROKEN_KINDS = [
+    ("", "", [], True),
+    ("      name: {id: Aliansi, en: Alliance}\n", "", [Found("missing-key", 4, 7)], False),
+    ("      signing: signature\n", "", [Found("missing-key", 4, 7)], False),
+    ("{id: Aliansi, en: Alliance}", "Aliansi", [Found("wrong-type", 4, 13)], False),
+    ("{id: Aliansi, en: Alliance}", "{id: Aliansi}", [Found("missing-key", 4, 14)], False),
+    ("signing: signature", "signing: signatur", [Found("no-such-step", 7, 16)], True),
+    ("{step: vote,", "{step: votes,", [Found("no-such-step", 5, 23)], True),
+    ("      council: {step: vote, name: {id: senat, en: senate}}\n", "", [Found("incomplete", 11, 77)], True),
+    ("through: draft", "through: drafts", [Found("no-such-step", 6, 28)], True),
+    ("starts_at: draft", "starts_at: drafts", [Found("no-such-step", 8, 28)], True),
+    ("starts_at: draft", "starts_at: archive", [Found("starts-after-signing", 8, 28)], True),
+    ("returns_to: draft", "returns_to: drafts", [Found("no-such-step", 11, 85)], True),
+    ("id: archive", "id: draft", [Found("step-twice", 13, 16)], True),
+    ("limit: 20", "limit: 20, basis: statute", [Found("incomplete", 11, 80)], True),
+    ("limit: 20", "basis: target", [Found("incomplete", 11, 69)], True),
+    ("council-required", "dprd-required", [Found("not-allowed-word", 12, 77)], True),
+    ("exploring:", "exploration:", [Found("unknown-key", 6, 7)], True),
+    ("      steps:\n", "      partners: nowhere\n      steps:\n", [Found("not-allowed-word", 9, 17)], True),
+    ("    alliance:", "    Alliance:", [Found("not-an-id", 3, 5)], False),
+    ("    alliance:", "    other:", [Found("unknown-key", 3, 5)], False),
+]
+
+
+@pytest.mark.parametrize("loader", LOADERS)
+@pytest.mark.parametrize(("old", "new", "findings", "usable"), BROKEN_KINDS)
+def test_a_kind_of_the_registers_own_must_fit_in_itself(
+    old: str, new: str, findings: list[Found], usable: bool, loader: Loader
+) -> None:
+    """Every slip has its place; what is sound of the kind is used all the same."""
+    assert old in OWN
+    book = book_of(OWN.replace(old, new, 1), loader)
+    assert found(book) == findings
+    assert ("alliance" in book.procedures) is usable
+    if usable:
+        procedure = book.procedures["alliance"]
+        steps = {step.id for step in procedure.steps}
+        council, exploring = procedure.council, procedure.exploring
+        named = {procedure.signing, council and council.step, exploring and exploring.through}
+        assert {*named, procedure.renewal.starts_at, *(step.returns_to for step in procedure.steps)} - {None} <= steps
+        assert all(step.basis for step in procedure.steps if step.limit)
+
+
+RECORD = """\
+agreements:
+  - id: uppsala
+    title: Alliance
+    partner: {name: Uppsala, country: SE}
+    kind: alliance
+    instrument: mou
+    steps: [{step: draft, done: 2026-01-05}]
+"""
+
+
+@pytest.mark.parametrize("loader", LOADERS)
+def test_records_before_the_settings_know_the_registers_own_kinds(loader: Loader) -> None:
+    """Where the settings stand does not matter: below the records or in a later file."""
+    for files in ([("a.yaml", RECORD + OWN)], [("a.yaml", RECORD), ("b.yaml", OWN)]):
+        book = read_book([(name, text.encode()) for name, text in files], PROCEDURES, loader)
+        assert (found(book), [one.kind for one in book.agreements]) == ([], ["alliance"])
+
+
+def test_a_broken_kind_does_not_break_its_records() -> None:
+    """One mistake is told once: the records of a kind that cannot be read are shown without an approval path."""
+    book = book_of(RECORD + OWN.replace("      signing: signature\n", ""))
+    assert [one.rule for one in book.diagnostics] == ["missing-key"]
+    assert ([one.id for one in book.agreements], book.unreadable) == (["uppsala"], ())
+
+
+def test_an_unknown_kind_makes_a_record_unreadable() -> None:
+    """The nearest kind is named, the register's own among them."""
+    book = book_of(RECORD.replace("kind: alliance", "kind: aliance") + OWN)
+    assert found(book) == [Found("not-allowed-word", 5, 11)]
+    assert said(book.diagnostics[0].hint) == "did you mean `alliance`?"
+    assert ([one.id for one in book.unreadable], book.agreements) == (["uppsala"], ())

@@ -119,7 +119,7 @@ RECEIVED = {"step": "dprd-approval", "received": "2026-02-02"}
         pytest.param(
             agreement("bogor-2026", kind="ksdd", dprd="required", steps=[RECEIVED]),
             "2026-03-02",
-            "The DPRD has been at it since 2 February 2026; when its clock began is not known.",
+            "The DPRD has been at it since 2 February 2026; no limit is known.",
             "DPRD approval: DPRD to act",
             None,
             id="pending-without-a-limit",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mou_tracker.agreement.procedure import Council
+from mou_tracker.agreement.procedure import OTHER, Council
 from mou_tracker.agreement.record import Agreement, Step
 from mou_tracker.basics.dates import At, DateSpan
 from mou_tracker.basics.phrases import phrase
@@ -117,6 +117,54 @@ def dprd_not_said(agreement: Agreement, context: RuleContext) -> Iterator[FieldF
     if council and council.needed == "if-said" and agreement.dprd is None:
         message = phrase("whether the {council}'s consent is needed is not said", council=council.name)
         yield FieldFinding("kind", message, phrase("add `dprd: required` or `dprd: not-required`"))
+
+
+@rule("error")
+def kind_elsewhere(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
+    """The kind is for partners in another place than this one's.
+
+    Which partners a kind is for, abroad or in the register's own country, its procedure says: a KSDPL is made with a
+    local government abroad, a KSDD with another Indonesian region. A wrong one leads along the wrong approval path. The
+    own country is that of the register's `holidays`.
+
+    Bad:
+        agreements:
+          - id: cimahi-2024
+            title: Kesepakatan bersama Bandung – Cimahi
+            partner: {name: Kota Cimahi, country: ID}
+            kind: ksdpl             #! kind-elsewhere
+            instrument: mou
+            owner: officer@example.org
+            sources: [{title: Naskah}]
+
+    Good:
+        agreements:
+          - id: cimahi-2024
+            title: Kesepakatan bersama Bandung – Cimahi
+            partner: {name: Kota Cimahi, country: ID}
+            kind: ksdd
+            instrument: mou
+            dprd: not-required
+            owner: officer@example.org
+            sources: [{title: Naskah}]
+    """
+    own, country = context.book.register.holidays.country, agreement.partner.country
+    procedure = context.book.procedures.get(agreement.kind)
+    if procedure is None or procedure.fits(country == own):
+        return
+    if country == own:
+        message = phrase(
+            "`{kind}` is for partners abroad, and this one is in {country}", kind=agreement.kind, country=own
+        )
+    else:
+        message = phrase(
+            "`{kind}` is for partners in {own}, and this one is in {country}",
+            kind=agreement.kind,
+            own=own,
+            country=country,
+        )
+    kinds = [kind for kind, one in context.book.procedures.items() if one.fits(country == own)]
+    yield FieldFinding("kind", message, phrase("choose one of: {kinds}", kinds=", ".join([*kinds, OTHER])))
 
 
 @rule("error", given="steps", reads=("steps.outcome",))

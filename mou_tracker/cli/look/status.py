@@ -125,7 +125,7 @@ def probe_failed(failure: Failure, say: Wording, target: str | None) -> int:
 
 def command(say: Wording) -> click.Command:
     """The command with its options."""
-    text = say(phrase("Show what needs attention: lapsed, due for renewal, pending DPRD approval."))
+    text = say(phrase("Show what needs attention: lapsed, due for renewal, pending approval."))
     fail_on = say(phrase("Exit with 1 if a record shown has one of these statuses (joined by commas)."))
     return options.make(
         "status",

@@ -50,7 +50,7 @@ def command(say: Wording) -> click.Command:
             click.Option(
                 ["--dprd"],
                 type=click.Choice(["required", "not-required"]),
-                help=say(phrase("Whether the DPRD must approve.")),
+                help=say(phrase("Whether the council must approve.")),
             ),
             click.Option(
                 ["--field", "fields"], multiple=True, metavar="TEXT", help=say(phrase("An area of cooperation."))

@@ -41,7 +41,7 @@ def command(say: Wording) -> click.Command:
             click.Option(
                 ["--dprd"],
                 type=click.Choice(["required", "not-required"]),
-                help=say(phrase("Whether the DPRD must approve.")),
+                help=say(phrase("Whether the council must approve.")),
             ),
             *editing(say, replace=False),
         ],
