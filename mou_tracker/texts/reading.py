@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mou_tracker.basics.patterns import pattern
 from mou_tracker.texts.document import Document
-from mou_tracker.texts.facts import Fact, Found, agreed, computed_end
-from mou_tracker.texts.matching import readings, tagged
+from mou_tracker.texts.facts import Fact, Found, Proof, agreed, computed_end, proof
+from mou_tracker.texts.headings import is_draft, surrounding
+from mou_tracker.texts.matching import Tagged, readings, tagged
+from mou_tracker.texts.vocabulary import MARK
 
 FIELDS = (
     "title",
@@ -32,14 +35,19 @@ HEAD, TITLE = 5000, 2500
 """Where a text names its day at its head, and where a bare date belongs to its title: so many letters."""
 
 
-def read_documents(documents: Sequence[Document]) -> list[Fact]:
-    """All facts that the documents of one agreement state."""
+def read_documents(documents: Sequence[Document], authority: str | None = None) -> list[Fact]:
+    """All facts that the documents of one agreement state; `authority` is the own side, left out of the partners."""
     found: dict[str, list[Found]] = {}
+    near: list[tuple[str, Proof]] = []
     for document in documents:
+        unsigned = is_draft(document)
         for sentence in tagged(document):
+            near += _nearest(document, sentence)
             for reading in readings(sentence):
+                if unsigned and reading.field == "signed":
+                    continue
                 found.setdefault(reading.field, []).append(Found(document, reading))
-    facts: dict[str, Fact] = {}
+    facts: dict[str, Fact] = surrounding(documents, authority)
     for field, all_found in found.items():
         kept = _signings(all_found) if field == "signed" else all_found
         fact = agreed(field, kept)
@@ -48,7 +56,26 @@ def read_documents(documents: Sequence[Document]) -> list[Fact]:
     end = computed_end(facts)
     if end and "ends" not in facts:
         facts["ends"] = end
-    return [facts.get(name) or Fact(name, "not-said") for name in FIELDS]
+    hints = dict(reversed(near))
+    return [facts.get(name) or Fact(name, "not-said", hint=hints.get(name)) for name in FIELDS]
+
+
+_NEAR = (
+    ("term", "p", pattern(r"in force|in effect|valid|berlaku|jangka waktu|(?<![a-z])term(?![a-z])|duration")),
+    ("renewal.mode", "", pattern(r"renew|extend|perpanjang")),
+    ("starts", "", pattern(r"(?:enter|come)s? into force|take effect|mulai berlaku")),
+    ("termination.notice", "p", pattern(r"terminat|diakhiri|mengakhiri")),
+    ("ends", "d", pattern(r"expire|until|berakhir|sampai dengan")),
+)
+
+
+def _nearest(document: Document, sentence: Tagged) -> list[tuple[str, Proof]]:
+    """The fields that a sentence might speak of, should no form read them: shown as a hint, never as a fact."""
+    return [
+        (field, proof(document, sentence.sentence, sentence.sentence.start, sentence.sentence.start))
+        for field, mark, words in _NEAR
+        if (not mark or MARK + mark in sentence.text) and words.search(sentence.text)
+    ]
 
 
 def _signings(found: list[Found]) -> list[Found]:
