@@ -13,7 +13,7 @@ from mou_tracker.basics.findings import Finding, Severity, by_place
 from mou_tracker.check import waivers
 from mou_tracker.check.reading_rules import READING_RULES
 from mou_tracker.check.rule_table import RULES, check_book
-from mou_tracker.check.rules.rule import DocumentState
+from mou_tracker.check.rules.rule import DocumentState, SignedText
 from mou_tracker.check.structural import STRUCTURAL
 from mou_tracker.register.read import read_book
 
@@ -42,11 +42,12 @@ def checked(
     sources: Mapping[str, bytes | Finding],
     procedures: Mapping[str, str],
     document_state: DocumentState | None = None,
+    signed_text: SignedText | None = None,
 ) -> Checked:
     """What is wrong with the files of one register."""
     book = read_book(sources.items(), procedures)
     kept = {*READING_RULES, *(rule.name for rule in STRUCTURAL)}
-    found = [*book.diagnostics, *check_book(book, document_state)]
+    found = [*book.diagnostics, *check_book(book, document_state, signed_text)]
     firm = [finding for finding in found if finding.rule in kept]
     open_ = (finding for finding in found if finding.rule not in kept)
     said = [waiver for file, data in sources.items() for waiver in waivers.find_waivers(file, _text(data))]

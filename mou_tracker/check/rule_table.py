@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from mou_tracker.agreement.register import Book
 from mou_tracker.basics.findings import Finding, by_place
 from mou_tracker.check.rules import approvals, completeness, date_order, notice, overlaps_and_gaps, terms, weekdays
-from mou_tracker.check.rules.rule import DocumentState, Rule, damaged_by
+from mou_tracker.check.rules.rule import DocumentState, Rule, SignedText, damaged_by
 from mou_tracker.check.structural import STRUCTURAL, run
 
 OTHERS = (
     completeness.document_missing,
     completeness.checksum_differs,
+    completeness.text_differs,
     terms.ends_and_term_differ,
     terms.term_missing,
     terms.renewal_without_period,
@@ -36,8 +37,10 @@ OTHERS = (
 RULES: Mapping[str, Rule] = {rule.name: rule for rule in (*STRUCTURAL, *OTHERS)}
 
 
-def check_book(book: Book, document_state: DocumentState | None = None) -> list[Finding]:
+def check_book(
+    book: Book, document_state: DocumentState | None = None, signed_text: SignedText | None = None
+) -> list[Finding]:
     """All findings of these rules about a register as read, by place; those of the reading are not among them."""
     errors = list(run(STRUCTURAL, book, document_state))
-    others = run(OTHERS, damaged_by(book, errors) if errors else book, document_state)
+    others = run(OTHERS, damaged_by(book, errors) if errors else book, document_state, signed_text)
     return sorted((one.diagnostic for one in (*errors, *others)), key=by_place)

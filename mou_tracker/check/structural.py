@@ -17,6 +17,7 @@ from mou_tracker.check.rules.rule import (
     PlacedFinding,
     Rule,
     RuleContext,
+    SignedText,
     context_for,
     context_of,
     diagnosed,
@@ -59,9 +60,14 @@ def _without(book: Book, errors: Iterable[Finding]) -> Book:
     )
 
 
-def run(rules: Iterable[Rule], book: Book, document_state: DocumentState | None = None) -> Iterator[PlacedFinding]:
+def run(
+    rules: Iterable[Rule],
+    book: Book,
+    document_state: DocumentState | None = None,
+    signed_text: SignedText | None = None,
+) -> Iterator[PlacedFinding]:
     """What the rules find: each runs over all records that have the field it is about and are sound enough for it."""
-    whole = context_of(book, document_state)
+    whole = context_of(book, document_state, signed_text)
     for rule in rules:
         ground, doubtful = context_for(rule, whole) if book.damaged else (whole, {})
         for of, found in _found(rule, ground):

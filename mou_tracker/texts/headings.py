@@ -31,7 +31,9 @@ _BETWEEN = pattern(
     r"(?:\s+(?:concerning|on|regarding|for|about|in|tentang|mengenai|dalam)\b|\s*$)",
     re.IGNORECASE,
 )
-_NUMBER = pattern(r"(?:nomor|number|no\.?)\s*[:.]\s*(?P<number>[A-Za-z0-9][\w./() -]{2,40}[A-Za-z0-9])\s*$", re.IGNORECASE)
+_NUMBER = pattern(
+    r"(?:nomor|number|no\.?)\s*[:.]\s*(?P<number>[A-Za-z0-9][\w./() -]{2,40}[A-Za-z0-9])\s*$", re.IGNORECASE
+)
 _PLACE = pattern(
     r"(?:[Bb]ertempat di|[Dd](?:one|ONE)(?: in duplicate| in two originals)?,? (?:at|in)|(?:[Ss]igned|SIGNED)"
     r"(?: in duplicate)?,? (?:at|in)|[Dd]itandatangani di|[Dd]ibuat(?: dan ditandatangani)? di|[\d/-]{8,10} in|"
@@ -39,18 +41,23 @@ _PLACE = pattern(
 )
 _SCOPE = pattern(
     r"(?:ruang lingkup|bidang[- ]bidang|bidang kerja|lingkup kerja|areas? of co-?operation|fields? of co-?operation|"
-    r"scope of (?:the )?co-?operation|following (?:areas|fields)|bidang[- ]bidang berikut|meliputi bidang|dalam bidang)",
+    r"scope of (?:the )?co-?operation|following (?:areas|fields)|bidang[- ]bidang berikut|"
+    r"meliputi bidang|dalam bidang)",
     re.IGNORECASE,
 )
 _ITEM = pattern(r"\s*(?:\(?[a-z0-9]{1,2}[.)]|[-•–])\s+(?P<item>[^\s].{2,120})$")
 _LANGUAGES = pattern(
-    r"(?:in(?: the)?|dalam)\s+(?P<list>(?:(?:bahasa\s+)?(?:english|indonesian?|inggris|bahasa indonesia|chinese|mandarin|"
-    r"japanese|jepang|korean|korea|french|prancis|german|jerman|spanish|spanyol|portuguese|dutch|belanda|arabic|arab|thai|"
-    r"vietnamese|malay|melayu|russian|rusia)(?:\s+languages?)?(?:,\s*|\s+and\s+(?:the\s+)?|\s+dan\s+|,\s*(?:and|dan)\s+)?)+)",
+    r"(?:in(?: the)?|dalam)\s+(?P<list>(?:(?:bahasa\s+)?(?:english|indonesian?|inggris|bahasa "
+    r"indonesia|chinese|mandarin|"
+    r"japanese|jepang|korean|korea|french|prancis|german|jerman|spanish|spanyol|portuguese|"
+    r"dutch|belanda|arabic|arab|thai|"
+    r"vietnamese|malay|melayu|russian|rusia)(?:\s+languages?)?(?:,\s*|\s+and\s+(?:the\s+)?|"
+    r"\s+dan\s+|,\s*(?:and|dan)\s+)?)+)",
     re.IGNORECASE,
 )
 _PREVAILS = pattern(
-    r"(?:the\s+)?(?:(?P<one>\w+)\s+(?:text|version|language)|(?:naskah|versi|teks)?\s*(?:dalam\s+)?bahasa\s+(?P<two>\w+))\s+"
+    r"(?:the\s+)?(?:(?P<one>\w+)\s+(?:text|version|language)|(?:naskah|versi|"
+    r"teks)?\s*(?:dalam\s+)?bahasa\s+(?P<two>\w+))\s+"
     r"(?:shall\s+|will\s+)?(?:prevail|govern|yang (?:berlaku|digunakan|mengikat)|berlaku)",
     re.IGNORECASE,
 )
@@ -83,7 +90,9 @@ _NAMES = {
     "russian": "Russian",
     "rusia": "Russian",
 }
-_DRAFT = pattern(r"\W*(?:draft|rancangan|konsep|naskah awal)(?:\W+(?:v|versi|version)?\W*[0-9.]{0,6})?\W*", re.IGNORECASE)
+_DRAFT = pattern(
+    r"\W*(?:draft|rancangan|konsep|naskah awal)(?:\W+(?:v|versi|version)?\W*[0-9.]{0,6})?\W*", re.IGNORECASE
+)
 
 
 def rows(document: Document, first: int = 0, last: int | None = None) -> Iterator[tuple[int, int]]:
@@ -135,17 +144,16 @@ def _of(document: Document, authority: str | None) -> Iterator[tuple[str, Value,
                 yield "extra.languages", ", ".join(dict.fromkeys(names)), _part(document, sentence, match)
         if (match := _PREVAILS.search(text)) and (name := _NAMES.get((match["one"] or match["two"]).lower())):
             yield "extra.prevailing_language", name, _part(document, sentence, match)
-        if match := _PLACE.search(text):
-            if _about_signing(text):
-                yield "place", match["place"], _part(document, sentence, match, "place")
+        if (match := _PLACE.search(text)) and _about_signing(text):
+            yield "place", match["place"], _part(document, sentence, match, "place")
     yield from _fields(document)
 
 
 def _about_signing(text: str) -> bool:
-    lowered = text.lower().lstrip("\"“ ")
-    return lowered.startswith(("done", "signed", "in witness", "pada hari ini", "ditandatangani", "dibuat", "demikian")) or (
-        lowered.startswith("this ") and " letter of intent" not in lowered and "signed" in lowered
-    )
+    lowered = text.lower().lstrip('"“ ')
+    return lowered.startswith(
+        ("done", "signed", "in witness", "pada hari ini", "ditandatangani", "dibuat", "demikian")
+    ) or (lowered.startswith("this ") and " letter of intent" not in lowered and "signed" in lowered)
 
 
 def _title(document: Document, authority: str | None) -> Iterator[tuple[str, Value, Proof]]:
@@ -171,21 +179,28 @@ def _title(document: Document, authority: str | None) -> Iterator[tuple[str, Val
 
 
 _BODY = re.compile(
-    r"(?:pada hari ini|nomor|number|no[.:]|on this|this |the |whereas|dated|tanggal|recalling|considering|pasal|article|[0-9(])",
+    r"(?:pada hari ini|nomor|number|no[.:]|on this|this |the |whereas|dated|tanggal|recalling|"
+    r"considering|pasal|article|[0-9(])",
     re.IGNORECASE,
 )
 
 
 def _heading_block(document: Document, start: int) -> tuple[str, int]:
     """The lines of a heading from one on, until the text proper begins."""
-    text, last = [], start
+    text: list[str] = []
+    last = start
     for a, b in rows(document):
         if a < start:
             continue
         line = document.text[a:b].strip()
         if text and (_BODY.match(line) or line.endswith((".", ";", ":")) or len(" ".join(text)) > LONGEST_TITLE):
             break
-        if text and not (line.isupper() or re.fullmatch(r"(?:between|and|antara|dan|tentang|concerning|on|mengenai)", line, re.IGNORECASE) or line.istitle() or len(line) < 60):
+        if text and not (
+            line.isupper()
+            or re.fullmatch(r"(?:between|and|antara|dan|tentang|concerning|on|mengenai)", line, re.IGNORECASE)
+            or line.istitle()
+            or len(line) < 60
+        ):
             break
         text.append(line)
         last = b

@@ -8,6 +8,7 @@ import msgspec
 
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.wording import Wording
+from mou_tracker.texts.comparing import Compared
 from mou_tracker.texts.document import Unread
 from mou_tracker.texts.facts import Fact, Proof
 from mou_tracker.views.lines import Line, Part, cells, line, padded
@@ -52,7 +53,7 @@ def value_text(fact: Fact, say: Wording) -> str:
 
 
 def _text(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value or "")
+    return "; ".join(map(str, value)) if isinstance(value, tuple) else str(value or "")
 
 
 def facts_lines(files: Sequence[str], facts: Sequence[Fact], unread: Sequence[Unread], say: Wording) -> list[Line]:
@@ -66,7 +67,7 @@ def facts_lines(files: Sequence[str], facts: Sequence[Fact], unread: Sequence[Un
         if fact.kind == "computed":
             value.append(Part(f"  {say(phrase('computed'))}", "dim"))
         made.append(line(padded(fact.field, width), *value, indent=width))
-        made += [_proof_line(proof, say, many, width) for proof in fact.proofs]
+        made += [_proof_line(proof, say, many, 4) for proof in fact.proofs]
     silent = [fact for fact in facts if fact.kind == "not-said"]
     if not told:
         made.append(line(say(phrase("The text states none of the facts of a record in a form that is understood."))))
@@ -79,6 +80,30 @@ def facts_lines(files: Sequence[str], facts: Sequence[Fact], unread: Sequence[Un
                 text = _shortened(fact.hint.text)
                 made.append(line(Part(f"  {fact.field}, {say(phrase('perhaps'))} {where}: “{text}”", "dim"), indent=4))
     made += unread_lines(unread, say)
+    return made
+
+
+VERDICTS: dict[str, tuple[Phrase, str]] = {
+    "same": (phrase("the same"), "dim"),
+    "differs": (phrase("differs"), "error"),
+    "lacks": (phrase("the record lacks it"), "strong"),
+    "not-said": (phrase("the text does not say it"), "dim"),
+}
+
+
+def compared_lines(name: str, found: Sequence[Compared], say: Wording) -> list[Line]:
+    """How a record stands to its text, field by field, with the proof of what is new or different."""
+    made = [line(Part(name, "title")), line()]
+    shown = [one for one in found if one.recorded or one.verdict != "not-said"]
+    width = max((cells(one.fact.field) for one in shown), default=0) + _GUTTER
+    for one in shown:
+        words, style = VERDICTS[one.verdict]
+        value = _text(one.fact.value) if one.verdict in ("differs", "lacks") else one.recorded or _text(one.fact.value)
+        if one.verdict == "differs":
+            value = say(phrase("text {text}, record {record}", text=value, record=one.recorded or "–"))
+        made.append(line(padded(one.fact.field, width), value, "  ", Part(say(words), style), indent=width))
+        if one.verdict in ("differs", "lacks"):
+            made += [_proof_line(proof, say, False, 4) for proof in one.fact.proofs[:1]]
     return made
 
 

@@ -215,3 +215,31 @@ def checksum_differs(agreement: Agreement, context: RuleContext) -> Iterator[Fie
         if document.sha256 and state and state != "missing" and state != document.sha256.lower():
             message = phrase("`{path}` has another checksum", path=document.path)
             yield FieldFinding(f"documents[{i}].sha256", message, phrase("it is {sha256}", sha256=state))
+
+
+@rule("warning", given="documents")
+def text_differs(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
+    """The signed text says otherwise.
+
+    `mou check --documents` reads every document of a record again, as `mou read` does, and compares what the text
+    plainly states with the record. Look which of the two is right; where the record knows better, for instance from an
+    addendum, waive the rule and say so.
+
+    Good:
+        agreements:
+          - id: suwon-2015
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            signed: 2015-11-27
+            term: 5 years
+            documents: [{title: The signed text, url: "https://example.org/suwon-2015.pdf"}]
+            owner: officer@example.org
+            sources: [{title: The signed text}]
+    """
+    if context.signed_text is None:
+        return
+    for one in context.signed_text(agreement):
+        message = phrase("the signed text says {value}: {place}", value=one.value, place=one.place)
+        yield FieldFinding(one.field, message, phrase("“{sentence}”", sentence=one.sentence))

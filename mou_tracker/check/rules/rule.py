@@ -20,6 +20,19 @@ DocumentState = Callable[[str, str, bool], str | None]
 """Looks at a document by the record's file and the path written there, and reads it only if its checksum is wanted:
 None (nothing to say), `missing`, or the SHA-256 in hexadecimal."""
 
+
+class Contradiction(NamedTuple):
+    """A field that the signed text gives otherwise: the field, what the text says, where, and its very sentence."""
+
+    field: str
+    value: str
+    place: Phrase
+    sentence: str
+
+
+SignedText = Callable[[Agreement], Iterable[Contradiction]]
+"""Reads a record's documents again and tells what in them contradicts it."""
+
 BEGINNING = Span(1, 1, 1, 2)
 
 
@@ -40,6 +53,7 @@ class RuleContext(Struct, frozen=True):
     by_id: Mapping[str, Agreement]
     ids: frozenset[str]
     document_state: DocumentState | None = None
+    signed_text: SignedText | None = None
 
 
 class Rule(Struct, frozen=True):
@@ -97,11 +111,13 @@ TERM = (
 )
 
 
-def context_of(book: Book, document_state: DocumentState | None = None) -> RuleContext:
+def context_of(
+    book: Book, document_state: DocumentState | None = None, signed_text: SignedText | None = None
+) -> RuleContext:
     """The ground of a register."""
     by_id = {agreement.id: agreement for agreement in reversed(book.agreements)}
     unread = {record.id for record in book.unreadable if record.id}
-    return RuleContext(book, by_id, frozenset(by_id.keys() | unread), document_state)
+    return RuleContext(book, by_id, frozenset(by_id.keys() | unread), document_state, signed_text)
 
 
 def place(of: Agreement | Register, path: str) -> Span:
@@ -187,7 +203,9 @@ def context_for(rule: Rule, whole: RuleContext) -> tuple[RuleContext, dict[int, 
         if paths is not None:
             records.append(harm.agreement)
             doubtful[id(harm.agreement)] = paths
-    ground = context_of(replace(whole.book, agreements=(*whole.book.agreements, *records)), whole.document_state)
+    ground = context_of(
+        replace(whole.book, agreements=(*whole.book.agreements, *records)), whole.document_state, whole.signed_text
+    )
     return replace(ground, ids=whole.ids), doubtful
 
 

@@ -20,6 +20,7 @@ from mou_tracker.check.formats import FORMATS, rendered
 from mou_tracker.check.formats.report import SEVERITIES, Report
 from mou_tracker.check.formats.report import summary as read
 from mou_tracker.check.manual import summary, worded
+from mou_tracker.check.rules.rule import SignedText
 from mou_tracker.cli import options
 from mou_tracker.cli.main import language_option
 from mou_tracker.cli.register import read_source, register_path
@@ -71,6 +72,11 @@ def command(say: Wording) -> click.Command:
                 metavar="FORMAT:FILE",
                 help=say(phrase("Write them to a file too; may be given several times.")),
             ),
+            click.Option(
+                ["--documents", "texts"],
+                is_flag=True,
+                help=say(phrase("Read the documents again and compare what they state (rule text-differs).")),
+            ),
             click.Option(["--strict"], is_flag=True, help=say(phrase("Let warnings count as errors."))),
             click.Option(["--explain"], metavar="RULE", help=say(phrase("Print the page of a rule, and exit."))),
             click.Option(["--rules", "list_rules"], is_flag=True, help=say(phrase("List all rules, and exit."))),
@@ -84,6 +90,7 @@ def run(
     paths: tuple[str, ...],
     form: str | None,
     targets: tuple[tuple[str, Path], ...],
+    texts: bool,
     strict: bool,
     explain: str | None,
     list_rules: bool,
@@ -93,7 +100,7 @@ def run(
         click.echo(_page(explain, say) if explain else _rules(say), nl=False)
         return 0
     sources = _sources(paths)
-    found = checked(sources, ShippedProcedures(), _document_state)
+    found = checked(sources, ShippedProcedures(), _document_state, _signed_text(say) if texts else None)
     if not found.agreements and not found.findings:
         hint = phrase("`mou new` begins a record")
         raise Failure(phrase("there is no agreement to check in {paths}", paths=", ".join(sources)), hint)
@@ -158,6 +165,13 @@ def _from_root(file: str) -> str:
 def _document_state(register_file: str, path: str, wanted: bool) -> str | None:
     """The state of a document; nothing can be said where the record came through a pipe."""
     return None if register_file == STDIN else document_state(register_file, path, wanted)
+
+
+def _signed_text(say: Wording) -> SignedText:
+    """What reads the documents; loaded only when asked for."""
+    from mou_tracker.cli.texts.documents import signed_text
+
+    return signed_text(say)
 
 
 def _print(report: Report, form: str | None) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
 
 import click
 from msgspec import Struct
@@ -10,14 +13,13 @@ from msgspec import Struct
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.main import language_option
-from mou_tracker.cli.register import drawn, write
+from mou_tracker.cli.register import drawn, read_source, write
 from mou_tracker.language.wording import Wording
 from mou_tracker.texts.document import Document, Unread, document
 from mou_tracker.texts.facts import Fact
 from mou_tracker.texts.files.opening import open_texts
 from mou_tracker.texts.reading import read_documents
-from mou_tracker.texts.shown import facts_json, facts_lines
+from mou_tracker.texts.shown import facts_json, facts_lines, unread_lines
 
 
 class ReadAgreement(Struct, frozen=True):
@@ -47,8 +49,29 @@ def command(say: Wording) -> click.Command:
             click.Option(
                 ["--ocr"], is_flag=True, help=say(phrase("Read pages that are pictures with tesseract, if installed."))
             ),
-            *options.output(say, "table", "json"),
-            language_option(say),
+            click.Option(["--new"], is_flag=True, help=say(phrase("Begin a record with what the texts state."))),
+            click.Option(
+                ["--for", "record"],
+                metavar="ID",
+                shell_complete=options.ids,
+                help=say(phrase("Compare with a record: the same, different, lacking, not said.")),
+            ),
+            click.Option(["--write", "fill_in"], is_flag=True, help=say(phrase("Fill in what the record lacks."))),
+            click.Option(
+                ["--update"], is_flag=True, help=say(phrase("Correct what the record gives otherwise, as well."))
+            ),
+            *[
+                click.Option([f"--{key}", name], metavar=meta, help=say(text))
+                for key, name, meta, text in (
+                    ("id", "name", "ID", phrase("With --new: its id.")),
+                    ("partner", "partner", "NAME", phrase("With --new: with whom.")),
+                    ("country", "country", "CODE", phrase("With --new: the partner's country, as in MY.")),
+                    ("kind", "kind", "KIND", phrase("With --new: the kind of cooperation.")),
+                )
+            ],
+            click.Option(["--dry-run"], is_flag=True, help=say(phrase("Print the difference and write nothing."))),
+            *options.output(say, "table", "json", "yaml"),
+            *options.reading(say),
         ],
     )
 
@@ -58,15 +81,40 @@ def run(
     sources: tuple[str, ...],
     each: bool,
     ocr: bool,
+    new: bool,
+    record: str | None,
+    fill_in: bool,
+    update: bool,
+    dry_run: bool,
     form: str,
     target: str | None,
+    path: str | None,
+    as_of: date | None,
+    **given: str | None,
 ) -> int:
     """Print what the texts state."""
     if ocr:
         _need_tesseract()
-    read = list(each_read(sources, ocr)) if each else [together(sources, ocr)]
+    _one_of(each=each, new=new, **{"for": record is not None})
+    if (fill_in or update) and not (record or new):
+        raise click.UsageError(say(phrase("{option} needs {other}", option="--write, --update", other="--for ID")))
+    authority = None if each else _authority(path)
+    read = list(each_read(sources, ocr)) if each else [together(sources, ocr, authority)]
+    if new or record:
+        if all(one.page is None for one in read[0].unread) and len(read[0].unread) == len(sources):
+            write(drawn(lambda _: unread_lines(read[0].unread, say), None), None)
+            return 2
+        from mou_tracker.cli.texts.record import begin, compare
+
+        if record:
+            return compare(say, read[0], record, path, as_of, fill_in, update, dry_run)
+        return begin(say, read[0], given, path, as_of, dry_run, ocr and update)
     if form == "json":
         write("".join(facts_json(one.files, one.facts, one.unread) for one in read), target)
+    elif form == "yaml":
+        from mou_tracker.cli.texts.record import record_yaml
+
+        write("".join(record_yaml(one.facts, one.files) for one in read), target)
     else:
         write("\n".join(_table(one, say, target) for one in read), target)
     return status(read)
@@ -82,6 +130,28 @@ def status(read: Sequence[ReadAgreement]) -> int:
     if any(one.unread for one in read):
         return 2 if len(failed) == len(read) and not any(fact.proofs for one in read for fact in one.facts) else 1
     return 0
+
+
+def _one_of(**chosen: bool) -> None:
+    """Refuse options that exclude each other."""
+    names = [f"--{name}" for name, given in chosen.items() if given]
+    if len(names) > 1:
+        raise Failure(phrase("{first} and {second} exclude each other", first=names[0], second=names[1]))
+
+
+def _authority(path: str | None) -> str | None:
+    """The own side by the register, if there is one; broken registers are told of by what writes to them."""
+    from mou_tracker.register.files import NoRegister, find_register, register_files
+    from mou_tracker.register.procedures import ShippedProcedures
+    from mou_tracker.register.read import read_book
+
+    try:
+        found = find_register(path, os.environ, Path.cwd())
+    except NoRegister:
+        return None
+    if not found.exists():
+        return None
+    return read_book([read_source(file) for file in register_files(found)], ShippedProcedures()).register.authority
 
 
 def _need_tesseract() -> None:
@@ -103,14 +173,14 @@ def documents(sources: Sequence[str], ocr: bool) -> Iterator[tuple[Document | No
             yield document(opened.file, opened.lines), [Unread(opened.file, page, "scan") for page in opened.scans]
 
 
-def together(sources: Sequence[str], ocr: bool) -> ReadAgreement:
+def together(sources: Sequence[str], ocr: bool, authority: str | None = None) -> ReadAgreement:
     """All files as one agreement."""
     made, unread = [], []
     for one, missed in documents(sources, ocr):
         unread += missed
         if one:
             made.append(one)
-    return ReadAgreement(tuple(sources), tuple(read_documents(made)), tuple(unread))
+    return ReadAgreement(tuple(sources), tuple(read_documents(made, authority)), tuple(unread))
 
 
 def each_read(sources: Sequence[str], ocr: bool) -> Iterator[ReadAgreement]:

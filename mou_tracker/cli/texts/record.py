@@ -1,0 +1,192 @@
+"""What becomes of read facts in a register: a new record, or one compared, filled in and corrected."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from datetime import date
+from hashlib import file_digest
+from pathlib import Path
+
+from mou_tracker.agreement.procedure import OTHER
+from mou_tracker.agreement.record import INSTRUMENTS, Agreement
+from mou_tracker.basics.dates import DateSpan
+from mou_tracker.basics.findings import Failure
+from mou_tracker.basics.phrases import phrase
+from mou_tracker.cli.register import drawn, write
+from mou_tracker.cli.texts.read import ReadAgreement
+from mou_tracker.cli.write.prompts import ask, choose, file_of, is_terminal
+from mou_tracker.cli.write.session import EditSession, add, agreement_of, change, open_session
+from mou_tracker.edit.edits import Add, Change, Data, NewRecord, Put, id_for
+from mou_tracker.fields.table import AGREEMENT
+from mou_tracker.language.wording import Wording
+from mou_tracker.texts.comparing import Compared, compared, data, record_of, said
+from mou_tracker.texts.facts import Fact
+from mou_tracker.texts.shown import compared_lines, unread_lines
+
+
+def keys() -> frozenset[str]:
+    """The keys that a record may have."""
+    return frozenset(field.key for field in AGREEMENT.fields)
+
+
+def begin(
+    say: Wording,
+    read: ReadAgreement,
+    given: Mapping[str, str | None],
+    path: str | None,
+    as_of: date | None,
+    dry_run: bool,
+    ocr: bool,
+) -> int:
+    """Make a record of what the texts state; what is missing, and not `given` by an option, is asked for."""
+    session = open_session(say, path, as_of)
+    into = file_of(session, None)
+    stated = {fact.field: fact for fact in read.facts if fact.kind == "stated"}
+    value = record_of(read.facts, keys(), ocr)
+    partner = _text(stated.get("partner"))
+    whom = given["partner"] or partner or ask(say, "--partner", phrase("With whom"))
+    country = (given["country"] or ask(say, "--country", phrase("Country (two letters)"))).upper()
+    kind = given["kind"] or choose(say, "--kind", phrase("Kind"), (*session.book.procedures, OTHER))
+    paper = _text(stated.get("instrument")) or choose(say, "--instrument", phrase("Instrument"), INSTRUMENTS, "mou")
+    title = _text(stated.get("title")) or ask(say, "--title", phrase("Title"), default=f"MoU {whom}")
+    signed = value.get("signed")
+    year = signed.earliest.year if isinstance(signed, DateSpan) else None
+    proposal = id_for(whom, year, session.ids)
+    name = given["name"] or (ask(say, "--id", phrase("Id"), default=proposal) if is_terminal() else proposal)
+    proved = {key for key in ("title", "instrument", "partner") if key in stated and isinstance(stated[key].value, str)}
+    if given["partner"]:
+        proved.discard("partner")
+    record: dict[str, Data] = {
+        "id": name,
+        "title": title,
+        "partner": {"name": whom, "country": country},
+        "kind": kind,
+        "instrument": paper,
+        **value,  # type: ignore[dict-item]
+        "documents": [_document(session, into, source) for source in read.files],
+        "sources": [_source(read, (*value, *sorted(proved)))],
+    }
+    return add(session, into, [NewRecord(record)], dry_run)
+
+
+def _text(fact: Fact | None) -> str | None:
+    return fact.value if fact and isinstance(fact.value, str) else None
+
+
+def _source(read: ReadAgreement, fields: Sequence[str]) -> Mapping[str, Data]:
+    """The signed text as the source of exactly the fields that it proves."""
+    return {"title": ", ".join(Path(one).name for one in read.files), "says": said(dict.fromkeys(fields))}
+
+
+def _document(session: EditSession, into: str, source: str) -> Mapping[str, Data]:
+    folder = session.files[into].resolve().parent
+    path = Path(os.path.relpath(Path(source).resolve(), folder)).as_posix()
+    with open(source, "rb") as file:
+        return {"title": Path(source).name, "path": path, "sha256": file_digest(file, "sha256").hexdigest()}
+
+
+def compare(
+    say: Wording,
+    read: ReadAgreement,
+    name: str,
+    path: str | None,
+    as_of: date | None,
+    fill_in: bool,
+    update: bool,
+    dry_run: bool,
+) -> int:
+    """Print how a record stands to its text; with `fill_in` write what it lacks, with `update` what differs too."""
+    session = open_session(say, path, as_of)
+    agreement = agreement_of(session, name)
+    found = compared(read.facts, agreement)
+    lines = [*compared_lines(agreement.id, found, say), *unread_lines(read.unread, say)]
+    write(drawn(lambda _: lines, None), None)
+    if not (fill_in or update):
+        return 0
+    return change(session, agreement, lambda: _changes(session, agreement, read, found, update), dry_run)
+
+
+def _changes(
+    session: EditSession, agreement: Agreement, read: ReadAgreement, found: Sequence[Compared], update: bool
+) -> list[Change]:
+    """What the record lacks, and with `update` what it gives otherwise; and the text as its source."""
+    made: list[Change] = []
+    fields: list[str] = []
+    for one in found:
+        wanted = one.verdict == "lacks" or (update and one.verdict == "differs")
+        if not wanted or one.fact.value == "signing" or (one.fact.ocr and not update):
+            continue
+        key, _, part = one.fact.field.partition(".")
+        value = data(one.fact)
+        if key == "signed" and len(agreement.signed) > 1:
+            raise Failure(
+                phrase("each party of {id} has its own signature", id=agreement.id),
+                phrase("mou sign {id} --by records them", id=agreement.id),
+            )
+        made.append(Put((key,), {part: value} if part else value))  # type: ignore[dict-item,arg-type]
+        fields.append(key)
+    if not made:
+        return []
+    if all(
+        document.path is None or Path(document.path).name not in map(_name, read.files)
+        for document in agreement.documents
+    ):
+        made += [Add("documents", _document(session, agreement.file, source)) for source in read.files]
+    return [*_merged(made), Add("sources", _source(read, fields))]
+
+
+def _name(path: str) -> str:
+    return Path(path).name
+
+
+def _merged(changes: Sequence[Change]) -> list[Change]:
+    """Changes of one mapping as one."""
+    made: dict[tuple[str | int, ...], Put] = {}
+    others: list[Change] = []
+    for one in changes:
+        if isinstance(one, Put):
+            before = made.get(one.path)
+            if before and isinstance(before.value, Mapping) and isinstance(one.value, Mapping):
+                made[one.path] = Put(one.path, {**before.value, **one.value})
+            else:
+                made[one.path] = one
+        else:
+            others.append(one)
+    return [*made.values(), *others]
+
+
+def record_yaml(facts: Sequence[Fact], files: Sequence[str]) -> str:
+    """The stated facts as the YAML of a record, for a person to complete."""
+    from mou_tracker.edit.serialize import text_of
+
+    value = record_of(facts, keys())
+    stated = {fact.field: fact.value for fact in facts if fact.kind == "stated"}
+    lines = [f"# {', '.join(Path(one).name for one in files)}", "- id: "]
+    for key in ("title", "partner", "instrument"):
+        if isinstance(stated.get(key), str):
+            text = str(stated[key])
+            lines.append(
+                f"  {key}: {{name: {_scalar(text, True)}}}" if key == "partner" else f"  {key}: {_scalar(text)}"
+            )
+    for key, one in value.items():
+        plain = text_of(one)  # type: ignore[arg-type]
+        if plain is not None:
+            lines.append(f"  {key}: {_scalar(plain) if isinstance(one, str) else plain}")
+        elif isinstance(one, Mapping):
+            inner = ", ".join(f"{part}: {_scalar(text_of(v) or str(v), True)}" for part, v in one.items())
+            lines.append(f"  {key}: {{{inner}}}")
+        elif isinstance(one, tuple):
+            lines.append(f"  {key}: [{', '.join(_scalar(str(item), True) for item in one)}]")
+    says = ", ".join(
+        said({**value, **{k: 1 for k in ("title", "partner", "instrument") if isinstance(stated.get(k), str)}})
+    )
+    names = _scalar(", ".join(Path(one).name for one in files), True)
+    lines.append(f"  sources: [{{title: {names}, says: [{says}]}}]")
+    return "\n".join(lines) + "\n"
+
+
+def _scalar(text: str, flow: bool = False) -> str:
+    from mou_tracker.edit.serialize import scalar
+
+    return scalar(text, flow)
