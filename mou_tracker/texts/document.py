@@ -149,13 +149,18 @@ def _joint(before: str, text: str, blank: bool) -> str:
         return ""
     hyphen = _HYPHEN.search(before)
     if hyphen and text[:1].islower():
-        return "" if _NUMBER_WORD.fullmatch(hyphen[1].lower()) else "-"
+        return "" if _NUMBER_WORD.fullmatch(hyphen[1].lower()) or _doubled(hyphen[1], text) else "-"
     if blank:
         goes_on = (
             text[:1].islower() or before[-1] in ",-" or (before[-1].islower() and not _HEADING.match(text.lower()))
         )
         return " " if goes_on and len(before) > 25 else "\n"
     return "\n" if _heading(before) or (_HEADING.match(text.lower()) and before[-1] in ".;:") else " "
+
+
+def _doubled(word: str, after: str) -> bool:
+    """Whether a hyphen is the word's own, as in `sekurang-kurangnya` and `bidang-bidang`."""
+    return word.lower().endswith(after[:4].lower()) or after[:4].lower() in word.lower()
 
 
 def _heading(text: str) -> bool:

@@ -566,7 +566,6 @@ FORMS: tuple[Form, ...] = (
         ),
         unless="breach|default|cure|remed|insolv|bankrupt|{by_itself}|change of control|fail|violat|"
         "non-?payment|surviv|not to {renew}|{renew}",
-        rank=2,
     ),
     Form(
         "termination.notice",
@@ -580,6 +579,5 @@ FORMS: tuple[Form, ...] = (
         ),
         unless="breach|default|cure|remed|insolv|bankrupt|{by_itself}|change of control|fail|violat|"
         "non-?payment|surviv|not to {renew}|{renew}",
-        rank=3,
     ),
 )

@@ -185,6 +185,9 @@ _BODY = re.compile(
 )
 
 
+_JOINT = pattern(r"(?:between|and|antara|dan|dengan|tentang|concerning|on|mengenai)", re.IGNORECASE)
+
+
 def _heading_block(document: Document, start: int) -> tuple[str, int]:
     """The lines of a heading from one on, until the text proper begins."""
     text: list[str] = []
@@ -195,12 +198,8 @@ def _heading_block(document: Document, start: int) -> tuple[str, int]:
         line = document.text[a:b].strip()
         if text and (_BODY.match(line) or line.endswith((".", ";", ":")) or len(" ".join(text)) > LONGEST_TITLE):
             break
-        if text and not (
-            line.isupper()
-            or re.fullmatch(r"(?:between|and|antara|dan|tentang|concerning|on|mengenai)", line, re.IGNORECASE)
-            or line.istitle()
-            or len(line) < 60
-        ):
+        capitals = all(before.isupper() or _JOINT.fullmatch(before) for before in text)
+        if text and not (line.isupper() or _JOINT.fullmatch(line) or (not capitals and len(line) < 60)):
             break
         text.append(line)
         last = b

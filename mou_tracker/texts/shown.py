@@ -179,6 +179,8 @@ def _fact(fact: Fact) -> dict[str, object]:
         "value": list(fact.value) if isinstance(fact.value, tuple) else fact.value,
         "proofs": [_proof(proof) for proof in fact.proofs],
     }
+    if fact.alternatives:
+        made["values"] = list(fact.alternatives)
     if fact.hint:
         made["hint"] = _proof(fact.hint)
     return made

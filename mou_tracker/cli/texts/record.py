@@ -18,6 +18,7 @@ from mou_tracker.cli.texts.read import ReadAgreement
 from mou_tracker.cli.write.prompts import ask, choose, file_of, is_terminal
 from mou_tracker.cli.write.session import EditSession, add, agreement_of, change, open_session
 from mou_tracker.edit.edits import Add, Change, Data, NewRecord, Put, id_for
+from mou_tracker.fields.countries import named
 from mou_tracker.fields.table import AGREEMENT
 from mou_tracker.language.wording import Wording
 from mou_tracker.texts.comparing import Compared, compared, data, record_of, said
@@ -44,9 +45,9 @@ def begin(
     into = file_of(session, None)
     stated = {fact.field: fact for fact in read.facts if fact.kind == "stated"}
     value = record_of(read.facts, keys(), ocr)
-    partner = _text(stated.get("partner"))
+    partner, place = _named(_text(stated.get("partner")))
     whom = given["partner"] or partner or ask(say, "--partner", phrase("With whom"))
-    country = (given["country"] or ask(say, "--country", phrase("Country (two letters)"))).upper()
+    country = (given["country"] or place or ask(say, "--country", phrase("Country (two letters)"))).upper()
     kind = given["kind"] or choose(say, "--kind", phrase("Kind"), (*session.book.procedures, OTHER))
     paper = _text(stated.get("instrument")) or choose(say, "--instrument", phrase("Instrument"), INSTRUMENTS, "mou")
     title = _text(stated.get("title")) or ask(say, "--title", phrase("Title"), default=f"MoU {whom}")
@@ -68,6 +69,14 @@ def begin(
         "sources": [_source(read, (*value, *sorted(proved)))],
     }
     return add(session, into, [NewRecord(record)], dry_run)
+
+
+def _named(partner: str | None) -> tuple[str | None, str | None]:
+    """A partner's name and the country that stands behind its last comma, if it is one."""
+    name, _, last = (partner or "").rpartition(", ")
+    plain = last.casefold().removeprefix("republic of ").removeprefix("republik ")
+    code = named(last) or named(plain) if name else None
+    return (name, code) if code else (partner, None)
 
 
 def _text(fact: Fact | None) -> str | None:

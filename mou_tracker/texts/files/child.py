@@ -17,7 +17,7 @@ def opened(path: str, ocr: bool) -> Opened:
     """The lines of one file, or why there are none."""
     try:
         data = _bytes(path)
-        return _read(path, data, ocr)
+        return read_bytes(path, data, ocr)
     except Unreadable as error:
         return Opened(path, failed=error.reason, detail=error.detail)
     except MemoryError:
@@ -37,7 +37,7 @@ def _bytes(path: str) -> bytes:
     return data
 
 
-def _read(path: str, data: bytes, ocr: bool) -> Opened:
+def read_bytes(path: str, data: bytes, ocr: bool) -> Opened:
     """By what the bytes are; the name decides only between text and HTML."""
     from mou_tracker.texts.files import office, plain
 

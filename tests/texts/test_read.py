@@ -1,0 +1,173 @@
+"""`mou read`: what it prints, how a record stands to its text, and what is written."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, Ran
+
+Mou = Callable[..., Ran]
+EXAMPLE = ROOT / "docs" / "examples" / "memorandum.txt"
+PDF = ROOT / "docs" / "examples" / "memorandum.pdf"
+
+REGISTER = """\
+register:
+  name: Kerja Sama
+  authority: Pemerintah Kota Bandung
+  contacts: {k: {name: K, email: k@example.org}}
+  owner: k
+agreements:
+  - id: taruma-2015
+    title: MoU Taruma
+    partner: {name: Taruma, country: MY}
+    kind: ksdpl
+    instrument: mou
+    signed: 2015-11-27
+    term: 4 years
+    documents: [{title: The text, path: memorandum.txt}]
+    sources: [{title: A report}]
+"""
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a register and a signed text."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "agreements.yaml").write_text(REGISTER, "utf-8")
+    (tmp_path / "memorandum.txt").write_bytes(EXAMPLE.read_bytes())
+    return tmp_path / "agreements.yaml"
+
+
+def test_the_page_shows_a_real_run(mou: Mou, monkeypatch: pytest.MonkeyPatch) -> None:
+    """docs/read.md prints what the command prints."""
+    monkeypatch.chdir(ROOT)
+    page = (ROOT / "docs" / "read.md").read_text("utf-8")
+    shown = re.search(r"<!-- mou read .*? -->\n```text\n(.*?)```", page, re.DOTALL)
+    assert shown is not None
+    assert mou("read", "docs/examples/memorandum.pdf").out == shown[1]
+
+
+def test_pdf_and_text_of_one_memorandum_state_the_same(mou: Mou) -> None:
+    """Two columns and one below the other: the same values, in JSON of the documented shape."""
+    stated = []
+    for path in (PDF, EXAMPLE):
+        found = json.loads(mou("read", path, "-f", "json").out)
+        assert (found["format"], found["files"], found["unread"]) == ("mou-read/1", [str(path)], [])
+        assert all(
+            set(proof) == {"file", "page", "line", "text"} for fact in found["facts"] for proof in fact["proofs"]
+        )
+        stated.append({fact["field"]: fact["value"] for fact in found["facts"] if fact["kind"] != "not-said"})
+    assert stated[0] == stated[1]
+    assert {key: stated[0][key] for key in ("signed", "term", "starts", "ends", "renewal.mode", "renewal.period")} == {
+        "signed": "2015-11-27",
+        "term": "5 years",
+        "starts": "signing",
+        "ends": "2020-11-27",
+        "renewal.mode": "by-agreement",
+        "renewal.period": "3 years",
+    }
+
+
+def test_the_own_side_is_no_partner(mou: Mou, office: Path) -> None:
+    """By the register's authority; without one both parties are named."""
+    found = json.loads(mou("read", "memorandum.txt", "-f", "json").out)
+    (partner,) = [fact for fact in found["facts"] if fact["field"] == "partner"]
+    assert partner["value"] == "PEMERINTAH KOTA TARUMA, MALAYSIA"
+
+
+def test_a_record_beside_its_text(mou: Mou, office: Path) -> None:
+    """Field by field; nothing is written."""
+    found = mou("read", "memorandum.txt", "--for", "taruma-2015")
+    verdicts = [re.sub(r"\s+", " ", row) for row in found.out.splitlines()[2:] if row and not row.startswith(" ")]
+    assert found.status == 0
+    assert verdicts[:6] == [
+        "instrument mou the same",
+        "signed 2015-11-27 the same",
+        "starts signing the same",
+        "term text 5 years, record 4 years differs",
+        "renewal.mode by-agreement the record lacks it",
+        "renewal.period 3 years the record lacks it",
+    ]
+    assert office.read_text("utf-8") == REGISTER
+
+
+def test_write_fills_in_and_never_overwrites(mou: Mou, office: Path) -> None:
+    """The term that differs stays; with --update it is corrected; each time the source says exactly what it proves."""
+    assert mou("read", "memorandum.txt", "--for", "taruma-2015", "--write").status == 0
+    text = office.read_text("utf-8")
+    assert re.findall(r"    (term: .*|renewal: .*)", text) == [
+        "term: 4 years",
+        "renewal: {mode: by-agreement, period: 3 years}",
+    ]
+    assert mou("read", "memorandum.txt", "--for", "taruma-2015", "--update").status == 0
+    text = office.read_text("utf-8")
+    assert re.findall(r"    (term: .*)", text) == ["term: 5 years"]
+    assert text.splitlines()[-1].endswith("{title: memorandum.txt, says: [term]}]")
+    assert mou("check").status == 0
+
+
+def test_a_dry_run_writes_nothing(mou: Mou, office: Path) -> None:
+    """The difference is printed."""
+    found = mou("read", "memorandum.txt", "--for", "taruma-2015", "--write", "--dry-run")
+    assert (found.status, office.read_text("utf-8")) == (0, REGISTER)
+
+
+def test_new_begins_a_record(mou: Mou, office: Path) -> None:
+    """With the text as document and source; the check finds nothing to say of it."""
+    found = mou("read", "memorandum.txt", "--new", "--kind", "ksdpl", "--id", "taruma")
+    assert found.status == 0, found.err
+    told = json.loads(mou("status", "taruma", "-f", "json", "--as-of", "2016-01-01").out)["agreements"][0]
+    assert (told["signed"], told["term"], told["partner"]["country"]) == ("2015-11-27", "5 years", "MY")
+    assert mou("check").status == 0
+
+
+def test_documents_are_held_against_their_records(mou: Mou, office: Path) -> None:
+    """Only when asked for, at the field, and a waiver with a reason silences it."""
+    assert json.loads(mou("check", "-f", "json").out)["findings"] == []
+    found = json.loads(mou("check", "--documents", "-f", "json").out)["findings"]
+    assert [(one["rule"], one["line"], one["severity"]) for one in found] == [("text-differs", 13, "warning")]
+    waived = REGISTER.replace("term: 4 years", "term: 4 years  # mou: allow[text-differs] because of the addendum")
+    office.write_text(waived, "utf-8")
+    assert json.loads(mou("check", "--documents", "-f", "json").out)["findings"] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (("missing.txt",), 2),
+        (("memorandum.txt", "missing.txt"), 1),
+        (("memorandum.txt", "--each", "--new"), 2),
+        (("memorandum.txt", "--new", "--for", "taruma-2015"), 2),
+        (("memorandum.txt", "--write"), 2),
+        (("memorandum.txt", "--for", "nobody"), 2),
+        (("missing.txt", "--for", "taruma-2015"), 2),
+    ],
+)
+def test_exit_status(mou: Mou, office: Path, arguments: tuple[str, ...], status: int) -> None:
+    """1 where a part could not be read, 2 for what makes no sense or where nothing could be read."""
+    found = mou("read", *arguments)
+    assert (found.status, office.read_text("utf-8")) == (status, REGISTER)
+
+
+def test_hostile_words_are_printed_harmless(mou: Mou, tmp_path: Path) -> None:
+    """Escapes of a document reach no terminal."""
+    path = tmp_path / "a.txt"
+    path.write_text("This Memorandum \x1b[31mshall remain in force for a period of five (5) years.\n", "utf-8")
+    found = mou("read", path)
+    assert "\x1b" not in found.out
+    assert r"\x1b[31m" in found.out
+
+
+def test_yaml_is_a_record_to_complete(mou: Mou, office: Path) -> None:
+    """What is stated, as a register writes it."""
+    rows = mou("read", "memorandum.txt", "-f", "yaml").out.splitlines()
+    assert [row for row in rows if row.startswith(("  signed", "  term", "  renewal"))] == [
+        "  signed: 2015-11-27",
+        "  term: 5 years",
+        "  renewal: {mode: by-agreement, period: 3 years}",
+    ]
