@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import click
-from msgspec import Struct
 
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.register import drawn, read_source, write
+from mou_tracker.cli.texts.documents import ReadAgreement, each_read, together
 from mou_tracker.language.wording import Wording
-from mou_tracker.texts.document import Document, Unread, document
-from mou_tracker.texts.facts import Fact
-from mou_tracker.texts.files.opening import open_texts
-from mou_tracker.texts.reading import read_documents
 from mou_tracker.texts.shown import facts_json, facts_lines, unread_lines
-
-
-class ReadAgreement(Struct, frozen=True):
-    """The files of one agreement and what they state."""
-
-    files: tuple[str, ...]
-    facts: tuple[Fact, ...]
-    unread: tuple[Unread, ...]
 
 
 def command(say: Wording) -> click.Command:
@@ -162,28 +150,3 @@ def _need_tesseract() -> None:
             phrase("--ocr needs tesseract with the languages ind and eng"),
             phrase("on Debian: apt install tesseract-ocr tesseract-ocr-ind tesseract-ocr-eng"),
         )
-
-
-def documents(sources: Sequence[str], ocr: bool) -> Iterator[tuple[Document | None, list[Unread]]]:
-    """Each file as a document, with what of it could not be read."""
-    for opened in open_texts(sources, ocr):
-        if opened.failed:
-            yield None, [Unread(opened.file, None, opened.failed)]
-        else:
-            yield document(opened.file, opened.lines), [Unread(opened.file, page, "scan") for page in opened.scans]
-
-
-def together(sources: Sequence[str], ocr: bool, authority: str | None = None) -> ReadAgreement:
-    """All files as one agreement."""
-    made, unread = [], []
-    for one, missed in documents(sources, ocr):
-        unread += missed
-        if one:
-            made.append(one)
-    return ReadAgreement(tuple(sources), tuple(read_documents(made, authority)), tuple(unread))
-
-
-def each_read(sources: Sequence[str], ocr: bool) -> Iterator[ReadAgreement]:
-    """Every file as an agreement of its own."""
-    for source, (one, unread) in zip(sources, documents(sources, ocr), strict=True):
-        yield ReadAgreement((source,), tuple(read_documents([one] if one else [])), tuple(unread))
