@@ -169,7 +169,7 @@ def _document_state(register_file: str, path: str, wanted: bool) -> str | None:
 
 def _signed_text(say: Wording) -> SignedText:
     """What reads the documents; loaded only when asked for."""
-    from mou_tracker.cli.texts.documents import signed_text
+    from mou_tracker.cli.documents import signed_text
 
     return signed_text(say)
 

@@ -12,8 +12,8 @@ import click
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
+from mou_tracker.cli.documents import ReadAgreement, each_read, together
 from mou_tracker.cli.register import drawn, read_source, write
-from mou_tracker.cli.texts.documents import ReadAgreement, each_read, together
 from mou_tracker.language.wording import Wording
 from mou_tracker.texts.shown import facts_json, facts_lines, unread_lines
 

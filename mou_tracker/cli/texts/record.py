@@ -13,8 +13,8 @@ from mou_tracker.agreement.record import INSTRUMENTS, Agreement
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
+from mou_tracker.cli.documents import ReadAgreement
 from mou_tracker.cli.register import drawn, write
-from mou_tracker.cli.texts.documents import ReadAgreement
 from mou_tracker.cli.write.prompts import ask, choose, file_of, is_terminal
 from mou_tracker.cli.write.session import EditSession, add, agreement_of, change, open_session
 from mou_tracker.edit.edits import Add, Change, Data, NewRecord, Put, id_for
