@@ -86,6 +86,7 @@ def test_a_register_without_agreements_has_no_finding(text: str) -> None:
 
 # What no single small file can show: several files, the world, and sizes.
 ELSEWHERE = {
+    "text-differs",  # needs the documents: tests/texts/test_read.py
     "file-unreadable",
     "file-too-large",
     "too-many-findings",
