@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, Phrase]] = {
     "schema": ("look.schema", phrase("JSON Schema of the register, or of a JSON output.")),
     "diff": ("look.diff", phrase("What changed in the register since a git revision, in words.")),
     "import": ("sheets.import_", phrase("Take records from a spreadsheet.")),
+    "export": ("sheets.export", phrase("The register as a spreadsheet, to change there and take back.")),
     "read": ("texts.read", phrase("Facts from a signed text, each with the sentence that proves it.")),
     "init": ("record.init", phrase("Make a new register with a commented example.")),
     "new": ("record.new", phrase("Begin the record of an agreement.")),

@@ -185,7 +185,7 @@ def _differences(found: Preview, say: Wording, details: bool) -> list[Line]:
                 register=_short(one.register, 60) if one.register else phrase("nothing"),
             )
             if not one.changes:
-                text = phrase("{text}; several signatures, so it stays", text=text)
+                text = phrase("{text}; this stays until it is changed by hand", text=text)
             lines.append(line(say(text), indent=4))
     left = len(found.differing) - len(shown)
     if left:

@@ -23,6 +23,7 @@ from mou_tracker.sheets.formats.files import read_table
 from mou_tracker.sheets.formats.tables import NotATable, Table
 from mou_tracker.sheets.headings import BadSheet, Sheet, understood
 from mou_tracker.sheets.import_map import ImportMap, read_map
+from mou_tracker.sheets.own_sheet import OwnSheet, own_sheet
 from mou_tracker.sheets.preview import preview_lines, rejects_csv
 from mou_tracker.sheets.rows import shown, taken
 
@@ -199,6 +200,17 @@ def run(
     _keep_apart(target, [sheet, *([chart] if chart else []), session.path, *session.files.values()], bool(rejects))
     progress = Progress(say)
     try:
+        own = None if chart else own_export(sheet)
+        if own:
+            return _own(
+                session,
+                own,
+                Options(file_of(session, into), ("id",), True, chains, own.differing),
+                yes,
+                dry_run,
+                verbose,
+                progress,
+            )
         by = load_map(str(chart), files.read_file(chart), say) if chart else _proposed(sheet, session, say)
         table = load_table(sheet, by)
         understood_ = load_sheet(table, by)
@@ -234,6 +246,33 @@ def run(
     left = bool(found.preview.rejected) or (bool(found.preview.differing) and not found.preview.update)
     stays = any(not one.changes for _, _, fields in found.preview.differing for one in fields)
     return 1 if left or stays or not (written or dry_run) else 0
+
+
+def own_export(source: Path) -> OwnSheet | None:
+    """The file as an export of this program, if it is one."""
+    try:
+        return own_sheet(source)
+    except NotATable as bad:
+        raise Failure(bad.message, bad.hint) from None
+
+
+def _own(
+    session: EditSession,
+    own: OwnSheet,
+    asked: Options,
+    yes: bool,
+    dry_run: bool,
+    verbose: bool,
+    progress: Progress,
+) -> int:
+    """Take back what was changed in an export; it needs no map, and rows that cannot be taken stay in it."""
+    progress.now(phrase("comparing with the register"))
+    found = planned(session, own.rows, (), (), own.remarks, asked)
+    progress.end()
+    _show(found, session.say, verbose)
+    written = not found.files or _put(session, found, yes, dry_run, verbose)
+    stays = any(not one.changes for _, _, fields in found.preview.differing for one in fields)
+    return 1 if found.preview.rejected or own.remarks or stays or not (written or dry_run) else 0
 
 
 def _home(path: str | None, say: Wording) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -30,6 +30,7 @@ class Options(Struct, frozen=True):
     match: Sequence[str]
     update: bool = False
     chains: bool = False
+    compare: Callable[[Row, Agreement], list[Differing]] = differing
 
 
 class Edits(Struct, frozen=True):
@@ -67,7 +68,7 @@ def planned(
         number: (Trouble(str(number), "", match.doubt),) for number, match in matches.items() if match.doubt is not None
     }
     unlike = {
-        row.number: differing(row, match.agreement)
+        row.number: options.compare(row, match.agreement)
         for row in good
         if (match := matches[row.number]).agreement is not None
     }

@@ -72,6 +72,16 @@ def read_table(
     return _text_table(data, path, encoding, delimiter, guess)
 
 
+def read_sheets(path: Path) -> dict[str, Table]:
+    """Every sheet of a workbook by its name; nothing for a file of another kind. Raises NotATable and OSError."""
+    data = read_file(path)
+    if len(data) >= READ_LIMIT or not data.startswith((ZIP, OLE)):
+        return {}
+    from mou_tracker.sheets.formats.workbooks import read_workbook, sheet_names
+
+    return {name: read_workbook(data, str(path), name) for name in sheet_names(data, str(path))}
+
+
 def _text_table(data: bytes, path: Path, encoding: str | None, delimiter: str | None, guess: bool) -> Table:
     text, found = _decoded(data, str(path), encoding, guess)
     head = text[:4000].lstrip("\ufeff \t\r\n").casefold()

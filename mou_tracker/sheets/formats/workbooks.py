@@ -86,6 +86,16 @@ def read_workbook(data: bytes, name: str, sheet: str | None) -> Table:
     return Table(table, tuple(remarks), sheet=chosen if len(pages) > 1 else None)
 
 
+def sheet_names(data: bytes, name: str) -> list[str]:
+    """The names of the sheets. Raises NotATable."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        return list(CalamineWorkbook.from_filelike(io.BytesIO(data)).sheet_names)
+    except (CalamineError, OSError, ValueError) as error:
+        raise _broken(data, name, error) from None
+
+
 def _broken(data: bytes, name: str, error: BaseException) -> NotATable:
     if b"word/document" in data or b"W\0o\0r\0d\0D\0o\0c" in data or b"ppt/" in data[:100_000]:
         what = phrase("a text document")

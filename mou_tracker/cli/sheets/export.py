@@ -1,0 +1,93 @@
+"""`mou export`: the register as a spreadsheet that `mou import` reads back."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mou_tracker.basics.findings import Failure
+from mou_tracker.basics.phrases import phrase, plural
+from mou_tracker.cli import options
+from mou_tracker.cli.register import LoadedRegister, asked, load, write
+from mou_tracker.language.wording import Wording
+from mou_tracker.register.files import register_files
+
+FORMATS = ("xlsx", "csv", "json")
+
+
+def command(say: Wording) -> click.Command:
+    """The command with its options."""
+    text = say(
+        phrase(
+            "Write what the records say as a spreadsheet: .xlsx, .csv or .json. Change it there and take it back with "
+            "mou import, which then needs no map and changes only what was changed."
+        )
+    )
+    return options.make(
+        "export",
+        say,
+        text,
+        run,
+        [
+            click.Argument(["target"], metavar="FILE"),
+            click.Option(
+                ["-f", "--format", "form"],
+                type=click.Choice(FORMATS),
+                help=say(phrase("The format, if the file's name does not tell it.")),
+            ),
+            *options.filters(say),
+            *options.reading(say),
+        ],
+    )
+
+
+def run(say: Wording, target: str, form: str | None, path: str | None, as_of: date | None, **given: Any) -> int:
+    """Write the records that pass the filters."""
+    wanted = form or Path(target).suffix.lower().lstrip(".")
+    if wanted not in FORMATS:
+        raise click.UsageError(say(phrase("which format is {file}? -f xlsx, csv or json", file=target)))
+    loaded = load(say, path, as_of)
+    _keep_apart(Path(target), loaded.path)
+    query = asked(loaded, (), given)
+    shown = [one for one in loaded.assessments if query.keeps(one)]
+    kept = {one.agreement.id for one in shown}
+    everything = len(shown) == len(loaded.assessments)
+    agreements = [one for one in loaded.book.agreements if everything or one.id in kept]
+    write(_content(loaded, agreements, wanted), None if target == "-" else target)
+    left = len(loaded.book.agreements) - len(agreements)
+    if left:
+        click.echo(say(plural("{n} record is left out", "{n} records are left out", left)), err=True)
+    if target != "-":
+        text = plural("{n} record written to {file}", "{n} records written to {file}", len(agreements), file=target)
+        click.echo(say(text), err=True)
+    return 1 if loaded.book.unreadable else 0
+
+
+def _content(loaded: LoadedRegister, agreements: list[Any], form: str) -> str | bytes:
+    from mou_tracker.sheets import register_sheet as sheet
+
+    if form == "json":
+        return sheet.json_text(agreements, loaded.name)
+    records = [sheet.flat(one) for one in agreements]
+    if form == "csv":
+        return sheet.csv_bytes(records)
+    say = loaded.document_words
+    computed = {
+        one.agreement.id: sheet.Computed(say(one.status_name), one.last_day.iso() if one.last_day else "")
+        for one in loaded.assessments
+    }
+    try:
+        return sheet.xlsx_bytes(records, computed, loaded.name, loaded.as_of, say)
+    except sheet.TooLong as long:
+        text = phrase("{field} of {id} is longer than a cell of a workbook can be", field=long.field, id=long.id)
+        raise Failure(text, phrase("export as .csv or .json")) from None
+
+
+def _keep_apart(target: Path, register: Path) -> None:
+    """Refuse to write over a file of the register."""
+    for one in register_files(register):
+        if target.exists() and one.exists() and target.samefile(one):
+            raise Failure(phrase("{file} is a file of the register", file=str(target)), phrase("name another file"))

@@ -1,0 +1,299 @@
+"""A sheet that this program wrote itself, read back without a map: each cell is compared with what the record says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+
+from mou_tracker.agreement.record import Agreement
+from mou_tracker.basics.dates import BadDate, parse_date
+from mou_tracker.basics.dates_in_words import NotADate, read_date
+from mou_tracker.basics.phrases import Phrase, phrase
+from mou_tracker.edit.edits import Add, Change, Data, Put
+from mou_tracker.fields.table import AGREEMENT
+from mou_tracker.sheets.cells import CannotTake
+from mou_tracker.sheets.formats.files import read_sheets, read_table
+from mou_tracker.sheets.formats.tables import BadCell, Cells, NotATable, Table
+from mou_tracker.sheets.headings import letter
+from mou_tracker.sheets.import_map import ID
+from mou_tracker.sheets.matching import Differing
+from mou_tracker.sheets.register_sheet import (
+    COMPUTED,
+    FORMAT,
+    MAIN,
+    Flat,
+    Texts,
+    flat,
+    flattened,
+    is_date,
+    joined,
+    split,
+)
+from mou_tracker.sheets.rows import Row, Trouble, shown
+
+_REQUIRED = ("id", "title", "kind", "instrument")
+_LISTS = ("fields", "owner", "says")
+_TABLES = ("signed", "partners", "extensions", "steps", "follow_ups", "activities", "documents", "sources")
+
+
+class OwnSheet(Struct, frozen=True):
+    """The rows of an export, what each says by fields, and the fields that it has a column or a sheet for."""
+
+    rows: Sequence[Row]
+    said: Mapping[int, Flat]
+    fields: frozenset[str]
+    remarks: tuple[Phrase, ...] = ()
+
+    def differing(self, row: Row, agreement: Agreement) -> list[Differing]:
+        """What a row says otherwise than the record, with the edits that make the record say it."""
+        return differences(self.said[row.number], flat(agreement), self.fields)
+
+
+def own_sheet(path: Path) -> OwnSheet | None:
+    """The file as an export of this program; None if it is none. Raises NotATable and OSError."""
+    if path.suffix.lower() == ".json":
+        return _from_json(path)
+    try:
+        first = read_table(path)
+    except NotATable:
+        return None  # what is wrong is told where it is read with a map
+    if not first.rows or not _is_own([cell for cell in first.rows[0] if cell is not None]):
+        return None
+    sheets = read_sheets(path)
+    main = sheets.get(MAIN, first)
+    others = {name: table for name, table in sheets.items() if name in _TABLES}
+    return _read(main, others)
+
+
+def _is_own(heads: Sequence[object]) -> bool:
+    known = {known.key for known in AGREEMENT.fields}
+    names = [str(head) for head in heads if not str(head).startswith(COMPUTED)]
+    return set(_REQUIRED) <= set(names) and all(name.partition(".")[0] in known for name in names)
+
+
+def _from_json(path: Path) -> OwnSheet | None:
+    from mou_tracker.register.files import read_file
+
+    try:
+        found = json.loads(read_file(path))
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(found, dict) or found.get("format") != FORMAT or not isinstance(found.get("agreements"), list):
+        return None
+    rows, said, fields = [], {}, set(_TABLES)
+    for number, one in enumerate(found["agreements"], 1):
+        try:
+            record = flattened(one)
+        except (AttributeError, TypeError, KeyError, AssertionError):
+            record = {}
+        said[number] = record
+        fields |= set(record)
+        rows.append(_row(number, [str(record.get("id", ""))], record, []))
+    return OwnSheet(rows, said, frozenset(fields))
+
+
+def _read(main: Table, others: Mapping[str, Table]) -> OwnSheet:
+    heads = [str(cell) if cell is not None else "" for cell in main.rows[0]]
+    wanted = {index: head for index, head in enumerate(heads) if head and not head.startswith(COMPUTED)}
+    items = {name: _items(table, name) for name, table in others.items()}
+    rows, said = [], {}
+    for number, cells in enumerate(main.rows[1:], 2):
+        if not any(cell is not None for index, cell in enumerate(cells) if index in wanted):
+            continue
+        record, troubles = _record(cells, wanted, number)
+        for name, by_id in items.items():
+            found, wrong = by_id.get(str(record.get("id", "")), ([], []))
+            if found:
+                record[name] = found
+            troubles += wrong
+        said[number] = record
+        rows.append(_row(number, cells, record, troubles))
+    known = {str(record.get("id", "")) for record in said.values()}
+    lost = sorted({(name, id) for name, by_id in items.items() for id in by_id if id not in known})
+    remarks = tuple(phrase("sheet {sheet}: no record has the id {id}", sheet=name, id=id) for name, id in lost)
+    return OwnSheet(rows, said, frozenset((*wanted.values(), *items)), (*main.remarks[:0], *remarks))
+
+
+def _record(cells: Cells, wanted: Mapping[int, str], number: int) -> tuple[Flat, list[Trouble]]:
+    record: Flat = {}
+    troubles = []
+    for index, head in wanted.items():
+        cell = cells[index] if index < len(cells) else None
+        if cell is None:
+            continue
+        try:
+            if head in _TABLES and isinstance(cell, str) and cell.startswith("[{"):
+                record[head] = _nested(cell)
+            else:
+                record[head] = _value(head, cell)
+        except CannotTake as cannot:
+            troubles.append(Trouble(f"{letter(index)}{number}", shown(cell), cannot.reason))
+    return record, troubles
+
+
+def _nested(cell: str) -> list[dict[str, Texts]]:
+    try:
+        found = json.loads(cell)
+        made = flattened({"steps": found})["steps"]
+    except (ValueError, RecursionError, AttributeError, TypeError):
+        raise CannotTake(phrase("{text} is not JSON: {reason}", text=cell[:40], reason="")) from None
+    assert isinstance(made, list)
+    return made  # type: ignore[return-value]
+
+
+Items = dict[str, tuple[list[dict[str, Texts]], list[Trouble]]]
+
+
+def _items(table: Table, name: str) -> Items:
+    """The items of a list by the id of their record."""
+    if not table.rows:
+        return {}
+    heads = [str(cell) if cell is not None else "" for cell in table.rows[0]]
+    found: Items = {}
+    for number, cells in enumerate(table.rows[1:], 2):
+        item: dict[str, Texts] = {}
+        troubles = []
+        for index, head in enumerate(heads):
+            cell = cells[index] if index < len(cells) else None
+            if cell is None or not head:
+                continue
+            try:
+                item[head] = _value(head, cell)
+            except CannotTake as cannot:
+                place = f"{name}!{letter(index)}{number}"
+                troubles.append(Trouble(place, shown(cell), cannot.reason))
+        id = str(item.pop("id", ""))
+        if id:
+            have, wrong = found.setdefault(id, ([], []))
+            have.append(item)
+            wrong += troubles
+    return found
+
+
+def _value(path: str, cell: object) -> Texts:
+    """A cell as the register would write it."""
+    if isinstance(cell, BadCell):
+        raise CannotTake(cell.reason)
+    if isinstance(cell, date):
+        return cell.isoformat()
+    text = str(cell)
+    if path.rpartition(".")[2] in _LISTS and not path.startswith("extra."):
+        return split(text)
+    if is_date(path) and text != "unknown" and not _is_iso(text):
+        try:
+            return read_date(text.strip()).iso()
+        except NotADate as wrong:
+            raise CannotTake(wrong.reason) from None
+    return text.rstrip("\n")
+
+
+def _is_iso(text: str) -> bool:
+    try:
+        return bool(parse_date(text))
+    except BadDate:
+        return False
+
+
+def _row(number: int, cells: Sequence[object], record: Flat, troubles: list[Trouble]) -> Row:
+    """The row as an import knows rows; what no record may lack is said."""
+    if not troubles:
+        for name in ("title", "kind", "instrument"):
+            if not record.get(name):
+                troubles.append(Trouble(str(number), "", _lacks(name)))
+        if not ("partner.name" in record and "partner.country" in record) and "partners" not in record:
+            troubles.append(Trouble(str(number), "", _lacks("partner")))
+        id = record.get("id")
+        if id is not None and not ID.fullmatch(str(id)):
+            text = phrase("{text} is no id: small letters, digits and single hyphens", text=repr(id))
+            troubles.append(Trouble(str(number), "", text))
+    return Row(number, cells, nested(record), tuple(troubles))
+
+
+def _lacks(name: str) -> Phrase:
+    return phrase("{field} is missing: neither a cell nor the map's defaults give it", field=name)
+
+
+def typed(path: str, value: Texts) -> Data:
+    """A text as the value that the register writes: dates and numbers bare, all else as text."""
+    if isinstance(value, list):
+        return value[0] if len(value) == 1 and path.endswith("owner") else tuple(value)
+    if is_date(path) and _is_iso(value):
+        return parse_date(value)
+    return int(value) if path.endswith(".times") and value.isdecimal() else value
+
+
+def nested(record: Flat) -> dict[str, Data]:
+    """A record by the register's own keys."""
+    made: dict[str, Data] = {}
+    for path, value in record.items():
+        head, _, part = path.partition(".")
+        if part:
+            inner = made.setdefault(head, {})
+            assert isinstance(inner, dict)
+            inner[part] = typed(path, value)  # type: ignore[arg-type]
+        elif isinstance(value, list) and value and isinstance(value[0], dict):
+            made[head] = [_item(item) for item in value if isinstance(item, dict)]
+        else:
+            made[head] = typed(path, value)  # type: ignore[arg-type]
+    partners = made.get("partners")
+    if isinstance(partners, list) and partners and "partner" not in made:
+        made["partner"] = partners[0]
+    return made
+
+
+def _item(item: Mapping[str, Texts]) -> dict[str, Data]:
+    return {part: typed(part, value) for part, value in item.items()}
+
+
+def differences(said: Flat, known: Flat, fields: frozenset[str]) -> list[Differing]:
+    """Field by field, the smallest edits: one value, one part of an item, a further item."""
+    made: list[Differing] = []
+    for path in sorted(fields | set(said)):
+        new, old = said.get(path), known.get(path)
+        if new == old or (not new and not old) or path == "id":
+            continue
+        if _is_items(new) or _is_items(old):
+            made += _item_differences(path, new, old)
+        elif new is None:
+            made.append(Differing(path, "", _shown(old)))
+        else:
+            made.append(Differing(path, _shown(new), _shown(old) or None, (_put(path, new),)))  # type: ignore[arg-type]
+    return made
+
+
+def _is_items(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and isinstance(value[0], dict)
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return ""
+    if _is_items(value):
+        return "; ".join(", ".join(f"{part} {joined(text)}" for part, text in item.items()) for item in value)  # type: ignore[attr-defined]
+    return joined(value)  # type: ignore[arg-type]
+
+
+def _put(path: str, value: Texts) -> Change:
+    head, _, part = path.partition(".")
+    return Put((head,), {part: typed(path, value)}) if part else Put((head,), typed(path, value))
+
+
+def _item_differences(path: str, new: object, old: object) -> Iterator[Differing]:
+    wanted = list(new) if _is_items(new) else []  # type: ignore[call-overload]
+    known = list(old) if _is_items(old) else []  # type: ignore[call-overload]
+    if len(wanted) < len(known) or (new and not wanted) or (old and not known):
+        yield Differing(path, _shown(new), _shown(old))
+        return
+    for index, item in enumerate(wanted):
+        if index >= len(known):
+            yield Differing(f"{path}[{index}]", _shown([item]), None, (Add(path, _item(item)),))
+            continue
+        for part in sorted({*item, *known[index]}):
+            one, other = item.get(part), known[index].get(part)
+            if one != other:
+                changes = (Put((path, index), {part: typed(part, one)}),) if one else ()
+                yield Differing(f"{path}[{index}].{part}", _shown(one), _shown(other) or None, changes)

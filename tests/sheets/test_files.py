@@ -1,0 +1,213 @@
+"""Files of every kind as tables: what they are their first bytes say, and nothing is left out in silence."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mou_tracker.sheets.formats.files import read_table
+from mou_tracker.sheets.formats.tables import BadCell, NotATable, guarded
+from tests.make import ENGLISH
+
+HEAD = ["Mitra", "Negara", "TTD"]
+OSLO = ["Oslo", "Norwegia", "2015-11-27"]
+HTML = (
+    "<html><head><meta charset='windows-1252'><style>td {x}</style></head><body><table><tr><td>menu</td></tr></table>"
+    "<table border=1><thead><tr><th>Mitra<th>Negara<th>TTD</tr></thead>"
+    "<tr><td>K&ouml;ln<br>Stadt</td><td rowspan=2>Jerman</td><td>2015-11-27</td></tr>"
+    "<tr><td>Bonn</td><td>2016</td></tr>"
+    "</table></body></html>"
+)
+GERMAN = [HEAD, ["Köln\nStadt", "Jerman", "2015-11-27"], ["Bonn", "Jerman", "2016"]]
+TEXTS: dict[str, tuple[bytes, list[list[object]]]] = {
+    "commas": (b"Mitra,Negara,TTD\nOslo,Norwegia,2015-11-27\n", [HEAD, OSLO]),
+    "semicolons and a mark": ("\ufeffMitra;Negara;TTD\nOslo;Norwegia;2015-11-27\n".encode(), [HEAD, OSLO]),
+    "tabs, called .xls": (b"Mitra\tNegara\tTTD\r\nOslo\tNorwegia\t2015-11-27\r\n", [HEAD, OSLO]),
+    "UTF-16": ("Mitra\tNegara\tTTD\nOslo\tNorwegia\t2015-11-27\n".encode("utf-16"), [HEAD, OSLO]),
+    "sep=": (b"sep=;\r\nMitra;Negara;TTD\r\nOslo;Norwegia;2015-11-27\r\n", [[], HEAD, OSLO]),
+    "semicolons in the cells of commas": (
+        b"Mitra,Negara,TTD\nOslo; kommune; by,Norwegia; NO,2015\nBergen; by,Norwegia,2016\n",
+        [HEAD, ["Oslo; kommune; by", "Norwegia; NO", "2015"], ["Bergen; by", "Norwegia", "2016"]],
+    ),
+    "a quoted word": (b'Mitra,Negara,TTD\n"Cuenca" kota,Ekuador,2015\n', [HEAD, ['"Cuenca" kota', "Ekuador", "2015"]]),
+    "a quoted line break": (
+        b'Mitra,Negara,TTD\n"Oslo\nby","Nor""wegia",2015\n', [HEAD, ["Oslo\nby", 'Nor"wegia', "2015"]]
+    ),
+    "a guarded formula": (b"Mitra,Negara,TTD\n'=1+1,'-,''=x\n", [HEAD, ["=1+1", "-", "'=x"]]),
+    "a page called .xls": (HTML.encode(), GERMAN),
+    "JSON": (
+        b'[{"Mitra": "Oslo", "Negara": "Norwegia"}, {"TTD": 2015.0, "Mitra": null}]',
+        [HEAD, ["Oslo", "Norwegia", None], [None, None, 2015]],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_texts_as_tables(name: str, tmp_path: Path) -> None:
+    """By their contents, whatever the file is called."""
+    data, rows = TEXTS[name]
+    path = tmp_path / "x.xls"
+    path.write_bytes(data)
+    assert read_table(path).rows == rows
+
+
+def test_an_unclosed_quote_costs_its_own_row(tmp_path: Path) -> None:
+    """The rows before and after it are read."""
+    path = tmp_path / "x.csv"
+    path.write_bytes(b'Mitra,Negara\nOslo,NO\n"Bergen,NO\nBonn,"DE"\n')
+    rows = read_table(path).rows
+    bad = rows[2][0]
+    assert isinstance(bad, BadCell)
+    assert (bad.text, ENGLISH(bad.reason)) == ('"Bergen', "a quotation mark is opened and never closed")
+    assert [rows[1], rows[2][1:], rows[3]] == [["Oslo", "NO"], ["NO"], ["Bonn", "DE"]]
+
+
+NO_TABLES: dict[str, tuple[bytes, str]] = {
+    "x.pdf": (b"%PDF-1.7 ...", "x.pdf is a PDF document, not a table"),
+    "x.png": (b"\x89PNG\r\n\x1a\n", "x.png is a picture, not a table"),
+    "x.sql": (b"CREATE TABLE mou (id int);\nINSERT INTO mou VALUES (1);\n", "x.sql is a database's dump, not a table"),
+    "dump.txt": (b"-- phpMyAdmin SQL Dump\nCREATE TABLE x", "dump.txt is a database's dump, not a table"),
+    "x.html": (b"<html><body><p>no table</p></body></html>", "x.html is a page without a table"),
+    "x.json": (b'[{"a": {"b": 1}}]', "x.json: object 1 holds a list or mapping under a"),
+    "y.json": (b"[1, 2]", "y.json is JSON, but no list of objects"),
+    "x.bin": (b"\x00\x01\x02\x00\x05", "x.bin is no text and no workbook"),
+    "w.csv": ("Köln\n".encode("cp1252"), "w.csv is not in the encoding utf-8: line 1"),
+    "2003.xls": (
+        b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
+        "2003.xls is a workbook in the XML form of 2003, not a table",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NO_TABLES)
+def test_what_is_no_table_says_what_it_is(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each with a way to get a sheet out of it."""
+    monkeypatch.chdir(tmp_path)
+    Path(name).write_bytes(NO_TABLES[name][0])
+    with pytest.raises(NotATable) as refused:
+        read_table(Path(name))
+    assert ENGLISH(refused.value.message) == NO_TABLES[name][1]
+    assert refused.value.hint is not None
+
+
+def test_a_declared_encoding_is_used(tmp_path: Path) -> None:
+    """And one that lacks a byte is a sentence, no traceback."""
+    path = tmp_path / "w.csv"
+    path.write_bytes("Mitra;Negara\nKöln;DE\n".encode("cp1252"))
+    assert read_table(path, "windows-1252").rows[1] == ["Köln", "DE"]
+    assert (read_table(path, guess=True).encoding, read_table(path, guess=True).rows[1][0]) == ("windows-1252", "Köln")
+    path.write_bytes(b"Mitra\n\x81\n")
+    for encoding in ("windows-1252", "utf-8", "no-such"):
+        with pytest.raises(NotATable):
+            read_table(path, encoding)
+
+
+def workbook(path: Path, fill: Callable[[Any, Any], None]) -> Path:
+    """A workbook of one sheet."""
+    book = openpyxl.Workbook()
+    fill(book, book.active)
+    book.save(path)
+    return path
+
+
+def test_errors_formulas_and_hidden_things_of_a_workbook(tmp_path: Path) -> None:
+    """An error is never an empty cell; a hidden first sheet and hidden rows are not read, and told."""
+
+    def fill(book: Any, page: Any) -> None:
+        page.append(["secret"])
+        page.sheet_state = "hidden"
+        page = book.create_sheet("Rekap")
+        page.append(HEAD)
+        page.append(["#REF!", "#N/A", "=TODAY()"])
+        page["A2"].data_type = page["B2"].data_type = "e"
+        page.append(["hidden", "x", "y"])
+        page.row_dimensions[3].hidden = True
+        page.append(["Oslo", "#N/A is text", date(2015, 11, 27)])
+        book.create_sheet("Lain").append(["more"])
+
+    table = read_table(workbook(tmp_path / "x.xlsx", fill))
+    bad = [cell for cell in table.rows[1] if isinstance(cell, BadCell)]
+    assert [(cell.text, ENGLISH(cell.reason)[:31]) for cell in bad] == [
+        ("#REF!", "#REF!, an error of the spreadsh"),
+        ("#N/A", "#N/A, an error of the spreadshe"),
+        ("=TODAY()", "a formula without its result: o"),
+    ]
+    assert table.rows[2:] == [[], ["Oslo", "#N/A is text", date(2015, 11, 27)]]
+    assert [ENGLISH(remark) for remark in table.remarks] == [
+        "hidden sheet, not read: Sheet",
+        "read is the sheet Rekap; not read: Lain",
+        "1 hidden row is not read",
+    ]
+
+
+def changed(source: Path, target: Path, change: Callable[[bytes], bytes]) -> Path:
+    """A workbook with the XML of its sheet changed."""
+    with ZipFile(source) as old, ZipFile(target, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            data = old.read(name)
+            new.writestr(name, change(data) if name.endswith("sheet1.xml") else data)
+    return target
+
+
+def small(folder: Path) -> Path:
+    """Two rows."""
+    return workbook(folder / "small.xlsx", lambda _, page: [page.append(HEAD), page.append(OSLO)])  # type: ignore[func-returns-value]
+
+
+def test_a_merged_column_and_a_stray_format_are_read_at_once(tmp_path: Path) -> None:
+    """Rows count up to the last one that says something."""
+    merge = b'</sheetData><mergeCells count="1"><mergeCell ref="B2:B1048576"/></mergeCells>'
+    stray = b'<row r="1048576"><c r="D1048576" s="0"/></row></sheetData>'
+    for end in (merge, stray):
+        path = changed(small(tmp_path), tmp_path / "x.xlsx", lambda xml, end=end: xml.replace(b"</sheetData>", end))  # type: ignore[misc]
+        assert read_table(path).rows == [HEAD, OSLO]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param(b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', id="a far cell"),
+        pytest.param(b'<row r="3" s="1">' + b" " * 97 * 1024 * 1024 + b"</row>", id="a bomb"),
+    ],
+)
+def test_what_no_office_has_is_a_limit_told_at_once(row: bytes, tmp_path: Path) -> None:
+    """Before the library gets to see it, which would end the process."""
+    path = changed(
+        small(tmp_path), tmp_path / "x.xlsx", lambda xml: xml.replace(b"</sheetData>", row + b"</sheetData>")
+    )
+    with pytest.raises(NotATable) as refused:
+        read_table(path)
+    assert refused.value.kind == "large"
+
+
+@given(
+    st.binary(max_size=300), st.sampled_from([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"<table>", b"[{", b"sep=;\n"])
+)
+def test_any_bytes_are_a_table_or_refused(data: bytes, begin: bytes) -> None:
+    """Never another exception."""
+    path = Path(tempfile.gettempdir()) / f"mou-any-{os.getpid()}.bin"
+    path.write_bytes(begin + data)
+    try:
+        read_table(path, guess=True)
+    except NotATable:
+        pass
+    finally:
+        path.unlink()
+
+
+@given(st.text(max_size=20))
+def test_what_is_guarded_begins_no_formula(text: str) -> None:
+    """And the sign is only put before what could run."""
+    kept = guarded(text)
+    assert kept in (text, f"'{text}")
+    assert kept[:1] not in ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

@@ -1,0 +1,189 @@
+"""`mou export` and back: nothing changes but what was changed, in every format."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mou_tracker.register.procedures import ShippedProcedures
+from mou_tracker.register.read import read_book
+from mou_tracker.sheets.own_sheet import own_sheet
+from mou_tracker.sheets.register_sheet import csv_bytes, flat, joined, json_text, split, xlsx_bytes
+from tests.conftest import ROOT, Ran
+from tests.edit.registers import registers
+from tests.make import ENGLISH, day
+
+Mou = Callable[..., Ran]
+AS_OF = "--as-of=2026-11-21"
+
+
+def exported(content: bytes, form: str, folder: Path) -> list[object]:
+    """What an export of a register says otherwise than the register itself."""
+    agreements = read_book([("r.yaml", content)], ShippedProcedures()).agreements
+    records = [flat(one) for one in agreements]
+    path = folder / f"r.{form}"
+    if form == "json":
+        path.write_text(json_text(agreements, "r"), "utf-8")
+    elif form == "csv":
+        path.write_bytes(csv_bytes(records))
+    else:
+        path.write_bytes(xlsx_bytes(records, {}, "r", day("2026-11-21"), ENGLISH))
+    sheet = own_sheet(path)
+    assert sheet is not None
+    assert [row.record.get("id") for row in sheet.rows] == [one.id for one in agreements]
+    found: list[object] = []
+    for row, agreement in zip(sheet.rows, agreements, strict=True):
+        found += [*row.troubles, *sheet.differing(row, agreement)]
+    return found
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv", "json"])
+def test_the_register_of_bandung_comes_back_as_it_was(form: str, tmp_path: Path) -> None:
+    """Every field of every record."""
+    assert exported((ROOT / "tests" / "data" / "register.yaml").read_bytes(), form, tmp_path) == []
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv", "json"])
+@settings(max_examples=40)
+@given(made=registers())
+def test_any_register_comes_back_as_it_was(
+    form: str, made: tuple[bytes, object], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Whatever its texts look like: formulas, quotes, semicolons, line breaks, numbers."""
+    assert exported(made[0], form, tmp_path_factory.mktemp("x")) == []
+
+
+@given(st.lists(st.text(min_size=1).filter(lambda text: text.strip() != ""), min_size=1))
+def test_a_list_of_texts_in_one_cell_is_read_back(texts: list[str]) -> None:
+    """Semicolons, brackets and blanks within them too."""
+    assert split(joined(texts)) == texts
+
+
+RICH = """\
+# head
+register: {name: Uji}
+agreements:
+  - id: oslo-2024
+    title: "=1+1"   # as printed
+    partner: {name: Oslo, country: "NO"}
+    kind: ksdpl
+    instrument: mou
+    signed: 2024-03-01
+    term: 5 years
+    fields: [a, "b; c"]
+    owner: ksln@example.org
+    steps:
+      - {step: initiative, done: 2023-05}
+    notes: |
+      two
+      lines
+"""
+EDITED = """\
+# head
+register: {name: Uji}
+agreements:
+  - id: oslo-2024
+    title: "=1+1"   # as printed
+    partner: {name: Oslo kommune, country: "NO"}
+    kind: ksdpl
+    instrument: mou
+    signed: 2024-03-02
+    term: 5 years
+    fields: [a, "b; c"]
+    owner: ksln@example.org
+    steps:
+      - {step: initiative, done: 2023-06-01}
+      - {step: exploration}
+    notes: |
+      two
+      lines
+
+  - id: bergen-2025
+    title: MoU Bergen
+    partner: {name: Bergen, country: "NO"}
+    kind: ksdpl
+    instrument: mou
+"""
+
+
+def test_what_changed_in_a_workbook_becomes_the_smallest_edits(register: Callable[..., Path], mou: Mou) -> None:
+    """Three cells, a further step, a new row: five places of the YAML, all else byte for byte."""
+    path = register(RICH)
+    assert mou("export", "r.xlsx", AS_OF).status == 0
+    book = openpyxl.load_workbook("r.xlsx")
+    page = book["agreements"]
+    at = {cell.value: cell.column for cell in page[1]}
+    page.cell(2, at["partner.name"]).value = "Oslo kommune"
+    page.cell(2, at["signed"]).value = day("2024-03-02")
+    new = {"id": "bergen-2025", "title": "MoU Bergen", "partner.name": "Bergen", "partner.country": "NO"}
+    for name, value in {**new, "kind": "ksdpl", "instrument": "mou"}.items():
+        page.cell(3, at[name]).value = value
+    book["steps"].cell(2, 3).value = "1 Juni 2023"
+    book["steps"].append(["oslo-2024", "exploration"])
+    book.save("r.xlsx")
+    before = path.read_bytes()
+    assert (mou("import", "r.xlsx", AS_OF, "--dry-run").status, path.read_bytes()) == (0, before)
+    assert mou("import", "r.xlsx", AS_OF, "--yes").status == 0
+    assert path.read_text("utf-8") == EDITED
+    ran = mou("import", "r.xlsx", AS_OF)
+    assert (ran.status, ran.out.splitlines()[-1]) == (0, "2 rows: 0 new, 0 changed, 2 same, 0 not taken")
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv", "json"])
+def test_export_then_import_writes_nothing(form: str, register: Callable[..., Path], mou: Mou) -> None:
+    """By the commands, with exit status 0 and the same bytes each time."""
+    path = register(RICH)
+    before = path.read_bytes()
+    assert mou("export", f"a.{form}", AS_OF).status == mou("export", f"b.{form}", AS_OF).status == 0
+    assert Path(f"a.{form}").read_bytes() == Path(f"b.{form}").read_bytes()
+    ran = mou("import", f"a.{form}", AS_OF, "--yes")
+    assert (ran.status, ran.out.splitlines()[-1]) == (0, "1 row: 0 new, 0 changed, 1 same, 0 not taken")
+    assert path.read_bytes() == before
+
+
+def test_a_cell_that_cannot_be_taken_leaves_its_row(register: Callable[..., Path], mou: Mou) -> None:
+    """A date that is none, a field emptied: named, exit status 1; what is computed is not read."""
+    register(RICH)
+    mou("export", "r.csv", AS_OF)
+    rows = list(csv.reader(Path("r.csv").read_text("utf-8-sig").splitlines()))
+    text = Path("r.csv").read_text("utf-8-sig").replace("2024-03-01", "besok")
+    Path("bad.csv").write_text(text, "utf-8")
+    ran = mou("import", "bad.csv", AS_OF, "--yes")
+    column = chr(65 + rows[0].index("signed"))
+    assert (ran.status, f"row 2 not taken, {column}2: besok is not a date" in ran.out.splitlines()) == (1, True)
+    Path("less.csv").write_text(Path("r.csv").read_text("utf-8-sig").replace("5 years", ""), "utf-8")
+    ran = mou("import", "less.csv", AS_OF, "--yes")
+    assert ran.status == 1
+    assert ran.out.splitlines()[4:6] == [
+        "row 2 changes oslo-2024:",
+        "  term: the register 5 years, the sheet nothing; this stays until it is changed by hand",
+    ]
+
+
+def test_a_formula_in_the_register_runs_in_no_spreadsheet(register: Callable[..., Path], mou: Mou) -> None:
+    """CSV keeps it behind an apostrophe, a workbook as text."""
+    register(RICH)
+    mou("export", "r.csv", AS_OF)
+    mou("export", "r.xlsx", AS_OF)
+    assert "'=1+1" in next(csv.reader(Path("r.csv").read_text("utf-8-sig").splitlines()[1:]))
+    cell = openpyxl.load_workbook("r.xlsx")["agreements"]["B2"]
+    assert (cell.value, cell.data_type) == ("=1+1", "s")
+
+
+def test_filters_and_refusals(register: Callable[..., Path], mou: Mou) -> None:
+    """A filter tells how much it leaves out; the register's own file is never written over."""
+    path = register(RICH)
+    ran = mou("export", "r.json", "--country", "JP", AS_OF)
+    assert (ran.status, ran.err.splitlines()[0]) == (0, "1 record is left out")
+    assert json.loads(Path("r.json").read_text("utf-8"))["agreements"] == []
+    before = path.read_bytes()
+    assert mou("export", path, "-f", "json", AS_OF).status == 2
+    assert path.read_bytes() == before
+    assert mou("export", "r.ods", AS_OF).status == 2
