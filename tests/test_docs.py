@@ -265,7 +265,7 @@ def slugs(page: Path) -> set[str]:
     return {re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in heads}
 
 
-@pytest.mark.parametrize("name", ["check.md", "ci.md", "commands.md", "json.md", "register.md"])
+@pytest.mark.parametrize("name", ["check.md", "ci.md", "commands.md", "json.md", "procedures.md", "register.md"])
 def test_links_lead_somewhere(name: str) -> None:
     """Files exist, and so do the headings named."""
     page = DOCS / name

@@ -6,12 +6,15 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 
+from mou_tracker.agreement.procedure import SHIPPED
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.check.checking import checked
+from mou_tracker.cli.completing import complete_ids, complete_kinds, complete_steps
 from mou_tracker.register.procedures import ShippedProcedures
-from tests.conftest import Ran
+from tests.conftest import ROOT, Ran
 from tests.make import ENGLISH
 
 Mou = Callable[..., Ran]
@@ -109,3 +112,43 @@ def test_slips_are_told_in_its_own_words(slip: tuple[str, str]) -> None:
         for one in found
     ]
     assert said == SLIPS[slip]
+
+
+PAGE = (ROOT / "docs" / "procedures.md").read_text("utf-8")
+
+
+def block(mark: str) -> str:
+    """The code of the manual after a mark."""
+    return PAGE.split(f"<!-- {mark} -->\n", 1)[1].split("\n", 1)[1].split("\n```\n", 1)[0] + "\n"
+
+
+def test_the_example_of_the_manual_is_true(mou: Mou, register: Callable[[str], Path]) -> None:
+    """Its register is sound, and each command prints what is printed there, whole."""
+    register(block("session: agreements.yaml"))
+    parts = block("session").split("$ mou ")[1:]
+    for part in parts:
+        command, _, printed = part.partition("\n")
+        ran = mou(*command.split(), *([] if command == "check" else [DAY]), "--lang", "en")
+        assert (ran.out, ran.err) == (printed, "")
+    assert len(parts) == 2
+
+
+def test_the_changes_of_the_manual_are_sound() -> None:
+    """What it shows of an office's own targets can be copied."""
+    text = PAGE.split("```yaml\n", 1)[1].split("\n```\n", 1)[0]
+    assert checked({"a.yaml": text.encode()}, ShippedProcedures())[0] == []
+
+
+def test_completion_offers_the_registers_own(elsewhere: Path) -> None:
+    """Kinds and steps are the register's; names in its settings are no ids of records."""
+    asked = {"path": str(elsewhere)}
+    context = click.Context(click.Command("x"))
+    context.params = {**asked, "name": "uppsala-2022"}
+    assert complete_kinds(context, "") == [*SHIPPED, "alliance", "campus-pact", "book-loan", "other"]
+    assert complete_steps(context, "") == ["visit", "review", "legal-opinion", "senate-vote", "ceremony", "archive"]
+    context.params = {**asked, "name": "library-2025"}
+    assert complete_steps(context, "") == ["receipt"]
+    context.params = asked
+    assert complete_steps(context, "se") == ["senate-vote"]
+    ids = ["uppsala", "coimbra", "bergen", "tartu", "plovdiv", "belval", "kirchberg", "library"]
+    assert [name.rpartition("-")[0] for name in complete_ids(context, "")] == ids
