@@ -26,7 +26,7 @@ MAY = {
     },
 }
 # What Indonesian spreadsheets and texts say, from which records are proposed for a person to confirm.
-READING = ("sheets/", "texts/")
+READING = ("sheets/", "texts/", "cli/texts/")
 
 
 def named(code: str) -> set[str]:
