@@ -8,6 +8,7 @@ from sys import maxsize
 from textwrap import dedent
 from typing import NamedTuple
 
+from mou_tracker.agreement.procedure import Procedure
 from mou_tracker.agreement.register import Book
 from mou_tracker.basics.findings import Finding, Severity, by_place
 from mou_tracker.check import waivers
@@ -40,7 +41,7 @@ class Checked(NamedTuple):
 
 def checked(
     sources: Mapping[str, bytes | Finding],
-    procedures: Mapping[str, str],
+    procedures: Mapping[str, Procedure],
     document_state: DocumentState | None = None,
     signed_text: SignedText | None = None,
 ) -> Checked:

@@ -45,24 +45,23 @@ def read_procedure(text: str, file: str = "", loader: Loader | None = None) -> P
 
 
 class Procedures(Mapping[str, Procedure]):
-    """The procedures of all kinds: those shipped with the register's changes, each parsed when it is first asked for,
+    """The procedures of all kinds: those shipped with the register's changes, each made when it is first asked for,
     and the register's own. Kinds of its own that could not be read have none, but are no mistake in a record.
     """
 
     def __init__(
         self,
-        texts: Mapping[str, str],
+        shipped: Mapping[str, Procedure],
         said: Mapping[str, ProcedureChange | Procedure | None],
-        loader: Loader | None = None,
     ) -> None:
-        self._texts, self._said, self._loader = texts, said, loader
+        self._shipped, self._said = shipped, said
         self._read = {kind: one for kind, one in said.items() if isinstance(one, Procedure)}
-        self._kinds = (*texts, *self._read)
+        self._kinds = (*shipped, *self._read)
         self.unread = frozenset(kind for kind, one in said.items() if one is None)
 
     def __getitem__(self, kind: str) -> Procedure:
         if kind not in self._read:
-            shipped = read_procedure(self._texts[kind], kind, self._loader)
+            shipped = self._shipped[kind]
             change = self._said.get(kind)
             self._read[kind] = merged(shipped, change) if isinstance(change, ProcedureChange) else shipped
         return self._read[kind]
@@ -228,13 +227,20 @@ def _at(register: Register, path: str) -> Location:
     return Location(register.file, register.places.get(path, Span(1, 1, 1, 1)))
 
 
-class ShippedProcedures(Mapping[str, str]):
-    """Kind of agreement -> the procedure's YAML text."""
+def procedure_file(kind: str) -> Path:
+    """The file of a shipped procedure."""
+    return Path(__file__).resolve().parent.parent / "approvals" / "procedures" / f"{kind}.yaml"
 
-    def __getitem__(self, kind: str) -> str:
+
+class ShippedProcedures(Mapping[str, Procedure]):
+    """The shipped procedures by kind, loaded when the first is asked for."""
+
+    def __getitem__(self, kind: str) -> Procedure:
         if kind not in SHIPPED:
             raise KeyError(kind)
-        return (Path(__file__).resolve().parent.parent / "approvals" / "procedures" / f"{kind}.yaml").read_text("utf-8")
+        from mou_tracker.approvals.shipped import PROCEDURES
+
+        return PROCEDURES[kind]
 
     def __contains__(self, kind: object) -> bool:
         return kind in SHIPPED

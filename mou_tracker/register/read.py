@@ -26,7 +26,7 @@ from mou_tracker.parsing.nodes import REPORTED_KEY, MappingNode, Node, Scalar, S
 from mou_tracker.parsing.recovery import entries
 from mou_tracker.parsing.source_file import Location, SourceFile, TooManyErrors, UntrustedRange
 from mou_tracker.register.partial import spoiled
-from mou_tracker.register.procedures import Procedures, read_procedure, sound_change, sound_kind
+from mou_tracker.register.procedures import Procedures, sound_change, sound_kind
 from mou_tracker.register.records import Records, read_record
 
 _TOP_KEYS = tuple(known.key for known in TOP)
@@ -43,11 +43,11 @@ class _Draft(Struct):
 
 
 def read_book(
-    files: Iterable[tuple[str, bytes | Finding]], procedures: Mapping[str, str], loader: Loader | None = None
+    files: Iterable[tuple[str, bytes | Finding]], procedures: Mapping[str, Procedure], loader: Loader | None = None
 ) -> Book:
     """The Book of a register's files, given as names with contents, or with the finding why there are none.
 
-    `procedures` maps kinds to the YAML text of their procedures. Nothing in the files raises: what is wrong becomes
+    `procedures` are those that are shipped, by kind. Nothing in the files raises: what is wrong becomes
     findings, and a record with an error is named in `unreadable`.
     """
     draft = _Draft(loader or default_loader())
@@ -60,7 +60,7 @@ def read_book(
             _read_file(draft, file, content)
     register = draft.register or Register()
     said = {kind: _sound(draft, register, kind, procedures) for kind in register.procedures}
-    known = Procedures(procedures, said, draft.loader)
+    known = Procedures(procedures, said)
     agreements, damaged = _with_known_steps(draft, known)
     return Book(
         replace(register, procedures=said),
@@ -153,14 +153,14 @@ def _is_spoiled(draft: _Draft, source: SourceFile, lines: list[int], agreement: 
 
 
 def _sound(
-    draft: _Draft, register: Register, kind: str, procedures: Mapping[str, str]
+    draft: _Draft, register: Register, kind: str, procedures: Mapping[str, Procedure]
 ) -> ProcedureChange | Procedure | None:
     said = register.procedures[kind]
     if isinstance(said, Procedure):
         return sound_kind(kind, said, register, draft.findings)
     if said is None or kind not in procedures:
         return said
-    return sound_change(read_procedure(procedures[kind], kind, draft.loader), said, register, draft.findings)
+    return sound_change(procedures[kind], said, register, draft.findings)
 
 
 def _with_known_steps(draft: _Draft, procedures: Procedures) -> tuple[tuple[Agreement, ...], tuple[PartialRecord, ...]]:

@@ -10,7 +10,7 @@ import pytest
 from mou_tracker.agreement.record import Step
 from mou_tracker.approvals.progress import Path, StepState, due_days, path
 from mou_tracker.approvals.working_days import Calendar
-from mou_tracker.register.procedures import ShippedProcedures, read_procedure
+from mou_tracker.register.procedures import ShippedProcedures
 from tests.make import INDONESIA, KSDD, KSDPL, agreement, day, span
 
 PROCEDURES = {"ksdpl": KSDPL, "ksdd": KSDD}
@@ -242,7 +242,7 @@ def test_steps_that_the_procedure_does_not_know() -> None:
 )
 def test_who_needs_the_dprd(kind: str, dprd: str | None, needed: bool) -> None:
     """Partners abroad need the DPRD, domestic ones where the record says so; the record has the last word."""
-    assert read_procedure(SHIPPED[kind], kind).council_needed(dprd) == needed
+    assert SHIPPED[kind].council_needed(dprd) == needed
 
 
 @pytest.mark.parametrize(

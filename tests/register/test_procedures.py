@@ -1,12 +1,10 @@
 """Procedures from their files, and what a register may change in them."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
-import mou_tracker
 from mou_tracker.agreement.procedure import (
     SHIPPED,
     Council,
@@ -20,11 +18,10 @@ from mou_tracker.agreement.procedure import (
 from mou_tracker.basics.dates import Period
 from mou_tracker.basics.phrases import Words
 from mou_tracker.parsing.events import Loader
-from mou_tracker.register.procedures import merged, read_procedure
+from mou_tracker.register.procedures import merged, procedure_file, read_procedure
 from mou_tracker.register.read import read_book
 from tests.parsing.helpers import LOADERS, PROCEDURES, Found, book_of, found, said
 
-FILES = Path(mou_tracker.__file__).parent / "approvals" / "procedures"
 TEXT = """\
 # A comment
 kind: ksdpl
@@ -121,7 +118,7 @@ def test_a_broken_procedure_raises(text: str) -> None:
 @pytest.mark.parametrize("kind", ["ksdpl", "ksdll", "ksdd", "ksdpk"])
 def test_the_shipped_procedures_are_sound(kind: str) -> None:
     """Each is read, is of its kind, and names its own steps only."""
-    procedure = read_procedure(PROCEDURES[kind], kind)
+    procedure = read_procedure(procedure_file(kind).read_text("utf-8"), kind)
     known = {step.id for step in procedure.steps}
     assert procedure.kind == kind
     assert procedure.council
@@ -132,7 +129,12 @@ def test_the_shipped_procedures_are_sound(kind: str) -> None:
 
 def test_the_shipped_procedures_are_the_files_there_are() -> None:
     """Each file of a procedure is in the list of kinds, and each kind has its file."""
-    assert sorted(SHIPPED) == sorted(path.stem for path in FILES.glob("*.yaml"))
+    assert sorted(SHIPPED) == sorted(path.stem for path in procedure_file("").parent.glob("*.yaml"))
+
+
+def test_the_table_of_procedures_is_made_from_their_files() -> None:
+    """`python tools/procedures.py` makes it anew."""
+    assert {kind: read_procedure(procedure_file(kind).read_text("utf-8"), kind) for kind in SHIPPED} == PROCEDURES
 
 
 def test_a_target_is_replaced_and_a_step_added_after_another() -> None:
