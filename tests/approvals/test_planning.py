@@ -202,3 +202,13 @@ def test_the_status_and_the_plan_agree_on_the_latest_safe_start(sign_by: date) -
     """`mou status` computes only the first step's day; it is the plan's."""
     steps = renewal_path(KSDPL, MELBOURNE)
     assert latest_start(steps, INDONESIA, sign_by) == make_plan(steps, INDONESIA, sign_by, sign_by).latest_start
+
+
+@pytest.mark.parametrize(("dprd", "counted"), [(None, True), ("required", True), ("not-required", False)])
+def test_the_council_is_part_of_a_path_not_begun_unless_the_record_says_no(dprd: str | None, counted: bool) -> None:
+    """A record without steps that renews nothing has the whole path before it."""
+    record = agreement("gumi", since="2026-01-01", dprd=dprd)
+    plan = plan_for(known("2026-11-21", record), Assessor(book(record), day("2026-11-21"), INDONESIA))
+    assert plan
+    assert ("dprd-approval" in [step.id for step in plan.steps]) is counted
+    assert [plan.steps[0].id, plan.steps[-1].id] == ["initiative", "signing"]

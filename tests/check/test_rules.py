@@ -483,3 +483,11 @@ def test_an_uncertain_extension_is_no_overlap() -> None:
     first = f"signed: 2010-11-27\nterm: 5 years\ndprd: not-required\n{again}"
     second = "signed: 2015-12-01\nends: 2016-06-30\ndprd: not-required"
     assert "overlapping-agreements" not in {text.partition(":")[0] for text in said(register(first, second))}
+
+
+def test_an_uncertain_term_overlaps_only_on_days_that_it_surely_holds() -> None:
+    """Signed some day of 2015 for five years: in force for certain from the end of 2015 to the first day of 2020."""
+    first = "signed: 2015\nterm: 5 years\ndprd: not-required"
+    for start, found in (("2019-12-31", True), ("2020-06-01", False)):
+        both = register(first, f"signed: {start}\nterm: 1 year\ndprd: not-required")
+        assert ("overlapping-agreements" in {text.partition(":")[0] for text in said(both)}) is found
