@@ -125,6 +125,11 @@ def _what(assessment: Assessment, one: Deadline) -> Phrase:
         return phrase("{step} is due", step=one.step.step.name)
     if one.kind == "safe-start" and assessment.first_step:
         return phrase("latest safe start of the renewal: {step}", step=assessment.first_step.name)
+    safe = one.latest is not None and one.latest != one.day
     if one.kind == "notice-by":
-        return phrase("last day to give notice, or it renews by itself")
-    return phrase("sign the renewal by this day") if one.kind == "sign-by" else phrase("last day in force")
+        told = phrase("last day to give notice, or it renews by itself")
+    elif one.kind == "sign-by":
+        told = phrase("sign the renewal by this day")
+    else:
+        return phrase("last day in force")
+    return phrase("{what} (the safe day)", what=told) if safe else told

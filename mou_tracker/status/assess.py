@@ -160,7 +160,7 @@ class Assessor:
         if closes and (last_day or (early and early.open_ended)):
             last_day = DateSpan(*map(min, last_day or closes.on, closes.on))
         successor = self._successor(agreement)
-        safe_start, first_step = self._safe_start(agreement, status, early, successor)
+        safe_start, first_step = (None, None) if closes else self._safe_start(agreement, status, early, successor)
         return Assessment(
             agreement,
             self.as_of,

@@ -318,7 +318,7 @@ def _next_ending(assessment: Assessment) -> Next:
             return Next(phrase("decided to renew: it renews by itself"), by, happens=True)
         return Next(phrase("decided to renew; prepare the renewal"), by)
     if assessment.first_step:
-        return Next(phrase("renew it or close it; how long the approval takes is not known"), by)
+        return Next(phrase("how long the approval takes is not known: renew it or close it"), by)
     return Next(phrase("renew it or close it"), by)
 
 

@@ -82,9 +82,14 @@ def _basis(entry: Entry, say: Wording) -> str:
 
 
 def when(entry: Entry) -> Phrase:
-    """How far away an entry is: `in 3 months`, `today`, `20 days overdue`; both bounds where its day is uncertain."""
+    """How far away an entry is: `in 3 months`, `today`, `20 days overdue`; both bounds where its day is uncertain.
+
+    To a day that is safe whatever an uncertain end turns out to be it is counted plainly, until that day is past.
+    """
     assert entry.day is not None
-    as_of, day = entry.assessment.as_of, DateSpan(entry.day.earliest, (entry.latest or entry.day).latest)
+    as_of, day = entry.assessment.as_of, entry.day
+    if entry.latest and day.latest < as_of:
+        day = DateSpan(day.earliest, entry.latest.latest)
     return overdue(as_of, day) if entry.overdue and day.latest < as_of else how_far(as_of, day)
 
 
