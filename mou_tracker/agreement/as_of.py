@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from mou_tracker.agreement.record import Agreement, FollowUp, Step
+from mou_tracker.agreement.record import UNKNOWN_SIGNING, Agreement, FollowUp, Step, signing_done
 from mou_tracker.basics.dates import Bound, DateSpan
 
 
@@ -16,8 +16,7 @@ def events(agreement: Agreement) -> Iterator[DateSpan]:
     """The dates at which something happened to the record: they decide whether it is known and when it last moved."""
     if agreement.since:
         yield agreement.since
-    for signature in agreement.signed:
-        yield signature.on
+    yield from agreement.signing_days
     for step in agreement.steps:
         yield from step.days
     for extension in agreement.extensions:
@@ -56,20 +55,30 @@ def exact(agreement: Agreement) -> bool:
 def as_known(agreement: Agreement, as_of: date, bound: Bound = 0) -> Agreement | None:
     """The record as known at the end of `as_of`, None if it was not known yet.
 
-    A partial date counts from its earliest day (bound 0), or from its latest one (bound 1).
+    A partial date counts from its earliest day (bound 0), or from its latest one (bound 1). What is in force by its own
+    dates has a signature on an unknown day here.
     """
     days = [span[bound] for span in happened(agreement)]
     if (agreement.since and agreement.since[bound] > as_of) or (days and min(days) > as_of):
         return None
     if all(day <= as_of for day in days) and not _later(agreement, as_of, bound):
-        return agreement
-    return _without_later(agreement, as_of, bound)
+        return with_signing(agreement)
+    known = _without_later(agreement, as_of, bound)
+    if agreement.in_force_by_dates and (not agreement.steps or signing_done(known.steps)):
+        return replace(known, signed=UNKNOWN_SIGNING)
+    return known
+
+
+def with_signing(agreement: Agreement) -> Agreement:
+    """The record with a signature on an unknown day, if it is in force by its own dates and names none."""
+    return replace(agreement, signed=UNKNOWN_SIGNING) if agreement.in_force_by_dates else agreement
 
 
 def _later(agreement: Agreement, as_of: date, bound: Bound) -> bool:
     """Whether anything that is no event of the record lies after the day."""
     decided = agreement.renewal.decided
     done = any(f.done and f.done[bound] > as_of for f in agreement.follow_ups)
+    done = done or any(activity.on[bound] > as_of for activity in agreement.activities)
     return done or bool(decided and decided[bound] > as_of)
 
 
@@ -83,13 +92,14 @@ def _without_later(agreement: Agreement, as_of: date, bound: Bound) -> Agreement
         renewal = replace(renewal, decision=None, decided=None)
     return replace(
         agreement,
-        signed=agreement.signed if past(signing) else (),
+        signed=agreement.signed if signing is None or past(signing) else (),
         renewal=renewal,
         notice_given=past(agreement.notice_given),
         extensions=tuple(e for e in agreement.extensions if past(e.signed)),
         closed=agreement.closed if agreement.closed and past(agreement.closed.on) else None,
         steps=tuple(known for step in agreement.steps if (known := _known_step(step, as_of, bound))),
         follow_ups=tuple(_known_follow_up(f, as_of, bound) for f in agreement.follow_ups),
+        activities=tuple(activity for activity in agreement.activities if past(activity.on)),
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from mou_tracker.basics.dates import DateSpan, EndRule, Period
 from mou_tracker.basics.findings import Span
@@ -63,18 +64,47 @@ class Written:
 
 
 class Partner(Struct, frozen=True):
-    """With whom: a name, a country (ISO 3166-1 alpha-2), and the body that signs if it is not the partner itself."""
+    """With whom: a name, a country (ISO 3166-1 alpha-2), the body that signs if it is not the partner itself, where."""
 
     name: str
     country: str
     body: str | None = None
+    place: str | None = None
+
+
+class Numbers(Struct, frozen=True):
+    """The numbers that the document bears, as printed: the own office's and the partner's."""
+
+    ours: str | None = None
+    theirs: str | None = None
+
+
+class PartnerContact(Struct, frozen=True):
+    """The person at the partner. Personal data: told only where it is asked for."""
+
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
 
 
 class Signature(Struct, frozen=True):
-    """One party's signature; `by` is None where the record gives a single date."""
+    """One party's signature; `by` is None where the record gives a single date. Who put it there, and as what."""
 
-    on: DateSpan
+    on: DateSpan | Literal["unknown"]
     by: str | None = None
+    name: str | None = None
+    title: str | None = None
+
+
+# Signed, on a day that nobody knows.
+UNKNOWN_SIGNING = (Signature("unknown"),)
+SIGNING_STEP = "signing"
+
+
+class Termination(Struct, frozen=True):
+    """How long before it either side may leave early, as the text says."""
+
+    notice: Period
 
 
 class Renewal(Struct, frozen=True):
@@ -139,6 +169,31 @@ class FollowUp(Struct, frozen=True):
     done: DateSpan | None = None
 
 
+class Activity(Struct, frozen=True):
+    """What was done under an agreement."""
+
+    on: DateSpan
+    what: str
+    url: str | None = None
+
+
+class Snooze(Struct, frozen=True):
+    """Silence with an end and a reason: until when, why, who asked for it on which day, about what only."""
+
+    until: DateSpan
+    why: str | None = None
+    by: str | None = None
+    on: DateSpan | None = None
+    what: str | None = None
+
+
+class Extra(Struct, frozen=True):
+    """What an office keeps besides, under a name of its own; never interpreted."""
+
+    name: str
+    text: str
+
+
 class Document(Struct, frozen=True):
     """A document that belongs to the record; `path` is relative to the register's file."""
 
@@ -160,14 +215,23 @@ class Source(Struct, frozen=True):
 
 
 class Agreement(Written, Struct, frozen=True, eq=False):
-    """One record of the register, as written. `places` maps a field's path (`steps[0].done`) to its place."""
+    """One record of the register, as written. `places` maps a field's path (`steps[0].done`) to its place.
+
+    `partners` are those of an agreement of several parties; `partner` is then the first of them.
+    """
 
     id: str
     title: str
     partner: Partner
     kind: str
     instrument: str
+    partners: tuple[Partner, ...] = ()
+    numbers: Numbers | None = None
+    under: str | None = None
+    unit: str | None = None
+    contact: PartnerContact | None = None
     since: DateSpan | None = None
+    place: str | None = None
     signed: tuple[Signature, ...] = ()
     starts: DateSpan | None = None
     term: Term | None = None
@@ -175,6 +239,7 @@ class Agreement(Written, Struct, frozen=True, eq=False):
     ends_with: str | None = None
     end_of_term: EndRule | None = None
     renewal: Renewal = Renewal()
+    termination: Termination | None = None
     notice_given: DateSpan | None = None
     extensions: tuple[Extension, ...] = ()
     closed: Closing | None = None
@@ -182,11 +247,14 @@ class Agreement(Written, Struct, frozen=True, eq=False):
     steps: tuple[Step, ...] = ()
     dprd: str | None = None
     follow_ups: tuple[FollowUp, ...] = ()
+    activities: tuple[Activity, ...] = ()
     fields: tuple[str, ...] = ()
     owner: tuple[str, ...] = ()
     documents: tuple[Document, ...] = ()
     sources: tuple[Source, ...] = ()
     reminders: Ladder | Literal["none"] | None = None
+    snooze: Snooze | None = None
+    extra: tuple[Extra, ...] = ()
     notes: str | None = None
     file: str = ""
     places: Mapping[str, Span] = field(default_factory=dict)
@@ -199,20 +267,56 @@ class Agreement(Written, Struct, frozen=True, eq=False):
 
     @property
     def signing(self) -> DateSpan | None:
-        """The day of the last signature, None while unsigned."""
-        if not self.signed:
-            return None
-        if len(self.signed) == 1:
-            return self.signed[0].on
-        return DateSpan(max(s.on.earliest for s in self.signed), max(s.on.latest for s in self.signed))
+        """The day of the last signature, None while unsigned and where nobody knows it."""
+        days = self.signing_days
+        if len(days) < 2:
+            return days[0] if days else None
+        return DateSpan(max(day.earliest for day in days), max(day.latest for day in days))
+
+    @property
+    def signing_days(self) -> tuple[DateSpan, ...]:
+        """The days of the signatures, as far as somebody knows them."""
+        return tuple(one.on for one in self.signed if one.on != "unknown")
+
+    @property
+    def dates_of_force(self) -> bool:
+        """Whether it says from when or until when it is in force, or what became of that."""
+        return bool(self.starts or self.ends or self.extensions or self.notice_given)
+
+    @property
+    def in_force_by_dates(self) -> bool:
+        """Whether it counts as signed on an unknown day: it has dates of force and no signature, and no approval path
+        is under way.
+        """
+        return not self.signed and self.dates_of_force and (not self.steps or signing_done(self.steps))
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether it counts as signed, be it by its own dates of force."""
+        return bool(self.signed) or self.in_force_by_dates
+
+    @property
+    def parties(self) -> tuple[Partner, ...]:
+        """All partners, in the order in which they are written."""
+        return self.partners or (self.partner,)
+
+
+def signing_done(steps: Iterable[Step]) -> bool:
+    """Whether the path's last step, the signing, is among those done."""
+    return any(
+        one.step == SIGNING_STEP and one.finished and one.outcome not in ("refused", "returned") for one in steps
+    )
 
 
 # What names an item of a list: the attribute by which people tell one from the other.
 ITEM_KEYS = {
+    "partners": "name",
     "signed": "by",
     "extensions": "signed",
     "steps": "step",
     "follow_ups": "what",
+    "activities": "what",
+    "extra": "name",
     "documents": "title",
     "sources": "title",
 }
@@ -238,7 +342,10 @@ def written(value: object, without: str = "") -> str | None:
 def said_names(record: Struct) -> tuple[str, ...]:
     """The attributes that say something, without the place of what is written; a source's `file` is one of them."""
     names = record.__struct_fields__
-    return tuple(name for name in names if name not in WHERE_WRITTEN) if isinstance(record, Written) else names
+    if not isinstance(record, Written):
+        return names
+    repeated = "partner" if isinstance(record, Agreement) and record.partners else ""
+    return tuple(name for name in names if name not in WHERE_WRITTEN and name != repeated)
 
 
 def leaves(record: Struct, path: str = "") -> Iterator[tuple[str, object]]:
@@ -253,12 +360,20 @@ def leaves(record: Struct, path: str = "") -> Iterator[tuple[str, object]]:
         here = f"{path}.{name}" if path else name
         if isinstance(value, tuple) and isinstance(value[0], Struct):
             for item in value:
+                if isinstance(item, Extra):
+                    yield f"{here}[{item.name}]", item.text
+                    continue
                 key = written(getattr(item, ITEM_KEYS[name]))
                 yield from leaves(item, f"{here}[{key or ''}]")
         elif isinstance(value, Struct):
             yield from leaves(value, here)
         else:
             yield here, value
+
+
+def without_contact(agreement: Agreement) -> Agreement:
+    """The record without the person at the partner, whose data nobody asked for."""
+    return replace(agreement, contact=None) if agreement.contact else agreement
 
 
 def as_data(value: object) -> object:
@@ -268,4 +383,6 @@ def as_data(value: object) -> object:
     if isinstance(value, Struct):
         given = ((name, getattr(value, name)) for name in said_names(value))
         return {name: as_data(one) for name, one in given if one is not None and one != ()}
+    if isinstance(value, tuple) and value and isinstance(value[0], Extra):
+        return {one.name: one.text for one in value}
     return [as_data(one) for one in value] if isinstance(value, tuple) else value

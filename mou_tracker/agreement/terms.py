@@ -28,6 +28,8 @@ from mou_tracker.basics.dates import (
 
 ZERO = Length(0, 0)
 MEAN_MONTH = 30.436875
+# The first day of what is in force since a day that nobody knows.
+START_UNKNOWN = date.min
 
 
 class TermInForce(NamedTuple):
@@ -79,13 +81,23 @@ def runs(agreement: Agreement, default_rule: EndRule, bound: Bound) -> tuple[Ter
 
 def _first(agreement: Agreement, default_rule: EndRule, bound: Bound) -> TermInForce | None:
     """The time in force before any extension; None while unsigned."""
-    start = agreement.starts or agreement.signing
-    if start is None or not agreement.signed:
+    if not agreement.signed:
         return None
+    start = agreement.starts or agreement.signing
     rule = agreement.end_of_term or default_rule
+    if start is None:
+        return _of_unknown_start(agreement, rule, bound)
     if agreement.ends:
         return TermInForce(start[bound], start[bound], rule, stated=agreement.ends[bound])
     return _lengthened(TermInForce(start[bound], start[bound], rule), agreement.term, first=True)
+
+
+def _of_unknown_start(agreement: Agreement, rule: EndRule, bound: Bound) -> TermInForce:
+    """The time in force of what was signed on a day that nobody knows: a term has no end then, a stated one has."""
+    run = TermInForce(
+        START_UNKNOWN, START_UNKNOWN, rule, open_ended=agreement.term == "indefinite" and not agreement.ends
+    )
+    return run._replace(stated=agreement.ends[bound]) if agreement.ends else run
 
 
 def as_extended(agreement: Agreement, default_rule: EndRule, bound: Bound) -> Iterator[list[TermInForce]]:

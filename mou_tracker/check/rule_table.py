@@ -8,13 +8,15 @@ from mou_tracker.agreement.register import Book
 from mou_tracker.basics.findings import Finding, by_place
 from mou_tracker.check.rules import approvals, completeness, date_order, notice, overlaps_and_gaps, terms, weekdays
 from mou_tracker.check.rules.rule import DocumentState, Rule, SignedText, damaged_by
-from mou_tracker.check.structural import STRUCTURAL, run
+from mou_tracker.check.structural import STRUCTURAL, run, with_signings
 
 OTHERS = (
     completeness.document_missing,
     completeness.checksum_differs,
     completeness.text_differs,
     terms.ends_and_term_differ,
+    terms.signing_day_missing,
+    terms.force_without_signature,
     terms.term_missing,
     terms.renewal_without_period,
     terms.closed_after_end,
@@ -29,6 +31,7 @@ OTHERS = (
     overlaps_and_gaps.renewal_overlaps,
     weekdays.weekday_differs,
     date_order.start_long_ago,
+    completeness.text_not_composed,
     completeness.no_source,
     completeness.no_owner,
     completeness.follow_up_without_due,
@@ -41,6 +44,7 @@ def check_book(
     book: Book, document_state: DocumentState | None = None, signed_text: SignedText | None = None
 ) -> list[Finding]:
     """All findings of these rules about a register as read, by place; those of the reading are not among them."""
+    book = with_signings(book)
     errors = list(run(STRUCTURAL, book, document_state))
     others = run(OTHERS, damaged_by(book, errors) if errors else book, document_state, signed_text)
     return sorted((one.diagnostic for one in (*errors, *others)), key=by_place)

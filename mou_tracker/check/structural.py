@@ -7,6 +7,7 @@ from operator import attrgetter
 
 from msgspec.structs import replace
 
+from mou_tracker.agreement.as_of import with_signing
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Book, Register, Unreadable
 from mou_tracker.basics.findings import Finding, by_place
@@ -37,7 +38,15 @@ STRUCTURAL = (
 
 def structural(book: Book) -> list[Finding]:
     """The errors of order and reference, which make a record unusable."""
-    return sorted((one.diagnostic for one in run(STRUCTURAL, replace(book, damaged=()))), key=by_place)
+    book = with_signings(replace(book, damaged=()))
+    return sorted((one.diagnostic for one in run(STRUCTURAL, book)), key=by_place)
+
+
+def with_signings(book: Book) -> Book:
+    """The register in which what is in force by its own dates is signed, on an unknown day."""
+    if not any(agreement.in_force_by_dates for agreement in book.agreements):
+        return book
+    return replace(book, agreements=tuple(map(with_signing, book.agreements)))
 
 
 def sound(book: Book) -> Book:

@@ -118,6 +118,8 @@ def sign(agreement: Agreement, on: DateSpan, by: str | None, replace: bool = Fal
                 phrase("each party of {id} has its own signature", id=agreement.id), phrase("say whose this is: --by")
             )
         return _single_signature(agreement, on, replace)
+    if alone and signed[0].on == "unknown":
+        return [Put(("signed",), [{"by": by, "on": on}])]
     if alone:
         raise Contradiction(phrase("{id} has one date for all signatures: {day}", id=agreement.id, day=signed[0].on))
     for index, signature in enumerate(signed):
@@ -127,7 +129,7 @@ def sign(agreement: Agreement, on: DateSpan, by: str | None, replace: bool = Fal
 
 
 def _single_signature(agreement: Agreement, on: DateSpan, replace: bool) -> list[Change]:
-    old = agreement.signed[0].on if agreement.signed else None
+    old = agreement.signing
     if old == on:
         return []
     if old is not None and not replace:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from mou_tracker.agreement.record import Renewal
 from mou_tracker.basics.findings import Finding, reading_rule
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.parsing.nodes import MappingNode, Node
+from mou_tracker.fields.wrong_types import BROKEN
+from mou_tracker.parsing.nodes import MappingNode, Node, SequenceNode
 from mou_tracker.parsing.source_file import Location, SourceFile
 from mou_tracker.parsing.yaml_findings import also, clipped, error, suggested
 
@@ -175,6 +176,57 @@ def starts_after_signing(at: Location, step: str, signing: str, known: Sequence[
     return error("starts-after-signing", at, message, phrase("choose one of: {steps}", steps=", ".join(known)))
 
 
+@reading_rule
+def partner_and_partners(at: Location, first: Location) -> Finding:
+    """A record gives both `partner` and `partners`.
+
+    With one partner write `partner`, with several `partners` alone: nobody could tell whether the one belongs to the
+    others.
+
+    Bad:
+        agreements:
+          - id: delta-cities
+            title: Delta cities
+            partner: {name: Rotterdam, country: NL}
+            partners:
+              - {name: Rotterdam, country: NL}  #! partner-and-partners
+              - {name: Jakarta, country: ID}
+            kind: other
+            instrument: mou
+            owner: office@example.org
+            sources: [{title: Annual report}]
+
+    Good:
+        register: {owner: office@example.org}
+        agreements:
+          - id: delta-cities
+            title: Delta cities
+            partners:
+              - {name: Rotterdam, country: NL}
+              - {name: Jakarta, country: ID}
+            kind: other
+            instrument: mou
+            sources: [{title: Annual report}]
+    """
+    message = phrase("`partners` stands beside `partner`")
+    hint = phrase("keep `partners` alone, with all of them, or `partner` where there is one")
+    return error("partner-and-partners", at, message, hint, also(first, phrase("`partner` is given here")))
+
+
+def numbers(values: dict[str, object], node: Node, source: SourceFile) -> None:
+    """A document's numbers name one at least."""
+    if not values:
+        message = phrase("no number is given here")
+        source.report(incomplete(source.at(_first(node)), message, phrase("add `ours` or `theirs`")))
+
+
+def partner_contact(values: dict[str, object], node: Node, source: SourceFile) -> None:
+    """A person at the partner can be named or reached."""
+    if not values:
+        message = phrase("this contact says neither who it is nor how to reach them")
+        source.report(incomplete(source.at(_first(node)), message, phrase("add `name`, `email` or `phone`")))
+
+
 def extension(values: dict[str, object], node: Node, source: SourceFile) -> None:
     """An extension says how long it lasts."""
     if "term" not in values and "ends" not in values:
@@ -183,7 +235,10 @@ def extension(values: dict[str, object], node: Node, source: SourceFile) -> None
 
 
 def agreement(values: dict[str, object], node: Node, source: SourceFile) -> None:
-    """An automatic renewal has a period, its own or the agreement's term."""
+    """An automatic renewal has a period, its own or the agreement's term. Several partners stand alone."""
+    partners = values.get("partners")
+    if partners is not None:
+        _several_partners(values, partners, node, source)
     renewal = values.get("renewal")
     if isinstance(renewal, Renewal) and renewal.mode == "automatic" and not renewal.period and "term" not in values:
         place = _value(node, "renewal")
@@ -191,6 +246,24 @@ def agreement(values: dict[str, object], node: Node, source: SourceFile) -> None
             message = phrase("this renews itself, but it is not said for how long")
             hint = phrase("add `period` here, or the agreement's `term`")
             source.report(incomplete(source.at(_first(place)), message, hint))
+
+
+def _several_partners(values: dict[str, object], partners: object, node: Node, source: SourceFile) -> None:
+    """`partners` are two at least, and stand without a `partner`; the first of them is it."""
+    place = _value(node, "partners")
+    first = _value(node, "partner")
+    assert place is not None
+    if first is not None:
+        source.report(partner_and_partners(source.at(place), source.at(first)))
+    elif isinstance(partners, tuple) and len(partners) == 1 and isinstance(place, SequenceNode):
+        if len(place.items) == 1:
+            message = phrase("a list of partners names two at least")
+            source.report(incomplete(source.at(place), message, phrase("write `partner` where there is one")))
+        values["partner"] = partners[0]
+    elif isinstance(partners, tuple) and partners:
+        values["partner"] = partners[0]
+    else:
+        values["partner"] = BROKEN
 
 
 def _value(node: Node, name: str) -> Node | None:

@@ -5,7 +5,7 @@ Everything the schema refuses the reading refuses too. The reading knows more: c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from mou_tracker.fields.table import SHAPES, TOP
 from mou_tracker.fields.value_types import Field, Schema
@@ -21,17 +21,19 @@ def register_schema(say: Callable[[str], str] = str) -> Schema:
         "title": say(N_("A register of agreements, as mou reads it.")),
         **_object(TOP, say),
         "minProperties": 1,
-        "$defs": {shape.name: _object(shape.fields, say) for shape in SHAPES},
+        "$defs": {shape.name: _object(shape.fields, say, shape.instead) for shape in SHAPES},
     }
 
 
-def _object(fields: Iterable[Field], say: Callable[[str], str]) -> Schema:
-    """The schema of one kind of mapping."""
+def _object(fields: Iterable[Field], say: Callable[[str], str], instead: Mapping[str, str] = {}) -> Schema:
+    """The schema of one kind of mapping; `instead` are keys that may stand in the place of one that must be there."""
     known = tuple(fields)
     schema: Schema = {
         "type": "object",
         "additionalProperties": False,
         "properties": {field.key: {"description": say(field.doc), **field.reader.schema} for field in known},
     }
-    required = [field.key for field in known if field.required]
+    required = [field.key for field in known if field.required and field.key not in instead]
+    if instead:
+        schema["allOf"] = [{"oneOf": [{"required": [one]}, {"required": [other]}]} for one, other in instead.items()]
     return {**schema, "required": required} if required else schema

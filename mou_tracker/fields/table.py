@@ -32,6 +32,7 @@ from mou_tracker.fields.values import (
     country,
     day,
     either,
+    extras,
     identifier,
     kind,
     number,
@@ -316,6 +317,58 @@ PARTNER = MappingType(
         Field("name", text, N_("The partner's name."), required=True),
         Field("country", country, N_("The partner's country: two letters of ISO 3166-1."), required=True),
         Field("body", text, N_("The body that signs, if it is not the partner itself.")),
+        Field("place", text, N_("Where the partner is, where that is not its name.")),
+    ),
+)
+_partners = list_of(record(PARTNER), phrase("a list of partners"), least=1)
+partners = ValueType(_partners.read, {**_partners.schema, "minItems": 2})
+
+NUMBERS = MappingType(
+    "numbers",
+    model.Numbers,
+    (
+        Field("ours", text, N_("The own office's number, as printed.")),
+        Field("theirs", text, N_("The partner's number, as printed.")),
+    ),
+    combinations.numbers,
+)
+
+PARTNER_CONTACT = MappingType(
+    "partner_contact",
+    model.PartnerContact,
+    (
+        Field("name", text, N_("The name of the person at the partner.")),
+        Field("email", address, N_("One mail address.")),
+        Field("phone", text, N_("A telephone number.")),
+    ),
+    combinations.partner_contact,
+)
+
+TERMINATION = MappingType(
+    "termination",
+    model.Termination,
+    (Field("notice", period, N_("How long before it either side may leave early."), required=True),),
+)
+
+ACTIVITY = MappingType(
+    "activity",
+    model.Activity,
+    (
+        Field("on", any_date, N_("When it was."), required=True),
+        Field("what", text, N_("What was done."), required=True),
+        Field("url", url, N_("Where it is told on the web.")),
+    ),
+)
+
+SNOOZE = MappingType(
+    "snooze",
+    model.Snooze,
+    (
+        Field("until", any_date, N_("Until when reminders are silent."), required=True),
+        Field("why", text, N_("Why.")),
+        Field("by", text, N_("Who asked for it.")),
+        Field("on", any_date, N_("When it was asked for.")),
+        Field("what", text, N_("About what only.")),
     ),
 )
 
@@ -417,14 +470,23 @@ AGREEMENT = MappingType(
         Field("partner", record(PARTNER), N_("With whom."), required=True),
         Field("kind", kind, N_("The kind of cooperation; it picks the procedure."), required=True),
         Field("instrument", _instrument, N_("The kind of paper."), required=True),
+        Field("partners", partners, N_("With whom, in place of `partner`, where there are several.")),
+        Field("numbers", record(NUMBERS), N_("The numbers that the document bears.")),
+        Field("under", identifier, N_("The framework agreement that this one carries out.")),
+        Field("unit", text, N_("The own unit in charge.")),
+        Field("contact", record(PARTNER_CONTACT), N_("The person at the partner; told only where it is asked for.")),
         Field("since", any_date, N_("When it was first known of.")),
-        Field("signed", signatures, N_("When it was signed; with several signatures the last one counts.")),
+        Field("place", text, N_("Where it was signed.")),
+        Field(
+            "signed", signatures, N_("When it was signed, or `unknown`; with several signatures the last one counts.")
+        ),
         Field("starts", any_date, N_("From when it is in force; from the signing if it is not said.")),
         Field("term", term, N_("For how long.")),
         Field("ends", any_date, N_("The last day as the text prints it; wins over the term.")),
         Field("ends_with", identifier, N_("The agreement with which it ends.")),
         Field("end_of_term", _end_rule, N_("Whether its term ends on the anniversary or on its eve.")),
         Field("renewal", record(RENEWAL), N_("What the text says of renewal, and what was decided.")),
+        Field("termination", record(TERMINATION), N_("How it can be left early, as the text says.")),
         Field("notice_given", any_date, N_("When notice was given, which stops an automatic renewal.")),
         Field("extensions", list_of(record(EXTENSION), phrase("a list")), N_("What lengthened this same instrument.")),
         Field("closed", record(CLOSED), N_("How and when it ended beside its term.")),
@@ -432,14 +494,18 @@ AGREEMENT = MappingType(
         Field("steps", list_of(record(STEP), phrase("a list")), N_("The approval path so far.")),
         Field("dprd", word(("required", "not-required")), N_("Whether the council must approve.")),
         Field("follow_ups", list_of(record(FOLLOW_UP), phrase("a list")), N_("Promises to act on.")),
+        Field("activities", list_of(record(ACTIVITY), phrase("a list")), N_("What was done under it.")),
         Field("fields", _texts, N_("Areas of cooperation.")),
         Field("owner", _owner, N_("Who is told: a contact's id or a mail address, or a list of them.")),
         Field("documents", list_of(record(DOCUMENT), phrase("a list")), N_("The documents that belong to it.")),
         Field("sources", list_of(record(SOURCE), phrase("a list")), N_("Where the facts come from.")),
         Field("reminders", either(record(LADDER), word(("none",))), N_("When to remind, in place of the register's.")),
+        Field("snooze", record(SNOOZE), N_("Silence with an end and a reason.")),
+        Field("extra", extras, N_("What the office keeps besides, by names of its own; never interpreted.")),
         Field("notes", text, N_("Anything else.")),
     ),
     combinations.agreement,
+    {"partner": "partners"},
 )
 
 TOP = (
@@ -463,12 +529,17 @@ SHAPES = (
     WORDS,
     AGREEMENT,
     PARTNER,
+    NUMBERS,
+    PARTNER_CONTACT,
     SIGNATURE,
     RENEWAL,
+    TERMINATION,
     EXTENSION,
     CLOSED,
     STEP,
     FOLLOW_UP,
+    ACTIVITY,
     DOCUMENT,
     SOURCE,
+    SNOOZE,
 )

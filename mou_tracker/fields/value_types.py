@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from msgspec import Struct, field
 
@@ -62,14 +62,22 @@ Check = Callable[[dict[str, object], Node, SourceFile], None]
 
 
 class MappingType:
-    """One kind of mapping: its keys in the order of the documentation, what is made of it, what must go together."""
+    """One kind of mapping: its keys in the order of the documentation, what is made of it, what must go together.
 
-    __slots__ = ("by_key", "check", "fields", "make", "name", "required")
+    `instead` names, for a key that must be there, another one that may stand in its place.
+    """
+
+    __slots__ = ("by_key", "check", "fields", "instead", "make", "name", "required")
 
     def __init__(
-        self, name: str, make: Callable[..., object], fields: tuple[Field, ...], check: Check | None = None
+        self,
+        name: str,
+        make: Callable[..., object],
+        fields: tuple[Field, ...],
+        check: Check | None = None,
+        instead: Mapping[str, str] | None = None,
     ) -> None:
-        self.name, self.make, self.fields, self.check = name, make, fields, check
+        self.name, self.make, self.fields, self.check, self.instead = name, make, fields, check, instead or {}
         self.by_key: dict[str, Quick] = {
             known.key: (known.key, known.reader.memo, known.reader.read) for known in fields
         }
@@ -189,9 +197,11 @@ def read_mapping(shape: MappingType, node: MappingNode, source: SourceFile) -> d
         found = memo.get(value.value) if value.__class__ is Scalar else None
         values[name] = found if found is not None else read(value, name, source)
     for name in shape.required:
-        if name not in values and source.spoiled and is_misspelt(name, node, by_key):
+        if name in values or shape.instead.get(name) in values:
+            continue
+        if source.spoiled and is_misspelt(name, node, by_key):
             source.count += 1  # the misspelling has been told, but the record is not whole
-        elif name not in values:
+        else:
             source.report(missing_key(source.at(node.pairs[0][0] if node.pairs else node), name))
     if shape.check:
         shape.check(values, node, source)

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
+from unicodedata import normalize
 
 from mou_tracker.agreement.procedure import KINDS
-from mou_tracker.agreement.record import WHERE_WRITTEN, Agreement, Offsets, Signature
+from mou_tracker.agreement.record import UNKNOWN_SIGNING, WHERE_WRITTEN, Agreement, Extra, Offsets, Signature
 from mou_tracker.basics.dates import BadDate, DateSpan, Period, parse_date, parse_period
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import phrase
@@ -23,6 +24,7 @@ from mou_tracker.fields.value_types import (
     Schema,
     ValueType,
     list_of,
+    mapping_of,
     record,
     scalar,
 )
@@ -46,7 +48,7 @@ PERIOD_PATTERN = "[1-9][0-9]{0,4} [a-z]+( [1-9][0-9]{0,4} [a-z]+)*|P(?=.*[1-9])(
 
 
 def _text(node: Node, key: str, source: SourceFile) -> object:
-    """Free text, which loses nothing but line breaks at its end."""
+    """Free text, composed (NFC), so that no name is another one by its accents; it loses line breaks at its end."""
     if not isinstance(node, Scalar):
         return report_wrong_type(node, key, source, phrase("a text"))
     found: str = node.value
@@ -56,6 +58,8 @@ def _text(node: Node, key: str, source: SourceFile) -> object:
     if len(found) > LONGEST_TEXT:
         source.report(yaml_findings.scalar_too_long(source.at(node), len(found)))
         return BROKEN
+    if not found.isascii():
+        found = normalize("NFC", found)
     return found.rstrip("\n") if found[-1] == "\n" else found
 
 
@@ -310,6 +314,8 @@ SIGNATURE = MappingType(
     (
         Field("by", text, N_("Who signed."), required=True),
         Field("on", any_date, N_("When."), required=True),
+        Field("name", text, N_("Who put it there.")),
+        Field("title", text, N_("As what: the office of who signed.")),
     ),
 )
 _several = list_of(record(SIGNATURE), phrase("a date or a list of signatures"), least=1)
@@ -318,14 +324,29 @@ _several = list_of(record(SIGNATURE), phrase("a date or a list of signatures"), 
 def _read(node: Node, key: str, source: SourceFile) -> object:
     if not isinstance(node, Scalar):
         return _several.read(node, key, source)
-    on = any_date.read(node, key, source)
-    if not isinstance(on, DateSpan):
-        return BROKEN
-    value = (Signature(on),)
+    if node.value == "unknown":
+        value = UNKNOWN_SIGNING
+    else:
+        on = any_date.read(node, key, source)
+        if not isinstance(on, DateSpan):
+            return BROKEN
+        value = (Signature(on),)
     if len(_memo) < MOST_MEMORIES:
         _memo[node.value] = value
     return value
 
 
 _memo: dict[str, object] = {}
-signatures = ValueType(_read, {"anyOf": [any_date.schema, _several.schema]}, _memo)
+signatures = ValueType(_read, {"anyOf": [any_date.schema, {"enum": ["unknown"]}, _several.schema]}, _memo)
+
+
+_mapping_of_texts = mapping_of(text, text, phrase("a mapping of texts"))
+
+
+def _extras(node: Node, key: str, source: SourceFile) -> object:
+    """Names and texts of the office's own, in the order in which they are written."""
+    found = _mapping_of_texts.read(node, key, source)
+    return tuple(Extra(name, said) for name, said in found.items()) if isinstance(found, dict) else BROKEN
+
+
+extras = ValueType(_extras, _mapping_of_texts.schema)

@@ -59,9 +59,21 @@ _FIELDS: Mapping[str, Phrase] = {
     "partner.name": phrase("partner"),
     "partner.country": phrase("country"),
     "partner.body": phrase("body that signs"),
+    "partner.place": phrase("place of the partner"),
     "kind": phrase("kind"),
     "instrument": phrase("instrument"),
+    "partners": phrase("partners"),
+    "numbers": phrase("numbers"),
+    "numbers.ours": phrase("our number"),
+    "numbers.theirs": phrase("the partner's number"),
+    "under": phrase("under the framework"),
+    "unit": phrase("unit in charge"),
+    "contact": phrase("contact at the partner"),
+    "contact.name": phrase("contact at the partner"),
+    "contact.email": phrase("contact's mail address"),
+    "contact.phone": phrase("contact's telephone"),
     "since": phrase("known since"),
+    "place": phrase("place of signing"),
     "signed": phrase("signed"),
     "starts": phrase("in force from"),
     "term": phrase("term"),
@@ -74,6 +86,8 @@ _FIELDS: Mapping[str, Phrase] = {
     "renewal.notice": phrase("notice period"),
     "renewal.decision": phrase("decision"),
     "renewal.decided": phrase("decided on"),
+    "termination": phrase("early termination"),
+    "termination.notice": phrase("notice for leaving early"),
     "notice_given": phrase("notice given"),
     "closed": phrase("closed"),
     "closed.on": phrase("closed, last day"),
@@ -84,6 +98,13 @@ _FIELDS: Mapping[str, Phrase] = {
     "fields": phrase("fields of cooperation"),
     "owner": phrase("owner"),
     "reminders": phrase("reminders"),
+    "snooze": phrase("silence"),
+    "snooze.until": phrase("silent until"),
+    "snooze.why": phrase("silent, why"),
+    "snooze.by": phrase("silent, asked for by"),
+    "snooze.on": phrase("silent, asked for on"),
+    "snooze.what": phrase("silent, about what"),
+    "extra": phrase("the office's own"),
     "notes": phrase("notes"),
     "name": phrase("name of the register"),
     "authority": phrase("authority"),
@@ -99,10 +120,14 @@ _FIELDS: Mapping[str, Phrase] = {
     "extensions": phrase("extensions"),
     "steps": phrase("approval path"),
     "follow_ups": phrase("follow-ups"),
+    "activities": phrase("activities"),
     "documents": phrase("documents"),
     "sources": phrase("sources"),
 }
 _ITEMS: Mapping[str, Callable[[str], Phrase]] = {
+    "partners": lambda key: phrase("partner {key}", key=key),
+    "activities": lambda key: phrase("activity “{key}”", key=key),
+    "extra": lambda key: phrase("“{key}”", key=key),
     "signed": lambda key: phrase("signature of {key}", key=key),
     "extensions": lambda key: phrase("extension signed {key}", key=key),
     "steps": lambda key: phrase("step {key}", key=key),
@@ -111,6 +136,11 @@ _ITEMS: Mapping[str, Callable[[str], Phrase]] = {
     "sources": lambda key: phrase("source “{key}”", key=key),
 }
 _PARTS: Mapping[str, Phrase] = {
+    "country": phrase("country"),
+    "body": phrase("body that signs"),
+    "place": phrase("place"),
+    "name": phrase("name"),
+    "text": phrase("text"),
     "on": phrase("day"),
     "signed": phrase("signed"),
     "term": phrase("term"),
@@ -152,6 +182,8 @@ def worded(path: str, council: Words | None = None) -> Phrase:
     match = _ITEM.fullmatch(path)
     if match and match[1] in _ITEMS:
         item = _ITEMS[match[1]](match[2])
+        if match[1] == "extra":
+            return item
         return phrase("{item}, {field}", item=item, field=_PARTS.get(match[3], match[3])) if match[3] else item
     while path not in _FIELDS and "." in path:
         path = path.rpartition(".")[0]  # a part without a word of its own is told by what it belongs to

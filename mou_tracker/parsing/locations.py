@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from unicodedata import is_normalized
 
 from mou_tracker.basics.findings import Span
 from mou_tracker.parsing.events import default_loader
@@ -26,6 +27,22 @@ class Places(Mapping[str, Span]):
     def start(self) -> int:
         """The index at which the node begins."""
         return self._start
+
+    @property
+    def is_composed(self) -> bool:
+        """Whether the node's text is in NFC: no letter and its accent stand apart."""
+        text = self._lines.text
+        return text.isascii() or is_normalized("NFC", text[self._start : self._end])
+
+    def decomposed(self) -> Iterator[str]:
+        """The paths of the values that are not in NFC, without those in which another one lies."""
+        apart = [path for path in self if path and not is_normalized("NFC", self.text_of(path))]
+        return (path for path in apart if not any(other.startswith((f"{path}.", f"{path}[")) for other in apart))
+
+    def text_of(self, path: str) -> str:
+        """The text of a value as it is written."""
+        span = self[path]
+        return self._lines.text[self._lines.index(span.line, span.col) : self._lines.index(span.end_line, span.end_col)]
 
     def moved(self, lines: LineIndex, by: int) -> Places:
         """The places of the same node in another text, in which it stands further on by so many characters."""

@@ -68,7 +68,7 @@ def _damaged(agreement: Agreement, broken: Collection[str], present: Collection[
             broken |= set() if any(field in present for field in _TERM) else set(_TERM)
         elif near not in present:
             broken.add(near)
-    if broken & {"title", "partner", "kind", "instrument"}:
+    if broken & {"title", "partner", "partners", "kind", "instrument"}:
         return None
     return PartialRecord(without(agreement, broken), frozenset(broken))
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from mou_tracker.agreement.procedure import Procedure, ProcedureStep
 from mou_tracker.agreement.record import Agreement, Closing
-from mou_tracker.agreement.terms import TermOutlook
+from mou_tracker.agreement.terms import START_UNKNOWN, TermOutlook
 from mou_tracker.approvals.progress import Path, StepState
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import Phrase
@@ -77,13 +77,13 @@ class Assessment(Struct, frozen=True):
 
     @property
     def start(self) -> DateSpan | None:
-        """The first day in force."""
-        return DateSpan(self.courses[0].start, self.courses[1].start) if self.courses else None
+        """The first day in force; None also where nobody knows it."""
+        return _since(self.courses[0].start, self.courses[1].start) if self.courses else None
 
     @property
     def begins(self) -> DateSpan | None:
         """The first day of the uninterrupted time in force that counts on the day."""
-        return DateSpan(self.courses[0].begins, self.courses[1].begins) if self.courses else None
+        return _since(self.courses[0].begins, self.courses[1].begins) if self.courses else None
 
     @property
     def open_ended(self) -> bool:
@@ -116,6 +116,10 @@ class Assessment(Struct, frozen=True):
             return "lapse"
         renewal = self.agreement.renewal
         return renewal.decision or ("lapse" if renewal.mode == "none" else None)
+
+
+def _since(first: date, last: date) -> DateSpan | None:
+    return None if first == START_UNKNOWN else DateSpan(first, last)
 
 
 _RANK = {

@@ -8,7 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from mou_tracker.agreement.procedure import Procedure, ProcedureStep
-from mou_tracker.agreement.record import Closing
+from mou_tracker.agreement.record import Agreement, Closing
 from mou_tracker.approvals.progress import StepState
 from mou_tracker.basics.dates import At, DateSpan, Period, as_period
 from mou_tracker.basics.phrases import Phrase, Words, phrase, plural
@@ -75,6 +75,11 @@ def _sum(parts: list[object]) -> object:
     for part in parts[1:]:
         total = phrase("{sum} + {term}", sum=total, term=part)
     return total
+
+
+def signing_day(agreement: Agreement) -> DateSpan | Phrase:
+    """When it was signed, to be told after "signed"."""
+    return agreement.signing or phrase("on an unknown day")
 
 
 def reason(assessment: Assessment) -> Phrase:
@@ -171,18 +176,21 @@ def _last_done(assessment: Assessment) -> StepState | None:
 
 def _upcoming(assessment: Assessment) -> Phrase:
     begins = assessment.courses and DateSpan(assessment.courses[0].begins, assessment.courses[1].begins)
-    return phrase("Signed {signed}, in force from {start}.", signed=assessment.agreement.signing, start=begins)
+    return phrase("Signed {signed}, in force from {start}.", signed=signing_day(assessment.agreement), start=begins)
 
 
 def _unknown(assessment: Assessment) -> Phrase:
     if assessment.agreement.ends_with:
         return phrase("It ends with {id}, whose end is not known.", id=assessment.agreement.ends_with)
-    return phrase("Signed {day}; no term or end is recorded, so nothing can be said.", day=assessment.agreement.signing)
+    day, term = signing_day(assessment.agreement), assessment.agreement.term
+    if isinstance(term, Period):
+        return phrase("Signed {day}, so nobody can tell when its term of {term} ends.", day=day, term=term)
+    return phrase("Signed {day}; no term or end is recorded, so nothing can be said.", day=day)
 
 
 def _active(assessment: Assessment) -> Phrase:
     if assessment.open_ended:
-        return phrase("Signed {day}; in force without an end.", day=assessment.agreement.signing)
+        return phrase("Signed {day}; in force without an end.", day=signing_day(assessment.agreement))
     course = assessment.course
     if course and course.window_cut and course.due_from and not assessment.closes:
         return phrase(
@@ -289,6 +297,8 @@ def next_step(assessment: Assessment) -> Next:
             )
         case "unknown" if assessment.successor and assessment.successor.signed:
             return Next(phrase("already renewed by {id}", id=assessment.successor.id))
+        case "unknown" if isinstance(assessment.agreement.term, Period) and assessment.start is None:
+            return Next(phrase("look up the day of signing in the signed text and record it"))
         case "unknown":
             return Next(phrase("look up the term in the signed text and record it"))
         case "active":

@@ -53,10 +53,12 @@ def basis(assessment: Assessment, say: Wording) -> str:
     """What the last day is counted from, as in `2015-11-27 + 5 years`."""
     agreement = assessment.agreement
     start = agreement.starts or agreement.signing
-    if start is None or agreement.ends_with or any(e.starts for e in agreement.extensions):
+    if not agreement.signed or agreement.ends_with or any(e.starts for e in agreement.extensions):
         return ""
     if agreement.ends or any(e.ends for e in agreement.extensions):
         return say(phrase("end as stated"))
+    if start is None:
+        return ""
     terms = [agreement.term, *(e.term for e in agreement.extensions)]
     periods = [say.period(term) for term in terms if isinstance(term, Period)]
     times = assessment.course.times_renewed if assessment.course else 0
@@ -79,7 +81,8 @@ def facts(assessment: Assessment, say: Wording) -> tuple[str, str, str]:
             begins = assessment.course.begins if assessment.course else None
             return basis(assessment, say), say(phrase("in force from {day}", day=iso(begins))), ""
     if assessment.last_day is None:
-        signed = say(phrase("signed {day}", day=iso(assessment.agreement.signing)))
+        signing = assessment.agreement.signing
+        signed = say(phrase("signed {day}", day=iso(signing)) if signing else phrase("signed on an unknown day"))
         return signed, say(phrase("no end") if assessment.open_ended else phrase("term unknown")), ""
     when = say(ago(assessment))
     if not assessment.certain or not assessment.last_day.certain:

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
-from mou_tracker.agreement.record import Agreement
+from mou_tracker.agreement.record import Agreement, Partner
 from mou_tracker.agreement.register import Unreadable
 from mou_tracker.basics.dates import DateSpan, Period
 from mou_tracker.language.wording import Wording
@@ -25,11 +25,11 @@ Row = dict[str, object]
 def row(assessment: Assessment, say: Wording) -> Row:
     """All that is known of one record on the day; every key is present, what is not known is None."""
     agreement, following = assessment.agreement, next_step(assessment)
-    partner = agreement.partner
     return {
         "id": agreement.id,
         "title": agreement.title,
-        "partner": {"name": partner.name, "country": partner.country, "body": partner.body},
+        "partner": _party(agreement.partner),
+        "partners": [_party(one) for one in agreement.parties],
         "kind": agreement.kind,
         "instrument": agreement.instrument,
         "status": assessment.status,
@@ -53,9 +53,13 @@ def row(assessment: Assessment, say: Wording) -> Row:
     }
 
 
+def _party(partner: Partner) -> Row:
+    return {"name": partner.name, "country": partner.country, "body": partner.body}
+
+
 def signed_text(agreement: Agreement) -> str | None:
-    """The date of the last signature as written."""
-    last = max((s.on for s in agreement.signed), key=lambda on: (on.latest, on.earliest), default=None)
+    """The date of the last signature as written; None where nobody knows it."""
+    last = max(agreement.signing_days, key=lambda on: (on.latest, on.earliest), default=None)
     return last.iso() if last else None
 
 
@@ -108,6 +112,8 @@ def flat(values: Mapping[str, object]) -> Row:
         if key in _SPREAD:
             inner = value if isinstance(value, Mapping) else {}
             found |= {f"{key}_{name}": inner.get(name) for name in _SPREAD[key]}
+        elif key == "partners":
+            found[key] = "; ".join(one["name"] for one in value)  # type: ignore[attr-defined]
         else:
             found[key] = " ".join(map(str, value)) if isinstance(value, list) else value
     return found
@@ -125,6 +131,7 @@ COLUMNS: tuple[str, ...] = (
     "id",
     "title",
     *(f"partner_{n}" for n in _SPREAD["partner"]),
+    "partners",
     "kind",
     "instrument",
     "status",

@@ -9,7 +9,7 @@ from datetime import date
 from msgspec import Struct
 
 from mou_tracker.agreement.procedure import ProcedureStep, council_of
-from mou_tracker.agreement.record import Agreement, leaves
+from mou_tracker.agreement.record import Agreement, Signature, leaves, without_contact
 from mou_tracker.agreement.register import Register
 from mou_tracker.approvals.progress import StepState
 from mou_tracker.basics.dates import DateSpan, as_period
@@ -42,8 +42,13 @@ class Section(Struct, frozen=True):
     rows: tuple[Row, ...]
 
 
-def sections(assessment: Assessment, register: Register, say: Wording, without: Sequence[Gap] = ()) -> list[Section]:
-    """All sections that have something to say; `without` are the times in which nothing was in force."""
+def sections(
+    assessment: Assessment, register: Register, say: Wording, without: Sequence[Gap] = (), contacts: bool = False
+) -> list[Section]:
+    """All sections that have something to say; `without` are the times in which nothing was in force.
+
+    The person at the partner is told only with `contacts`.
+    """
     made = [
         Section(phrase("Agreement"), tuple(_identity(assessment, say))),
         Section(phrase("How each date was reached"), (*_dates(assessment, register, say), *_gap_rows(without, say))),
@@ -56,15 +61,35 @@ def sections(assessment: Assessment, register: Register, say: Wording, without: 
         Section(phrase("Sources"), tuple(_sources(assessment.agreement, say))),
         Section(phrase("Notes"), ((assessment.agreement.notes.strip(),),) if assessment.agreement.notes else ()),
     ]
-    made.append(Section(phrase("Also recorded"), tuple(_others(assessment, say))))
+    made.append(Section(phrase("Also recorded"), tuple(_others(assessment, say, contacts))))
     return [section for section in made if section.rows]
 
 
 # Fields that the sections above tell in their own way, so that their bare value need not stand anywhere.
 TOLD = frozenset(
     (
-        *("id", "title", "partner.name", "partner.country", "partner.body", "kind", "instrument", "since", "starts"),
-        *("signed[].on", "signed[].by", "notice_given", "renewal.mode", "renewal.period", "renewal.times"),
+        *(
+            "id",
+            "title",
+            "partner.name",
+            "partner.country",
+            "partner.body",
+            "partner.place",
+            "kind",
+            "instrument",
+            "since",
+            "starts",
+        ),
+        *("partners[].name", "partners[].country", "partners[].body", "partners[].place", "signed[].name"),
+        *(
+            "signed[].title",
+            "signed[].on",
+            "signed[].by",
+            "notice_given",
+            "renewal.mode",
+            "renewal.period",
+            "renewal.times",
+        ),
         *("renewal.notice", "renewal.decision", "closed.on", "closed.how", "closed.by", "renews", "owner", "fields"),
         *("extensions[].signed", "extensions[].starts", "steps[].step", "steps[].received", "steps[].started"),
         *("steps[].done", "steps[].outcome", "steps[].reference", "steps[].note", "follow_ups[].what"),
@@ -76,9 +101,11 @@ TOLD = frozenset(
 _KEY = pattern(r"\[.*\]", re.DOTALL)
 
 
-def _others(assessment: Assessment, say: Wording) -> Iterator[Row]:
+def _others(assessment: Assessment, say: Wording, contacts: bool) -> Iterator[Row]:
     """Whatever else the record gives, by the words for its field: what has no row of its own is shown all the same."""
     agreement, elsewhere, council = assessment.agreement, {*TOLD}, council_of(assessment.procedure)
+    if not contacts:
+        agreement = without_contact(agreement)
     if agreement.signed and not (assessment.agreement.closed or assessment.closes):
         elsewhere |= {"ends"} if agreement.ends else {"term"}  # the arithmetic of the last day names it
     for path, value in leaves(agreement):
@@ -88,8 +115,9 @@ def _others(assessment: Assessment, say: Wording) -> Iterator[Row]:
 
 def _identity(assessment: Assessment, say: Wording) -> Iterator[Row]:
     agreement = assessment.agreement
-    partner = agreement.partner
-    yield say(phrase("Partner")), f"{partner.name}, {partner.country}" + (f" ({partner.body})" if partner.body else "")
+    for partner in agreement.parties:
+        where = ", ".join(part for part in (partner.name, partner.place, partner.country) if part)
+        yield say(phrase("Partner")), where + (f" ({partner.body})" if partner.body else "")
     yield say(phrase("Kind")), say.spell(kind_name(agreement.kind, assessment.procedure))
     yield say(phrase("Instrument")), say(INSTRUMENT_NAMES[agreement.instrument])
     if agreement.fields:
@@ -121,10 +149,14 @@ def _renewal(agreement: Agreement, say: Wording) -> str:
 
 def _dates(assessment: Assessment, register: Register, say: Wording) -> Iterator[Row]:
     agreement, course = assessment.agreement, assessment.course
-    if course is None or assessment.start is None:
+    if course is None:
         return
+    if agreement.signing is None:
+        yield say(phrase("signed")), "–", say(phrase("on an unknown day"))
     how = phrase("as the text says") if agreement.starts else phrase("the day of the last signature")
-    yield say(phrase("in force from")), iso(assessment.start), say(how)
+    if assessment.start is None:
+        how = phrase("nobody knows when it was signed")
+    yield say(phrase("in force from")), iso(assessment.start) or "–", say(how)
     if assessment.begins and assessment.begins != assessment.start:
         yield say(phrase("in force again from")), iso(assessment.begins), say(phrase("as the extension says"))
     if assessment.last_day is None:
@@ -188,7 +220,9 @@ def _history(assessment: Assessment, say: Wording) -> Iterator[Row]:
         events.append((agreement.since, say(phrase("first known of"))))
     for signature in agreement.signed:
         by = signature.by
-        events.append((signature.on, say(phrase("signed by {who}", who=by) if by else phrase("signed"))))
+        if signature.on != "unknown":
+            by = f"{by} ({signed_by})" if (signed_by := _person(signature)) and by else by
+            events.append((signature.on, say(phrase("signed by {who}", who=by) if by else phrase("signed"))))
     for step in assessment.path.steps:
         if step.entry and step.entry.received:
             events.append((step.entry.received, say(phrase("{step}: received", step=step.step.name))))
@@ -210,6 +244,11 @@ def _history(assessment: Assessment, say: Wording) -> Iterator[Row]:
         events.append((agreement.closed.on, say(CLOSING_NAMES[agreement.closed.how])))
     for day, what in sorted(events, key=lambda event: event[0]):
         yield iso(day), what
+
+
+def _person(signature: Signature) -> str:
+    """Who put a signature there, and as what."""
+    return ", ".join(part for part in (signature.name, signature.title) if part)
 
 
 _MARKS = {"done": "✓", "passed": "✓", "under-way": "▶", "refused": "✗", "open": "·", "not-needed": "–"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from mou_tracker.agreement.record import as_data
+from mou_tracker.agreement.record import as_data, without_contact
 from mou_tracker.approvals.progress import StepState
 from mou_tracker.basics.dates import add_days
 from mou_tracker.basics.phrases import phrase
@@ -122,8 +122,8 @@ def show_markdown(assessment: Assessment, made: Sequence[Section], say: Wording)
     return "\n".join(parts)
 
 
-def show_json(assessment: Assessment, reminders: Section, say: Wording) -> str:
-    """`mou-show/1`: one agreement."""
+def show_json(assessment: Assessment, reminders: Section, say: Wording, contacts: bool = False) -> str:
+    """`mou-show/1`: one agreement; the person at the partner only with `contacts`."""
     agreement = assessment.agreement
     parts: dict[str, list[Row]] = {
         "path": [_step(step, say) for step in assessment.path.steps],
@@ -158,7 +158,11 @@ def show_json(assessment: Assessment, reminders: Section, say: Wording) -> str:
         ],
     }
     head: Row = {"format": "mou-show/1", "as_of": day(assessment.as_of), "agreement": row(assessment, say)}
-    head |= {"fields": list(agreement.fields), "notes": agreement.notes, "record": as_data(agreement)}
+    head |= {
+        "fields": list(agreement.fields),
+        "notes": agreement.notes,
+        "record": as_data(agreement if contacts else without_contact(agreement)),
+    }
     lists = "".join(f',\n "{name}": {listed(values)}' for name, values in parts.items())
     return f"{encode(head)[:-1]}{lists}}}\n"
 

@@ -181,6 +181,7 @@ _WHOLE: Schema = {"type": "integer"}
 _YES_NO: Schema = {"type": "boolean"}
 _DAY: Schema = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 _WRITTEN: Schema = {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}
+_PARTY = _closed({"name": _TEXT, "country": _TEXT, "body": _or_null(_TEXT)})
 _SPAN = _closed({"earliest": _DAY, "latest": _DAY})
 _COUNT: Schema = {"type": "integer", "minimum": 0}
 
@@ -204,7 +205,8 @@ def _agreement() -> Schema:
         {
             "id": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 64},
             "title": _TEXT,
-            "partner": _closed({"name": _TEXT, "country": _TEXT, "body": _or_null(_TEXT)}),
+            "partner": _PARTY,
+            "partners": {"type": "array", "minItems": 1, "items": _PARTY},
             "kind": {"type": "string"},
             "instrument": {"enum": list(INSTRUMENTS)},
             "status": {"enum": list(STATUSES)},

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from unicodedata import normalize
 
 from mou_tracker.agreement.record import Agreement, Ladder
 from mou_tracker.agreement.register import Register
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.check.rules.rule import FieldFinding, RuleContext, rule
+from mou_tracker.parsing.locations import Places
 
 MILESTONES = ("decision", "lapsed", "approval", "follow_up")
 
@@ -44,6 +46,53 @@ def no_source(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding]:
     """
     if not agreement.sources:
         yield FieldFinding("id", phrase("no source is named"))
+
+
+@rule("warning")
+def text_not_composed(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding]:
+    """A text has letters and their accents apart (NFD), as some programs on a Mac write them.
+
+    It looks the same as the composed text (NFC) and is another one to programs. `mou` compares names in NFC, so it is
+    no second partner; other programs, and a search in the file, miss it. Typing the letter anew mends it.
+
+    Bad:
+        agreements:
+          - id: namur-2017
+            title: MoU Bandung – Namur
+            partner:
+              name: "Pre\u0301vot"  #! text-not-composed
+              country: BE
+            kind: ksdpl
+            instrument: loi
+            owner: officer@example.org
+            sources: [{title: The signed text}]
+
+    Good:
+        agreements:
+          - id: namur-2017
+            title: MoU Bandung – Namur
+            partner: {name: Prévot, country: BE}
+            kind: ksdpl
+            instrument: loi
+            owner: officer@example.org
+            sources: [{title: The signed text}]
+    """
+    places = agreement.places
+    if not isinstance(places, Places) or places.is_composed:
+        return
+    for path in places.decomposed():
+        text = places.text_of(path)
+        mended = normalize("NFC", text)
+        at = next((i for i, pair in enumerate(zip(text, mended, strict=False)) if pair[0] != pair[1]), 0)
+        apart = " ".join(f"U+{ord(sign):04X}" for sign in text[at : at + 2])
+        message = phrase("letters and accents stand apart here (NFD)")
+        hint = phrase(
+            "write “{letter}” (U+{code}) in place of {apart}",
+            letter=mended[at],
+            code=f"{ord(mended[at]):04X}",
+            apart=apart,
+        )
+        yield FieldFinding(path, message, hint)
 
 
 @rule("warning", reads=("owner",))

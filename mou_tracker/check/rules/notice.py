@@ -29,6 +29,7 @@ def notice_longer_than_term(agreement: Agreement, _: RuleContext) -> Iterator[Fi
             partner: {name: Suwon, country: KR}
             kind: ksdpl
             instrument: pks
+            signed: unknown
             starts: 2026-01-01
             term: 1 month
             renewal:
@@ -44,6 +45,7 @@ def notice_longer_than_term(agreement: Agreement, _: RuleContext) -> Iterator[Fi
             partner: {name: Suwon, country: KR}
             kind: ksdpl
             instrument: pks
+            signed: unknown
             starts: 2026-01-01
             term: 6 months
             renewal:

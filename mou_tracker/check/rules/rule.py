@@ -151,7 +151,8 @@ def start_of(agreement: Agreement) -> tuple[str, DateSpan] | None:
 
 def signed_path(agreement: Agreement) -> str:
     """The field of the last signature."""
-    last = max(range(len(agreement.signed)), key=lambda i: agreement.signed[i].on.latest, default=0)
+    days = agreement.signing_days
+    last = max(range(len(days)), key=lambda i: days[i].latest, default=0)
     return f"signed[{last}].on"
 
 

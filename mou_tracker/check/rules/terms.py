@@ -7,7 +7,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from mou_tracker.agreement.record import Agreement, Extension
+from mou_tracker.agreement.record import UNKNOWN_SIGNING, Agreement, Extension
 from mou_tracker.agreement.terms import ZERO, TermInForce, after_extension, as_extended, course, last_day_seen
 from mou_tracker.basics.dates import At, Bound, DateSpan, EndRule, Period, last_day
 from mou_tracker.basics.phrases import phrase
@@ -105,6 +105,85 @@ def _last_of(before: Sequence[Sequence[TermInForce]], extension: Extension, rule
 
 def _computed(start: DateSpan, term: Period, rule: EndRule) -> DateSpan:
     return DateSpan(last_day(start.earliest, term.length, rule), last_day(start.latest, term.length, rule))
+
+
+@rule("warning", reads=("signed", "steps"))
+def signing_day_missing(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding]:
+    """A record says from when or until when it is in force, and not when it was signed.
+
+    It counts as signed, on a day that nobody knows. Write the day, a month or a year, or `signed: unknown`.
+
+    Bad:
+        agreements:
+          - id: suwon-2015          #! signing-day-missing
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            starts: 2015-11-27
+            term: 5 years
+            owner: officer@example.org
+            sources: [{title: The signed text}]
+
+    Good:
+        agreements:
+          - id: suwon-2015
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            signed: unknown
+            starts: 2015-11-27
+            term: 5 years
+            owner: officer@example.org
+            sources: [{title: The signed text}]
+    """
+    implied = agreement.in_force_by_dates or (
+        agreement.signed == UNKNOWN_SIGNING and agreement.dates_of_force and "signed" not in agreement.places
+    )
+    if implied:
+        message = phrase("it has dates of force and no day of signing; it counts as signed on an unknown day")
+        yield FieldFinding("id", message, phrase("write `signed` with the day, or `signed: unknown`"))
+
+
+@rule("warning", given="steps", reads=("signed", "steps"))
+def force_without_signature(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding]:
+    """A record whose approval is under way says from when or until when it is in force, without a signature.
+
+    It stays in approval. If it has been signed, record the day; else these dates are plans, and belong in the notes.
+
+    Bad:
+        agreements:
+          - id: suwon-2015
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            starts: 2026-01-01      #! force-without-signature
+            term: 5 years
+            steps:
+              - {step: dprd-approval, received: 2025-09-01}
+            owner: officer@example.org
+            sources: [{title: The council's minutes}]
+
+    Good:
+        agreements:
+          - id: suwon-2015
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            term: 5 years
+            steps:
+              - {step: dprd-approval, received: 2025-09-01}
+            owner: officer@example.org
+            sources: [{title: The council's minutes}]
+    """
+    if agreement.dates_of_force and not agreement.is_signed:
+        given = ("starts", "ends", "extensions", "notice_given")
+        path = next(name for name in given if getattr(agreement, name))
+        message = phrase("it has dates of force, but its approval is under way and nothing is signed")
+        yield FieldFinding(path, message, phrase("record the day of signing, or leave the dates out until then"))
 
 
 @rule("warning", given="signed", reads=("term", "ends", "ends_with", "extensions"))

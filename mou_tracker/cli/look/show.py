@@ -78,9 +78,12 @@ def _text(loaded: LoadedRegister, assessment: Assessment, form: str, target: str
     if form == "markdown":
         from mou_tracker.views.show import show_markdown
 
-        made = [*sections(assessment, register, words, without), _reminders(loaded, assessment, words)]
+        made = [*sections(assessment, register, words, without, contacts=True), _reminders(loaded, assessment, words)]
         return show_markdown(assessment, made, words)
-    made = [*sections(assessment, register, loaded.say, without), _reminders(loaded, assessment, loaded.say)]
+    made = [
+        *sections(assessment, register, loaded.say, without, contacts=True),
+        _reminders(loaded, assessment, loaded.say),
+    ]
     return drawn(lambda width: show_lines(assessment, made, loaded.say, width, without), target)
 
 

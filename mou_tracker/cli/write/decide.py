@@ -47,7 +47,7 @@ def run(
 ) -> int:
     """Record the decision."""
     session = open_session(say, path, as_of)
-    agreement = agreement_of(session, name_or_ask(session, name, lambda one: bool(one.signed) and not one.closed))
+    agreement = agreement_of(session, name_or_ask(session, name, lambda one: one.is_signed and not one.closed))
     chosen = decision or choose(say, "renew|lapse", phrase("What was decided"), DECISIONS)
     today = DateSpan(session.today, session.today)
     return change(session, agreement, lambda: decide(agreement, chosen, on, today), dry_run)

@@ -50,7 +50,7 @@ def run(
 ) -> int:
     """Record the extension."""
     session = open_session(say, path, as_of)
-    agreement = agreement_of(session, name_or_ask(session, name, lambda one: bool(one.signed) and not one.closed))
+    agreement = agreement_of(session, name_or_ask(session, name, lambda one: one.is_signed and not one.closed))
     day = signed or ask(say, "--signed", phrase("Signed on"), When(say), session.today.isoformat())
     wanted = given(**stated)
     if "term" not in wanted and "ends" not in wanted:

@@ -53,8 +53,8 @@ def run(
 ) -> int:
     """Add the record, unless there is one already."""
     session = open_session(say, path, as_of)
-    old = agreement_of(session, name_or_ask(session, name, lambda one: bool(one.signed) and not one.closed))
-    if not old.signed:
+    old = agreement_of(session, name_or_ask(session, name, lambda one: one.is_signed and not one.closed))
+    if not old.is_signed:
         raise Failure(phrase("{id} was never signed: there is nothing to renew", id=old.id))
     known = _successor(session, old)
     if known and new in (None, known.id):

@@ -53,7 +53,7 @@ def run(
 ) -> int:
     """Record the step."""
     session = open_session(say, path, as_of)
-    agreement = agreement_of(session, name_or_ask(session, name, lambda one: not one.signed))
+    agreement = agreement_of(session, name_or_ask(session, name, lambda one: not one.is_signed))
     steps = _steps(session, agreement)
     if stage is None:
         stage = choose(say, "STEP", phrase("Which step"), steps)
