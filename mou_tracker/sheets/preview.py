@@ -66,10 +66,10 @@ class Preview(Struct, frozen=True):
 FATES = {"new": phrase("new"), "same": phrase("same"), "changed": phrase("changed")}
 
 
-def preview_lines(found: Preview, say: Wording, details: bool = False) -> list[Line]:
+def preview_lines(found: Preview, say: Wording, details: bool = False, width: int | None = None) -> list[Line]:
     """One screen: the columns with their proofs, some records, the statuses, the doubts; everything with details."""
     lines = [*_proofs(found, say)]
-    lines += _records(found, say, details)
+    lines += _records(found, say, details, width is not None and width < 120)
     lines += _statuses(found, say)
     lines += _differences(found, say, details)
     lines += _listed(found, say, details)
@@ -94,7 +94,7 @@ def _proofs(found: Preview, say: Wording) -> list[Line]:
     return [*lines, line()] if lines else []
 
 
-def _records(found: Preview, say: Wording, details: bool) -> list[Line]:
+def _records(found: Preview, say: Wording, details: bool, narrow: bool = False) -> list[Line]:
     """Some rows as a table, the new and the changed first; all of them with details."""
     rank = {"new": 0, "changed": 1, "same": 2}
     picked = list(found.shown) if details else sorted(found.shown, key=lambda one: rank[one.fate])[:SAMPLES]
@@ -117,11 +117,15 @@ def _records(found: Preview, say: Wording, details: bool) -> list[Line]:
         [
             str(one.number),
             say(FATES[one.fate]),
-            *(_short(cell) for cell in one.cells),
+            *(_short(cell, 16 if narrow else 26) for cell in one.cells),
             say(one.status_name) if one.status_name else "",
         ]
         for one in picked
     ]
+    if narrow:
+        # The id tells least: it is made of what stands beside it.
+        heads, rows = heads[:2] + heads[3:], [row[:2] + row[3:] for row in rows]
+        heads[4:6] = [say(phrase("from")), say(phrase("to"))]
     first, *rest = aligned([heads, *rows])
     lines = [line(Part(first, "strong")), *(line(text) for text in rest)]
     left = len(found.shown) - len(picked)

@@ -101,12 +101,12 @@ def beside(source: Path) -> Path:
     return source.with_name(f"{source.name}.map.yaml")
 
 
-def propose(source: Path, home: str, say: Wording) -> str:
+def propose(table: Table, source: Path, home: str, say: Wording) -> str:
     """A map that a person can correct, made from the headings and cells of a file; a Failure if they say too little."""
     from mou_tracker.sheets.proposal import NoProposal, proposal
 
     try:
-        return proposal(load_table(source, None), source.name, home, say)
+        return proposal(table, source.name, home, say)
     except NoProposal:
         text = phrase("{file} has no headings that are recognised", file=str(source))
         hint = phrase(
@@ -117,7 +117,7 @@ def propose(source: Path, home: str, say: Wording) -> str:
 
 def guess_map(source: Path, home: str, say: Wording) -> int:
     """Print the proposal and keep it beside the sheet, where nothing is yet."""
-    text = propose(source, home, say)
+    text = propose(load_table(source, None), source, home, say)
     click.echo(text, nl=False)
     target = beside(source)
     if target.exists():
@@ -211,8 +211,12 @@ def run(
                 verbose,
                 progress,
             )
-        by = load_map(str(chart), files.read_file(chart), say) if chart else _proposed(sheet, session, say)
-        table = load_table(sheet, by)
+        if chart:
+            by = load_map(str(chart), files.read_file(chart), say)
+            table = load_table(sheet, by)
+        else:
+            table = load_table(sheet, None)
+            by = _proposed(table, sheet, session, say)
         understood_ = load_sheet(table, by)
         rows, tallies = taken(understood_, by)
         progress.now(phrase("comparing with the register"))
@@ -283,8 +287,8 @@ def _home(path: str | None, say: Wording) -> str:
         return "ID"
 
 
-def _proposed(source: Path, session: EditSession, say: Wording) -> ImportMap:
-    text = propose(source, session.raw.register.holidays.country, say)
+def _proposed(table: Table, source: Path, session: EditSession, say: Wording) -> ImportMap:
+    text = propose(table, source, session.raw.register.holidays.country, say)
     return load_map(f"{source}.map.yaml", text.encode(), say)
 
 
@@ -300,7 +304,7 @@ def _keep_apart(target: Path, taken_: list[Path], named: bool) -> None:
 
 
 def _show(found: Import, say: Wording, verbose: bool) -> None:
-    click.echo(drawn(lambda _: preview_lines(found.preview, say, verbose), None), nl=False)
+    click.echo(drawn(lambda width: preview_lines(found.preview, say, verbose, width), None), nl=False)
 
 
 def _put(session: EditSession, found: Import, yes: bool, dry_run: bool, verbose: bool) -> bool:

@@ -1,0 +1,158 @@
+"""Each row stands for itself, each column is judged as a whole, and a row is known again whatever its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tests.conftest import Ran
+
+Mou = Callable[..., Ran]
+MAP = "columns: {Mitra: partner.name, Negara: partner.country, TTD: signed, Lama: term}\n"
+REST = "defaults: {kind: ksdpl, instrument: mou}\n"
+AS_OF = "--as-of=2026-11-21"
+
+
+@pytest.fixture
+def take(register: Callable[..., Path], mou: Mou) -> Callable[..., tuple[int, list[str], list[dict[str, object]]]]:
+    """Import a sheet of lines with a map: status, lines shown, records written."""
+    path = register("agreements: []\n")
+
+    def run(
+        sheet: str, chart: str = MAP + REST, *options: str, name: str = "s.csv"
+    ) -> tuple[int, list[str], list[dict[str, object]]]:
+        Path(name).write_text(sheet, "utf-8")
+        Path("m.yaml").write_text(chart, "utf-8")
+        ran = mou("import", name, "--map", "m.yaml", "--yes", AS_OF, *options)
+        return ran.status, ran.out.splitlines(), yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["agreements"]
+
+    return run
+
+
+MIXED = "Mitra,Negara,TTD,Lama\nA,MY,12/31/2020,5 tahun\nB,MY,31/12/2020,5 tahun\nC,MY,05/12/2024,5 tahun\n"
+
+
+def test_a_mixed_column_gives_only_what_is_certain(take: Callable[..., tuple[int, list[str], list[object]]]) -> None:
+    """The map's general word does not reach it; its word for this column does."""
+    status, lines, made = take(MIXED, "dates: month-first\n" + MAP + REST)
+    assert (status, [one["signed"] for one in made]) == (1, ["2020-12-31", "2020-12-31"])  # type: ignore[index]
+    assert lines[2] == (
+        "TTD     → signed           2 of 3 read, 2020-12-31 … 2020-12-31, mixed: 1 day first (31/12/2020), "
+        "1 month first (12/31/2020), 1 could be either"
+    )
+    _, _, made = take(MIXED, MAP.replace("TTD: signed", "TTD: {to: signed, dates: month-first}") + REST)
+    assert [one["signed"] for one in made][-1] == "2024-05-12"  # type: ignore[index]
+
+
+def test_one_bad_row_takes_no_other_with_it(take: Callable[..., tuple[int, list[str], list[object]]]) -> None:
+    """A bad id, a double one, a cell beyond the headings, a wrong weekday; the rows between them are written."""
+    sheet = (
+        "Kode,Mitra,Negara,TTD\nok-1,Oslo,NO,2015\nNot Good,Bergen,NO,2015\nok-1,Bonn,DE,2016\n"
+        'ok-2,Namur,BE,2017,x\nok-3,Suwon,KR,"Senin, 18 Maret 2018"\nok-4,Ankara,TR,2019\n'
+    )
+    chart = "columns: {Kode: id, Mitra: partner.name, Negara: partner.country, TTD: signed}\n" + REST
+    status, lines, made = take(sheet, chart)
+    assert (status, [one["id"] for one in made]) == (1, ["ok-1", "ok-4"])  # type: ignore[index]
+    assert sorted(line for line in lines if "not taken" in line) == [
+        "6 rows: 2 new, 0 changed, 0 same, 4 not taken",
+        "row 3 not taken, A3: 'Not Good' is no id: small letters, digits and single hyphens",
+        "row 4 not taken: row 2 has the id ok-1 already",
+        "row 5 not taken, E5: it lies beyond the last heading: is a separator in a cell?",
+        "row 6 not taken, D6: Senin, 18 Maret 2018: that day was a Sunday",
+    ]
+
+
+def test_what_was_not_taken_comes_in_once_it_is_mended(
+    take: Callable[..., tuple[int, list[str], list[object]]],
+) -> None:
+    """The file of rejects is read by the same map."""
+    take("Mitra,Negara,TTD,Lama\nOslo,Narnia,2015,5 tahun\nBonn,DE,2015,5 tahun\n")
+    rejects = Path("s.csv.rejects.csv").read_text("utf-8-sig")
+    assert rejects.splitlines()[0] == "Mitra,Negara,TTD,Lama,why it was not taken"
+    status, _, made = take(rejects.replace("Narnia", "Norwegia"), name="again.csv")
+    assert (status, [one["id"] for one in made]) == (0, ["bonn-2015", "oslo-2015"])  # type: ignore[index]
+
+
+def test_two_papers_of_one_day_are_told_apart_by_what_they_say(
+    take: Callable[..., tuple[int, list[str], list[object]]],
+) -> None:
+    """The rows swapped: both are the same as before."""
+    one, other = "Oslo,NO,2015-11-27,5 tahun\n", "Oslo,NO,2015-11-27,3 tahun\n"
+    take("Mitra,Negara,TTD,Lama\n" + one + other)
+    status, lines, _ = take("Mitra,Negara,TTD,Lama\n" + other + one)
+    assert (status, lines[-1]) == (0, "2 rows: 0 new, 0 changed, 2 same, 0 not taken")
+
+
+def test_a_corrected_day_is_a_change_of_its_record(take: Callable[..., tuple[int, list[str], list[object]]]) -> None:
+    """Shown first, written with --update; never a second record. A title and notes count too."""
+    head, chart = "Mitra,Negara,TTD,Lama,Ket\n", MAP.replace("}", ", Ket: notes}") + REST
+    take(head + "Oslo,NO,2015-11-27,5 tahun,satu\n", chart)
+    changed = head + "Oslo,NO,2015-11-28,5 tahun,dua\n"
+    status, lines, made = take(changed, chart)
+    assert (status, len(made), lines[-1]) == (1, 1, "1 row: 0 new, 1 changed, 0 same, 0 not taken")
+    assert lines[-4:-1] == [
+        "row 2 is oslo-2015, which says otherwise and stays as it is (--update changes it):",
+        "  signed: the register 2015-11-27, the sheet 2015-11-28",
+        "  notes: the register satu, the sheet dua",
+    ]
+    status, _, made = take(changed, chart, "--update")
+    assert (status, [(one["signed"], one["notes"]) for one in made]) == (0, [("2015-11-28", "dua")])  # type: ignore[index]
+
+
+def test_units_spans_templates_and_rules(take: Callable[..., tuple[int, list[str], list[object]]]) -> None:
+    """What a map may say of a column, of all rows and of some."""
+    chart = """\
+columns:
+  Jenis: instrument
+  Mitra: partner.name
+  Negara: partner.country
+  Masa: {to: [starts, ends]}
+  Lama: {to: renewal.period, unit: years}
+defaults: {title: "{Jenis} dengan {Mitra}"}
+rules: [{when: {Negara: Indonesia}, set: {kind: ksdd}}]
+kinds: {home: ID, otherwise: ksdll}
+"""
+    sheet = (
+        "Jenis,Mitra,Negara,Masa,Lama\nMoA,Bogor,Indonesia,1 Jan 2020 s.d. 31 Des 2024,5\n"
+        "nota kesepakatan,Kota Oslo,Norwegia,2020-01-01 – 2024-12-31,3\nMoU,JICA,Jepang,01/02/2020 - 13/02/2024,1\n"
+    )
+    status, _, made = take(sheet, chart)
+    keys = ("title", "kind", "instrument", "starts", "ends")
+    assert [tuple(one[key] for key in keys) for one in made] == [  # type: ignore[index]
+        ("MoA dengan Bogor", "ksdd", "pks", "2020-01-01", "2024-12-31"),
+        ("nota kesepakatan dengan Kota Oslo", "ksdpl", "mou", "2020-01-01", "2024-12-31"),
+        ("MoU dengan JICA", "ksdll", "mou", "2020-02-01", "2024-02-13"),
+    ]
+    assert [one["renewal"] for one in made] == [{"period": "5 years"}, {"period": "3 years"}, {"period": "1 year"}]  # type: ignore[index]
+    assert status == 0
+
+
+def test_the_first_row_of_data_is_no_heading(register: Callable[..., Path], mou: Mou) -> None:
+    """However much its words look like headings."""
+    register("agreements: []\n")
+    Path("s.csv").write_text("Mitra,Negara,Tanggal TTD,Status\nKota A,Malaysia,2015-11-27,Berakhir\n", "utf-8")
+    assert mou("import", "s.csv", AS_OF).out.splitlines()[-1] == "1 row: 1 new, 0 changed, 0 same, 0 not taken"
+
+
+def test_rejects_are_written_over_nothing_that_is_read(register: Callable[..., Path], mou: Mou) -> None:
+    """Neither the sheet nor the register nor the map."""
+    path = register("agreements: []\n")
+    Path("s.csv").write_text("Mitra,Negara,TTD,Lama\nOslo,Narnia,2015,5 tahun\n", "utf-8")
+    Path("m.yaml").write_text(MAP + REST, "utf-8")
+    for target in ("s.csv", str(path), "m.yaml"):
+        before = Path(target).read_bytes()
+        assert mou("import", "s.csv", "--map", "m.yaml", "--yes", "--rejects", target, AS_OF).status == 2
+        assert Path(target).read_bytes() == before
+
+
+def test_what_follows_what_is_proposed_and_taken(take: Callable[..., tuple[int, list[str], list[object]]]) -> None:
+    """The same partner and paper, one ending as the next begins."""
+    chart = "columns: {Mitra: partner.name, Negara: partner.country, Mulai: signed, Akhir: ends}\n" + REST
+    sheet = "Mitra,Negara,Mulai,Akhir\nOslo,NO,2015-01-01,2019-12-31\nOslo,NO,2020-01-01,2024-12-31\n"
+    _, lines, made = take(sheet, chart, "--dry-run")
+    assert (made, lines[-2]) == ([], "1 chain is proposed (--chains takes it): oslo-2020 renews oslo-2015")
+    _, _, made = take(sheet, chart, "--chains")
+    assert [one.get("renews") for one in made] == [None, "oslo-2015"]  # type: ignore[attr-defined]
