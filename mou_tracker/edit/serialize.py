@@ -106,7 +106,12 @@ def inline(value: Data, flow: bool, quote: str = "") -> str:
 
 def pair(key: str, value: Data, quote: str = "") -> str:
     """A key with its value inside braces. Keys are words of ours and stand plain, `on` too, as the schema has them."""
-    return f"{scalar(key, True, quote) if quote else key}: {inline(value, True, quote)}"
+    return f"{scalar(key, True, quote) if quote else key_text(key, True)}: {inline(value, True, quote)}"
+
+
+def key_text(key: str, flow: bool) -> str:
+    """A key as it stands: words of ours plain, what somebody else named (`extra`) in quotes where it needs them."""
+    return key if key.isidentifier() else scalar(key, flow)
 
 
 def pair_lines(key: str, value: Data, column: int, style: Style, opened: bool = False) -> list[str]:
@@ -114,7 +119,7 @@ def pair_lines(key: str, value: Data, column: int, style: Style, opened: bool = 
 
     `opened`: a list goes into lines of its own whatever the file does elsewhere.
     """
-    head = f"{' ' * column}{key}:"
+    head = f"{' ' * column}{key_text(key, False)}:"
     text = text_of(value)
     if text is not None and isinstance(value, str) and is_block_text(text):
         pad = " " * (column + style.indent)

@@ -156,9 +156,7 @@ def _follows(row: Row, agreement: Agreement) -> bool:
 
 def of_record(row: Record) -> Identity:
     """The identity of a row's record."""
-    partner = row["partner"]
-    assert isinstance(partner, Mapping)
-    begins = first_day(row)
+    partner, begins = partner_of(row), first_day(row)
     return Identity(
         folded(partner.get("name")),
         str(partner.get("country")),
@@ -179,6 +177,17 @@ def _of_agreement(one: Agreement) -> Identity:
     )
 
 
+def partner_of(row: Record) -> Mapping[str, Data]:
+    """A row's partner, the first of several."""
+    partner = row.get("partner")
+    if isinstance(partner, Mapping):
+        return partner
+    partners = row["partners"]
+    first = partners[0] if isinstance(partners, Sequence) else None
+    assert isinstance(first, Mapping)
+    return first
+
+
 def folded(text: object) -> str:
     """A name to be compared: composed, without case and doubled spaces."""
     return " ".join(unicodedata.normalize("NFC", str(text or "")).casefold().split())
@@ -192,8 +201,7 @@ def first_day(row: Record) -> DateSpan | None:
 
 def named(row: Record, taken: set[str]) -> Record:
     """The row's record with an id, made of partner and year where the sheet gives none; the id is taken then."""
-    partner, begins = row["partner"], first_day(row)
-    assert isinstance(partner, Mapping)
+    partner, begins = partner_of(row), first_day(row)
     name = str(row.get("id") or id_for(str(partner["name"]), begins.earliest.year if begins else None, taken))
     taken.add(name)
     return {"id": name, **row}
@@ -241,7 +249,7 @@ def _pairs(key: str, value: Data, agreement: Agreement) -> Iterator[Differing]:
 
 
 def _unknown(agreement: Agreement) -> str | None:
-    return "unknown" if getattr(agreement, "signed_unknown", False) else None
+    return "unknown" if any(one.on == "unknown" for one in agreement.signed) else None
 
 
 def _said(value: object) -> str:

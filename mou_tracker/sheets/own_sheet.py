@@ -239,9 +239,6 @@ def nested(record: Flat) -> dict[str, Data]:
             made[head] = [_item(item) for item in value if isinstance(item, dict)]
         else:
             made[head] = typed(path, value)  # type: ignore[arg-type]
-    partners = made.get("partners")
-    if isinstance(partners, list) and partners and "partner" not in made:
-        made["partner"] = partners[0]
     return made
 
 

@@ -210,12 +210,13 @@ def _cells(rows: Sequence[Cells], index: int) -> _Cells:
 def choices(names: Sequence[str], rows: Sequence[Cells]) -> dict[int, Choice]:
     """What each column is proposed for; the surest heading first, a field once."""
     columns = {index: _cells(rows, index) for index in range(len(names))}
+    counters = {index for index, cells in columns.items() if _counts(cells)}
     ranked: list[tuple[float, float, int, str]] = []
     for index, name in enumerate(names):
         for field, score in heading_scores(name).items():
             if score > 1.2:
                 ranked.append((-round(score, 2), -_fit(field, columns[index]), index, field))
-    found: dict[int, Choice] = {}
+    found: dict[int, Choice] = {index: Choice(("ignore",)) for index in counters}
     used: set[str] = set()
     for _, _, index, field in sorted(ranked):
         if index in found:
@@ -229,6 +230,12 @@ def choices(names: Sequence[str], rows: Sequence[Cells]) -> dict[int, Choice]:
         # The days of a span decide; a length beside them only repeats them, or contradicts.
         found = {index: one for index, one in found.items() if one.to != ("term",) or one.share == 1}
     return found
+
+
+def _counts(cells: _Cells) -> bool:
+    """Whether a column only numbers its rows."""
+    said = [str(cell).strip(" .") for cell in cells.said]
+    return len(said) > 2 and said == [str(number) for number in range(1, len(said) + 1)]
 
 
 def _fit(field: str, cells: _Cells) -> float:

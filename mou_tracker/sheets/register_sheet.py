@@ -71,7 +71,7 @@ def _said(agreement: Agreement) -> dict[str, Any]:
     said = as_data(agreement)
     assert isinstance(said, dict)
     if said.get("partners"):
-        del said["partner"]
+        said.pop("partner", None)
     if said.get("renewal") == {"mode": "unknown"} and "renewal" not in agreement.places:
         del said["renewal"]
     return said
@@ -204,7 +204,7 @@ def xlsx_bytes(
     }
     heads = columns(records)
     page = book.add_worksheet(MAIN)
-    rows = [[record.get(head) for head in heads] for record in records]
+    rows = [[None if _is_table(record.get(head)) else record.get(head) for head in heads] for record in records]
     _fill(page, heads, rows, style, say, len(records))
     for at, head in enumerate((phrase("(status)"), phrase("(last day)")), len(heads)):
         page.write_string(0, at, say(head), style["grey_head"])

@@ -27,5 +27,6 @@ def test_every_row_comes_in_with_its_own_days(
     assert [(one["partner"]["name"], one["starts"], one["ends"], one["kind"]) for one in made] == [
         (one.partner[0], one.first.isoformat(), one.last.isoformat(), one.partner[3]) for one in said
     ]
+    assert " exploring" not in ran.out
     again = mou("import", name, "--yes", "--as-of=2026-11-21")
     assert again.out.splitlines()[-1] == f"{len(said)} rows: 0 new, 0 changed, {len(said)} same, 0 not taken"

@@ -148,6 +148,51 @@ def test_export_then_import_writes_nothing(form: str, register: Callable[..., Pa
     assert path.read_bytes() == before
 
 
+EVERYTHING = """\
+agreements:
+  - id: a
+    title: A
+    partners:
+      - {name: Oslo, country: "NO", place: Oslo}
+      - {name: Bergen, country: "NO"}
+    kind: ksdpl
+    instrument: mou
+    numbers: {ours: 1/2, theirs: x}
+    unit: FT
+    contact: {name: X, email: x@example.org, phone: "+62 1"}
+    place: Bandung
+    signed: unknown
+    starts: 2020-01-01
+    ends: 2030-01-01
+    termination: {notice: 6 months}
+    activities:
+      - {on: 2021, what: visit, url: https://example.org}
+    snooze: {until: 2027-01-01, why: wait}
+    extra: {B.c: "5", Kode Arsip: "=A1"}
+  - id: b
+    title: B
+    partner: {name: Oslo, country: "NO"}
+    under: a
+    kind: ksdpl
+    instrument: pks
+    signed: [{by: Oslo, on: 2024-04-22, name: X, title: Mayor}, {by: Bandung, on: 2024-04}]
+    term: 5 years
+"""
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv", "json"])
+def test_every_kind_of_field_comes_back(form: str, tmp_path: Path, register: Callable[..., Path], mou: Mou) -> None:
+    """Several partners and signatures, numbers, contacts, what an office keeps besides; as new records too."""
+    assert exported(EVERYTHING.encode(), form, tmp_path) == []
+    register(EVERYTHING)
+    mou("export", f"r.{form}", AS_OF)
+    path = register("agreements: []\n")
+    assert mou("import", f"r.{form}", "--yes", AS_OF).status == 0
+    assert exported(path.read_bytes(), form, tmp_path) == []
+    made, given = (read_book([("r", data)], ShippedProcedures()) for data in (path.read_bytes(), EVERYTHING.encode()))
+    assert made.agreements == given.agreements
+
+
 def test_a_cell_that_cannot_be_taken_leaves_its_row(register: Callable[..., Path], mou: Mou) -> None:
     """A date that is none, a field emptied: named, exit status 1; what is computed is not read."""
     register(RICH)

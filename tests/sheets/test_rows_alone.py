@@ -156,3 +156,16 @@ def test_what_follows_what_is_proposed_and_taken(take: Callable[..., tuple[int, 
     assert (made, lines[-2]) == ([], "1 chain is proposed (--chains takes it): oslo-2020 renews oslo-2015")
     _, _, made = take(sheet, chart, "--chains")
     assert [one.get("renews") for one in made] == [None, "oslo-2015"]  # type: ignore[attr-defined]
+
+
+def test_headings_of_any_kind_are_kept_beside(register: Callable[..., Path], mou: Mou) -> None:
+    """What no field holds is kept under its heading, whatever signs that has; a counter of rows is not."""
+    path = register("agreements: []\n")
+    Path("s.csv").write_text(
+        '#,Mitra,Negara,Mulai,Akhir,a: b #c,- x,"{y}, ""z""",yes\n'
+        + "".join(f"{n},Oslo {n},NO,2020-01-{n:02},2025-01-{n:02},p{n},q,r,s\n" for n in range(1, 5)),
+        "utf-8",
+    )
+    assert mou("import", "s.csv", "--yes", AS_OF).status == 0
+    made = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["agreements"]
+    assert made[1]["extra"] == {"a: b #c": "p2", "- x": "q", '{y}, "z"': "r", "yes": "s"}
