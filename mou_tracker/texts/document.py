@@ -140,6 +140,8 @@ def _plain(text: str) -> str:
 
 def _closed_up(text: str) -> str:
     """Letter-spaced words closed up: `P A S A L  9` is `PASAL 9`."""
+    if text.count(" ") * 4 < len(text):
+        return text
     return _SPACED.sub(lambda match: match[0].replace(" ", ""), text)
 
 
@@ -246,6 +248,8 @@ def _block(lines: Sequence[Line], at: int) -> tuple[int, int | None]:
 
 
 def _gutters(text: str) -> list[int]:
+    if "   " not in text:
+        return []
     return [match.end() for match in _GUTTER.finditer(text) if match.start() >= 12 and len(text) - match.end() >= 8]
 
 

@@ -3,8 +3,8 @@
 To read a form: words in braces are lines of `vocabulary`; `{day}`, `{period}`, `{anniversary}`, `{times}` are values;
 `…` is a gap within the clause without another value, `~` a short one, `*` any gap. A form holds within one sentence, in
 small letters. `unless` names words that make the sentence say something else, `never` words that do so within the part
-that the form covers. Beside each form stand sentences that it
-must read, with the value, and sentences that it must leave alone; the tests run them.
+that the form covers; of the words in `needs` the sentence must hold one, which only saves time. Beside each form stand
+sentences that it must read, with the value, and sentences that it must leave alone; the tests run them.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ class Form(Struct, frozen=True):
     unless: str | None = None
     never: str | None = None
     rank: int = 1
+    needs: tuple[str, ...] = ()
 
 
 OPEN_END = r"(?<![\w])(?:earlier|later|sooner|latest|earliest) (?:of|to occur)|whichever|mana yang lebih"
@@ -122,6 +123,7 @@ FORMS: tuple[Form, ...] = (
         value="indefinite",
         unless=SURVIVES,
         rank=2,
+        needs=("indefinit", "perpet", "undetermined", "unlimited", "tanpa batas", "tidak ", "selamanya"),
     ),
     Form(
         "term",
@@ -136,6 +138,7 @@ FORMS: tuple[Form, ...] = (
         never="(?<![\\w])for (?:the|a)|period|survive",
         unless=f"{SURVIVES}|{{day}}|{{period}} {{again}}|(?:initial|renewal) term|{{renew}}|completion|until the",
         rank=2,
+        needs=("terminat", "cancel", "diakhiri", "mengakhiri"),
     ),
     # Until when -------------------------------------------------------------------------------------------------
     Form(
@@ -224,6 +227,7 @@ FORMS: tuple[Form, ...] = (
         value="signing",
         unless=f"{OPEN_END}|notif|ratif|counterpart|{{day}}|approval|approved|last of the|pemberitahuan|diterima",
         rank=2,
+        needs=("signing", "signature", "execution", "signed", "hereof", "of this", "written", "above", "tangan"),
     ),
     Form(
         "starts",
@@ -340,6 +344,7 @@ FORMS: tuple[Form, ...] = (
         unless="(?<![\\w])(?:shall|will|does|may) not (?:be |so )?(?:{by_itself}|{renew})|no "
         "{by_itself}|tidak (?:dapat )?(?:secara otomatis|diperpanjang)|may not|force majeure|"
         "suspen",
+        needs=("automatic", "tacit", "otomatis", "sendirinya", "diam-diam"),
     ),
     Form(
         "renewal.mode",
@@ -349,6 +354,7 @@ FORMS: tuple[Form, ...] = (
         ("There shall be no automatic renewal of this Agreement.",),
         value="automatic",
         unless="(?<![\\w])not (?:be |so )?(?:{by_itself}|{renew})|no {by_itself}|tidak |without {by_itself}",
+        needs=("automatic", "tacit", "otomatis", "sendirinya", "diam-diam"),
     ),
     Form(
         "renewal.mode",
@@ -364,6 +370,7 @@ FORMS: tuple[Form, ...] = (
         value="automatic",
         unless="may be|not be|{agreeing}",
         rank=2,
+        needs=("unless", "except", "neither", "kecuali", "tidak"),
     ),
     Form(
         "renewal.mode",
@@ -374,6 +381,7 @@ FORMS: tuple[Form, ...] = (
         ("If the Parties do not renew this Agreement, programmes under way are completed.",),
         value="none",
         unless="(?<![\\w])if (?!.{0,20}no )|{agreeing}|apabila|event|election|intent|notif|elect|notice",
+        needs=("not ", "no ", "tidak "),
     ),
     Form(
         "renewal.mode",
@@ -391,6 +399,18 @@ FORMS: tuple[Form, ...] = (
         value="by-agreement",
         unless="{by_itself} (?:be )?{renew}|deadline|time limit",
         rank=3,
+        needs=(
+            "agree",
+            "consent",
+            "accord",
+            "approv",
+            "arrangement",
+            "understanding",
+            "setuju",
+            "sepakat",
+            "konsensus",
+            "wish",
+        ),
     ),
     Form(
         "renewal.mode",
@@ -400,6 +420,18 @@ FORMS: tuple[Form, ...] = (
         value="by-agreement",
         unless="{by_itself} (?:be )?{renew}|deadline|time limit",
         rank=3,
+        needs=(
+            "agree",
+            "consent",
+            "accord",
+            "approv",
+            "arrangement",
+            "understanding",
+            "setuju",
+            "sepakat",
+            "konsensus",
+            "wish",
+        ),
     ),
     Form(
         "renewal.mode",
@@ -409,6 +441,18 @@ FORMS: tuple[Form, ...] = (
         value="by-agreement",
         unless="{by_itself} (?:be )?{renew}|deadline|time limit|continue",
         rank=3,
+        needs=(
+            "agree",
+            "consent",
+            "accord",
+            "approv",
+            "arrangement",
+            "understanding",
+            "setuju",
+            "sepakat",
+            "konsensus",
+            "wish",
+        ),
     ),
     Form(
         "renewal.period",

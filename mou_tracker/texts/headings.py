@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.texts.document import Document, Sentence
 from mou_tracker.texts.facts import Fact, Proof, Value, proof
+from mou_tracker.texts.matching import small
 
 HEAD_LINES = 40
 LONGEST_TITLE = 300
@@ -43,7 +45,6 @@ _SCOPE = pattern(
     r"(?:ruang lingkup|bidang[- ]bidang|bidang kerja|lingkup kerja|areas? of co-?operation|fields? of co-?operation|"
     r"scope of (?:the )?co-?operation|following (?:areas|fields)|bidang[- ]bidang berikut|"
     r"meliputi bidang|dalam bidang)",
-    re.IGNORECASE,
 )
 _ITEM = pattern(r"\s*(?:\(?[a-z0-9]{1,2}[.)]|[-•–])\s+(?P<item>[^\s].{2,120})$")
 _LANGUAGES = pattern(
@@ -90,6 +91,11 @@ _NAMES = {
     "russian": "Russian",
     "rusia": "Russian",
 }
+# What a sentence must hold to be worth a closer look.
+_WORTH = pattern(
+    r"[Ll]anguage|LANGUAGE|[Bb]ahasa|BAHASA|prevail|[Dd]one |DONE|[Ss]igned|SIGNED|[Dd]itandatangani|[Dd]ibuat|"
+    r"[Bb]ertempat"
+)
 _DRAFT = pattern(
     r"\W*(?:draft|rancangan|konsep|naskah awal)(?:\W+(?:v|versi|version)?\W*[0-9.]{0,6})?\W*", re.IGNORECASE
 )
@@ -136,7 +142,9 @@ def _of(document: Document, authority: str | None) -> Iterator[tuple[str, Value,
             numbers.append((match["number"].strip(), _line(document, start, end)))
     if numbers:
         yield "numbers", tuple(dict.fromkeys(number for number, _ in numbers)), numbers[0][1]
-    for sentence in document.sentences:
+    begins = [sentence.start for sentence in document.sentences]
+    worth = dict.fromkeys(bisect_right(begins, match.start()) - 1 for match in _WORTH.finditer(document.text))
+    for sentence in (document.sentences[at] for at in worth if at >= 0):
         text = document.text[sentence.start : sentence.end]
         if match := _LANGUAGES.search(text):
             names = [_NAMES[word] for word in re.findall(r"\w+", match["list"].lower()) if word in _NAMES]
@@ -144,7 +152,7 @@ def _of(document: Document, authority: str | None) -> Iterator[tuple[str, Value,
                 yield "extra.languages", ", ".join(dict.fromkeys(names)), _part(document, sentence, match)
         if (match := _PREVAILS.search(text)) and (name := _NAMES.get((match["one"] or match["two"]).lower())):
             yield "extra.prevailing_language", name, _part(document, sentence, match)
-        if (match := _PLACE.search(text)) and _about_signing(text):
+        if _about_signing(text) and (match := _PLACE.search(text)):
             yield "place", match["place"], _part(document, sentence, match, "place")
     yield from _fields(document)
 
@@ -221,16 +229,16 @@ def _own(name: str, authority: str | None) -> bool:
 def _fields(document: Document) -> Iterator[tuple[str, Value, Proof]]:
     """The list that follows the words for the scope."""
     lines = list(rows(document))
-    for at, (start, end) in enumerate(lines):
-        if not _SCOPE.search(document.text[start:end]):
-            continue
+    for match in _SCOPE.finditer(small(document.text)):
+        at = bisect_right(document.begins, match.start()) - 1
+        start, end = lines[at]
         items: list[str] = []
         last = end
         for a, b in lines[at + 1 : at + 1 + MOST_FIELDS]:
             text = document.text[a:b].strip()
-            match = _ITEM.match(text)
-            if match:
-                item = re.sub(r"[;,.]?\s*(?:and|dan|and/or|dan/atau)?\s*$", "", match["item"]).strip(" ;,.")
+            found = _ITEM.match(text)
+            if found:
+                item = re.sub(r"[;,.]?\s*(?:and|dan|and/or|dan/atau)?\s*$", "", found["item"]).strip(" ;,.")
                 items.append(item)
                 last = b
             elif items or len(text) > 200:

@@ -108,11 +108,26 @@ def _marks(index: int) -> tuple[str, ...]:
     return tuple(mark for name, mark in _NEEDS.items() if "{" + name + "}" in FORMS[index].form)
 
 
+# Words of which a sentence must hold one for any form of a field to fit.
+_WORDS_OF = {
+    "renewal": pattern("renew|exten|prolong|roll|perpanjang|perbar|perbaharu|continu"),
+    "extension": pattern("renew|exten|prolong|perpanjang|perbar|perbaharu"),
+    "termination": pattern("terminat|withdraw|denounc|cancel|discontinu|rescind|akhir|batal|mengundurkan"),
+    "starts": pattern("commenc|begin|start|effect|force|valid|berlaku|terhitung|sign|execut|tangan|date"),
+    "ends": pattern("until|till|through|expir|terminat|end|conclu|lapse|cease|akhir|sampai|hingga|to "),
+    "term": pattern("remain|continu|last|run|exten|valid|effect|force|term|period|durat|berlaku|jangka|expir|end|year"),
+    "signed": pattern("made|enter|execut|conclud|sign|date|agreed|as of|done|hari ini|dibuat|tangan|tanggal"),
+}
+
+
 def readings(sentence: Tagged, fields: Iterable[str] | None = None) -> list[Reading]:
     """All that the forms read in one sentence."""
     found = []
+    worth = {field for field, words in _WORDS_OF.items() if words.search(sentence.text)}
     for index, form in enumerate(FORMS):
-        if fields is not None and form.field not in fields:
+        if (fields is not None and form.field not in fields) or form.field.partition(".")[0] not in worth:
+            continue
+        if form.needs and not any(word in sentence.text for word in form.needs):
             continue
         if any(mark not in sentence.text for mark in _marks(index)):
             continue

@@ -7,12 +7,13 @@ as `5 (fwe) years`, is no value at all.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from typing import Literal, NamedTuple
 
 from mou_tracker.basics.dates import BadDate, parse_date
 from mou_tracker.basics.patterns import pattern
-from mou_tracker.texts.numbers import ONES, WORDS, number_in_words
+from mou_tracker.texts.numbers import WORDS, number_in_words
 
 Kind = Literal["day", "period", "anniversary", "times"]
 FURTHEST = 70
@@ -168,7 +169,9 @@ _WEEKDAYS = {
     )
     for name in names.split()
 }
-_MONTH = pattern(rf"(?<![a-z0-9])({'|'.join(sorted(_MONTH_OF, key=len, reverse=True))})(?![a-z])\.?")
+_MONTH = pattern(rf"({'|'.join(sorted(_MONTH_OF, key=len, reverse=True))})(?![a-z])\.?")
+# What may follow a month's name in a date: `may` is a verb more often than a month.
+_YEAR_NEAR = pattern(r"\s*(?:[-,._…\[0-9]|of |in |the |tahun|pada|two|one|nineteen|dua|seribu)")
 _WEEKDAY = rf"(?P<weekday>{'|'.join(map(re.escape, _WEEKDAYS))})"
 _TH = r"(?:\s?s\s?t|\s?n\s?d|\s?r\s?d|\s?t\s?h)"
 _BLANK = r"(?:_[_\s]{0,60}|\.{3,60}\s?|…[…\s.]{0,60}|-{3,60}|\[[^\[\]]{0,12}\])"
@@ -192,10 +195,13 @@ _IN_FIGURES = pattern(
     r"(?:,?\s*(?:atau\s+)?\(\s*(?:tanggal\s+)?(?P<a>[0-9]{1,2})\s?[-/.–]\s?(?P<b>[0-9]{1,2})\s?[-/.–]\s?"
     r"(?P<c>[0-9]{4})\s*\))"
 )
-_NUMERIC = pattern(
-    r"(?<![0-9./-])(?:(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2})|(?P<a>[0-9]{1,2})(?P<sep>[-/.])(?P<b>[0-9]{1,2})(?P=sep)"
-    r"(?P<c>(?:19|20|21)[0-9]{2}))(?![0-9/-]|\.[0-9])"
+_NUMERIC = pattern(r"[0-9]{1,4}([-/.])[0-9]{1,2}\1[0-9]{2,4}")
+_NUMERIC_DAY = pattern(
+    r"(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2})|(?P<a>[0-9]{1,2})(?P<sep>[-/.])(?P<b>[0-9]{1,2})(?P=sep)"
+    r"(?P<c>(?:19|20|21)[0-9]{2})"
 )
+_NOT_BEFORE, _NOT_AFTER = frozenset("0123456789./-"), pattern(r"[0-9/-]|\.[0-9]")
+_BARE_YEAR = pattern(r"(?:(?<=, )|(?<=[_.…\]-] )|(?<=[,_…\]-]))(?:1[89]|20|21)[0-9]{2}(?![0-9])")
 _ONLY_YEAR = pattern(rf"{_BLANK}(?:{_TH}?\s*day\s+of\s+{_BLANK}\s*,?|\s*,)\s*{_YEAR}")
 
 
@@ -288,9 +294,15 @@ def days(text: str) -> list[Written]:
 
     Of `03/04/2015` nothing is taken unless another date of the same text shows whether days or months come first.
     """
-    found = [made for month in _MONTH.finditer(text) if (made := _around(text, month))]
+    found = [
+        made
+        for month in _MONTH.finditer(text)
+        if not text[month.start() - 1 : month.start()].isalnum()
+        and _YEAR_NEAR.match(text, month.end())
+        and (made := _around(text, month))
+    ]
     taken = {place for one in found for place in (one.start, one.end)}
-    figures = [m for m in _NUMERIC.finditer(text) if not any(one.start <= m.start() < one.end for one in found)]
+    figures = [m for m in _in_figures(text) if not any(one.start <= m.start() < one.end for one in found)]
     first = _order(figures)
     for match in figures:
         if match["iso"]:
@@ -307,10 +319,29 @@ def days(text: str) -> list[Written]:
                 value = None
         if value:
             found.append(Written(match.start(), match.end(), "day", value))
-    for match in _ONLY_YEAR.finditer(text):
+    for match in _only_years(text):
         if match.start() not in taken and not any(o.start < match.end() and match.start() < o.end for o in found):
             found.append(Written(match.start(), match.end(), "day", match["year"]))
     return found
+
+
+def _in_figures(text: str) -> Iterator[re.Match[str]]:
+    """What stands alone and looks like a day in figures."""
+    for rough in _NUMERIC.finditer(text):
+        start, end = rough.span()
+        if text[start - 1 : start] in _NOT_BEFORE or _NOT_AFTER.match(text, end):
+            continue
+        if match := _NUMERIC_DAY.fullmatch(text, start, end):
+            yield match
+
+
+def _only_years(text: str) -> Iterator[re.Match[str]]:
+    """Blanks for day and month with the year after them, sought from the year on."""
+    for year in _BARE_YEAR.finditer(text):
+        at = max(0, year.start() - FURTHEST)
+        match = _ONLY_YEAR.search(text, at, year.end())
+        if match and match.end() == year.end():
+            yield match
 
 
 def _order(figures: list[re.Match[str]]) -> str | None:
@@ -327,23 +358,23 @@ def _order(figures: list[re.Match[str]]) -> str | None:
     return shown.pop() if len(shown) == 1 else None
 
 
-_TIMES = pattern(
-    rf"(?<![a-z0-9])(?:(?P<once>once|satu kali)|(?P<twice>twice|dua kali)|"
-    rf"(?:(?P<figure>[0-9]{{1,2}})|(?P<word>{ONES}))"
-    r"(?:\s*\(\s*(?P<inner>[^()]{1,12})\s*\))?\s+(?P<what>times|kali))(?![a-z])"
-)
+_TIMES = pattern(r"(?<![a-z])(?:(?P<once>once)|(?P<twice>twice)|(?P<what>times|kali))(?![a-z])")
 
 
 def times(text: str) -> list[Written]:
     """How often: `once`, `two (2) times`, `dua kali`."""
     found = []
     for match in _TIMES.finditer(text):
-        if match["once"] or match["twice"]:
-            number: int | None = 1 if match["once"] else 2
-        else:
-            number = int(match["figure"]) if match["figure"] else number_in_words(match["word"])
-        if number:
-            found.append(Written(match.start(), match.end(), "times", str(number)))
+        if not match["what"]:
+            found.append(Written(match.start(), match.end(), "times", "1" if match["once"] else "2"))
+            continue
+        at = max(0, match.start() - FURTHEST)
+        count = _count(text[at : match.start()])
+        if count:
+            begin, number, second = count
+            found.append(
+                Written(at + begin, match.end(), "times", str(number), str(second) if second is not None else None)
+            )
     return found
 
 
