@@ -69,6 +69,9 @@ _SHORT = pattern(
     r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|ttd|tgl|kab|kec|rp|pt|cv|ps|ph|m|s|u\.s|"
     r"d/b/a)|\b[A-Za-z])\.[\"”’')\]]{0,3}\s+$",
 )
+_SIGNATURE = pattern(
+    r"(?:signed|done|dated?|name|title|for and on|ditandatangani|dibuat|nama|jabatan|tertanda)(?![\w])"
+)
 _HEADING = pattern(
     r"\s*(?:(?:article|section|clause|pasal|bab|bagian|ayat)\s+[0-9ivxlc]+|"
     r"[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[.)]?\s|\([a-z0-9]{1,3}\)\s|[a-z0-9]{1,2}[.)]\s)"
@@ -153,9 +156,9 @@ def _joint(before: str, text: str, blank: bool) -> str:
     if hyphen and text[:1].islower():
         return "" if _NUMBER_WORD.fullmatch(hyphen[1].lower()) or _doubled(hyphen[1], text) else "-"
     if blank:
-        goes_on = (
-            text[:1].islower() or before[-1] in ",-" or (before[-1].islower() and not _HEADING.match(text.lower()))
-        )
+        small = text.lower()
+        begins = bool(_HEADING.match(small)) or (bool(_SIGNATURE.match(small)) and text[:1].isupper())
+        goes_on = text[:1].islower() or before[-1] in ",-" or (before[-1].islower() and not begins)
         return " " if goes_on and len(before) > 25 else "\n"
     return "\n" if _heading(before) or (_HEADING.match(text.lower()) and before[-1] in ".;:") else " "
 

@@ -71,7 +71,7 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "term",
-        "{its_term} (?:… {lasts}|[,:]?|(?: …)? {be}) ~ {a_period_of}{period}(?! (?:prior|before|notice|written|after))",
+        "{its_term}(?:… {lasts}|:|… {be}) (?:~ )?{a_period_of}{period}(?! (?:prior|before|notice|written|after))",
         (
             ("The term of this Agreement shall be five (5) years.", "5 years"),
             ("Jangka waktu Perjanjian ini adalah 2 (dua) tahun.", "2 years"),
@@ -187,8 +187,8 @@ FORMS: tuple[Form, ...] = (
     # From when --------------------------------------------------------------------------------------------------
     Form(
         "starts",
-        "(?:{paper}|dated|made|entered) * {day},? ?\\((?:[^()]{0,40} )?[\"“'‘]?(?:the "
-        ")?[\"“'‘]*(?:effective|commencement|start)(?: date| day)?[,.]?[\"”'’]*[^()]{0,40}\\)",
+        "(?:{paper}|dated|made|entered)[^\ue000]{0,700}? {day},? ?\\([^()]{0,60}?(?:effective|commencement|start) "
+        "(?:date|day)[^()]{0,40}\\)",
         (('This Agreement is entered into as of October 1, 2019 (the "Effective Date").', "2019-10-01"),),
         ('The lease of October 1, 2019 (the "Lease").',),
         unless="amended|amendment no|(?:original|prior) agreement",
@@ -310,7 +310,7 @@ FORMS: tuple[Form, ...] = (
         "hari \\w+)?,?(?: tanggal)? {day}",
         (("Ditandatangani di Bandung pada tanggal 27 November 2015.", "2015-11-27"),),
         ("Letter of Intent yang ditandatangani di Bandung pada tanggal 12 Maret 2014.",),
-        unless="{recital}|letter of intent|pernyataan",
+        unless="{recital}|letter of intent|pernyataan(?! \\w+ ini)",
         rank=3,
     ),
     Form(
@@ -469,6 +469,7 @@ FORMS: tuple[Form, ...] = (
         ),
         ("This Agreement may be renewed upon notice of ninety days prior to its expiry.",),
         unless="deadline|(?<![\\w])cure|grace|term (?:shall|will) extend for|suspen|force majeure",
+        never="{unless}|{at_least}|(?<![\\w])(?:notice|notif\\w+|same|sama|equal)(?![\\w])",
     ),
     Form(
         "renewal.times",
@@ -551,7 +552,8 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "extension.notice",
-        "{renew} * (?:{agreeing}|{notice}) * {at_least} {period}['’]?(?: \\w+){0,3} ~ {before} * {expiry}",
+        "{renew} * (?:{agreeing}|{notice}|dilakukan|requested|made) * {at_least} "
+        "{period}['’]?(?: \\w+){0,3} ~ {before} * {expiry}",
         (
             (
                 "This Memorandum may be extended by mutual consent, to be requested at least six months "

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.texts.document import Document
 from mou_tracker.texts.facts import Fact, Found, Proof, agreed, computed_end, proof
 from mou_tracker.texts.headings import is_draft, surrounding
-from mou_tracker.texts.matching import Tagged, readings, tagged
+from mou_tracker.texts.matching import Tagged, readings, small, tagged
 from mou_tracker.texts.vocabulary import MARK
 
 FIELDS = (
@@ -78,6 +80,9 @@ def _nearest(document: Document, sentence: Tagged) -> list[tuple[str, Proof]]:
     ]
 
 
+_SIGNED_BY = pattern(r"\W*(?:signed|ditandatangani)(?![\w])[^\n]{0,160}? (?:by|for|oleh|untuk)(?![\w])")
+
+
 def _signings(found: list[Found]) -> list[Found]:
     """The day at the head of the text if one stands there, else what the end of it says."""
     head = [one for one in found if one.reading.start < (0, HEAD, TITLE, 0)[one.reading.rank]]
@@ -88,4 +93,10 @@ def _signings(found: list[Found]) -> list[Found]:
         return [
             one for one in ranked if one.reading.start - first.reading.start < 400 or one.document is not first.document
         ]
-    return [one for one in found if one.reading.rank != 2]
+    ends = [one for one in found if one.reading.rank != 2]
+    apart = [one for one in ends if _SIGNED_BY.match(small(one.document.text), one.reading.sentence.start)]
+    if len(apart) == len(ends) and ends:
+        # Each party signed on a day of its own: the last one counts, and all of them prove it.
+        last = max(one.reading.value for one in ends)
+        return [Found(one.document, replace(one.reading, value=last, other=None)) for one in ends]
+    return ends

@@ -26,18 +26,22 @@ WORDS: dict[str, str] = {
     "this": (
         r"(?<!of )(?<!under )(?<!in )(?<!to )(?<!by )(?<!with )(?<!from )(?<!that )(?<!terminate "
         r")(?<!while )(?<!renew )(?<!extend )(?<!event )(?<!if )(?<!after )"
-        r"(?<!when )(?<!into )(?<!enter )(?:th(?:is|e present)(?: [\w&/,\"“”‘’'®(-]+){0,8}? (?:{paper}){of_what}|"
+        r"(?<!when )(?<!into )(?<!enter )(?:th(?:is|e present)(?! (?:section|article|clause|"
+        r"paragraph|exhibit|schedule|attachment|event|is|was|shall|will|may|pasal|"
+        r"day)(?![\w]))(?: [\w&/,\"“”‘’'®(-]+){0,8}? (?:{paper}){of_what}|"
         r"(?:the|said) (?!letter)(?:{paper}){of_what}(?! (?:of|between|dated|with))|"
         r"(?:{paper})(?: [\w&-]+){0,3}? ini)(?![\w-]){inserted}"
     ),
     "this_paper": (
-        r"(?:th(?:is|e present)(?: [\w&/,\"“”‘’'®(-]+){0,8}? (?:{paper}|addendum|"
+        r"(?<!of )(?<!under )(?:th(?:is|e present)(?! (?:section|article|clause|paragraph|exhibit|"
+        r"schedule|attachment|event|is|was|shall|will|may|pasal|day)(?![\w]))(?: "
+        r"[\w&/,\"“”‘’'®(-]+){0,8}? (?:{paper}|addendum|"
         r"amendment){of_what}|(?:{paper})(?: [\w&-]+){0,3}? ini)(?![\w-])"
     ),
     "its_term": (
         r"(?:(?<![\w])(?<!of )(?<!during )(?<!in )(?:the )?(?:(?:initial|original|primary|base|"
-        r"basic|first|full|effective|stated) )*(?<!of the )(?<!during the )(?<!in the )(?:term|"
-        r"duration|validity|period of validity|life)"
+        r"basic|first|full|effective|stated) )*(?<!of the )(?<!during the )(?<!in the )[\"“]?(?:term|"
+        r"duration|validity|period of validity|life)[\"”]?"
         r"{inserted}(?: (?:of|for) (?:th(?:is|e|e present)|said)(?: [\w&-]+){0,4}? "
         r"(?:{paper}){of_what}| hereof| hereunder|(?= shall| will| is| begins| commences| ends| "
         r"expires)){inserted}|"

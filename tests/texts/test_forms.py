@@ -77,3 +77,75 @@ def test_a_trap_is_read_in_just_this_way(row: list[str]) -> None:
     """Blanks, drafts, other papers' dates, words that contradict figures: each field as the table says, or nothing."""
     facts = facts_of(row[1].replace("\\n", "\n"))
     assert [shown(facts[COLUMNS[name]]) for name in _ROWS[0][2:]] == row[2:]
+
+
+MORE = [
+    ("DRAFT\n\nMEMORANDUM\n\nThis MoU is made on 27 November 2015 between City A and City B.", {}),
+    ("The mayor signed an MoU with Suwon on 12 March 2014, valid for five years.", {}),
+    (
+        "Signed in Melbourne on 22 April 2024 by the Lord Mayor of Melbourne\n\n"
+        "Signed in Bandung on 24 April 2024 by the Mayor of Bandung",
+        {"signed": "2024-04-24"},
+    ),
+    ("Pada hari ini Senin tanggal dua puluh tujuh bulan November tahun dua ribu lima belas", {"signed": "CONFLICT"}),
+    (
+        "Pada hari ini, Jumat tanggal dua puluh tujuh bulan November tahun dua ribu lima belas (28-11-2015)",
+        {"signed": "CONFLICT"},
+    ),
+    ("Perjanjian ini berlaku untuk jangka waktu ... (…) tahun.", {}),
+    (
+        "Kesepakatan Bersama ini berlaku sejak tanggal 1 Januari 2020 sampai dengan 31 Desember 2024.",
+        {"starts": "2020-01-01", "ends": "2024-12-31"},
+    ),
+    (
+        "Perpanjangan dilakukan paling lambat 3 (tiga) bulan sebelum berakhirnya Nota Kesepahaman ini.",
+        {"extension.notice": "m3"},
+    ),
+    (
+        "Salah satu pihak dapat mengakhiri Nota Kesepahaman ini dengan memberitahukan secara "
+        "tertulis kepada pihak "
+        "lain paling lambat 3 (tiga) bulan sebelum tanggal pengakhiran.",
+        {"termination.notice": "m3"},
+    ),
+    (
+        "This Memorandum shall enter into force on the date of the last notification by which "
+        "the Parties inform each "
+        "other that their requirements have been fulfilled.",
+        {},
+    ),
+    ("The warranty period is two years. Payment is due within thirty (30) days.", {}),
+    ("The first phase of the programme lasts two years.", {}),
+    ("Whereas the Agreement between the Parties of 2010 was valid for five years;", {}),
+    (
+        "Memorandum ini dapat diperpanjang secara otomatis untuk jangka waktu yang sama kecuali salah satu Pihak "
+        "memberitahukan secara tertulis keinginannya untuk tidak memperpanjang "
+        "sekurang-kurangnya 6 (enam) bulan "
+        "sebelum berakhirnya Memorandum ini.",
+        {"renewal.mode": "automatic", "renewal.notice": "m6"},
+    ),
+    (
+        "This MOU takes effect upon signature and continues in force for five years, unless "
+        "terminated by either Party "
+        "upon ninety (90) days' written notice.",
+        {"starts": "signing", "term": "m60", "termination.notice": "d90"},
+    ),
+    ("P A S A L 9\nMemorandum ini berlaku untuk jangka waktu 5 (lima) tahun.", {"term": "m60"}),
+    ("This Memorandum shall remain in force for a period of l0 (ten) years.", {}),
+]
+
+
+@pytest.mark.parametrize(("text", "stated"), MORE)
+def test_what_looks_alike_is_told_apart(text: str, stated: dict[str, str]) -> None:
+    """Drafts, reports, several signatures, blanks, other papers, programmes, slips of a scanner."""
+    facts = facts_of(text)
+    assert {name: shown(facts[name]) for name in COLUMNS.values() if shown(facts[name]) != "-"} == stated
+
+
+def test_versions_in_two_languages_that_differ_are_a_conflict() -> None:
+    """Two files of one agreement: both places are shown, nothing is proposed."""
+    term = facts_of(
+        "Memorandum ini berlaku untuk jangka waktu 3 (tiga) tahun.",
+        "This Memorandum shall remain in force for a period of five years.",
+    )["term"]
+    assert (term.kind, term.value, term.alternatives) == ("conflict", None, ("3 years", "5 years"))
+    assert [proof.file for proof in term.proofs] == ["0.txt", "1.txt"]
