@@ -170,4 +170,5 @@ def test_yaml_is_a_record_to_complete(mou: Mou, office: Path) -> None:
         "  signed: 2015-11-27",
         "  term: 5 years",
         "  renewal: {mode: by-agreement, period: 3 years}",
+        "  termination: {notice: 6 months}",
     ]
