@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
 
+from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.edit.serialize import scalar
 from mou_tracker.fields.countries import Ambiguous, meant
@@ -160,9 +161,11 @@ def _name(cell: object) -> float:
     return 1 if isinstance(cell, str) and any(sign.isalpha() for sign in cell) and not _date(cell) else 0
 
 
+_MAIL = pattern(r"[A-Za-z0-9]+(?:[._%+-][A-Za-z0-9]+)*@(?:[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\.)+[A-Za-z]{2,}")
+
+
 def _address(cell: object) -> float:
-    text = str(cell).strip()
-    return 1 if text.count("@") == 1 and " " not in text and "." in text.partition("@")[2] else 0
+    return 1 if _MAIL.fullmatch(str(cell).strip()) else 0
 
 
 _CHECKS: Mapping[str, Callable[[object], float]] = {
@@ -228,7 +231,8 @@ def choices(names: Sequence[str], rows: Sequence[Cells]) -> dict[int, Choice]:
     _by_cells(names, columns, found, used)
     if "starts" in used and "ends" in used:
         # The days of a span decide; a length beside them only repeats them, or contradicts.
-        found = {index: one for index, one in found.items() if one.to != ("term",) or one.share == 1}
+        # So too a day of signing that some cells do not say: no row is lost for what its span makes good.
+        found = {index: one for index, one in found.items() if one.to not in (("term",), ("signed",)) or one.share == 1}
     return found
 
 

@@ -169,3 +169,22 @@ def test_headings_of_any_kind_are_kept_beside(register: Callable[..., Path], mou
     assert mou("import", "s.csv", "--yes", AS_OF).status == 0
     made = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["agreements"]
     assert made[1]["extra"] == {"a: b #c": "p2", "- x": "q", '{y}, "z"': "r", "yes": "s"}
+
+
+def test_no_row_is_lost_for_what_its_span_makes_good(register: Callable[..., Path], mou: Mou) -> None:
+    """A day of signing or an address that some cells do not say goes beside; the span decides."""
+    path = register("agreements: []\n")
+    Path("s.csv").write_text(
+        "Mitra,Negara,Tanggal TTD,Tanggal Mulai,Tanggal Berakhir,Email Mitra,Durasi\n"
+        "Oslo,NO,2020-01-01,2020-01-02,2025-01-02,a@example.org,5 tahun\n"
+        "Bonn,DE,menyusul,2021-01-02,2026-01-02,lewat telepon,lama\n"
+        "Suwon,KR,2022-01-01,2022-01-02,2027-01-02,b@example.org,5 tahun\n",
+        "utf-8",
+    )
+    assert mou("import", "s.csv", "--yes", AS_OF).status == 0
+    made = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["agreements"]
+    assert [one["extra"] for one in made][1] == {
+        "Tanggal TTD": "menyusul",
+        "Email Mitra": "lewat telepon",
+        "Durasi": "lama",
+    }
