@@ -124,8 +124,10 @@ def test_nothing_is_taken_from_an_index_by_this_name() -> None:
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split(
         "\n"
     )
-    wrong = re.compile(r"(?:pip|pipx|uv|tool) install\b[^\n]*['\" ]mou-tracker(?:\[\w+\])?(?! ?@)(?:['\"` ]|$)", re.M)
-    texts = [ROOT / name for name in listed if name.endswith((".md", ".yml", ".yaml", ".toml"))]
+    wrong = re.compile(
+        r"(?:pip|pipx|uv|tool) install\b(?!.*--no-index)[^\n]*['\" ]mou-tracker(?:\[\w+\])?(?! ?@)(?:['\"` ]|$)", re.M
+    )
+    texts = [ROOT / name for name in listed if name.endswith((".md", ".yml", ".yaml", ".py", ".toml", ".po"))]
     assert [str(path.relative_to(ROOT)) for path in texts if wrong.search(path.read_text("utf-8", "replace"))] == []
 
 

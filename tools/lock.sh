@@ -11,4 +11,4 @@ lock() {
     --no-annotate --custom-compile-command tools/lock.sh --group build --no-emit-package mou-tracker pyproject.toml "$@"
 }
 lock --all-extras --output-file requirements.lock "$@"
-lock --extra xlsx --constraint requirements.lock --output-file requirements-run.lock "$@"
+lock --extra read --constraint requirements.lock --output-file requirements-run.lock "$@"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import stat
 import time
@@ -10,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from mou_tracker import rights
 from mou_tracker.basics.phrases import Phrase, phrase
 
 NAME = "ledger.sqlite"
@@ -59,7 +59,7 @@ def check_folder(folder: Path) -> None:
     found = folder.stat()
     if not stat.S_ISDIR(found.st_mode):
         raise Unusable(phrase("{path} is no folder", path=str(folder)))
-    if found.st_mode & 0o022 or found.st_uid not in (os.geteuid(), 0):
+    if rights.others_may_write(found):
         hint = phrase("give it to yourself and close it: chmod go-w {path}", path=str(folder))
         raise Unusable(phrase("others may write in the ledger's folder {path}", path=str(folder)), hint)
 
@@ -78,7 +78,7 @@ def check_place(path: Path) -> None:
         raise Unusable(phrase("the ledger {path} is a symbolic link", path=str(path)), hint)
     if not stat.S_ISREG(found.st_mode):
         raise Unusable(phrase("the ledger {path} is no ordinary file", path=str(path)))
-    if found.st_uid != os.geteuid() or found.st_mode & 0o077:
+    if not rights.ours_alone(found):
         hint = phrase("run as its owner and close it to others: chmod 600 {path}", path=str(path))
         raise Unusable(phrase("the ledger {path} is not yours alone", path=str(path)), hint)
 
@@ -95,33 +95,43 @@ def lock(path: Path) -> Iterator[None]:
 
     Raises Busy where another run holds it, Unusable where it cannot be locked.
     """
+    from filelock import FileLock, Timeout  # loads slowly; a run that only looks needs no lock
+
     check_place(path)
     name = f"{path}.lock"
+    held = FileLock(name, timeout=0, mode=0o600, fallback_to_soft=False)
     try:
-        handle = os.open(name, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+        held.acquire()
+    except Timeout:
+        raise Busy(_age(name)) from None
     except OSError as error:
         raise unusable(Path(name), error.strerror or str(error)) from None
     try:
-        _hold(handle, Path(name))
+        _say_since(Path(name))
         yield
     finally:
-        os.close(handle)
+        held.release()
 
 
-def _hold(handle: int, path: Path) -> None:
+def _say_since(path: Path) -> None:
+    """Write into the lock's file since when it is held.
+
+    Not into its first byte, which Windows lets nobody else read while that is locked.
+    """
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise Busy(_age(os.pread(handle, 32, 0))) from None
+        with open(path, "r+b", buffering=0) as file:
+            file.truncate(0)
+            file.write(b"\n%d\n" % time.time())
     except OSError as error:
         raise unusable(path, error.strerror or str(error)) from None
-    try:
-        os.ftruncate(handle, 0)
-        os.pwrite(handle, b"%d\n" % time.time(), 0)
-    except OSError as error:
-        raise unusable(path, error.strerror or str(error)) from None
 
 
-def _age(written: bytes) -> float:
+def _age(name: str) -> float:
     """Seconds since the run that holds the lock began; 0 where it has not said so yet."""
+    try:
+        with open(name, "rb", buffering=0) as file:
+            file.seek(1)
+            written = file.read(32)
+    except OSError:
+        return 0.0
     return max(0.0, time.time() - int(written)) if written.strip().isdigit() else 0.0

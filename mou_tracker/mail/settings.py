@@ -5,7 +5,6 @@ Each value keeps its place, so that a mistake in it can be named.
 
 from __future__ import annotations
 
-import os
 import stat
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from mou_tracker import rights
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.reminders.recipients import wire_address
@@ -274,7 +274,7 @@ def _password(given: _Given, environment: Mapping[str, str]) -> Secret | None:
         found = file.stat()
         if not stat.S_ISREG(found.st_mode):
             raise given.bad("password_file", phrase("{path} is no ordinary file", path=str(file)))
-        if found.st_mode & 0o077 or found.st_uid not in (os.geteuid(), 0):
+        if rights.others_may_read(found):
             text = phrase("others can read {path}; close it: chmod 600 {path}", path=str(file))
             raise given.bad("password_file", text)
         text_read = file.read_text("utf-8").rstrip("\r\n")

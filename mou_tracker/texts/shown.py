@@ -121,7 +121,7 @@ REASONS: dict[str, Phrase] = {
     "pages": phrase("it has too many pages: up to 1,500 are read"),
     "slow": phrase("it took longer than 15 seconds to open"),
     "memory": phrase("it needs more than 450 MB to open"),
-    "library": phrase("pypdfium2 is not installed: pip install 'mou-tracker[read]'"),
+    "library": phrase("pypdfium2 is not installed: pip install pypdfium2"),
     "ocr": phrase("tesseract is not installed with the languages ind and eng"),
     "unread": phrase("reading it ended without a result"),
     "scan": phrase("a picture without text (a scan); --ocr reads it if tesseract is installed"),

@@ -318,7 +318,7 @@ def test_two_at_once(path: Path) -> None:
             pytest.fail("locked")
         assert 0 <= busy.value.seconds < 30
         os.utime(f"{path}.lock", (0, 0))
-        Path(f"{path}.lock").write_text(f"{int(time.time()) - 7200}\n")
+        Path(f"{path}.lock").write_text(f"\n{int(time.time()) - 7200}\n")
         with pytest.raises(Busy) as busy, lock(path):
             pytest.fail("locked")
         assert 7190 < busy.value.seconds < 7260

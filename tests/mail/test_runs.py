@@ -373,7 +373,7 @@ def test_an_hour_at_work(desk: Desk, outbox: Path) -> None:
     desk.write(THREE)
     desk.begin(DAY)
     with open(f"{desk.ledger}.lock", "w") as held:
-        held.write(f"{int(time.time()) - 7300}\n")
+        held.write(f"\n{int(time.time()) - 7300}\n")
         held.flush()
         fcntl.flock(held, fcntl.LOCK_EX)
         ran = desk.remind(DAY)

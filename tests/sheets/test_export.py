@@ -157,7 +157,7 @@ def test_without_the_library_the_message_says_what_to_do(
         "",
         [
             "mou: error: spreadsheets need XlsxWriter, which is not installed",
-            "     pip install 'mou-tracker[xlsx]', or use -f csv",
+            "     pip install XlsxWriter, or use -f csv",
         ],
     )
     assert not (path.parent / "out.xlsx").exists()

@@ -70,7 +70,7 @@ def _xlsx(run: _Run) -> Text:
     try:
         from mou_tracker.sheets.export import xlsx_bytes
     except ModuleNotFoundError:
-        hint = phrase("pip install 'mou-tracker[xlsx]', or use -f csv")
+        hint = phrase("pip install XlsxWriter, or use -f csv")
         raise Failure(phrase("spreadsheets need XlsxWriter, which is not installed"), hint) from None
     names = status_words(run.shown.assessments)
     return xlsx_bytes(run.rows, run.loaded.name, run.loaded.as_of, run.loaded.document_words, names)
