@@ -66,7 +66,8 @@ def bare(tmp_path: Path) -> dict[str, str]:
 
 SYSTEM = ["/bin/bash", ROOT / ".ci" / "system"]
 AS_ROOT = "" if os.geteuid() == 0 else "sudo "
-INSTALL = f"{AS_ROOT}apt-get install -y --no-install-recommends chromium strace git zsh fish systemd"
+NEEDED = "chromium strace git zsh fish tesseract-ocr tesseract-ocr-ind tesseract-ocr-eng systemd"
+INSTALL = f"{AS_ROOT}apt-get install -y --no-install-recommends {NEEDED}"
 CALLED = [f"{AS_ROOT}apt-get update -qq", f"{INSTALL} -qq"]
 
 
@@ -96,8 +97,7 @@ def test_nothing_is_installed_where_nobody_can_be_asked(bare: dict[str, str], tm
     assert (ran.returncode, ran.stdout, ran.stderr, called(tmp_path)) == (
         1,
         "",
-        "The tests need these programs, which are missing here: chromium strace git zsh fish systemd\n"
-        f"Install them and start again: {INSTALL}\n",
+        f"The tests need these programs, which are missing here: {NEEDED}\nInstall them and start again: {INSTALL}\n",
         [],
     )
 
