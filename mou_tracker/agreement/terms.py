@@ -190,11 +190,13 @@ class TermOutlook(NamedTuple):
 
 class RenewalLimits(NamedTuple):
     """What holds automatic renewals back from outside: the day on which a renewal of the agreement was signed, and
-    how many renewals at most may count as certain, because another reading of its dates has no more.
+    how many renewals at most may count as certain, because another reading of its dates has no more. `whole_window`
+    tells that the window was set for this very kind of paper, so that it is not cut to half the term.
     """
 
     replaced: date | None = None
     most_certain: int | None = None
+    whole_window: bool = False
 
 
 FREE = RenewalLimits()
@@ -239,7 +241,7 @@ def _outlook(
     if run.open_ended or not run.known:
         return found
     if index < len(chain) - 1 or agreement.renewal.mode != "automatic":
-        return _final(found, run, ZERO, 0, window)
+        return _final(found, run, ZERO, 0, window, limits)
     return _renewing(found, run, agreement, window, as_of, bound, limits)
 
 
@@ -267,7 +269,7 @@ def _renewing(
     renewal = agreement.renewal
     period = renewal.period or agreement.term
     if not isinstance(period, Period):
-        return _final(outlook, run, ZERO, 0, window)
+        return _final(outlook, run, ZERO, 0, window, limits)
     each = period.length
     notice = renewal.notice.length if renewal.notice else ZERO
 
@@ -296,9 +298,9 @@ def _renewing(
     )
     due_from = add_days(end(deciding - 1), 1) if deciding else date.min
     if deciding == most:
-        return _final(outlook, run, each, deciding, window, due_from)
+        return _final(outlook, run, each, deciding, window, limits, due_from)
     by = notice_day(deciding)
-    cut = _half(run, each, deciding, window)
+    cut = None if limits.whole_window else _half(run, each, deciding, window)
     opens = back(by, cut or window)
     return outlook._replace(
         notice_by=by, decision_day=by, window_opens=opens, due_from=max(opens, due_from), ending=False, window_cut=cut
@@ -306,12 +308,18 @@ def _renewing(
 
 
 def _final(
-    outlook: TermOutlook, run: TermInForce, each: Length, times: int, window: Length, due_from: date = date.min
+    outlook: TermOutlook,
+    run: TermInForce,
+    each: Length,
+    times: int,
+    window: Length,
+    limits: RenewalLimits,
+    due_from: date = date.min,
 ) -> TermOutlook:
     """A term that does not renew by itself: decide by the day that is safe under both readings."""
     safe = run.safe_day(each, times)
     assert safe is not None
-    cut = _half(run, each, times, window)
+    cut = None if limits.whole_window else _half(run, each, times, window)
     opens = back(safe, cut or window)
     return outlook._replace(
         last_day=outlook.last_day or run.end(each, times),

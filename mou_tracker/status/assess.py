@@ -51,7 +51,9 @@ class Assessor:
         register = self.book.register
         window = self._window(agreement).length
         closed = agreement.closed.on[bound] if agreement.closed else self.as_of
-        brakes = RenewalLimits(self._replaced(agreement, known, bound), most)
+        procedure = None if register.renewal_window else self.book.procedures.get(agreement.kind)
+        named = procedure is not None and agreement.instrument in procedure.renewal_window
+        brakes = RenewalLimits(self._replaced(agreement, known, bound), most, named)
         return course(agreement, register.end_of_term, window, min(self.as_of, closed), bound, brakes)
 
     def _window(self, agreement: Agreement) -> Period:

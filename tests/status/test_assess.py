@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from mou_tracker.agreement.as_of import as_known, events
 from mou_tracker.agreement.record import Agreement
@@ -1365,6 +1366,17 @@ def test_a_window_longer_than_half_the_term_is_cut(fields: dict[str, Any], opens
     found = known("2026-11-21", agreement(**fields)).course
     assert found
     assert found.window_opens == day(opens)
+
+
+def test_a_window_named_for_the_kind_of_paper_is_not_cut() -> None:
+    """A procedure that says how long before a letter of intent is due means letters of a year too."""
+    record = agreement(signed="2026-11-01", term="1 year", instrument="loi")
+    windows = {"loi": period("10 months"), "default": period("18 months")}
+    procedures = {"ksdpl": replace(KSDPL, renewal_window=windows)}
+    found = Assessor(replace(book(record), procedures=procedures), day("2026-11-21"), INDONESIA).assess(record)
+    assert found
+    assert found.course
+    assert (found.course.window_opens, found.course.window_cut) == (day("2026-12-31"), None)
 
 
 @pytest.mark.parametrize(
