@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from mou_tracker.agreement.record import UNKNOWN_SIGNING, Agreement, FollowUp, Step, signing_done
+from mou_tracker.agreement.record import UNKNOWN_SIGNING, Agreement, FollowUp, Step
 from mou_tracker.basics.dates import Bound, DateSpan
 
 
@@ -64,7 +64,7 @@ def as_known(agreement: Agreement, as_of: date, bound: Bound = 0) -> Agreement |
     if all(day <= as_of for day in days) and not _later(agreement, as_of, bound):
         return with_signing(agreement)
     known = _without_later(agreement, as_of, bound)
-    if agreement.in_force_by_dates and (not agreement.steps or signing_done(known.steps)):
+    if agreement.in_force_by_dates and (not agreement.steps or agreement.signing_done(known.steps)):
         return replace(known, signed=UNKNOWN_SIGNING)
     return known
 

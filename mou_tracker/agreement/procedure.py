@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal
 
@@ -106,9 +106,14 @@ class Procedure(Struct, frozen=True):
         """Whether a step is the council's."""
         return self.council is not None and self.council.step == step
 
-    def fits(self, at_home: bool) -> bool:
-        """Whether it is for a partner in the own country (`at_home`) or abroad."""
-        return self.partners in ("any", "own-country" if at_home else "abroad")
+    def fits(self, at_home: Sequence[bool]) -> bool:
+        """Whether it is for these partners, each of which is in the own country or abroad.
+
+        Among several of an agreement with partners abroad some may be at home, but not the other way round.
+        """
+        if self.partners == "any":
+            return True
+        return all(at_home) if self.partners == "own-country" else not all(at_home)
 
     def window(self, instrument: str) -> Period:
         """How long before its decision day an agreement is due for renewal, where the register does not say."""

@@ -44,7 +44,7 @@ OUTCOMES = ("approved", "refused", "returned")
 Term = Period | Literal["indefinite", "unknown"]
 
 
-WHERE_WRITTEN = ("file", "places")
+WHERE_WRITTEN = ("file", "places", "signing_step")
 
 
 class Written:
@@ -98,6 +98,7 @@ class Signature(Struct, frozen=True):
 
 # Signed, on a day that nobody knows.
 UNKNOWN_SIGNING = (Signature("unknown"),)
+# The step that is the signature, where the kind's procedure names no other.
 SIGNING_STEP = "signing"
 
 
@@ -258,6 +259,7 @@ class Agreement(Written, Struct, frozen=True, eq=False):
     notes: str | None = None
     file: str = ""
     places: Mapping[str, Span] = field(default_factory=dict)
+    signing_step: str = SIGNING_STEP
 
     @property
     def line(self) -> int:
@@ -288,24 +290,24 @@ class Agreement(Written, Struct, frozen=True, eq=False):
         """Whether it counts as signed on an unknown day: it has dates of force and no signature, and no approval path
         is under way.
         """
-        return not self.signed and self.dates_of_force and (not self.steps or signing_done(self.steps))
+        return not self.signed and self.dates_of_force and (not self.steps or self.signing_done(self.steps))
 
     @property
     def is_signed(self) -> bool:
         """Whether it counts as signed, be it by its own dates of force."""
         return bool(self.signed) or self.in_force_by_dates
 
+    def signing_done(self, steps: Iterable[Step]) -> bool:
+        """Whether the signing, the path's step that is the signature, is among these steps and done."""
+        return any(
+            one.step == self.signing_step and one.finished and one.outcome not in ("refused", "returned")
+            for one in steps
+        )
+
     @property
     def parties(self) -> tuple[Partner, ...]:
         """All partners, in the order in which they are written."""
         return self.partners or (self.partner,)
-
-
-def signing_done(steps: Iterable[Step]) -> bool:
-    """Whether the path's last step, the signing, is among those done."""
-    return any(
-        one.step == SIGNING_STEP and one.finished and one.outcome not in ("refused", "returned") for one in steps
-    )
 
 
 # What names an item of a list: the attribute by which people tell one from the other.

@@ -9,6 +9,7 @@ from typing import Literal
 from msgspec.structs import replace
 
 from mou_tracker.agreement.procedure import SHIPPED, Procedure, ProcedureChange, ProcedureStep, StepChange
+from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Register
 from mou_tracker.basics.findings import Finding, Span
 from mou_tracker.basics.phrases import phrase
@@ -225,6 +226,14 @@ def _step_problem(
 
 def _at(register: Register, path: str) -> Location:
     return Location(register.file, register.places.get(path, Span(1, 1, 1, 1)))
+
+
+def with_signing_step(agreement: Agreement, procedures: Mapping[str, Procedure]) -> Agreement:
+    """A record that knows which step of its procedure is the signature."""
+    procedure = procedures.get(agreement.kind) if agreement.steps else None
+    if procedure is None or procedure.signing == agreement.signing_step:
+        return agreement
+    return replace(agreement, signing_step=procedure.signing)
 
 
 def procedure_file(kind: str) -> Path:

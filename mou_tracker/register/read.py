@@ -26,7 +26,7 @@ from mou_tracker.parsing.nodes import REPORTED_KEY, MappingNode, Node, Scalar, S
 from mou_tracker.parsing.recovery import entries
 from mou_tracker.parsing.source_file import Location, SourceFile, TooManyErrors, UntrustedRange
 from mou_tracker.register.partial import spoiled
-from mou_tracker.register.procedures import Procedures, sound_change, sound_kind
+from mou_tracker.register.procedures import Procedures, sound_change, sound_kind, with_signing_step
 from mou_tracker.register.records import Records, read_record
 
 _TOP_KEYS = tuple(known.key for known in TOP)
@@ -181,7 +181,7 @@ def _with_known_steps(draft: _Draft, procedures: Procedures) -> tuple[tuple[Agre
         if found:
             records.unreadable.append(Unreadable(agreement.file, agreement.line, agreement.id, found[0].message))
         else:
-            sound.append(agreement)
+            sound.append(with_signing_step(agreement, procedures))
         if found and not strange:
             damaged.append(PartialRecord(agreement, frozenset(("steps.step",))))
     return tuple(sound), tuple(damaged)

@@ -14,6 +14,7 @@ from mou_tracker.parsing.events import default_loader
 from mou_tracker.parsing.locations import Places
 from mou_tracker.parsing.recovery import Piece, item_around, items_of
 from mou_tracker.parsing.source_file import LineIndex, SourceFile
+from mou_tracker.register.procedures import with_signing_step
 from mou_tracker.register.records import Records, read_record
 
 _BOM = b"\xef\xbb\xbf"
@@ -52,6 +53,7 @@ def read_again(book: Book, file: str, old: bytes, new: bytes) -> Book | None:
         return None
     if not all(_has_known_steps(book, one) for one in made):
         return None
+    made = [with_signing_step(one, book.procedures) for one in made]
     first = book.agreements.index(ours[0])
     moved = [replace(one, places=_moved(one.places, source.lines, by)) for one in ours[at + 1 :]]
     register = book.register

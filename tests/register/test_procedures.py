@@ -284,3 +284,21 @@ def test_an_unknown_kind_makes_a_record_unreadable() -> None:
     assert found(book) == [Found("not-allowed-word", 5, 11)]
     assert said(book.diagnostics[0].hint) == "did you mean `alliance`?"
     assert ([one.id for one in book.unreadable], book.agreements) == (["uppsala"], ())
+
+
+@pytest.mark.parametrize(("step", "signed"), [("{step: signature, done: 2026-01-05}", True), ("{step: draft}", False)])
+def test_the_step_that_is_the_signature_is_the_procedures(step: str, signed: bool) -> None:
+    """With dates of force and no signature, a record is signed by the step that its own kind calls the signature."""
+    record = RECORD.replace("{step: draft, done: 2026-01-05}", step) + "    starts: 2026-01-05\n"
+    book = book_of(record + OWN)
+    assert ([one.is_signed for one in book.agreements], found(book)) == ([signed], [])
+
+
+@pytest.mark.parametrize(
+    ("partners", "own", "abroad"),
+    [((True,), True, False), ((False,), False, True), ((True, False), False, True), ((True, True), True, False)],
+)
+def test_for_whom_a_kind_is(partners: tuple[bool, ...], own: bool, abroad: bool) -> None:
+    """All partners of a domestic kind are at home; of one for abroad at least one is not."""
+    places = ("own-country", "abroad", "any")
+    assert [replace(PROCEDURE, partners=place).fits(partners) for place in places] == [own, abroad, True]

@@ -148,11 +148,12 @@ def kind_elsewhere(agreement: Agreement, context: RuleContext) -> Iterator[Field
             owner: officer@example.org
             sources: [{title: Naskah}]
     """
-    own, country = context.book.register.holidays.country, agreement.partner.country
+    own = context.book.register.holidays.country
+    at_home = [partner.country == own for partner in agreement.parties]
     procedure = context.book.procedures.get(agreement.kind)
-    if procedure is None or procedure.fits(country == own):
+    if procedure is None or procedure.fits(at_home):
         return
-    if country == own:
+    if all(at_home):
         message = phrase(
             "`{kind}` is for partners abroad, and this one is in {country}", kind=agreement.kind, country=own
         )
@@ -161,9 +162,9 @@ def kind_elsewhere(agreement: Agreement, context: RuleContext) -> Iterator[Field
             "`{kind}` is for partners in {own}, and this one is in {country}",
             kind=agreement.kind,
             own=own,
-            country=country,
+            country=next(partner.country for partner in agreement.parties if partner.country != own),
         )
-    kinds = [kind for kind, one in context.book.procedures.items() if one.fits(country == own)]
+    kinds = [kind for kind, one in context.book.procedures.items() if one.fits(at_home)]
     yield FieldFinding("kind", message, phrase("choose one of: {kinds}", kinds=", ".join([*kinds, OTHER])))
 
 
