@@ -117,7 +117,7 @@ REASONS: dict[str, Phrase] = {
     "encoding": phrase("its letters are in no known encoding"),
     "encrypted": phrase("it is encrypted"),
     "broken": phrase("it is broken"),
-    "large": phrase("it is too large: files up to 50 MB with 3 million letters are read"),
+    "large": phrase("it is too large: files up to 50 MB with 1 million letters are read"),
     "pages": phrase("it has too many pages: up to 1,500 are read"),
     "slow": phrase("it took longer than 15 seconds to open"),
     "memory": phrase("it needs more than 450 MB to open"),

@@ -9,7 +9,7 @@ from msgspec import Struct
 from mou_tracker.texts.document import Line
 
 FILE_BYTES = 50_000_000
-TEXT_SIGNS = 3_000_000
+TEXT_SIGNS = 1_000_000
 PAGES = 1_500
 PART_BYTES = 40_000_000
 SECONDS = 15
