@@ -17,7 +17,7 @@ from operator import attrgetter
 from mou_tracker.basics.dates import DateSpan, Period
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.patterns import pattern
-from mou_tracker.edit.edits import Add, Change, Data, NewRecord, Path, Put
+from mou_tracker.edit.edits import Add, Change, Data, Drop, NewRecord, Path, Put
 from mou_tracker.edit.insert import (
     CannotPlace,
     NotAllowed,
@@ -30,13 +30,13 @@ from mou_tracker.edit.insert import (
     replaced,
     spliced,
 )
+from mou_tracker.edit.rewrite import rewritten, without_item, without_pair
 from mou_tracker.edit.serialize import inline, text_of, texts_in
 from mou_tracker.edit.tree import LIST, Plain, Style, Tree, column, is_flow, plain, tree, tree_around
-from mou_tracker.fields.table import AGREEMENT, CLOSED, EXTENSION, FOLLOW_UP, PARTNER, RENEWAL, STEP
-from mou_tracker.fields.values import SIGNATURE
+from mou_tracker.fields.paths import mapping_at
 from mou_tracker.parsing.decode import scan
 from mou_tracker.parsing.events import default_loader
-from mou_tracker.parsing.nodes import MappingNode, Node, SequenceNode
+from mou_tracker.parsing.nodes import MappingNode, Node, Scalar, SequenceNode
 from mou_tracker.parsing.recovery import Piece, item_around, items_of
 from mou_tracker.parsing.source_file import SourceFile
 
@@ -57,6 +57,8 @@ def applied(record: Plain, change: Change) -> Plain:
     assert isinstance(record, dict)
     if isinstance(change, Put):
         return _put_expected(record, change.path, change.value)
+    if isinstance(change, Drop):
+        return _dropped(record, change.path)
     listed = record.get(change.key, [])
     assert isinstance(listed, list)
     return {**record, change.key: [*listed, as_plain(change.value)]}
@@ -75,17 +77,27 @@ def _put_expected(old: Plain, path: Sequence[str | int], value: Data) -> Plain:
     return as_plain(value)
 
 
+def _dropped(old: Plain, path: Path) -> Plain:
+    """The contents without what stands at a path; what holds nothing else goes with it, but for the record itself."""
+    key, *rest = path
+    inner = _at(old, key)
+    left = _dropped(inner, tuple(rest)) if rest else None
+    if isinstance(old, list):
+        assert isinstance(key, int)
+        return [*old[:key], *([left] if left else []), *old[key + 1 :]]
+    assert isinstance(old, dict)
+    return {name: left if name == key else one for name, one in old.items() if name != key or left}
+
+
+def _at(old: Plain, key: str | int) -> Plain:
+    if isinstance(old, list) and isinstance(key, int) and key < len(old):
+        return old[key]
+    if isinstance(old, dict) and str(key) in old:
+        return old[str(key)]
+    raise LookupError(key)
+
+
 _BOM = b"\xef\xbb\xbf"
-_SHAPES = {
-    "": AGREEMENT,
-    "signed": SIGNATURE,
-    "partner": PARTNER,
-    "renewal": RENEWAL,
-    "extensions": EXTENSION,
-    "closed": CLOSED,
-    "steps": STEP,
-    "follow_ups": FOLLOW_UP,
-}
 
 
 def with_changes(data: bytes, name: str, changes: Sequence[Change], at: tuple[int, int] | None = None) -> bytes:
@@ -96,7 +108,8 @@ def with_changes(data: bytes, name: str, changes: Sequence[Change], at: tuple[in
     what is not UTF-8.
     """
     for change in changes:
-        _allowed(change.value)
+        if not isinstance(change, Drop):
+            _allowed(change.value)
     found = _changed_around(data, name, changes, at) if at else None
     if found is not None:
         return found
@@ -211,7 +224,9 @@ def _settings(of: Tree) -> list[tuple[str, Plain]]:
 def _splices(record: MappingNode, change: Change, whole: Tree, style: Style) -> Iterable[Splice]:
     """The places and texts of one change."""
     if isinstance(change, Put):
-        return _put(record, change.path, change.value, whole, style)
+        return _put(record, change, whole, style)
+    if isinstance(change, Drop):
+        return [_drop(record, change.path, whole)]
     return _add(record, change, whole, style)
 
 
@@ -230,8 +245,9 @@ def _add(record: MappingNode, change: Add, whole: Tree, style: Style) -> Iterabl
     return opened(change.key, [change.value], column(record, whole.lines), existing, whole.lines, style)
 
 
-def _put(record: MappingNode, path: Path, value: Data, whole: Tree, style: Style) -> Iterator[Splice]:
-    """Set a value: replaced if it is there, else put in after the keys that come before it."""
+def _put(record: MappingNode, change: Put, whole: Tree, style: Style) -> Iterator[Splice]:
+    """Set a value: rewritten if it is there, else put in after the keys that come before it."""
+    path, value = change.path, change.value
     above: Node | None = None
     parent: Node | None = record
     for key in path[:-1]:
@@ -239,16 +255,67 @@ def _put(record: MappingNode, path: Path, value: Data, whole: Tree, style: Style
     last = path[-1]
     node = _child(parent, last)
     if isinstance(node, MappingNode) and isinstance(value, Mapping):
-        known = {key: child for key in value if (child := _child(node, key)) is not None}
-        yield from (replaced(child, value[key]) for key, child in known.items())
-        fresh = {key: one for key, one in value.items() if key not in known}
-        yield from _new_keys(node, parent, path, fresh, whole, style)
+        yield from _merge(node, parent, change, whole, style)
+    elif node is not None and not (change.any_kind or _alike_in_kind(node, value)):
+        raise CannotPlace
+    elif node is not None and isinstance(parent, MappingNode):
+        name = next(name for name, _ in parent.pairs if name.value == last)
+        yield from rewritten(parent, name, node, value, whole.lines, style)
     elif node is not None:
         yield replaced(node, value)
     elif isinstance(parent, MappingNode) and isinstance(last, str):
         yield from _new_keys(parent, above, path[:-1], {last: value}, whole, style)
     else:
         raise CannotPlace
+
+
+def _merge(node: MappingNode, above: Node | None, change: Put, whole: Tree, style: Style) -> Iterator[Splice]:
+    """The keys of a mapping put into one that is there; `above` is what that one stands in."""
+    assert isinstance(change.value, Mapping)
+    fresh = dict(change.value)
+    for name, child in node.pairs:
+        if name.value not in fresh:
+            continue
+        value = fresh.pop(name.value)
+        if isinstance(child, MappingNode) and isinstance(value, Mapping):
+            yield from _merge(child, node, change._replace(path=(*change.path, name.value), value=value), whole, style)
+        elif change.any_kind or _alike_in_kind(child, value):
+            yield from rewritten(node, name, child, value, whole.lines, style)
+        else:
+            raise CannotPlace
+    yield from _new_keys(node, above, change.path, fresh, whole, style)
+
+
+def _alike_in_kind(node: Node, value: Data) -> bool:
+    """Whether both are single values, lists or mappings."""
+    if text_of(value) is not None:
+        return isinstance(node, Scalar)
+    return isinstance(node, MappingNode if isinstance(value, Mapping) else SequenceNode)
+
+
+def _drop(record: MappingNode, path: Path, whole: Tree) -> Splice:
+    """Take away what stands at a path, or the outermost of what holds nothing else."""
+    on_the_way: list[Node] = [record]
+    for key in path:
+        child = _child(on_the_way[-1], key)
+        if child is None:
+            raise LookupError(path)
+        on_the_way.append(child)
+    depth = len(path) - 1
+    while depth and _size(on_the_way[depth]) == 1:
+        depth -= 1
+    node, key = on_the_way[depth], path[depth]
+    if isinstance(node, SequenceNode) and isinstance(key, int):
+        return without_item(node, key, whole.lines)
+    assert isinstance(node, MappingNode)
+    at = next(at for at, (name, _) in enumerate(node.pairs) if name.value == key)
+    return without_pair(node, at, whole.lines)
+
+
+def _size(node: Node) -> int:
+    if isinstance(node, MappingNode):
+        return len(node.pairs)
+    return len(node.items) if isinstance(node, SequenceNode) else 0
 
 
 def _new_keys(
@@ -265,13 +332,13 @@ def _child(node: Node | None, key: str | int) -> Node | None:
     if isinstance(node, MappingNode):
         return next((value for name, value in node.pairs if name.value == key), None)
     if isinstance(node, SequenceNode) and isinstance(key, int):
-        return node.items[key]
+        return node.items[key] if key < len(node.items) else None
     return None
 
 
 def _order(path: Path) -> tuple[str, ...]:
     """The keys of the mapping at a path, in the order of the table of keys."""
-    shape = _SHAPES.get(str(path[0]) if path else "")
+    shape = mapping_at(path)
     return tuple(known.key for known in shape.fields) if shape else ()
 
 

@@ -53,10 +53,14 @@ Path = tuple[str | int, ...]
 
 
 class Put(NamedTuple):
-    """Set what stands at a path of the record; a mapping is merged into one that is there already."""
+    """Set what stands at a path of the record; a mapping is merged into one that is there already.
+
+    A value of another kind, such as a list where a date is to stand, is replaced only if `any_kind` says so.
+    """
 
     path: Path
     value: Data
+    any_kind: bool = False
 
 
 class Add(NamedTuple):
@@ -66,7 +70,13 @@ class Add(NamedTuple):
     value: Data
 
 
-Change = Put | Add
+class Drop(NamedTuple):
+    """Take away what stands at a path of the record, and what would be empty without it."""
+
+    path: Path
+
+
+Change = Put | Add | Drop
 
 
 class NewRecord(Struct, frozen=True):
