@@ -71,6 +71,44 @@ def complete_promises(ctx: click.Context, incomplete: str) -> list[CompletionIte
     return [CompletionItem(str(n), help=one.what) for n, one in promises if str(n).startswith(incomplete)]
 
 
+def complete_fields(ctx: click.Context, metavar: str, incomplete: str) -> list[CompletionItem]:
+    """Fields that begin so, and after `=` the words that may stand there.
+
+    bash takes `=` for a word of its own and completes only what follows it; other shells hand over the whole.
+    """
+    from mou_tracker.fields.paths import parts_of, reader_at, takes
+
+    listed = ctx.params.get("listed")
+    before = [str(one) for one in ctx.params.get("given") or ()]
+    apart = os.environ.get("COMP_WORDS", "").rstrip("\n")
+    path, equals, typed = incomplete.partition("=")
+    if before[-1:] == ["="] or (not incomplete and before and apart.endswith("=")):
+        path, equals, typed = (before[-2:-1] if before[-1] == "=" else before[-1:])[0], "", incomplete
+    elif not equals:
+        return _fields_offered(listed if metavar != "LIST" else None, metavar, incomplete)
+    parts = parts_of(f"{listed}[].{path}" if listed else path)
+    reader = reader_at(parts) if parts else None
+    words = takes(reader).words if reader else ()
+    return [CompletionItem(f"{path}=" * bool(equals) + word) for word in words if word.startswith(typed)]
+
+
+def _fields_offered(listed: str | None, metavar: str, typed: str) -> list[CompletionItem]:
+    from mou_tracker.fields.paths import ITEM, all_paths, mapping_at, takes
+    from mou_tracker.fields.table import AGREEMENT
+
+    if metavar == "LIST":
+        keys = [one.key for one in AGREEMENT.fields if takes(one.reader).items or takes(one.reader).values]
+        return [CompletionItem(key) for key in keys if key.startswith(typed)]
+    equals = "=" * (metavar == "FIELD=VALUE")
+    if listed:
+        shape = mapping_at((listed,))
+        return [
+            CompletionItem(one.key + equals) for one in (shape.fields if shape else ()) if one.key.startswith(typed)
+        ]
+    known = [path for path, said in all_paths() if ITEM not in path and (not equals or said.single or said.values)]
+    return [CompletionItem(path + equals) for path in known if path.startswith(typed)]
+
+
 def _record(ctx: click.Context) -> str | None:
     name = ctx.params.get("name")
     parts = (record_slice(text, name) for text in _texts(ctx)) if name else ()

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 from click.shell_completion import CompletionItem
 
 from mou_tracker.agreement.procedure import KINDS
-from mou_tracker.basics.dates import BadDate, parse_date
-from mou_tracker.basics.phrases import phrase
+from mou_tracker.basics.dates import BadDate, DateSpan, parse_date
+from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli.main import language_option
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.statuses import STATUSES
@@ -22,8 +25,72 @@ if TYPE_CHECKING:
 Params = list[click.Parameter]
 
 
+class Typed(click.ParamType):  # type: ignore[type-arg]
+    """What a person types for a field of a record, named by its path, as a person means it.
+
+    `as_typed`: checked, but given back as the text that it is.
+    """
+
+    def __init__(self, path: str, say: Wording, as_typed: bool = False) -> None:
+        self.name, self.path, self.say, self.as_typed = path, path, say, as_typed
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The value; what is none is refused with the reason and what would be right."""
+        if not isinstance(value, str):
+            return value
+        from mou_tracker.fields.paths import parts_of, reader_at, takes
+        from mou_tracker.fields.typed import NotMeant, meant, meant_of, order_in
+
+        parts = parts_of(self.path)
+        reader = reader_at(parts) if parts else None
+        assert reader is not None
+        known = order_in(asked_language(ctx))
+        several = takes(reader).values
+        key = self.path.rpartition(".")[2]
+        try:
+            found = meant_of(value, key, reader, known) if several else meant(value, key, reader, known)
+        except NotMeant as bad:
+            hint = f" ({self.say(bad.hint)})" if bad.hint else ""
+            self.fail(self.say(bad.message) + hint, param, ctx)
+        if self.as_typed:
+            return value
+        return tuple(found) if isinstance(found, list) else found
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The words that may stand there, where there are few."""
+        from mou_tracker.fields.paths import parts_of, reader_at, takes
+
+        parts = parts_of(self.path)
+        reader = reader_at(parts) if parts else None
+        return [CompletionItem(word) for word in (takes(reader).words if reader else ()) if word.startswith(incomplete)]
+
+
+LANGUAGE = "mou.language"
+
+
+def asked_language(ctx: click.Context | None) -> str | None:
+    """The language of the register that the command is about; None where there is none that can be read."""
+    ctx = ctx or click.get_current_context(silent=True)
+    if ctx is None:
+        return None
+    if LANGUAGE not in ctx.meta:
+        from mou_tracker.register import files
+        from mou_tracker.register.procedures import ShippedProcedures
+        from mou_tracker.register.read import read_book
+
+        try:
+            named = ctx.params.get("path")
+            found = files.find_register(named if isinstance(named, str) else None, os.environ, Path.cwd())
+            contents = [(str(file), files.read_file(file)) for file in files.register_files(found)]
+            ctx.meta[LANGUAGE] = read_book(contents, ShippedProcedures()).register.language
+        except (OSError, files.NoRegister):
+            return None
+    language: str = ctx.meta[LANGUAGE]
+    return language
+
+
 class Day(click.ParamType):  # type: ignore[type-arg]
-    """A full date, YYYY-MM-DD."""
+    """A full date, as a person writes it."""
 
     name = "date"
 
@@ -32,14 +99,30 @@ class Day(click.ParamType):  # type: ignore[type-arg]
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """The day; anything but a full date that exists is refused."""
-        try:
-            span = parse_date(value)
-        except BadDate:
-            span = None
-        if span is None or not span.certain:
-            text = phrase("{value} is not a date as 2026-11-21", value=repr(value))
-            self.fail(self.say(text), param, ctx)
+        if isinstance(value, date):
+            return value
+        span = typed_date(self.say, value, param, ctx, phrase("{value} is not a date as 2026-11-21", value=repr(value)))
+        if not span.certain:
+            self.fail(self.say(phrase("{value} is not a date as 2026-11-21", value=repr(value))), param, ctx)
         return span.earliest
+
+
+def typed_date(
+    say: Wording, text: str, param: click.Parameter | None, ctx: click.Context | None, refusal: Phrase
+) -> DateSpan:
+    """A date as a person writes it; a refusal by the reader of dates, or the one given."""
+    with suppress(BadDate):
+        return parse_date(text)
+    from mou_tracker.basics.dates_in_words import NotADate, read_date
+    from mou_tracker.fields.typed import order_in
+
+    try:
+        return read_date(text)
+    except NotADate as bad:
+        if bad.kind == "order" and (order := order_in(asked_language(ctx))):
+            with suppress(NotADate):
+                return read_date(text, order)
+        raise click.BadParameter(say(refusal if bad.kind == "form" else bad.reason), ctx, param) from None
 
 
 class Words(click.ParamType):  # type: ignore[type-arg]
@@ -53,16 +136,57 @@ class Words(click.ParamType):  # type: ignore[type-arg]
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
         """The words given; an unknown one is refused with the known ones."""
         given = tuple(word for word in value.split(",") if word) if isinstance(value, str) else tuple(value)
-        for word in given:
-            if self.words is not None and word not in self.words:
-                text = phrase("{word} is none of {words}", word=repr(word), words=", ".join(self.words))
-                self.fail(self.say(text), param, ctx)
-        return given
+        if self.words is None:
+            return tuple(word.lower() for word in given)
+        return tuple(one_of(self.say, word, self.words, param, ctx) for word in given)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """The words that fit what was typed after the last comma."""
         before, comma, typed = incomplete.rpartition(",")
         return [CompletionItem(f"{before}{comma}{word}") for word in self.words or () if word.startswith(typed)]
+
+
+class Word(click.ParamType):  # type: ignore[type-arg]
+    """One of some words, in any case, or as a language of the program calls it."""
+
+    name = "word"
+
+    def __init__(self, words: Sequence[str], say: Wording) -> None:
+        self.words, self.say = tuple(words), say
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """All of them, as the help shows what may stand there."""
+        return f"[{'|'.join(self.words)}]"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The word; another one is refused with the nearest."""
+        return one_of(self.say, value, self.words, param, ctx)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The words that begin so."""
+        return [CompletionItem(word) for word in self.words if word.startswith(incomplete)]
+
+
+def one_of(
+    say: Wording,
+    text: str,
+    words: tuple[str, ...],
+    param: click.Parameter | None,
+    ctx: click.Context | None,
+) -> str:
+    """The word that was meant; refused with the nearest one and all of them."""
+    if text in words:
+        return text
+    from mou_tracker.basics.findings import nearest
+    from mou_tracker.fields.typed import word_meant
+
+    found = word_meant(text.strip(), words)
+    if found is not None:
+        return found
+    near = nearest(text, words)
+    hint = f"; {say(phrase('did you mean `{word}`?', word=near))}" if near else ""
+    said = say(phrase("{word} is none of {words}", word=repr(text), words=", ".join(words)))
+    raise click.BadParameter(said + hint, ctx, param)
 
 
 def ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -73,7 +197,7 @@ def ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str
 
 
 class Country(click.ParamType):  # type: ignore[type-arg]
-    """A country's code of ISO 3166-1, in either case."""
+    """A country by its code of ISO 3166-1 in either case, or by its name in English or Indonesian."""
 
     name = "country"
 
@@ -81,12 +205,17 @@ class Country(click.ParamType):  # type: ignore[type-arg]
         self.say = say
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The code in capitals; what is no country is refused."""
-        from mou_tracker.fields.countries import COUNTRIES
+        """The code in capitals; what is no country is refused, with the nearest one."""
+        from mou_tracker.fields.countries import COUNTRIES, code_of, named
 
-        code = str(value).upper()
-        if code not in COUNTRIES:
-            self.fail(self.say(phrase("{value} is no country's code as MY", value=repr(value))), param, ctx)
+        code = named(str(value))
+        if code is None:
+            near = code_of(str(value))
+            hint = (
+                f"; {self.say(phrase('did you mean {code}, {name}?', code=near, name=COUNTRIES[near]))}" if near else ""
+            )
+            text = phrase("{value} is no country's code or name, as MY or Malaysia", value=repr(value))
+            self.fail(self.say(text) + hint, param, ctx)
         return code
 
 
@@ -95,7 +224,7 @@ def reading(say: Wording) -> Params:
     register = say(phrase("The register: a file or a folder. Else MOU_REGISTER, else the nearest agreements.yaml."))
     as_of = say(phrase("The day to look from. Else today in the register's time zone."))
     return [
-        click.Option(["-r", "--register", "path"], type=click.Path(), metavar="PATH", help=register),
+        click.Option(["-r", "--register", "path"], is_eager=True, type=click.Path(), metavar="PATH", help=register),
         click.Option(["--as-of"], type=Day(say), metavar="YYYY-MM-DD", help=as_of),
         language_option(say),
     ]

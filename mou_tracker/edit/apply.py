@@ -107,6 +107,10 @@ def with_changes(data: bytes, name: str, changes: Sequence[Change], at: tuple[in
     allows it. Raises LookupError if the file has no such record, CannotPlace, NotAllowed, and UnicodeDecodeError for
     what is not UTF-8.
     """
+    if len(changes) > 1 and any(isinstance(change, Drop) for change in changes):
+        for change in changes:  # what goes may take neighbours with it: each is judged on what the last one left
+            data = with_changes(data, name, [change])
+        return data
     for change in changes:
         if not isinstance(change, Drop):
             _allowed(change.value)

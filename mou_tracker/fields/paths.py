@@ -6,7 +6,7 @@ What a key takes is found out from the schema of its reader, so that a new key o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -14,6 +14,8 @@ from mou_tracker.basics.findings import nearest
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.fields.table import AGREEMENT, SHAPES
 from mou_tracker.fields.value_types import MappingType, Schema, ValueType
+from mou_tracker.parsing.nodes import MappingNode, Node, Scalar, SequenceNode
+from mou_tracker.parsing.source_file import SourceFile
 
 _BY_NAME = {shape.name: shape for shape in SHAPES}
 _PART = pattern(r"(?:^|\.)([^.\[\]]+)|\[((?:[^\[\]]|\[[^\]]*\])*)\]")
@@ -83,20 +85,54 @@ def reader_at(parts: Sequence[str]) -> ValueType | None:
     """The reader of what stands at a path, where any part stands for an item of a list; None if there is no such."""
     shape: MappingType | None = AGREEMENT
     reader: ValueType | None = None
-    listed = False
+    listed = free = False
     for part in parts:
         if listed:
             listed = False
+            if shape is None and reader:
+                reader = one_of(reader)
+            continue
+        if free and reader:
+            reader, free, shape = _under_any_name(reader), False, None
             continue
         known = next((known for known in shape.fields if known.key == part), None) if shape else None
         if known is None:
             return None
         reader = known.reader
         said = takes(reader)
-        shape, listed = said.shape, False
-        if said.items:
-            shape, listed = said.items, True
+        shape, free = said.shape, said.free
+        listed = bool(said.items or said.values)
+        shape = said.items or shape
     return reader
+
+
+def one_of(reader: ValueType) -> ValueType:
+    """The reader of one value of a list."""
+
+    def read(node: Node, key: str, source: SourceFile) -> object:
+        found = reader.read(SequenceNode([node], node.start_mark, node.end_mark), key, source)
+        return found[0] if isinstance(found, tuple) and len(found) == 1 else found
+
+    schemas = [one for one in (reader.schema, *_alternatives(reader.schema)) if one.get("type") == "array"]
+    items = schemas[0]["items"] if schemas else {}
+    return ValueType(read, items if isinstance(items, dict) else {})
+
+
+def _alternatives(schema: Schema) -> list[Schema]:
+    several = schema.get("anyOf")
+    return several if isinstance(several, list) else []
+
+
+def _under_any_name(reader: ValueType) -> ValueType:
+    """The reader of one value of a mapping whose names are free."""
+
+    def read(node: Node, key: str, source: SourceFile) -> object:
+        name = Scalar(None, None, (True, False), key, node.start_mark, node.end_mark)
+        found = reader.read(MappingNode([(name, node)], node.start_mark, node.end_mark), key, source)
+        return next(iter(found.values()), None) if isinstance(found, Mapping) else found
+
+    schema = reader.schema.get("additionalProperties")
+    return ValueType(read, schema if isinstance(schema, dict) else {})
 
 
 def mapping_at(path: Sequence[str | int]) -> MappingType | None:

@@ -191,9 +191,9 @@ def test_an_edit_says_what_was_recorded_and_how_the_status_moved(office: Path, e
         ),
         (("sign", "daegu"), "Usage: mou sign [OPTIONS] ID\nmou: error: --on is missing\n"),
         (
-            ("sign", "daegu", "--on", "20-11-2026"),
+            ("sign", "daegu", "--on", "soon"),
             "Usage: mou sign [OPTIONS] ID\n"
-            "mou: error: Invalid value for '--on': '20-11-2026' is not a date as 2026-11-21, 2026-11 or 2026\n",
+            "mou: error: Invalid value for '--on': 'soon' is not a date as 2026-11-21, 2026-11 or 2026\n",
         ),
         (
             ("extend", "daegu", "--signed", "2026", "--term", "5"),

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from mou_tracker.agreement.record import Agreement, Term
-from mou_tracker.basics.dates import BadDate, DateSpan, parse_date, parse_period
+from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli import options
@@ -21,7 +21,7 @@ from mou_tracker.register.files import shown_path
 
 
 class When(click.ParamType):  # type: ignore[type-arg]
-    """A date as a register writes it: a day, a month or a year."""
+    """A date as a person writes it: a day, a month or a year."""
 
     name = "date"
 
@@ -32,11 +32,8 @@ class When(click.ParamType):  # type: ignore[type-arg]
         """The date; anything else is refused."""
         if isinstance(value, DateSpan):
             return value
-        try:
-            return parse_date(value)
-        except BadDate:
-            text = phrase("{value} is not a date as 2026-11-21, 2026-11 or 2026", value=repr(value))
-            self.fail(self.say(text), param, ctx)
+        text = phrase("{value} is not a date as 2026-11-21, 2026-11 or 2026", value=repr(value))
+        return options.typed_date(self.say, value, param, ctx, text)
 
 
 def is_terminal() -> bool:
@@ -61,16 +58,21 @@ def choose(say: Wording, option: str, question: Phrase, choices: Sequence[str], 
     """One of some words; with a terminal they are listed."""
     if not choices:
         raise click.UsageError(say(phrase("{option} is missing", option=option)))
-    chosen: str = ask(say, option, question, click.Choice(choices), default)
+    listed = phrase("{question} ({words})", question=question, words=", ".join(choices))
+    chosen: str = ask(say, option, listed, options.Word(choices, say), default)
     return chosen
 
 
-def maybe(say: Wording, question: Phrase) -> str | None:
-    """An answer that may be left out; nothing is asked without a terminal."""
+def maybe(say: Wording, question: Phrase, kind: click.ParamType[Any] | None = None) -> Any:
+    """An answer that may be left out; nothing is asked without a terminal, and a bad answer is asked again."""
     if not is_terminal():
         return None
-    answer: str = click.prompt(say(question), default="", show_default=False, err=True)
+    answer: Any = click.prompt(say(question), default="", show_default=False, err=True, value_proc=_or_nothing(kind))
     return answer or None
+
+
+def _or_nothing(kind: click.ParamType[Any] | None) -> Callable[[str], Any]:
+    return lambda text: kind(text.strip()) if kind and text.strip() else text.strip()
 
 
 class Lasting(click.ParamType):  # type: ignore[type-arg]
@@ -83,9 +85,11 @@ class Lasting(click.ParamType):  # type: ignore[type-arg]
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Term:
         """The period, or one of the words for terms without one."""
-        if isinstance(value, tuple) or value in ("indefinite", "unknown"):
-            return value  # type: ignore[no-any-return]
-        period = parse_period(value)
+        if isinstance(value, tuple):
+            return value  # type: ignore[return-value]
+        from mou_tracker.basics.dates_in_words import read_term
+
+        period = read_term(value)
         if period is None:
             text = phrase("{value} is no term as `5 years`, `18 bulan` or `indefinite`", value=repr(value))
             self.fail(self.say(text), param, ctx)

@@ -18,7 +18,7 @@ from mou_tracker.basics.findings import Failure, Finding
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.check.rule_table import check_book
 from mou_tracker.check.structural import sound
-from mou_tracker.cli.register import calendar, drawn, read_source, register_path, report
+from mou_tracker.cli.register import calendar, drawn, no_agreement, read_source, register_path, report
 from mou_tracker.edit.edits import Change, Contradiction, NewRecord
 from mou_tracker.history.changes import changes
 from mou_tracker.language.wording import Wording
@@ -73,12 +73,20 @@ def open_session(say: Wording, path: str | None, as_of: date | None = None) -> E
 
 def agreement_of(session: EditSession, name: str) -> Agreement:
     """The record of an id; a Failure says why there is none."""
+    places = [(one.file, one.line) for one in session.raw.agreements if one.id == name]
+    places += [(one.file, one.line) for one in session.raw.unreadable if one.id == name]
+    if len(places) > 1:
+        where = ", ".join(f"{file}:{line}" for file, line in places)
+        raise Failure(
+            phrase("{n} records have the id {id}: {places}", n=len(places), id=name, places=where),
+            phrase("give each an id of its own; until then none of them is edited"),
+        )
     for agreement in session.book.agreements:
         if agreement.id == name:
             return agreement
     if any(broken.id == name for broken in session.book.unreadable):
         raise Failure(phrase("{id} cannot be edited while it has errors", id=name), phrase("mou check shows them"))
-    raise Failure(phrase("there is no agreement {id}", id=repr(name)), phrase("mou status --all lists them"))
+    raise no_agreement(name, session.ids)
 
 
 def change(session: EditSession, agreement: Agreement, wanted: Callable[[], list[Change]], dry_run: bool) -> int:

@@ -1,0 +1,56 @@
+"""`mou add`: one more item of a list."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from mou_tracker.basics.phrases import phrase
+from mou_tracker.cli import options
+from mou_tracker.cli.record.asking import asked_item, asked_list, assignments
+from mou_tracker.cli.write.prompts import editing, name_or_ask, record_argument
+from mou_tracker.cli.write.session import agreement_of, change, open_session
+from mou_tracker.edit.assign import added
+from mou_tracker.fields.typed import order_in
+from mou_tracker.language.wording import Wording
+
+
+def command(say: Wording) -> click.Command:
+    """The command with its options."""
+    text = say(
+        phrase(
+            "Add to a list of an agreement: an item with its fields, as follow_ups what='Pelatihan guru' due=2027, "
+            "or values, as fields pariwisata."
+        )
+    )
+    return options.make(
+        "add",
+        say,
+        text,
+        run,
+        [
+            record_argument(),
+            assignments("listed", "LIST", lone=True),
+            assignments("given", "FIELD=VALUE"),
+            *editing(say, replace=False),
+        ],
+    )
+
+
+def run(
+    say: Wording,
+    name: str | None,
+    listed: str | None,
+    given: tuple[str, ...],
+    dry_run: bool,
+    path: str | None,
+    as_of: date | None,
+) -> int:
+    """Add the item."""
+    session = open_session(say, path, as_of)
+    agreement = agreement_of(session, name_or_ask(session, name, lambda _: True))
+    where = listed or asked_list(session)
+    typed = given or asked_item(session, agreement, where)
+    order = order_in(session.raw.register.language)
+    return change(session, agreement, lambda: added(agreement, where, typed, order), dry_run)
