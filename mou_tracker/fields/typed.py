@@ -16,7 +16,7 @@ from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.fields.countries import named
 from mou_tracker.fields.paths import one_of
 from mou_tracker.fields.value_types import Schema, ValueType
-from mou_tracker.fields.values import DATE_SCHEMA, ID_SCHEMA, PERIOD_PATTERN, contact, country, day
+from mou_tracker.fields.values import DATE_SCHEMA, PERIOD_PATTERN, country, day
 from mou_tracker.language import labels
 from mou_tracker.language.wording import LANGUAGES, wording
 from mou_tracker.parsing.nodes import Point, Scalar
@@ -26,10 +26,9 @@ Value = DateSpan | Period | int | str
 _QUOTED = '"'
 _LABELS: Sequence[Mapping[str, Phrase]] = (
     labels.INSTRUMENT_NAMES,
-    labels.KIND_NAMES,
     labels.CLOSING_NAMES,
     labels.MODE_NAMES,
-    labels.STATUS_NAMES,
+    labels.OUTCOME_NAMES,
 )
 
 
@@ -123,8 +122,7 @@ def _other_ways(text: str, reader: ValueType, order: Order | None) -> Iterator[s
     if PERIOD_PATTERN in str(schema):
         term = read_term(text)
         yield from () if term is None else (term,) if isinstance(term, str) else (term.text(),)
-    if any(one in (ID_SCHEMA, contact.schema) for one in _options(schema)):
-        yield text.lower()
+    yield text.lower()
 
 
 def _words(text: str, allowed: Sequence[str]) -> Iterator[str]:
@@ -141,7 +139,7 @@ def _plain(text: str) -> str:
 
 @cache
 def _labels() -> dict[str, set[str]]:
-    """What the words of a register are called in all languages; the part before a comma too (`KSDPL, with …`)."""
+    """What the words of a register are called in all languages."""
     found: dict[str, set[str]] = {}
     for say in map(wording, LANGUAGES):
         for names in _LABELS:

@@ -361,7 +361,11 @@ def test_without_a_command_it_helps(mou: Mou) -> None:
 @pytest.mark.parametrize(
     ("arguments", "error"),
     [
-        (("--country", "Japan"), "Invalid value for '--country': 'Japan' is no country's code as MY"),
+        (
+            ("--country", "Jappan"),
+            "Invalid value for '--country': 'Jappan' is no country's code or name, as MY or Malaysia; "
+            "did you mean JP, Japan?",
+        ),
         (("--owner", "nobody"), "no owner is called 'nobody'\n     known: a@example.org"),
     ],
 )

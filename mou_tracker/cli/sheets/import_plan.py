@@ -11,7 +11,7 @@ from mou_tracker.basics.findings import Finding
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli.register import calendar
 from mou_tracker.cli.write.session import EditSession, edited
-from mou_tracker.edit.edits import Change, Data, NewRecord, Put
+from mou_tracker.edit.edits import Add, Change, Data, NewRecord, Put
 from mou_tracker.edit.serialize import text_of
 from mou_tracker.sheets.columns import Tally
 from mou_tracker.sheets.matching import Differing, Link, Match, Placed, differing, links, matched, named, partner_of
@@ -149,7 +149,7 @@ def merged(changes: Sequence[Change]) -> tuple[Change, ...]:
             value = {**(before.value if isinstance(before, Put) else {}), **change.value}  # type: ignore[dict-item]
             made[change.path] = Put(change.path, value)
         else:
-            made[change.path if isinstance(change, Put) else (change.key, len(made))] = change
+            made[(change.key, len(made)) if isinstance(change, Add) else change.path] = change
     return tuple(made.values())
 
 
