@@ -16,7 +16,7 @@ from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.fields.countries import named
 from mou_tracker.fields.paths import one_of
 from mou_tracker.fields.value_types import Schema, ValueType
-from mou_tracker.fields.values import DATE_SCHEMA, PERIOD_PATTERN, country, day
+from mou_tracker.fields.values import DATE_SCHEMA, PERIOD_PATTERN, country, day, kind
 from mou_tracker.language import labels
 from mou_tracker.language.wording import LANGUAGES, wording
 from mou_tracker.parsing.nodes import Point, Scalar
@@ -50,7 +50,8 @@ def meant(text: str, key: str, reader: ValueType, order: Order | None = None) ->
 
     `order` settles which of day and month comes first in `05/12/2024`.
     """
-    plain = text.strip()
+    # A kind that no procedure has is found out only when the whole register is read; its name is an id.
+    plain = text.strip().lower() if reader is kind else text.strip()
     for candidate in (plain, *_other_ways(plain, reader, order)):
         found, _ = _read(candidate, key, reader)
         if found is not None:

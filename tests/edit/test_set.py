@@ -19,15 +19,16 @@ from mou_tracker.edit.edits import Contradiction
 from mou_tracker.fields.paths import ITEM, all_paths, parts_of, reader_at, takes
 from mou_tracker.fields.typed import NotMeant, meant
 from mou_tracker.fields.value_types import Schema, ValueType
+from mou_tracker.fields.values import DATE_SCHEMA, PERIOD_PATTERN, address, country
 from mou_tracker.register.procedures import ShippedProcedures
 from mou_tracker.register.read import read_book
 from tests.conftest import Ran
 from tests.edit.conftest import REGISTER, diff
-from tests.edit.registers import TEXTS
+from tests.edit.registers import DATES, TEXTS
 from tests.edit.test_layout import lost, said
 
 Edit = Callable[..., Ran]
-CALM = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+CALM = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 # What a single value is: the paths of items name the first one of their list.
 PATHS = [path for path, takes in all_paths() if takes.single or takes.values]
 LAYOUTS = (
@@ -116,6 +117,16 @@ def values(schema: Schema) -> st.SearchStrategy[str]:
     shape = schema.get("pattern")
     if not isinstance(shape, str) or shape == r"\S":
         return TEXTS
+    if PERIOD_PATTERN in shape:
+        several = ["2 years 6 months", "5 Tahun", "18 bulan", "P5Y", "dua tahun", "90 days"]
+        words = [word for word in ("indefinite", "unknown", "0 days") if word in shape]
+        return st.sampled_from([*several, *words])
+    if schema in DATE_SCHEMA["anyOf"]:  # type: ignore[operator]
+        return st.one_of(DATES, st.just("27 November 2015"))
+    if schema == country.schema:
+        return st.sampled_from(["MY", "no", "Jepang"])
+    if schema == address.schema:
+        return st.sampled_from(["a@example.org", "x.y@example.com"])
     return st.from_regex(re.compile(shape, re.ASCII), fullmatch=True)
 
 
