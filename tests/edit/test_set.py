@@ -82,6 +82,11 @@ agreements:
     reminders:
       decision: [1 year, 6 months]
       escalate: {after: 1 month, to: x@example.org}
+    activities:
+      - on: 2016
+        what: Pameran  # the first
+      - {on: 2017-03, what: Kunjungan}
+    extra: {rak: "12"}
     notes: |
       first
 
@@ -92,7 +97,18 @@ agreements:
 """,
     "agreements: [{id: a, title: A, partner: {name: X, country: MY}, kind: ksdpl, instrument: mou, steps: [{step: "
     "signing}], signed: [{by: A, on: 2015}], extensions: [{signed: 2015, term: 1 year}], follow_ups: [{what: x}], "
-    "documents: [{title: x}], sources: [{title: x}]}]\n",
+    "documents: [{title: x}], sources: [{title: x}], activities: [{on: 2016, what: x}]}]\n",
+    """\
+agreements:
+- id: a
+  title: A
+  partners:
+  - name: X
+    country: MY
+  - {name: Y, country: JP}  # the second
+  kind: ksdpl
+  instrument: mou
+""",
 )
 
 
@@ -177,7 +193,10 @@ def test_what_is_set_is_read_and_nothing_else_changes(path: str, data: st.DataOb
     """For every path of the table, any value that it takes, in either layout: said is what was typed, once and again;
     only lines of that value change, and taking it away leaves all others.
     """
-    old = data.draw(st.sampled_from(LAYOUTS)).encode()
+    lists = [
+        one for one in LAYOUTS if ITEM not in path or path.partition(ITEM)[0] in said(one.encode())["agreements"][0]
+    ]
+    old = data.draw(st.sampled_from(lists)).encode()
     parts = parts_of(as_typed(path))
     reader = reader_at(parts or ())
     assert reader is not None
@@ -245,7 +264,7 @@ def _without(value: Any, parts: list[str]) -> Any:
     return {name: left if name == key else one for name, one in value.items() if name != key or left}
 
 
-@pytest.mark.parametrize("layout", LAYOUTS, ids=["block", "flow"])
+@pytest.mark.parametrize("layout", LAYOUTS, ids=["block", "flow", "partners"])
 @pytest.mark.parametrize("path", [path for path, _ in all_paths()])
 def test_what_is_taken_away_is_gone_and_nothing_else(path: str, layout: str) -> None:
     """For every path that a record has, in either layout; what would be empty goes too, comments elsewhere stay."""
@@ -449,3 +468,17 @@ def test_the_register_settles_whether_the_day_or_the_month_comes_first(
     hint = "     write a date as YYYY-MM-DD, or YYYY-MM or YYYY where no more is known\n"
     assert mou("set", "daegu", "signed=05/12/2024") == Ran(2, "", f"mou: error: signed: {reason}{hint}")
     assert mou("sign", "daegu", "--on", "05/12/2024").err.endswith(f"Invalid value for '--on': {reason}")
+
+
+def test_what_an_office_keeps_besides_has_any_name(office: Path, mou: Edit) -> None:
+    """Each by its own name, where the table of keys leaves the names free."""
+    assert mou("set", "daegu", "extra.nomor rak=7", "numbers.ours=019/12").status == 0
+    assert diff(REGISTER, office.read_text("utf-8")) == [
+        "+    numbers:",
+        "+      ours: 019/12",
+        "+    extra:",
+        '+      nomor rak: "7"',
+    ]
+    assert mou("set", "daegu", "extra.nomor rak=7").out == "daegu says so already; nothing was changed\n"
+    assert mou("unset", "daegu", "extra.nomor rak", "numbers").status == 0
+    assert office.read_text("utf-8") == REGISTER
