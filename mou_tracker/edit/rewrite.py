@@ -8,7 +8,7 @@ from mou_tracker.basics.dates import DateSpan, Period
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.edit.edits import Data
 from mou_tracker.edit.insert import CannotPlace, Splice, below, replaced
-from mou_tracker.edit.serialize import WIDEST, inline, is_block_text, item_lines, pair_lines, text_of
+from mou_tracker.edit.serialize import WIDEST, inline, is_block_text, item_lines, key_text, pair_lines, text_of
 from mou_tracker.edit.tree import Plain, Style, column, gap_of, is_flow, plain
 from mou_tracker.parsing.nodes import MappingNode, Node, Scalar, SequenceNode
 from mou_tracker.parsing.source_file import LineIndex
@@ -59,7 +59,7 @@ def _pair(parent: MappingNode, key: Scalar, node: Node, value: Data, lines: Line
     text, start = lines.text, key.start_mark.index
     comment = _COMMENT.match(text, key.end_mark.index)
     head, *rest = pair_lines(key.value, value, column(parent, lines), style)
-    head = text[start : key.end_mark.index] + head.lstrip(" ").removeprefix(key.value)
+    head = text[start : key.end_mark.index] + head.lstrip(" ").removeprefix(key_text(key.value, False))
     if comment and comment[1]:
         head += comment[1]
     end = _after(node, text)

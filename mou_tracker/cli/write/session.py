@@ -96,12 +96,19 @@ def change(session: EditSession, agreement: Agreement, wanted: Callable[[], list
     except Contradiction as contradiction:
         raise Failure(contradiction.message, contradiction.hint) from None
     if not found:
-        click.echo(session.say(phrase("{id} says so already; nothing was changed", id=agreement.id)))
-        return 0
+        return _unchanged(session, agreement)
     from mou_tracker.edit.apply import with_changes
 
     at = agreement.places[""][:2]
-    return put(session, agreement.file, lambda data: with_changes(data, agreement.id, found, at), dry_run)
+    old, new = edited(session, agreement.file, lambda data: with_changes(data, agreement.id, found, at))
+    if old == new:
+        return _unchanged(session, agreement)
+    return put(session, agreement.file, lambda _: new, dry_run)
+
+
+def _unchanged(session: EditSession, agreement: Agreement) -> int:
+    click.echo(session.say(phrase("{id} says so already; nothing was changed", id=agreement.id)))
+    return 0
 
 
 def add(session: EditSession, name: str, records: list[NewRecord], dry_run: bool) -> int:
