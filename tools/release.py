@@ -283,7 +283,7 @@ def works(mou: list[str], environment: Mapping[str, str], what: str) -> None:
         register = str(ROOT / "data" / "agreements.yaml")
         print(f"{what}: {run(*mou, 'check', register, cwd=Path(made), environment=environment).splitlines()[-1]}")
         for command in (
-            ("status", "-f", "read", "-o", "a.xlsx"),
+            ("status", "-f", "xlsx", "-o", "a.xlsx"),
             ("report", "-o", "a.html"),
             ("calendar", "-o", "a.ics"),
         ):
