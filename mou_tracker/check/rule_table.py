@@ -6,7 +6,16 @@ from collections.abc import Mapping
 
 from mou_tracker.agreement.register import Book
 from mou_tracker.basics.findings import Finding, by_place
-from mou_tracker.check.rules import approvals, completeness, date_order, notice, overlaps_and_gaps, terms, weekdays
+from mou_tracker.check.rules import (
+    approvals,
+    completeness,
+    date_order,
+    frameworks,
+    notice,
+    overlaps_and_gaps,
+    terms,
+    weekdays,
+)
 from mou_tracker.check.rules.rule import DocumentState, Rule, SignedText, damaged_by
 from mou_tracker.check.structural import STRUCTURAL, run, with_signings
 
@@ -26,6 +35,10 @@ OTHERS = (
     approvals.dprd_not_said,
     approvals.kind_elsewhere,
     approvals.steps_out_of_order,
+    frameworks.outlives_framework,
+    frameworks.signed_outside_framework,
+    frameworks.activity_outside_term,
+    frameworks.number_twice,
     overlaps_and_gaps.overlapping_agreements,
     overlaps_and_gaps.gap_between_terms,
     overlaps_and_gaps.renewal_overlaps,

@@ -278,6 +278,15 @@ def filters(say: Wording) -> Params:
         click.Option(
             ["--partner"], multiple=True, metavar="TEXT", help=say(phrase("Only partners whose name has this."))
         ),
+        click.Option(
+            ["--unit"], multiple=True, metavar="TEXT", help=say(phrase("Only units in charge whose name has this."))
+        ),
+        click.Option(
+            ["--field"], multiple=True, metavar="TEXT", help=say(phrase("Only areas of cooperation that have this."))
+        ),
+        click.Option(
+            ["--search"], multiple=True, metavar="TEXT", help=say(phrase("Only records that have this in any text."))
+        ),
     ]
 
 
@@ -292,6 +301,9 @@ def query(ids: tuple[str, ...], given: dict[str, Any]) -> Query:
         kind=tuple(word for words in given["kind"] for word in words),
         country=given["country"],
         partner=given["partner"],
+        unit=given["unit"],
+        field=given["field"],
+        search=given["search"],
     )
 
 

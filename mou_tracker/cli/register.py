@@ -29,7 +29,7 @@ from mou_tracker.register.procedures import ShippedProcedures
 from mou_tracker.register.read import read_book
 from mou_tracker.status.assess import assess, lying_ahead
 from mou_tracker.status.assessment import Ahead, Assessment
-from mou_tracker.status.filters import Query
+from mou_tracker.status.filters import Query, is_number
 from mou_tracker.views.lines import Line, plain
 
 
@@ -208,6 +208,12 @@ def the_one(loaded: LoadedRegister, name: str) -> Assessment:
     for one in loaded.assessments:
         if one.agreement.id == name:
             return one
+    bearing = [one for one in loaded.assessments if is_number(name, one.agreement)]
+    if len(bearing) == 1:
+        return bearing[0]
+    if bearing:
+        ids = ", ".join(one.agreement.id for one in bearing)
+        raise Failure(phrase("several agreements bear the number {number}: {ids}", number=name, ids=ids))
     for broken in loaded.book.unreadable:
         if broken.id == name:
             text = phrase(

@@ -100,6 +100,13 @@ def agenda(assessments: Iterable[Assessment], register: Register, days: int | No
     return sorted(kept, key=by_day)
 
 
+def agenda_of_year(assessments: Iterable[Assessment], register: Register, year: int) -> list[Entry]:
+    """What may fall on a day of a year, overdue or not."""
+    made = (entry for one in assessments for entry in entries(one, register) if entry.day)
+    kept = [one for one in made if one.day and one.day.earliest.year <= year <= one.day.latest.year]
+    return sorted(kept, key=by_day)
+
+
 def within(entry: Entry, days: int) -> bool:
     """Whether an entry's day lies between today and so many days on."""
     return entry.day is not None and entry.day.earliest <= entry.assessment.as_of + timedelta(days=days)

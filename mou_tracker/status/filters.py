@@ -8,7 +8,11 @@ from unicodedata import normalize
 
 from msgspec import Struct
 
+from mou_tracker.agreement.record import leaves, without_contact
+from mou_tracker.agreement.record import written as as_text
+
 if TYPE_CHECKING:  # the filters are also options of commands that assess nothing
+    from mou_tracker.agreement.record import Agreement
     from mou_tracker.agreement.register import Register
     from mou_tracker.status.assessment import Assessment
 
@@ -36,8 +40,34 @@ def _owners(assessment: Assessment) -> Iterator[str]:
         yield from follow_up.owner
 
 
+def _has(parts: Sequence[str], texts: Iterable[str]) -> bool:
+    """Whether one of the parts stands in one of the texts; no parts are in every one."""
+    if not parts:
+        return True
+    meant = [written(part) for part in parts]
+    return any(part in written(text) for text in texts for part in meant)
+
+
+def _texts(agreement: Agreement) -> Iterator[str]:
+    """Every text that a record gives, the person at the partner left out: it is told only where it is asked for."""
+    yield agreement.id
+    for path, value in leaves(without_contact(agreement)):
+        if path.startswith("extra["):
+            yield path[6:-1]
+        if text := as_text(value):
+            yield text
+
+
+def is_number(given: str, agreement: Agreement) -> bool:
+    """Whether a text is a number that the document bears."""
+    numbers = agreement.numbers
+    known = (numbers.ours, numbers.theirs) if numbers else ()
+    return any(number is not None and written(number) == written(given) for number in known)
+
+
 class Query(Struct, frozen=True):
-    """What to keep; an empty filter keeps everything. `partner` is a part of the name, whatever its case.
+    """What to keep; an empty filter keeps everything. `partner`, `unit` and `field` are parts of a name, whatever
+    its case; `search` is a part of any text of the record. A record may be asked for by its number in place of its id.
 
     `owner` is as typed, `owners` every way to write the owners meant by it: see `owners_meant`.
     """
@@ -48,29 +78,30 @@ class Query(Struct, frozen=True):
     kind: Sequence[str] = ()
     country: Sequence[str] = ()
     partner: Sequence[str] = ()
+    unit: Sequence[str] = ()
+    field: Sequence[str] = ()
+    search: Sequence[str] = ()
     owners: frozenset[str] = frozenset()
 
     def keeps(self, assessment: Assessment) -> bool:
         """Whether a record passes every filter."""
         agreement = assessment.agreement
         return (
-            (not self.ids or agreement.id in self.ids)
+            (not self.ids or agreement.id in self.ids or any(is_number(one, agreement) for one in self.ids))
             and (not self.status or assessment.status in self.status)
             and self.owns(_owners(assessment))
             and (not self.kind or agreement.kind in self.kind)
-            and (not self.country or agreement.partner.country.upper() in {c.upper() for c in self.country})
-            and (not self.partner or self._named(assessment))
+            and (not self.country or bool({p.country for p in agreement.parties} & {c.upper() for c in self.country}))
+            and _has(self.partner, (f"{p.name} {p.body or ''}" for p in agreement.parties))
+            and _has(self.unit, (agreement.unit or "",))
+            and _has(self.field, agreement.fields)
+            and (not self.search or _has(self.search, _texts(agreement)))
         )
 
     def owns(self, owners: Iterable[str]) -> bool:
         """Whether one of these owners, contact ids or addresses, is asked for."""
         meant = self.owners or {written(owner) for owner in self.owner}
         return not meant or any(written(owner) in meant for owner in owners)
-
-    def _named(self, assessment: Assessment) -> bool:
-        partner = assessment.agreement.partner
-        name = f"{partner.name} {partner.body or ''}".casefold()
-        return any(part.casefold() in name for part in self.partner)
 
     def text(self) -> str:
         """The filters as the command line writes them."""
@@ -80,6 +111,9 @@ class Query(Struct, frozen=True):
             "kind": self.kind,
             "country": self.country,
             "partner": self.partner,
+            "unit": self.unit,
+            "field": self.field,
+            "search": self.search,
         }
         parts = [*self.ids, *(f"{name}={','.join(values)}" for name, values in named.items() if values)]
         return " ".join(parts)

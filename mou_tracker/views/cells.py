@@ -26,6 +26,9 @@ def who(assessment: Assessment, say: Wording) -> tuple[str, str, str]:
     """The first cells of a row: id, partner with country, instrument."""
     agreement = assessment.agreement
     partner = f"{agreement.partner.name} {agreement.partner.country}"
+    others = len(agreement.parties) - 1
+    if others:
+        partner = say(plural("{partner} and {n} other", "{partner} and {n} others", others, partner=partner))
     return agreement.id, partner, say(INSTRUMENT_NAMES[agreement.instrument])
 
 

@@ -41,7 +41,9 @@ agreements:
      extensions: [{signed: 2015-06-01, term: 2 years}, {signed: 2017-06-01, ends: 2019-05-31},
                   {signed: 2019-03-01, starts: 2019-06-01, term: 1 year}]}
   - {id: two, title: Two, partner: {name: P, country: MY}, kind: ksdpl, instrument: mou, signed: 2018-01-01,
-     term: 1 year, owner: a@example.org, sources: [{title: T}], extensions: [{signed: 2018-06-01, term: 1 year}]}
+     term: 1 year, owner: a@example.org, sources: [{title: T}], extensions: [{signed: 2018-06-01, term: 1 year},
+     {signed: 2019-06-01, ends: 2020-05-31}, {signed: 2020-03-01, starts: 2020-06-01, term: 1 year}],
+     under: one, activities: [{on: 2018-05-01, what: Visit}], closed: {on: 2020-12-31, how: completed}}
   - {id: three, title: Three, partner: {name: P, country: MY}, kind: ksdpl, instrument: mou, signed: 2019-01-01,
      term: 1 year, owner: a@example.org, sources: [{title: T}], renews: one,
      follow_ups: [{what: Done, done: 2019-05-01}, {what: Due, due: 2020-05-01}]}

@@ -16,6 +16,8 @@ def _references(agreement: Agreement) -> Iterator[tuple[str, str]]:
     """The fields in which a record names another one, with the id."""
     if agreement.renews:
         yield "renews", agreement.renews
+    if agreement.under:
+        yield "under", agreement.under
     if agreement.ends_with:
         yield "ends_with", agreement.ends_with
     if agreement.closed and agreement.closed.by:
@@ -26,7 +28,7 @@ def _references(agreement: Agreement) -> Iterator[tuple[str, str]]:
 def no_such_agreement(context: RuleContext) -> Iterator[FieldFinding]:
     """A record names another one that is not in the register.
 
-    Looked at are `renews`, `ends_with` and `closed.by`. All files of a register count together.
+    Looked at are `renews`, `ends_with`, `under` and `closed.by`. All files of a register count together.
 
     Bad:
         agreements:
@@ -109,7 +111,7 @@ def reference_circle(context: RuleContext) -> Iterator[FieldFinding]:
             sources: [{title: The signed text}]
     """
     by_id = context.by_id
-    for field in ("renews", "ends_with", "closed.by"):
+    for field in ("renews", "ends_with", "under", "closed.by"):
         leads = {a.id: id for a in context.book.agreements for path, id in _references(a) if path == field}
         for id in _circles(leads):
             following = by_id[leads[id]]

@@ -7,25 +7,39 @@ from typing import Any
 
 import click
 
+from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.register import LoadedRegister, asked, drawn, left_out, load, write
 from mou_tracker.language.wording import Wording
-from mou_tracker.status.agenda import Entry, agenda
+from mou_tracker.status.agenda import ENTRY_KINDS, Entry, agenda, agenda_of_year
 from mou_tracker.views.agenda import COLUMNS, agenda_csv_row, agenda_lines, agenda_markdown, agenda_row
 
 
 def command(say: Wording) -> click.Command:
     """The command with its options."""
     text = say(phrase("Show everything dated, ahead or overdue: ends, notices, approval days, safe starts, promises."))
-    days = say(phrase("How many calendar days to look ahead."))
+    days = say(phrase("How many calendar days to look ahead; 90 if nothing else is said."))
     return options.make(
         "agenda",
         say,
         text,
         run,
         [
-            click.Option(["--days"], type=click.IntRange(0, 36525), default=90, metavar="N", help=days),
+            click.Option(["--days"], type=click.IntRange(0, 36525), default=None, metavar="N", help=days),
+            click.Option(
+                ["--year"], type=click.IntRange(1900, 2200), help=say(phrase("What falls on a day of this year."))
+            ),
+            click.Option(
+                ["--until"], type=options.Day(say), metavar="YYYY-MM-DD", help=say(phrase("The last day to look at."))
+            ),
+            click.Option(
+                ["--what"],
+                multiple=True,
+                type=options.Words(("ends", *ENTRY_KINDS), say),
+                metavar="KIND",
+                help=say(phrase("Only dates of these kinds: {kinds}.", kinds=", ".join(("ends", *ENTRY_KINDS)))),
+            ),
             click.Option(
                 ["--by"], type=click.Choice(["month", "owner"]), default="month", help=say(phrase("What to group by."))
             ),
@@ -37,13 +51,32 @@ def command(say: Wording) -> click.Command:
 
 
 def run(
-    say: Wording, days: int, by: str, form: str, target: str | None, path: str | None, as_of: date | None, **given: Any
+    say: Wording,
+    days: int | None,
+    year: int | None,
+    until: date | None,
+    what: tuple[tuple[str, ...], ...],
+    by: str,
+    form: str,
+    target: str | None,
+    path: str | None,
+    as_of: date | None,
+    **given: Any,
 ) -> int:
     """Print the agenda of the records that pass the filters."""
+    if sum(one is not None for one in (days, year, until)) > 1:
+        raise Failure(phrase("only one of --days, --year and --until can be given"))
     loaded = load(say, path, as_of)
     query = asked(loaded, (), given)
     kept = [one for one in loaded.assessments if query.keeps(one)]
-    entries = [entry for entry in agenda(kept, loaded.book.register, days) if query.owns(entry.owner)]
+    register = loaded.book.register
+    if until is not None:
+        days = (until - loaded.as_of).days
+    found = (
+        agenda(kept, register, 90 if days is None else days) if year is None else agenda_of_year(kept, register, year)
+    )
+    wanted = {"last-day" if word == "ends" else word for words in what for word in words} or {*ENTRY_KINDS}
+    entries = [entry for entry in found if entry.kind in wanted and query.owns(entry.owner)]
     write(_text(loaded, entries, by == "owner", form, target, left_out(loaded, query, len(kept))), target)
     return 1 if loaded.book.unreadable or loaded.book.diagnostics else 0
 
