@@ -39,7 +39,7 @@ agreements:
   - {id: one, title: One, partner: {name: P, country: MY}, kind: ksdpl, instrument: mou, signed: 2015-01-01,
      term: 1 year, owner: a@example.org, sources: [{title: T}],
      extensions: [{signed: 2015-06-01, term: 2 years}, {signed: 2017-06-01, ends: 2019-05-31},
-                  {signed: 2019-03-01, starts: 2019-06-01, term: 1 year}]}
+                  {signed: 2019-03-01, starts: 2019-06-01, term: 1 year}], closed: {on: 2020-05-31, how: completed}}
   - {id: two, title: Two, partner: {name: P, country: MY}, kind: ksdpl, instrument: mou, signed: 2018-01-01,
      term: 1 year, owner: a@example.org, sources: [{title: T}], extensions: [{signed: 2018-06-01, term: 1 year},
      {signed: 2019-06-01, ends: 2020-05-31}, {signed: 2020-03-01, starts: 2020-06-01, term: 1 year}],
