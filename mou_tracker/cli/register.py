@@ -62,7 +62,7 @@ def register_path(given: str | None) -> Path:
     try:
         path = files.find_register(given, os.environ, Path.cwd())
     except files.NoRegister:
-        hint = phrase("name one with -r FILE, or go to the folder that holds data/agreements.yaml")
+        hint = phrase("name one with -r FILE, go to the folder that holds data/agreements.yaml, or make one: mou init")
         raise Failure(phrase("no register found from here upward"), hint) from None
     if not path.exists():
         raise Failure(phrase("there is no register at {path}", path=str(path)))

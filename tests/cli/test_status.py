@@ -247,7 +247,7 @@ def test_no_register_from_here_upward(mou: Mou, tmp_path: Path, monkeypatch: pyt
         2,
         "",
         "mou: error: no register found from here upward\n"
-        "     name one with -r FILE, or go to the folder that holds data/agreements.yaml\n",
+        "     name one with -r FILE, go to the folder that holds data/agreements.yaml, or make one: mou init\n",
     )
 
 
