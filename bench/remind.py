@@ -48,13 +48,11 @@ def many(agreements: int = 5000, people: int = 200) -> int:
         (folder / "agreements.yaml").write_text(text, "utf-8")
         command = [
             sys.executable,
-            "-m",
-            "mou_tracker",
+            str(ROOT / "tests" / "mail" / "on_day.py"),
+            "2027-06-01",
             "remind",
             "-r",
             "agreements.yaml",
-            "--as-of",
-            "2027-06-01",
             "--ledger",
             "state/ledger.sqlite",
         ]

@@ -124,6 +124,7 @@ VALUES: tuple[tuple[ValueType, str, str], ...] = (
         "Indonesian (`5 tahun`, `18 bulan`, `6 minggu`, `90 hari`), or `P5Y`.",
     ),
     (values.term, "term", "A period, `indefinite` or `unknown`."),
+    (values.period_or_none, "period or none", "A period, or `none`."),
     (values.identifier, "id", "Small letters, digits and single dashes, at most 64: `petaling-jaya-2015`."),
     (values.country, "country", "Two capital letters of ISO 3166-1: `MY`."),
     (values.contact, "recipient", "The id of a contact of the register, or a mail address."),

@@ -34,8 +34,9 @@ def example() -> tuple[Book, Message]:
     """The example's register, and the one mail that is due."""
     name = "docs/examples/reminders.yaml"
     book = sound(read_book([(name, (ROOT / name).read_bytes())], ShippedProcedures()))
-    found = assess(book, AS_OF, calendar("ID", True, frozenset(), frozenset()))
-    (message,) = make_plan(found, book, AS_OF, History(), Rules()).messages
+    days = calendar("ID", True, frozenset(), frozenset())
+    found = assess(book, AS_OF, days)
+    (message,) = make_plan(found, book, days, AS_OF, History(), Rules()).messages
     return book, message
 
 

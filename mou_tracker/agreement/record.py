@@ -19,21 +19,61 @@ class Offsets(Struct, frozen=True):
     every: Period | None = None
 
 
+ESCALATED = ("safe_start", "decision", "approval", "lapsed")
+
+
 class Escalation(Struct, frozen=True):
-    """Who else is told when a matter stays late for this long."""
+    """Who else is told when something stays late for so long. `for_` names the ladders meant, all where it is empty."""
 
     after: Period
     to: tuple[str, ...]
+    for_: tuple[str, ...] = ()
+
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
+
+
+class DigestDays(Struct, frozen=True):
+    """On which weekday what is not urgent is told, and how near a deadline is urgent."""
+
+    on: str = "monday"
+    urgent: Period = Period(weeks=2)
 
 
 class Ladder(Struct, frozen=True):
-    """When to remind of each kind of milestone; None keeps the default for that kind."""
+    """When to remind of each kind of milestone; None keeps the default for that kind.
+
+    `idle` is how long nothing may be recorded of a path without a due day. `digest` and `housekeeping` (the period of
+    the list of all that is past its ladder) are the whole register's; a record's own ladder does not change them.
+    """
 
     decision: Offsets | None = None
+    safe_start: Offsets | None = None
+    late: Offsets | None = None
     lapsed: Offsets | None = None
     approval: Offsets | None = None
     follow_up: Offsets | None = None
+    idle: Period | None = None
+    digest: DigestDays | None = None
+    housekeeping: Period | Literal["none"] | None = None
     escalate: Escalation | None = None
+
+
+SNOOZED = ("end", "approval", "promises")
+
+
+class Snooze(Struct, frozen=True):
+    """Silence with an end and a reason: nothing is told of the record before `until`.
+
+    `what` is what of it is silent: its end, its approval or its promises; everything but the last month before an end
+    if it is not said. What is recorded after `on` ends it.
+    """
+
+    until: DateSpan
+    why: str | None = None
+    by: str | None = None
+    on: DateSpan | None = None
+    what: str | None = None
 
 
 INSTRUMENTS = ("loi", "mou", "pks", "ia", "addendum", "other")
@@ -176,16 +216,6 @@ class Activity(Struct, frozen=True):
     on: DateSpan
     what: str
     url: str | None = None
-
-
-class Snooze(Struct, frozen=True):
-    """Silence with an end and a reason: until when, why, who asked for it on which day, about what only."""
-
-    until: DateSpan
-    why: str | None = None
-    by: str | None = None
-    on: DateSpan | None = None
-    what: str | None = None
 
 
 class Extra(Struct, frozen=True):
@@ -359,14 +389,15 @@ def leaves(record: Struct, path: str = "") -> Iterator[tuple[str, object]]:
         value = getattr(record, name)
         if value is None or value == ():
             continue
-        here = f"{path}.{name}" if path else name
+        key = name.rstrip("_")  # `for` is no name in Python
+        here = f"{path}.{key}" if path else key
         if isinstance(value, tuple) and isinstance(value[0], Struct):
             for item in value:
                 if isinstance(item, Extra):
                     yield f"{here}[{item.name}]", item.text
                     continue
-                key = written(getattr(item, ITEM_KEYS[name]))
-                yield from leaves(item, f"{here}[{key or ''}]")
+                named = written(getattr(item, ITEM_KEYS[name]))
+                yield from leaves(item, f"{here}[{named or ''}]")
         elif isinstance(value, Struct):
             yield from leaves(value, here)
         else:
@@ -384,7 +415,7 @@ def as_data(value: object) -> object:
         return written(value)
     if isinstance(value, Struct):
         given = ((name, getattr(value, name)) for name in said_names(value))
-        return {name: as_data(one) for name, one in given if one is not None and one != ()}
+        return {name.rstrip("_"): as_data(one) for name, one in given if one is not None and one != ()}
     if isinstance(value, tuple) and value and isinstance(value[0], Extra):
         return {one.name: one.text for one in value}
     return [as_data(one) for one in value] if isinstance(value, tuple) else value

@@ -38,6 +38,7 @@ from mou_tracker.fields.values import (
     number,
     path,
     period,
+    period_or_none,
     rungs,
     said_fields,
     sha256,
@@ -270,12 +271,31 @@ HOLIDAYS = MappingType(
     ),
 )
 
+DIGEST = MappingType(
+    "digest",
+    model.DigestDays,
+    (
+        Field("on", word(model.WEEKDAYS), N_("The weekday on which what is not urgent is told.")),
+        Field("urgent", period, N_("A deadline as near as this is told at once.")),
+    ),
+)
+
+
+def _escalation(after: object, to: object, **rest: object) -> Escalation:
+    return Escalation(after, to, rest.get("for", ()))  # type: ignore[arg-type]
+
+
 ESCALATION = MappingType(
     "escalation",
-    Escalation,
+    _escalation,
     (
         Field("after", period, N_("How long something must be late."), required=True),
         Field("to", _owner, N_("Who is told then, besides the owner."), required=True),
+        Field(
+            "for",
+            list_of(word(model.ESCALATED), phrase("a list"), least=1, lone=True),
+            N_("Of what; all four if it is not said."),
+        ),
     ),
 )
 
@@ -284,9 +304,14 @@ LADDER = MappingType(
     Ladder,
     (
         Field("decision", rungs, N_("How long before the decision day to remind.")),
+        Field("safe_start", rungs, N_("How long before the latest safe start of a renewal to remind.")),
+        Field("late", rungs, N_("How long after a day that has passed to remind that it is late.")),
         Field("lapsed", rungs, N_("How long after the last day to remind.")),
         Field("approval", rungs, N_("How long before the due day of an approval step to remind.")),
         Field("follow_up", rungs, N_("How long before the due day of a promise to remind.")),
+        Field("idle", period, N_("How long nothing may be recorded of a path that has no due day.")),
+        Field("digest", record(DIGEST), N_("When what is not urgent is told.")),
+        Field("housekeeping", period_or_none, N_("How often the list of all that is open is sent, or `none`.")),
         Field("escalate", record(ESCALATION), N_("Who else is told when something stays late.")),
     ),
 )
@@ -357,18 +382,6 @@ ACTIVITY = MappingType(
         Field("on", any_date, N_("When it was."), required=True),
         Field("what", text, N_("What was done."), required=True),
         Field("url", url, N_("Where it is told on the web.")),
-    ),
-)
-
-SNOOZE = MappingType(
-    "snooze",
-    model.Snooze,
-    (
-        Field("until", any_date, N_("Until when reminders are silent."), required=True),
-        Field("why", text, N_("Why.")),
-        Field("by", text, N_("Who asked for it.")),
-        Field("on", any_date, N_("When it was asked for.")),
-        Field("what", text, N_("About what only.")),
     ),
 )
 
@@ -459,6 +472,18 @@ SOURCE = MappingType(
     ),
 )
 
+SNOOZE = MappingType(
+    "snooze",
+    model.Snooze,
+    (
+        Field("until", any_date, N_("The day on which reminders begin again."), required=True),
+        Field("why", text, N_("The reason.")),
+        Field("by", text, N_("Who decided it.")),
+        Field("on", any_date, N_("When it was decided; what is recorded later ends it.")),
+        Field("what", word(model.SNOOZED), N_("What is silent; all but the last month before an end if not said.")),
+    ),
+)
+
 AGREEMENT = MappingType(
     "agreement",
     model.Agreement,
@@ -517,6 +542,7 @@ SHAPES = (
     CONTACT,
     HOLIDAYS,
     LADDER,
+    DIGEST,
     ESCALATION,
     CHANGE,
     STEP_CHANGE,

@@ -116,6 +116,12 @@ term = scalar(
     phrase("a period"),
 )
 
+period_or_none = scalar(
+    partial(period_from, ("none",)),
+    {"type": "string", "pattern": f"^(none|{PERIOD_PATTERN})$"},
+    phrase("a period"),
+)
+
 
 def is_id(found: str) -> bool:
     """Whether a text has the form of an id."""

@@ -69,11 +69,12 @@ class Ledger:
     def memory(self) -> History:
         """What is remembered, for the pure functions."""
         covered = self._db.execute(
-            "SELECT agreement, milestone, date, r.recipient, max(step_day) FROM reminder r JOIN message m "
+            "SELECT agreement, milestone, date, r.recipient, max(step_day), step, "
+            "sum(state = 'sent' AND step LIKE '+%') FROM reminder r JOIN message m "
             "ON m.id = r.message WHERE state IN ('sent', 'assumed') GROUP BY 1, 2, 3, 4"
-        )
-        through = {Subject(*row[:4]): date.fromisoformat(row[4]) for row in covered}
+        ).fetchall()
         # SQLite takes the other columns from the row that has the maximum.
+        through = {Subject(*row[:4]): date.fromisoformat(row[4]) for row in covered}
         latest = self._db.execute(
             "SELECT agreement, milestone, r.recipient, date, max(last) FROM reminder r JOIN message m "
             "ON m.id = r.message WHERE state = 'sent' AND date <> '' GROUP BY 1, 2, 3"
@@ -85,6 +86,8 @@ class Ledger:
         last = runs.fetchone()[0]
         return History(
             through=through,
+            steps={Subject(*row[:4]): row[5] for row in covered},
+            late={Subject(*row[:4]): row[6] for row in covered},
             refused={key: day for key, _, day in self._keys("state = 'refused'")},
             rejected={key: day for key, _, day in self._keys("state = 'rejected'")},
             intents={key: message for key, message, _ in self._keys(_DOUBTFUL)},

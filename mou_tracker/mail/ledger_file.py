@@ -157,3 +157,15 @@ def _damaged(path: Path, error: sqlite3.Error) -> Unusable:
         hint = phrase("move it away and restore a backup, or begin anew: mou remind --init")
         return Unusable(phrase("the ledger {path} is damaged", path=str(path)), hint)
     return unusable(path, str(error))
+
+
+@contextmanager
+def in_memory(now: Callable[[], datetime]) -> Iterator[Ledger]:
+    """A ledger that leaves nothing behind, for rehearsing years."""
+    database = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        database.executescript(f"BEGIN EXCLUSIVE; {_TABLES} COMMIT;")
+        database.execute("INSERT INTO meta VALUES ('installation', 'memory'), ('begun', ?)", (now().isoformat(),))
+        yield Ledger(database, now)
+    finally:
+        database.close()

@@ -6,16 +6,20 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from msgspec import Struct
+from msgspec.structs import replace
 
 from mou_tracker.agreement.register import Book, Register
 from mou_tracker.basics.escaping import escape_text
-from mou_tracker.basics.phrases import phrase, plural
+from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.wording import Wording
-from mou_tracker.reminders.due import UNREADABLE, Reminder
+from mou_tracker.reminders.due import UNREADABLE, Notice, Reminder
+from mou_tracker.reminders.housekeeping import HousekeepingLine
 from mou_tracker.reminders.milestones import Milestone
+from mou_tracker.reminders.recipients import recipient
 from mou_tracker.reminders.run_plan import Message
 from mou_tracker.reminders.sentences import doubt, sentence, short
 from mou_tracker.status.agenda import entries
@@ -24,6 +28,10 @@ from mou_tracker.views.calendar import ahead, calendar_bytes
 from mou_tracker.views.cells import todo
 
 WIDTH = 72
+# About this much of a subject is seen in a list of mails; a partner's name is never cut to less than this.
+SUBJECT, LEAST_NAME = 40, 8
+# With more items than this a mail begins with an overview.
+MOST_AT_ONCE = 7
 
 
 class Item(Struct, frozen=True):
@@ -38,6 +46,24 @@ class Item(Struct, frozen=True):
     remarks: tuple[str, ...]
     next: str
     who: str
+    command: str = ""
+    answers: tuple[Answer, ...] = ()
+
+
+class Answer(Struct, frozen=True):
+    """A way to answer without a terminal: its name, and a link that opens a mail with the text filled in."""
+
+    name: str
+    link: str
+
+
+class Line(Struct, frozen=True):
+    """One line of the list of what is open: with whom, what, and the command that settles it."""
+
+    partner: str
+    why: str
+    command: str
+    ids: str
 
 
 class Digest(Struct, frozen=True):
@@ -51,7 +77,10 @@ class Digest(Struct, frozen=True):
     items: tuple[Item, ...]
     notices: tuple[str, ...]
     footer: tuple[str, ...]
-    labels: tuple[str, str]
+    labels: tuple[str, str, str]
+    overview: tuple[str, ...] = ()
+    list_heading: str = ""
+    lines: tuple[Line, ...] = ()
 
 
 def digest(message: Message, book: Book, as_of: date, say: Wording, calendar: bool = False) -> Digest:
@@ -63,23 +92,44 @@ def digest(message: Message, book: Book, as_of: date, say: Wording, calendar: bo
     name = book.register.name or say(phrase("register of agreements"))
     heading = say(phrase("{name}, {day}", name=name, day=as_of))
     repeat = phrase("This may be a repeat: an earlier run was interrupted before it knew whether this mail went out.")
+    items = tuple(_item(group, book.register, say) for group in groups.values())
+    lines = tuple(_line(one, say) for r in message.reminders if isinstance(r.about, Notice) for one in r.about.lines)
+    told = (r for r in message.reminders if isinstance(r.about, Notice) and not r.about.lines)
     return Digest(
         say.language,
         _flat(_subject(message, say)),
         _flat(heading),
         _flat(_greeting(message, len(groups), say)),
         say(repeat) if message.repeat else "",
-        tuple(_item(group, book.register, say) for group in groups.values()),
-        tuple(_flat(_said(r, say)) for r in message.reminders if not isinstance(r.about, Milestone)),
+        items,
+        tuple(_flat(_said(r, say)) for r in told),
         tuple(_flat(text) for text in _footer(book, say, calendar)),
-        (say(phrase("Next")), say(phrase("Who acts"))),
+        (say(phrase("Next")), say(phrase("Who acts")), say(phrase("Answer by mail"))),
+        tuple(_flat(f"{item.partner}: {item.facts[0]}") for item in items) if len(items) > MOST_AT_ONCE else (),
+        say(phrase("Open, without a day to remind you of it")) if lines else "",
+        lines,
     )
 
 
+def _line(one: HousekeepingLine, say: Wording) -> Line:
+    return Line(_flat(one.partner), _flat(_capital(say(one.why))), one.command, ", ".join(one.agreements))
+
+
 def _subject(message: Message, say: Wording) -> str:
-    first, others = message.reminders[0], len({r.key.agreement for r in message.reminders}) - 1
+    """What to do first, its day, and with whom: of the partner's name as much as leaves about 40 characters."""
+    first, others = message.reminders[0], len({r.key.agreement for r in message.reminders if r.key.agreement}) - 1
+    end = say(phrase(" +{n}", n=others)) if others > 0 else ""
     leading = _capital(say(short(first.about)))
-    return f"{leading} · {say(plural('{n} more', '{n} more', others))}" if others else leading
+    if not isinstance(first.about, Milestone):
+        return leading + end
+    name = first.about.assessment.agreement.partner.name
+    room = SUBJECT - len(end) - (len(leading) - len(name))
+    if len(name) > max(room, LEAST_NAME):
+        cut = replace(first.about.assessment.agreement.partner, name=name[: max(room, LEAST_NAME) - 1].rstrip() + "…")
+        found = first.about.assessment
+        agreement = replace(found.agreement, partner=cut)
+        leading = _capital(say(short(replace(first.about, assessment=replace(found, agreement=agreement)))))
+    return leading + end
 
 
 def _greeting(message: Message, count: int, say: Wording) -> str:
@@ -110,13 +160,66 @@ def _item(group: Sequence[Reminder], register: Register, say: Wording) -> Item:
         tuple(dict.fromkeys(_flat(text) for reminder in group for text in _remarks(reminder, say))),
         _flat(_capital(todo(found, say))),
         _flat(_who(found, group, register, say)),
+        _command(about),
+        tuple(_answers(group, register, say)),
     )
+
+
+_COMMANDS = {
+    "safe-start": "mou renew {id}",
+    "sign-by": "mou renew {id}",
+    "last-day": "mou renew {id} · mou close {id}",
+    "notice-by": "mou decide {id} renew · mou decide {id} lapse",
+    "approval": "mou step {id}",
+    "next-step": "mou step {id}",
+    "receipt": "mou step {id}",
+    "follow-up": "mou done {id}",
+}
+
+
+def _command(about: Milestone) -> str:
+    """The command that answers an item; empty where nothing is to be done."""
+    return _COMMANDS.get(about.kind, "").format(id=about.assessment.agreement.id)
+
+
+def _answers(group: Sequence[Reminder], register: Register, say: Wording) -> Iterator[Answer]:
+    """Links that open a mail to whoever keeps the register, for readers who use no terminal (RFC 6068)."""
+    about = group[0].about
+    keepers = register.maintainer or register.owner
+    to = next((person.address for name in keepers if (person := recipient(name, register))), None)
+    if to is None or not isinstance(about, Milestone) or about.kind in ("renewed-itself", "ending", "snooze-over"):
+        return
+    id = about.assessment.agreement.id
+    fact = _flat(_said(group[0], say))
+    texts = (
+        (phrase("done"), phrase("This is done, on (day):")),
+        (phrase("later"), phrase("Remind me again on (day), because:")),
+        (phrase("wrong date"), phrase("The date is wrong. Right is:")),
+    )
+    for name, text in texts:
+        subject, body = f"[{id}] {say(name)}", f"{say(text)} \r\n\r\n> {fact}\r\n"
+        yield Answer(
+            say(name), f"mailto:{quote(to, safe='@')}?subject={quote(subject, safe='')}&body={quote(body, safe='')}"
+        )
 
 
 def _said(reminder: Reminder, say: Wording) -> str:
     text = say(sentence(reminder.about))
+    if reminder.again > 1:
+        text = say(_still(reminder.again, text))
     # A problem begins with the path of its file, which stands as it is.
     return (text if reminder.about.kind == UNREADABLE else _capital(text)) + "."
+
+
+def _still(n: int, what: str) -> Phrase:
+    """That it is said again, and the how manieth time it is."""
+    if n == 2:
+        return phrase("still, 2nd time: {what}", what=what)
+    if n == 3:
+        return phrase("still, 3rd time: {what}", what=what)
+    if n <= 20:
+        return phrase("still, {n}th time: {what}", n=n, what=what)
+    return phrase("still, told {n} times: {what}", n=n, what=what)
 
 
 def _remarks(reminder: Reminder, say: Wording) -> Iterator[str]:
@@ -179,17 +282,26 @@ def digest_text(made: Digest) -> str:
     lines = [*_wrapped(made.heading), "=" * min(len(made.heading), WIDTH), *_wrapped(made.greeting)]
     if made.repeat:
         lines += ["", *_wrapped(made.repeat)]
+    if made.overview:
+        lines.append("")
+        for number, text in enumerate(made.overview, 1):
+            lines += _wrapped(text, f"{number:2}. ")
     for number, item in enumerate(made.items, 1):
         lines += ["", *_item_lines(number, item, made.labels)]
     for notice in made.notices:
         lines += ["", *_wrapped(notice, "! ")]
+    if made.lines:
+        lines += ["", *_wrapped(made.list_heading), "-" * min(len(made.list_heading), WIDTH)]
+        for one in made.lines:
+            lines += _wrapped(f"{one.partner}: {one.why}" if one.partner else one.why, "- ")
+            lines += _wrapped(one.command or f"[{one.ids}]", "    ") if one.partner else []
     lines += ["", "--"]
     for text in made.footer:
         lines += _wrapped(text)
     return "\n".join(lines) + "\n"
 
 
-def _item_lines(number: int, item: Item, labels: tuple[str, str]) -> Iterator[str]:
+def _item_lines(number: int, item: Item, labels: tuple[str, str, str]) -> Iterator[str]:
     yield from _wrapped(f"{item.partner} – {item.status}", f"{number}. ")
     for text in (item.title, *item.facts):
         yield from _wrapped(text, "   ")
@@ -198,7 +310,7 @@ def _item_lines(number: int, item: Item, labels: tuple[str, str]) -> Iterator[st
     if item.next:
         yield from _wrapped(f"{labels[0]}: {item.next}", "   → ")
     yield from _wrapped(f"{labels[1]}: {item.who}", "     ")
-    yield from _wrapped(f"[{item.id}]", "     ")
+    yield from _wrapped(f"[{item.id}]" + (f" {item.command}" if item.command else ""), "     ")
 
 
 def _wrapped(text: str, lead: str = "") -> list[str]:

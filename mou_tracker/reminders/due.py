@@ -6,7 +6,7 @@ whom it cannot reach.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from datetime import date as Day
 from typing import Literal
@@ -14,17 +14,23 @@ from typing import Literal
 from msgspec import Struct
 
 from mou_tracker.agreement.register import Book, Register
-from mou_tracker.basics.phrases import Phrase, phrase
+from mou_tracker.approvals.working_days import Calendar
+from mou_tracker.basics.dates import add_days, back
+from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.reminders.history import History, Key, Subject
+from mou_tracker.reminders.housekeeping import HousekeepingLine, lists
 from mou_tracker.reminders.milestones import Milestone, milestones, no_milestone
 from mou_tracker.reminders.recipients import Recipient, Told, recipients
-from mou_tracker.reminders.schedule import ReminderPoint, escalated, said
+from mou_tracker.reminders.schedule import DIGEST, ReminderDays, ReminderPoint, digest_day, said
 from mou_tracker.status.assessment import Assessment
 
 PATIENCE = timedelta(days=3)
-NoticeKind = Literal["unreadable", "undelivered"]
+NoticeKind = Literal["unreadable", "undelivered", "housekeeping"]
 UNREADABLE: NoticeKind = "unreadable"
 UNDELIVERED: NoticeKind = "undelivered"
+LIST: NoticeKind = "housekeeping"
+# A date that moves by no more working days than these is the same one: a holiday was added, a target changed.
+SAME_DATE = 5
 
 
 class Notice(Struct, frozen=True):
@@ -39,11 +45,15 @@ class Notice(Struct, frozen=True):
     step: str = "once"
     since: Day = Day.min
     address: str = ""
+    lines: tuple[HousekeepingLine, ...] = ()
 
 
-def notices(book: Book, as_of: Day, history: History) -> Iterator[Notice]:
+def notices(
+    assessments: Sequence[Assessment], book: Book, calendar: Calendar, as_of: Day, history: History
+) -> Iterator[Notice]:
     """All notices that hold on a day, told before or not."""
     yield from unreadable(book)
+    yield from _housekeeping(assessments, book.register, calendar, as_of, history)
     for address, trouble in sorted(history.troubles.items()):
         if trouble.since + PATIENCE <= as_of:
             text = phrase(
@@ -61,6 +71,22 @@ def notices(book: Book, as_of: Day, history: History) -> Iterator[Notice]:
                 trouble.since.isoformat(),
                 address=address,
             )
+
+
+def _housekeeping(
+    assessments: Sequence[Assessment], register: Register, calendar: Calendar, as_of: Day, history: History
+) -> Iterator[Notice]:
+    """One list for each owner, and the whole one for the register's owner, once a period."""
+
+    def refused(start: Day, address: str) -> bool:
+        return Key("", LIST, start.isoformat(), "list", address) in history.refused
+
+    for told in lists(assessments, register, calendar, as_of, refused):
+        n = len(told.lines)
+        text = plural("{n} agreement is open without a next day", "{n} agreements are open without a next day", n)
+        yield Notice(
+            LIST, "", LIST, text, (told.name,), told.start.isoformat(), "list", told.start, lines=tuple(told.lines)
+        )
 
 
 def unreadable(book: Book) -> Iterator[Notice]:
@@ -107,7 +133,10 @@ LONG = timedelta(days=45)
 
 
 class Reminder(Struct, frozen=True):
-    """One thing to tell one person. `passed` are the labels of the rungs passed over; `moved_from` an earlier date."""
+    """One thing to tell one person. `passed` are the labels of the rungs passed over; `moved_from` an earlier date.
+
+    `again` is how often it is told that a matter is late, this time included; 0 while its day lies ahead.
+    """
 
     key: Key
     step: ReminderPoint
@@ -116,6 +145,14 @@ class Reminder(Struct, frozen=True):
     because: Phrase | None = None
     passed: tuple[str, ...] = ()
     moved_from: date | None = None
+    again: int = 0
+
+    @property
+    def agreements(self) -> tuple[str, ...]:
+        """The ids of all records that it speaks of."""
+        if isinstance(self.about, Notice) and self.about.lines:
+            return tuple(dict.fromkeys(id for line in self.about.lines for id in line.agreements))
+        return (self.key.agreement,) if self.key.agreement else ()
 
 
 class Silence(Struct, frozen=True):
@@ -153,37 +190,52 @@ class Due(Struct, frozen=True):
         return tuple(sorted({silence.rejected for silence in self.silences if silence.rejected}))
 
 
-def due(assessments: Iterable[Assessment], book: Book, as_of: date, history: History) -> Due:
+class _Asking(Struct, frozen=True):
+    """What every reminder is worked out with."""
+
+    register: Register
+    calendar: Calendar
+    history: History
+
+
+def due(assessments: Iterable[Assessment], book: Book, calendar: Calendar, as_of: date, history: History) -> Due:
     """What is due of the records found on a day, and the notices about records and addresses that fail."""
-    made = [told for one in assessments for told in of_record(one, book.register, history)]
-    for notice in notices(book, as_of, history):
-        made += _of_notice(notice, book.register, as_of, history)
+    found, asking = list(assessments), _Asking(book.register, calendar, history)
+    made = [told for one in found for told in of_record(one, book.register, calendar, history)]
+    for notice in notices(found, book, calendar, as_of, history):
+        made += _of_notice(notice, asking, as_of)
     reminders = tuple(one for one in made if isinstance(one, Reminder))
     return Due(reminders, tuple(one for one in made if isinstance(one, Silence)))
 
 
-def of_record(assessment: Assessment, register: Register, history: History) -> list[Reminder | Silence]:
+def of_record(
+    assessment: Assessment, register: Register, calendar: Calendar, history: History
+) -> list[Reminder | Silence]:
     """The reminders and silences of one record."""
-    made = [
-        told for milestone in milestones(assessment, register) for told in _of_milestone(milestone, register, history)
-    ]
+    asking = _Asking(register, calendar, history)
+    made = [told for one in milestones(assessment, register, calendar) for told in _of_milestone(one, asking)]
     return made or [Silence(assessment.agreement.id, no_milestone(assessment))]
 
 
-def _of_milestone(milestone: Milestone, register: Register, history: History) -> Iterator[Reminder | Silence]:
+def _of_milestone(milestone: Milestone, asking: _Asking) -> Iterator[Reminder | Silence]:
     found = milestone.assessment
-    agreement = found.agreement.id
-    step = milestone.times.reached(found.as_of)
+    agreement, step = found.agreement.id, milestone.times.reached(found.as_of)
     if step is None:
         yield Silence(agreement, phrase("no step is reached yet"), milestone)
         return
-    people = _told_of(milestone, step, register, history)
+    people = _people(milestone, step, milestone.owners, None, asking)
     if not people:
         yield Silence(agreement, _NOBODY, milestone, lost=True)
     for told in people:
-        key = Key(agreement, milestone.key, milestone.day.earliest.isoformat(), step.label, told.recipient.address)
-        why = _settled(key, step, milestone, found.as_of, history)
-        yield why or _reminder(key, step, told, milestone, history)
+        yield _reminder(told, step, milestone.times, milestone, asking)
+    further = milestone.further
+    later = further.times.reached(found.as_of) if further else None
+    if further and later:
+        why = phrase("it has been late for {period} or longer", period=further.after)
+        known = {told.recipient.address for told in people}
+        for told in _people(milestone, later, further.to, why, asking):
+            if told.recipient.address not in known:
+                yield _reminder(told, later, further.times, milestone, asking)
 
 
 _NOBODY = phrase("nobody can be told: no usable address is known, or all were refused")
@@ -208,61 +260,125 @@ def _reachable(
     )
 
 
-def _told_of(milestone: Milestone, step: ReminderPoint, register: Register, history: History) -> list[Told]:
-    """Who is to be told of a milestone's step: its people, and those to whom it is escalated."""
+def _people(
+    milestone: Milestone, step: ReminderPoint, names: tuple[str, ...], because: Phrase | None, asking: _Asking
+) -> list[Told]:
+    """Who is to be told of a milestone's step, or to whom it is escalated and why."""
     agreement, day = milestone.assessment.agreement.id, milestone.day.earliest
 
     def key(address: str) -> Key:
         return Key(agreement, milestone.key, day.isoformat(), step.label, address)
 
-    people = _reachable(milestone.owners, register, history, milestone.assessment.as_of, key)
-    escalation = milestone.escalation
-    if escalation and escalated(escalation, day, milestone.assessment.as_of):
-        why = phrase("it has been late for {period} or longer", period=escalation.after)
-        known = {told.recipient.address for told in people}
-        further = recipients(escalation.to, register, lambda address: key(address) in history.refused, why)
-        people += [told for told in further if told.recipient.address not in known]
-    return people
+    if because is None:
+        return _reachable(names, asking.register, asking.history, milestone.assessment.as_of, key)
+    return recipients(names, asking.register, lambda address: key(address) in asking.history.refused, because)
 
 
-def _reminder(key: Key, step: ReminderPoint, told: Told, milestone: Milestone, history: History) -> Reminder:
-    passed = milestone.times.passed(history.through.get(key.matter, date.min), step.day)
+def _reminder(
+    told: Told, step: ReminderPoint, when: ReminderDays, milestone: Milestone, asking: _Asking
+) -> Reminder | Silence:
+    found, history = milestone.assessment, asking.history
+    day, address = milestone.day.earliest.isoformat(), told.recipient.address
+    key = Key(found.agreement.id, milestone.key, day, step.label, address)
+    why = _told(key, step, when, milestone, asking) or _waiting(step, milestone, asking)
+    why = why or _rejected(key, milestone, found.as_of, history)
+    if why:
+        return why
+    passed = when.passed(history.through.get(key.matter, date.min), step.day)
+    again = history.late.get(key.matter, 0) + 1 if step.label.startswith("+") else 0
     before = history.dates.get((key.agreement, key.milestone, key.recipient))
     # A date told before that has not come yet was moved; one that is over belongs to an earlier term.
-    moved = before if before and before != milestone.day.earliest and before >= milestone.assessment.as_of else None
-    return Reminder(key, step, told.recipient, milestone, told.because, passed, moved)
+    moved = before if before and before != milestone.day.earliest and before >= found.as_of else None
+    if milestone.kind == "follow-up":
+        moved = None  # another promise of the same place
+    return Reminder(key, step, told.recipient, milestone, told.because, passed, moved, again)
 
 
-def _settled(key: Key, step: ReminderPoint, about: Milestone | Notice, as_of: date, history: History) -> Silence | None:
-    """Why a reminder is not to be sent (again) today; None where it is."""
-    through = history.through.get(key.matter)
-    if through and through >= step.day:
-        told = phrase("{address} has been told ({step})", address=key.recipient, step=said(key.step))
-        return Silence(key.agreement, told, about)
-    if history.rejected.get(key) == as_of:
-        why = phrase("the mail server rejected it today; it is tried again tomorrow")
-        return Silence(key.agreement, why, about, rejected=key.recipient)
+def _told(key: Key, step: ReminderPoint, when: ReminderDays, milestone: Milestone, asking: _Asking) -> Silence | None:
+    """Whether the step, or one after it, was told: of this date, of one close to it, or by the matter's former name."""
+    history, matter = asking.history, key.matter
+    for subject in (matter, *_same(matter, milestone, asking)):
+        through = history.through.get(subject)
+        if through is None:
+            continue
+        known = history.steps.get(subject, "")
+        if through >= step.day or (known and 0 <= when.position(step.label) <= when.position(known)):
+            told = phrase("{address} has been told ({step})", address=key.recipient, step=said(key.step))
+            return Silence(key.agreement, told, milestone)
     return None
 
 
-def _of_notice(notice: Notice, register: Register, as_of: date, history: History) -> Iterator[Reminder | Silence]:
-    step = ReminderPoint(notice.step, notice.since)
+def _same(matter: Subject, milestone: Milestone, asking: _Asking) -> Iterator[Subject]:
+    """The names under which the same matter may have been told before."""
+    if milestone.formerly:
+        yield matter._replace(milestone=milestone.formerly)
+    day = milestone.day.earliest
+    for offset in range(-4 * SAME_DATE, 4 * SAME_DATE + 1):  # with holidays among them
+        other = add_days(day, offset)
+        subject = matter._replace(date=other.isoformat())
+        if offset and subject in asking.history.through:
+            first, last = sorted((day, other))
+            if asking.calendar.between(first, last) <= SAME_DATE:
+                yield subject
+
+
+def _waiting(step: ReminderPoint, milestone: Milestone, asking: _Asking) -> Silence | None:
+    """Whether a step waits for the day on which digests go out: what is urgent does not."""
+    as_of = milestone.assessment.as_of
+    digest = asking.register.reminders.digest or DIGEST
+    when = told_on(step, milestone, asking.register, asking.calendar)
+    if when <= as_of:
+        return None
+    day = milestone.day.earliest
+    if back(day, digest.urgent.length) <= as_of <= day:
+        return None
+    return Silence(milestone.assessment.agreement.id, phrase("it waits for the digest of {day}", day=when), milestone)
+
+
+def told_on(step: ReminderPoint, milestone: Milestone, register: Register, calendar: Calendar) -> date:
+    """The day on which a rung is told: its own where it is urgent, else the next one of digests."""
+    digest = register.reminders.digest or DIGEST
+    day = milestone.day.earliest
+    first_late = next((point for point in milestone.times.fixed if point.label.startswith("+")), None)
+    if step == first_late or back(day, digest.urgent.length) <= step.day <= day:
+        return step.day
+    return digest_day(step.day, digest.on, calendar)
+
+
+def _rejected(key: Key, about: Milestone | Notice, as_of: date, history: History) -> Silence | None:
+    if history.rejected.get(key) != as_of:
+        return None
+    why = phrase("the mail server rejected it today; it is tried again tomorrow")
+    return Silence(key.agreement, why, about, rejected=key.recipient)
+
+
+def _of_notice(notice: Notice, asking: _Asking, as_of: date) -> Iterator[Reminder | Silence]:
+    step, history = ReminderPoint(notice.step, notice.since), asking.history
     names = (notice.agreement, notice.key, notice.date, notice.step)
-    people = _reachable(notice.people, register, history, as_of, lambda address: Key(*names, address), notice.address)
+    if notice.kind == LIST:
+        people = recipients(notice.people, asking.register, lambda _: False)[:1]
+    else:
+        people = _reachable(
+            notice.people, asking.register, history, as_of, lambda address: Key(*names, address), notice.address
+        )
     if not people:
         yield Silence(notice.agreement, _NOBODY, notice, lost=True)
     for told in people:
         key = Key(notice.agreement, notice.key, notice.date, notice.step, told.recipient.address)
-        why = _settled(key, step, notice, as_of, history)
-        yield why or Reminder(key, step, told.recipient, notice)
+        if history.through.get(key.matter, date.min) >= step.day and key.matter in history.through:
+            words = phrase("{address} has been told ({step})", address=key.recipient, step=said(key.step))
+            yield Silence(key.agreement, words, notice)
+            continue
+        yield _rejected(key, notice, as_of, history) or Reminder(key, step, told.recipient, notice)
 
 
 def long_past(reminders: Iterable[Reminder], as_of: date) -> tuple[Reminder, ...]:
-    """Those that a new ledger counts as told: one-offs of long ago. What is still open is told by the first run."""
+    """Those that a new ledger counts as told: one-offs of long ago, and what is past its ladder.
+
+    That is in the first list of all that is open; whatever a ladder still speaks of is told by the first run.
+    """
     return tuple(
         one
         for one in reminders
-        if isinstance(one.about, Milestone)
-        and one.about.kind in ("safe-start", "renewed-itself")
-        and one.step.day < as_of - LONG
+        if isinstance(one.about, Milestone) and one.about.times.coming(as_of) is None and one.step.day < as_of - LONG
     )

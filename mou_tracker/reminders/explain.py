@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from mou_tracker.agreement.register import Register
+from mou_tracker.approvals.working_days import Calendar
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.wording import Wording
 from mou_tracker.reminders.due import Notice, Reminder, Silence, of_record
@@ -28,6 +29,11 @@ MILESTONE_NAMES = {
     "renewed-itself": phrase("renewed by itself"),
     "unreadable": phrase("cannot be read"),
     "undelivered": phrase("mail not delivered"),
+    "housekeeping": phrase("list of what is open"),
+    "next-step": phrase("next step"),
+    "receipt": phrase("receipt"),
+    "ending": phrase("end, as decided"),
+    "snooze-over": phrase("end of a snooze"),
 }
 
 
@@ -133,13 +139,18 @@ _STATES = {
 
 
 def reminded(
-    assessment: Assessment, register: Register, past: Sequence[PastReminder], history: History, say: Wording
+    assessment: Assessment,
+    register: Register,
+    calendar: Calendar,
+    past: Sequence[PastReminder],
+    history: History,
+    say: Wording,
 ) -> Section:
     """The section: `past` and `memory` are what the ledger knows of the record, both empty where there is none."""
     rows = [
         *_past(past[-MOST_SENT:], say),
-        *_due(assessment, register, history, say),
-        *_coming(assessment, register, say),
+        *_due(assessment, register, calendar, history, say),
+        *_coming(assessment, register, calendar, say),
     ]
     return Section(phrase("Reminders"), tuple(rows))
 
@@ -154,9 +165,11 @@ def _past(past: Sequence[PastReminder], say: Wording) -> Iterator[Row]:
         yield one.day.isoformat(), about, say(told)
 
 
-def _due(assessment: Assessment, register: Register, history: History, say: Wording) -> Iterator[Row]:
+def _due(
+    assessment: Assessment, register: Register, calendar: Calendar, history: History, say: Wording
+) -> Iterator[Row]:
     """What the next run tells, or the one reason why nothing is ever told."""
-    for one in of_record(assessment, register, history):
+    for one in of_record(assessment, register, calendar, history):
         if isinstance(one, Reminder) and isinstance(one.about, Milestone):
             text = phrase("by the next run: {address}, {step}", address=one.key.recipient, step=said(one.step.label))
             yield assessment.as_of.isoformat(), _name(one.about, say), say(text)
@@ -168,8 +181,8 @@ def _due(assessment: Assessment, register: Register, history: History, say: Word
             yield say(phrase("none")), "", say(one.why)
 
 
-def _coming(assessment: Assessment, register: Register, say: Wording) -> Iterator[Row]:
-    for step, milestone in coming([assessment], register, MOST_COMING):
+def _coming(assessment: Assessment, register: Register, calendar: Calendar, say: Wording) -> Iterator[Row]:
+    for step, milestone in coming([assessment], register, calendar, MOST_COMING):
         text: Phrase = said(step.label)
         yield step.day.isoformat(), _name(milestone, say), say(text)
 

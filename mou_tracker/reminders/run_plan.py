@@ -9,6 +9,7 @@ from itertools import count
 from msgspec import Struct
 
 from mou_tracker.agreement.register import Book
+from mou_tracker.approvals.working_days import Calendar
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.reminders.due import LONG, Due, Reminder, due, mended
 from mou_tracker.reminders.history import History, Key, Subject
@@ -54,9 +55,11 @@ class Rules(Struct, frozen=True):
     confirmed: bool = False
 
 
-def make_plan(assessments: Iterable[Assessment], book: Book, as_of: date, history: History, rules: Rules) -> Plan:
+def make_plan(
+    assessments: Iterable[Assessment], book: Book, calendar: Calendar, as_of: date, history: History, rules: Rules
+) -> Plan:
     """The plan of a run on a day."""
-    what = due(assessments, book, as_of, history)
+    what = due(assessments, book, calendar, as_of, history)
     messages = tuple(_messages(what.reminders, history, rules))
     waiting = {key for key, day in history.rejected.items() if day == as_of}
     alive = {history.open.get(key) for key in waiting.union(reminder.key for reminder in what.reminders)}

@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from mou_tracker.basics.dates import distance
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.reminders.due import Notice
 from mou_tracker.reminders.milestones import Milestone
+from mou_tracker.status.reasons import next_step
+
+# Beyond this people count in months and years.
+_MANY_DAYS = 62
+
+
+def _ago(about: Milestone) -> Phrase:
+    """How long ago a day that is past was: in days while they are few."""
+    n = (about.assessment.as_of - about.day.latest).days
+    if n <= _MANY_DAYS:
+        return plural("{n} day ago", "{n} days ago", n)
+    return phrase("{period} ago", period=distance(about.day.latest, about.assessment.as_of))
 
 
 def sentence(about: Milestone | Notice) -> Phrase:
@@ -17,11 +30,11 @@ def sentence(about: Milestone | Notice) -> Phrase:
 
 
 def short(about: Milestone | Notice) -> Phrase:
-    """The fact in a few words, with the partner."""
+    """What to do, by when, with whom: in few words, the day before the partner, so that it is never cut."""
     if isinstance(about, Notice):
         return _NOTICES[about.kind]
     partner = about.assessment.agreement.partner.name
-    return phrase("{partner}: {what}", partner=partner, what=_SHORT[about.kind](about))
+    return phrase("{what}: {partner}", partner=partner, what=_SHORT[about.kind](about))
 
 
 def doubt(milestone: Milestone) -> Phrase | None:
@@ -39,15 +52,10 @@ def lapsed(milestone: Milestone) -> bool:
 
 
 def _last_day(about: Milestone) -> Phrase:
-    n, day = -about.days, about.day.earliest
     if lapsed(about):
         last = about.last or about.day
-        return plural(
-            "lapsed: the last day in force was {last}, {n} day ago",
-            "lapsed: the last day in force was {last}, {n} days ago",
-            n,
-            last=last,
-        )
+        return phrase("lapsed: the last day in force was {last}, {ago}", last=last, ago=_ago(about))
+    n, day = -about.days, about.day.earliest
     return plural(
         "it may have lapsed: the last day in force was {day} at the earliest, {n} day ago",
         "it may have lapsed: the last day in force was {day} at the earliest, {n} days ago",
@@ -58,16 +66,19 @@ def _last_day(about: Milestone) -> Phrase:
 
 def _sign_by(about: Milestone) -> Phrase:
     n, day = about.days, about.day.earliest
+    if n >= 0 and about.late:
+        return plural(
+            "it ends on {last}, in {n} day: a renewal without a gap should have started by {start}",
+            "it ends on {last}, in {n} days: a renewal without a gap should have started by {start}",
+            (about.last.earliest - about.assessment.as_of).days if about.last else n,
+            last=about.last or day,
+            start=about.late,
+        )
     if n > 0:
         return plural("sign the renewal by {day}: {n} day left", "sign the renewal by {day}: {n} days left", n, day=day)
     if n == 0:
         return phrase("today, {day}, is the last day to sign the renewal without a gap", day=day)
-    return plural(
-        "the renewal should have been signed by {day}, {n} day ago",
-        "the renewal should have been signed by {day}, {n} days ago",
-        -n,
-        day=day,
-    )
+    return phrase("the renewal should have been signed by {day}, {ago}", day=about.day, ago=_ago(about))
 
 
 def _notice_by(about: Milestone) -> Phrase:
@@ -94,30 +105,27 @@ def _safe_start(about: Milestone) -> Phrase:
         )
     if n == 0:
         return phrase("today, {day}, is the latest safe start of the renewal ({step})", step=step, day=day)
-    return plural(
-        "the renewal ({step}) should have started by {day}, {n} day ago",
-        "the renewal ({step}) should have started by {day}, {n} days ago",
-        -n,
+    return phrase(
+        "too late for a renewal without a gap: {step} should have begun by {day}, {ago}",
         step=step,
         day=day,
+        ago=_ago(about),
     )
 
 
 def _approval(about: Milestone) -> Phrase:
-    n, day, step = about.days, about.day.earliest, about.subject
+    n, day, step = about.days, about.day, about.subject
     if n > 0:
         return plural(
             "{step} is due on {day}: {n} day left", "{step} is due on {day}: {n} days left", n, step=step, day=day
         )
-    if n == 0:
-        return phrase("{step} is due today, {day}", step=step, day=day)
-    return plural(
-        "{step} was due on {day}, {n} day ago", "{step} was due on {day}, {n} days ago", -n, step=step, day=day
-    )
+    if not about.over:
+        return phrase("{step} is due: {day}", step=step, day=day)
+    return phrase("{step} was due on {day}, {ago}", step=step, day=day, ago=_ago(about))
 
 
 def _follow_up(about: Milestone) -> Phrase:
-    n, day, what = about.days, about.day.earliest, about.subject
+    n, day, what = about.days, about.day, about.subject
     if n > 0:
         return plural(
             "promised for {day}, {n} day left: {what}",
@@ -126,11 +134,39 @@ def _follow_up(about: Milestone) -> Phrase:
             day=day,
             what=what,
         )
+    if not day.certain and not about.over:
+        return phrase("promised for {day}: {what}", day=day, what=what)
     if n == 0:
         return phrase("promised for today, {day}: {what}", day=day, what=what)
-    return plural(
-        "promised for {day}, {n} day ago: {what}", "promised for {day}, {n} days ago: {what}", -n, day=day, what=what
+    return phrase("promised for {day}, {ago}: {what}", day=day, ago=_ago(about), what=what)
+
+
+def _next_step(about: Milestone) -> Phrase:
+    what = next_step(about.assessment).what or phrase("say what comes next, or close it")
+    refused = about.assessment.path.refused
+    if refused:
+        return phrase("{step} was refused, and nothing is recorded since: {what}", step=refused.step.name, what=what)
+    return phrase("nothing is recorded since {day}: {what}", day=about.subject, what=what)
+
+
+def _receipt(about: Milestone) -> Phrase:
+    step = about.assessment.under_way
+    begun = step.entry.started if step and step.entry else about.day
+    return phrase(
+        "{step} was begun ({day}), but no receipt is recorded: its time does not run yet",
+        step=about.subject,
+        day=begun,
     )
+
+
+def _ending(about: Milestone) -> Phrase:
+    return phrase("as decided or agreed it ends on {last}; nothing more is said of it", last=about.last or about.day)
+
+
+def _snooze_over(about: Milestone) -> Phrase:
+    if about.subject:
+        return phrase("the snooze is over since {day} ({why}); reminders go on", day=about.day, why=about.subject)
+    return phrase("the snooze is over since {day}; reminders go on", day=about.day)
 
 
 def _renewed_itself(about: Milestone) -> Phrase:
@@ -153,35 +189,45 @@ _SENTENCES: dict[str, Callable[[Milestone], Phrase]] = {
     "approval": _approval,
     "follow-up": _follow_up,
     "renewed-itself": _renewed_itself,
+    "next-step": _next_step,
+    "receipt": _receipt,
+    "ending": _ending,
+    "snooze-over": _snooze_over,
 }
 
 
 def _short_end(about: Milestone) -> Phrase:
-    if not lapsed(about):
-        return phrase("may have lapsed")
-    return plural("lapsed {n} day ago", "lapsed {n} days ago", -about.days)
+    return (
+        phrase("renew or close, lapsed {day}", day=about.last or about.day)
+        if lapsed(about)
+        else phrase("renew or close, may have lapsed")
+    )
 
 
 def _short_sign(about: Milestone) -> Phrase:
-    if about.days < 0:
-        return phrase("too late to sign without a gap")
-    return plural("{n} day left to sign the renewal", "{n} days left to sign the renewal", about.days)
+    if about.late:
+        return phrase("ends {day}", day=about.last or about.day)
+    return phrase("sign by {day}", day=about.day.earliest)
 
 
 def _short_notice(about: Milestone) -> Phrase:
-    return plural("{n} day left to give notice", "{n} days left to give notice", about.days)
+    return phrase("give notice by {day}", day=about.day.earliest)
 
 
 def _short_start(about: Milestone) -> Phrase:
     if about.days < 0:
-        return phrase("the renewal should have started")
-    return plural("{n} day left to start the renewal", "{n} days left to start the renewal", about.days)
+        return phrase("start renewal, late since {day}", day=about.day.earliest)
+    return phrase("start renewal by {day}", day=about.day.earliest)
 
 
 def _short_due(about: Milestone) -> Phrase:
-    if about.days < 0:
-        return plural("{what} {n} day late", "{what} {n} days late", -about.days, what=about.subject)
-    return plural("{what} due in {n} day", "{what} due in {n} days", about.days, what=about.subject)
+    if about.over:
+        return phrase("{what}, due {day}", what=about.subject, day=about.day)
+    return phrase("{what} by {day}", what=about.subject, day=about.day)
+
+
+def _short_promise(about: Milestone) -> Phrase:
+    return phrase("promise for {day}", day=about.day)
 
 
 _SHORT: dict[str, Callable[[Milestone], Phrase]] = {
@@ -190,10 +236,15 @@ _SHORT: dict[str, Callable[[Milestone], Phrase]] = {
     "notice-by": _short_notice,
     "safe-start": _short_start,
     "approval": _short_due,
-    "follow-up": _short_due,
-    "renewed-itself": lambda _: phrase("renews by itself"),
+    "follow-up": _short_promise,
+    "renewed-itself": lambda about: phrase("renews by itself, now {day}", day=about.last or about.day),
+    "next-step": lambda _: phrase("next step wanted"),
+    "receipt": lambda _: phrase("receipt not recorded"),
+    "ending": lambda about: phrase("ends {day}", day=about.last or about.day),
+    "snooze-over": lambda _: phrase("snooze over"),
 }
 _NOTICES: dict[str, Phrase] = {
     "unreadable": phrase("a record cannot be read"),
     "undelivered": phrase("mail could not be delivered"),
+    "housekeeping": phrase("what is open without a day"),
 }

@@ -14,7 +14,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from mou_tracker import clock
 from tests.conftest import Ran
+from tests.mail.on_day import noon
 from tests.mail.server import Server
 
 
@@ -39,7 +41,9 @@ class Desk:
 
     def remind(self, day: str, *options: str) -> Ran:
         register = self.folder / "agreements.yaml"
-        return self.run("remind", "-r", register, "--ledger", self.ledger, "--as-of", day, *options)
+        self.monkeypatch.setattr(clock, "today", lambda zone: datetime.date.fromisoformat(day))
+        self.monkeypatch.setattr(clock, "now", lambda: noon(day))
+        return self.run("remind", "-r", register, "--ledger", self.ledger, *options)
 
     def begin(self, day: str) -> None:
         assert self.remind(day, "--init").status == 0

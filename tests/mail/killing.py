@@ -88,13 +88,11 @@ class Place:
     def _command(self, *options: str) -> list[str]:
         return [
             sys.executable,
-            "-m",
-            "mou_tracker",
+            str(ROOT / "tests" / "mail" / "on_day.py"),
+            DAY,
             "remind",
             "-r",
             "agreements.yaml",
-            "--as-of",
-            DAY,
             "--ledger",
             "state/ledger.sqlite",
             *options,

@@ -57,7 +57,7 @@ def hostile(text: str) -> tuple[Message, Book]:
     )
     settings = Register(name=text, language="en", contacts={"ani": Contact(text, "ani@example.org")})
     book = Book(settings, (record,), {})
-    (message,) = make_plan(assess(book, DAY, INDONESIA), book, DAY, History(), Rules()).messages
+    (message,) = make_plan(assess(book, DAY, INDONESIA), book, INDONESIA, DAY, History(), Rules()).messages
     return message, book
 
 

@@ -21,7 +21,7 @@ from mou_tracker.mail.ledger_file import create, opened
 from mou_tracker.mail.ledger_place import Busy, Missing, Unusable, ledger_path, lock
 from mou_tracker.reminders.history import BadAddress, History, Key, PastReminder
 from mou_tracker.reminders.run_plan import Message, Plan, Rules, make_plan
-from tests.make import agreement, assess_all, book, day
+from tests.make import INDONESIA, agreement, assess_all, book, day
 
 DAY = day("2026-12-24")
 
@@ -37,7 +37,7 @@ def plan(*ids: str, memory: History | None = None) -> Plan:
     usual = {"kind": "other", "signed": "2020-01-01", "ends": "2026-12-31"}
     records = [agreement(id, **usual, owner=(f"{id}@x.org",)) for id in ids]
     found = assess_all(DAY.isoformat(), *records)
-    return make_plan(found, book(*records), DAY, memory or History(), Rules())
+    return make_plan(found, book(*records), INDONESIA, DAY, memory or History(), Rules())
 
 
 def key(id: str) -> Key:
@@ -85,7 +85,7 @@ def test_intent_then_sent(ledger: Ledger) -> None:
     assert (ledger.memory().intents, ledger.memory().through) == ({key("a"): message.id}, {})
     ledger.settle(message, DAY, "sent", 250, "queued as 1")
     memory = ledger.memory()
-    assert (memory.intents, memory.open, memory.through) == ({}, {}, {key("a").matter: day("2026-12-24")})
+    assert (memory.intents, memory.open, memory.through) == ({}, {}, {key("a").matter: day("2026-12-23")})
     assert memory.dates == {("a", "sign-by", "a@x.org"): day("2026-12-31")}
     passed = ("-18 months", "-12 months", "-6 months", "-3 months", "-1 month", "-2 weeks")
     assert ledger.history("a") == [PastReminder(key("a"), passed, "sent", DAY)]

@@ -63,7 +63,7 @@ def test_init_then_run(desk: Desk, outbox: Path) -> None:
     assert not outbox.exists()
     assert (desk.remind(DAY).status, desk.remind(DAY).out) == (0, "")
     assert subjects(outbox) == [
-        f"{name} <{name.split()[-1].lower()}@example.org>: {partner}: 29 days left to sign the renewal"
+        f"{name} <{name.split()[-1].lower()}@example.org>: Sign by 30 June 2027: {partner}"
         for name, partner in (("Ani", "Suwon"), ("Budi", "Oslo"), ("The Office", "Namur"))
     ]
     assert desk.remind(DAY, "--init").status == 2
@@ -72,19 +72,29 @@ def test_init_then_run(desk: Desk, outbox: Path) -> None:
 def test_init_counts_what_is_long_past_as_told(desk: Desk, outbox: Path) -> None:
     """A one-off of long ago is not news when the ledger begins; a lapse that is still open is."""
     automatic = "    renewal: {mode: automatic, period: 5 years, notice: 3 months}\n"
-    desk.write(register(record("old", ends="2026-12-31", more=automatic), record("open", ends="2025-01-01")))
+    desk.write(
+        register(
+            record("old", ends="2026-12-31", more=automatic),
+            record("open", ends="2026-12-01"),
+            record("late", ends="2021-12-01"),
+        )
+    )
     desk.begin(DAY)
-    assert desk.remind(DAY).out == "1 mail sent, 1 reminder\n"
-    assert subjects(outbox) == ["Ani <ani@example.org>: Open: lapsed 881 days ago"]
+    assert desk.remind("2027-06-07").out == "2 mails sent, 3 reminders\n"
+    # The office has the list of what is past its ladder, Ani her own one beside it.
+    assert subjects(outbox) == [
+        "Ani <ani@example.org>: Renew or close, lapsed 1 December 2026: Open",
+        "The Office <office@example.org>: What is open without a day",
+    ]
 
 
 def test_three_weeks_without_cron(desk: Desk, outbox: Path) -> None:
     """One mail a person, one line an agreement, with the days that are really left."""
     desk.write(register(record("suwon"), record("oslo", ends="2027-06-20")))
-    desk.begin("2027-05-30")
-    assert desk.remind("2027-05-30").out == "1 mail sent, 2 reminders\n"
+    desk.begin("2027-05-31")
+    assert desk.remind("2027-05-31").out == "1 mail sent, 2 reminders\n"
     assert desk.remind("2027-06-23").out == "1 mail sent, 2 reminders\n"
-    assert subjects(outbox)[-1] == "Ani <ani@example.org>: Oslo: lapsed 3 days ago · 1 more"
+    assert subjects(outbox)[-1] == "Ani <ani@example.org>: Renew or close, lapsed 20 June 2027: Oslo +1"
 
 
 def test_clock_set_back(desk: Desk, outbox: Path) -> None:
@@ -114,7 +124,7 @@ def test_clock_far_ahead(desk: Desk, outbox: Path) -> None:
         ]
     assert "\nNot delivered 3\n  3 mails that the last run did not send\n" in desk.remind(DAY, "--status").out
     assert (desk.remind("2027-07-16").status, desk.remind("2027-07-17").status) == (0, 0)
-    assert desk.remind("2038-01-19", "--catch-up").out == "3 mails sent, 3 reminders\n"
+    assert desk.remind("2038-01-19", "--catch-up").out == "3 mails sent, 6 reminders\n"
     assert len(subjects(outbox)) == 6
 
 
@@ -157,19 +167,19 @@ def test_dry_run_twice_and_no_trace(desk: Desk, outbox: Path) -> None:
 Test register · 1 June 2027
 
 to Ani <ani@example.org> · 1 reminder
-  Suwon: 29 days left to sign the renewal
+  sign by 30 June 2027: Suwon
   · suwon  sign the renewal by 30 June 2027: 29 days left
-      1 month before, 2027-05-30
+      1 month before, 2027-05-28
 
 to Budi <budi@example.org> · 1 reminder
-  Oslo: 29 days left to sign the renewal
+  sign by 30 June 2027: Oslo
   · oslo  sign the renewal by 30 June 2027: 29 days left
-      1 month before, 2027-05-30
+      1 month before, 2027-05-28
 
 to The Office <office@example.org> · 1 reminder
-  Namur: 29 days left to sign the renewal
+  sign by 30 June 2027: Namur
   · namur  sign the renewal by 30 June 2027: 29 days left
-      1 month before, 2027-05-30
+      1 month before, 2027-05-28
 
 """
     )
@@ -184,6 +194,7 @@ def test_dry_run_says_why_nothing_is_told(desk: Desk, outbox: Path) -> None:
             record("shut", more="    closed: {on: 2027-01-01, how: terminated}\n"),
             record("decided", more="    renewal: {mode: none}\n"),
             record("quiet", more="    reminders: none\n"),
+            head=HEAD + "  reminders: {housekeeping: none}\n",
         )
     )
     desk.begin(DAY)
@@ -197,7 +208,7 @@ Test register · 1 June 2027
 Nothing would be sent.
 
 Silent 5
-  decided                                           it is decided, or agreed in its text, to let it lapse
+  decided  end, as decided 2027-06-30               ani@example.org has been told (1 month before)
   quiet                                             the record says `reminders: none`
   told     last day to sign the renewal 2027-06-30  ani@example.org has been told (1 month before); next: 2 weeks before, 2027-06-16
   far      last day to sign the renewal 2040-01-01  no step is reached yet; next: 18 months before, 2038-07-01
@@ -223,7 +234,7 @@ def test_rehearsal(desk: Desk, outbox: Path) -> None:
         assert desk.remind(DAY, "--to", "me@example.org").status == 0
     assert tree(desk.ledger.parent) == before
     assert sorted(subjects(outbox)) == [
-        f"me@example.org: [{who}@example.org] {what}: 29 days left to sign the renewal"
+        f"me@example.org: [REHEARSAL of 1 June 2027, for {who}@example.org] Sign by 30 June 2027: {what}"
         for who, what in (("ani", "Suwon"), ("budi", "Oslo"), ("office", "Namur"))
     ]
     assert desk.remind(DAY).out == "3 mails sent, 3 reminders\n"
@@ -246,7 +257,7 @@ def test_unreadable_record(desk: Desk, outbox: Path) -> None:
     ran = desk.remind(DAY)
     assert (ran.status, ran.out) == (1, "2 mails sent, 2 reminders\n")
     assert subjects(outbox) == [
-        "Ani <ani@example.org>: Suwon: 29 days left to sign the renewal",
+        "Ani <ani@example.org>: Sign by 30 June 2027: Suwon",
         "Keeper <keeper@example.org>: A record cannot be read",
     ]
     again = desk.remind(DAY)
@@ -338,13 +349,11 @@ def test_two_runs_at_once(posted: Desk, server: Server) -> None:
         ledger = posted.folder / f"s{n}" / "l"
         command = [
             sys.executable,
-            "-m",
-            "mou_tracker",
+            str(ROOT / "tests" / "mail" / "on_day.py"),
+            DAY,
             "remind",
             "-r",
             "agreements.yaml",
-            "--as-of",
-            DAY,
             "--ledger",
             ledger,
         ]
@@ -405,15 +414,22 @@ def test_ladders_of_a_register(desk: Desk, outbox: Path) -> None:
         "2027-06-17",
         "2027-07-01",
         "2027-07-07",
+        "2027-08-02",
     )
     assert [desk.remind(day).out for day in days] == [
         "1 mail sent, 1 reminder\n",  # oslo: its own ladder leaves the default's, 1 month before
         "1 mail sent, 1 reminder\n",  # suwon: 40 days before
         "1 mail sent, 1 reminder\n",  # oslo: 1 week before
-        "1 mail sent, 1 reminder\n",  # suwon: 2 weeks after the first
-        "",
+        "",  # suwon: 2 weeks after the first, which waits for Monday
+        "1 mail sent, 1 reminder\n",  # suwon: that one, urgent by now
         "1 mail sent, 1 reminder\n",  # oslo: lapsed for a week; its own ladder escalates to nobody
         "1 mail sent, 1 reminder\n",  # suwon: lapsed yesterday
-        "1 mail sent, 1 reminder\n",  # suwon: lapsed for a week, told to the keeper too
+        "2 mails sent, 2 reminders\n",  # oslo is past its ladder: the list of it to Budi and the office
+        "2 mails sent, 2 reminders\n",  # suwon: lapsed for a month, told to the keeper too
     ]
-    assert [subject.partition(" <")[0] for subject in subjects(outbox)] == ["Ani"] * 3 + ["Budi"] * 3 + ["Keeper"]
+    assert [subject.partition(" <")[0] for subject in subjects(outbox)] == [
+        *["Ani"] * 4,
+        *["Budi"] * 4,
+        "Keeper",
+        "The Office",
+    ]

@@ -21,9 +21,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from msgspec.structs import replace
 
-from mou_tracker.agreement.record import Agreement, Closing, Partner, Renewal, Signature
+from mou_tracker.agreement.record import Agreement, Closing, Ladder, Offsets, Partner, Renewal, Signature
 from mou_tracker.agreement.register import Book, Contact, Register, Unreadable
-from mou_tracker.basics.dates import DateSpan
+from mou_tracker.basics.dates import DateSpan, Period
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.mail.deliver import Outcome, SendJob, run
 from mou_tracker.mail.ledger_file import create, opened
@@ -36,7 +36,9 @@ from mou_tracker.status.assess import assess
 from tests.make import INDONESIA
 from tests.months import corresponding
 
+LAPSED = Offsets((Period(days=1), Period(months=1), Period(months=3)), Period(months=6))
 REGISTER = Register(
+    reminders=Ladder(lapsed=LAPSED, housekeeping="none"),
     owner=("office",),
     maintainer=("keeper",),
     contacts={name: Contact(name, f"{name}@x.org") for name in ("office", "keeper", "ani", "budi")},
@@ -50,6 +52,7 @@ def reached(ends: date, as_of: date) -> tuple[str, date] | None:
     if as_of <= ends:
         days = [corresponding(ends, -months) for months in MONTHS_BEFORE]
         days += [ends - timedelta(days=number) for number in DAYS_BEFORE]
+        days = [working(day) if -400 < (day - as_of).days < 60 else day for day in days]
         name = "sign-by"
     else:
         days = [ends + timedelta(days=1), corresponding(ends, 1)]
@@ -57,6 +60,27 @@ def reached(ends: date, as_of: date) -> tuple[str, date] | None:
         name = "last-day"
     come = [day for day in days if day <= as_of]
     return (name, max(come)) if come else None
+
+
+def working(day: date) -> date:
+    """The working day on which something before a day is told."""
+    while not INDONESIA.is_working(day):
+        day -= timedelta(days=1)
+    return day
+
+
+def waits(name: str, ends: date, step: date, as_of: date) -> bool:
+    """Whether a step is not urgent, and no Monday (nor, where that is a day off, a working day after it) has come."""
+    if step == ends + timedelta(days=1) or (name == "sign-by" and as_of >= ends - timedelta(weeks=2)):
+        return False
+    monday = step - timedelta(days=step.weekday())
+    while True:
+        told = monday
+        while not INDONESIA.is_working(told):
+            told += timedelta(days=1)
+        if told >= step:
+            return told > as_of
+        monday += timedelta(weeks=1)
 
 
 @dataclass(frozen=True)
@@ -109,7 +133,7 @@ class Office:
 
     def begin(self) -> None:
         book = self.book()
-        reminders = due(assess(book, self.day, INDONESIA), book, self.day, NOTHING).reminders
+        reminders = due(assess(book, self.day, INDONESIA), book, INDONESIA, self.day, NOTHING).reminders
         create(self.ledger, now, long_past(reminders, self.day), self.day)
         self.life += 1
 
@@ -119,7 +143,7 @@ class Office:
 
         def plan(memory):  # type: ignore[no-untyped-def]
             rules = Rules("x.org", confirmed=True)
-            return make_plan(assess(book, self.day, INDONESIA), book, self.day, memory, rules)
+            return make_plan(assess(book, self.day, INDONESIA), book, INDONESIA, self.day, memory, rules)
 
         sending: list[Message] = []
 
@@ -291,7 +315,7 @@ class Promise(RuleBasedStateMachine):
                 assert any(key.agreement == id and key.milestone.startswith("unreadable:") for key, _ in told)
                 continue
             step = reached(record.ends, self.world.day)
-            if record.settled or step is None:
+            if record.settled or step is None or waits(step[0], record.ends, step[1], self.world.day):
                 continue
             who = {f"{record.owner}@x.org"} if record.owner != "nobody" else {"office@x.org"}
             matter = (id, step[0], record.ends.isoformat())

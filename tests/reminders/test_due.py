@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from mou_tracker.agreement.record import Agreement, Escalation, Ladder, Offsets
+from mou_tracker.agreement.record import Agreement, DigestDays, Escalation, Ladder, Offsets
 from mou_tracker.agreement.register import Book, Contact, Register, Unreadable
 from mou_tracker.basics.dates import Period
 from mou_tracker.basics.phrases import phrase
@@ -23,7 +23,10 @@ from mou_tracker.reminders.sentences import sentence
 from mou_tracker.status.assess import assess
 from tests.make import ENGLISH, INDONESIA, agreement, day, period
 
+# Ladders are tested day by day: what lies ahead is urgent however far it is, and no lists are sent.
+DAILY = Ladder(digest=DigestDays("monday", Period(months=1200)), housekeeping="none")
 REGISTER = Register(
+    reminders=DAILY,
     language="en",
     owner=("office",),
     maintainer=("keeper",),
@@ -45,7 +48,7 @@ def mou(id: str = "suwon", **given: Any) -> Agreement:
 def told_on(as_of: str, *records: Agreement, register: Register = REGISTER, memory: History | None = None) -> Due:
     """What is due of records on a day."""
     book = Book(register, records, {})
-    return due(assess(book, day(as_of), INDONESIA), book, day(as_of), memory or History())
+    return due(assess(book, day(as_of), INDONESIA), book, INDONESIA, day(as_of), memory or History())
 
 
 def steps(what: Due) -> list[tuple[str, str, str, str]]:
@@ -58,6 +61,7 @@ def remembering(what: Due) -> History:
     keys = [reminder.key for reminder in what.reminders]
     return History(
         through={r.key.matter: r.step.day for r in what.reminders},
+        steps={r.key.matter: r.key.step for r in what.reminders},
         dates={(key.agreement, key.milestone, key.recipient): date.fromisoformat(key.date) for key in keys},
         last_run=date.min,
     )
@@ -90,17 +94,27 @@ def test_the_default_ladder_of_a_decision(as_of: str, step: str | None) -> None:
     [
         ("2027-01-01", "+1 day"),
         ("2027-01-30", "+1 day"),
-        ("2027-01-31", "+1 month"),
-        ("2027-03-31", "+3 months"),
-        ("2027-09-29", "+3 months"),
-        ("2027-09-30", "+6 months x1"),
-        ("2028-03-31", "+6 months x2"),
-        ("2326-12-31", "+6 months x599"),
+        ("2027-02-01", "+1 month"),
+        ("2027-04-05", "+3 months"),
+        ("2027-06-29", "+3 months"),
+        ("2027-07-05", "+6 months"),
+        ("2326-12-31", "+6 months"),
     ],
 )
 def test_the_default_ladder_after_the_last_day(as_of: str, step: str) -> None:
-    """Counted from the last day itself, so that repetitions do not drift; 600 of them cost no more than one."""
+    """Counted from the last day; the first at once, the others on the next Monday; then the ladder is at its end."""
     assert steps(told_on(as_of, mou())) == [("suwon", "last-day", step, "ani@example.org")]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "step"),
+    [("2027-04-05", "+3 months"), ("2027-10-04", "+6 months x1"), ("2326-12-31", "+6 months x599")],
+)
+def test_then_every_goes_on_for_ever(as_of: str, step: str) -> None:
+    """A register that writes `then every` has it: repetitions do not drift, and 600 cost no more than one."""
+    rungs = Offsets((period("1 day"), period("3 months")), period("6 months"))
+    ours = replace(REGISTER, reminders=replace(DAILY, lapsed=rungs))
+    assert steps(told_on(as_of, mou(), register=ours)) == [("suwon", "last-day", step, "ani@example.org")]
 
 
 def test_a_missed_step_is_told_late() -> None:
@@ -132,13 +146,22 @@ def test_a_second_run_on_a_day_tells_nothing() -> None:
 
 
 def test_a_moved_date_begins_anew() -> None:
-    """The date moves by one day after a reminder: one reminder for the new date, which says so; then silence."""
-    before = told_on("2026-11-30", mou())
-    moved = told_on("2026-12-01", mou(ends="2026-12-30"), memory=remembering(before))
+    """The date moves after a reminder: one reminder for the new date, which says so; none where it moved a little."""
+    memory = remembering(told_on("2026-11-30", mou()))
+    moved = told_on("2026-12-01", mou(ends="2026-12-18"), memory=memory)
     assert [(r.key.date, r.key.step, r.moved_from) for r in moved.reminders] == [
-        ("2026-12-30", "-1 month", day("2026-12-31"))
+        ("2026-12-18", "-1 month", day("2026-12-31"))
     ]
-    assert steps(told_on("2026-12-02", mou(ends="2026-12-30"), memory=remembering(moved))) == []
+
+
+@pytest.mark.parametrize(
+    ("ends", "again"),
+    [("2026-12-30", False), ("2026-12-22", False), ("2026-12-21", True), ("2027-01-08", False), ("2027-01-12", True)],
+)
+def test_a_date_that_moves_a_little_is_the_same(ends: str, again: bool) -> None:
+    """At most five working days: what was told stays told; by more it begins anew."""
+    memory = remembering(told_on("2026-11-30", mou()))
+    assert bool(told_on("2026-12-07", mou(ends=ends), memory=memory).reminders) is again
 
 
 def test_two_agreements_alike_are_two_reminders() -> None:
@@ -158,9 +181,7 @@ SUCCESSOR = agreement("suwon-2026", kind="other", signed="2026-11-01", term="ind
     [
         (mou(), SUCCESSOR),
         (mou(closed={"on": "2026-11-15", "how": "terminated"}),),
-        (mou(renewal={"decision": "lapse"}),),
         (mou(renewal={"mode": "automatic", "period": "1 year", "notice": "3 months", "decision": "renew"}),),
-        (mou(renewal={"mode": "none"}),),
         (mou(reminders="none"),),
     ],
 )
@@ -174,7 +195,7 @@ def test_settled_is_silent(records: tuple[Agreement, ...], as_of: str) -> None:
     [
         ("2026-11-30", ("suwon", "sign-by", "-1 month", "ani@example.org")),
         ("2027-01-01", ("suwon", "last-day", "+1 day", "ani@example.org")),
-        ("2027-03-31", ("suwon", "last-day", "+3 months", "ani@example.org")),
+        ("2027-04-05", ("suwon", "last-day", "+3 months", "ani@example.org")),
     ],
 )
 def test_an_intention_to_renew_is_not_its_fulfilment(as_of: str, expected: tuple[str, ...]) -> None:
@@ -182,6 +203,15 @@ def test_an_intention_to_renew_is_not_its_fulfilment(as_of: str, expected: tuple
     decided = mou(renewal={"decision": "renew"})
     assert steps(told_on(as_of, decided)) == [expected]
     assert steps(told_on(as_of, decided, SUCCESSOR)) == []
+
+
+@pytest.mark.parametrize("renewal", [{"decision": "lapse"}, {"mode": "none"}])
+def test_an_end_by_choice_is_announced_once(renewal: dict[str, str]) -> None:
+    """Decided to lapse, or to end by its text: one word a month before the end, and nothing after it."""
+    days = ("2026-11-29", "2026-11-30", "2026-12-31", "2027-01-01", "2027-04-05")
+    got = [[step[1:3] for step in steps(told_on(d, mou(renewal=renewal)))] for d in days]
+    once = [("ending", "-1 month")]
+    assert got == [[], once, once, [], []]
 
 
 def test_decided_to_lapse_still_needs_its_notice() -> None:
@@ -195,7 +225,7 @@ def test_decided_to_lapse_still_needs_its_notice() -> None:
 def test_automatic_renewal_is_told_once() -> None:
     """After the notice day: once, as information; no alarm about the end, none about steps of the term before."""
     automatic = mou(renewal={"mode": "automatic", "period": "1 year", "notice": "3 months"})
-    passed = told_on("2026-10-01", automatic)
+    passed = told_on("2026-10-05", automatic)
     assert [(r.key, ENGLISH(sentence(r.about))) for r in passed.reminders] == [
         (
             Key("suwon", "renewed-itself", "2026-09-30", "info", "ani@example.org"),
@@ -203,7 +233,7 @@ def test_automatic_renewal_is_told_once() -> None:
         )
     ]
     memory = remembering(passed)
-    days = [day("2026-10-02") + timedelta(days=n) for n in range(170)]
+    days = [day("2026-10-06") + timedelta(days=n) for n in range(170)]
     later = {step for d in days for step in steps(told_on(d.isoformat(), automatic, memory=memory))}
     assert later == set()
 
@@ -213,15 +243,15 @@ def test_other_to_dos_do_not_suppress() -> None:
     record = mou(follow_ups=({"what": "Exchange staff", "due": "2026-12-26", "owner": ("office",)},))
     assert [step[1:] for step in steps(told_on("2026-12-24", record))] == [
         ("sign-by", "-1 week", "ani@example.org"),
-        ("follow-up:d567062e4ef1", "-1 week", "office@example.org"),
+        ("follow-up:0", "0 days", "office@example.org"),
     ]
 
 
 def test_own_ladder_replaces_the_whole() -> None:
     """A record's ladder replaces the register's whole one; kinds that it does not give are the default's."""
-    ours = replace(REGISTER, reminders=Ladder(lapsed=Offsets((period("2 weeks"),))))
+    ours = replace(REGISTER, reminders=replace(DAILY, lapsed=Offsets((period("2 weeks"),))))
     own = mou(reminders=Ladder(decision=Offsets((period("200 days"), period("5 days")))))
-    got = [steps(told_on(d, own, register=ours)) for d in ("2026-06-13", "2026-06-14", "2026-12-26", "2027-01-01")]
+    got = [steps(told_on(d, own, register=ours)) for d in ("2026-06-11", "2026-06-12", "2026-12-23", "2027-01-01")]
     assert [[step[2] for step in one] for one in got] == [[], ["-200 days"], ["-5 days"], ["+1 day"]]
 
 
@@ -284,11 +314,23 @@ def test_rejected_is_tried_the_next_day() -> None:
 
 
 def test_escalation() -> None:
-    """Late for so long: others are told too, at once and of each further step."""
-    ladder = Ladder(escalate=Escalation(Period(weeks=2), ("keeper",)))
+    """Late for so long: others get the first rung after that, and those of 1, 3 and 6 months; nobody gets it twice."""
+    ladder = replace(DAILY, escalate=Escalation(Period(weeks=2), ("keeper",)))
     register = replace(REGISTER, reminders=ladder)
-    got = {d: [s[3] for s in steps(told_on(d, mou(), register=register))] for d in ("2027-01-13", "2027-01-14")}
-    assert got == {"2027-01-13": ["ani@example.org"], "2027-01-14": ["ani@example.org", "keeper@example.org"]}
+    days = ("2027-01-14", "2027-02-01", "2027-04-05", "2030-01-01")
+    got = {d: [s[2:] for s in steps(told_on(d, mou(), register=register))] for d in days}
+    assert got == {
+        "2027-01-14": [("+1 day", "ani@example.org")],
+        "2027-02-01": [("+1 month", "ani@example.org"), ("+1 month", "keeper@example.org")],
+        "2027-04-05": [("+3 months", "ani@example.org"), ("+3 months", "keeper@example.org")],
+        "2030-01-01": [("+6 months", "ani@example.org"), ("+6 months", "keeper@example.org")],
+    }
+    own = mou(owner=("keeper",))
+    assert [s[3] for s in steps(told_on("2027-02-01", own, register=register))] == ["keeper@example.org"]
+    other = replace(
+        register, reminders=replace(ladder, escalate=Escalation(Period(weeks=2), ("keeper",), ("approval",)))
+    )
+    assert [s[3] for s in steps(told_on("2027-02-01", mou(), register=other))] == ["ani@example.org"]
 
 
 def test_uncertain_end() -> None:
@@ -300,7 +342,7 @@ def test_uncertain_end() -> None:
     assert [(r.key.milestone, r.key.date, r.key.step, r.about.certain) for r in (early, perhaps, surely)] == [  # type: ignore[union-attr]
         ("sign-by", "2019-12-31", "0 days", False),
         ("last-day", "2020-01-01", "+1 day", False),
-        ("last-day", "2020-01-01", "+6 months x1", False),
+        ("last-day", "2020-01-01", "+6 months", False),
     ]
     assert ENGLISH(sentence(perhaps.about)) == (
         "it may have lapsed: the last day in force was 1 January 2020 at the earliest, 1 day ago"
@@ -313,12 +355,12 @@ def test_unreadable_record_is_told_once_for_each_problem() -> None:
     def broken(line: int, what: str) -> Book:
         return Book(REGISTER, (), {}, unreadable=(Unreadable("a.yaml", line, "oslo", phrase(what)),))
 
-    first = due((), broken(4, "wrong"), day("2026-01-01"), History())
+    first = due((), broken(4, "wrong"), INDONESIA, day("2026-01-01"), History())
     memory = History(through={r.key.matter: r.step.day for r in first.reminders})
     assert [r.key.recipient for r in first.reminders] == ["keeper@example.org"]
-    assert due((), broken(9, "wrong"), day("2026-02-01"), memory).reminders == ()
-    assert len(due((), broken(4, "worse"), day("2026-02-01"), memory).reminders) == 1
-    plan = make_plan((), Book(REGISTER, (), {}), day("2026-02-01"), memory, Rules())
+    assert due((), broken(9, "wrong"), INDONESIA, day("2026-02-01"), memory).reminders == ()
+    assert len(due((), broken(4, "worse"), INDONESIA, day("2026-02-01"), memory).reminders) == 1
+    plan = make_plan((), Book(REGISTER, (), {}), INDONESIA, day("2026-02-01"), memory, Rules())
     assert plan.mended == tuple(memory.through)
 
 
@@ -326,8 +368,8 @@ def test_long_trouble_is_told_to_the_owner() -> None:
     """An address in trouble for three days: the register's owner is told; not the address itself."""
     memory = History(troubles={"office@example.org": BadAddress(day("2026-01-01"), "busy")})
     book = Book(REGISTER, (), {})
-    assert due((), book, day("2026-01-03"), memory).reminders == ()
-    (reminder,) = due((), book, day("2026-01-04"), memory).reminders
+    assert due((), book, INDONESIA, day("2026-01-03"), memory).reminders == ()
+    (reminder,) = due((), book, INDONESIA, day("2026-01-04"), memory).reminders
     assert reminder.key.recipient == "keeper@example.org"
 
 
@@ -344,7 +386,10 @@ def test_hold() -> None:
 
     def held(as_of: str, **rules: Any) -> bool:
         found = assess(book, day(as_of), INDONESIA)
-        return make_plan(found, book, day(as_of), History(last_run=day("2026-11-01")), Rules(**rules)).hold is not None
+        return (
+            make_plan(found, book, INDONESIA, day(as_of), History(last_run=day("2026-11-01")), Rules(**rules)).hold
+            is not None
+        )
 
     assert [held("2026-12-16"), held("2026-12-17"), held("2038-01-19"), held("2038-01-19", confirmed=True)] == [
         False,
@@ -360,7 +405,7 @@ def test_an_intent_is_repeated_by_itself() -> None:
     book = Book(REGISTER, (mou("a"), mou("b")), {})
     key = Key("a", "sign-by", "2026-12-31", "-1 week", "ani@example.org")
     memory = History(intents={key: "<old@x>"}, open={key: "<old@x>", key._replace(step="-1 month"): "<older@x>"})
-    plan = make_plan(assess(book, day("2026-12-24"), INDONESIA), book, day("2026-12-24"), memory, Rules())
+    plan = make_plan(assess(book, day("2026-12-24"), INDONESIA), book, INDONESIA, day("2026-12-24"), memory, Rules())
     assert [(m.id == "<old@x>", m.repeat, [k.agreement for k in m.keys]) for m in plan.messages] == [
         (True, True, ["a"]),
         (False, False, ["b"]),
@@ -419,7 +464,8 @@ def test_a_ladder_is_one_sequence(
     fixed: list[Period], every: Period | None, after: bool, on: date, offset: int
 ) -> None:
     """Reached and coming are neighbours; walking from step to step meets each day once, in order."""
-    ladder = times(on, Offsets(tuple(fixed), every), after)
+    rungs, none = Offsets(tuple(fixed), every), Offsets(())
+    ladder = times(on, none, rungs) if after else times(on, rungs)
     as_of = on + timedelta(days=offset)
     reached, coming = ladder.reached(as_of), ladder.coming(as_of)
     assert reached is None or reached.day <= as_of
@@ -434,12 +480,13 @@ def test_a_ladder_is_one_sequence(
 def test_labels_are_said() -> None:
     """Each label of the default ladders reads as words."""
     last, late = day("2026-12-31"), day("2030-01-01")
-    labels = [times(last, DEFAULTS[name], name == "lapsed").reached(late) for name in DEFAULTS]
-    assert [ENGLISH(said(step.label)) for step in labels if step] == [
-        "on the day",
-        "every 6 months, no. 5",
+    before = [times(last, DEFAULTS[name]).reached(late) for name in DEFAULTS if name not in ("late", "lapsed")]
+    after = [times(last, Offsets(()), DEFAULTS[name]).reached(late) for name in ("late", "lapsed")]
+    repeated = times(last, Offsets((Period(),), Period(weeks=1))).reached(late)
+    assert [ENGLISH(said(step.label)) for step in (*before, *after, repeated) if step] == [
+        *["on the day"] * 4,
+        *["6 months after"] * 2,
         "every 1 week, no. 156",
-        "every 2 weeks, no. 78",
     ]
 
 

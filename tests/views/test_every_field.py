@@ -69,8 +69,10 @@ agreements:
          says: [signed]}
       - {title: Source T20, file: file-t21.txt}
     reminders: {decision: [65 days, then every 66 days], lapsed: [67 days], approval: [68 days], follow_up: [69 days],
-                escalate: {after: 70 days, to: [chief@t23.example.org]}}
-    snooze: {until: 2013-03-25, why: Why T36, by: By T37, on: 2013-01-26, what: What T38}
+                escalate: {after: 70 days, to: [chief@t23.example.org], for: [decision]},
+                safe_start: [71 days], late: [72 days], idle: 73 days, housekeeping: 75 days,
+                digest: {on: friday, urgent: 74 days}}
+    snooze: {until: 2013-03-25, why: Why T36, by: By T37, on: 2013-01-26, what: approval}
     extra: {Own name T39: Extra T40, "NO": "yes"}
     notes: Notes T22
   - id: several-record

@@ -10,7 +10,7 @@ import click
 
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.register import LoadedRegister, drawn, load, the_one, write
+from mou_tracker.cli.register import LoadedRegister, calendar, drawn, load, the_one, write
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.agenda import gaps
 from mou_tracker.status.assessment import Assessment
@@ -94,11 +94,11 @@ def _reminders(loaded: LoadedRegister, assessment: Assessment, say: Wording) -> 
     from mou_tracker.reminders.history import History
 
     if not ledger_path(None, os.environ, Path.home()).exists():
-        return reminded(assessment, loaded.book.register, [], History(), say)
+        return reminded(assessment, loaded.book.register, calendar(loaded.book), [], History(), say)
     from mou_tracker.cli.remind.session import remembered
 
     try:
         past, memory = remembered(assessment.agreement.id)
     except Unusable as error:
         return Section(phrase("Reminders"), ((say(error.message),),))
-    return reminded(assessment, loaded.book.register, past, memory, say)
+    return reminded(assessment, loaded.book.register, calendar(loaded.book), past, memory, say)

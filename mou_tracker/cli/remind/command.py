@@ -72,6 +72,11 @@ def run(say: Wording, path: str | None, as_of: date | None, ledger: str | None, 
     if len(modes) > 1:
         names = ", ".join(f"--{name.replace('_', '-')}" for name in modes)
         raise Failure(phrase("{options} do not go together", options=names))
+    if as_of is not None and not any(given[name] for name in _OTHER_DAYS):
+        hint = phrase(
+            "look with --dry-run, rehearse with --to ADDRESS, or begin with --init; a real run asks the clock"
+        )
+        raise Failure(phrase("--as-of sends nothing: mails would tell what is not so today"), hint)
     given["max_age"] = _period(given["max_age"])
     try:
         session = open_session(say, path, as_of, ledger, given)
@@ -80,6 +85,7 @@ def run(say: Wording, path: str | None, as_of: date | None, ledger: str | None, 
         raise Failure(error.message, error.hint) from None
 
 
+_OTHER_DAYS = ("dry_run", "to", "init")
 _LOOKING = ("dry_run", "init", "status")
 
 

@@ -10,7 +10,7 @@ import click
 from mou_tracker import clock
 from mou_tracker.basics.dates import back
 from mou_tracker.basics.phrases import phrase, plural
-from mou_tracker.cli.register import drawn, write
+from mou_tracker.cli.register import calendar, drawn, write
 from mou_tracker.cli.remind.session import ReminderSession, damaged
 from mou_tracker.language.wording import Wording
 from mou_tracker.mail.settings import BadSettings, Settings
@@ -46,7 +46,7 @@ def _settings(session: ReminderSession) -> Settings | None:
 def init(session: ReminderSession) -> int:
     """Begin the ledger: one-offs of long ago count as told, what is open is told by the first run."""
     loaded = session.loaded
-    what = due(loaded.assessments, loaded.book, loaded.as_of, History()).reminders
+    what = due(loaded.assessments, loaded.book, calendar(loaded.book), loaded.as_of, History()).reminders
     past = long_past(what, loaded.as_of)
     from mou_tracker.mail.ledger_file import create
 
@@ -74,7 +74,9 @@ def status(session: ReminderSession) -> int:
         good = ledger.last_good()
         lines = [*_runs(ledger, session.say), line(), *_pending(ledger, session.say), line()]
     lines.append(line(Part(session.say(phrase("Next")), "strong")))
-    lines += armed_lines(coming(loaded.assessments, loaded.book.register, MOST_ARMED), session.say)
+    lines += armed_lines(
+        coming(loaded.assessments, loaded.book.register, calendar(loaded.book), MOST_ARMED), session.say
+    )
     write(drawn(lambda _: lines, None), None)
     return 0 if good and good.day >= back(loaded.as_of, session.given["max_age"].length) else 1
 

@@ -120,7 +120,8 @@ def _composed(loaded: LoadedRegister, settings: Settings, divert: str | None, me
     dates = digest_calendar(message, loaded.book.register, words)
     said = digest(message, loaded.book, loaded.as_of, words, dates is not None)
     if divert:
-        said = replace(said, subject=f"[{to.address}] {said.subject}")
+        mark = words(phrase("REHEARSAL of {day}, for {address}", day=loaded.as_of, address=to.address))
+        said = replace(said, subject=f"[{mark}] {said.subject}", greeting=f"{mark}. {said.greeting}")
         message = replace(message, id=message.id.replace("<mou.", "<mou.rehearsal."))
     letter = Letter(said.subject, digest_text(said), digest_html(said), dates)
     sender = (settings.name or loaded.book.register.name, settings.address)
@@ -138,7 +139,7 @@ def rehearse(session: ReminderSession) -> int:
         for message in plan.messages:
             reply = send_one(_composed(session.loaded, settings, divert, message))
             failed += reply.outcome != "sent"
-            _answered(message.recipient.address, reply)
+            _answered(divert, reply)
     return 1 if failed else 0
 
 

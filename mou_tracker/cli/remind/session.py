@@ -16,7 +16,7 @@ from msgspec import Struct
 from mou_tracker import clock
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.cli.register import LoadedRegister, load
+from mou_tracker.cli.register import LoadedRegister, calendar, load
 from mou_tracker.language.wording import Wording
 from mou_tracker.mail.ledger_place import Missing, check_place, ledger_path
 from mou_tracker.mail.settings import Settings, read_settings, settings_file
@@ -52,7 +52,7 @@ class ReminderSession(Struct, frozen=True):
     def plan(self, rules: Rules, history: History) -> Plan:
         """What a run would do."""
         loaded = self.loaded
-        return make_plan(loaded.assessments, loaded.book, loaded.as_of, history, rules)
+        return make_plan(loaded.assessments, loaded.book, calendar(loaded.book), loaded.as_of, history, rules)
 
     @contextmanager
     def memory(self) -> Iterator[History]:

@@ -1,0 +1,308 @@
+"""Each rule of the ladders by itself: what is spoken of, when, to whom, and what falls silent."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mou_tracker.agreement.record import Agreement, Ladder, Snooze
+from mou_tracker.agreement.register import Book, Contact, Register
+from mou_tracker.basics.dates import Period
+from mou_tracker.register.procedures import ShippedProcedures
+from mou_tracker.register.read import read_book
+from mou_tracker.reminders.due import Notice, Reminder, due
+from mou_tracker.reminders.history import History
+from mou_tracker.reminders.sentences import sentence
+from mou_tracker.status.assess import assess
+from tests.make import ENGLISH, INDONESIA, agreement, day, span
+
+REGISTER = Register(
+    language="en",
+    owner=("office",),
+    contacts={"office": Contact("Office", "office@example.org"), "ani": Contact("Ani", "ani@example.org")},
+)
+SHIPPED = read_book([("r.yaml", b"agreements: []\n")], ShippedProcedures()).procedures
+
+
+def told(as_of: str, *records: Agreement, history: History | None = None) -> tuple[Reminder, ...]:
+    """What is due on a day, of records under the shipped procedures."""
+    book = Book(REGISTER, records, SHIPPED)
+    return due(assess(book, day(as_of), INDONESIA), book, INDONESIA, day(as_of), history or History()).reminders
+
+
+def of_records(as_of: str, *records: Agreement) -> list[tuple[str, str]]:
+    """Milestones and rungs, without the lists."""
+    return [(r.key.milestone, r.key.step) for r in told(as_of, *records) if not isinstance(r.about, Notice)]
+
+
+def foreign(**given: Any) -> Agreement:
+    """An agreement with a foreign local government."""
+    return agreement("kota", **{"kind": "ksdpl", "owner": ("ani",), **given})
+
+
+def step(name: str, **days: str) -> dict[str, str]:
+    """A step of the path, days as texts."""
+    return {"step": name, **days}
+
+
+LETTER = step("letter-of-intent", done="2024-01-15")
+
+
+@pytest.mark.parametrize(
+    ("steps", "as_of", "expected"),
+    [
+        # Nothing recorded for two months: a week later the next step is asked for.
+        ((LETTER,), "2024-03-21", []),
+        ((LETTER,), "2024-03-22", [("next-step", "+1 week")]),
+        ((LETTER,), "2025-01-06", [("next-step", "+6 months")]),
+        # The DPRD agreed, and nothing is signed since.
+        (
+            (LETTER, step("dprd-approval", received="2024-02-01", done="2024-03-01", outcome="approved")),
+            "2024-05-08",
+            [("next-step", "+1 week")],
+        ),
+        # Refused: the path has stopped, and somebody has to say what becomes of it.
+        (
+            (LETTER, step("dprd-approval", received="2024-02-01", done="2024-03-01", outcome="refused")),
+            "2024-05-08",
+            [("next-step", "+1 week")],
+        ),
+        # Begun, but no receipt is recorded: two weeks, and a week.
+        ((LETTER, step("dprd-approval", started="2024-02-01")), "2024-02-21", []),
+        ((LETTER, step("dprd-approval", started="2024-02-01")), "2024-02-22", [("receipt:dprd-approval", "+1 week")]),
+        # Received: the due day speaks.
+        (
+            (LETTER, step("dprd-approval", received="2024-02-01")),
+            "2024-04-16",
+            [("approval:dprd-approval", "-1 week")],
+        ),
+    ],
+)
+def test_what_has_no_due_day(steps: tuple[dict[str, str], ...], as_of: str, expected: list[tuple[str, str]]) -> None:
+    """A path on which nothing is recorded any more is asked about; where a due day is known that one speaks."""
+    assert of_records(as_of, foreign(steps=steps)) == expected
+
+
+@pytest.mark.parametrize(
+    ("as_of", "step"),
+    [
+        ("2027-06-21", "-18 months"),  # Saturday 19 June: told on the working day before, which waits for Monday
+        ("2026-12-31", None),
+    ],
+)
+def test_digest_days(as_of: str, step: str | None) -> None:
+    """What is not urgent is told on the first working Monday from its day on."""
+    record = agreement("suwon", kind="other", signed="2024-01-01", ends="2028-12-19", owner=("ani",))
+    got = [rung for _, rung in of_records(as_of, record)]
+    assert got == ([step] if step else [])
+    assert [rung for _, rung in of_records("2027-06-18", record)] == []
+
+
+@pytest.mark.parametrize(("as_of", "step"), [("2026-12-17", "-2 weeks"), ("2026-12-18", "-1 week")])
+def test_a_rung_on_a_day_off(as_of: str, step: str) -> None:
+    """A rung before a day that falls on a day off, here Sunday 20 December, is told on the working day before."""
+    record = agreement("suwon", kind="other", signed="2020-01-01", ends="2026-12-27", owner=("ani",))
+    assert [rung for _, rung in of_records(as_of, record)] == [step]
+
+
+def test_the_last_call_comes_before_a_day_off() -> None:
+    """The day to sign by is Sunday 27 December, Thursday and Friday are holidays: the last call comes on Wednesday."""
+    record = agreement("suwon", kind="other", signed="2020-01-01", ends="2026-12-27", owner=("ani",))
+    assert of_records("2026-12-23", record) == [("sign-by", "0 days")]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "kinds"),
+    [
+        ("2026-10-01", ["safe-start"]),  # missed long ago: it leads, and the day to sign by is silent
+        ("2028-03-27", ["sign-by"]),  # the last month: the end itself
+        ("2028-05-01", ["last-day"]),
+    ],
+)
+def test_the_graver_thing_speaks(as_of: str, kinds: list[str]) -> None:
+    """Never `182 days left` beside `too late by 125 days`; an end that is over mutes promises that are late."""
+    promise = {"what": "Exchange staff", "due": "2026-01-05"}
+    record = foreign(signed="2024-04-22", term="4 years", follow_ups=(promise,), dprd="required")
+    if as_of == "2026-10-01":
+        record = foreign(signed="2022-06-01", term="5 years")
+    found = [kind.partition(":")[0] for kind, _ in of_records(as_of, record)]
+    assert [kind for kind in found if kind != "follow-up"] == kinds
+    assert ("follow-up" in found) is (as_of == "2028-03-27")
+
+
+def test_an_intention_is_not_its_fulfilment() -> None:
+    """Decided to renew, the renewal begun and never gone on with: it is spoken of through the end and the lapse."""
+    old = foreign(signed="2020-06-01", ends="2026-06-30", renewal={"mode": "by-agreement", "decision": "renew"})
+    new = agreement(
+        "kota-2026",
+        kind="ksdpl",
+        owner=("ani",),
+        renews="kota",
+        steps=(step("cooperation-plan", started="2025-09-01", done="2025-10-01"),),
+    )
+    days = [date(2025, 10, 6) + timedelta(weeks=n) for n in range(64)]
+    said = {(r.key.agreement, r.key.milestone) for d in days for r in told(d.isoformat(), old, new)}
+    assert said >= {("kota", "sign-by"), ("kota", "last-day"), ("kota-2026", "next-step")}
+
+
+@pytest.mark.parametrize(
+    ("snooze", "as_of", "silent"),
+    [
+        ({"until": "2026-12-01"}, "2026-10-05", True),
+        ({"until": "2026-12-01"}, "2026-12-01", False),  # over on that day
+        ({"until": "2027-06-01"}, "2026-12-10", False),  # the last month before an end is never hidden
+        ({"until": "2027-06-01", "what": "end"}, "2026-12-10", True),
+        ({"until": "2027-06-01", "what": "promises"}, "2026-10-05", False),
+        ({"until": "2028-12-01", "on": "2025-09-01"}, "2026-10-05", False),  # at most 12 months
+        ({"until": "2026-12-01", "on": "2019-12-01"}, "2026-10-05", False),  # signed since
+    ],
+)
+def test_snooze(snooze: dict[str, str], as_of: str, silent: bool) -> None:
+    """Silence with an end: nothing is told before it, but for the last month before an end."""
+    given = {key: text if key == "what" else span(text) for key, text in snooze.items()}
+    record = agreement(
+        "suwon",
+        kind="other",
+        signed="2020-01-01",
+        ends="2026-12-31",
+        owner=("ani",),
+        snooze=Snooze(**given, why="talks"),  # type: ignore[arg-type]
+    )
+    assert ([kind for kind, _ in of_records(as_of, record) if kind != "snooze-over"] == []) is silent
+
+
+def test_the_day_a_snooze_ends_is_told() -> None:
+    """On that day one mail says so, with the reason that was given."""
+    snooze = Snooze(span("2026-12-01"), "talks go on")
+    record = agreement("suwon", kind="other", signed="2020-01-01", ends="2029-12-31", owner=("ani",), snooze=snooze)
+    (woken,) = (r for r in told("2026-12-07", record) if r.key.milestone == "snooze-over")
+    assert ENGLISH(sentence(woken.about)) == ("the snooze is over since 1 December 2026 (talks go on); reminders go on")
+
+
+@pytest.mark.parametrize(
+    ("as_of", "said"),
+    [
+        ("2016-06-15", "promised for June 2016: Exchange staff"),
+        ("2016-07-07", "promised for June 2016, 7 days ago: Exchange staff"),
+        ("2026-06-30", "promised for June 2016, 10 years ago: Exchange staff"),
+    ],
+)
+def test_an_uncertain_day_is_told_in_its_own_precision(as_of: str, said: str) -> None:
+    """June 2016 is not 1 June 2016, and late only after its last day; long ago is counted in years."""
+    promise = {"what": "Exchange staff", "due": "2016-06"}
+    record = agreement("x", kind="other", signed="2015-01-01", term="indefinite", follow_ups=(promise,), owner=("ani",))
+    found = [r for r in told(as_of, record) if not isinstance(r.about, Notice)]
+    assert [ENGLISH(sentence(r.about)) for r in found] == [said]
+
+
+def lines(as_of: str, *records: Agreement) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """The lists of a day: by address, of which records and what."""
+    return {
+        r.key.recipient: [(one.agreements, ENGLISH(one.why)) for one in r.about.lines]
+        for r in told(as_of, *records)
+        if isinstance(r.about, Notice)
+    }
+
+
+def test_housekeeping() -> None:
+    """Once a quarter, on its first digest day: what no ladder speaks of, each to its owner and all to the office."""
+    undated = agreement(
+        "a", kind="other", signed="2020", term="indefinite", owner=("ani",), follow_ups=({"what": "Visit"},)
+    )
+    unknown = agreement("b", kind="other", signed="2020", term="unknown")
+    muted = agreement("c", kind="other", signed="2020", term="unknown", reminders="none")
+    well = agreement("d", kind="other", signed="2020-01-01", term="indefinite")
+    records = (undated, unknown, muted, well)
+    a = (("a",), "1 promise has no day: Visit")
+    assert lines("2026-09-30", *records).keys() == {"ani@example.org", "office@example.org"}
+    assert lines("2026-10-02", *records) == {}  # the quarter has begun, its first Monday has not come
+    assert lines("2026-10-05", *records) == {
+        "ani@example.org": [a],
+        "office@example.org": [(("b",), "its term is not known"), a, (("c",), "1 record says `reminders: none`: c")],
+    }
+
+
+SOME_DAY = st.dates(date(2015, 1, 1), date(2027, 12, 31)).map(date.isoformat)
+
+
+@st.composite
+def some_record(draw: st.DrawFn, number: int) -> Agreement:
+    """A record of any sort: signed or not, with whatever is missing in it."""
+    given: dict[str, Any] = {
+        "kind": draw(st.sampled_from(("ksdpl", "ksdll", "other"))),
+        "owner": draw(st.sampled_from(((), ("ani",), ("nobody",)))),
+    }
+    what = draw(st.sampled_from(("draft", "letter", "dprd", "unknown", "term", "closed", "none")))
+    if what == "letter":
+        given["steps"] = (step("letter-of-intent", done=draw(SOME_DAY)),)
+    if what == "dprd":
+        given["steps"] = (step("dprd-approval", **{draw(st.sampled_from(("received", "started"))): draw(SOME_DAY)}),)
+    if what in ("unknown", "term", "closed", "none"):
+        given["signed"] = draw(SOME_DAY)
+        given["term"] = "unknown" if what == "unknown" else draw(st.sampled_from(("1 year", "5 years", "indefinite")))
+    if what == "closed":
+        given["closed"] = {"on": draw(SOME_DAY), "how": "terminated"}
+    if what == "none":
+        given["reminders"] = "none"
+    if draw(st.booleans()):
+        given["follow_ups"] = ({"what": "Visit", **({"due": draw(SOME_DAY)} if draw(st.booleans()) else {})},)
+    if draw(st.booleans()) and "signed" in given:
+        mode = draw(st.sampled_from(("automatic", "none", "by-agreement")))
+        given["renewal"] = {"mode": mode, **({"period": "1 year", "notice": "3 months"} if mode == "automatic" else {})}
+    if draw(st.booleans()):
+        given["snooze"] = Snooze(span(draw(SOME_DAY)), "why")
+    return agreement(f"r{number}", **given)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.data(), st.integers(2018, 2027))
+def test_no_silence(data: st.DataObject, year: int) -> None:
+    """Whoever needs somebody for a whole quarter is spoken of in the quarter or the week after; what is settled never.
+
+    Spoken of by a rung that is told in it or by its list, to whatever address; a snooze is a line of the list.
+    """
+    records = tuple(data.draw(some_record(n)) for n in range(3))
+    book = Book(REGISTER, records, SHIPPED)
+    first = date(year, 4, 1)
+    days = [first + timedelta(days=n) for n in range(91)]
+    spoken: set[str] = set()
+    needs: dict[str, int] = {}
+    settled: set[str] = {one.id for one in records}
+    for at in days:
+        found = assess(book, at, INDONESIA)
+        for one in found:
+            ends = one.decided == "lapse"
+            well = one.status in ("closed", "renewed") or (one.status == "active" and one.certain) or ends
+            needs[one.agreement.id] = needs.get(one.agreement.id, 0) + (not well)
+            if one.status not in ("closed", "renewed"):
+                settled.discard(one.agreement.id)
+        if at.weekday() == 0 or at == days[-1]:
+            what = due(found, book, INDONESIA, at, History())
+            spoken |= {id for r in what.reminders for id in r.agreements}
+    assert {id for id, n in needs.items() if n == len(days)} - spoken == set()
+    assert settled & spoken == set()
+
+
+@pytest.mark.parametrize("period", ["1 month", "3 months", "12 months", "10 days"])
+def test_any_period_of_lists(period: str) -> None:
+    """A list comes once in each period, on a digest day, whatever its length."""
+    from mou_tracker.basics.dates import parse_period
+    from mou_tracker.reminders.housekeeping import lists
+
+    wanted = parse_period(period)
+    assert isinstance(wanted, Period)
+    register = Register(owner=("office",), contacts=REGISTER.contacts, reminders=Ladder(housekeeping=wanted))
+    book = Book(register, (agreement("b", kind="other", signed="2020", term="unknown"),), {})
+    starts = set()
+    for n in range(730):
+        at = date(2025, 1, 1) + timedelta(days=n)
+        starts |= {one.start for one in lists(assess(book, at, INDONESIA), register, INDONESIA, at, lambda *_: False)}
+    assert all(
+        start.weekday() == 0 or not INDONESIA.is_working(start - timedelta(days=start.weekday())) for start in starts
+    )
+    length = {"1 month": 24, "3 months": 8, "12 months": 2, "10 days": 73}[period]
+    assert abs(len(starts) - length) <= 1
