@@ -11,7 +11,7 @@ import click
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.register import LoadedRegister, asked, drawn, left_out, load, write
+from mou_tracker.cli.register import LoadedRegister, asked, drawn, left_out, load, no_agreement, write
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.assessment import status_words
 from mou_tracker.status.filters import Query
@@ -185,7 +185,7 @@ def _shown(loaded: LoadedRegister, query: Query, everything: bool) -> Shown:
     known = {agreement.id for agreement in loaded.book.agreements} | {u.id for u in loaded.book.unreadable}
     for name in query.ids:
         if name not in known:
-            raise Failure(phrase("there is no agreement {id}", id=repr(name)), phrase("mou status --all lists them"))
+            raise no_agreement(name, [one for one in known if one])
     kept = [one for one in loaded.assessments if query.keeps(one)]
     ahead = [one for one in loaded.ahead if not query.ids or one.id in query.ids]
     groups = STATUSES if everything or query.ids or query.status else ATTENTION
