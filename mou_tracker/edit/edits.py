@@ -190,16 +190,17 @@ def decide(agreement: Agreement, decision: str, on: DateSpan | None, today: Date
 def next_instrument(agreement: Agreement, name: str, since: DateSpan, wanted: Mapping[str, Data]) -> NewRecord:
     """The record of the agreement that is to follow this one.
 
-    Carried over: title, partner, kind, instrument, fields and owner. Never dates, terms, decisions or closings, which
-    are the old text's own.
+    Carried over: title, partners, kind, instrument, unit, fields and owner. Never dates, terms, decisions or closings,
+    which are the old text's own.
     """
-    partner = agreement.partner
+    parties = [given(name=p.name, country=p.country, body=p.body, place=p.place) for p in agreement.parties]
     value: dict[str, Data] = {
         "id": name,
         "title": agreement.title,
-        "partner": given(name=partner.name, country=partner.country, body=partner.body),
+        **({"partners": parties} if agreement.partners else {"partner": parties[0]}),
         "kind": agreement.kind,
         "instrument": agreement.instrument,
+        **given(unit=agreement.unit),
         "since": since,
         "renews": agreement.id,
         "fields": agreement.fields,

@@ -14,7 +14,7 @@ from mou_tracker.cli import options
 from mou_tracker.cli.register import LoadedRegister, asked, drawn, left_out, load, no_agreement, write
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.assessment import status_words
-from mou_tracker.status.filters import Query
+from mou_tracker.status.filters import Query, is_number
 from mou_tracker.status.statuses import ATTENTION, STATUSES
 from mou_tracker.views.status import Shown, status_lines
 
@@ -184,7 +184,7 @@ def run(
 def _shown(loaded: LoadedRegister, query: Query, everything: bool) -> Shown:
     known = {agreement.id for agreement in loaded.book.agreements} | {u.id for u in loaded.book.unreadable}
     for name in query.ids:
-        if name not in known:
+        if name not in known and not any(is_number(name, one) for one in loaded.book.agreements):
             raise no_agreement(name, [one for one in known if one])
     kept = [one for one in loaded.assessments if query.keeps(one)]
     ahead = [one for one in loaded.ahead if not query.ids or one.id in query.ids]

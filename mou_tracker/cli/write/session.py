@@ -27,6 +27,7 @@ from mou_tracker.register.procedures import ShippedProcedures
 from mou_tracker.register.read import read_book
 from mou_tracker.register.reread import read_again
 from mou_tracker.status.assess import assess, connected
+from mou_tracker.status.filters import is_number
 
 MOST_SHOWN = 5
 
@@ -84,6 +85,9 @@ def agreement_of(session: EditSession, name: str) -> Agreement:
     for agreement in session.book.agreements:
         if agreement.id == name:
             return agreement
+    bearing = [agreement for agreement in session.book.agreements if is_number(name, agreement)]
+    if len(bearing) == 1:
+        return bearing[0]
     if any(broken.id == name for broken in session.book.unreadable):
         raise Failure(phrase("{id} cannot be edited while it has errors", id=name), phrase("mou check shows them"))
     raise no_agreement(name, session.ids)
