@@ -167,6 +167,32 @@ class Word(click.ParamType):  # type: ignore[type-arg]
         return [CompletionItem(word) for word in self.words if word.startswith(incomplete)]
 
 
+class StatusWords(Words):
+    """Statuses, as the program's words for them in any of its languages too."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        """The statuses given; what is none of them is refused with the known ones."""
+        given = [part.strip() for part in value.split(",")] if isinstance(value, str) else value
+        return super().convert(",".join(_status_meant(part) for part in given), param, ctx)
+
+
+def _status_meant(text: str) -> str:
+    """The status that a name of it says, in any language; the text itself where it is none."""
+    if text in STATUSES:
+        return text
+    from mou_tracker.language.wording import LANGUAGES, wording
+    from mou_tracker.register.procedures import ShippedProcedures
+    from mou_tracker.status.statuses import status_name
+
+    shipped = ShippedProcedures()
+    procedures = [None, *(shipped.get(kind) for kind in shipped)]
+    for say in map(wording, LANGUAGES):
+        for status in STATUSES:
+            if any(say(status_name(status, one)).casefold() == text.casefold() for one in procedures):
+                return status
+    return text
+
+
 def one_of(
     say: Wording,
     text: str,
@@ -255,7 +281,7 @@ def filters(say: Wording) -> Params:
         click.Option(
             ["--status"],
             multiple=True,
-            type=Words(STATUSES, say),
+            type=StatusWords(STATUSES, say),
             metavar="STATUS",
             help=say(phrase("Only these statuses.")),
         ),

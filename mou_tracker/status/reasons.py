@@ -53,7 +53,7 @@ def _base(assessment: Assessment) -> object:
     """What the end is counted from: the start and the terms, or the end that the text states."""
     agreement = assessment.agreement
     stated = agreement.ends
-    parts: list[object] = [agreement.starts or agreement.signing]
+    parts: list[object] = [agreement.starts or agreement.signing or phrase("an unknown day")]
     if isinstance(agreement.term, Period) and not stated:
         parts.append(agreement.term)
     for extension in agreement.extensions:
