@@ -32,10 +32,10 @@ def happened(agreement: Agreement) -> Iterator[DateSpan]:
 
     The closing that lies ahead of an agreement whose day of signing nobody knows is announced, not its first news.
     """
+    if not (agreement.closed and agreement.starts):
+        return events(agreement)
     found = list(events(agreement))
-    if agreement.closed and len(found) == 1 and agreement.starts:
-        return iter((agreement.starts,))
-    return iter(found)
+    return iter((agreement.starts,) if len(found) == 1 else found)
 
 
 def first_known(agreement: Agreement) -> DateSpan | None:

@@ -308,6 +308,9 @@ class Agreement(Written, Struct, frozen=True, eq=False):
     @property
     def signing_days(self) -> tuple[DateSpan, ...]:
         """The days of the signatures, as far as somebody knows them."""
+        if len(self.signed) == 1:  # as nearly all are: asked for often, and a loop costs more than its body
+            on = self.signed[0].on
+            return (on,) if on != "unknown" else ()
         return tuple(one.on for one in self.signed if one.on != "unknown")
 
     @property

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cache
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mou_tracker.agreement.record import Agreement, Extension, Term
 from mou_tracker.basics.dates import (
@@ -32,7 +34,7 @@ MEAN_MONTH = 30.436875
 START_UNKNOWN = date.min
 
 
-class TermInForce(NamedTuple):
+class TermInForce(Struct, frozen=True):
     """A time in force that is counted from one anchor: the term and what extended it.
 
     `length` is None where no term is known; `stated` is an end that the text prints.
@@ -97,7 +99,7 @@ def _of_unknown_start(agreement: Agreement, rule: EndRule, bound: Bound) -> Term
     run = TermInForce(
         START_UNKNOWN, START_UNKNOWN, rule, open_ended=agreement.term == "indefinite" and not agreement.ends
     )
-    return run._replace(stated=agreement.ends[bound]) if agreement.ends else run
+    return replace(run, stated=agreement.ends[bound]) if agreement.ends else run
 
 
 def as_extended(agreement: Agreement, default_rule: EndRule, bound: Bound) -> Iterator[list[TermInForce]]:
@@ -127,14 +129,14 @@ def after_extension(run: TermInForce, extension: Extension, rule: EndRule, bound
 
 def _lengthened(run: TermInForce, term: Term | None, first: bool = False) -> TermInForce:
     if term == "indefinite":
-        return run._replace(open_ended=True, length=None, stated=None)
+        return replace(run, open_ended=True, length=None, stated=None)
     if not isinstance(term, Period) or run.open_ended:
         return run
     if run.stated is not None:
-        return run._replace(anchor=add_days(run.stated, 1), rule="eve", length=term.length, stated=None)
+        return replace(run, anchor=add_days(run.stated, 1), rule="eve", length=term.length, stated=None)
     if run.length is None and not first:
         return run
-    return run._replace(length=(run.length or ZERO).plus(term.length))
+    return replace(run, length=(run.length or ZERO).plus(term.length))
 
 
 def _restarted(extension: Extension, rule: EndRule, bound: Bound) -> TermInForce:
@@ -142,19 +144,19 @@ def _restarted(extension: Extension, rule: EndRule, bound: Bound) -> TermInForce
     start = extension.starts[bound]
     run = TermInForce(start, start, rule)
     if extension.ends:
-        return run._replace(stated=extension.ends[bound])
+        return replace(run, stated=extension.ends[bound])
     return _lengthened(run, extension.term, first=True)
 
 
 def _extended(run: TermInForce, extension: Extension, bound: Bound) -> TermInForce:
     if extension.ends:
-        return run._replace(stated=extension.ends[bound], open_ended=False, length=None)
+        return replace(run, stated=extension.ends[bound], open_ended=False, length=None)
     if extension.term == "unknown":
-        return run._replace(stated=None, open_ended=False, length=None)
+        return replace(run, stated=None, open_ended=False, length=None)
     return _lengthened(run, extension.term)
 
 
-class TermOutlook(NamedTuple):
+class TermOutlook(Struct, frozen=True):
     """How an agreement runs, seen on one day, for one bound of its uncertain dates. All days inclusive.
 
     `begins` is the first day of the uninterrupted time in force that counts on this day, `start` the very first.
@@ -183,12 +185,12 @@ class TermOutlook(NamedTuple):
     def closed_on(self, day: date) -> TermOutlook:
         """The same, ended early (or marked as ended late) on a day: nothing is left to decide."""
         last = min(self.last_day, day) if self.last_day else day
-        return self._replace(
-            last_day=last, open_ended=False, notice_by=None, decision_day=None, window_opens=None, due_from=None
+        return replace(
+            self, last_day=last, open_ended=False, notice_by=None, decision_day=None, window_opens=None, due_from=None
         )
 
 
-class RenewalLimits(NamedTuple):
+class RenewalLimits(Struct, frozen=True):
     """What holds automatic renewals back from outside: the day on which a renewal of the agreement was signed, and
     how many renewals at most may count as certain, because another reading of its dates has no more. `whole_window`
     tells that the window was set for this very kind of paper, so that it is not cut to half the term.
@@ -290,7 +292,8 @@ def _renewing(
         most = _fewer(first_time(end, limits.replaced, each), most)
     running = _fewer(first_time(end, as_of, each), most)
     deciding = _fewer(_fewer(first_time(notice_day, as_of, each), most), limits.most_certain)
-    outlook = outlook._replace(
+    outlook = replace(
+        outlook,
         last_day=end(running),
         times_renewed=running,
         times_certain=deciding,
@@ -302,8 +305,14 @@ def _renewing(
     by = notice_day(deciding)
     cut = None if limits.whole_window else _half(run, each, deciding, window)
     opens = back(by, cut or window)
-    return outlook._replace(
-        notice_by=by, decision_day=by, window_opens=opens, due_from=max(opens, due_from), ending=False, window_cut=cut
+    return replace(
+        outlook,
+        notice_by=by,
+        decision_day=by,
+        window_opens=opens,
+        due_from=max(opens, due_from),
+        ending=False,
+        window_cut=cut,
     )
 
 
@@ -321,7 +330,8 @@ def _final(
     assert safe is not None
     cut = None if limits.whole_window else _half(run, each, times, window)
     opens = back(safe, cut or window)
-    return outlook._replace(
+    return replace(
+        outlook,
         last_day=outlook.last_day or run.end(each, times),
         decision_day=safe,
         window_opens=opens,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from mou_tracker.agreement.procedure import Procedure, ProcedureStep
 from mou_tracker.agreement.record import Agreement, Step
@@ -16,7 +17,7 @@ from mou_tracker.basics.dates import DateSpan
 State = Literal["open", "under-way", "done", "passed", "refused", "not-needed"]
 
 
-class StepState(NamedTuple):
+class StepState(Struct, frozen=True):
     """One step of a path on one day. `passed` is a step whose end is not recorded although a later one is reached.
 
     `days_late` counts working days past the due day, 0 if in time or unknown.
@@ -127,7 +128,7 @@ def _reopen(
         found.pop(step.id, None)
     step = procedure.steps[procedure.position(target)]
     anew = _state(step, Step(target, started=entry.done), calendar, as_of)
-    found[target] = anew._replace(entry=entry, since=entry.done)
+    found[target] = replace(anew, entry=entry, since=entry.done)
 
 
 def _state(step: ProcedureStep, entry: Step, calendar: Calendar, as_of: date) -> StepState:

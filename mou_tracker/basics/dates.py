@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from msgspec import Struct
+
 from mou_tracker.basics.patterns import pattern
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ class DateSpan(NamedTuple):
         return f"{first.isoformat()}/{last.isoformat()}"
 
 
-class At(NamedTuple):
+class At(Struct, frozen=True):
     """A day as a sentence says when something was: on 27 November 2015, in November 2015, in 2015."""
 
     day: DateSpan

@@ -18,7 +18,8 @@ _COMMANDS = pattern(r"##(?=\[|vso\[|teamcity\[)")
 
 def escape_text(text: str) -> str:
     r"""The text with every hidden or steering character written out (`\x1b`, `\u202e`), never dropped."""
-    if not _HIDDEN.search(text):
+    # Whatever is hidden is not printable either: nearly every text needs no pattern, which takes long to compile.
+    if text.isprintable() or not _HIDDEN.search(text):
         return text
     return _HIDDEN.sub(_written, text)
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from msgspec import Struct
 
 
-class Phrase(NamedTuple):
+class Phrase(Struct, frozen=True):
     """One sentence or part of one; `many` is its plural form, chosen by the argument `n`."""
 
     msgid: str

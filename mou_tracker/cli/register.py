@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from mou_tracker import clock
 from mou_tracker.agreement.procedure import OTHER
@@ -19,7 +20,7 @@ from mou_tracker.approvals import working_days
 from mou_tracker.approvals.working_days import Calendar
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.findings import Failure, Finding, nearest
-from mou_tracker.basics.phrases import phrase, plural
+from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.check.structural import sound
 from mou_tracker.cli import options
 from mou_tracker.language.wording import Wording, wording
@@ -29,7 +30,7 @@ from mou_tracker.register.procedures import ShippedProcedures
 from mou_tracker.register.read import read_book
 from mou_tracker.status.assess import assess, lying_ahead
 from mou_tracker.status.assessment import Ahead, Assessment
-from mou_tracker.status.filters import Query, is_number
+from mou_tracker.status.filters import Query, is_number, owners_meant, written
 from mou_tracker.views.lines import Line, plain
 
 
@@ -142,7 +143,8 @@ def load(say: Wording, path: str | None, as_of: date | None) -> LoadedRegister:
     if not book.agreements and book.diagnostics:
         raise Failure(phrase("nothing in {path} could be read", path=files.shown_path(found, Path.cwd())))
     day = as_of or clock.today(book.register.timezone)
-    return LoadedRegister(book, found, day, say, assess(book, day, calendar(book)), lying_ahead(book, day))
+    assessments = assess(book, day, calendar(book))
+    return LoadedRegister(book, found, day, say, assessments, lying_ahead(book, assessments))
 
 
 def calendar(book: Book) -> Calendar:
@@ -175,10 +177,6 @@ def asked(loaded: LoadedRegister, ids: tuple[str, ...], given: dict[str, Any]) -
             raise Failure(phrase("{word} is none of {words}", word=repr(kind), words=", ".join(kinds)))
     if not query.owner:
         return query
-    from msgspec.structs import replace
-
-    from mou_tracker.status.filters import owners_meant, written
-
     register = loaded.book.register
     known = {way for id, one in register.contacts.items() for way in (id, one.email, one.name) if way}
     for one in loaded.assessments:
@@ -193,14 +191,13 @@ def asked(loaded: LoadedRegister, ids: tuple[str, ...], given: dict[str, Any]) -
     return query
 
 
-def left_out(loaded: LoadedRegister, query: Query, kept: int) -> list[str]:
+def left_out(loaded: LoadedRegister, query: Query, kept: int) -> list[Phrase]:
     """What a list does not show, for its end: what a filter hides, and the records that lie ahead."""
-    from mou_tracker.views.status import Shown, ahead_note, hidden_note
+    from mou_tracker.views.status import ahead_note, hidden_note
 
     hidden = len(loaded.assessments) - kept
-    shown = Shown(loaded.name, loaded.as_of, loaded.assessments[:kept], (), hidden, query.text())
-    notes = [hidden_note(shown, loaded.say)] if hidden else []
-    return [*notes, *([loaded.say(ahead_note(loaded.ahead))] if loaded.ahead else [])]
+    notes = [hidden_note(kept, hidden, query.text())] if hidden else []
+    return [*notes, *([ahead_note(loaded.ahead)] if loaded.ahead else [])]
 
 
 def the_one(loaded: LoadedRegister, name: str) -> Assessment:

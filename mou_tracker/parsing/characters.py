@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 from mou_tracker.basics.findings import Finding
 from mou_tracker.basics.patterns import pattern
@@ -30,7 +32,7 @@ _OUTSIDE = pattern(_TOKEN.replace("PLAIN", _PLAIN.replace("{0}", "")), re.VERBOS
 _INSIDE = pattern(_TOKEN.replace("PLAIN", _PLAIN.replace("{0}", r",\[\]{}")), re.VERBOSE | re.DOTALL)
 
 
-class Part(NamedTuple):
+class Part(Struct, frozen=True):
     """A part of the text between two indices."""
 
     kind: Kind

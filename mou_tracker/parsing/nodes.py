@@ -5,7 +5,7 @@ There are hundreds of thousands of scalars, and each further object would cost m
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from mou_tracker.parsing.events import Mark, Point, Scalar
 
@@ -43,7 +43,7 @@ class Reported:
 Node = Scalar | MappingNode | SequenceNode | Reported
 
 
-class Entry(NamedTuple):
+class Entry(Struct, frozen=True):
     """One entry of a file: a top-level key with its value, or (`item`) one item of the list under that key."""
 
     key: Scalar | None

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.parsing.characters import without_tabs_and_escapes
@@ -23,7 +24,7 @@ _START = pattern(r"^(?:( *)-(?=[ \r\n])|(?![-.]{3}[ \r\n])[^\s#\]}-][^\n]*)", re
 _DASHED = pattern(r"( *)- +")
 
 
-class Piece(NamedTuple):
+class Piece(Struct, frozen=True):
     """A part of the text: a top-level key with its value, the key of a list alone, or one item of that list."""
 
     start: int

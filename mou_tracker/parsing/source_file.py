@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from mou_tracker.basics.findings import Finding, Span
 from mou_tracker.basics.phrases import Phrase
@@ -16,14 +18,14 @@ MOST_FINDINGS = 20_000
 END_OF_LINE = 1 << 30
 
 
-class Location(NamedTuple):
+class Location(Struct, frozen=True):
     """Where a finding points: a file and a place in it."""
 
     file: str
     span: Span
 
 
-class UntrustedRange(NamedTuple):
+class UntrustedRange(Struct, frozen=True):
     """A part of a line, from one column to another, whose characters cannot be trusted, and why."""
 
     start: int

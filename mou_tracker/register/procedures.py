@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -245,11 +246,13 @@ class ShippedProcedures(Mapping[str, Procedure]):
     """The shipped procedures by kind, loaded when the first is asked for."""
 
     def __getitem__(self, kind: str) -> Procedure:
-        if kind not in SHIPPED:
-            raise KeyError(kind)
+        return self._all[kind]
+
+    @cached_property
+    def _all(self) -> Mapping[str, Procedure]:
         from mou_tracker.approvals.shipped import PROCEDURES
 
-        return PROCEDURES[kind]
+        return PROCEDURES
 
     def __contains__(self, kind: object) -> bool:
         return kind in SHIPPED

@@ -92,8 +92,9 @@ def _read_entries(draft: _Draft, source: SourceFile) -> None:
     firsts: dict[str, Scalar] = {}
     found = False
     state = source.state()
-    for key, node, item in entries(source, "agreements", draft.loader):
-        if item:
+    for entry in entries(source, "agreements", draft.loader):
+        key, node = entry.key, entry.node
+        if entry.item:
             read_record(draft.records, source, node, state)
         elif key is not None:
             _read_top(draft, source, key, node, firsts)

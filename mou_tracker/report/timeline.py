@@ -7,7 +7,7 @@ from datetime import date
 from math import ceil
 
 from mou_tracker.basics.dates import DateSpan, EndRule
-from mou_tracker.basics.phrases import phrase, plural
+from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.wording import Wording
 from mou_tracker.report.segments import FOREVER, Axis, Band, Mark, axis, bands, marks
 from mou_tracker.status.assessment import Assessment, status_words
@@ -38,7 +38,7 @@ def timeline_lines(
     as_of: date,
     say: Wording,
     width: int | None,
-    notes: Sequence[str] = (),
+    notes: Sequence[Phrase] = (),
 ) -> list[Line]:
     """The whole view; `width` None means the usual one."""
     width = max(NARROWEST, width or USUAL)
@@ -57,7 +57,7 @@ def timeline_lines(
             row = painted(drawn[one.agreement.id], marks(one), years, bar, as_of)
             lines.append(_row(one, row, room, width >= WITH_LAST_DAY))
     lines += [line(), *_key(say, width)]
-    return [*lines, *(part for note in notes for part in (line(), line(note, indent=2)))]
+    return [*lines, *(part for note in notes for part in (line(), line(say(note), indent=2)))]
 
 
 def _head(name: str, as_of: date, number: int, say: Wording, width: int) -> Line:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from datetime import date
 
+from msgspec.structs import replace
+
 from mou_tracker.agreement.as_of import as_known, events, exact, first_known
 from mou_tracker.agreement.procedure import WINDOW, Procedure, ProcedureStep
 from mou_tracker.agreement.record import Agreement
@@ -150,8 +152,8 @@ class Assessor:
                 early = self.course(agreement, 0, 0, most=late.times_certain)
                 if early and early.notice_by and early.notice_by < self.as_of:
                     opens = back(self.as_of, early.window_cut or self._window(agreement).length)
-                    early = early._replace(
-                        notice_by=self.as_of, decision_day=self.as_of, window_opens=opens, due_from=opens
+                    early = replace(
+                        early, notice_by=self.as_of, decision_day=self.as_of, window_opens=opens, due_from=opens
                     )
         moved = max(events(agreement), key=lambda span: span.latest, default=None)
         last_day = _last_day(early, late, agreement, self.as_of)
@@ -240,12 +242,16 @@ def assess(book: Book, as_of: date, calendar: Calendar, ids: Container[str] | No
     return sorted((a for a in found if a), key=urgency)
 
 
-def lying_ahead(book: Book, as_of: date) -> list[Ahead]:
-    """The records that are not known yet on a day, the first to come first: they are never left out in silence."""
+def lying_ahead(book: Book, assessed: Iterable[Assessment]) -> list[Ahead]:
+    """The records that are not known yet, since none of the assessments is theirs; the first to come first.
+
+    They are never left out in silence.
+    """
+    known = {one.agreement.id for one in assessed}
     found = [
         Ahead(agreement.id, on)
         for agreement in book.agreements
-        if as_known(agreement, as_of) is None and (on := first_known(agreement))
+        if agreement.id not in known and (on := first_known(agreement))
     ]
     return sorted(found, key=lambda one: (one.on, one.id))
 

@@ -43,7 +43,7 @@ def agenda_lines(
     by_owner: bool,
     say: Wording,
     width: int | None,
-    notes: Sequence[str] = (),
+    notes: Sequence[Phrase] = (),
 ) -> list[Line]:
     """The whole view."""
     right = f"{say.day(as_of)} · {say(plural('{n} date', '{n} dates', len(entries)))}"
@@ -58,7 +58,7 @@ def agenda_lines(
         ]
     if not entries:
         lines += [line(), line(say(phrase("Nothing is due.")))]
-    return [*lines, *(part for note in notes for part in (line(), line(note, indent=2)))]
+    return [*lines, *(part for note in notes for part in (line(), line(say(note), indent=2)))]
 
 
 def _rows(group: Sequence[Entry], say: Wording, width: int | None) -> Iterator[Line]:
@@ -122,7 +122,7 @@ def agenda_csv_row(entry: Entry, say: Wording) -> Row:
 
 
 def agenda_markdown(
-    entries: Sequence[Entry], name: str, as_of: date, by_owner: bool, say: Wording, notes: Sequence[str] = ()
+    entries: Sequence[Entry], name: str, as_of: date, by_owner: bool, say: Wording, notes: Sequence[Phrase] = ()
 ) -> str:
     """The view as Markdown tables."""
     heads = [say(h) for h in (phrase("Day"), phrase("Agreement"), phrase("What"), phrase("Rests on"), phrase("Owner"))]
@@ -138,4 +138,4 @@ def agenda_markdown(
                 ),
             )
         )
-    return "\n".join([*parts, *(f"{escaped(note)}\n" for note in notes)])
+    return "\n".join([*parts, *(f"{escaped(say(note))}\n" for note in notes)])

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from msgspec import Struct
 
 from mou_tracker.basics.escaping import escape_text
 
 
-class Part(NamedTuple):
+class Part(Struct, frozen=True):
     """A piece of text in one style: a status' name, `dim`, `strong`, or none."""
 
     text: str

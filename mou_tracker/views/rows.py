@@ -85,9 +85,9 @@ def _renewal(assessment: Assessment) -> Row:
     course = assessment.course
     return {
         "mode": assessment.agreement.renewal.mode,
-        "window_opens": day(course and course.window_opens),
-        "decision_day": day(course and course.decision_day),
-        "notice_by": day(course and course.notice_by),
+        "window_opens": day(course.window_opens if course else None),
+        "decision_day": day(course.decision_day if course else None),
+        "notice_by": day(course.notice_by if course else None),
         "times_renewed": course.times_renewed if course else 0,
     }
 

@@ -78,7 +78,7 @@ def status_lines(shown: Shown, say: Wording, width: int | None) -> list[Line]:
     if rest:
         lines += [line(), line(rest, indent=2)]
     if shown.hidden:
-        lines += [line(), line(hidden_note(shown, say), indent=2)]
+        lines += [line(), line(say(hidden_note(len(shown.assessments), shown.hidden, shown.filters)), indent=2)]
     if shown.ahead:
         lines += [line(), line(say(ahead_note(shown.ahead)), indent=2)]
     return lines
@@ -98,16 +98,10 @@ def ahead_note(ahead: Sequence[Ahead]) -> Phrase:
     return plural("{n} record lies ahead: {listed}", "{n} records lie ahead: {listed}", len(ahead), listed=listed)
 
 
-def hidden_note(shown: Shown, say: Wording) -> str:
+def hidden_note(shown: int, hidden: int, filters: str) -> Phrase:
     """How much a filter hides."""
-    total = len(shown.assessments) + shown.hidden
-    return say(
-        phrase(
-            "{shown} of {total} agreements shown; filter: {filters}",
-            shown=len(shown.assessments),
-            total=total,
-            filters=shown.filters,
-        )
+    return phrase(
+        "{shown} of {total} agreements shown; filter: {filters}", shown=shown, total=shown + hidden, filters=filters
     )
 
 

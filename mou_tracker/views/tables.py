@@ -67,7 +67,7 @@ def status_markdown(shown: Shown, say: Wording) -> str:
     if rest:
         parts.append(" · ".join(rest) + "\n")
     if shown.hidden:
-        parts.append(escaped(hidden_note(shown, say)) + "\n")
+        parts.append(escaped(say(hidden_note(len(shown.assessments), shown.hidden, shown.filters))) + "\n")
     if shown.ahead:
         parts.append(escaped(say(ahead_note(shown.ahead))) + "\n")
     return "\n".join(parts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -21,7 +21,7 @@ DocumentState = Callable[[str, str, bool], str | None]
 None (nothing to say), `missing`, or the SHA-256 in hexadecimal."""
 
 
-class Contradiction(NamedTuple):
+class Contradiction(Struct, frozen=True):
     """A field that the signed text gives otherwise: the field, what the text says, where, and its very sentence."""
 
     field: str
@@ -36,7 +36,7 @@ SignedText = Callable[[Agreement], Iterable[Contradiction]]
 BEGINNING = Span(1, 1, 1, 2)
 
 
-class FieldFinding(NamedTuple):
+class FieldFinding(Struct, frozen=True):
     """What a rule finds: the path of the field, one sentence, a hint, other places; `of` where it is another record."""
 
     path: str
@@ -165,7 +165,7 @@ def meant(name: str, known: Iterable[str]) -> Phrase | None:
 _ITEM = pattern(r"\[[0-9]+\]")
 
 
-class PlacedFinding(NamedTuple):
+class PlacedFinding(Struct, frozen=True):
     """A finding of a rule, with what it is about and the path of the field."""
 
     of: Agreement | Register

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from mou_tracker.basics.findings import Failure
-from mou_tracker.basics.phrases import phrase
+from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.register import LoadedRegister, asked, drawn, left_out, load, write
 from mou_tracker.language.wording import Wording
@@ -82,7 +82,7 @@ def run(
 
 
 def _text(
-    loaded: LoadedRegister, entries: list[Entry], by_owner: bool, form: str, target: str | None, notes: list[str]
+    loaded: LoadedRegister, entries: list[Entry], by_owner: bool, form: str, target: str | None, notes: list[Phrase]
 ) -> str:
     words = loaded.document_words
     if form == "json":
@@ -93,7 +93,7 @@ def _text(
         from mou_tracker.views.tables import csv_text
 
         for note in notes:
-            click.echo(note, err=True)
+            click.echo(loaded.say(note), err=True)
         return csv_text(COLUMNS, (agenda_csv_row(entry, words) for entry in entries))
     if form == "markdown":
         return agenda_markdown(entries, loaded.name, loaded.as_of, by_owner, words, notes)

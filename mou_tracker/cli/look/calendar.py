@@ -77,5 +77,5 @@ def run(
     before = () if no_alarms else alarms or USUAL_ALARMS
     write(calendar_bytes(entries, loaded.name, loaded.document_words, before, revision), target)
     for note in left_out(loaded, query, len(kept)):
-        click.echo(note, err=True)
+        click.echo(say(note), err=True)
     return 1 if loaded.book.unreadable or loaded.book.diagnostics else 0

@@ -11,9 +11,8 @@ import click
 
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.register import LoadedRegister, asked, load, write
+from mou_tracker.cli.register import LoadedRegister, asked, left_out, load, write
 from mou_tracker.language.wording import LANGUAGES, Wording, wording
-from mou_tracker.views.status import ahead_note
 
 
 def command(say: Wording) -> click.Command:
@@ -41,18 +40,9 @@ def run(say: Wording, target: str | None, path: str | None, as_of: date | None, 
     loaded = load(say, path, as_of)
     query = asked(loaded, (), given)
     kept = [one for one in loaded.assessments if query.keeps(one)]
-    notes = []
+    notes = left_out(loaded, query, len(kept))
     if len(kept) < len(loaded.assessments):
-        hidden = phrase(
-            "{shown} of {total} agreements shown; filter: {filters}",
-            shown=len(kept),
-            total=len(loaded.assessments),
-            filters=query.text(),
-        )
-        click.echo(say(hidden), err=True)
-        notes.append(hidden)
-    if loaded.ahead:
-        notes.append(ahead_note(loaded.ahead))
+        click.echo(say(notes[0]), err=True)
     base = _way(Path(target).parent if target else Path.cwd())
     write(report_html(loaded.book, kept, loaded.name, loaded.as_of, _tongues(loaded), notes, base), target)
     return 1 if loaded.book.unreadable or loaded.book.diagnostics else 0

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import Struct
 
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 Text = str | bytes | Iterable[str]
 
 
-class _Run(NamedTuple):
+class _Run(Struct, frozen=True):
     """What a format is made of: the register, the records shown, and two options."""
 
     loaded: LoadedRegister
@@ -176,7 +177,7 @@ def run(
         return probe_status(loaded, shown)
     if form not in SAY_WHAT_IS_HIDDEN:
         for note in left_out(loaded, query, len(shown.assessments)):
-            click.echo(note, err=True)
+            click.echo(say(note), err=True)
     failed = any(one.status in fail_on for one in shown.assessments)
     return 1 if failed or loaded.book.unreadable or loaded.book.diagnostics else 0
 

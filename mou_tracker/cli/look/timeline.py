@@ -42,7 +42,7 @@ def run(say: Wording, form: str, target: str | None, path: str | None, as_of: da
 
         write(svg_document(kept, rule, loaded.name, loaded.as_of, loaded.document_words), target)
         for note in notes:
-            click.echo(note, err=True)
+            click.echo(say(note), err=True)
     else:
         name, day, words = loaded.name, loaded.as_of, loaded.say
         write(drawn(lambda width: timeline_lines(kept, rule, name, day, words, width, notes), target), target)
