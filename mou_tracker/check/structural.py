@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
 from msgspec.structs import replace
@@ -77,21 +77,35 @@ def run(
 ) -> Iterator[PlacedFinding]:
     """What the rules find: each runs over all records that have the field it is about and are sound enough for it."""
     whole = context_of(book, document_state, signed_text)
+    having: dict[tuple[str, ...], Sequence[Agreement]] = {(): book.agreements}
     for rule in rules:
         ground, doubtful = context_for(rule, whole) if book.damaged else (whole, {})
-        for of, found in _found(rule, ground):
+        if ground is not whole:
+            having = {(): ground.book.agreements}
+        if rule.given not in having:
+            having[rule.given] = _having(rule.given, ground.book.agreements)
+        for of, found in _found(rule, ground, having[rule.given]):
             if not doubtful or not within(found.path, doubtful.get(id(of), ())):
                 yield PlacedFinding(of, found.path, diagnosed(rule, found, of))
 
 
-def _found(rule: Rule, context: RuleContext) -> Iterator[tuple[Agreement | Register, FieldFinding]]:
-    """The findings of a rule with what they are about."""
+def _having(given: tuple[str, ...], agreements: Iterable[Agreement]) -> list[Agreement]:
+    """The agreements in which one of some fields is not empty."""
+    if len(given) == 1:
+        field = attrgetter(*given)
+        return [agreement for agreement in agreements if field(agreement)]
+    fields = attrgetter(*given)
+    return [agreement for agreement in agreements if any(fields(agreement))]
+
+
+def _found(
+    rule: Rule, context: RuleContext, agreements: Iterable[Agreement]
+) -> Iterator[tuple[Agreement | Register, FieldFinding]]:
+    """The findings of a rule, which looks at some agreements, with what they are about."""
     if rule.per == "book":
         for found in rule.function(context):
             yield found.of or context.book.register, found
         return
-    given, function = attrgetter(rule.given), rule.function
-    for agreement in context.book.agreements:
-        if given(agreement):
-            for found in function(agreement, context):
-                yield agreement, found
+    for agreement in agreements:
+        for found in rule.function(agreement, context):
+            yield agreement, found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar, overload
 
 from msgspec.structs import replace
 
@@ -46,6 +46,9 @@ def read_procedure(text: str, file: str = "", loader: Loader | None = None) -> P
     return procedure
 
 
+T = TypeVar("T")
+
+
 class Procedures(Mapping[str, Procedure]):
     """The procedures of all kinds: those shipped with the register's changes, each made when it is first asked for,
     and the register's own. Kinds of its own that could not be read have none, but are no mistake in a record.
@@ -67,6 +70,16 @@ class Procedures(Mapping[str, Procedure]):
             change = self._said.get(kind)
             self._read[kind] = merged(shipped, change) if isinstance(change, ProcedureChange) else shipped
         return self._read[kind]
+
+    @overload
+    def get(self, kind: str, /) -> Procedure | None: ...
+
+    @overload
+    def get(self, kind: str, default: Procedure | T, /) -> Procedure | T: ...
+
+    def get(self, kind: str, default: object = None, /) -> object:
+        """The procedure of a kind. Each view asks for each record's, and what a Mapping brings along is slow."""
+        return self._read.get(kind) or super().get(kind, default)
 
     def __contains__(self, kind: object) -> bool:
         return kind in self._kinds

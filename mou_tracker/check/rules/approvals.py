@@ -11,7 +11,7 @@ from mou_tracker.basics.phrases import phrase
 from mou_tracker.check.rules.rule import FieldFinding, RuleContext, also, rule, signed_path
 
 
-@rule("warning", given="signed", reads=("steps", "dprd", "renews"))
+@rule("warning", given=("signed",), reads=("steps", "dprd", "renews"))
 def signed_without_dprd(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
     """Signed without the DPRD's consent, although its kind requires it.
 
@@ -168,7 +168,7 @@ def kind_elsewhere(agreement: Agreement, context: RuleContext) -> Iterator[Field
     yield FieldFinding("kind", message, phrase("choose one of: {kinds}", kinds=", ".join([*kinds, OTHER])))
 
 
-@rule("error", given="steps", reads=("steps.outcome",))
+@rule("error", given=("steps",), reads=("steps.outcome",))
 def steps_out_of_order(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
     """A step of the approval path was done before an earlier step of the path.
 

@@ -130,7 +130,7 @@ def no_owner(agreement: Agreement, context: RuleContext) -> Iterator[FieldFindin
         yield FieldFinding("id", phrase("no owner is named: nobody would be reminded"))
 
 
-@rule("warning", given="follow_ups", reads=("follow_ups.due", "follow_ups.done"), each=True)
+@rule("warning", given=("follow_ups",), reads=("follow_ups.due", "follow_ups.done"), each=True)
 def follow_up_without_due(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding]:
     """A promise has no day by which it is due.
 
@@ -214,7 +214,7 @@ def _states(agreement: Agreement, context: RuleContext) -> Iterator[tuple[int, s
             yield i, context.document_state(agreement.file, document.path, document.sha256 is not None)
 
 
-@rule("error", given="documents")
+@rule("error", given=("documents",))
 def document_missing(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
     """A document is not where the record says.
 
@@ -240,7 +240,7 @@ def document_missing(agreement: Agreement, context: RuleContext) -> Iterator[Fie
             yield FieldFinding(f"documents[{i}].path", phrase("there is no file `{path}`", path=path))
 
 
-@rule("error", given="documents")
+@rule("error", given=("documents",))
 def checksum_differs(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
     """A document is not the one of which the record has the checksum.
 
@@ -266,7 +266,7 @@ def checksum_differs(agreement: Agreement, context: RuleContext) -> Iterator[Fie
             yield FieldFinding(f"documents[{i}].sha256", message, phrase("it is {sha256}", sha256=state))
 
 
-@rule("warning", given="documents")
+@rule("warning", given=("documents",))
 def text_differs(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
     """The signed text says otherwise.
 

@@ -18,7 +18,12 @@ def _before(one: DateSpan, other: DateSpan) -> bool:
     return one.latest < other.earliest
 
 
-@rule("error", reads=("signed", "starts", "extensions.signed", "extensions.starts"), each=True)
+@rule(
+    "error",
+    given=("ends", "extensions"),
+    reads=("signed", "starts", "extensions.signed", "extensions.starts"),
+    each=True,
+)
 def ends_before_start(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding]:
     """The end lies before the start.
 
@@ -50,7 +55,7 @@ def ends_before_start(agreement: Agreement, _: RuleContext) -> Iterator[FieldFin
             owner: officer@example.org
             sources: [{title: The signed text}]
     """
-    start = start_of(agreement) if agreement.ends or agreement.extensions else None
+    start = start_of(agreement)
     if start is None:
         return
     path, first = start
@@ -78,7 +83,7 @@ def _ends_early(path: str, ends: DateSpan, agreement: Agreement, at: str, first:
     )
 
 
-@rule("error", reads=("signed", "starts"))
+@rule("error", given=("closed", "extensions", "notice_given", "renewal.decided"), reads=("signed", "starts"))
 def out_of_order(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding]:
     """Something is dated before what it follows.
 
@@ -116,9 +121,6 @@ def out_of_order(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding]
             owner: officer@example.org
             sources: [{title: The signed text}]
     """
-    closed = agreement.closed
-    if not (closed or agreement.extensions or agreement.notice_given or agreement.renewal.decided):
-        return
     for path, day, after, since, what in _sequence(agreement):
         if day and since and _before(day, since):
             message = phrase("{day} lies before {what}, {since}", day=day, what=what, since=since)
@@ -163,7 +165,7 @@ def _before_closing(agreement: Agreement) -> Iterator[tuple[str, DateSpan, Phras
                 yield f"steps[{i}].{name}", day, phrase("a step")
 
 
-@rule("error", given="steps")
+@rule("error", given=("steps",))
 def done_before_received(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding]:
     """A step of the approval path is done before it was received or started.
 

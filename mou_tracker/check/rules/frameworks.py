@@ -26,7 +26,7 @@ def _on(day: date) -> DateSpan:
     return DateSpan(day, day)
 
 
-@rule("warning", given="under", reads=("ends_with", *_READ))
+@rule("warning", given=("under",), reads=("ends_with", *_READ))
 def outlives_framework(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
     """An agreement runs on after the framework that it carries out has ended.
 
@@ -85,7 +85,7 @@ def outlives_framework(agreement: Agreement, context: RuleContext) -> Iterator[F
         yield FieldFinding("under", message, related=also(framework, "id", phrase("the framework")))
 
 
-@rule("warning", given="under", reads=_READ)
+@rule("warning", given=("under",), reads=_READ)
 def signed_outside_framework(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
     """An agreement was signed before the framework that it carries out, or after that had ended.
 
@@ -150,7 +150,7 @@ def signed_outside_framework(agreement: Agreement, context: RuleContext) -> Iter
     yield FieldFinding(signed_path(agreement), message, related=also(framework, "id", phrase("the framework")))
 
 
-@rule("warning", given="activities", reads=("activities.on", *_READ))
+@rule("warning", given=("activities",), reads=("activities.on", *_READ))
 def activity_outside_term(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
     """Something is said to have been done under an agreement that was not in force.
 

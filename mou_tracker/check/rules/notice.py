@@ -16,7 +16,7 @@ from mou_tracker.check.rules.rule import START, TERM, FieldFinding, RuleContext,
 SOME_DAY = date(2001, 1, 1)
 
 
-@rule("warning", given="renewal.notice", reads=START)
+@rule("warning", given=("renewal.notice",), reads=START)
 def notice_longer_than_term(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding]:
     """The notice period is longer than the term, or than the period of a renewal.
 
@@ -78,7 +78,7 @@ def _clearly_shorter(notice: Length, term: Length) -> bool:
     return notice.months * 31 + notice.days + 3 < term.months * 28 + term.days
 
 
-@rule("warning", given="notice_given", reads=TERM)
+@rule("warning", given=("notice_given",), reads=TERM)
 def notice_late(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
     """Notice was given too late for the term that was running.
 

@@ -148,7 +148,7 @@ def _stretches(agreement: Agreement, context: RuleContext) -> Iterator[Stretch]:
             yield Stretch(other.start, last, agreement)
 
 
-@rule("warning", reads=("closed", *TERM))
+@rule("warning", given=("renews", "extensions"), reads=("closed", *TERM))
 def gap_between_terms(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
     """Days lie between two terms on which nothing was in force.
 
@@ -222,7 +222,7 @@ def _gap(path: str, last: date, start: date, agreement: Agreement, at: str) -> F
     return FieldFinding(path, message, related=() if at == path else also(agreement, at, phrase("in force again")))
 
 
-@rule("warning", given="renews", reads=("closed", *TERM))
+@rule("warning", given=("renews",), reads=("closed", *TERM))
 def renewal_overlaps(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
     """A renewal begins before the agreement that it renews has ended.
 

@@ -57,18 +57,18 @@ class RuleContext(Struct, frozen=True):
 
 
 class Rule(Struct, frozen=True):
-    """One rule: its function looks at one record or at the whole register; `given` is the field that it is about.
+    """One rule: its function looks at one record or at the whole register; `given` are the fields that it is about.
 
-    An agreement in which that field is empty is not looked at. `reads` are the fields without which it would find what
-    is not so: it passes over a record in which one of them is broken, or (`each`) over the items of a list that lack
-    it. A field whose absence only keeps it silent is not among them.
+    An agreement in which all of these are empty is not looked at; where none is named, each is. `reads` are the fields
+    without which it would find what is not so: it passes over a record in which one of them is broken, or (`each`)
+    over the items of a list that lack it. A field whose absence only keeps it silent is not among them.
     """
 
     name: str
     severity: Severity
     function: Callable[..., Iterator[FieldFinding]]
     per: Literal["agreement", "book"] = "agreement"
-    given: str = "id"
+    given: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
     each: bool = False
 
@@ -77,7 +77,7 @@ def rule(
     severity: Severity,
     *,
     per: Literal["agreement", "book"] = "agreement",
-    given: str = "id",
+    given: tuple[str, ...] = (),
     reads: tuple[str, ...] = (),
     each: bool = False,
 ) -> Callable[[Callable[..., Iterator[FieldFinding]]], Rule]:

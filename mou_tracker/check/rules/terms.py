@@ -17,7 +17,12 @@ BOUNDS: tuple[Bound, Bound] = (0, 1)
 BOTH: tuple[EndRule, EndRule] = ("anniversary", "eve")
 
 
-@rule("warning", reads=(*START, "end_of_term", "extensions.starts", "extensions.ends", "extensions.term"), each=True)
+@rule(
+    "warning",
+    given=("ends", "extensions"),
+    reads=(*START, "end_of_term", "extensions.starts", "extensions.ends", "extensions.term"),
+    each=True,
+)
 def ends_and_term_differ(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
     """`ends` and `term` give different last days.
 
@@ -146,7 +151,7 @@ def signing_day_missing(agreement: Agreement, _: RuleContext) -> Iterator[FieldF
         yield FieldFinding("id", message, phrase("write `signed` with the day, or `signed: unknown`"))
 
 
-@rule("warning", given="steps", reads=("signed", "steps"))
+@rule("warning", given=("steps",), reads=("signed", "steps"))
 def force_without_signature(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding]:
     """A record whose approval is under way says from when or until when it is in force, without a signature.
 
@@ -186,7 +191,7 @@ def force_without_signature(agreement: Agreement, _: RuleContext) -> Iterator[Fi
         yield FieldFinding(path, message, phrase("record the day of signing, or leave the dates out until then"))
 
 
-@rule("warning", given="signed", reads=("term", "ends", "ends_with", "extensions"))
+@rule("warning", given=("signed",), reads=("term", "ends", "ends_with", "extensions"))
 def term_missing(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding]:
     """A signed record says nothing of its term.
 
@@ -221,7 +226,7 @@ def term_missing(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding]
         yield FieldFinding("signed", message, phrase("write `term: unknown` where the text is not known"))
 
 
-@rule("warning", given="renewal", reads=("term", "renewal.period"))
+@rule("warning", given=("renewal",), reads=("term", "renewal.period"))
 def renewal_without_period(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding]:
     """A renewal by agreement is foreseen, but neither its period nor the term is given.
 
@@ -263,7 +268,7 @@ def renewal_without_period(agreement: Agreement, _: RuleContext) -> Iterator[Fie
         )
 
 
-@rule("error", given="extensions", reads=TERM)
+@rule("error", given=("extensions",), reads=TERM)
 def extension_after_end(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
     """An extension is signed after the term had ended and does not say from when it counts.
 
@@ -318,7 +323,7 @@ def _last_before(before: Sequence[Sequence[TermInForce]], agreement: Agreement, 
     return DateSpan(min(early, late), max(early, late)) if early and late else None
 
 
-@rule("error", given="closed", reads=TERM)
+@rule("error", given=("closed",), reads=TERM)
 def closed_after_end(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
     """An agreement is closed after its last day, when it was over already.
 
