@@ -18,6 +18,11 @@ def others_may_write(found: os.stat_result) -> bool:
     return HERE and bool(found.st_mode & _OTHERS_WRITE or found.st_uid not in (os.geteuid(), 0))
 
 
+def of_another(found: os.stat_result) -> bool:
+    """Whether somebody besides us and root owns a file or folder."""
+    return HERE and found.st_uid not in (os.geteuid(), 0)
+
+
 def others_may_read(found: os.stat_result) -> bool:
     """Whether somebody besides us and root owns a file, or may read or write it."""
     return HERE and bool(found.st_mode & _OTHERS_READ_OR_WRITE or found.st_uid not in (os.geteuid(), 0))

@@ -1,6 +1,6 @@
-"""How mail is sent: `[mail]` in `mou.toml` beside the register, and `MOU_MAIL_…` in the environment, which wins.
+"""How mail is sent: `[mail]` in `mou.toml`, and `MOU_MAIL_…` in the environment, which wins.
 
-Each value keeps its place, so that a mistake in it can be named.
+Each value keeps its place, so that a mistake in it can be named. Where the file may lie says `settings_place`.
 """
 
 from __future__ import annotations
@@ -15,18 +15,11 @@ from msgspec import Struct
 from mou_tracker import rights
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase
+from mou_tracker.mail.settings_place import BadSettings, check_safe
 from mou_tracker.reminders.recipients import wire_address
 
-FILE, PREFIX = "mou.toml", "MOU_MAIL_"
+PREFIX = "MOU_MAIL_"
 _NUMBER = pattern(r"[0-9]{1,9}")
-
-
-class BadSettings(Exception):
-    """The settings cannot be used: names the key, and where it stands."""
-
-    def __init__(self, message: Phrase, hint: Phrase | None = None) -> None:
-        super().__init__(message.msgid)
-        self.message, self.hint = message, hint
 
 
 class Setting(NamedTuple):
@@ -56,6 +49,7 @@ SETTINGS: Mapping[str, Setting] = {
 def from_file(file: Path) -> dict[str, tuple[object, str]]:
     """The values of a settings file, none where there is no file. Raises BadSettings."""
     try:
+        check_safe(file)
         text = file.read_bytes()
     except FileNotFoundError:
         return {}
@@ -64,7 +58,7 @@ def from_file(file: Path) -> dict[str, tuple[object, str]]:
     from tomllib import loads
 
     try:
-        read = loads(text.decode())
+        read = loads(text.decode("utf-8-sig"))  # editors on Windows begin a file with a mark
     except ValueError as error:  # not TOML, or not UTF-8
         raise BadSettings(phrase("{where}: {message}", where=str(file), message=str(error))) from None
     for key in read:
@@ -150,11 +144,6 @@ class Settings(Struct, frozen=True):
         return self.address.rpartition("@")[2]
 
 
-def settings_file(register: Path) -> Path:
-    """Where the settings lie: in the register's folder."""
-    return (register if register.is_dir() else register.parent) / FILE
-
-
 def read_settings(file: Path, environment: Mapping[str, str]) -> Settings:
     """The settings of a file (which need not exist) and the environment. Raises BadSettings."""
     given = _Given({**from_file(file), **from_environment(environment)}, file)
@@ -183,7 +172,7 @@ def read_settings(file: Path, environment: Mapping[str, str]) -> Settings:
         user=user,
         password=password,
         ca_file=given.path("ca_file"),
-        sendmail=given.path("sendmail"),
+        sendmail=given.program("sendmail"),
         outbox=given.path("outbox"),
         max_messages=given.number("max_messages") or 500,
         timeout=given.number("timeout"),
@@ -220,8 +209,19 @@ class _Given:
         raise self.bad(key, phrase("must be a number from 1 to {most}", most=most))
 
     def path(self, key: str) -> Path | None:
+        """Relative to the file that it stands in, one of the environment to the working folder."""
         value = self.text(key)
-        return self.file.parent / Path(value).expanduser() if value else None
+        if not value:
+            return None
+        path = Path(value).expanduser()
+        return (self.file.parent if self.values[key][1] == str(self.file) else Path.cwd()) / path
+
+    def program(self, key: str) -> Path | None:
+        """A program, which nobody else may write or replace either."""
+        path = self.path(key)
+        if path and path.exists():
+            check_safe(path)
+        return path
 
 
 def _transport(given: _Given) -> str:
@@ -277,7 +277,7 @@ def _password(given: _Given, environment: Mapping[str, str]) -> Secret | None:
         if rights.others_may_read(found):
             text = phrase("others can read {path}; close it: chmod 600 {path}", path=str(file))
             raise given.bad("password_file", text)
-        text_read = file.read_text("utf-8").rstrip("\r\n")
+        text_read = file.read_text("utf-8-sig").rstrip("\r\n")
     except (OSError, ValueError) as error:
         raise given.bad("password_file", phrase("{path}: {why}", path=str(file), why=_why(error))) from None
     if not text_read:

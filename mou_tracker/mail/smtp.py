@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hmac
 import re
 import smtplib
 import socket
 import ssl
 import time
-from base64 import b64encode
-from collections.abc import Iterator
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from msgspec import Struct
@@ -93,7 +94,40 @@ class Conversation(smtplib.SMTP):
         self.helo_resp = self.ehlo_resp = None
         self.esmtp_features, self.does_esmtp = {}, False
 
+    def auth(
+        self, mechanism: str, authobject: Callable[..., str | None], *, initial_response_ok: bool = True
+    ) -> tuple[int, bytes]:
+        """AUTH with names and passwords in UTF-8 (RFC 4616): smtplib's own takes ASCII only."""
+        first = authobject() if initial_response_ok else None
+        code, text = self.docmd("AUTH", mechanism.upper() + ("" if first is None else f" {_base64(first)}"))
+        # How many answers were given: by it smtplib's own `auth_login` knows whether name or password is asked for.
+        self._auth_challenge_count = int(first is not None)
+        while code == 334 and self._auth_challenge_count < _MOST_QUESTIONS:
+            self._auth_challenge_count += 1
+            code, text = self.docmd(_base64(authobject(_unbase64(text)) or ""))
+        if code in (235, 503):
+            return code, text
+        raise smtplib.SMTPAuthenticationError(code, text)
 
+    def auth_cram_md5(self, challenge: bytes | None = None) -> str | None:  # type: ignore[override]
+        """CRAM-MD5 (RFC 2195), its key in UTF-8."""
+        if challenge is None:
+            return None
+        return f"{self.user} {hmac.new(str(self.password).encode(), challenge, 'md5').hexdigest()}"
+
+
+def _base64(text: str) -> str:
+    return b64encode(text.encode()).decode()
+
+
+def _unbase64(text: bytes) -> bytes:
+    try:
+        return b64decode(text)
+    except ValueError:
+        return b""  # a question that cannot be read; the answer will be wrong and the server says so
+
+
+_MOST_QUESTIONS = 5
 _BLOCK = 65_536
 _PARTING = 10.0  # seconds; a server to which all is said is not waited for
 
@@ -163,9 +197,6 @@ class _Session:
         hint = phrase("check `user` and the password; some servers just hang up on a wrong one")
         try:
             talk.login(user, password.reveal())
-        except UnicodeError:
-            # Its text would hold the character that cannot be sent.
-            raise self._closed(CannotSend(phrase("`user` and the password must be ASCII"))) from None
         except OSError as error:
             text = phrase("{host} did not let us in: {why}", host=where, why=self._said(error))
             raise self._closed(CannotSend(text, hint)) from None

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from mou_tracker import clock
+from mou_tracker.mail import settings_place
 from tests.conftest import Ran
 from tests.mail.on_day import noon
 from tests.mail.server import Server
@@ -40,19 +41,25 @@ class Desk:
             self.monkeypatch.setenv(f"MOU_MAIL_{key.upper()}", str(value))
 
     def remind(self, day: str, *options: str) -> Ran:
-        register = self.folder / "agreements.yaml"
+        return self.remind_at(self.folder / "agreements.yaml", day, *options)
+
+    def remind_at(self, register: Path, day: str, *options: str) -> Ran:
         self.monkeypatch.setattr(clock, "today", lambda zone: datetime.date.fromisoformat(day))
         self.monkeypatch.setattr(clock, "now", lambda: noon(day))
         return self.run("remind", "-r", register, "--ledger", self.ledger, *options)
 
     def begin(self, day: str) -> None:
-        assert self.remind(day, "--init").status == 0
+        self.begin_at(self.folder / "agreements.yaml", day)
+
+    def begin_at(self, register: Path, day: str) -> None:
+        assert self.remind_at(register, day, "--init").status == 0
 
 
 @pytest.fixture
 def desk(tmp_path: Path, mou: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> Desk:
     tmp_path.chmod(0o700)
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(settings_place, "OF_THE_MACHINE", tmp_path / "etc")
     return Desk(tmp_path, mou, monkeypatch)
 
 

@@ -62,22 +62,33 @@ class Scripted(SMTP):
 class Server:
     """Runs in its own thread; `inbox` holds what it said yes to, or would have."""
 
-    def __init__(self, tls: ssl.SSLContext | None = None, login: bool = False) -> None:
+    def __init__(
+        self,
+        tls: ssl.SSLContext | None = None,
+        login: bool = False,
+        password: str = PASSWORD,
+        without: tuple[str, ...] = (),
+    ) -> None:
         self.script: Script = lambda _stage, _recipient: None
         self.inbox: list[tuple[str, EmailMessage]] = []
         self.logins = self.connections = 0
+        self.password = password
         self._options: dict[str, Any] = {"hostname": "mail.example.org", "timeout": 600, "decode_data": False}
         if tls:
             self._options |= {"tls_context": tls, "require_starttls": True}
         if login:
-            self._options |= {"authenticator": self._authenticated, "auth_required": True}
+            self._options |= {
+                "authenticator": self._authenticated,
+                "auth_required": True,
+                "auth_exclude_mechanism": without,
+            }
         self.loop = asyncio.new_event_loop()
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._serve, daemon=True)
 
     def _authenticated(self, *given: Any) -> AuthResult:
         data = given[-1]
-        good = (data.login, data.password) == (USER.encode(), PASSWORD.encode())
+        good = (data.login, data.password) == (USER.encode(), self.password.encode())
         self.logins += good
         return AuthResult(success=good, handled=False)
 

@@ -17,7 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mou_tracker.mail.message import CannotSend, Letter, Mail, Reply, compose, one_line
-from mou_tracker.mail.settings import OWN_KEYS, SETTINGS, BadSettings, Secret, Settings, read_settings
+from mou_tracker.mail.settings import OWN_KEYS, SETTINGS, Secret, Settings, read_settings
+from mou_tracker.mail.settings_place import BadSettings
 from mou_tracker.mail.smtp import _stuffed
 from mou_tracker.mail.transports import TRANSPORTS, outbox, sendmail
 from tests.make import ENGLISH

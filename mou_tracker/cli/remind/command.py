@@ -55,6 +55,11 @@ def _ways(say: Wording) -> options.Params:
             help=say(phrase("Send although the last run is long ago or the mails are very many.")),
         ),
         click.Option(
+            ["--settings"],
+            metavar="FILE",
+            help=say(phrase("How mail is sent. Else MOU_SETTINGS, mou.toml in ~/.config/mou, in /etc/mou.")),
+        ),
+        click.Option(
             ["--ledger"], metavar="PATH", help=say(phrase("The ledger's file. Else MOU_LEDGER, else the state folder."))
         ),
     ]
@@ -66,7 +71,7 @@ def run(say: Wording, path: str | None, as_of: date | None, ledger: str | None, 
         raise Failure(phrase("mou remind needs file locks that this system does not have; it runs on Linux and macOS"))
     from mou_tracker.cli.remind.session import open_session
     from mou_tracker.mail.ledger_place import Unusable
-    from mou_tracker.mail.settings import BadSettings
+    from mou_tracker.mail.settings_place import BadSettings
 
     modes = [name for name in ("dry_run", "init", "status", "test_mail", "to") if given[name]]
     if len(modes) > 1:

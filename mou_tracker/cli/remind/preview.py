@@ -13,7 +13,8 @@ from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.cli.register import calendar, drawn, write
 from mou_tracker.cli.remind.session import ReminderSession, damaged
 from mou_tracker.language.wording import Wording
-from mou_tracker.mail.settings import BadSettings, Settings
+from mou_tracker.mail.settings import Settings
+from mou_tracker.mail.settings_place import BadSettings, UnsafeSettings
 from mou_tracker.reminders.due import due, long_past
 from mou_tracker.reminders.explain import armed_lines, plan_lines
 from mou_tracker.reminders.history import History
@@ -38,6 +39,8 @@ def _settings(session: ReminderSession) -> Settings | None:
     """The settings as far as there are any: a plan can be shown without."""
     try:
         return session.settings()
+    except UnsafeSettings:
+        raise
     except BadSettings as error:
         session.tell(phrase("no mail can be sent yet: {why}", why=error.message))
         return None

@@ -19,7 +19,8 @@ from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli.register import LoadedRegister, calendar, load
 from mou_tracker.language.wording import Wording
 from mou_tracker.mail.ledger_place import Missing, check_place, ledger_path
-from mou_tracker.mail.settings import Settings, read_settings, settings_file
+from mou_tracker.mail.settings import Settings, read_settings
+from mou_tracker.mail.settings_place import BadSettings, UnsafeSettings, not_read, settings_place
 from mou_tracker.reminders.history import History, PastReminder
 from mou_tracker.reminders.run_plan import Plan, Rules, make_plan
 
@@ -42,7 +43,15 @@ class ReminderSession(Struct, frozen=True):
 
     def settings(self) -> Settings:
         """How mail is sent. Raises BadSettings."""
-        return read_settings(settings_file(self.loaded.path), os.environ)
+        place = settings_place(self.given["settings"], os.environ, Path.home(), self.loaded.path)
+        try:
+            return read_settings(place.file, os.environ)
+        except UnsafeSettings:
+            raise
+        except BadSettings:
+            if place.unread and not place.file.exists():
+                raise not_read(place.unread, place.file) from None
+            raise
 
     def rules(self, settings: Settings | None) -> Rules:
         """How the run is to be done."""
