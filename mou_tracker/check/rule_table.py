@@ -13,6 +13,7 @@ from mou_tracker.check.rules import (
     frameworks,
     notice,
     overlaps_and_gaps,
+    snoozes,
     terms,
     weekdays,
 )
@@ -49,6 +50,8 @@ OTHERS = (
     completeness.no_owner,
     completeness.follow_up_without_due,
     completeness.empty_ladder,
+    snoozes.snooze_too_long,
+    snoozes.snooze_without_why,
 )
 RULES: Mapping[str, Rule] = {rule.name: rule for rule in (*STRUCTURAL, *OTHERS)}
 

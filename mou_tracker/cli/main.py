@@ -45,6 +45,8 @@ COMMANDS: dict[str, tuple[str, Phrase]] = {
     "close": ("write.close", phrase("Record that an agreement ended.")),
     "done": ("write.done", phrase("Record that a follow-up was done.")),
     "decide": ("write.decide", phrase("Record the decision to renew or to let it lapse.")),
+    "snooze": ("write.snooze", phrase("Be silent about an agreement until a day, with the reason.")),
+    "ack": ("write.ack", phrase("Be silent about an agreement until its next reminder.")),
     "completion": ("look.completion", phrase("What makes a shell complete commands, ids, steps and statuses.")),
 }
 

@@ -187,6 +187,14 @@ def decide(agreement: Agreement, decision: str, on: DateSpan | None, today: Date
     return fill(("renewal",), renewal, {"decision": decision, "decided": on or today}, replace=True)
 
 
+def snooze(agreement: Agreement, wanted: Mapping[str, Data]) -> list[Change]:
+    """Silence until a day; whatever snooze is recorded already gives way, its reason and its limits too."""
+    old = agreement.snooze
+    keys = old.__struct_fields__ if old else ()
+    gone = [Drop(("snooze", key)) for key in keys if getattr(old, key) is not None and key not in wanted]
+    return [*fill(("snooze",), old, wanted, replace=True), *gone]
+
+
 def next_instrument(agreement: Agreement, name: str, since: DateSpan, wanted: Mapping[str, Data]) -> NewRecord:
     """The record of the agreement that is to follow this one.
 

@@ -133,7 +133,7 @@ def plain(node: Node) -> Plain:
 
 
 # What a file that shows no habit of its own gets: a mapping of few words in one line, records of steps in several.
-_INLINE = frozenset(("partner", "renewal", "closed", "fields", "owner", "says"))
+_INLINE = frozenset(("partner", "renewal", "closed", "snooze", "fields", "owner", "says"))
 _INLINE_ITEMS = frozenset(("signed", "sources"))
 
 

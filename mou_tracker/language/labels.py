@@ -27,6 +27,11 @@ CLOSING_NAMES: Mapping[str, Phrase] = {
     "completed": phrase("completed"),
     "abandoned": phrase("abandoned"),
 }
+SNOOZED_NAMES: Mapping[str, Phrase] = {
+    "end": phrase("the end"),
+    "approval": phrase("the approval"),
+    "promises": phrase("the promises"),
+}
 MODE_NAMES: Mapping[str, Phrase] = {
     "by-agreement": phrase("by agreement"),
     "automatic": phrase("automatic"),
@@ -48,6 +53,7 @@ _WORDS: Mapping[str, Mapping[str, Phrase]] = {
     "renewal.decision": {"renew": phrase("renew"), "lapse": phrase("let it lapse")},
     "closed.how": CLOSING_NAMES,
     "steps.outcome": OUTCOME_NAMES,
+    "snooze.what": SNOOZED_NAMES,
     "term": _TERMS,
     "extensions.term": _TERMS,
     "renewal.period": _TERMS,

@@ -9,13 +9,14 @@ from msgspec import Struct
 
 from mou_tracker.agreement.register import Register
 from mou_tracker.approvals.working_days import Calendar
-from mou_tracker.basics.dates import Period, ahead, back, distance
+from mou_tracker.basics.dates import Period, add_days, ahead, distance
 from mou_tracker.basics.phrases import Phrase, phrase, plural
-from mou_tracker.reminders.milestones import Milestone, milestones, running
+from mou_tracker.reminders.milestones import Milestone, milestones
 from mou_tracker.reminders.recipients import recipient, recipients
 from mou_tracker.reminders.schedule import DIGEST, HOUSEKEEPING, ReminderPoint, digest_day
 from mou_tracker.status.assessment import Assessment
 from mou_tracker.status.reasons import next_step
+from mou_tracker.views.cells import snoozed
 
 _EPOCH = date(2000, 1, 1)  # periods are counted from here, so that a list is due without anybody remembering the last
 
@@ -55,25 +56,15 @@ def lists(
         return []
     found = list(_lines(assessments, register, calendar, opens, closes))
     bosses = recipients(register.owner, register, lambda address: refused(start, address))
-    made: dict[str, PersonalList] = {}
-    for told in bosses:
-        made[told.recipient.address] = PersonalList(told.recipient.address, start, [line for _, line in found])
+    whole = {told.recipient.address for told in bosses}
+    made = {address: PersonalList(address, start, [line for _, line in found]) for address in whole}
     for owners, line in found:
         for owner in owners:
             person = recipient(owner, register)
-            if person is None or refused(start, person.address) or person.address in _of(bosses):
+            if person is None or refused(start, person.address) or person.address in whole:
                 continue  # the register's owner has it
             made.setdefault(person.address, PersonalList(owner, start, [])).lines.append(line)
     return [made[address] for address in sorted(made) if made[address].lines]
-
-
-def _day_before(day: date) -> date:
-    """The day before."""
-    return back(day, Period(days=1).length)
-
-
-def _of(bosses: Sequence[object]) -> set[str]:
-    return {told.recipient.address for told in bosses}  # type: ignore[attr-defined]
 
 
 def _bounds(as_of: date, period: Period) -> tuple[date, date]:
@@ -81,11 +72,16 @@ def _bounds(as_of: date, period: Period) -> tuple[date, date]:
     months, days = period.length
     if not days:
         number = ((as_of.year - _EPOCH.year) * 12 + as_of.month - _EPOCH.month) // months
-        return tuple(ahead(_EPOCH, Period(months=n * months).length) for n in (number, number + 1))  # type: ignore[return-value]
-    longest = months * 31 + days
-    number = (as_of - _EPOCH).days // longest
-    step = Period(days=longest).length.days
-    return tuple(ahead(_EPOCH, Period(days=n * step).length) for n in (number, number + 1))  # type: ignore[return-value]
+        each = Period(months=months)
+    else:
+        each = Period(days=months * 31 + days)
+        number = (as_of - _EPOCH).days // each.days
+    return _times(number, each), _times(number + 1, each)
+
+
+def _times(number: int, each: Period) -> date:
+    """The first day of the period of that number."""
+    return ahead(_EPOCH, Period(months=number * each.months, days=number * each.days).length)
 
 
 def _lines(
@@ -123,20 +119,17 @@ def _line(
     agreement = one.agreement
     partner = f"{agreement.partner.name}, {agreement.partner.country}"
     found = milestones(one, register, calendar)
-    snooze = running(one)
-    if snooze:
-        why = phrase("snoozed until {day}: {why}", day=snooze.until, why=snooze.why or phrase("no reason is given"))
-        return HousekeepingLine((agreement.id,), partner, why)
+    silent_until = snoozed(one)
+    if silent_until and not (one.agreement.snooze and one.agreement.snooze.what):
+        return HousekeepingLine((agreement.id,), partner, silent_until, f"mou unset {agreement.id} snooze")
     spoken = any(opens <= point.day < closes for m in found for point in (*m.times.fixed, *_repeated(m, opens)))
     silent = [m for m in found if m.times.reached(one.as_of) and m.times.coming(one.as_of) is None]
     undated = [f for f in agreement.follow_ups if not f.done and f.due is None]
     well = one.status == "active" and one.certain and (one.open_ended or one.last_day is not None)
     well = well or (one.decided == "lapse" and one.status == "due")
-    if well and not undated and (spoken or not _past(silent)):
+    if not silent_until and not undated and (spoken or (well and not _past(silent))):
         return None
-    if spoken and not undated:
-        return None
-    said = [*(_matter(m) for m in _past(silent)), *_state(one, well)]
+    said = [*([silent_until] if silent_until else ()), *(_matter(m) for m in _past(silent)), *_state(one, well)]
     if undated:
         said.append(
             plural(
@@ -151,7 +144,7 @@ def _line(
 def _repeated(one: Milestone, opens: date) -> Iterator[ReminderPoint]:
     """The repetition that comes first in a period, where a ladder repeats for ever."""
     if one.times.every:
-        point = one.times.coming(_day_before(opens))
+        point = one.times.coming(add_days(opens, -1))
         if point:
             yield point
 

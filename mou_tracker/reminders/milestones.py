@@ -10,8 +10,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from mou_tracker.agreement.as_of import events
-from mou_tracker.agreement.record import FollowUp, Ladder, Offsets, Snooze
+from mou_tracker.agreement.record import FollowUp, Ladder, Offsets
 from mou_tracker.agreement.register import Register
 from mou_tracker.approvals.progress import StepState
 from mou_tracker.approvals.working_days import Calendar
@@ -30,10 +29,10 @@ from mou_tracker.reminders.schedule import (
 )
 from mou_tracker.status.assessment import Assessment
 from mou_tracker.status.deadlines import Deadline, DeadlineKind, deadlines
+from mou_tracker.status.snoozes import ACKNOWLEDGED, hides, over_on, running
 
 MilestoneKind = Literal[DeadlineKind, "next-step", "receipt", "ending", "snooze-over"]
 _MONTH, _RECEIPT = Period(months=1), Period(weeks=2)
-LONGEST_SNOOZE = Period(months=12)
 
 
 class Milestone(Struct, frozen=True):
@@ -120,8 +119,7 @@ def milestones(assessment: Assessment, register: Register, calendar: Calendar) -
     start = next((one for one in found if one.kind == "safe-start"), None)
     if start and start.times.reached(assessment.as_of):
         found = _led(found, start, making)
-    snooze = running(assessment)
-    made = [one for one in found if not (snooze and _hidden(one, snooze))]
+    made = [one for one in found if not hides(assessment, one.kind, one.day.earliest)]
     return [*made, *_woken(making)]
 
 
@@ -267,49 +265,14 @@ def _after(day: DateSpan, wait: Period) -> DateSpan:
     return DateSpan(ahead(day.earliest, wait.length), ahead(day.latest, wait.length))
 
 
-def running(assessment: Assessment) -> Snooze | None:
-    """The snooze that holds on the day; None where there is none, it is over, or something was recorded after it."""
-    snooze = assessment.agreement.snooze
-    if snooze is None or _wakes(snooze) <= assessment.as_of:
-        return None
-    if snooze.on:
-        since = snooze.on.latest
-        if snooze.on.earliest > assessment.as_of or any(day.earliest > since for day in _moves(assessment)):
-            return None
-    return snooze
-
-
-def _moves(assessment: Assessment) -> Iterator[DateSpan]:
-    return (day for day in events(assessment.agreement) if day.earliest <= assessment.as_of)
-
-
-def _wakes(snooze: Snooze) -> date:
-    """The day on which a snooze is over: at most 12 months after it was decided."""
-    until = snooze.until.earliest
-    return min(until, ahead(snooze.on.latest, LONGEST_SNOOZE.length)) if snooze.on else until
-
-
-_OF_END = ("renewed-itself", "last-day", "notice-by", "sign-by", "safe-start", "ending")
-
-
-def _hidden(one: Milestone, snooze: Snooze) -> bool:
-    """Whether a snooze hides a milestone. The last month before an end only where it says that the end is meant."""
-    of_end = one.kind in _OF_END
-    if snooze.what:
-        return snooze.what == ("end" if of_end else "promises" if one.kind == "follow-up" else "approval")
-    end = one.assessment.course.last_day if one.assessment.course else None
-    return not (of_end and end and back(end, _MONTH.length) <= one.assessment.as_of <= end)
-
-
 def _woken(making: _Making) -> Iterator[Milestone]:
-    """A snooze that has come to its end: one mail says so."""
+    """A snooze that has come to its end: one mail says so. What was only acknowledged is told by its next rung."""
     assessment = making.assessment
-    snooze = assessment.agreement.snooze
-    if snooze and _wakes(snooze) <= assessment.as_of:
-        day = _wakes(snooze)
-        when = ReminderDays((ReminderPoint("info", day),))
+    snooze, over = assessment.agreement.snooze, over_on(assessment)
+    if snooze and over and over <= assessment.as_of and snooze.why != ACKNOWLEDGED:
+        when = ReminderDays((ReminderPoint("info", over),))
         owners = assessment.agreement.owner
-        yield Milestone("snooze-over", "snooze-over", DateSpan(day, day), when, assessment, owners, snooze.why)
+        yield Milestone("snooze-over", "snooze-over", DateSpan(over, over), when, assessment, owners, snooze.why)
 
 
 def no_milestone(assessment: Assessment) -> Phrase:
@@ -320,9 +283,8 @@ def no_milestone(assessment: Assessment) -> Phrase:
         return phrase("it is closed")
     if assessment.successor and assessment.successor.signed:
         return phrase("it is renewed by {id}", id=assessment.successor.id)
-    snooze = running(assessment)
-    if snooze:
-        return phrase("it is snoozed until {day}", day=_wakes(snooze))
+    if running(assessment):
+        return phrase("it is snoozed until {day}", day=over_on(assessment))
     if assessment.decided and assessment.last_day:
         decided = phrase("it is decided to renew it") if assessment.decided == "renew" else None
         return decided or phrase("it is decided, or agreed in its text, to let it lapse")
@@ -344,3 +306,9 @@ def coming(
         if (step := m.times.coming(one.as_of))
     ]
     return nsmallest(most, made, key=lambda pair: (pair[0].day, pair[1].assessment.agreement.id, pair[1].key))
+
+
+def next_rung(assessment: Assessment, register: Register, calendar: Calendar) -> ReminderPoint | None:
+    """The next rung of any milestone of a record, as if it were not snoozed; None where none comes."""
+    awake = replace(assessment, agreement=replace(assessment.agreement, snooze=None))
+    return next((step for step, _ in coming([awake], register, calendar, 1)), None)

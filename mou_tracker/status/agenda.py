@@ -15,6 +15,7 @@ from mou_tracker.basics.dates import DateSpan, EndRule, add_days
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.status.assessment import Assessment
 from mou_tracker.status.deadlines import Basis, Deadline, deadlines
+from mou_tracker.status.snoozes import hides, over_on
 
 
 class Gap(Struct, frozen=True):
@@ -91,6 +92,13 @@ def entries(assessment: Assessment, register: Register) -> Iterator[Entry]:
         ahead = one.kind == "last-day" and one.day is not None and assessment.as_of <= one.day.latest
         if one.kind != "renewed-itself" and (one.open or ahead):
             yield _entry(assessment, register, one.kind, one)
+
+
+def snoozed_until(entry: Entry) -> date | None:
+    """The day until which reminders of an entry are silent; None where none hides it."""
+    found = entry.assessment
+    day = entry.day.earliest if entry.day else found.as_of
+    return over_on(found) if hides(found, entry.kind, day) else None
 
 
 def agenda(assessments: Iterable[Assessment], register: Register, days: int | None = 90) -> list[Entry]:

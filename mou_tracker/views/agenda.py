@@ -8,7 +8,7 @@ from datetime import date
 from mou_tracker.basics.dates import DateSpan, month_end
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.wording import Wording
-from mou_tracker.status.agenda import Entry
+from mou_tracker.status.agenda import Entry, snoozed_until
 from mou_tracker.status.distances import how_far, overdue
 from mou_tracker.views.cells import BASES, iso
 from mou_tracker.views.lines import Line, Part, aligned, cells, line
@@ -66,7 +66,7 @@ def _rows(group: Sequence[Entry], say: Wording, width: int | None) -> Iterator[L
     room = max(map(cells, heads))
     for entry, head in zip(group, heads, strict=True):
         days = say(when(entry)) if entry.day else ""
-        tail = " · ".join(part for part in (say(entry.what), days, _basis(entry, say)) if part)
+        tail = " · ".join(part for part in (say(entry.what), days, _basis(entry, say), _silent(entry, say)) if part)
         style = "lapsed" if entry.overdue else "strong"
         if width is not None and room > width // 2:
             yield line("  ", Part(head, style), indent=4)
@@ -81,6 +81,12 @@ def _basis(entry: Entry, say: Wording) -> str:
     return say(phrase("{what} (provisional)", what=known)) if entry.provisional else known
 
 
+def _silent(entry: Entry, say: Wording) -> str:
+    """Until when no reminder tells of it."""
+    until = snoozed_until(entry)
+    return say(phrase("snoozed until {day}", day=iso(until))) if until else ""
+
+
 def when(entry: Entry) -> Phrase:
     """How far away an entry is: `in 3 months`, `today`, `20 days overdue`; both bounds where its day is uncertain.
 
@@ -93,7 +99,20 @@ def when(entry: Entry) -> Phrase:
     return overdue(as_of, day) if entry.overdue and day.latest < as_of else how_far(as_of, day)
 
 
-COLUMNS = ("day_earliest", "day_latest", "days", "overdue", "kind", "what", "basis", "id", "partner", "status", "owner")
+COLUMNS = (
+    "day_earliest",
+    "day_latest",
+    "days",
+    "overdue",
+    "kind",
+    "what",
+    "basis",
+    "id",
+    "partner",
+    "status",
+    "owner",
+    "snoozed",
+)
 
 
 def agenda_row(entry: Entry, say: Wording) -> Row:
@@ -110,6 +129,7 @@ def agenda_row(entry: Entry, say: Wording) -> Row:
         "partner": {"name": agreement.partner.name, "country": agreement.partner.country},
         "status": entry.assessment.status,
         "owner": list(entry.owner),
+        "snoozed": iso(snoozed_until(entry)) or None,
     }
 
 
@@ -119,6 +139,10 @@ def agenda_csv_row(entry: Entry, say: Wording) -> Row:
     day = entry.day
     row |= {"day_earliest": iso(day and day.earliest), "day_latest": iso(day and day.latest)}
     return row | {"partner": entry.assessment.agreement.partner.name, "owner": " ".join(entry.owner)}
+
+
+def _what(entry: Entry, say: Wording) -> str:
+    return "; ".join(part for part in (say(entry.what), _silent(entry, say)) if part)
 
 
 def agenda_markdown(
@@ -133,7 +157,7 @@ def agenda_markdown(
             table(
                 heads,
                 (
-                    (iso(e.day), e.assessment.agreement.id, say(e.what), _basis(e, say), ", ".join(e.owner))
+                    (iso(e.day), e.assessment.agreement.id, _what(e, say), _basis(e, say), ", ".join(e.owner))
                     for e in group
                 ),
             )

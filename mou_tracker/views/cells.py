@@ -8,11 +8,12 @@ from datetime import date
 from mou_tracker.agreement.procedure import ProcedureStep, article_words
 from mou_tracker.basics.dates import DateSpan, Period, distance
 from mou_tracker.basics.phrases import Phrase, phrase, plural
-from mou_tracker.language.labels import CLOSING_NAMES, INSTRUMENT_NAMES
+from mou_tracker.language.labels import CLOSING_NAMES, INSTRUMENT_NAMES, SNOOZED_NAMES
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.assessment import Assessment
 from mou_tracker.status.distances import late
 from mou_tracker.status.reasons import Next, ago, next_step, renewal_under_way
+from mou_tracker.status.snoozes import ACKNOWLEDGED, over_on, running
 
 
 def iso(value: DateSpan | date | None) -> str:
@@ -125,8 +126,23 @@ def stalled_since(assessment: Assessment) -> Phrase:
     return phrase("stalled since {day}", day=iso(assessment.last_move))
 
 
+def snoozed(assessment: Assessment) -> Phrase | None:
+    """Until when a record, or a part of it, is silent, and why; None where it is not."""
+    snooze = running(assessment)
+    if snooze is None:
+        return None
+    day = iso(over_on(assessment))
+    if snooze.why == ACKNOWLEDGED:
+        return phrase("acknowledged until {day}", day=day)
+    if snooze.what:
+        told = phrase("snoozed until {day} ({what})", day=day, what=SNOOZED_NAMES[snooze.what])
+    else:
+        told = phrase("snoozed until {day}", day=day)
+    return phrase("{what}: {why}", what=told, why=snooze.why) if snooze.why else told
+
+
 def todo(assessment: Assessment, say: Wording) -> str:
-    """The next step with its day, and the renewal under way."""
+    """The next step with its day, the renewal under way, and until when reminders of it are silent."""
     following: Next = next_step(assessment)
     parts = []
     if following.what:
@@ -145,4 +161,7 @@ def todo(assessment: Assessment, say: Wording) -> str:
     promises = sum(not follow_up.done for follow_up in assessment.agreement.follow_ups)
     if promises and assessment.status not in ("closed", "renewed"):
         parts.append(say(plural("{n} promise open", "{n} promises open", promises)))
+    silent = snoozed(assessment)
+    if silent and assessment.status not in ("closed", "renewed"):
+        parts.append(say(silent))
     return " · ".join(parts)

@@ -15,6 +15,7 @@ from mou_tracker.basics.dates import DateSpan, Period
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.assessment import Ahead, Assessment, counts
 from mou_tracker.status.reasons import next_step, reason
+from mou_tracker.status.snoozes import over_on, running
 
 if TYPE_CHECKING:
     from json import JSONEncoder
@@ -50,6 +51,7 @@ def row(assessment: Assessment, say: Wording) -> Row:
         "owner": list(assessment.owner),
         "file": agreement.file,
         "line": agreement.line,
+        "snooze": _snooze(assessment),
     }
 
 
@@ -105,6 +107,12 @@ def _approval(assessment: Assessment) -> Row | None:
     }
 
 
+def _snooze(assessment: Assessment) -> Row | None:
+    """The snooze that holds on the day."""
+    snooze = running(assessment)
+    return {"until": day(over_on(assessment)), "why": snooze.why, "what": snooze.what} if snooze else None
+
+
 def flat(values: Mapping[str, object]) -> Row:
     """The row with nested values spread over columns: `partner_name`, `last_day_earliest`."""
     found: Row = {}
@@ -126,6 +134,7 @@ _SPREAD = {
     "renewal": ("mode", "window_opens", "decision_day", "notice_by", "times_renewed"),
     "approval": ("step", "since", "due", "basis", "days_late"),
     "next": ("what", "by"),
+    "snooze": ("until", "why", "what"),
 }
 COLUMNS: tuple[str, ...] = (
     "id",
@@ -155,6 +164,7 @@ COLUMNS: tuple[str, ...] = (
     "owner",
     "file",
     "line",
+    *(f"snooze_{n}" for n in _SPREAD["snooze"]),
 )
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from msgspec import Struct
 
 from mou_tracker.agreement.procedure import ProcedureStep, council_of
-from mou_tracker.agreement.record import Agreement, Signature, leaves, without_contact
+from mou_tracker.agreement.record import Agreement, Signature, Snooze, leaves, without_contact
 from mou_tracker.agreement.register import Register
 from mou_tracker.approvals.progress import StepState
 from mou_tracker.basics.dates import DateSpan, as_period
@@ -20,6 +20,7 @@ from mou_tracker.language.labels import (
     INSTRUMENT_NAMES,
     MODE_NAMES,
     OUTCOME_NAMES,
+    SNOOZED_NAMES,
     kind_name,
     told,
     worded,
@@ -30,6 +31,7 @@ from mou_tracker.status.assess import renewal_window
 from mou_tracker.status.assessment import Assessment
 from mou_tracker.status.distances import late
 from mou_tracker.status.reasons import arithmetic
+from mou_tracker.status.snoozes import ACKNOWLEDGED, over_on, running
 from mou_tracker.views.cells import iso, rests_on
 
 Row = tuple[str, ...]
@@ -96,6 +98,7 @@ TOLD = frozenset(
         *("documents[].title", "documents[].path"),
         *("documents[].url", "sources[].title", "sources[].publisher", "sources[].published", "sources[].url"),
         *("sources[].file", "sources[].says", "notes"),
+        *("snooze.until", "snooze.why", "snooze.by", "snooze.on", "snooze.what"),
     )
 )
 _KEY = pattern(r"\[.*\]", re.DOTALL)
@@ -127,8 +130,31 @@ def _identity(assessment: Assessment, say: Wording) -> Iterator[Row]:
         yield say(phrase("Renews")), agreement.renews
     if assessment.successor:
         yield say(phrase("Renewed by")), assessment.successor.id
+    if agreement.snooze:
+        yield say(phrase("Snooze")), _snooze(assessment, agreement.snooze, say)
     yield say(phrase("Owner")), ", ".join(assessment.owner) or say(phrase("nobody is named"))
     yield say(phrase("Recorded in")), f"{agreement.file}:{agreement.line}"
+
+
+def _snooze(assessment: Assessment, snooze: Snooze, say: Wording) -> str:
+    """Until when, about what, why, and who decided it when; whether it holds on the day."""
+    parts = [say(phrase("until {day}", day=iso(snooze.until)))]
+    over = over_on(assessment)
+    if over and over <= assessment.as_of and over != snooze.until.earliest:
+        parts.append(say(phrase("over since {day}", day=iso(over))))
+    elif over and over <= assessment.as_of:
+        parts.append(say(phrase("over")))
+    elif running(assessment) is None:
+        parts.append(say(phrase("not begun")))
+    if snooze.what:
+        parts.append(say(SNOOZED_NAMES[snooze.what]))
+    if snooze.why:
+        parts.append(say(phrase("acknowledged")) if snooze.why == ACKNOWLEDGED else snooze.why)
+    if snooze.by:
+        parts.append(snooze.by)
+    if snooze.on:
+        parts.append(iso(snooze.on))
+    return " · ".join(parts)
 
 
 def _renewal(agreement: Agreement, say: Wording) -> str:

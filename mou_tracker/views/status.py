@@ -9,7 +9,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from mou_tracker.agreement.record import INSTRUMENTS, RENEWAL_MODES
+from mou_tracker.agreement.record import INSTRUMENTS, RENEWAL_MODES, SNOOZED
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.assessment import Ahead, Assessment, status_words
@@ -195,6 +195,7 @@ def _agreement() -> Schema:
         "basis": {"enum": ["statute", "target", None]},
         "days_late": {**_COUNT, "description": "working days"},
     }
+    snooze = {"until": _DAY, "why": _or_null(_TEXT), "what": {"enum": [*SNOOZED, None]}}
     return _closed(
         {
             "id": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 64},
@@ -221,6 +222,7 @@ def _agreement() -> Schema:
             "owner": {"type": "array", "items": _TEXT},
             "file": _TEXT,
             "line": {"type": "integer", "minimum": 1},
+            "snooze": {**_or_null(_closed(snooze)), "description": "the one that holds on the day"},
         }
     )
 

@@ -52,6 +52,8 @@ def complete(line: str, folder: Path) -> list[str]:
         ("mou done petaling-jaya-2015 ", ["1", "2"]),
         ("mou close daegu --how ", ["terminated", "replaced", "completed", "abandoned"]),
         ("mou decide daegu ", ["renew", "lapse"]),
+        ("mou snooze d", ["daegu"]),
+        ("mou snooze daegu --what ", ["end", "approval", "promises"]),
         ("mou show -r nowhere.yaml ", []),
         ("mou completion ", ["bash", "zsh", "fish"]),
     ],

@@ -88,7 +88,7 @@ IN_WORDS = {
     "id": "full-record", "dprd": "not required",
     "partner.country": "MY", "kind": "KSDPL", "instrument": "MoU", "renewal.mode": "automatic",
     "renewal.times": "at most 7 times", "renewal.decision": "decided to renew", "closed.how": "completed",
-    "extra[NO]": "“NO”",
+    "snooze.what": "the approval",    "extra[NO]": "“NO”",
     "signed[Signer T04].on": "2006-03-04", "signed[Signer T05].on": "2006-03-05", "steps[dprd-approval].step": "DPRD",
     "extensions[2011-02-13].instrument": "addendum", "reminders.decision.every": "66 days",
     "follow_ups[Promise T10].owner": "ani", "sources[Source T17].says": "signed", "documents[Doc T13].path": "doc-t14",

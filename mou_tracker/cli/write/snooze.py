@@ -1,0 +1,99 @@
+"""`mou snooze`: be silent about an agreement until a day, with the reason."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import click
+
+from mou_tracker.agreement.record import SNOOZED
+from mou_tracker.basics.dates import DateSpan, Period, ahead, parse_period
+from mou_tracker.basics.findings import Failure
+from mou_tracker.basics.phrases import phrase
+from mou_tracker.cli import options
+from mou_tracker.cli.write.prompts import When, ask, editing, name_or_ask, record_argument
+from mou_tracker.cli.write.session import agreement_of, change, open_session
+from mou_tracker.edit.edits import given, snooze
+from mou_tracker.language.wording import Wording
+from mou_tracker.status.snoozes import LONGEST
+
+
+class Until(When):
+    """A day as a person writes it, or how long from today: `2027-03-01`, `3 months`, `3 bulan`."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The date, or the period."""
+        if isinstance(value, (DateSpan, Period)):
+            return value
+        from mou_tracker.basics.dates_in_words import read_term
+
+        period = parse_period(value) or read_term(value)
+        return period if isinstance(period, Period) else super().convert(value, param, ctx)
+
+
+def command(say: Wording) -> click.Command:
+    """The command with its options."""
+    text = say(
+        phrase(
+            "Send no reminders of an agreement until a day, at most 12 months ahead, and record why. What is recorded "
+            "after it ends the silence; mou unset ID snooze ends it at once."
+        )
+    )
+    what = phrase(
+        "What is silent: the end, the approval or the promises. Everything if not said, but for the last month before "
+        "an end."
+    )
+    return options.make(
+        "snooze",
+        say,
+        text,
+        run,
+        [
+            record_argument(),
+            click.Option(
+                ["--until"], type=Until(say), metavar="DATE", help=say(phrase("The day, or how long: 3 months."))
+            ),
+            click.Option(["--why"], metavar="TEXT", help=say(phrase("The reason, for those who read it later."))),
+            click.Option(["--what"], type=click.Choice(SNOOZED), help=say(what)),
+            click.Option(["--by"], metavar="NAME", help=say(phrase("Who asked for it."))),
+            *editing(say, replace=False),
+        ],
+    )
+
+
+def run(
+    say: Wording,
+    name: str | None,
+    until: DateSpan | Period | None,
+    why: str | None,
+    what: str | None,
+    by: str | None,
+    dry_run: bool,
+    path: str | None,
+    as_of: date | None,
+) -> int:
+    """Record the silence."""
+    session = open_session(say, path, as_of)
+    agreement = agreement_of(session, name_or_ask(session, name, lambda one: not one.closed))
+    until = until or ask(say, "--until", phrase("Silent until (a day, or 3 months)"), Until(say))
+    why = (why if why is not None else ask(say, "--why", phrase("Why"))).strip()
+    if not why:
+        raise Failure(phrase("a snooze needs its reason: --why"))
+    day = _day(until, session.today)
+    wanted = given(until=day, why=why, by=by, on=DateSpan(session.today, session.today), what=what)
+    return change(session, agreement, lambda: snooze(agreement, wanted), dry_run)
+
+
+def _day(until: DateSpan | Period | None, today: date) -> DateSpan:
+    """The day on which the silence is over: one that lies ahead, by 12 months at most."""
+    assert until is not None
+    if isinstance(until, Period):
+        until = DateSpan(ahead(today, until.length), ahead(today, until.length))
+    latest = ahead(today, LONGEST.length)
+    if until.earliest <= today:
+        raise Failure(phrase("{day} does not lie ahead", day=until))
+    if until.earliest > latest:
+        hint = phrase("the latest day is {day}; snooze it again then", day=latest)
+        raise Failure(phrase("a snooze lasts 12 months at most; {day} is later", day=until), hint)
+    return until
