@@ -12,6 +12,7 @@ from datetime import date
 from typing import Literal, NamedTuple
 
 from mou_tracker.basics.dates import BadDate, parse_date
+from mou_tracker.basics.dates_in_words import MONTH_OF, UNIT_OF, WEEKDAY_OF
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.texts.numbers import WORDS, number_in_words
 
@@ -34,22 +35,7 @@ class Written(NamedTuple):
 
 # Periods ------------------------------------------------------------------------------------------------------------
 
-_UNITS = {
-    "year": "year",
-    "years": "year",
-    "yr": "year",
-    "yrs": "year",
-    "tahun": "year",
-    "month": "month",
-    "months": "month",
-    "bulan": "month",
-    "week": "week",
-    "weeks": "week",
-    "minggu": "week",
-    "day": "day",
-    "days": "day",
-    "hari": "day",
-}
+_UNITS = ("year", "month", "week", "day")
 _UNIT = pattern(
     r"(?<![a-z])(years?|yrs?|months?|weeks?|days?|tahun(?!\s+(?:19|20)[0-9]{2})|bulan|minggu|hari)(?![a-z])['’]?s?"
 )
@@ -102,7 +88,7 @@ def periods(text: str) -> list[Written]:
         if count is None:
             continue
         start, number, second = count
-        name = _UNITS[unit[1]]
+        name = _UNITS[UNIT_OF[unit[1]]]
         # The first sign of a look-back may be a space or a bracket that is not the number's.
         begin = at + start
         other = _named(second, name) if second is not None else None
@@ -117,8 +103,7 @@ def periods(text: str) -> list[Written]:
 
 
 def _larger(value: str, unit: str) -> bool:
-    order = ("year", "month", "week", "day")
-    return value.rsplit(maxsplit=1)[-1].rstrip("s") in order[: order.index(unit)]
+    return value.rsplit(maxsplit=1)[-1].rstrip("s") in _UNITS[: _UNITS.index(unit)]
 
 
 def anniversaries(text: str) -> list[Written]:
@@ -139,40 +124,12 @@ def anniversaries(text: str) -> list[Written]:
 
 # Days ---------------------------------------------------------------------------------------------------------------
 
-_MONTH_NAMES = (
-    "january januari jan",
-    "february februari pebruari feb peb",
-    "march maret mar",
-    "april apr",
-    "may mei",
-    "june juni jun",
-    "july juli jul",
-    "august agustus aug agu agt ags",
-    "september sept sep",
-    "october oktober oct okt",
-    "november nopember nov nop",
-    "december desember dec des",
-)
-_MONTH_OF = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
-_WEEKDAYS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "monday senin",
-            "tuesday selasa",
-            "wednesday rabu",
-            "thursday kamis",
-            "friday jumat jum'at jum’at",
-            "saturday sabtu",
-            "sunday minggu ahad",
-        )
-    )
-    for name in names.split()
-}
-_MONTH = pattern(rf"({'|'.join(sorted(_MONTH_OF, key=len, reverse=True))})(?![a-z])\.?")
+# "AG" is a form of company far more often than a month.
+_MONTHS = {name: number for name, number in MONTH_OF.items() if name != "ag"}
+_MONTH = pattern(rf"({'|'.join(sorted(_MONTHS, key=len, reverse=True))})(?![a-z])\.?")
 # What may follow a month's name in a date: `may` is a verb more often than a month.
 _YEAR_NEAR = pattern(r"\s*(?:[-,._…\[0-9]|of |in |the |tahun|pada|two|one|nineteen|dua|seribu)")
-_WEEKDAY = rf"(?P<weekday>{'|'.join(map(re.escape, _WEEKDAYS))})"
+_WEEKDAY = rf"(?P<weekday>{'|'.join(map(re.escape, WEEKDAY_OF))})"
 _TH = r"(?:\s?s\s?t|\s?n\s?d|\s?r\s?d|\s?t\s?h)"
 _BLANK = r"(?:_[_\s]{0,60}|\.{3,60}\s?|…[…\s.]{0,60}|-{3,60}|\[[^\[\]]{0,12}\])"
 _DAY_BEFORE = pattern(
@@ -215,7 +172,7 @@ def _day(year: int, month: int, day: int | None) -> str | None:
 
 
 def _weekday_fits(name: str | None, value: str) -> bool:
-    return not name or len(value) < 10 or date.fromisoformat(value).weekday() == _WEEKDAYS[name]
+    return not name or len(value) < 10 or date.fromisoformat(value).weekday() == WEEKDAY_OF[name]
 
 
 def _year_words(words: str) -> tuple[int, int] | None:
@@ -230,7 +187,7 @@ def _year_words(words: str) -> tuple[int, int] | None:
 
 def _around(text: str, month: re.Match[str]) -> Written | None:
     """The day that has this month's name in its middle or at its beginning."""
-    number = _MONTH_OF[month[1]]
+    number = _MONTHS[month[1]]
     at = max(0, month.start() - FURTHEST)
     before, after = text[at : month.start()], text[month.end() : month.end() + FURTHEST + 20]
     if found := _DAY_YEAR_AFTER.match(after):
