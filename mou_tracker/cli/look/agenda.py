@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 import click
+from msgspec import Struct
 
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Phrase, phrase
@@ -14,6 +16,48 @@ from mou_tracker.cli.register import LoadedRegister, asked, drawn, left_out, loa
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.agenda import ENTRY_KINDS, Entry, agenda, agenda_of_year
 from mou_tracker.views.agenda import COLUMNS, agenda_csv_row, agenda_lines, agenda_markdown, agenda_row
+
+
+class _Run(Struct, frozen=True):
+    """What a format prints: the entries wanted, and the notes on what it leaves out."""
+
+    loaded: LoadedRegister
+    entries: list[Entry]
+    by_owner: bool
+    notes: list[Phrase]
+    target: str | None
+
+
+def _table(run: _Run) -> str:
+    loaded, entries = run.loaded, run.entries
+    return drawn(
+        lambda width: agenda_lines(entries, loaded.name, loaded.as_of, run.by_owner, loaded.say, width, run.notes),
+        run.target,
+    )
+
+
+def _json(run: _Run) -> str:
+    from mou_tracker.views.rows import agenda_json
+
+    loaded, words = run.loaded, run.loaded.document_words
+    return agenda_json(loaded.name, loaded.as_of, (agenda_row(entry, words) for entry in run.entries), loaded.ahead)
+
+
+def _csv(run: _Run) -> str:
+    from mou_tracker.views.tables import csv_text
+
+    for note in run.notes:
+        click.echo(run.loaded.say(note), err=True)
+    return csv_text(COLUMNS, (agenda_csv_row(entry, run.loaded.document_words) for entry in run.entries))
+
+
+def _markdown(run: _Run) -> str:
+    loaded = run.loaded
+    return agenda_markdown(run.entries, loaded.name, loaded.as_of, run.by_owner, loaded.document_words, run.notes)
+
+
+# THE table of formats, the default one first; each loads what it needs when it is asked for.
+FORMATS: Mapping[str, Callable[[_Run], str]] = {"table": _table, "json": _json, "csv": _csv, "markdown": _markdown}
 
 
 def command(say: Wording) -> click.Command:
@@ -44,7 +88,7 @@ def command(say: Wording) -> click.Command:
                 ["--by"], type=click.Choice(["month", "owner"]), default="month", help=say(phrase("What to group by."))
             ),
             *options.filters(say),
-            *options.output(say, "table", "json", "csv", "markdown"),
+            *options.output(say, *FORMATS),
             *options.reading(say),
         ],
     )
@@ -77,26 +121,6 @@ def run(
     )
     wanted = {"last-day" if word == "ends" else word for words in what for word in words} or {*ENTRY_KINDS}
     entries = [entry for entry in found if entry.kind in wanted and query.owns(entry.owner)]
-    write(_text(loaded, entries, by == "owner", form, target, left_out(loaded, query, len(kept))), target)
+    notes = left_out(loaded, query, len(kept))
+    write(FORMATS[form](_Run(loaded, entries, by == "owner", notes, target)), target)
     return 1 if loaded.book.unreadable or loaded.book.diagnostics else 0
-
-
-def _text(
-    loaded: LoadedRegister, entries: list[Entry], by_owner: bool, form: str, target: str | None, notes: list[Phrase]
-) -> str:
-    words = loaded.document_words
-    if form == "json":
-        from mou_tracker.views.rows import agenda_json
-
-        return agenda_json(loaded.name, loaded.as_of, (agenda_row(entry, words) for entry in entries), loaded.ahead)
-    if form == "csv":
-        from mou_tracker.views.tables import csv_text
-
-        for note in notes:
-            click.echo(loaded.say(note), err=True)
-        return csv_text(COLUMNS, (agenda_csv_row(entry, words) for entry in entries))
-    if form == "markdown":
-        return agenda_markdown(entries, loaded.name, loaded.as_of, by_owner, words, notes)
-    return drawn(
-        lambda width: agenda_lines(entries, loaded.name, loaded.as_of, by_owner, loaded.say, width, notes), target
-    )

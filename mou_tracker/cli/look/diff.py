@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
 import click
+from msgspec import Struct
 
 from mou_tracker import clock
 from mou_tracker.agreement.register import Book
@@ -13,7 +15,7 @@ from mou_tracker.basics.phrases import phrase
 from mou_tracker.check.structural import sound
 from mou_tracker.cli import options
 from mou_tracker.cli.register import calendar, drawn, read_source, register_path, report, write
-from mou_tracker.history.changes import changes
+from mou_tracker.history.changes import BookChange, changes
 from mou_tracker.history.versions import book_at, repository
 from mou_tracker.history.view import change_lines, changes_json, changes_markdown
 from mou_tracker.language.wording import Wording, wording
@@ -21,6 +23,35 @@ from mou_tracker.register import files
 from mou_tracker.register.procedures import ShippedProcedures
 from mou_tracker.register.read import read_book
 from mou_tracker.status.assess import assess
+
+
+class _Run(Struct, frozen=True):
+    """What a format prints: the changes between two readings, seen on a day."""
+
+    changed: BookChange
+    old: str
+    new: str | None
+    day: date
+    say: Wording
+    document_words: Wording
+    target: str | None
+
+
+def _table(run: _Run) -> str:
+    return drawn(lambda _: change_lines(run.changed, run.say), run.target)
+
+
+def _json(run: _Run) -> str:
+    return changes_json(run.changed, run.old, run.new, run.day)
+
+
+def _markdown(run: _Run) -> str:
+    words = run.document_words
+    return changes_markdown(run.changed, run.old, run.new or words(phrase("the files as they are")), run.day, words)
+
+
+# THE table of formats, the default one first.
+FORMATS: Mapping[str, Callable[[_Run], str]] = {"table": _table, "json": _json, "markdown": _markdown}
 
 
 def command(say: Wording) -> click.Command:
@@ -39,7 +70,7 @@ def command(say: Wording) -> click.Command:
         [
             click.Argument(["old"], metavar="REV", default="HEAD", required=False),
             click.Argument(["new"], metavar="[REV2]", required=False),
-            *options.output(say, "table", "json", "markdown"),
+            *options.output(say, *FORMATS),
             *options.reading(say),
         ],
     )
@@ -56,15 +87,8 @@ def run(
     report(after, say)
     day = as_of or clock.today(after.register.timezone)
     stood, stands = (assess(book, day, calendar(book)) for book in (before, after))
-    change = changes(before, after, stood, stands)
     words = wording(click.get_current_context().find_root().obj or after.register.language)
-    if form == "json":
-        text = changes_json(change, old, new, day)
-    elif form == "markdown":
-        text = changes_markdown(change, old, new or words(phrase("the files as they are")), day, words)
-    else:
-        text = drawn(lambda _: change_lines(change, say), target)
-    write(text, target)
+    write(FORMATS[form](_Run(changes(before, after, stood, stands), old, new, day, say, words, target)), target)
     return 1 if after.unreadable or after.diagnostics else 0
 
 

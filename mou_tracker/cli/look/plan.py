@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 import click
+from msgspec import Struct
 
 from mou_tracker.approvals.planning import Plan
 from mou_tracker.basics.findings import Failure
@@ -27,6 +28,81 @@ from mou_tracker.views.plans import (
     step_row,
 )
 from mou_tracker.views.status import ahead_note
+
+
+class _One(Struct, frozen=True):
+    """The plan of one agreement, as a format prints it."""
+
+    loaded: LoadedRegister
+    found: Assessment
+    plan: Plan
+    target: str | None
+
+
+class _All(Struct, frozen=True):
+    """The plans of all agreements in force, as a format prints them."""
+
+    loaded: LoadedRegister
+    planned: list[tuple[Assessment, Plan]]
+    target: str | None
+
+
+def _one_table(run: _One) -> str:
+    return drawn(lambda width: plan_lines(run.found, run.plan, run.loaded.say, width), run.target)
+
+
+def _one_json(run: _One) -> str:
+    from mou_tracker.views.rows import plan_json
+
+    steps = (step_row(step, run.loaded.document_words) for step in run.plan.steps)
+    return plan_json(run.loaded.as_of, plan_row(run.found, run.plan), steps)
+
+
+def _one_csv(run: _One) -> str:
+    from mou_tracker.views.tables import csv_text
+
+    return csv_text(STEP_COLUMNS, (step_row(step, run.loaded.document_words) for step in run.plan.steps))
+
+
+def _one_markdown(run: _One) -> str:
+    return plan_markdown(run.found, run.plan, run.loaded.document_words)
+
+
+def _all_table(run: _All) -> str:
+    return drawn(lambda _: all_lines(run.planned, run.loaded.say), run.target)
+
+
+def _all_json(run: _All) -> str:
+    from mou_tracker.views.rows import plans_json
+
+    return plans_json(run.loaded.as_of, [plan_row(*pair) for pair in run.planned], run.loaded.ahead)
+
+
+def _all_csv(run: _All) -> str:
+    from mou_tracker.views.rows import flat
+    from mou_tracker.views.tables import csv_text
+
+    return csv_text(PLAN_COLUMNS, (flat(plan_row(*pair)) for pair in run.planned))
+
+
+def _all_markdown(run: _All) -> str:
+    return all_markdown(run.planned, run.loaded.document_words)
+
+
+class _Format(Struct, frozen=True):
+    """How a format prints the plan of one agreement, and those of all."""
+
+    one: Callable[[_One], str]
+    all: Callable[[_All], str]
+
+
+# THE table of formats, the default one first; each loads what it needs when it is asked for.
+FORMATS: Mapping[str, _Format] = {
+    "table": _Format(_one_table, _all_table),
+    "json": _Format(_one_json, _all_json),
+    "csv": _Format(_one_csv, _all_csv),
+    "markdown": _Format(_one_markdown, _all_markdown),
+}
 
 
 def command(say: Wording) -> click.Command:
@@ -58,7 +134,7 @@ def command(say: Wording) -> click.Command:
                 metavar="YYYY-MM-DD",
                 help=say(phrase("What if it had to be signed by this day?")),
             ),
-            *options.output(say, "table", "json", "csv", "markdown"),
+            *options.output(say, *FORMATS),
             *options.reading(say),
         ],
     )
@@ -92,9 +168,10 @@ def run(
             raise Failure(
                 phrase("{id} is of kind {kind}: no procedure is known for it", id=name, kind=found.agreement.kind)
             )
-        text = _one(loaded, found, plan, form, target)
+        text = FORMATS[form].one(_One(loaded, found, plan, target))
     else:
-        text = _all(loaded, sorted(_in_force(loaded, start), key=_by_start), form, target)
+        planned = sorted(_in_force(loaded, start), key=_by_start)
+        text = FORMATS[form].all(_All(loaded, planned, target))
         if loaded.ahead and form != "json":
             click.echo(say(ahead_note(loaded.ahead)), err=True)
     write(text, target)
@@ -121,34 +198,3 @@ def _in_force(loaded: LoadedRegister, start: date | None) -> Iterator[tuple[Asse
 
 def _by_start(pair: tuple[Assessment, Plan]) -> tuple[date, str]:
     return pair[1].latest_start or date.max, pair[0].agreement.id
-
-
-def _one(loaded: LoadedRegister, assessment: Assessment, plan: Plan, form: str, target: str | None) -> str:
-    words = loaded.document_words
-    if form == "json":
-        from mou_tracker.views.rows import plan_json
-
-        return plan_json(loaded.as_of, plan_row(assessment, plan), (step_row(step, words) for step in plan.steps))
-    if form == "csv":
-        from mou_tracker.views.tables import csv_text
-
-        return csv_text(STEP_COLUMNS, (step_row(step, words) for step in plan.steps))
-    if form == "markdown":
-        return plan_markdown(assessment, plan, words)
-    return drawn(lambda width: plan_lines(assessment, plan, loaded.say, width), target)
-
-
-def _all(loaded: LoadedRegister, planned: list[tuple[Assessment, Plan]], form: str, target: str | None) -> str:
-    rows = [plan_row(found, plan) for found, plan in planned]
-    if form == "json":
-        from mou_tracker.views.rows import plans_json
-
-        return plans_json(loaded.as_of, rows, loaded.ahead)
-    if form == "csv":
-        from mou_tracker.views.rows import flat
-        from mou_tracker.views.tables import csv_text
-
-        return csv_text(PLAN_COLUMNS, map(flat, rows))
-    if form == "markdown":
-        return all_markdown(planned, loaded.document_words)
-    return drawn(lambda _: all_lines(planned, loaded.say), target)

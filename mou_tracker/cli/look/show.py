@@ -3,19 +3,120 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
 
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.register import LoadedRegister, calendar, drawn, load, the_one, write
 from mou_tracker.language.wording import Wording
-from mou_tracker.status.agenda import gaps
+from mou_tracker.status.agenda import Gap, gaps
 from mou_tracker.status.assessment import Assessment
 from mou_tracker.views.sections import Section, sections
 from mou_tracker.views.show import show_lines
+
+if TYPE_CHECKING:
+    from mou_tracker.history.view import Recorded
+
+
+class _Run(Struct, frozen=True):
+    """What a format prints: one agreement, whole or by who recorded what."""
+
+    loaded: LoadedRegister
+    found: Assessment
+    target: str | None
+
+    def made(self, say: Wording) -> list[Section]:
+        """All sections of the agreement."""
+        register = self.loaded.book.register
+        whole = sections(self.found, register, say, self.without(), contacts=True)
+        return [*whole, _reminders(self.loaded, self.found, say)]
+
+    def without(self) -> list[Gap]:
+        """The times without an agreement."""
+        by_id = {one.agreement.id: one for one in self.loaded.assessments}
+        return gaps(self.found, self.loaded.book.register.end_of_term, by_id)
+
+
+def _table(run: _Run) -> str:
+    say, found, made = run.loaded.say, run.found, run.made(run.loaded.say)
+    return drawn(lambda width: show_lines(found, made, say, width, run.without()), run.target)
+
+
+def _json(run: _Run) -> str:
+    from mou_tracker.views.show import show_json
+
+    words = run.loaded.document_words
+    return show_json(run.found, _reminders(run.loaded, run.found, words), words)
+
+
+def _csv(run: _Run) -> str:
+    from mou_tracker.views.rows import COLUMNS, flat, row
+    from mou_tracker.views.tables import csv_text
+
+    return csv_text(COLUMNS, [flat(row(run.found, run.loaded.document_words))])
+
+
+def _markdown(run: _Run) -> str:
+    from mou_tracker.views.show import show_markdown
+
+    words = run.loaded.document_words
+    return show_markdown(run.found, run.made(words), words)
+
+
+def _recorded(run: _Run) -> list[Recorded]:
+    """Who recorded what, from git."""
+    from mou_tracker.history.versions import history
+
+    return history(run.loaded.path, run.found.agreement.id)
+
+
+def _history_table(run: _Run) -> str:
+    from mou_tracker.history.view import history_section
+
+    say, section = run.loaded.say, history_section(_recorded(run), run.loaded.say)
+    return drawn(lambda width: show_lines(run.found, [section], say, width), run.target)
+
+
+def _history_json(run: _Run) -> str:
+    from mou_tracker.history.view import history_json
+
+    return history_json(run.found.agreement.id, _recorded(run))
+
+
+def _history_csv(run: _Run) -> str:
+    from mou_tracker.history.view import history_csv
+
+    return history_csv(_recorded(run), run.loaded.document_words)
+
+
+def _history_markdown(run: _Run) -> str:
+    from mou_tracker.history.view import history_section
+    from mou_tracker.views.show import show_markdown
+
+    words = run.loaded.document_words
+    return show_markdown(run.found, [history_section(_recorded(run), words)], words)
+
+
+class _Format(Struct, frozen=True):
+    """How a format prints an agreement whole, and who recorded what in its place."""
+
+    whole: Callable[[_Run], str]
+    history: Callable[[_Run], str]
+
+
+# THE table of formats, the default one first; each loads what it needs when it is asked for.
+FORMATS: Mapping[str, _Format] = {
+    "table": _Format(_table, _history_table),
+    "json": _Format(_json, _history_json),
+    "csv": _Format(_csv, _history_csv),
+    "markdown": _Format(_markdown, _history_markdown),
+}
 
 
 def command(say: Wording) -> click.Command:
@@ -29,7 +130,7 @@ def command(say: Wording) -> click.Command:
         [
             click.Argument(["name"], metavar="ID", shell_complete=options.ids),
             click.Option(["--history"], is_flag=True, help=say(phrase("Who recorded what and when, from git."))),
-            *options.output(say, "table", "json", "csv", "markdown"),
+            *options.output(say, *FORMATS),
             *options.reading(say),
         ],
     )
@@ -40,51 +141,9 @@ def run(
 ) -> int:
     """Print one agreement."""
     loaded = load(say, path, as_of)
-    found = the_one(loaded, name)
-    write(_history(loaded, found, form, target) if history else _text(loaded, found, form, target), target)
+    made, chosen = _Run(loaded, the_one(loaded, name), target), FORMATS[form]
+    write(chosen.history(made) if history else chosen.whole(made), target)
     return 1 if loaded.book.unreadable or loaded.book.diagnostics else 0
-
-
-def _history(loaded: LoadedRegister, assessment: Assessment, form: str, target: str | None) -> str:
-    """Who recorded what, in place of the whole."""
-    from mou_tracker.history.versions import history
-    from mou_tracker.history.view import history_csv, history_json, history_section
-
-    recorded = history(loaded.path, assessment.agreement.id)
-    if form == "json":
-        return history_json(assessment.agreement.id, recorded)
-    if form == "csv":
-        return history_csv(recorded, loaded.document_words)
-    if form == "markdown":
-        from mou_tracker.views.show import show_markdown
-
-        return show_markdown(assessment, [history_section(recorded, loaded.document_words)], loaded.document_words)
-    section = history_section(recorded, loaded.say)
-    return drawn(lambda width: show_lines(assessment, [section], loaded.say, width), target)
-
-
-def _text(loaded: LoadedRegister, assessment: Assessment, form: str, target: str | None) -> str:
-    register, words = loaded.book.register, loaded.document_words
-    without = gaps(assessment, register.end_of_term, {one.agreement.id: one for one in loaded.assessments})
-    if form == "json":
-        from mou_tracker.views.show import show_json
-
-        return show_json(assessment, _reminders(loaded, assessment, words), words)
-    if form == "csv":
-        from mou_tracker.views.rows import COLUMNS, flat, row
-        from mou_tracker.views.tables import csv_text
-
-        return csv_text(COLUMNS, [flat(row(assessment, words))])
-    if form == "markdown":
-        from mou_tracker.views.show import show_markdown
-
-        made = [*sections(assessment, register, words, without, contacts=True), _reminders(loaded, assessment, words)]
-        return show_markdown(assessment, made, words)
-    made = [
-        *sections(assessment, register, loaded.say, without, contacts=True),
-        _reminders(loaded, assessment, loaded.say),
-    ]
-    return drawn(lambda width: show_lines(assessment, made, loaded.say, width, without), target)
 
 
 def _reminders(loaded: LoadedRegister, assessment: Assessment, say: Wording) -> Section:

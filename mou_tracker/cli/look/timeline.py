@@ -2,16 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 import click
+from msgspec import Struct
 
-from mou_tracker.basics.phrases import phrase
+from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.register import asked, drawn, left_out, load, write
+from mou_tracker.cli.register import LoadedRegister, asked, drawn, left_out, load, write
 from mou_tracker.language.wording import Wording
 from mou_tracker.report.timeline import timeline_lines
+from mou_tracker.status.assessment import Assessment
+
+
+class _Run(Struct, frozen=True):
+    """What a format draws: the records kept, and the notes on what it leaves out."""
+
+    loaded: LoadedRegister
+    kept: list[Assessment]
+    notes: list[Phrase]
+    target: str | None
+
+
+def _table(run: _Run) -> str:
+    loaded, rule = run.loaded, run.loaded.book.register.end_of_term
+    return drawn(
+        lambda width: timeline_lines(run.kept, rule, loaded.name, loaded.as_of, loaded.say, width, run.notes),
+        run.target,
+    )
+
+
+def _svg(run: _Run) -> str:
+    from mou_tracker.report.svg import svg_document
+
+    loaded, rule = run.loaded, run.loaded.book.register.end_of_term
+    for note in run.notes:
+        click.echo(loaded.say(note), err=True)
+    return svg_document(run.kept, rule, loaded.name, loaded.as_of, loaded.document_words)
+
+
+# THE table of formats, the default one first; each loads what it needs when it is asked for.
+FORMATS: Mapping[str, Callable[[_Run], str]] = {"table": _table, "svg": _svg}
 
 
 def command(say: Wording) -> click.Command:
@@ -24,7 +57,7 @@ def command(say: Wording) -> click.Command:
         run,
         [
             *options.filters(say),
-            *options.output(say, "table", "svg"),
+            *options.output(say, *FORMATS),
             *options.reading(say),
         ],
     )
@@ -35,15 +68,5 @@ def run(say: Wording, form: str, target: str | None, path: str | None, as_of: da
     loaded = load(say, path, as_of)
     query = asked(loaded, (), given)
     kept = [one for one in loaded.assessments if query.keeps(one)]
-    notes = left_out(loaded, query, len(kept))
-    rule = loaded.book.register.end_of_term
-    if form == "svg":
-        from mou_tracker.report.svg import svg_document
-
-        write(svg_document(kept, rule, loaded.name, loaded.as_of, loaded.document_words), target)
-        for note in notes:
-            click.echo(say(note), err=True)
-    else:
-        name, day, words = loaded.name, loaded.as_of, loaded.say
-        write(drawn(lambda width: timeline_lines(kept, rule, name, day, words, width, notes), target), target)
+    write(FORMATS[form](_Run(loaded, kept, left_out(loaded, query, len(kept)), target)), target)
     return 1 if loaded.book.unreadable or loaded.book.diagnostics else 0
