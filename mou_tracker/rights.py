@@ -1,4 +1,4 @@
-"""Owners and modes of files: the only module that uses what POSIX systems have and Windows has not.
+"""Owners, modes and locks of files: the only module that uses what POSIX systems have and Windows has not.
 
 On Windows a file's rights are lists of access that Python's standard library cannot read. There nobody counts as
 another one who could read or write: what `mou` refuses elsewhere it takes there, and docs/windows.md says so.
@@ -7,6 +7,10 @@ another one who could read or write: what `mou` refuses elsewhere it takes there
 from __future__ import annotations
 
 import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 _OTHERS_WRITE, _OTHERS_READ_OR_WRITE = 0o022, 0o077
 HERE = hasattr(os, "geteuid")
@@ -31,3 +35,69 @@ def others_may_read(found: os.stat_result) -> bool:
 def ours_alone(found: os.stat_result) -> bool:
     """Whether a file is ours, not even root's, and closed to all others."""
     return not HERE or (found.st_uid == os.geteuid() and not found.st_mode & _OTHERS_READ_OR_WRITE)
+
+
+LONGEST_WAIT, _PAUSE = 10.0, 0.02  # seconds
+
+
+class Taken(Exception):
+    """Somebody else holds a folder, and did so for longer than writing a file takes."""
+
+
+@contextmanager
+def folder_lock(folder: Path) -> Iterator[bool]:
+    """Hold a folder for this process, after a wait if need be; True if nobody else who asks so can hold it now.
+
+    The lock is on the folder itself: it leaves no file behind and falls with the process. Where a file system has no
+    such locks nothing is held. Raises Taken, and OSError where there is no such folder.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        with _lock_elsewhere(folder):
+            yield True
+        return
+    try:
+        handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    except PermissionError:  # one may write in it and not see what it holds
+        yield False
+        return
+    try:
+        yield _locked(lambda: fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB))
+    finally:
+        os.close(handle)
+
+
+def _locked(lock: Callable[[], object]) -> bool:
+    until = time.monotonic() + LONGEST_WAIT
+    while True:
+        try:
+            lock()
+        except BlockingIOError:
+            if time.monotonic() > until:
+                raise Taken from None
+            time.sleep(_PAUSE)
+        except OSError:
+            return False
+        else:
+            return True
+
+
+@contextmanager
+def _lock_elsewhere(folder: Path) -> Iterator[None]:
+    """Where folders cannot be locked: a file for it among the temporary ones."""
+    import tempfile
+    from hashlib import sha256
+
+    from filelock import FileLock, Timeout
+
+    name = sha256(os.path.realpath(folder).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    held = FileLock(os.path.join(tempfile.gettempdir(), f"mou-{name}.lock"), timeout=LONGEST_WAIT)
+    try:
+        held.acquire()
+    except Timeout:
+        raise Taken from None
+    try:
+        yield
+    finally:
+        held.release()

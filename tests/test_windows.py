@@ -71,7 +71,7 @@ NAMES = {
     "wait4",
 }
 # What stands there asks first whether the system has it.
-AT_HOME = {"rights.py": NAMES, "files.py": {"chown"}, "output.py": {"chown"}, "child.py": {"resource"}}
+AT_HOME = {"rights.py": NAMES | {"fcntl"}, "output.py": {"chown"}, "child.py": {"resource"}}
 
 # Libraries may use what their system has; our own modules may not. `os` is bare for all, so that a call that comes by
 # way of another module is noticed too.

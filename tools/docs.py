@@ -233,6 +233,10 @@ Results go to the standard output; everything about the run goes to the standard
 
 `NO_COLOR` in the environment turns colours off, and `MOU_REGISTER` names the register where `-r` does not.
 
+`-o FILE` replaces a file whole or not at all: where a link leads, with the mode and the owner that it had. Into a pipe,
+a device or `/dev/fd/3` it writes straight, `-` is the standard output. What the run reads is never written over. A
+standard output that is full or closed turns exit status 0 into 1, with one line; what was to be done is done.
+
 """
 # An option that so many commands have in the same words is told once.
 SHARED = 4

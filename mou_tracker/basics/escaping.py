@@ -13,7 +13,8 @@ _HIDDEN = pattern(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
     "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
-_COMMANDS = pattern(r"##(?=\[|vso\[|teamcity\[)")
+_OLD_COMMANDS = pattern(r"##(?=\[|vso\[|teamcity\[)")
+_NEW_COMMANDS = pattern(r"(^|[\r\n])([^\S\r\n]*)::")
 
 
 def escape_text(text: str) -> str:
@@ -29,10 +30,12 @@ def _written(match: re.Match[str]) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
-def escape_ci_commands(text: str) -> str:
+def escape_ci_commands(text: str, signs: str = "##\\") -> str:
     r"""Lines that a build service prints without obeying them: no `##[command]` anywhere, no `::command` at a start.
 
-    The old form is taken anywhere in a line, also as `##vso[` and `##teamcity[`; the new one after white space.
+    The old form is taken anywhere in a line, also as `##vso[` and `##teamcity[`; the new one after white space. What
+    stands for the old form's signs may be chosen: JSON has a way of its own to write them.
     """
-    text = _COMMANDS.sub(r"##\\", text)
-    return "\n".join(re.sub(r"^(\s*)::", r"\1\\::", line) for line in text.split("\n"))
+    if "##" in text:
+        text = _OLD_COMMANDS.sub(lambda _: signs, text)
+    return _NEW_COMMANDS.sub(r"\1\2\\::", text) if "::" in text else text

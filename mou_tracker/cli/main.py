@@ -13,6 +13,7 @@ import click
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Phrase, phrase
+from mou_tracker.cli.streams import guarded, reserve, settled
 from mou_tracker.language.wording import LANGUAGES, Wording, speak, terminal_language, wording
 
 COMMANDS: dict[str, tuple[str, Phrase]] = {
@@ -121,6 +122,11 @@ def main(arguments: Sequence[str]) -> int:
     language = asked or terminal_language(os.environ)
     speak(language)
     say = wording(language)
+    with guarded(os.environ) as streams:
+        return settled(_ran(arguments, say, asked), *streams, say)
+
+
+def _ran(arguments: Sequence[str], say: Wording, asked: str | None) -> int:
     try:
         result = Commands(say).main(list(arguments), prog_name="mou", standalone_mode=False, obj=asked)
         return result if isinstance(result, int) else 0
@@ -131,12 +137,10 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     except click.exceptions.Abort:
         return 130
+    except SystemExit as leaving:  # completion in a shell
+        return leaving.code if isinstance(leaving.code, int) else int(bool(leaving.code))
     except click.ClickException as error:
         return _misused(say, error)
-    except BrokenPipeError:
-        # The reader has seen enough (`| head`); nothing more can be said on that stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except OSError as error:
         return _failed(say, f"{error.filename or ''}: {error.strerror or error}")
     except Exception as error:
@@ -163,17 +167,13 @@ def _failed(say: Wording, message: str, hint: str | None = None) -> int:
 def run() -> None:
     """The program's entry: a short-lived process that makes many small values needs no garbage collector."""
     gc.disable()
+    reserve()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     try:
         status = main(sys.argv[1:])
-        sys.stdout.flush()
-        sys.stderr.flush()
     except KeyboardInterrupt:
         status = 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 0
     # Everything is written: taking a large register's values apart one by one would only cost time.
     os._exit(status)

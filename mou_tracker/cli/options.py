@@ -261,10 +261,27 @@ def output(say: Wording, *formats: str) -> Params:
     table = say(phrase("How to print it."))
     return [
         click.Option(["-f", "--format", "form"], type=click.Choice(formats), default=formats[0], help=table),
-        click.Option(
-            ["-o", "--output", "target"], metavar="FILE", help=say(phrase("Write to a file, whole or not at all."))
-        ),
+        output_file(say),
     ]
+
+
+def output_file(say: Wording) -> click.Option:
+    """Where to; None is standard output, by whatever name."""
+
+    def place(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+        if value == "":
+            raise click.BadParameter(say(phrase("the name of the file to write is empty")), ctx, param)
+        return None if value is None or is_standard_output(value) else value
+
+    text = say(phrase("Write to a file, whole or not at all; into a pipe or device as it comes; `-` prints."))
+    return click.Option(["-o", "--output", "target"], metavar="FILE", help=text, callback=place)
+
+
+def is_standard_output(target: str) -> bool:
+    """Whether a target is what is printed anyway: `-`, `/dev/stdout`, or a link that leads there."""
+    from mou_tracker.register.output import STANDARD_OUTPUT, descriptor
+
+    return target == "-" or descriptor(target) == STANDARD_OUTPUT
 
 
 def complete_kinds(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:

@@ -65,6 +65,7 @@ def register_path(given: str | None) -> Path:
     except files.NoRegister:
         hint = phrase("name one with -r FILE, go to the folder that holds data/agreements.yaml, or make one: mou init")
         raise Failure(phrase("no register found from here upward"), hint) from None
+    note_read(path)
     if not path.exists():
         raise Failure(phrase("there is no register at {path}", path=str(path)))
     return path
@@ -73,6 +74,7 @@ def register_path(given: str | None) -> Path:
 def read_source(file: Path) -> tuple[str, bytes | Finding]:
     """A file's name as people see it, and its bytes or why it could not be read."""
     name = files.shown_path(file, Path.cwd())
+    note_read(file)
     try:
         return name, files.read_file(file)
     except OSError as error:
@@ -99,10 +101,28 @@ def report(book: Book, say: Wording) -> None:
         click.echo(say(unread), err=True)
 
 
+def note_read(*paths: Path) -> None:
+    """Remember what a run reads: no result of it is written over that."""
+    context = click.get_current_context(silent=True)
+    if context:
+        context.meta.setdefault(_READ, []).extend(paths)
+
+
+def files_read() -> list[Path]:
+    """What the run has read."""
+    context = click.get_current_context(silent=True)
+    return list(context.meta.get(_READ, ())) if context else []
+
+
+_READ = "mou_tracker.read"
+
+
 def write(content: str | bytes | Iterable[str], target: str | None) -> None:
-    """Print a result, or write it to a file, whole or not at all; a large one comes in pieces."""
-    if target is not None:
-        files.write_atomically(Path(target), content)
+    """Print a result, or write it where it was asked for; a large one comes in pieces."""
+    if target is not None and not options.is_standard_output(target):
+        from mou_tracker.register.output import put_out
+
+        put_out(target, content, files_read())
     elif isinstance(content, bytes):
         click.echo(content, nl=False)
     else:

@@ -14,7 +14,7 @@ from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.mail.message import CannotSend, Mail, Reply, Send
 from mou_tracker.mail.settings import Settings
-from mou_tracker.register.files import put_in_place
+from mou_tracker.register.output import put_in_place
 
 # sysexits.h: what a sendmail program says. Only "no such user" is about the address; all else may pass.
 _NO_USER = 67

@@ -16,7 +16,8 @@ from pathlib import Path
 from msgspec import DecodeError, json
 
 from mou_tracker.approvals.working_days import Library, from_library
-from mou_tracker.register.files import write_atomically
+from mou_tracker.basics.findings import Failure
+from mou_tracker.register.output import put_out
 
 
 def cache_folder(environment: Mapping[str, str]) -> Path | None:
@@ -41,10 +42,10 @@ def kept_in(folder: Path | None, library: Library = from_library) -> Library:
         if (days := kept.get(str(year))) is None:
             days = library(country, collective_leave, year)
             kept[str(year)] = days
-            with suppress(OSError):
+            with suppress(OSError, Failure):
                 folder.mkdir(parents=True, exist_ok=True)
                 listed = {one: sorted(day.isoformat() for day in kept[one]) for one in sorted(kept)}
-                write_atomically(file, json.encode({"release": release, "days": listed}))
+                put_out(str(file), json.encode({"release": release, "days": listed}))
         return days
 
     return days_off

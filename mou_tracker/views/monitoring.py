@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from enum import IntEnum
 
 from mou_tracker.basics.escaping import escape_text
@@ -56,6 +57,22 @@ def failed_line(message: str) -> str:
     return f"MOU {State.UNKNOWN.name}: {_one_line(message)}\n"
 
 
+def failed_metrics(moment: datetime) -> str:
+    """The metrics where nothing could be read at all: when that was, and a number for the alarm."""
+    lines = [
+        *_head("mou_unreadable_records", "Records that could not be read."),
+        _sample("mou_unreadable_records", {}, 1),
+        *_head("mou_read_failed_timestamp_seconds", "When nothing could be read, in seconds since 1970."),
+        _sample("mou_read_failed_timestamp_seconds", {}, int(moment.timestamp())),
+    ]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def failed_badge(say: Wording) -> str:
+    """The badge where nothing could be read at all."""
+    return _badge(say(phrase("the register cannot be read")), State.UNKNOWN)
+
+
 def _one_line(text: str) -> str:
     """Nothing that ends the line or begins its numbers."""
     return escape_text(text).replace("|", "/")
@@ -82,7 +99,11 @@ _COLOURS = {State.OK: "brightgreen", State.WARNING: "orange", State.CRITICAL: "r
 def badge_json(assessments: Sequence[Assessment], unreadable: int, say: Wording) -> str:
     """What shields.io reads from an address (its endpoint schema)."""
     now = state(assessments, unreadable)
-    made = {"schemaVersion": 1, "label": "MoU", "message": _told(assessments, unreadable, say), "color": _COLOURS[now]}
+    return _badge(_told(assessments, unreadable, say), now)
+
+
+def _badge(message: str, now: State) -> str:
+    made = {"schemaVersion": 1, "label": "MoU", "message": message, "color": _COLOURS[now]}
     if now == State.UNKNOWN:
         made["isError"] = True
     return json.dumps(made, ensure_ascii=False) + "\n"

@@ -310,7 +310,7 @@ def test_the_owner_stays(office: Path, edit: Edit) -> None:
 
 def test_a_change_by_somebody_else_is_not_lost(office: Path) -> None:
     """Between reading and writing the file changed: nothing is written over it."""
-    from mou_tracker.register.files import ChangedMeanwhile, replace_file
+    from mou_tracker.register.output import ChangedMeanwhile, replace_file
 
     old = office.read_bytes()
     office.write_bytes(old + b"# more\n")

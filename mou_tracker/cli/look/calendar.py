@@ -46,9 +46,7 @@ def command(say: Wording) -> click.Command:
                 help=say(phrase("A number that grows with every change of the data, such as that of commits.")),
             ),
             *options.filters(say),
-            click.Option(
-                ["-o", "--output", "target"], metavar="FILE", help=say(phrase("Write to a file, whole or not at all."))
-            ),
+            options.output_file(say),
             *options.reading(say),
         ],
     )

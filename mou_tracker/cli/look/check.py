@@ -12,7 +12,6 @@ from typing import Any
 import click
 from msgspec.structs import replace
 
-from mou_tracker.basics.escaping import escape_ci_commands
 from mou_tracker.basics.findings import Failure, Finding, nearest
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.check.checking import Checked, checked, pages
@@ -23,7 +22,7 @@ from mou_tracker.check.manual import summary, worded
 from mou_tracker.check.rules.rule import SignedText
 from mou_tracker.cli import options
 from mou_tracker.cli.main import language_option
-from mou_tracker.cli.register import read_source, register_path
+from mou_tracker.cli.register import note_read, read_source, register_path, write
 from mou_tracker.language.wording import Wording, wording
 from mou_tracker.register import files
 from mou_tracker.register.files import document_state
@@ -41,13 +40,13 @@ class Target(click.ParamType):  # type: ignore[type-arg]
     def __init__(self, say: Wording) -> None:
         self.say = say
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, Path]:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
         """The two parts; an unknown format is refused with the known ones."""
         form, colon, file = str(value).partition(":")
         if form not in FORMATS or not colon or not file:
             text = phrase("{value} is not FORMAT:FILE with one of {formats}", value=repr(value), formats=tuple(FORMATS))
             self.fail(self.say(text), param, ctx)
-        return form, Path(file)
+        return form, file
 
 
 def command(say: Wording) -> click.Command:
@@ -89,7 +88,7 @@ def run(
     say: Wording,
     paths: tuple[str, ...],
     form: str | None,
-    targets: tuple[tuple[str, Path], ...],
+    targets: tuple[tuple[str, str], ...],
     texts: bool,
     strict: bool,
     explain: str | None,
@@ -108,7 +107,7 @@ def run(
     documents = _report(_document_words(found.language), sources, found)
     _print(documents if form and FORMATS[form].document else report, form)
     for target, file in targets:
-        files.write_atomically(file, rendered(target, documents if FORMATS[target].document else report))
+        write(rendered(target, documents if FORMATS[target].document else report), file)
     return 1 if report.count("error") or (strict and report.findings) else 0
 
 
@@ -164,7 +163,10 @@ def _from_root(file: str) -> str:
 
 def _document_state(register_file: str, path: str, wanted: bool) -> str | None:
     """The state of a document; nothing can be said where the record came through a pipe."""
-    return None if register_file == STDIN else document_state(register_file, path, wanted)
+    if register_file == STDIN:
+        return None
+    note_read(Path(register_file).parent / path)
+    return document_state(register_file, path, wanted)
 
 
 def _signed_text(say: Wording) -> SignedText:
@@ -185,7 +187,15 @@ def _print(report: Report, form: str | None) -> None:
         _annotate(report)
         return
     text = rendered(chosen, _coloured(report))
-    click.echo(escape_ci_commands(text) if in_actions and chosen in ("full", "concise") else text, nl=False)
+    if chosen == "github":  # its annotations are orders of our own
+        _as_is(text)
+    else:
+        write(text, None)
+
+
+def _as_is(text: str) -> None:
+    """Print orders for a build service, which the stream would take out."""
+    getattr(sys.stdout, "as_is", sys.stdout.write)(text)
 
 
 def _annotate(report: Report) -> None:
@@ -193,8 +203,9 @@ def _annotate(report: Report) -> None:
     from mou_tracker.check.formats.full import blocks
     from mou_tracker.check.formats.github import commands, step_summary
 
-    found = escape_ci_commands("\n".join([*blocks(report), ""]))
-    click.echo(found + commands(report) + escape_ci_commands(read(report)))
+    write("\n".join([*blocks(report), ""]), None)
+    _as_is(commands(report))
+    write(f"{read(report)}\n", None)
     summary = os.environ.get("GITHUB_STEP_SUMMARY")
     if summary:
         with open(summary, "a", encoding="utf-8") as file:

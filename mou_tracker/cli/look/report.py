@@ -25,9 +25,7 @@ def command(say: Wording) -> click.Command:
         run,
         [
             *options.filters(say),
-            click.Option(
-                ["-o", "--output", "target"], metavar="FILE", help=say(phrase("Write to a file, whole or not at all."))
-            ),
+            options.output_file(say),
             *options.reading(say),
         ],
     )

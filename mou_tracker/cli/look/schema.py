@@ -28,9 +28,7 @@ def command(say: Wording) -> click.Command:
                 default="register",
                 help=say(phrase("What to describe.")),
             ),
-            click.Option(
-                ["-o", "--output", "target"], metavar="FILE", help=say(phrase("Write to a file, whole or not at all."))
-            ),
+            options.output_file(say),
             language_option(say),
         ],
     )

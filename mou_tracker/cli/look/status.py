@@ -7,8 +7,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 from msgspec import Struct
 
+from mou_tracker import clock
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
@@ -116,12 +118,22 @@ def probe_status(loaded: LoadedRegister, shown: Shown) -> int:
     return int(state(shown.assessments, len(loaded.book.unreadable)))
 
 
-def probe_failed(failure: Failure, say: Wording, target: str | None) -> int:
+def probe_failed(why: str, say: Wording, target: str | None) -> int:
     """For a monitoring system a register that can't be read is unknown, not critical."""
     from mou_tracker.views.monitoring import State, failed_line
 
-    write(failed_line(say(failure.message)), target)
+    write(failed_line(why), target)
     return int(State.UNKNOWN)
+
+
+def tell_monitoring(form: str, say: Wording, target: str | None) -> None:
+    """Let what monitors the register know that it cannot be read; a file that stays as it was would look sound."""
+    from mou_tracker.views.monitoring import failed_badge, failed_metrics
+
+    if form == "prometheus":
+        write(failed_metrics(clock.now()), target)
+    elif form == "badge":
+        write(failed_badge(say), target)
 
 
 def command(say: Wording) -> click.Command:
@@ -162,15 +174,20 @@ def run(
     **given: Any,
 ) -> int:
     """Print the status of the records that pass the filters."""
-    if form == "xlsx" and target is None:
+    asked_where = click.get_current_context().get_parameter_source("target") is not ParameterSource.DEFAULT
+    if form == "xlsx" and not asked_where:
         raise click.UsageError(say(phrase("a spreadsheet needs a file to go to: -o FILE.xlsx")))
+    loaded = None
     try:
         loaded = load(say, path, as_of)
         query = asked(loaded, ids, given)
         shown = _shown(loaded, query, everything)
-    except Failure as failure:
+    except (Failure, OSError) as failure:
         if form == "nagios":
-            return probe_failed(failure, say, target)
+            why = say(failure.message) if isinstance(failure, Failure) else f"{failure.filename}: {failure.strerror}"
+            return probe_failed(why, say, target)
+        if loaded is None:
+            tell_monitoring(form, say, target)
         raise
     write(FORMATS[form](_Run(loaded, shown, target, bom)), target)
     if form == "nagios":

@@ -13,7 +13,7 @@ from mou_tracker.cli.main import language_option
 from mou_tracker.cli.write.prompts import ask, is_terminal, maybe
 from mou_tracker.edit.template import starter
 from mou_tracker.language.wording import LANGUAGES, Wording, wording
-from mou_tracker.register.files import create_file
+from mou_tracker.register.output import create_file
 from mou_tracker.register.procedures import ShippedProcedures
 from mou_tracker.register.read import read_book
 

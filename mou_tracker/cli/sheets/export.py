@@ -13,7 +13,6 @@ from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.cli import options
 from mou_tracker.cli.register import LoadedRegister, asked, load, write
 from mou_tracker.language.wording import Wording
-from mou_tracker.register.files import register_files
 
 FORMATS = ("xlsx", "csv", "json")
 
@@ -50,17 +49,16 @@ def run(say: Wording, target: str, form: str | None, path: str | None, as_of: da
     if wanted not in FORMATS:
         raise click.UsageError(say(phrase("which format is {file}? -f xlsx, csv or json", file=target)))
     loaded = load(say, path, as_of)
-    _keep_apart(Path(target), loaded.path)
     query = asked(loaded, (), given)
     shown = [one for one in loaded.assessments if query.keeps(one)]
     kept = {one.agreement.id for one in shown}
     everything = len(shown) == len(loaded.assessments)
     agreements = [one for one in loaded.book.agreements if everything or one.id in kept]
-    write(_content(loaded, agreements, wanted), None if target == "-" else target)
+    write(_content(loaded, agreements, wanted), target)
     left = len(loaded.book.agreements) - len(agreements)
     if left:
         click.echo(say(plural("{n} record is left out", "{n} records are left out", left)), err=True)
-    if target != "-":
+    if not options.is_standard_output(target):
         text = plural("{n} record written to {file}", "{n} records written to {file}", len(agreements), file=target)
         click.echo(say(text), err=True)
     return 1 if loaded.book.unreadable else 0
@@ -84,10 +82,3 @@ def _content(loaded: LoadedRegister, agreements: list[Any], form: str) -> str | 
     except sheet.TooLong as long:
         text = phrase("{field} of {id} is longer than a cell of a workbook can be", field=long.field, id=long.id)
         raise Failure(text, phrase("export as .csv or .json")) from None
-
-
-def _keep_apart(target: Path, register: Path) -> None:
-    """Refuse to write over a file of the register."""
-    for one in register_files(register):
-        if target.exists() and one.exists() and target.samefile(one):
-            raise Failure(phrase("{file} is a file of the register", file=str(target)), phrase("name another file"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import threading
 from datetime import date
@@ -13,12 +12,14 @@ import click
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.cli import options
-from mou_tracker.cli.register import drawn
+from mou_tracker.cli.register import drawn, files_read, note_read
+from mou_tracker.cli.register import write as write_out
 from mou_tracker.cli.sheets.import_plan import Import, Options, planned
 from mou_tracker.cli.write.prompts import file_of, is_terminal
 from mou_tracker.cli.write.session import EditSession, open_session, refused, tell, write
 from mou_tracker.language.wording import Wording
 from mou_tracker.register import files
+from mou_tracker.register.output import create_file, refuse
 from mou_tracker.sheets.formats.files import read_table
 from mou_tracker.sheets.formats.tables import NotATable, Table
 from mou_tracker.sheets.headings import BadSheet, Sheet, understood
@@ -120,10 +121,11 @@ def guess_map(source: Path, home: str, say: Wording) -> int:
     text = propose(load_table(source, None), source, home, say)
     click.echo(text, nl=False)
     target = beside(source)
-    if target.exists():
+    try:
+        create_file(target, text.encode())
+    except FileExistsError:
         click.echo(say(phrase("{file} is there already and stays as it is", file=str(target))), err=True)
         return 0
-    files.write_atomically(target, text)
     click.echo(say(phrase("written to {file}", file=str(target))), err=True)
     return 0
 
@@ -196,8 +198,10 @@ def run(
         return guess_map(sheet, _home(path, say), say)
     session = open_session(say, path, as_of)
     chart = Path(map_file) if map_file else beside(sheet) if beside(sheet).exists() else None
-    target = Path(rejects or f"{source}.rejects.csv")
-    _keep_apart(target, [sheet, *([chart] if chart else []), session.path, *session.files.values()], bool(rejects))
+    target = f"{source}.rejects.csv" if rejects is None else rejects
+    note_read(sheet, *([chart] if chart else []))
+    if not options.is_standard_output(target):
+        refuse(target, files_read())
     progress = Progress(say)
     try:
         own = None if chart else own_export(sheet)
@@ -292,17 +296,6 @@ def _proposed(table: Table, source: Path, session: EditSession, say: Wording) ->
     return load_map(f"{source}.map.yaml", text.encode(), say)
 
 
-def _keep_apart(target: Path, taken_: list[Path], named: bool) -> None:
-    """Refuse to write the rows that were not taken over what is read."""
-    for one in taken_:
-        same = os.path.abspath(target) == os.path.abspath(one) or (
-            target.exists() and one.exists() and os.path.samefile(target, one)
-        )
-        if same and named:
-            text = phrase("--rejects names {file}, which this run reads", file=str(target))
-            raise Failure(text, phrase("name another file"))
-
-
 def _show(found: Import, say: Wording, verbose: bool) -> None:
     click.echo(drawn(lambda width: preview_lines(found.preview, say, verbose, width), None), nl=False)
 
@@ -335,10 +328,11 @@ def _put(session: EditSession, found: Import, yes: bool, dry_run: bool, verbose:
     return True
 
 
-def _reject(found: Import, table: Table, by: ImportMap, target: Path, say: Wording) -> None:
+def _reject(found: Import, table: Table, by: ImportMap, target: str, say: Wording) -> None:
     """Keep the rows that were not taken, below the headings as they were, so that the same map reads them."""
     head = [["" if cell is None else shown(cell) for cell in row] for row in table.rows[: max(by.file.header)]]
     width = max((len(row) for row in head), default=0)
     delimiter = "\t" if by.file.delimiter == "tab" else by.file.delimiter or ","
-    files.write_atomically(target, rejects_csv(head, width, found.preview.rejected, say, delimiter))
-    click.echo(say(phrase("the rows that were not taken are in {file}", file=str(target))), err=True)
+    write_out(rejects_csv(head, width, found.preview.rejected, say, delimiter), target)
+    if not options.is_standard_output(target):
+        click.echo(say(phrase("the rows that were not taken are in {file}", file=target)), err=True)

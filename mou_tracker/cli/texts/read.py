@@ -13,7 +13,7 @@ from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.documents import ReadAgreement, each_read, together
-from mou_tracker.cli.register import drawn, read_source, write
+from mou_tracker.cli.register import drawn, note_read, read_source, write
 from mou_tracker.language.wording import Wording
 from mou_tracker.texts.shown import facts_json, facts_lines, unread_lines
 
@@ -86,6 +86,7 @@ def run(
     _one_of(each=each, new=new, **{"for": record is not None})
     if (fill_in or update) and not (record or new):
         raise click.UsageError(say(phrase("{option} needs {other}", option="--write, --update", other="--for ID")))
+    note_read(*map(Path, sources))
     authority = None if each else _authority(path)
     read = list(each_read(sources, ocr)) if each else [together(sources, ocr, authority)]
     if new or record:

@@ -184,7 +184,7 @@ def _lines(content: bytes | Finding) -> list[str]:
 
 def write(session: EditSession, name: str, old: bytes, new: bytes) -> None:
     """Write the file, whole or not at all; a Failure if it is not what it was."""
-    from mou_tracker.register.files import ChangedMeanwhile, replace_file
+    from mou_tracker.register.output import ChangedMeanwhile, replace_file
 
     try:
         replace_file(session.files[name], old, new)
