@@ -69,6 +69,8 @@ RUNS: dict[str, tuple[int, tuple[str, ...]]] = {
     "close": (0, ("close", "pj", "--on", "2019-01-02", "--how", "terminated")),
     "done": (0, ("done", "pj", "1", "--on", "2016-01-02", "--dry-run")),
     "decide": (0, ("decide", "pj", "renew", "--dry-run")),
+    "snooze": (0, ("snooze", "pj", "--until", "2 months", "--why", "x", "--dry-run")),
+    "ack": (2, ("ack", "pj", "--dry-run")),
     "remind": (1, ("remind", "--dry-run", *DAY)),
     "completion": (0, ("completion", "bash")),
     "help": (0, ("--help",)),
