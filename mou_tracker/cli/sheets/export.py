@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
+from mou_tracker.agreement.record import Agreement
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.cli import options
 from mou_tracker.cli.register import LoadedRegister, asked, load, write
 from mou_tracker.language.wording import Wording
-
-FORMATS = ("xlsx", "csv", "json")
 
 
 def command(say: Wording) -> click.Command:
@@ -34,7 +34,7 @@ def command(say: Wording) -> click.Command:
             click.Argument(["target"], metavar="FILE"),
             click.Option(
                 ["-f", "--format", "form"],
-                type=click.Choice(FORMATS),
+                type=click.Choice(tuple(FORMATS)),
                 help=say(phrase("The format, if the file's name does not tell it.")),
             ),
             *options.filters(say),
@@ -54,7 +54,7 @@ def run(say: Wording, target: str, form: str | None, path: str | None, as_of: da
     kept = {one.agreement.id for one in shown}
     everything = len(shown) == len(loaded.assessments)
     agreements = [one for one in loaded.book.agreements if everything or one.id in kept]
-    write(_content(loaded, agreements, wanted), target)
+    write(FORMATS[wanted](loaded, agreements), target)
     left = len(loaded.book.agreements) - len(agreements)
     if left:
         click.echo(say(plural("{n} record is left out", "{n} records are left out", left)), err=True)
@@ -64,21 +64,36 @@ def run(say: Wording, target: str, form: str | None, path: str | None, as_of: da
     return 1 if loaded.book.unreadable else 0
 
 
-def _content(loaded: LoadedRegister, agreements: list[Any], form: str) -> str | bytes:
+def _json(loaded: LoadedRegister, agreements: Sequence[Agreement]) -> str:
     from mou_tracker.sheets import register_sheet as sheet
 
-    if form == "json":
-        return sheet.json_text(agreements, loaded.name)
-    records = [sheet.flat(one) for one in agreements]
-    if form == "csv":
-        return sheet.csv_bytes(records)
+    return sheet.json_text(agreements, loaded.name)
+
+
+def _csv(_: LoadedRegister, agreements: Sequence[Agreement]) -> bytes:
+    from mou_tracker.sheets import register_sheet as sheet
+
+    return sheet.csv_bytes([sheet.flat(one) for one in agreements])
+
+
+def _xlsx(loaded: LoadedRegister, agreements: Sequence[Agreement]) -> bytes:
+    from mou_tracker.sheets import register_sheet as sheet
+
     say = loaded.document_words
     computed = {
         one.agreement.id: sheet.Computed(say(one.status_name), one.last_day.iso() if one.last_day else "")
         for one in loaded.assessments
     }
     try:
-        return sheet.xlsx_bytes(records, computed, loaded.name, loaded.as_of, say)
+        return sheet.xlsx_bytes([sheet.flat(one) for one in agreements], computed, loaded.name, loaded.as_of, say)
     except sheet.TooLong as long:
         text = phrase("{field} of {id} is longer than a cell of a workbook can be", field=long.field, id=long.id)
         raise Failure(text, phrase("export as .csv or .json")) from None
+
+
+# THE table of formats, by the ending of a file's name.
+FORMATS: Mapping[str, Callable[[LoadedRegister, Sequence[Agreement]], str | bytes]] = {
+    "xlsx": _xlsx,
+    "csv": _csv,
+    "json": _json,
+}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -58,7 +58,7 @@ def command(say: Wording) -> click.Command:
                 )
             ],
             click.Option(["--dry-run"], is_flag=True, help=say(phrase("Print the difference and write nothing."))),
-            *options.output(say, "table", "json", "yaml"),
+            *options.output(say, *FORMATS),
             *options.reading(say),
         ],
     )
@@ -98,19 +98,33 @@ def run(
         if record:
             return compare(say, read[0], record, path, as_of, fill_in, update, dry_run)
         return begin(say, read[0], given, path, as_of, dry_run, ocr and update)
-    if form == "json":
-        write("".join(facts_json(one.files, one.facts, one.unread) for one in read), target)
-    elif form == "yaml":
-        from mou_tracker.cli.texts.record import record_yaml
-
-        write("".join(record_yaml(one.facts, one.files) for one in read), target)
-    else:
-        write("\n".join(_table(one, say, target) for one in read), target)
+    write(FORMATS[form](read, say, target), target)
     return status(read)
 
 
-def _table(read: ReadAgreement, say: Wording, target: str | None) -> str:
-    return drawn(lambda _: facts_lines(read.files, read.facts, read.unread, say), target)
+def _table(read: Sequence[ReadAgreement], say: Wording, target: str | None) -> str:
+    def one(agreement: ReadAgreement) -> str:
+        return drawn(lambda _: facts_lines(agreement.files, agreement.facts, agreement.unread, say), target)
+
+    return "\n".join(map(one, read))
+
+
+def _json(read: Sequence[ReadAgreement], *_: object) -> str:
+    return "".join(facts_json(one.files, one.facts, one.unread) for one in read)
+
+
+def _yaml(read: Sequence[ReadAgreement], *_: object) -> str:
+    from mou_tracker.cli.texts.record import record_yaml
+
+    return "".join(record_yaml(one.facts, one.files) for one in read)
+
+
+# THE table of formats, the default one first.
+FORMATS: Mapping[str, Callable[[Sequence[ReadAgreement], Wording, str | None], str]] = {
+    "table": _table,
+    "json": _json,
+    "yaml": _yaml,
+}
 
 
 def status(read: Sequence[ReadAgreement]) -> int:
