@@ -161,3 +161,38 @@ def test_every_rule_is_in_the_table() -> None:
     ]
     written = {one.name for module in modules for one in vars(module).values() if isinstance(one, Rule)}
     assert written == set(RULES)
+
+
+# Rules that compare the items of a list with one another: of a list with a broken item nothing can be said.
+COMPARES_ITEMS = {
+    "extension-after-end",
+    "gap-between-terms",
+    "steps-out-of-order",
+}
+
+
+def besides_a_broken_item(rule: Rule, book: Book, of: str, path: str) -> Iterator[tuple[str, Book]]:
+    """The register in which the list of a finding has one more item, whose read field is broken."""
+    name = path.partition("[")[0]
+    (agreement,) = (one for one in book.agreements if one.id == of)
+    items = getattr(agreement, name)
+    for read in rule.reads:
+        if read.startswith(f"{name}.") and getattr(items[0], read.partition(".")[2], None) is not None:
+            more = replace(agreement, **{name: (*items, items[0])})
+            broken = f"{name}[{len(items)}].{read.partition('.')[2]}"
+            harm = PartialRecord(without(more, [broken]), frozenset((broken,)))
+            others = tuple(one for one in book.agreements if one is not agreement)
+            yield broken, replace(book, agreements=others, damaged=(harm,))
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
+def test_a_broken_item_silences_nothing_about_the_others(rule: Rule) -> None:
+    """What is found in one item of a list stands in that item alone: a rule that forgets `each` would pass over it."""
+    lost = set()
+    for book in books():
+        for of, path in found(rule, book):
+            if "." not in path.partition("[")[0] and "[" in path and of in {one.id for one in book.agreements}:
+                for broken, less in besides_a_broken_item(rule, book, of, path):
+                    if (of, path) not in found(rule, less):
+                        lost.add((path, broken))
+    assert not lost or rule.name in COMPARES_ITEMS, lost

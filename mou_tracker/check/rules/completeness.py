@@ -130,7 +130,7 @@ def no_owner(agreement: Agreement, context: RuleContext) -> Iterator[FieldFindin
         yield FieldFinding("id", phrase("no owner is named: nobody would be reminded"))
 
 
-@rule("warning", given=("follow_ups",), reads=("follow_ups.due", "follow_ups.done"), each=True)
+@rule("warning", given=("follow_ups",), reads=("follow_ups.due", "follow_ups.done"), each="follow_ups")
 def follow_up_without_due(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding]:
     """A promise has no day by which it is due.
 

@@ -22,7 +22,7 @@ def _before(one: DateSpan, other: DateSpan) -> bool:
     "error",
     given=("ends", "extensions"),
     reads=("signed", "starts", "extensions.signed", "extensions.starts"),
-    each=True,
+    each="extensions",
 )
 def ends_before_start(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding]:
     """The end lies before the start.

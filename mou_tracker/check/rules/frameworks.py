@@ -150,7 +150,7 @@ def signed_outside_framework(agreement: Agreement, context: RuleContext) -> Iter
     yield FieldFinding(signed_path(agreement), message, related=also(framework, "id", phrase("the framework")))
 
 
-@rule("warning", given=("activities",), reads=("activities.on", *_READ))
+@rule("warning", given=("activities",), reads=("activities.on", *_READ), each="activities")
 def activity_outside_term(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
     """Something is said to have been done under an agreement that was not in force.
 

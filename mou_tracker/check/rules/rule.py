@@ -60,8 +60,9 @@ class Rule(Struct, frozen=True):
     """One rule: its function looks at one record or at the whole register; `given` are the fields that it is about.
 
     An agreement in which all of these are empty is not looked at; where none is named, each is. `reads` are the fields
-    without which it would find what is not so: it passes over a record in which one of them is broken, or (`each`)
-    over the items of a list that lack it. A field whose absence only keeps it silent is not among them.
+    without which it would find what is not so: it passes over a record in which one of them is broken; where it looks
+    at the items of the list `each` one by one, only over the items that lack it. A field whose absence only keeps it
+    silent is not among them.
     """
 
     name: str
@@ -70,7 +71,7 @@ class Rule(Struct, frozen=True):
     per: Literal["agreement", "book"] = "agreement"
     given: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
-    each: bool = False
+    each: str | None = None
 
 
 def rule(
@@ -79,7 +80,7 @@ def rule(
     per: Literal["agreement", "book"] = "agreement",
     given: tuple[str, ...] = (),
     reads: tuple[str, ...] = (),
-    each: bool = False,
+    each: str | None = None,
 ) -> Callable[[Callable[..., Iterator[FieldFinding]]], Rule]:
     """Make a rule of the function that finds: its name is the function's, its manual page the docstring."""
 
@@ -219,9 +220,10 @@ def _doubtful(rule: Rule, broken: Iterable[str]) -> Collection[str] | None:
         for read in rule.reads:
             if not (within(plain, (read,)) or within(read, (plain,))):
                 continue
-            if rule.each and "." in read and path != plain:
+            listed = rule.each is not None and within(read, (rule.each,))
+            if listed and "." in read and path != plain:
                 paths.add(path[: path.index("]") + 1])
-            elif not rule.each or within(plain, (read,)):
+            elif not listed or within(plain, (read,)):
                 return None  # of a whole list that is broken nothing is left to look at one by one
     return paths
 

@@ -21,7 +21,7 @@ BOTH: tuple[EndRule, EndRule] = ("anniversary", "eve")
     "warning",
     given=("ends", "extensions"),
     reads=(*START, "end_of_term", "extensions.starts", "extensions.ends", "extensions.term"),
-    each=True,
+    each="extensions",
 )
 def ends_and_term_differ(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
     """`ends` and `term` give different last days.
