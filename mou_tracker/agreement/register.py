@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Literal, NamedTuple
 
 from msgspec import Struct, field
 
@@ -31,6 +32,24 @@ class Holidays(Struct, frozen=True):
     remove: tuple[date, ...] = ()
 
 
+class Identity(NamedTuple):
+    """Who a register is: `kind` says what `name` is, its own id, git's first commit and path, or the path alone.
+
+    `path` is where it was seen, with links resolved.
+    """
+
+    kind: Literal["id", "git", "path"]
+    name: str
+    path: str
+
+    def is_same(self, other: Identity) -> bool:
+        """Whether both are one register. Which kind of name one has may change in its place: that is no other one."""
+        return self.name == other.name if self.kind == other.kind else self.path == other.path
+
+    def __str__(self) -> str:
+        return self.name if self.kind == "path" else f"{self.name} ({self.path})"
+
+
 class Register(Written, Struct, frozen=True, eq=False):
     """The register's own settings. `procedures` holds changes to shipped kinds and whole ones of its own: None stands
     for one that could not be read.
@@ -48,6 +67,7 @@ class Register(Written, Struct, frozen=True, eq=False):
     maintainer: tuple[str, ...] = ()
     reminders: Ladder = field(default_factory=Ladder)
     procedures: Mapping[str, ProcedureChange | Procedure | None] = field(default_factory=dict)
+    id: str | None = None
     file: str = ""
     places: Mapping[str, Span] = field(default_factory=dict)
 

@@ -332,6 +332,7 @@ REGISTER = MappingType(
         Field("maintainer", _owner, N_("Who is told when a record cannot be read.")),
         Field("reminders", record(LADDER), N_("When to remind.")),
         Field("procedures", procedures, N_("The office's own targets for shipped kinds, and kinds of its own.")),
+        Field("id", identifier, N_("Who the register is, for ledgers, calendars and metrics.")),
     ),
 )
 

@@ -83,6 +83,17 @@ def commit_of(where: Repository, revision: str) -> str:
     return found.stdout.decode().strip()
 
 
+def root_commit(where: Repository) -> str | None:
+    """The hash of the commit with which the history of the main line begins; None where there is none or it is cut off.
+
+    What is merged in from elsewhere has beginnings of its own, which do not count.
+    """
+    if _git(where.top, "rev-parse", "--is-shallow-repository").stdout.strip() != b"false":
+        return None
+    found = _git(where.top, "rev-list", "--first-parent", "--max-parents=0", "HEAD")
+    return None if found.returncode else found.stdout.decode().strip() or None
+
+
 def files_at(where: Repository, commit: str) -> list[tuple[str, bytes]]:
     """The register's files as of a commit in path order, with their paths below the top; hidden ones left out.
 

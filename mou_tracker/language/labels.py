@@ -112,6 +112,7 @@ _FIELDS: Mapping[str, Phrase] = {
     "snooze.what": phrase("silent, about what"),
     "extra": phrase("the office's own"),
     "notes": phrase("notes"),
+    "id": phrase("id of the register"),
     "name": phrase("name of the register"),
     "authority": phrase("authority"),
     "timezone": phrase("time zone"),

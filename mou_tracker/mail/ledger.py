@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from typing import NamedTuple
 
+from mou_tracker.agreement.register import Identity
 from mou_tracker.reminders.due import Reminder
 from mou_tracker.reminders.history import BadAddress, History, Key, PastReminder, Subject
 from mou_tracker.reminders.run_plan import Message
@@ -65,6 +66,34 @@ class Ledger:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
             raise
+
+    def owner(self) -> Identity | None:
+        """Whose ledger it is; None where that was never said, as in one of version 0.1."""
+        rows = self._db.execute("SELECT name, value FROM meta WHERE name LIKE 'register%'")
+        known = dict(rows.fetchall())
+        if "register" not in known:
+            return None
+        return Identity(known["register_kind"], known["register"], known["register_path"])
+
+    def belong(self, register: Identity) -> None:
+        """Say whose ledger it is."""
+        said = {"register": register.name, "register_kind": register.kind, "register_path": register.path}
+        with self._transaction() as db:
+            db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", said.items())
+
+    def mark_taken(self, register: Identity) -> None:
+        """Note in the ledger of all registers that one of them has its own by now."""
+        with self._transaction() as db:
+            db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (f"taken:{register.name}", self._time()))
+
+    def taken_by(self, register: Identity) -> bool:
+        """Whether a register has taken its part of the ledger of all."""
+        known = self._db.execute("SELECT count(*) FROM meta WHERE name = ?", (f"taken:{register.name}",))
+        return bool(known.fetchone()[0])
+
+    def agreements(self) -> set[str]:
+        """The ids of all agreements of which something was told or tried."""
+        return {row[0] for row in self._db.execute("SELECT DISTINCT agreement FROM reminder WHERE agreement <> ''")}
 
     def memory(self) -> History:
         """What is remembered, for the pure functions."""

@@ -10,9 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from mou_tracker import rights
+from mou_tracker.agreement.register import Identity
 from mou_tracker.basics.phrases import Phrase, phrase
 
 NAME = "ledger.sqlite"
+_LONGEST_NAME = 150
 
 
 class Unusable(Exception):
@@ -27,6 +29,10 @@ class Missing(Unusable):
     """There is no ledger where one is looked for."""
 
 
+class Foreign(Unusable):
+    """The ledger is that of another register."""
+
+
 class Busy(Exception):
     """Another run holds the ledger, since so many seconds."""
 
@@ -35,23 +41,61 @@ class Busy(Exception):
         self.seconds = seconds
 
 
-def ledger_path(given: str | None, environment: Mapping[str, str], home: Path) -> Path:
-    """The ledger's file: the one given, `MOU_LEDGER`, or that of the state folder (XDG base directories)."""
-    named = given or environment.get("MOU_LEDGER")
-    if named:
-        return Path(named) / NAME if Path(named).is_dir() else Path(named)
+def state_folder(environment: Mapping[str, str], home: Path) -> Path:
+    """Where the ledgers of this user lie (XDG base directories)."""
     state = environment.get("XDG_STATE_HOME", "")
     # The standard says that a relative path is to be ignored.
-    return (Path(state) if os.path.isabs(state) else home / ".local" / "state") / "mou" / NAME
+    return (Path(state) if os.path.isabs(state) else home / ".local" / "state") / "mou"
+
+
+def named_ledger(given: str | None, environment: Mapping[str, str]) -> Path | None:
+    """The file that `--ledger` or `MOU_LEDGER` names; in a folder that is named, the file of the usual name."""
+    named = given or environment.get("MOU_LEDGER")
+    if not named:
+        return None
+    return Path(named) / NAME if Path(named).is_dir() else Path(named)
+
+
+def may_remember(environment: Mapping[str, str], home: Path) -> bool:
+    """Whether there can be a ledger at all where none is given."""
+    named = named_ledger(None, environment)
+    return named.exists() if named else state_folder(environment, home).is_dir()
+
+
+def usual_ledger(state: Path, register: Identity) -> Path:
+    """The file of a register where none is named: in a folder of its own, called after it."""
+    from urllib.parse import quote
+
+    name = quote(register.name, safe="")
+    if len(name) > _LONGEST_NAME:
+        from hashlib import sha256  # brings OpenSSL, which is slow to load
+
+        name = f"{name[:_LONGEST_NAME]}-{sha256(register.name.encode('utf-8', 'surrogateescape')).hexdigest()[:16]}"
+    return state / name / NAME
 
 
 def missing(path: Path) -> Missing:
     """What to say where there is no ledger: a new one made without a word would repeat everything, daily."""
     hint = phrase(
-        "if this is the first run: mou remind --init. Else point to the ledger with --ledger or MOU_LEDGER (a wrong "
-        "HOME in cron looks just like this), or restore it from a backup"
+        "if this is the first run: mou remind --init. If the register was moved or renamed: mou remind --adopt. Else "
+        "point to the ledger with --ledger or MOU_LEDGER (a wrong HOME in cron looks just like this), or restore it "
+        "from a backup"
     )
     return Missing(phrase("there is no ledger at {path}", path=str(path)), hint)
+
+
+def foreign(path: Path, owner: Identity, register: Identity) -> Foreign:
+    """What to say where a ledger is that of another register: its reminders would count as told here."""
+    text = phrase(
+        "the ledger {path} is that of the register {owner}, and this is {register}",
+        path=str(path),
+        owner=str(owner),
+        register=str(register),
+    )
+    hint = phrase(
+        "if that register was moved here or renamed: mou remind --adopt; else leave --ledger and MOU_LEDGER out"
+    )
+    return Foreign(text, hint)
 
 
 def check_folder(folder: Path) -> None:

@@ -28,6 +28,8 @@ class Desk:
     folder: Path
     run: Callable[..., Ran]
     monkeypatch: pytest.MonkeyPatch
+    usual: bool = False
+    """Whether the ledger lies where it lies when none is named."""
 
     @property
     def ledger(self) -> Path:
@@ -46,7 +48,7 @@ class Desk:
     def remind_at(self, register: Path, day: str, *options: str) -> Ran:
         self.monkeypatch.setattr(clock, "today", lambda zone: datetime.date.fromisoformat(day))
         self.monkeypatch.setattr(clock, "now", lambda: noon(day))
-        return self.run("remind", "-r", register, "--ledger", self.ledger, *options)
+        return self.run("remind", "-r", register, *(() if self.usual else ("--ledger", self.ledger)), *options)
 
     def begin(self, day: str) -> None:
         self.begin_at(self.folder / "agreements.yaml", day)

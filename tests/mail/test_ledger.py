@@ -15,10 +15,11 @@ from pathlib import Path
 
 import pytest
 
+from mou_tracker.agreement.register import Identity
 from mou_tracker.basics.phrases import Phrase
 from mou_tracker.mail.ledger import Ledger, Pending, Run
 from mou_tracker.mail.ledger_file import create, opened
-from mou_tracker.mail.ledger_place import Busy, Missing, Unusable, ledger_path, lock
+from mou_tracker.mail.ledger_place import Busy, Missing, Unusable, lock, named_ledger, state_folder, usual_ledger
 from mou_tracker.reminders.history import BadAddress, History, Key, PastReminder
 from mou_tracker.reminders.run_plan import Message, Plan, Rules, make_plan
 from tests.make import INDONESIA, agreement, assess_all, book, day
@@ -195,18 +196,16 @@ def test_where_it_lies(tmp_path: Path) -> None:
     """`--ledger`, MOU_LEDGER, XDG_STATE_HOME, the home folder, in this order; a folder means the file in it."""
     home = tmp_path / "home"
     assert [
-        ledger_path("l", {"MOU_LEDGER": "m"}, home),
-        ledger_path(None, {"MOU_LEDGER": "m"}, home),
-        ledger_path(None, {"XDG_STATE_HOME": "/s"}, home),
-        ledger_path(None, {"XDG_STATE_HOME": "s"}, home),
-        ledger_path(str(tmp_path), {}, home),
-    ] == [
-        Path("l"),
-        Path("m"),
-        Path("/s/mou/ledger.sqlite"),
-        home / ".local/state/mou/ledger.sqlite",
-        tmp_path / "ledger.sqlite",
-    ]
+        named_ledger("l", {"MOU_LEDGER": "m"}),
+        named_ledger(None, {"MOU_LEDGER": "m"}),
+        named_ledger(str(tmp_path), {}),
+        named_ledger(None, {"XDG_STATE_HOME": "/s"}),
+    ] == [Path("l"), Path("m"), tmp_path / "ledger.sqlite", None]
+    assert [
+        state_folder({"XDG_STATE_HOME": "/s"}, home),
+        state_folder({"XDG_STATE_HOME": "s"}, home),
+    ] == [Path("/s/mou"), home / ".local/state/mou"]
+    assert usual_ledger(Path("/s/mou"), Identity("id", "bandung", "/r")) == Path("/s/mou/bandung/ledger.sqlite")
 
 
 def test_modes_under_any_umask(tmp_path: Path) -> None:
@@ -270,7 +269,7 @@ def test_newer(path: Path) -> None:
     """A ledger of a newer version is not touched."""
     create(path, clock(), (), DAY)
     with contextlib.closing(sqlite3.connect(path)) as database:
-        database.execute("PRAGMA user_version = 2")
+        database.execute("PRAGMA user_version = 3")
     assert refused(path).msgid == "the ledger {path} comes from a newer mou"
 
 

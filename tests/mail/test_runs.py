@@ -47,8 +47,9 @@ def test_no_ledger_stops_the_run(desk: Desk, outbox: Path) -> None:
     assert (ran.status, ran.out) == (2, "")
     assert ran.err == (
         f"mou: error: there is no ledger at {desk.ledger}\n"
-        "     if this is the first run: mou remind --init. Else point to the ledger with --ledger or MOU_LEDGER (a "
-        "wrong HOME in cron looks just like this), or restore it from a backup\n"
+        "     if this is the first run: mou remind --init. If the register was moved or renamed: mou remind --adopt. "
+        "Else point to the ledger with --ledger or MOU_LEDGER (a wrong HOME in cron looks just like this), or restore it "
+        "from a backup\n"
     )
     assert not outbox.exists()
     assert not desk.ledger.parent.exists()

@@ -138,6 +138,7 @@ register:
     ksln: {name: Office, email: office@example.org, language: id}
     42: {email: a.b+c@mail.example.org}
   owner: [ksln, a@example.org]
+  id: bandung-ksln
   maintainer: ksln
   reminders: {approval: [1 week, 0 days, then every 1 week], follow_up: []}
   procedures:
@@ -172,6 +173,7 @@ def test_every_setting_is_read(loader: Loader) -> None:
         maintainer=("ksln",),
         reminders=Ladder(approval=Offsets((Period(weeks=1), Period()), Period(weeks=1)), follow_up=Offsets(())),
         procedures={"ksdpl": ProcedureChange((StepChange("exploration", 25), briefing), "briefing", "decide")},
+        id="bandung-ksln",
     )
 
 
@@ -336,7 +338,7 @@ def test_steps_are_those_of_the_kind_and_of_the_register() -> None:
     text = SETTINGS + HEAD + RECORD.replace("other", "ksdpl") + steps + LAST + "    steps: [{step: a}, {step: b}]\n"
     book = book_of(text)
     first, second = book.diagnostics
-    assert (first.rule, first.span, first.agreement) == ("no-such-step", (28, 20, 28, 29), "oslo")
+    assert (first.rule, first.span, first.agreement) == ("no-such-step", (29, 20, 29, 29), "oslo")
     assert first.hint == phrase("did you mean `{word}`?", word="initiative")
     assert (second.rule, second.span, second.agreement) == ("no-such-step", (34, 20, 34, 21), "last")
     assert second.message == phrase("no procedure is known for the kind `{kind}`, so it has no steps", kind="other")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from mou_tracker.agreement.register import Contact, Register
+from mou_tracker.cli.register import load
 from mou_tracker.cli.remind.session import remembered
 from mou_tracker.reminders.explain import reminded
 from mou_tracker.reminders.history import History, Key, PastReminder
@@ -67,11 +68,12 @@ def test_why_none_comes(given: dict[str, Any], why: str) -> None:
 
 def test_what_the_ledger_knows(desk: Desk) -> None:
     """`mou show` gets past and memory of one record; nothing where there is no ledger yet."""
-    assert remembered("suwon", str(desk.ledger)) == ([], History())
     desk.settings(outbox=desk.folder / "out")
     desk.write(register(record("suwon")))
+    loaded = load(ENGLISH, str(desk.folder / "agreements.yaml"), day("2027-06-01"))
+    assert remembered(loaded, "suwon", str(desk.ledger)) == ([], History())
     desk.begin("2027-06-01")
     assert desk.remind("2027-06-01").status == 0
-    past, memory = remembered("suwon", str(desk.ledger))
+    past, memory = remembered(loaded, "suwon", str(desk.ledger))
     assert [(one.key.step, one.state, one.day) for one in past] == [("-1 month", "sent", day("2027-06-01"))]
     assert set(memory.through) == {past[0].key.matter}

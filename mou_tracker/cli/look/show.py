@@ -148,16 +148,16 @@ def run(
 
 def _reminders(loaded: LoadedRegister, assessment: Assessment, say: Wording) -> Section:
     """The reminders that went out and that come, or why the ledger cannot tell; opened only where there is one."""
-    from mou_tracker.mail.ledger_place import Unusable, ledger_path
+    from mou_tracker.mail.ledger_place import Unusable, may_remember
     from mou_tracker.reminders.explain import reminded
     from mou_tracker.reminders.history import History
 
-    if not ledger_path(None, os.environ, Path.home()).exists():
+    if not may_remember(os.environ, Path.home()):
         return reminded(assessment, loaded.book.register, calendar(loaded.book), [], History(), say)
     from mou_tracker.cli.remind.session import remembered
 
     try:
-        past, memory = remembered(assessment.agreement.id)
+        past, memory = remembered(loaded, assessment.agreement.id)
     except Unusable as error:
         return Section(phrase("Reminders"), ((say(error.message),),))
     return reminded(assessment, loaded.book.register, calendar(loaded.book), past, memory, say)

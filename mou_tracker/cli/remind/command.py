@@ -31,6 +31,7 @@ def _modes(say: Wording) -> options.Params:
     return [
         flag("--dry-run", say(phrase("Show who would be told what and why, and why others are not. Touches nothing."))),
         flag("--init", say(phrase("Begin the ledger, before the first run. Sends nothing."))),
+        flag("--adopt", say(phrase("Go on with the ledger of a register that was moved or renamed. Sends nothing."))),
         flag("--status", say(phrase("Show the last good run, what is not delivered, and what comes next."))),
         click.Option(
             ["--max-age"],
@@ -73,7 +74,7 @@ def run(say: Wording, path: str | None, as_of: date | None, ledger: str | None, 
     from mou_tracker.mail.ledger_place import Unusable
     from mou_tracker.mail.settings_place import BadSettings
 
-    modes = [name for name in ("dry_run", "init", "status", "test_mail", "to") if given[name]]
+    modes = [name for name in ("dry_run", "init", "adopt", "status", "test_mail", "to") if given[name]]
     if len(modes) > 1:
         names = ", ".join(f"--{name.replace('_', '-')}" for name in modes)
         raise Failure(phrase("{options} do not go together", options=names))
@@ -82,7 +83,7 @@ def run(say: Wording, path: str | None, as_of: date | None, ledger: str | None, 
             "look with --dry-run, rehearse with --to ADDRESS, or begin with --init; a real run asks the clock"
         )
         raise Failure(phrase("--as-of sends nothing: mails would tell what is not so today"), hint)
-    given["max_age"] = _period(given["max_age"])
+    given |= {"max_age": _period(given["max_age"]), "ledger": ledger}
     try:
         session = open_session(say, path, as_of, ledger, given)
         return _looking(modes[0], session) if modes and modes[0] in _LOOKING else _sending(modes, session)
@@ -91,14 +92,20 @@ def run(say: Wording, path: str | None, as_of: date | None, ledger: str | None, 
 
 
 _OTHER_DAYS = ("dry_run", "to", "init")
-_LOOKING = ("dry_run", "init", "status")
+_LOOKING = ("dry_run", "init", "adopt", "status")
 
 
 def _looking(mode: str, session: ReminderSession) -> int:
     """The modes that send nothing, and load nothing of what sends."""
     from mou_tracker.cli.remind import preview
 
-    return {"dry_run": preview.dry_run, "init": preview.init, "status": preview.status}[mode](session)
+    modes = {
+        "dry_run": preview.dry_run,
+        "init": preview.init,
+        "adopt": preview.adopt,
+        "status": preview.status,
+    }
+    return modes[mode](session)
 
 
 def _sending(modes: list[str], session: ReminderSession) -> int:

@@ -53,7 +53,7 @@ def init(session: ReminderSession) -> int:
     past = long_past(what, loaded.as_of)
     from mou_tracker.mail.ledger_file import create
 
-    create(session.ledger, clock.now, past, loaded.as_of)
+    create(session.ledger, clock.now, past, loaded.as_of, session.identity)
     people = len({reminder.recipient.address for reminder in what if reminder not in past})
     click.echo(session.say(phrase("ledger begun: {path}", path=str(session.ledger))))
     click.echo(
@@ -68,12 +68,38 @@ def init(session: ReminderSession) -> int:
     return 0
 
 
+def adopt(session: ReminderSession) -> int:
+    """Make the ledger of a register that was moved or renamed this one's own. Sends nothing."""
+    from mou_tracker.mail.ledger_file import disk_errors, opened
+    from mou_tracker.mail.ledger_place import Busy, lock
+
+    path, usual = session.to_adopt()
+    try:
+        with lock(path), disk_errors(path):
+            with opened(path, clock.now, write=False) as ledger:
+                owner = ledger.owner()
+            with opened(path, clock.now, register=session.identity, adopt=True):
+                pass
+    except Busy:
+        session.tell(phrase("another run is at work; try again when it has ended"))
+        return 1
+    if usual:
+        path = path.parent.rename(usual.parent) / path.name
+    if owner and owner != session.identity:
+        session.print(phrase("the ledger {path} was that of {owner}", path=str(path), owner=str(owner)))
+    session.print(phrase("it is that of {register} now; mou remind goes on with it", register=str(session.identity)))
+    return 0
+
+
 def status(session: ReminderSession) -> int:
     """Show how the runs went; 1 if the last good one is older than `--max-age`."""
     from mou_tracker.mail.ledger_file import disk_errors, opened
 
     loaded = session.loaded
-    with disk_errors(session.ledger), opened(session.ledger, clock.now, write=False) as ledger:
+    with (
+        disk_errors(session.ledger),
+        opened(session.ledger, clock.now, write=False, register=session.identity) as ledger,
+    ):
         good = ledger.last_good()
         lines = [*_runs(ledger, session.say), line(), *_pending(ledger, session.say), line()]
     lines.append(line(Part(session.say(phrase("Next")), "strong")))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import time
 from functools import partial
 from html import escape
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
@@ -18,8 +20,8 @@ from mou_tracker.cli.register import LoadedRegister
 from mou_tracker.cli.remind.session import ReminderSession, damaged
 from mou_tracker.language.wording import Wording, wording
 from mou_tracker.mail.deliver import Outcome, SendJob, run, why_failed
-from mou_tracker.mail.ledger_file import disk_errors, opened
-from mou_tracker.mail.ledger_place import Busy, lock
+from mou_tracker.mail.ledger_file import disk_errors, opened, take_over
+from mou_tracker.mail.ledger_place import NAME, Busy, lock, named_ledger, state_folder
 from mou_tracker.mail.message import CannotSend, Letter, Mail, Reply, compose
 from mou_tracker.mail.settings import Settings
 from mou_tracker.mail.transports import transport
@@ -41,12 +43,22 @@ def send(session: ReminderSession) -> int:
         until,
     )
     try:
-        with lock(session.ledger), disk_errors(session.ledger), opened(session.ledger, clock.now) as ledger:
+        path = _own_ledger(session)
+        with lock(path), disk_errors(path), opened(path, clock.now, register=session.identity) as ledger:
             outcome = run(ledger, post)
     except Busy as busy:
         return _busy(session, busy)
     _report(session, outcome)
     return 1 if outcome.undelivered or damaged(session.loaded) else 0
+
+
+def _own_ledger(session: ReminderSession) -> Path:
+    """The register's ledger; that of version 0.1, one for all registers, is copied for this one first."""
+    state = state_folder(os.environ, Path.home())
+    if session.ledger != state / NAME or named_ledger(session.given["ledger"], os.environ):
+        return session.ledger
+    with lock(session.ledger):
+        return take_over(session.ledger, state, session.identity, clock.now)
 
 
 def _busy(session: ReminderSession, busy: Busy) -> int:

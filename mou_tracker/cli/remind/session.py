@@ -14,11 +14,14 @@ import click
 from msgspec import Struct
 
 from mou_tracker import clock
+from mou_tracker.agreement.register import Identity
 from mou_tracker.basics.escaping import escape_text
+from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli.register import LoadedRegister, calendar, load
+from mou_tracker.history.identity import identity
 from mou_tracker.language.wording import Wording
-from mou_tracker.mail.ledger_place import Missing, check_place, ledger_path
+from mou_tracker.mail.ledger_place import Missing, check_place, missing, named_ledger, state_folder, usual_ledger
 from mou_tracker.mail.settings import Settings, read_settings
 from mou_tracker.mail.settings_place import BadSettings, UnsafeSettings, not_read, settings_place
 from mou_tracker.reminders.history import History, PastReminder
@@ -29,6 +32,7 @@ class ReminderSession(Struct, frozen=True):
     """What every mode works on."""
 
     loaded: LoadedRegister
+    identity: Identity
     ledger: Path
     given: Mapping[str, Any]
 
@@ -40,6 +44,10 @@ class ReminderSession(Struct, frozen=True):
     def tell(self, said: Phrase) -> None:
         """A sentence about the run, on stderr."""
         click.echo(escape_text(self.say(said)).rstrip(), err=True)
+
+    def print(self, said: Phrase) -> None:
+        """A sentence that is the run's result, on stdout."""
+        click.echo(escape_text(self.say(said)).rstrip())
 
     def settings(self) -> Settings:
         """How mail is sent. Raises BadSettings."""
@@ -63,6 +71,30 @@ class ReminderSession(Struct, frozen=True):
         loaded = self.loaded
         return make_plan(loaded.assessments, loaded.book, calendar(loaded.book), loaded.as_of, history, rules)
 
+    def to_adopt(self) -> tuple[Path, Path | None]:
+        """The ledger of a register that is not where it was, and where it is to lie if that is elsewhere.
+
+        Raises Missing or Failure.
+        """
+        state = state_folder(os.environ, Path.home())
+        usual = usual_ledger(state, self.identity)
+        path = self.ledger
+        if not os.path.lexists(path) and path == usual:
+            from mou_tracker.mail.ledger_file import ledgers_in
+
+            left = [(at, owner) for at, owner in ledgers_in(state) if not os.path.lexists(owner.path)]
+            if len(left) > 1:
+                names = ", ".join(f"{at} ({owner})" for at, owner in left)
+                raise Failure(
+                    phrase("there are several ledgers whose register is gone: {names}", names=names),
+                    phrase("say which one: mou remind --adopt --ledger PATH"),
+                )
+            if not left:
+                raise missing(path)
+            path = left[0][0]
+        in_state = path.parent.parent == state and path != usual and not os.path.lexists(usual.parent)
+        return path, usual if in_state else None
+
     @contextmanager
     def memory(self) -> Iterator[History]:
         """What the ledger remembers, only read; nothing, said so, where there is none."""
@@ -70,7 +102,10 @@ class ReminderSession(Struct, frozen=True):
             check_place(self.ledger)
             from mou_tracker.mail.ledger_file import disk_errors, opened  # with SQLite, where there is a ledger
 
-            with disk_errors(self.ledger), opened(self.ledger, clock.now, write=False) as ledger:
+            with (
+                disk_errors(self.ledger),
+                opened(self.ledger, clock.now, write=False, register=self.identity) as ledger,
+            ):
                 yield ledger.memory()
         except Missing as error:
             self.tell(error.message)
@@ -83,17 +118,34 @@ def open_session(
 ) -> ReminderSession:
     """Read the register and find the ledger."""
     gc.enable()  # a run that makes many mails makes many circles of objects too
-    return ReminderSession(load(say, path, as_of), ledger_path(ledger, os.environ, Path.home()), given)
+    loaded = load(say, path, as_of)
+    who = identity(loaded.path, loaded.book.register.id)
+    return ReminderSession(loaded, who, _ledger(loaded, who, ledger), given)
 
 
-def remembered(agreement: str, ledger: str | None = None) -> tuple[list[PastReminder], History]:
+def _ledger(loaded: LoadedRegister, register: Identity, given: str | None) -> Path:
+    """The ledger named, else that of the register."""
+    named = named_ledger(given, os.environ)
+    if named:
+        return named
+    state = state_folder(os.environ, Path.home())
+    if os.path.lexists(usual_ledger(state, register)) or not state.is_dir():
+        return usual_ledger(state, register)
+    from mou_tracker.mail.ledger_file import find_ledger  # with SQLite
+
+    broken = {one.id for one in loaded.book.unreadable if one.id}
+    return find_ledger(state, register, {one.id for one in loaded.book.agreements} | broken)
+
+
+def remembered(loaded: LoadedRegister, agreement: str, given: str | None = None) -> tuple[list[PastReminder], History]:
     """What the ledger knows of one agreement, for `mou show`; nothing where there is no ledger. Raises Unusable."""
-    path = ledger_path(ledger, os.environ, Path.home())
+    who = identity(loaded.path, loaded.book.register.id)
+    path = _ledger(loaded, who, given)
     try:
         check_place(path)
         from mou_tracker.mail.ledger_file import disk_errors, opened
 
-        with disk_errors(path), opened(path, clock.now, write=False) as found:
+        with disk_errors(path), opened(path, clock.now, write=False, register=who) as found:
             return found.history(agreement), found.memory()
     except Missing:
         return [], History()

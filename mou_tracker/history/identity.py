@@ -1,0 +1,25 @@
+"""Who a register is, so that ledgers, calendars and metrics of several do not mix."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from mou_tracker.agreement.register import Identity
+from mou_tracker.history.git import NoGit, NotARepository, repository, root_commit
+
+
+def identity(register: Path, given: str | None) -> Identity:
+    """Its own `id`, else git's first commit with the path inside, else where it lies.
+
+    A clone keeps the first commit wherever it lies; one that was cut off (`--depth`) does not know it.
+    """
+    path = os.path.realpath(register)
+    if given:
+        return Identity("id", given, path)
+    try:
+        where = repository(register)
+    except (NoGit, NotARepository):
+        return Identity("path", path, path)
+    root = root_commit(where)
+    return Identity("git", f"{root}:{where.inside}", path) if root else Identity("path", path, path)
