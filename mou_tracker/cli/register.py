@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from mou_tracker import clock
 from mou_tracker.agreement.procedure import OTHER
-from mou_tracker.agreement.register import Book
+from mou_tracker.agreement.register import Book, Identity
 from mou_tracker.approvals import working_days
 from mou_tracker.approvals.working_days import Calendar
 from mou_tracker.basics.escaping import escape_text
@@ -144,6 +144,13 @@ class LoadedRegister(Struct, frozen=True):
     def name(self) -> str:
         """The register's name, or where it lies."""
         return self.book.register.name or files.shown_path(self.path, Path.cwd())
+
+    @property
+    def identity(self) -> Identity:
+        """Who the register is; asks git where it has no id of its own."""
+        from mou_tracker.history.identity import identity
+
+        return identity(self.path, self.book.register.id)
 
     @property
     def document_words(self) -> Wording:

@@ -18,6 +18,11 @@ from mou_tracker.reminders.due import Reminder
 
 # "mou1": tells a ledger from any other SQLite file (https://www.sqlite.org/pragma.html#pragma_application_id).
 APPLICATION, SCHEMA = 0x6D6F7531, 2
+# The SEQUENCE of each event that a mail's calendar told, by UID, and the day that the event had then.
+_SEQUENCES = (
+    "CREATE TABLE IF NOT EXISTS sequences (uid TEXT PRIMARY KEY, sequence INTEGER NOT NULL, day TEXT NOT NULL) "
+    "WITHOUT ROWID"
+)
 _TABLES = f"""
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE run (id INTEGER PRIMARY KEY, day TEXT NOT NULL, started TEXT NOT NULL, ended TEXT, state TEXT NOT NULL,
@@ -31,12 +36,14 @@ CREATE TABLE reminder (agreement TEXT NOT NULL, milestone TEXT NOT NULL, date TE
   PRIMARY KEY (agreement, milestone, date, step, recipient)) WITHOUT ROWID;
 CREATE INDEX reminder_message ON reminder (message);
 CREATE TABLE trouble (recipient TEXT PRIMARY KEY, since TEXT NOT NULL, reply TEXT NOT NULL);
+{_SEQUENCES};
 PRAGMA application_id = {APPLICATION};
 PRAGMA user_version = {SCHEMA};
 """
 # What a ledger of an earlier schema lacks, by the schema that it has. Version 0.1 wrote schema 1.
 _STEPS = {
-    1: """
+    1: f"""
+{_SEQUENCES};
 ALTER TABLE message ADD COLUMN unanswered TEXT NOT NULL DEFAULT '';
 UPDATE message SET unanswered = day WHERE state = 'intent';
 PRAGMA user_version = 2;

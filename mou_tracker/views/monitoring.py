@@ -57,13 +57,17 @@ def failed_line(message: str) -> str:
     return f"MOU {State.UNKNOWN.name}: {_one_line(message)}\n"
 
 
-def failed_metrics(moment: datetime) -> str:
-    """The metrics where nothing could be read at all: when that was, and a number for the alarm."""
+def failed_metrics(moment: datetime, register: str) -> str:
+    """The metrics where nothing could be read at all: when that was, and a number for the alarm.
+
+    `register` is empty where it is not even known which one that was.
+    """
+    labels = {"register": register} if register else {}
     lines = [
         *_head("mou_unreadable_records", "Records that could not be read."),
-        _sample("mou_unreadable_records", {}, 1),
+        _sample("mou_unreadable_records", labels, 1),
         *_head("mou_read_failed_timestamp_seconds", "When nothing could be read, in seconds since 1970."),
-        _sample("mou_read_failed_timestamp_seconds", {}, int(moment.timestamp())),
+        _sample("mou_read_failed_timestamp_seconds", labels, int(moment.timestamp())),
     ]
     return "".join(f"{line}\n" for line in lines)
 
@@ -96,36 +100,40 @@ def _told(assessments: Sequence[Assessment], unreadable: int, say: Wording) -> s
 _COLOURS = {State.OK: "brightgreen", State.WARNING: "orange", State.CRITICAL: "red", State.UNKNOWN: "lightgrey"}
 
 
-def badge_json(assessments: Sequence[Assessment], unreadable: int, say: Wording) -> str:
-    """What shields.io reads from an address (its endpoint schema)."""
+def badge_json(assessments: Sequence[Assessment], unreadable: int, say: Wording, register: str = "") -> str:
+    """What shields.io reads from an address (its endpoint schema); `register` is the id of one that has one."""
     now = state(assessments, unreadable)
-    return _badge(_told(assessments, unreadable, say), now)
+    return _badge(_told(assessments, unreadable, say), now, register)
 
 
-def _badge(message: str, now: State) -> str:
-    made = {"schemaVersion": 1, "label": "MoU", "message": message, "color": _COLOURS[now]}
+def _badge(message: str, now: State, register: str = "") -> str:
+    label = f"MoU {register}".rstrip()
+    made = {"schemaVersion": 1, "label": label, "message": message, "color": _COLOURS[now]}
     if now == State.UNKNOWN:
         made["isError"] = True
     return json.dumps(made, ensure_ascii=False) + "\n"
 
 
-def prometheus_text(assessments: Sequence[Assessment], unreadable: int) -> str:
-    """Counts by status, and per agreement the days left and the working days by which its approval step is late."""
-    return "".join(f"{line}\n" for line in _lines(assessments, unreadable))
+def prometheus_text(assessments: Sequence[Assessment], unreadable: int, register: str) -> str:
+    """Counts by status, and per agreement the days left and the working days by which its approval step is late.
+
+    Every series names the register, so that those of several do not mix.
+    """
+    return "".join(f"{line}\n" for line in _lines(assessments, unreadable, register))
 
 
-def _lines(assessments: Sequence[Assessment], unreadable: int) -> Iterator[str]:
+def _lines(assessments: Sequence[Assessment], unreadable: int, register: str) -> Iterator[str]:
     yield from _head("mou_agreements", "Agreements by status.")
     for status, number in counts(assessments).items():
-        yield _sample("mou_agreements", {"status": status}, number)
+        yield _sample("mou_agreements", {"register": register, "status": status}, number)
     yield from _head("mou_unreadable_records", "Records that could not be read.")
-    yield _sample("mou_unreadable_records", {}, unreadable)
+    yield _sample("mou_unreadable_records", {"register": register}, unreadable)
     yield from _head("mou_days_left", "Calendar days to the last day in force, 0 on it, negative once it is over.")
-    yield from _each("mou_days_left", ((one, one.days_left) for one in assessments))
+    yield from _each("mou_days_left", ((one, one.days_left) for one in assessments), register)
     yield from _head("mou_decision_days_left", "Calendar days to the day by which to renew or to give notice.")
-    yield from _each("mou_decision_days_left", ((one, _decision(one)) for one in assessments))
+    yield from _each("mou_decision_days_left", ((one, _decision(one)) for one in assessments), register)
     yield from _head("mou_approval_days_late", "Working days by which the approval step under way is past its limit.")
-    yield from _each("mou_approval_days_late", ((one, _late(one)) for one in assessments))
+    yield from _each("mou_approval_days_late", ((one, _late(one)) for one in assessments), register)
 
 
 def _decision(assessment: Assessment) -> int | None:
@@ -143,11 +151,12 @@ def _head(name: str, text: str) -> Iterator[str]:
     yield f"# TYPE {name} gauge"
 
 
-def _each(name: str, values: Iterable[tuple[Assessment, int | None]]) -> Iterator[str]:
+def _each(name: str, values: Iterable[tuple[Assessment, int | None]], register: str) -> Iterator[str]:
     for found, value in sorted(values, key=lambda pair: pair[0].agreement.id):
         if value is not None:
             partner = found.agreement.partner
             labels = {
+                "register": register,
                 "id": found.agreement.id,
                 "partner": partner.name,
                 "country": partner.country,

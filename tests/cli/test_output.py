@@ -352,7 +352,7 @@ def test_what_is_written_lasts_through_a_power_cut(
 
 UNREADABLE = {"gone": None, "syntax": "agreements: [\n", "list": "- a\n", "empty": ""}
 TOLD = {
-    "prometheus": lambda text: dict(line.split() for line in text.splitlines() if line[0] != "#"),
+    "prometheus": lambda text: dict(line.rsplit(" ", 1) for line in text.splitlines() if line[0] != "#"),
     "badge": lambda text: {name: value for name, value in json.loads(text).items() if name != "schemaVersion"},
     "nagios": lambda text: text.partition(":")[0],
 }
@@ -371,7 +371,10 @@ def test_a_register_that_cannot_be_read_is_told_to_monitoring(
         register(text)
     ran = mou("status", "-f", form, "-o", "m.out", "-r", "agreements.yaml", *DAY)
     said = {
-        "prometheus": {"mou_unreadable_records": "1", "mou_read_failed_timestamp_seconds": "1795219200"},
+        "prometheus": {
+            f'mou_unreadable_records{{register="{tmp_path}/agreements.yaml"}}': "1",
+            f'mou_read_failed_timestamp_seconds{{register="{tmp_path}/agreements.yaml"}}': "1795219200",
+        },
         "badge": {"label": "MoU", "message": "the register cannot be read", "color": "lightgrey", "isError": True},
         "nagios": "MOU UNKNOWN",
     }

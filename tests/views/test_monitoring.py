@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from mou_tracker.agreement.record import Agreement
-from mou_tracker.views.monitoring import State, badge_json, failed_line, nagios_line, prometheus_text, state
+from mou_tracker.views.monitoring import (
+    State,
+    badge_json,
+    failed_line,
+    failed_metrics,
+    nagios_line,
+    prometheus_text,
+    state,
+)
 from tests.conftest import Ran
 from tests.make import ENGLISH, agreement, assess_all
 from tests.views.samples import DAY, sample
@@ -39,7 +48,7 @@ def samples(text: str) -> dict[tuple[str, str], float]:
 
 def test_metrics_read_back() -> None:
     """Counts add up to the records; days left, days to the decision and working days late are the right ones."""
-    read = samples(prometheus_text(assess_all(DAY, LAPSED, DUE, PENDING, OVERDUE), 3))
+    read = samples(prometheus_text(assess_all(DAY, LAPSED, DUE, PENDING, OVERDUE), 3, "r"))
     counted = {name: value for (metric, name), value in read.items() if metric == "mou_agreements" and value}
     assert counted == {"lapsed": 1, "due": 1, "pending-dprd": 2}
     assert {key: value for key, value in read.items() if key[0] != "mou_agreements"} == {
@@ -55,14 +64,31 @@ def test_metrics_read_back() -> None:
 
 def test_whole_metrics(golden: Callable[[str, str], None]) -> None:
     """All metrics of a register with every shape."""
-    golden("status.prom", prometheus_text(sample()[1], 0))
+    golden("status.prom", prometheus_text(sample()[1], 0, "bandung-ksln"))
+
+
+def test_every_series_names_its_register() -> None:
+    """Files of two registers in one folder are different series, also where a register cannot be read."""
+    now = datetime(2026, 11, 21, tzinfo=UTC)
+    for text in (
+        prometheus_text(assess_all(DAY, LAPSED, DUE, PENDING), 1, "1:a.yaml"),
+        failed_metrics(now, "1:a.yaml"),
+    ):
+        found = [s for family in text_string_to_metric_families(text) for s in family.samples]
+        assert len(found) > 1
+        assert {s.labels["register"] for s in found} == {"1:a.yaml"}
+
+
+def test_a_badge_of_a_register_with_an_id() -> None:
+    """Several badges on one page are told apart."""
+    assert json.loads(badge_json([], 0, ENGLISH, "bandung-ksln"))["label"] == "MoU bandung-ksln"
 
 
 def test_labels_are_escaped() -> None:
     """A partner with quotes, backslashes and line breaks stays one label on one line."""
     name = 'a"b\\c\nmou_evil 1\x1b'
     text = prometheus_text(
-        assess_all(DAY, agreement("x", signed="2020-01-01", term="5 years", partner=(name, "MY"))), 0
+        assess_all(DAY, agreement("x", signed="2020-01-01", term="5 years", partner=(name, "MY"))), 0, "r"
     )
     families = [family for family in text_string_to_metric_families(text) if family.name == "mou_days_left"]
     assert [s.labels["partner"] for s in families[0].samples] == ['a"b\\c\\x0amou_evil 1\\x1b']

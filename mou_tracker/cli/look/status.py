@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -82,7 +84,8 @@ def _xlsx(run: _Run) -> Text:
 def _prometheus(run: _Run) -> Text:
     from mou_tracker.views.monitoring import prometheus_text
 
-    return prometheus_text(run.shown.assessments, len(run.loaded.book.unreadable))
+    loaded = run.loaded
+    return prometheus_text(run.shown.assessments, len(loaded.book.unreadable), loaded.identity.name)
 
 
 def _nagios(run: _Run) -> Text:
@@ -94,7 +97,9 @@ def _nagios(run: _Run) -> Text:
 def _badge(run: _Run) -> Text:
     from mou_tracker.views.monitoring import badge_json
 
-    return badge_json(run.shown.assessments, len(run.loaded.book.unreadable), run.loaded.document_words)
+    book = run.loaded.book
+    # A commit or a path would fill a badge: one that is read by people is named only by a name for people.
+    return badge_json(run.shown.assessments, len(book.unreadable), run.loaded.document_words, book.register.id or "")
 
 
 # THE table of formats, the default one first; each loads what it needs when it is asked for.
@@ -126,14 +131,25 @@ def probe_failed(why: str, say: Wording, target: str | None) -> int:
     return int(State.UNKNOWN)
 
 
-def tell_monitoring(form: str, say: Wording, target: str | None) -> None:
+def tell_monitoring(form: str, say: Wording, target: str | None, path: str | None) -> None:
     """Let what monitors the register know that it cannot be read; a file that stays as it was would look sound."""
     from mou_tracker.views.monitoring import failed_badge, failed_metrics
 
     if form == "prometheus":
-        write(failed_metrics(clock.now()), target)
+        write(failed_metrics(clock.now(), _which(path)), target)
     elif form == "badge":
         write(failed_badge(say), target)
+
+
+def _which(path: str | None) -> str:
+    """Which register could not be read; empty where none was found."""
+    from mou_tracker.history.identity import identity
+    from mou_tracker.register.files import NoRegister, find_register
+
+    try:
+        return identity(find_register(path, os.environ, Path.cwd()), None).name
+    except NoRegister:
+        return ""
 
 
 def command(say: Wording) -> click.Command:
@@ -187,7 +203,7 @@ def run(
             why = say(failure.message) if isinstance(failure, Failure) else f"{failure.filename}: {failure.strerror}"
             return probe_failed(why, say, target)
         if loaded is None:
-            tell_monitoring(form, say, target)
+            tell_monitoring(form, say, target, path)
         raise
     write(FORMATS[form](_Run(loaded, shown, target, bom)), target)
     if form == "nagios":

@@ -19,7 +19,6 @@ from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli.register import LoadedRegister, calendar, load
-from mou_tracker.history.identity import identity
 from mou_tracker.language.wording import Wording
 from mou_tracker.mail.ledger_place import Missing, check_place, missing, named_ledger, state_folder, usual_ledger
 from mou_tracker.mail.settings import Settings, read_settings
@@ -119,7 +118,7 @@ def open_session(
     """Read the register and find the ledger."""
     gc.enable()  # a run that makes many mails makes many circles of objects too
     loaded = load(say, path, as_of)
-    who = identity(loaded.path, loaded.book.register.id)
+    who = loaded.identity
     return ReminderSession(loaded, who, _ledger(loaded, who, ledger), given)
 
 
@@ -139,7 +138,7 @@ def _ledger(loaded: LoadedRegister, register: Identity, given: str | None) -> Pa
 
 def remembered(loaded: LoadedRegister, agreement: str, given: str | None = None) -> tuple[list[PastReminder], History]:
     """What the ledger knows of one agreement, for `mou show`; nothing where there is no ledger. Raises Unusable."""
-    who = identity(loaded.path, loaded.book.register.id)
+    who = loaded.identity
     path = _ledger(loaded, who, given)
     try:
         check_place(path)
