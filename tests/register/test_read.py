@@ -340,10 +340,10 @@ def test_steps_are_those_of_the_kind_and_of_the_register() -> None:
     first, second = book.diagnostics
     assert (first.rule, first.span, first.agreement) == ("no-such-step", (29, 20, 29, 29), "oslo")
     assert first.hint == phrase("did you mean `{word}`?", word="initiative")
-    assert (second.rule, second.span, second.agreement) == ("no-such-step", (34, 20, 34, 21), "last")
+    assert (second.rule, second.span, second.agreement) == ("no-such-step", (35, 20, 35, 21), "last")
     assert second.message == phrase("no procedure is known for the kind `{kind}`, so it has no steps", kind="other")
     assert book.agreements == ()
-    assert [(one.id, one.line) for one in book.unreadable] == [("oslo", 23), ("last", 29)]
+    assert [(one.id, one.line) for one in book.unreadable] == [("oslo", 24), ("last", 30)]
 
 
 def test_values_that_repeat_are_one_object() -> None:
