@@ -1,4 +1,4 @@
-"""Make the pictures of the README: docs/status.svg, docs/timeline.svg and docs/report.png, as of a fixed day.
+"""Make the pictures of the pages: docs/status.svg, timeline.svg, report.png and mail.png, as of a fixed day.
 
 `python tools/pictures.py [--lang en]` needs the test extra and a Chromium (`CHROMIUM`, else the one on the path).
 """
@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from datetime import date
+from html import escape
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -33,6 +34,7 @@ DAY = date(2026, 11, 21)
 WIDTH = 118
 # The shape of a laptop's screen and a half: tiles, what needs attention, and the timeline.
 SCREEN = {"width": 1240, "height": 1560}
+MAIL = {"width": 1280, "height": 400}
 
 
 def status_svg(language: str) -> str:
@@ -54,16 +56,31 @@ def run(*arguments: str) -> None:
     subprocess.run([*command, "-r", "data/agreements.yaml"], cwd=ROOT, check=True)
 
 
-def report_png(page: Path, picture: Path) -> None:
-    """The upper part of the report as Chromium draws it."""
+def screenshot(page: Path, picture: Path, screen: dict[str, int], whole: bool = False) -> None:
+    """A page as Chromium draws it: what fits the screen, or the whole of it."""
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     arguments = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=arguments)
-        shot = browser.new_page(viewport=SCREEN, color_scheme="light")  # type: ignore[arg-type]
+        shot = browser.new_page(viewport=screen, color_scheme="light")  # type: ignore[arg-type]
         shot.goto(page.as_uri())
-        shot.screenshot(path=str(picture))
+        shot.screenshot(path=str(picture), full_page=whole)
         browser.close()
+
+
+def beside(language: str, page: Path) -> Path:
+    """The example mail as a mail program draws it, and its plain text as a terminal does, side by side."""
+    ending = "" if language == "en" else f".{language}"
+    html, text = ((DOCS / "examples" / f"digest{ending}.{form}").read_text("utf-8") for form in ("html", "txt"))
+    frame = "border:1px solid #8a8a8a;border-radius:6px;background:#fff"
+    page.write_text(
+        f"<!DOCTYPE html><meta charset=utf-8><body style='margin:16px;display:flex;gap:16px;background:#eef0f2'>"
+        f"<iframe srcdoc='{escape(html)}' style='{frame};width:610px' onload='this.style.height="
+        f'this.contentDocument.documentElement.scrollHeight+"px"\'></iframe>'
+        f"<pre style='{frame};margin:0;padding:16px;font:13px/1.45 monospace;color:#1a1a1a'>{escape(text)}</pre>",
+        "utf-8",
+    )
+    return page
 
 
 def main() -> None:
@@ -76,7 +93,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "report.html"
         run("report", "--lang", language, "-o", str(page))
-        report_png(page, DOCS / "report.png")
+        screenshot(page, DOCS / "report.png", SCREEN)
+        screenshot(beside(language, Path(folder) / "mail.html"), DOCS / "mail.png", MAIL, whole=True)
 
 
 if __name__ == "__main__":

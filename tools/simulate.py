@@ -28,7 +28,7 @@ from mou_tracker.language.wording import wording
 from mou_tracker.mail.deliver import SendJob, run
 from mou_tracker.mail.ledger import Ledger
 from mou_tracker.mail.ledger_file import in_memory
-from mou_tracker.mail.message import Letter, Mail, Reply, Send, compose
+from mou_tracker.mail.message import Envelope, Letter, Mail, Reply, Send, compose
 from mou_tracker.mail.settings import read_settings
 from mou_tracker.mail.transports import transport
 from mou_tracker.register.procedures import ShippedProcedures
@@ -162,15 +162,14 @@ def _run(
     def plan(history: History):  # type: ignore[no-untyped-def]
         return make_plan(found, book, days, day, history, Rules())
 
-    def composed(message: Message) -> Mail:
+    def composed(message: Message, _: object) -> Mail:
         if way is None:
             return Mail(message.id, "mou@localhost", message.recipient.address, b"")
         said = digest(message, book, day, wording(message.recipient.language))
         when = datetime(day.year, day.month, day.day, 1, tzinfo=UTC)
         to = (message.recipient.name, message.recipient.address)
-        return compose(
-            Letter(said.subject, digest_text(said), digest_html(said)), (None, "mou@localhost"), to, message.id, when
-        )
+        letter = Letter(said.subject, digest_text(said), digest_html(said))
+        return compose(letter, Envelope((None, "mou@localhost"), to), message.id, when)
 
     outcome = run(ledger, SendJob(plan, composed, opened, day, time.monotonic() + 900))
     for message in outcome.sent:

@@ -55,6 +55,12 @@ class At(Struct, frozen=True):
     day: DateSpan
 
 
+class Brief(Struct, frozen=True):
+    """A day in few letters, as the subject of a mail says it: 27 Nov 2015, Nov 2015, 2015."""
+
+    day: DateSpan
+
+
 class Length(NamedTuple):
     """The length of a period as months, moved first, and days, added then."""
 

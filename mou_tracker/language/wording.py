@@ -15,7 +15,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from mou_tracker.basics.dates import At, DateSpan, Period
+from mou_tracker.basics.dates import At, Brief, DateSpan, Period
 from mou_tracker.basics.dates_in_words import MONTHS
 from mou_tracker.basics.phrases import Phrase, Words, phrase, plural
 
@@ -72,6 +72,17 @@ class Wording(Struct, frozen=True, eq=False):
             return self(phrase("between {first} and {last}", first=first, last=last))
         return self(phrase("in {day}", day=at.day))
 
+    def brief(self, brief: Brief) -> str:
+        """27 Nov 2015, Nov 2015, 2015; two days are joined by a dash. Both languages cut months to three letters."""
+        first, last = brief.day
+        text = brief.day.iso()
+        if "/" in text:
+            return f"{self.brief(Brief(DateSpan(first, first)))} – {self.brief(Brief(DateSpan(last, last)))}"
+        month = self(MONTHS[first.month - 1])[:3]
+        return " ".join(
+            [*([str(first.day)] if brief.day.certain else []), *([month] if len(text) > 4 else []), text[:4]]
+        )
+
     def period(self, period: Period) -> str:
         """2 years 6 months; nothing at all is 0 days."""
         if period not in self.periods:
@@ -88,6 +99,7 @@ _SPELLERS: dict[type, Callable[[Wording, Any], str]] = {
     Phrase: Wording.__call__,
     DateSpan: Wording.span,
     At: Wording.at,
+    Brief: Wording.brief,
     Period: Wording.period,
     date: Wording.day,
     Words: lambda say, words: getattr(words, say.language, words.en),

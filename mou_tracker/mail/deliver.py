@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import date
 
@@ -15,7 +15,7 @@ from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.mail.ledger import Ledger
 from mou_tracker.mail.ledger_place import Unusable
 from mou_tracker.mail.message import CannotSend, Mail, Reply, Send
-from mou_tracker.reminders.history import History, Key
+from mou_tracker.reminders.history import EventSequence, History, Key
 from mou_tracker.reminders.run_plan import Message, Plan
 
 # Those named, the register's owner, its maintainer: after so many refusals nobody is left to stand in.
@@ -44,11 +44,11 @@ class Outcome(Struct):
 class SendJob(Struct, frozen=True):
     """What a run works with: how to plan from what is remembered, how to make a mail, the way out, and till when.
 
-    `until` is a time of `time.monotonic`.
+    A mail is made knowing the sequences of the events that were told before. `until` is a time of `time.monotonic`.
     """
 
     plan: Callable[[History], Plan]
-    compose: Callable[[Message], Mail]
+    compose: Callable[[Message, Mapping[str, EventSequence]], Mail]
     way: Callable[[], AbstractContextManager[Send]]
     day: date
     until: float
@@ -98,8 +98,8 @@ def _in_time(until: float) -> None:
 
 
 def _one(ledger: Ledger, job: SendJob, send: Send, message: Message, outcome: Outcome) -> None:
-    mail = job.compose(message)
-    ledger.intend(message, job.day, hashlib.sha256(mail.content).hexdigest())
+    mail = job.compose(message, ledger.sequences())
+    ledger.intend(message, job.day, hashlib.sha256(mail.content).hexdigest(), mail.events)
     try:
         reply = send(mail)
     except CannotSend as error:

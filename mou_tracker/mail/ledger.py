@@ -7,14 +7,14 @@ repeats under the same Message-ID. No text of a mail is kept: what is sent again
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import NamedTuple
 
 from mou_tracker.agreement.register import Identity
 from mou_tracker.reminders.due import Reminder
-from mou_tracker.reminders.history import BadAddress, History, Key, PastReminder, Subject
+from mou_tracker.reminders.history import BadAddress, EventSequence, History, Key, PastReminder, Subject
 from mou_tracker.reminders.run_plan import Message
 
 _OPEN = "state IN ('intent', 'deferred', 'rejected')"
@@ -170,8 +170,15 @@ class Ledger:
                 (self._time(), state, sent, failed, note, self._run),
             )
 
-    def intend(self, message: Message, day: date, text_sha256: str) -> None:
-        """A mail is about to be sent: from here on it counts as one that may have gone out."""
+    def sequences(self) -> dict[str, EventSequence]:
+        """What mails told of the events of calendars, by UID."""
+        rows = self._db.execute("SELECT uid, sequence, day FROM sequences")
+        return {row[0]: EventSequence(row[1], date.fromisoformat(row[2])) for row in rows}
+
+    def intend(
+        self, message: Message, day: date, text_sha256: str, events: Mapping[str, EventSequence] | None = None
+    ) -> None:
+        """A mail is about to be sent: from here on it counts as one that may have gone out, its calendar too."""
         with self._transaction() as db:
             now = self._time()
             db.execute(
@@ -184,6 +191,10 @@ class Ledger:
             # A repeat covers what is due today; what it covered before and is not due now must not count as told by it.
             db.execute("DELETE FROM reminder WHERE message = ?", (message.id,))
             self._cover(db, message.reminders, message.id)
+            db.executemany(
+                "INSERT OR REPLACE INTO sequences VALUES (?, ?, ?)",
+                ((uid, one.sequence, one.day.isoformat()) for uid, one in (events or {}).items()),
+            )
 
     def _cover(self, db: sqlite3.Connection, reminders: Iterable[Reminder], message: str) -> None:
         db.executemany(

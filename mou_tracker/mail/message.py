@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
-from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from textwrap import wrap
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase
+from mou_tracker.reminders.history import EventSequence
 
 # sent: the server has taken it. deferred: it surely has not, try again. refused: not to this address. rejected: not
 # this mail. unknown: the answer to the final dot was lost, so that nobody can tell.
 Outcome = Literal["sent", "deferred", "refused", "rejected", "unknown"]
 LONGEST_SUBJECT = 150
-_LONGEST_WORD = 700  # so that the line stays below 998 octets (RFC 5322 section 2.1.1) with the longest address
+_IN_A_WORD = 36  # octets, which are 48 in base64: `Reply-To: "=?utf-8?b?` and `?=` make 71 of them
 _PLAIN_NAME = pattern(r"[A-Za-z0-9][A-Za-z0-9 -]{,60}")
 _QUOTABLE = pattern(r"[!-~]{1,400}(?: [!-~]{1,400})*")
 
@@ -38,12 +38,16 @@ class Reply(Struct, frozen=True):
 
 
 class Mail(Struct, frozen=True):
-    """What a transport gets: envelope addresses in ASCII, and the whole message with CRLF line ends."""
+    """What a transport gets: envelope addresses in ASCII, and the whole message with CRLF line ends.
+
+    `events` are those of its calendar, by their UIDs, which the ledger remembers.
+    """
 
     id: str
     sender: str
     recipient: str
     content: bytes
+    events: Mapping[str, EventSequence] = field(default_factory=dict)
 
 
 class CannotSend(Exception):
@@ -60,19 +64,32 @@ Transport = Callable[[], AbstractContextManager[Send]]
 
 
 class Letter(Struct, frozen=True):
-    """What a mail says, in three forms; `calendar` is an iCalendar object, None where it has no dates."""
+    """What a mail says, in three forms; `calendar` is an iCalendar object, None where it has no dates.
+
+    `events` are those of the calendar; `agreements` the ids of the records that it speaks of, for filters to find.
+    """
 
     subject: str
     text: str
     html: str
     calendar: bytes | None = None
+    events: Mapping[str, EventSequence] = field(default_factory=dict)
+    agreements: tuple[str, ...] = ()
 
 
 Mailbox = tuple[str | None, str]  # a name, if there is one, and an address
 
 
-def compose(letter: Letter, sender: Mailbox, to: Mailbox, id: str, when: datetime) -> Mail:
-    """The mail with all its headers. Addresses are ASCII already (`wire_address`); names may be any text."""
+class Envelope(Struct, frozen=True):
+    """From whom and to whom, and where answers go. Addresses are ASCII already (`wire_address`); names are any text."""
+
+    sender: Mailbox
+    to: Mailbox
+    reply_to: Mailbox | None = None
+
+
+def compose(letter: Letter, envelope: Envelope, id: str, when: datetime) -> Mail:
+    """The mail with all its headers."""
     message = EmailMessage(policy=SMTP)
     message["Date"] = format_datetime(when)
     # RFC 3834: no vacation notice may answer; the second one is for Exchange, which does not know the first.
@@ -92,11 +109,19 @@ def compose(letter: Letter, sender: Mailbox, to: Mailbox, id: str, when: datetim
     _set_boundaries(message)
     # The policy folds a long display name wrongly and loses its quotes, so that its commas split the address
     # (CVE-2025-1795), and puts spaces into subjects that turn from ASCII to something else. These are written here.
-    head = (
-        f"From: {mailbox(*sender)}\r\nTo: {mailbox(*to)}\r\n"
-        f"Subject: {_subject(one_line(letter.subject, LONGEST_SUBJECT))}\r\nMessage-ID: {id}\r\n"
-    )
-    return Mail(id, sender[1], to[1], head.encode("ascii") + message.as_bytes())
+    sender, to = envelope.sender, envelope.to
+    head = {
+        "From": mailbox(*sender),
+        "To": mailbox(*to),
+        "Reply-To": mailbox(*envelope.reply_to) if envelope.reply_to else None,
+        "Subject": _subject(one_line(letter.subject, LONGEST_SUBJECT)),
+        "Message-ID": id,
+        # RFC 2919: what filters sort by, the same for all mails of one sender.
+        "List-Id": f"<mou.{sender[1].rpartition('@')[2]}>",
+        "X-Mou-Agreements": "\r\n ".join(_wrapped(", ".join(letter.agreements))) or None,
+    }
+    lines = "".join(f"{name}: {value}\r\n" for name, value in head.items() if value is not None)
+    return Mail(id, sender[1], to[1], lines.encode("ascii") + message.as_bytes(), letter.events)
 
 
 def _set_boundaries(message: EmailMessage) -> None:
@@ -114,21 +139,35 @@ def mailbox(name: str | None, address: str) -> str:
     if _PLAIN_NAME.fullmatch(name):
         return f"{name} <{address}>"
     if _QUOTABLE.fullmatch(name) and "=?" not in name:
-        quoted = textwrap.wrap(
-            '"' + re.sub(r'(["\\])', r"\\\1", name) + '"', 70, break_long_words=False, break_on_hyphens=False
-        )
+        quoted = _wrapped('"' + re.sub(r'(["\\])', r"\\\1", name) + '"')
         return "\r\n ".join([*quoted, f"<{address}>"]) if len(quoted) > 1 else f"{quoted[0]} <{address}>"
-    # One encoded word, longer than RFC 2047 has it: readers, Python's among them, put spaces between several in a name.
-    word = f"=?utf-8?b?{b64encode(name.encode()).decode()}?="
-    if len(word) > _LONGEST_WORD:
-        word = Header(name, "utf-8", header_name="From").encode(linesep="\r\n") + "\r\n"
-    return f"{word} <{address}>"
+    words = _encoded_words(name)
+    if len(words) == 1:
+        return f"{words[0]}\r\n <{address}>"
+    # Several stand in quotes, which RFC 2047 (section 5) does not want: without them Python's parser puts a space
+    # between them. In quotes it joins them, and so do mutt, Thunderbird and the older parser.
+    return '"' + "\r\n ".join(words) + f'"\r\n <{address}>'
+
+
+def _wrapped(text: str) -> list[str]:
+    """Lines that are broken at spaces only."""
+    return wrap(text, 70, break_long_words=False, break_on_hyphens=False)
+
+
+def _encoded_words(text: str) -> list[str]:
+    """A text as encoded words, no letter in two: each of 75 octets at most, its line of 76 (RFC 2047 section 2)."""
+    parts = [""]
+    for sign in text:
+        if len((parts[-1] + sign).encode()) > _IN_A_WORD:
+            parts.append("")
+        parts[-1] += sign
+    return [f"=?utf-8?b?{b64encode(part.encode()).decode()}?=" for part in parts]
 
 
 def _subject(text: str) -> str:
     if text.isascii() and "=?" not in text:
         return text
-    return Header(text, "utf-8", header_name="Subject").encode(linesep="\r\n")
+    return "\r\n ".join(_encoded_words(text))
 
 
 def one_line(text: str, most: int | None = None) -> str:

@@ -32,6 +32,7 @@ class Setting(NamedTuple):
 SETTINGS: Mapping[str, Setting] = {
     "transport": Setting(str, phrase("`smtp`, `sendmail` or `outbox`; else the one whose own key is given")),
     "from": Setting(str, phrase("the sender, `mou@example.org` or `Name <mou@example.org>`: a mailbox that is read")),
+    "reply_to": Setting(str, phrase("where answers go, if not to the sender")),
     "host": Setting(str, phrase("the mail server's name")),
     "port": Setting(int, phrase("its port; else 587, with `tls` 465, to this machine 25")),
     "tls": Setting(str, phrase("`starttls` (the default), `tls`, or `none`, the default to this machine only")),
@@ -137,6 +138,7 @@ class Settings(Struct, frozen=True):
     max_messages: int = 500
     timeout: int | None = None
     deadline: int = 900
+    reply_to: tuple[str | None, str] | None = None
 
     @property
     def domain(self) -> str:
@@ -177,6 +179,7 @@ def read_settings(file: Path, environment: Mapping[str, str]) -> Settings:
         max_messages=given.number("max_messages") or 500,
         timeout=given.number("timeout"),
         deadline=given.number("deadline") or 900,
+        reply_to=given.mailbox("reply_to"),
     )
 
 
@@ -207,6 +210,17 @@ class _Given:
         if value is None or (isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= most):
             return value
         raise self.bad(key, phrase("must be a number from 1 to {most}", most=most))
+
+    def mailbox(self, key: str) -> tuple[str | None, str] | None:
+        """A name, if there is one, and an address as servers take it."""
+        text = self.text(key)
+        if text is None:
+            return None
+        match = _MAILBOX.fullmatch(text.strip())
+        address = wire_address(match["angled"] or match["bare"]) if match else None
+        if match is None or address is None:
+            raise self.bad(key, phrase("{text} is no mail address", text=repr(text)))
+        return (match["name"] or "").strip().strip('"') or None, address
 
     def path(self, key: str) -> Path | None:
         """Relative to the file that it stands in, one of the environment to the working folder."""
@@ -251,16 +265,12 @@ def _transport(given: _Given) -> str:
 
 def _sender(given: _Given, transport: str) -> tuple[str | None, str]:
     """The sender's name and address; an outbox does with an address of this machine."""
-    text = given.text("from")
-    if text is None and transport == "outbox":
+    found = given.mailbox("from")
+    if found is None and transport == "outbox":
         return None, "mou@localhost.invalid"
-    if text is None:
+    if found is None:
         raise BadSettings(phrase("{where}: `from` is missing: the address that mails come from", where=str(given.file)))
-    match = _MAILBOX.fullmatch(text.strip())
-    address = wire_address(match["angled"] or match["bare"]) if match else None
-    if match is None or address is None:
-        raise given.bad("from", phrase("{text} is no mail address", text=repr(text)))
-    return (match["name"] or "").strip().strip('"') or None, address
+    return found
 
 
 def _password(given: _Given, environment: Mapping[str, str]) -> Secret | None:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from msgspec import Struct
-from msgspec.structs import replace
 
 from mou_tracker.agreement.register import Book, Register
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.wording import Wording
 from mou_tracker.reminders.due import UNREADABLE, Notice, Reminder
+from mou_tracker.reminders.history import EventSequence
 from mou_tracker.reminders.housekeeping import HousekeepingLine
 from mou_tracker.reminders.milestones import Milestone
 from mou_tracker.reminders.recipients import recipient
@@ -24,14 +24,16 @@ from mou_tracker.reminders.run_plan import Message
 from mou_tracker.reminders.sentences import doubt, sentence, short
 from mou_tracker.status.agenda import entries
 from mou_tracker.status.assessment import Assessment
-from mou_tracker.views.calendar import ahead, calendar_bytes
+from mou_tracker.views.calendar import Organizer, ahead, calendar_bytes, events_of, usual_sequence
 from mou_tracker.views.cells import todo
 
 WIDTH = 72
-# About this much of a subject is seen in a list of mails; a partner's name is never cut to less than this.
-SUBJECT, LEAST_NAME = 40, 8
+# About this much of a subject is seen in a list of mails; a partner's and a step's name are never cut to less.
+SUBJECT, LEAST_NAME, LEAST_STEP = 40, 8, 16
 # With more items than this a mail begins with an overview.
 MOST_AT_ONCE = 7
+# So much of a fact goes into the link of an answer: some mail programs take no long ones.
+QUOTED = 200
 
 
 class Item(Struct, frozen=True):
@@ -81,6 +83,7 @@ class Digest(Struct, frozen=True):
     overview: tuple[str, ...] = ()
     list_heading: str = ""
     lines: tuple[Line, ...] = ()
+    by_mail: str = ""
 
 
 def digest(message: Message, book: Book, as_of: date, say: Wording, calendar: bool = False) -> Digest:
@@ -108,6 +111,7 @@ def digest(message: Message, book: Book, as_of: date, say: Wording, calendar: bo
         tuple(_flat(f"{item.partner}: {item.facts[0]}") for item in items) if len(items) > MOST_AT_ONCE else (),
         say(phrase("Open, without a day to remind you of it")) if lines else "",
         lines,
+        _flat(_by_mail(items, book.register, say)),
     )
 
 
@@ -116,20 +120,22 @@ def _line(one: HousekeepingLine, say: Wording) -> Line:
 
 
 def _subject(message: Message, say: Wording) -> str:
-    """What to do first, its day, and with whom: of the partner's name as much as leaves about 40 characters."""
-    first, others = message.reminders[0], len({r.key.agreement for r in message.reminders if r.key.agreement}) - 1
+    """What to do first, its day, and with whom: of the names as much as leaves about 40 characters."""
+    first, others = message.reminders[0].about, len({r.key.agreement for r in message.reminders if r.key.agreement}) - 1
     end = say(phrase(" +{n}", n=others)) if others > 0 else ""
-    leading = _capital(say(short(first.about)))
-    if not isinstance(first.about, Milestone):
-        return leading + end
-    name = first.about.assessment.agreement.partner.name
-    room = SUBJECT - len(end) - (len(leading) - len(name))
-    if len(name) > max(room, LEAST_NAME):
-        cut = replace(first.about.assessment.agreement.partner, name=name[: max(room, LEAST_NAME) - 1].rstrip() + "…")
-        found = first.about.assessment
-        agreement = replace(found.agreement, partner=cut)
-        leading = _capital(say(short(replace(first.about, assessment=replace(found, agreement=agreement)))))
-    return leading + end
+    if not isinstance(first, Milestone):
+        return _capital(say(short(first))) + end
+    name = _flat(first.assessment.agreement.partner.name)
+    what = _flat(say.spell(first.subject)) if first.kind == "approval" else ""
+    over = len(say(short(first, name, what)) + end) - SUBJECT
+    shown = _cut(name, over, LEAST_NAME)
+    return _capital(say(short(first, shown, _cut(what, over - len(name) + len(shown), LEAST_STEP)))) + end
+
+
+def _cut(name: str, over: int, least: int) -> str:
+    """A name without so many characters at its end, but never less of it than tells whose it is."""
+    most = max(len(name) - over, least)
+    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
 
 
 def _greeting(message: Message, count: int, say: Wording) -> str:
@@ -175,32 +181,50 @@ _COMMANDS = {
     "receipt": "mou step {id}",
     "follow-up": "mou done {id}",
 }
+_LATER = " · mou snooze {id}"
 
 
 def _command(about: Milestone) -> str:
-    """The command that answers an item; empty where nothing is to be done."""
-    return _COMMANDS.get(about.kind, "").format(id=about.assessment.agreement.id)
+    """The commands that answer an item, the last one by silence; empty where nothing is to be done."""
+    done = _COMMANDS.get(about.kind)
+    return f"{done}{_LATER}".format(id=about.assessment.agreement.id) if done else ""
 
 
 def _answers(group: Sequence[Reminder], register: Register, say: Wording) -> Iterator[Answer]:
     """Links that open a mail to whoever keeps the register, for readers who use no terminal (RFC 6068)."""
-    about = group[0].about
-    keepers = register.maintainer or register.owner
-    to = next((person.address for name in keepers if (person := recipient(name, register))), None)
-    if to is None or not isinstance(about, Milestone) or about.kind in ("renewed-itself", "ending", "snooze-over"):
+    about, to = group[0].about, _keeper(register)
+    if to is None or not isinstance(about, Milestone) or about.kind not in _COMMANDS:
         return
     id = about.assessment.agreement.id
-    fact = _flat(_said(group[0], say))
-    texts = (
-        (phrase("done"), phrase("This is done, on (day):")),
-        (phrase("later"), phrase("Remind me again on (day), because:")),
-        (phrase("wrong date"), phrase("The date is wrong. Right is:")),
-    )
-    for name, text in texts:
+    fact = _said(group[0], say)
+    fact = _flat(fact if len(fact) <= QUOTED else fact[: QUOTED - 1] + "…")
+    for name, text in _ANSWERS:
         subject, body = f"[{id}] {say(name)}", f"{say(text)} \r\n\r\n> {fact}\r\n"
         yield Answer(
             say(name), f"mailto:{quote(to, safe='@')}?subject={quote(subject, safe='')}&body={quote(body, safe='')}"
         )
+
+
+_ANSWERS = (
+    (phrase("done"), phrase("This is done, on (day):")),
+    (phrase("later"), phrase("Remind me again on (day), because:")),
+    (phrase("wrong date"), phrase("The date is wrong. Right is:")),
+)
+
+
+def _keeper(register: Register) -> str | None:
+    """The address of whoever keeps the register, to whom answers go."""
+    keepers = register.maintainer or register.owner
+    return next((person.address for name in keepers if (person := recipient(name, register))), None)
+
+
+def _by_mail(items: Sequence[Item], register: Register, say: Wording) -> str:
+    """How to answer without a terminal where a mail is read as plain text, in which no link stands."""
+    first, to = next((item.id for item in items if item.answers), None), _keeper(register)
+    if first is None or to is None:
+        return ""
+    words = tuple(name for name, _ in _ANSWERS)
+    return say(phrase("Answer by mail: write “[{id}]” and one of {words} to {to}.", id=first, words=words, to=to))
 
 
 def _said(reminder: Reminder, say: Wording) -> str:
@@ -295,6 +319,8 @@ def digest_text(made: Digest) -> str:
         for one in made.lines:
             lines += _wrapped(f"{one.partner}: {one.why}" if one.partner else one.why, "- ")
             lines += _wrapped(one.command or f"[{one.ids}]", "    ") if one.partner else []
+    if made.by_mail:
+        lines += ["", *_wrapped(made.by_mail)]
     lines += ["", "--"]
     for text in made.footer:
         lines += _wrapped(text)
@@ -310,7 +336,9 @@ def _item_lines(number: int, item: Item, labels: tuple[str, str, str]) -> Iterat
     if item.next:
         yield from _wrapped(f"{labels[0]}: {item.next}", "   → ")
     yield from _wrapped(f"{labels[1]}: {item.who}", "     ")
-    yield from _wrapped(f"[{item.id}]" + (f" {item.command}" if item.command else ""), "     ")
+    # A command stays whole: it is there to be copied.
+    whole = item.command.replace(" ", "\xa0").replace("\xa0·\xa0", " · ")
+    yield from (text.replace("\xa0", " ") for text in _wrapped(f"[{item.id}] {whole}".rstrip(), "     "))
 
 
 def _wrapped(text: str, lead: str = "") -> list[str]:
@@ -341,10 +369,12 @@ def digest_html(made: Digest) -> str:
     return _template().render(digest=made)
 
 
-def digest_calendar(message: Message, register: Register, say: Wording) -> bytes | None:
-    """The days ahead of the agreements that a message covers; None where there are none.
+def digest_calendar(
+    message: Message, register: Register, say: Wording, organizer: Organizer, told: Mapping[str, EventSequence]
+) -> tuple[bytes, Mapping[str, EventSequence]] | None:
+    """The days ahead of the agreements that a message covers, and the sequences of its events; None without any.
 
-    METHOD:PUBLISH asks for no answer (RFC 5546); the same events as in `mou calendar`, so that they update each other.
+    The same events as in `mou calendar`, so that they update each other; `told` are the sequences of earlier mails.
     """
     found: dict[str, Assessment] = {}
     for reminder in message.reminders:
@@ -353,6 +383,16 @@ def digest_calendar(message: Message, register: Register, say: Wording) -> bytes
     dated = [entry for one in found.values() for entry in entries(one, register) if ahead(entry)]
     if not dated:
         return None
-    version = b"VERSION:2.0\r\n"
-    before, _, after = calendar_bytes(dated, register.name or "mou", say).partition(version)
-    return before + version + b"METHOD:PUBLISH\r\n" + after
+    days = {uid: entry.day.earliest for uid, entry in events_of(dated).items() if entry.day}
+    numbered = {uid: next_sequence(day, told.get(uid)) for uid, day in days.items()}
+    sequences = {uid: one.sequence for uid, one in numbered.items()}
+    return calendar_bytes(dated, register.name or "mou", say, organizer=organizer, sequences=sequences), numbered
+
+
+def next_sequence(day: date, told: EventSequence | None) -> EventSequence:
+    """The sequence of an event on a day: it grows whenever the day moves, earlier too (RFC 5546 section 2.1.4)."""
+    if told is None:
+        return EventSequence(usual_sequence(day), day)
+    if told.day == day:
+        return told
+    return EventSequence(max(told.sequence + 1, usual_sequence(day)), day)

@@ -33,6 +33,13 @@ class Key(NamedTuple):
         return Subject(self.agreement, self.milestone, self.date, self.recipient)
 
 
+class EventSequence(NamedTuple):
+    """The SEQUENCE of a calendar's event as a mail told it, and the day that the event had then."""
+
+    sequence: int
+    day: date
+
+
 class BadAddress(NamedTuple):
     """An address that could not be reached, since a day, with the last answer."""
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
-from mou_tracker.basics.dates import distance
+from msgspec.structs import replace
+
+from mou_tracker.basics.dates import Brief, DateSpan, distance
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.reminders.due import Notice
 from mou_tracker.reminders.milestones import Milestone
@@ -29,12 +32,16 @@ def sentence(about: Milestone | Notice) -> Phrase:
     return _SENTENCES[about.kind](about)
 
 
-def short(about: Milestone | Notice) -> Phrase:
-    """What to do, by when, with whom: in few words, the day before the partner, so that it is never cut."""
+def short(about: Milestone | Notice, partner: str = "", what: str = "") -> Phrase:
+    """What to do, by when, with whom: in few words, the day before the partner, so that it is never cut.
+
+    `partner` and `what`, the step that is due, may be given in fewer letters than the record has.
+    """
     if isinstance(about, Notice):
         return _NOTICES[about.kind]
-    partner = about.assessment.agreement.partner.name
-    return phrase("{what}: {partner}", partner=partner, what=_SHORT[about.kind](about))
+    given = replace(about, subject=what) if what else about
+    name = partner or about.assessment.agreement.partner.name
+    return phrase("{what}: {partner}", partner=name, what=_SHORT[about.kind](given))
 
 
 def doubt(milestone: Milestone) -> Phrase | None:
@@ -196,38 +203,42 @@ _SENTENCES: dict[str, Callable[[Milestone], Phrase]] = {
 }
 
 
+def _brief(day: date) -> Brief:
+    return Brief(DateSpan(day, day))
+
+
 def _short_end(about: Milestone) -> Phrase:
     return (
-        phrase("renew or close, lapsed {day}", day=about.last or about.day)
+        phrase("renew or close, lapsed {day}", day=Brief(about.last or about.day))
         if lapsed(about)
-        else phrase("renew or close, may have lapsed")
+        else phrase("renew or close, may have lapsed {day}", day=Brief(about.last or about.day))
     )
 
 
 def _short_sign(about: Milestone) -> Phrase:
     if about.late:
-        return phrase("ends {day}", day=about.last or about.day)
-    return phrase("sign by {day}", day=about.day.earliest)
+        return phrase("ends {day}", day=Brief(about.last or about.day))
+    return phrase("sign by {day}", day=_brief(about.day.earliest))
 
 
 def _short_notice(about: Milestone) -> Phrase:
-    return phrase("give notice by {day}", day=about.day.earliest)
+    return phrase("give notice by {day}", day=_brief(about.day.earliest))
 
 
 def _short_start(about: Milestone) -> Phrase:
     if about.days < 0:
-        return phrase("start renewal, late since {day}", day=about.day.earliest)
-    return phrase("start renewal by {day}", day=about.day.earliest)
+        return phrase("start renewal, late since {day}", day=_brief(about.day.earliest))
+    return phrase("start renewal by {day}", day=_brief(about.day.earliest))
 
 
 def _short_due(about: Milestone) -> Phrase:
     if about.over:
-        return phrase("{what}, due {day}", what=about.subject, day=about.day)
-    return phrase("{what} by {day}", what=about.subject, day=about.day)
+        return phrase("{what}, due {day}", what=about.subject, day=Brief(about.day))
+    return phrase("{step} by {day}", step=about.subject, day=Brief(about.day))
 
 
 def _short_promise(about: Milestone) -> Phrase:
-    return phrase("promise for {day}", day=about.day)
+    return phrase("promise for {day}", day=Brief(about.day))
 
 
 _SHORT: dict[str, Callable[[Milestone], Phrase]] = {
@@ -237,10 +248,12 @@ _SHORT: dict[str, Callable[[Milestone], Phrase]] = {
     "safe-start": _short_start,
     "approval": _short_due,
     "follow-up": _short_promise,
-    "renewed-itself": lambda about: phrase("renews by itself, now {day}", day=about.last or about.day),
-    "next-step": lambda _: phrase("next step wanted"),
+    "renewed-itself": lambda about: phrase("renews by itself, now {day}", day=Brief(about.last or about.day)),
+    "next-step": lambda about: phrase(
+        "next step, none since {day}", day=Brief(about.assessment.last_move or about.day)
+    ),
     "receipt": lambda _: phrase("receipt not recorded"),
-    "ending": lambda about: phrase("ends {day}", day=about.last or about.day),
+    "ending": lambda about: phrase("ends {day}", day=Brief(about.last or about.day)),
     "snooze-over": lambda _: phrase("snooze over"),
 }
 _NOTICES: dict[str, Phrase] = {

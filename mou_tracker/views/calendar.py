@@ -4,13 +4,14 @@ Nothing comes from the clock, so the same data gives the same bytes. `UID` is ma
 date; a date that moves keeps it, and the calendar updates the event in place. Without a METHOD
 `DTSTAMP` tells when the data last changed (RFC 5545, 3.8.7.2): the last dated entry of the record itself. `SEQUENCE` is
 the number of the event's day, so it grows as renewals and extensions move the day on. Who must also tell calendars of
-a correction to an earlier day gives a revision from outside, such as the number of commits.
+a correction to an earlier day gives a revision from outside, such as the number of commits, or a sequence for each
+event, as mails do whose ledger remembers what was told.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 import icalendar
@@ -27,6 +28,8 @@ NINE_O_CLOCK = timedelta(hours=9)
 EPOCH = date(2000, 1, 1)
 USUAL_ALARMS = (30, 7)
 
+Organizer = tuple[str | None, str]  # a name, if there is one, and a mail address
+
 
 def ahead(entry: Entry) -> bool:
     """Whether a calendar shows it: it has a day, and that may still come."""
@@ -34,24 +37,59 @@ def ahead(entry: Entry) -> bool:
 
 
 def calendar_bytes(
-    entries: Iterable[Entry], name: str, say: Wording, alarms: Sequence[int] = USUAL_ALARMS, revision: int | None = None
+    entries: Iterable[Entry],
+    name: str,
+    say: Wording,
+    alarms: Sequence[int] = USUAL_ALARMS,
+    revision: int | None = None,
+    organizer: Organizer | None = None,
+    sequences: Mapping[str, int] | None = None,
 ) -> bytes:
-    """A whole calendar; `alarms` are days before an event, `revision` replaces the sequence that the dates give."""
+    """A whole calendar; `alarms` are days before an event, `revision` replaces the sequence that the dates give.
+
+    With an `organizer` it is published by mail, which asks for no answer (RFC 5546 section 3.2.1). `sequences` are
+    those of single events.
+    """
     made = icalendar.Calendar()
     made.add("version", "2.0")
+    if organizer:
+        made.add("method", "PUBLISH")
     made.add("prodid", f"-//mou-tracker//mou//{say.language.upper()}")
     made.add("name", escape_text(name))
     made.add("x-wr-calname", escape_text(name))
     made.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
     made.add("x-published-ttl", "P1D")
     events: dict[str, icalendar.Event] = {}
-    for entry in entries:
-        if ahead(entry):
-            uid = _free(_uid(entry), events)
-            events[uid] = _event(entry, uid, say, alarms, revision)
+    for uid, entry in events_of(entries).items():
+        number = (sequences or {}).get(uid, revision)
+        events[uid] = _event(entry, uid, say, alarms, number)
+        if organizer:
+            events[uid].add("organizer", _mailbox(organizer))
     for uid in sorted(events, key=lambda uid: (events[uid].start, uid)):
         made.add_component(events[uid])
     return bytes(made.to_ical(sorted=True))
+
+
+def events_of(entries: Iterable[Entry]) -> dict[str, Entry]:
+    """The entries that a calendar shows, by the UIDs of their events."""
+    found: dict[str, Entry] = {}
+    for entry in entries:
+        if ahead(entry):
+            found[_free(_uid(entry), found)] = entry
+    return found
+
+
+def usual_sequence(day: date) -> int:
+    """The sequence that an event's day gives."""
+    return day.toordinal()
+
+
+def _mailbox(organizer: Organizer) -> icalendar.vCalAddress:
+    """Who sends the calendar. A parameter can hold no quotes (RFC 5545 section 3.1)."""
+    made = icalendar.vCalAddress(f"mailto:{organizer[1]}")
+    if organizer[0]:
+        made.params["CN"] = escape_text(organizer[0]).replace('"', "'")
+    return made
 
 
 def _uid(entry: Entry) -> str:
@@ -79,7 +117,7 @@ def _event(entry: Entry, uid: str, say: Wording, alarms: Sequence[int], revision
     made = icalendar.Event()
     made.add("uid", uid)
     made.add("dtstamp", _stamp(entry))
-    made.add("sequence", revision if revision is not None else day.toordinal())
+    made.add("sequence", revision if revision is not None else usual_sequence(day))
     made.add("dtstart", day)
     # What is known to the month or year is shown as that whole time: no day of it is more likely than another.
     made.add("dtend", add_days(entry.day.latest, 1))

@@ -12,7 +12,7 @@ import pytest
 from mou_tracker.agreement.record import Agreement, FollowUp, Partner, Signature
 from mou_tracker.agreement.register import Book, Contact, Register
 from mou_tracker.basics.dates import parse_date
-from mou_tracker.mail.message import Letter, Mail, compose
+from mou_tracker.mail.message import Envelope, Letter, Mail, compose
 from mou_tracker.reminders.digest import digest, digest_calendar, digest_html, digest_text
 from mou_tracker.reminders.history import History
 from mou_tracker.reminders.run_plan import Message, Rules, make_plan
@@ -77,14 +77,16 @@ def test_mail_of_hostile_text(attack: str) -> None:
     """One header of each name, the template's own tags only, one calendar whose texts read back as written out."""
     message, book = hostile(attack)
     made = digest(message, book, DAY, ENGLISH, calendar=True)
-    text, html, dates = digest_text(made), digest_html(made), digest_calendar(message, book.register, ENGLISH)
-    mail: Mail = compose(
-        Letter(made.subject, text, html, dates), (attack, "mou@example.org"), (attack, "ani@example.org"), ID, WHEN
-    )
+    text, html = digest_text(made), digest_html(made)
+    dates, events = digest_calendar(message, book.register, ENGLISH, (attack, "mou@example.org"), {}) or (None, {})
+    sender, reply_to = (attack, "mou@example.org"), (attack, "reply@example.org")
+    envelope = Envelope(sender, (attack, "ani@example.org"), reply_to)
+    mail: Mail = compose(Letter(made.subject, text, html, dates, events, ("suwon",)), envelope, ID, WHEN)
     head = parsed(mail)
     assert sorted(head.keys()) == sorted(set(head.keys()))
     assert "Bcc" not in head
     assert [a.addr_spec for a in head["To"].addresses] == ["ani@example.org"]
+    assert [a.addr_spec for a in head["Reply-To"].addresses] == ["reply@example.org"]
     for shown in (text, html):
         assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e\u2028]", shown)
     page = Tags()
@@ -116,6 +118,7 @@ def test_mail_of_hostile_text(attack: str) -> None:
         "li",
         "strong",
         "code",
+        "code style",
         "footer",
         "footer style",
     }
@@ -131,7 +134,9 @@ def test_mail_of_hostile_text(attack: str) -> None:
         "DESCRIPTION",
         "CATEGORIES",
         "TRANSP",
+        "ORGANIZER",
     }
+    assert {str(event["ORGANIZER"]) for event in calendar.walk("VEVENT")} == {"mailto:mou@example.org"}
     assert max(map(len, dates.split(b"\r\n"))) <= 75
 
 

@@ -20,7 +20,7 @@ from mou_tracker.basics.phrases import Phrase
 from mou_tracker.mail.ledger import Ledger, Pending, Run
 from mou_tracker.mail.ledger_file import create, opened
 from mou_tracker.mail.ledger_place import Busy, Missing, Unusable, lock, named_ledger, state_folder, usual_ledger
-from mou_tracker.reminders.history import BadAddress, History, Key, PastReminder
+from mou_tracker.reminders.history import BadAddress, EventSequence, History, Key, PastReminder
 from mou_tracker.reminders.run_plan import Message, Plan, Rules, make_plan
 from tests.make import INDONESIA, agreement, assess_all, book, day
 
@@ -394,3 +394,16 @@ def fill(disk: Path) -> None:
     with contextlib.suppress(OSError), (disk / "filler").open("wb", buffering=0) as filler:
         while filler.write(b"x" * 4096):
             pass
+
+
+def test_sequences_of_calendars(path: Path) -> None:
+    """What a mail told of an event stays until another mail tells it otherwise."""
+    create(path, clock(), (), DAY)
+    message = plan("a").messages[0]
+    told = {"a.sign-by@mou-tracker": EventSequence(7, DAY), "a.last-day@mou-tracker": EventSequence(8, DAY)}
+    with opened(path, clock()) as ledger:
+        assert ledger.sequences() == {}
+        ledger.intend(message, DAY, "", told)
+        ledger.intend(message, DAY, "", {"a.sign-by@mou-tracker": EventSequence(9, DAY)})
+    with opened(path, clock()) as ledger:
+        assert ledger.sequences() == told | {"a.sign-by@mou-tracker": EventSequence(9, DAY)}

@@ -11,6 +11,7 @@ from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
 
+import icalendar
 import pytest
 
 from tests.conftest import ROOT
@@ -64,7 +65,7 @@ def test_init_then_run(desk: Desk, outbox: Path) -> None:
     assert not outbox.exists()
     assert (desk.remind(DAY).status, desk.remind(DAY).out) == (0, "")
     assert subjects(outbox) == [
-        f"{name} <{name.split()[-1].lower()}@example.org>: Sign by 30 June 2027: {partner}"
+        f"{name} <{name.split()[-1].lower()}@example.org>: Sign by 30 Jun 2027: {partner}"
         for name, partner in (("Ani", "Suwon"), ("Budi", "Oslo"), ("The Office", "Namur"))
     ]
     assert desk.remind(DAY, "--init").status == 2
@@ -84,7 +85,7 @@ def test_init_counts_what_is_long_past_as_told(desk: Desk, outbox: Path) -> None
     assert desk.remind("2027-06-07").out == "2 mails sent, 3 reminders\n"
     # The office has the list of what is past its ladder, Ani her own one beside it.
     assert subjects(outbox) == [
-        "Ani <ani@example.org>: Renew or close, lapsed 1 December 2026: Open",
+        "Ani <ani@example.org>: Renew or close, lapsed 1 Dec 2026: Open",
         "The Office <office@example.org>: What is open without a day",
     ]
 
@@ -95,7 +96,7 @@ def test_three_weeks_without_cron(desk: Desk, outbox: Path) -> None:
     desk.begin("2027-05-31")
     assert desk.remind("2027-05-31").out == "1 mail sent, 2 reminders\n"
     assert desk.remind("2027-06-23").out == "1 mail sent, 2 reminders\n"
-    assert subjects(outbox)[-1] == "Ani <ani@example.org>: Renew or close, lapsed 20 June 2027: Oslo +1"
+    assert subjects(outbox)[-1] == "Ani <ani@example.org>: Renew or close, lapsed 20 Jun 2027: Oslo +1"
 
 
 def test_clock_set_back(desk: Desk, outbox: Path) -> None:
@@ -168,17 +169,17 @@ def test_dry_run_twice_and_no_trace(desk: Desk, outbox: Path) -> None:
 Test register · 1 June 2027
 
 to Ani <ani@example.org> · 1 reminder
-  sign by 30 June 2027: Suwon
+  sign by 30 Jun 2027: Suwon
   · suwon  sign the renewal by 30 June 2027: 29 days left
       1 month before, 2027-05-28
 
 to Budi <budi@example.org> · 1 reminder
-  sign by 30 June 2027: Oslo
+  sign by 30 Jun 2027: Oslo
   · oslo  sign the renewal by 30 June 2027: 29 days left
       1 month before, 2027-05-28
 
 to The Office <office@example.org> · 1 reminder
-  sign by 30 June 2027: Namur
+  sign by 30 Jun 2027: Namur
   · namur  sign the renewal by 30 June 2027: 29 days left
       1 month before, 2027-05-28
 
@@ -232,10 +233,14 @@ def test_rehearsal(desk: Desk, outbox: Path) -> None:
     desk.begin(DAY)
     before = tree(desk.ledger.parent)
     for _ in range(2):
-        assert desk.remind(DAY, "--to", "me@example.org").status == 0
+        ran = desk.remind(DAY, "--to", "me@EXAMPLE.org")
+        assert ran.status == 0
+        told = [re.sub(r"mou\.rehearsal\.\w+\.eml", "FILE", line) for line in ran.out.splitlines()]
+        whose = ("ani", "budi", "office")
+        assert told == [f"me@example.org: sent FILE (for {who}@example.org)" for who in whose]
     assert tree(desk.ledger.parent) == before
     assert sorted(subjects(outbox)) == [
-        f"me@example.org: [REHEARSAL of 1 June 2027, for {who}@example.org] Sign by 30 June 2027: {what}"
+        f"me@example.org: [REHEARSAL of 1 June 2027, for {who}@example.org] Sign by 30 Jun 2027: {what}"
         for who, what in (("ani", "Suwon"), ("budi", "Oslo"), ("office", "Namur"))
     ]
     assert desk.remind(DAY).out == "3 mails sent, 3 reminders\n"
@@ -258,7 +263,7 @@ def test_unreadable_record(desk: Desk, outbox: Path) -> None:
     ran = desk.remind(DAY)
     assert (ran.status, ran.out) == (1, "2 mails sent, 2 reminders\n")
     assert subjects(outbox) == [
-        "Ani <ani@example.org>: Sign by 30 June 2027: Suwon",
+        "Ani <ani@example.org>: Sign by 30 Jun 2027: Suwon",
         "Keeper <keeper@example.org>: A record cannot be read",
     ]
     again = desk.remind(DAY)
@@ -434,3 +439,27 @@ def test_ladders_of_a_register(desk: Desk, outbox: Path) -> None:
         "Keeper",
         "The Office",
     ]
+
+
+def test_a_corrected_term_reaches_calendars(desk: Desk, outbox: Path) -> None:
+    """A term of 8 years that was one of 7: the day moves back, the event's sequence grows, in every mail of the run."""
+    desk.write(register(record("suwon", ends="2028-06-30")))
+    desk.begin("2027-05-31")
+    assert desk.remind("2027-05-31").out == "1 mail sent, 1 reminder\n"
+    desk.write(register(record("suwon", ends="2027-06-30")))
+    desk.remind("2027-06-03")
+    desk.remind("2027-06-16")
+    files = sorted(outbox.glob("*.eml"), key=lambda file: file.stat().st_mtime_ns)
+    seen: dict[str, list[tuple[str, int]]] = {}
+    for file in files:
+        mail = message_from_bytes(file.read_bytes(), policy=default)
+        assert mail["X-Mou-Agreements"] == "suwon"
+        (part,) = (part for part in mail.walk() if part.get_content_type() == "text/calendar")
+        for event in icalendar.Calendar.from_ical(part.get_content()).walk("VEVENT"):
+            days = seen.setdefault(str(event["UID"]).partition("@")[0], [])
+            days.append((event["DTSTART"].dt.isoformat(), int(event["SEQUENCE"])))
+    assert seen.keys() == {"suwon.last-day", "suwon.sign-by"}
+    for days in seen.values():
+        (first, one), (second, two), (third, three) = days
+        assert (first, second, third) == ("2028-06-30", "2027-06-30", "2027-06-30")
+        assert one < two == three

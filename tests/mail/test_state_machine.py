@@ -147,7 +147,7 @@ class Office:
 
         sending: list[Message] = []
 
-        def compose(message: Message) -> Mail:
+        def compose(message: Message, _: object) -> Mail:
             sending.append(message)
             return Mail(message.id, "mou@x.org", message.recipient.address, b"")
 

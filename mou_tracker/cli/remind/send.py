@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Mapping
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -22,9 +23,10 @@ from mou_tracker.language.wording import Wording, wording
 from mou_tracker.mail.deliver import Outcome, SendJob, run, why_failed
 from mou_tracker.mail.ledger_file import disk_errors, opened, take_over
 from mou_tracker.mail.ledger_place import NAME, Busy, lock, named_ledger, state_folder
-from mou_tracker.mail.message import CannotSend, Letter, Mail, Reply, compose
+from mou_tracker.mail.message import CannotSend, Envelope, Letter, Mail, Reply, compose
 from mou_tracker.mail.settings import Settings
 from mou_tracker.mail.transports import transport
+from mou_tracker.reminders.history import EventSequence
 from mou_tracker.reminders.recipients import wire_address
 from mou_tracker.reminders.run_plan import Message
 
@@ -124,21 +126,29 @@ def not_sent(say: Wording, error: CannotSend) -> int:
     return 1
 
 
-def _composed(loaded: LoadedRegister, settings: Settings, divert: str | None, message: Message) -> Mail:
+def _composed(
+    loaded: LoadedRegister,
+    settings: Settings,
+    divert: str | None,
+    message: Message,
+    told: Mapping[str, EventSequence],
+) -> Mail:
     """The mail of a message in its reader's language; `divert` is who gets it instead, in a rehearsal."""
     from mou_tracker.reminders.digest import digest, digest_calendar, digest_html, digest_text
 
     to, words = message.recipient, wording(message.recipient.language)
-    dates = digest_calendar(message, loaded.book.register, words)
+    sender = (settings.name or loaded.book.register.name, settings.address)
+    dates, events = digest_calendar(message, loaded.book.register, words, sender, told) or (None, {})
     said = digest(message, loaded.book, loaded.as_of, words, dates is not None)
     if divert:
         mark = words(phrase("REHEARSAL of {day}, for {address}", day=loaded.as_of, address=to.address))
         said = replace(said, subject=f"[{mark}] {said.subject}", greeting=f"{mark}. {said.greeting}")
         message = replace(message, id=message.id.replace("<mou.", "<mou.rehearsal."))
-    letter = Letter(said.subject, digest_text(said), digest_html(said), dates)
-    sender = (settings.name or loaded.book.register.name, settings.address)
+    ids = dict.fromkeys(id for reminder in message.reminders for id in reminder.agreements)
+    letter = Letter(said.subject, digest_text(said), digest_html(said), dates, events, tuple(ids))
     when = clock.now().astimezone(ZoneInfo(loaded.book.register.timezone))
-    return compose(letter, sender, (None, divert) if divert else (to.name, to.address), message.id, when)
+    whom = (None, divert) if divert else (to.name, to.address)
+    return compose(letter, Envelope(sender, whom, settings.reply_to), message.id, when)
 
 
 def rehearse(session: ReminderSession) -> int:
@@ -149,9 +159,9 @@ def rehearse(session: ReminderSession) -> int:
     until, failed = time.monotonic() + settings.deadline, 0
     with transport(settings, until) as send_one:
         for message in plan.messages:
-            reply = send_one(_composed(session.loaded, settings, divert, message))
+            reply = send_one(_composed(session.loaded, settings, divert, message, {}))
             failed += reply.outcome != "sent"
-            _answered(divert, reply)
+            _answered(divert, reply, session.say(phrase("(for {address})", address=message.recipient.address)))
     return 1 if failed else 0
 
 
@@ -164,13 +174,15 @@ def test_mail(session: ReminderSession) -> int:
     when = clock.now()
     id = f"<mou.test.{when:%Y%m%d%H%M%S%f}@{settings.domain}>"
     with transport(settings, time.monotonic() + settings.deadline) as send_one:
-        reply = send_one(compose(letter, (settings.name, settings.address), (None, to), id, when))
+        envelope = Envelope((settings.name, settings.address), (None, to), settings.reply_to)
+        reply = send_one(compose(letter, envelope, id, when))
     _answered(to, reply)
     return 0 if reply.outcome == "sent" else 1
 
 
-def _answered(address: str, reply: Reply) -> None:
-    words = (f"{address}: {reply.outcome}", str(reply.code or ""), reply.text)
+def _answered(address: str, reply: Reply, instead: str = "") -> None:
+    """What became of a mail: the address that it really went to, and whose it would have been."""
+    words = (f"{address}: {reply.outcome}", str(reply.code or ""), reply.text, instead)
     click.echo(escape_text(" ".join(word for word in words if word)))
 
 
