@@ -1,0 +1,167 @@
+"""Workbooks of all four kinds say the same: errors, hidden rows and merged cells are known in each, and bombs found.
+
+`tests/data/workbooks` holds one sheet as LibreOffice 7.4 saved it as .xlsx, .xls and .ods; an .xlsb, which it does not
+write, is put together here.
+"""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+
+from mou_tracker.language.wording import wording
+from mou_tracker.sheets.formats.files import read_table
+from mou_tracker.sheets.formats.tables import BadCell, Cell, NotATable
+from tests.conftest import ROOT
+
+KEPT = ROOT / "tests" / "data" / "workbooks"
+ROWS: list[list[object]] = [
+    ["Mitra", "Negara", "Tanggal TTD", "Jangka Waktu", "Catatan"],
+    ["Petaling Jaya", "Malaysia", date(2015, 11, 27), "5 tahun", "baik"],
+    ["error #DIV/0!", "Jepang", date(2023, 5, 17), "3 tahun", "galat di mitra"],
+    ["Suwon", "Korea Selatan", "error #N/A", "5 tahun", "galat di tanggal"],
+    [],  # a hidden row
+    ["Namur", "Belgia", date(2017, 3, 1), None, "kosong rumus"],
+    ["Cuenca", "Ekuador", date(2017, 8, 1), 2, "rumus"],
+    ["Teks", "Ekuador", "error #REF!", "5 tahun", "teks yang mirip galat"],
+    [None] * 5,
+    ["A", "Jepang", date(2020, 1, 10), None, None],  # merged: one cell for three rows
+    ["B", "Jepang", date(2020, 1, 11), None, None],
+    ["C", "Jepang", date(2020, 1, 12), None, None],
+]
+
+
+def plain(cell: Cell) -> object:
+    """A cell, an error by its text."""
+    return f"error {cell.text}" if isinstance(cell, BadCell) else cell
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
+def test_what_a_program_saved_is_read_alike(kind: str) -> None:
+    """No error comes as an empty cell or a text, whatever kind of workbook holds it."""
+    table = read_table(KEPT / f"rekap.{kind}")
+    assert [[plain(cell) for cell in row] for row in table.rows] == ROWS
+    assert [wording("en")(remark) for remark in table.remarks] == [
+        "hidden sheet, not read: Arsip",
+        "1 hidden row is not read",
+    ]
+
+
+def record(code: int, body: bytes = b"") -> bytes:
+    """A record of an .xlsb."""
+    number = bytes([code]) if code < 0x80 else bytes([code & 0x7F | 0x80, code >> 7])
+    size = len(body)
+    return number + (bytes([size]) if size < 0x80 else bytes([size & 0x7F | 0x80, size >> 7])) + body
+
+
+def wide(text: str) -> bytes:
+    """A text of an .xlsb."""
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+
+def xlsb(path: Path, cells: Iterator[bytes]) -> Path:
+    """An .xlsb of one sheet with these records."""
+    main = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006/relationships"
+    relation = (
+        f'<Relationships xmlns="{package}"><Relationship Id="rId1" Type="{main}/{{}}" Target="{{}}"/></Relationships>'
+    )
+    sheet = record(129) + record(148, struct.pack("<4I", 0, 9, 0, 2)) + record(145)
+    sheet += b"".join(cells) + record(146) + record(130)
+    book = record(131) + record(143) + record(156, struct.pack("<II", 0, 1) + wide("rId1") + wide("Rekap"))
+    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("_rels/.rels", relation.format("officeDocument", "xl/workbook.bin"))
+        archive.writestr("xl/_rels/workbook.bin.rels", relation.format("worksheet", "worksheets/sheet1.bin"))
+        archive.writestr("xl/workbook.bin", book + record(144) + record(132))
+        archive.writestr("xl/worksheets/sheet1.bin", sheet)
+    return path
+
+
+def row(number: int, hidden: bool = False) -> bytes:
+    """The head of a row."""
+    return record(0, struct.pack("<IIHBBB", number, 0, 300, 0, 0x10 if hidden else 0, 0) + struct.pack("<I", 0))
+
+
+def text(column: int, said: str) -> bytes:
+    """A cell with a text."""
+    return record(6, struct.pack("<II", column, 0) + wide(said))
+
+
+def error(column: int, code: int) -> bytes:
+    """A cell with an error."""
+    return record(3, struct.pack("<IIB", column, 0, code))
+
+
+def formula_error(column: int, code: int) -> bytes:
+    """A formula that failed."""
+    return record(11, struct.pack("<IIBHII", column, 0, code, 0, 0, 0))
+
+
+def test_an_xlsb_has_its_errors_and_hidden_rows(tmp_path: Path) -> None:
+    """The binary kind that Excel alone writes."""
+
+    def cells() -> Iterator[bytes]:
+        yield from (row(0), text(0, "Mitra"), text(1, "Negara"))
+        yield from (row(1), text(0, "Oslo"), error(1, 0x17))
+        yield from (row(2, hidden=True), text(0, "secret"))
+        yield from (row(3), formula_error(0, 0x2A), text(1, "Jepang"))
+
+    table = read_table(xlsb(tmp_path / "x.xlsb", cells()))
+    assert [[plain(cell) for cell in one] for one in table.rows] == [
+        ["Mitra", "Negara"],
+        ["Oslo", "error #REF!"],
+        [],
+        ["error #N/A", "Jepang"],
+    ]
+    assert [wording("en")(remark) for remark in table.remarks] == ["1 hidden row is not read"]
+
+
+def far_xls(folder: Path) -> Path:
+    """An .xls in which a formula stands in the last cell that there can be."""
+    data = (KEPT / "rekap.xls").read_bytes()
+    path = folder / "far.xls"
+    path.write_bytes(re.sub(rb"(?<=\x06\0..)\x02\0\0\0", b"\xff\xff\xff\0", data, count=1, flags=re.DOTALL))
+    return path
+
+
+def far_ods(folder: Path) -> Path:
+    """An .ods in which one row of values is said to be there a million times."""
+    path = folder / "far.ods"
+    with ZipFile(KEPT / "rekap.ods") as old, ZipFile(path, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            data = old.read(name)
+            new.writestr(
+                name, data.replace(b"<table:table-row ", b'<table:table-row table:number-rows-repeated="1000000" ', 2)
+            )
+    return path
+
+
+def far_xlsb(folder: Path) -> Path:
+    """An .xlsb with a cell at the far corner."""
+    return xlsb(folder / "far.xlsb", iter((row(1_048_575), text(16_383, "far"))))
+
+
+@pytest.mark.parametrize("make", [far_xls, far_ods, far_xlsb])
+def test_a_sheet_without_end_is_refused_before_it_is_read(make: Callable[[Path], Path], tmp_path: Path) -> None:
+    """The library makes room for every cell up to the farthest one: gigabytes for a file of some kilobytes."""
+    with pytest.raises(NotATable) as refused:
+        read_table(make(tmp_path))
+    assert wording("en")(refused.value.message).endswith("has more than 50000 rows")
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
+@pytest.mark.parametrize("part", [0.1, 0.5, 0.9, 0.99])
+def test_a_file_that_is_cut_off_is_an_error_in_words(kind: str, part: float, tmp_path: Path) -> None:
+    """Never a traceback, and never half a list."""
+    data = (KEPT / f"rekap.{kind}").read_bytes()
+    path = tmp_path / f"cut.{kind}"
+    path.write_bytes(data[: int(len(data) * part)])
+    with pytest.raises(NotATable):
+        read_table(path)
