@@ -16,11 +16,12 @@ from mou_tracker.basics.phrases import Phrase
 
 
 class Contact(Struct, frozen=True):
-    """Someone who can be told."""
+    """Someone who can be told; `channel` names another way beside mail, which the settings give."""
 
     name: str | None = None
     email: str | None = None
     language: str | None = None
+    channel: str | None = None
 
 
 class Holidays(Struct, frozen=True):

@@ -257,6 +257,7 @@ CONTACT = MappingType(
         Field("name", text, N_("The name of a person or office.")),
         Field("email", address, N_("One mail address.")),
         Field("language", _language, N_("The language of mails to this contact.")),
+        Field("channel", identifier, N_("Another way to reach them besides, a command of mou.toml.")),
     ),
 )
 

@@ -170,6 +170,19 @@ class Ledger:
                 (self._time(), state, sent, failed, note, self._run),
             )
 
+    def channel_called(self, name: str, day: date, trouble: str) -> None:
+        """What became of the last call of a channel: why it failed, or an empty text."""
+        with self._transaction() as db:
+            if trouble:
+                db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (f"channel:{name}", f"{day} {trouble}"))
+            else:
+                db.execute("DELETE FROM meta WHERE name = ?", (f"channel:{name}",))
+
+    def channel_troubles(self) -> list[tuple[str, date, str]]:
+        """The channels whose last call failed: on which day, and why."""
+        rows = self._db.execute("SELECT substr(name, 9), value FROM meta WHERE name LIKE 'channel:%' ORDER BY 1")
+        return [(name, date.fromisoformat(value[:10]), value[11:]) for name, value in rows]
+
     def sequences(self) -> dict[str, EventSequence]:
         """What mails told of the events of calendars, by UID."""
         rows = self._db.execute("SELECT uid, sequence, day FROM sequences")

@@ -1,4 +1,4 @@
-"""How mail is sent: `[mail]` in `mou.toml`, and `MOU_MAIL_…` in the environment, which wins.
+"""How mail is sent: `[mail]` in `mou.toml`, and `MOU_MAIL_…` in the environment, which wins; and `[channels]`.
 
 Each value keeps its place, so that a mistake in it can be named. Where the file may lie says `settings_place`.
 """
@@ -10,16 +10,20 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from mou_tracker import rights
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase
+from mou_tracker.mail.channels import Channel, read_channels
 from mou_tracker.mail.settings_place import BadSettings, check_safe
 from mou_tracker.reminders.recipients import wire_address
 
 PREFIX = "MOU_MAIL_"
 _NUMBER = pattern(r"[0-9]{1,9}")
+
+
+TABLES = ("mail", "channels")
 
 
 class Setting(NamedTuple):
@@ -47,8 +51,8 @@ SETTINGS: Mapping[str, Setting] = {
 }
 
 
-def from_file(file: Path) -> dict[str, tuple[object, str]]:
-    """The values of a settings file, none where there is no file. Raises BadSettings."""
+def tables(file: Path) -> dict[str, object]:
+    """The tables of a settings file, none where there is no file. Raises BadSettings."""
     try:
         check_safe(file)
         text = file.read_bytes()
@@ -63,8 +67,13 @@ def from_file(file: Path) -> dict[str, tuple[object, str]]:
     except ValueError as error:  # not TOML, or not UTF-8
         raise BadSettings(phrase("{where}: {message}", where=str(file), message=str(error))) from None
     for key in read:
-        if key != "mail":
-            raise _unknown(key, str(file), ("mail",))
+        if key not in TABLES:
+            raise _unknown(key, str(file), TABLES)
+    return read
+
+
+def from_file(read: Mapping[str, object], file: Path) -> dict[str, tuple[object, str]]:
+    """The values of the table on mail. Raises BadSettings."""
     mail = read.get("mail", {})
     if not isinstance(mail, dict):
         raise BadSettings(phrase("{where}: `{key}` must be a table", where=str(file), key="mail"))
@@ -139,6 +148,7 @@ class Settings(Struct, frozen=True):
     timeout: int | None = None
     deadline: int = 900
     reply_to: tuple[str | None, str] | None = None
+    channels: Mapping[str, Channel] = field(default_factory=dict)
 
     @property
     def domain(self) -> str:
@@ -148,7 +158,8 @@ class Settings(Struct, frozen=True):
 
 def read_settings(file: Path, environment: Mapping[str, str]) -> Settings:
     """The settings of a file (which need not exist) and the environment. Raises BadSettings."""
-    given = _Given({**from_file(file), **from_environment(environment)}, file)
+    read = tables(file)
+    given = _Given({**from_file(read, file), **from_environment(environment)}, file)
     transport = _transport(given)
     host, user = given.text("host") or "", given.text("user")
     tls = given.word("tls", _TLS) or ("none" if _is_here(host) and not user else "starttls")
@@ -180,6 +191,7 @@ def read_settings(file: Path, environment: Mapping[str, str]) -> Settings:
         timeout=given.number("timeout"),
         deadline=given.number("deadline") or 900,
         reply_to=given.mailbox("reply_to"),
+        channels=read_channels(read.get("channels", {}), file),
     )
 
 

@@ -337,12 +337,28 @@ def _waiting(step: ReminderPoint, milestone: Milestone, asking: _Asking) -> Sile
 
 def told_on(step: ReminderPoint, milestone: Milestone, register: Register, calendar: Calendar) -> date:
     """The day on which a rung is told: its own where it is urgent, else the next one of digests."""
-    digest = register.reminders.digest or DIGEST
+    if is_urgent(step, milestone, register):
+        return step.day
+    return digest_day(step.day, (register.reminders.digest or DIGEST).on, calendar)
+
+
+def is_urgent(step: ReminderPoint, milestone: Milestone, register: Register) -> bool:
+    """Whether a rung is told at once: its day is near, or it is the first word that it was missed."""
     day = milestone.day.earliest
     first_late = next((point for point in milestone.times.fixed if point.label.startswith("+")), None)
-    if step == first_late or back(day, digest.urgent.length) <= step.day <= day:
-        return step.day
-    return digest_day(step.day, digest.on, calendar)
+    near = (register.reminders.digest or DIGEST).urgent
+    return step == first_late or back(day, near.length) <= step.day <= day
+
+
+def cannot_wait(reminder: Reminder, register: Register) -> bool:
+    """Whether a reminder is urgent on the day on which it is told."""
+    about, near = reminder.about, (register.reminders.digest or DIGEST).urgent
+    if isinstance(about, Notice):
+        return False
+    if is_urgent(reminder.step, about, register):
+        return True
+    day = about.day.earliest
+    return back(day, near.length) <= about.assessment.as_of <= day
 
 
 def _rejected(key: Key, about: Milestone | Notice, as_of: date, history: History) -> Silence | None:

@@ -58,7 +58,8 @@ def _message(message: Message, say: Wording) -> Iterator[Line]:
     who = f"{to.name} <{to.address}>" if to.name else to.address
     count = plural("{n} reminder", "{n} reminders", len(message.reminders))
     again = say(phrase(", perhaps a repeat")) if message.repeat else ""
-    yield line(Part(say(phrase("to {who}", who=who)), "strong"), f" · {say(count)}{again}", indent=2)
+    beside = " · " + say(phrase("besides by {channel}", channel=to.channel)) if to.channel else ""
+    yield line(Part(say(phrase("to {who}", who=who)), "strong"), f" · {say(count)}{again}{beside}", indent=2)
     yield line("  ", say(short(message.reminders[0].about)), indent=4)
     for reminder in message.reminders:
         name = reminder.key.agreement or "–"

@@ -15,11 +15,15 @@ _LABEL = pattern(r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?")
 
 
 class Recipient(Struct, frozen=True):
-    """Someone who gets mail. `address` is as servers take it: ASCII, its domain in lower case and as A-labels."""
+    """Someone who gets mail. `address` is as servers take it: ASCII, its domain in lower case and as A-labels.
+
+    `channel` is the name of another way to reach them besides.
+    """
 
     address: str
     name: str | None = None
     language: str = "id"
+    channel: str | None = None
 
 
 class Told(Struct, frozen=True):
@@ -59,7 +63,7 @@ def recipient(name: str, register: Register) -> Recipient | None:
     if address is None:
         return None
     language = contact.language if contact and contact.language else register.language
-    return Recipient(address, contact.name if contact else None, language)
+    return Recipient(address, contact.name if contact else None, language, contact.channel if contact else None)
 
 
 def recipients(

@@ -31,6 +31,11 @@ class Message(Struct, frozen=True):
         """What it covers."""
         return tuple(reminder.key for reminder in self.reminders)
 
+    @property
+    def agreements(self) -> tuple[str, ...]:
+        """The ids of all records that it speaks of."""
+        return tuple(dict.fromkeys(id for reminder in self.reminders for id in reminder.agreements))
+
 
 class Plan(Struct, frozen=True):
     """All that one run would do. `hold` says why nothing may be sent without `--catch-up`.

@@ -148,6 +148,9 @@ def _pending(ledger: Ledger, say: Wording) -> Iterator[Line]:
     if unsent:
         text = plural("{n} mail that the last run did not send", "{n} mails that the last run did not send", unsent)
         yield line("  ", say(text), indent=4)
+    for name, day, why in ledger.channel_troubles():
+        text = phrase("channel {name}: failed on {day}: {why}", name=name, day=day.isoformat(), why=why)
+        yield line("  ", say(text), indent=4)
     for one in pending:
         text = phrase(
             "{address}: {what}, {day} {reply}",

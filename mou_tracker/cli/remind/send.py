@@ -18,6 +18,7 @@ from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.cli.register import LoadedRegister
+from mou_tracker.cli.remind.channels import call_channels
 from mou_tracker.cli.remind.session import ReminderSession, damaged
 from mou_tracker.language.wording import Wording, wording
 from mou_tracker.mail.deliver import Outcome, SendJob, run, why_failed
@@ -48,6 +49,7 @@ def send(session: ReminderSession) -> int:
         path = _own_ledger(session)
         with lock(path), disk_errors(path), opened(path, clock.now, register=session.identity) as ledger:
             outcome = run(ledger, post)
+            call_channels(session, settings, outcome.sent, ledger, until)
     except Busy as busy:
         return _busy(session, busy)
     _report(session, outcome)
@@ -144,8 +146,7 @@ def _composed(
         mark = words(phrase("REHEARSAL of {day}, for {address}", day=loaded.as_of, address=to.address))
         said = replace(said, subject=f"[{mark}] {said.subject}", greeting=f"{mark}. {said.greeting}")
         message = replace(message, id=message.id.replace("<mou.", "<mou.rehearsal."))
-    ids = dict.fromkeys(id for reminder in message.reminders for id in reminder.agreements)
-    letter = Letter(said.subject, digest_text(said), digest_html(said), dates, events, tuple(ids))
+    letter = Letter(said.subject, digest_text(said), digest_html(said), dates, events, message.agreements)
     when = clock.now().astimezone(ZoneInfo(loaded.book.register.timezone))
     whom = (None, divert) if divert else (to.name, to.address)
     return compose(letter, Envelope(sender, whom, settings.reply_to), message.id, when)
