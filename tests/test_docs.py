@@ -293,6 +293,9 @@ agreements:
     follow_ups: [{what: Open a garden, due: 2026}, {what: Write a report}]
     documents: [{title: The signed text}]
     sources: [{title: The signed text, says: [signed]}]
+    contact: {name: Rina}
+    activities: [{on: 2023-05, what: Visit}]
+  - {id: training, title: Training, partner: {name: Suwon, country: KR}, kind: ksdpl, instrument: ia, under: suwon}
   - id: gumi
     title: Naskah Gumi
     partner: {name: Gumi, country: KR}
@@ -308,7 +311,7 @@ agreements:
   - {id: broken, id: broken}
 """
 OUTPUTS = {
-    "mou-status/1": [["status"]],
+    "mou-status/1": [["status", "--contacts"]],
     "mou-show/1": [["show", "suwon"], ["show", "gumi"]],
     "mou-agenda/1": [["agenda", "--days", "9999"]],
     "mou-plan/1": [["plan", "suwon"], ["plan", "gumi"]],

@@ -333,6 +333,12 @@ def filters(say: Wording) -> Params:
     ]
 
 
+def contacts(say: Wording) -> click.Option:
+    """Whether the persons at the partners are told, whose data nobody gets without asking."""
+    text = say(phrase("Tell the persons at the partners too: name, address, telephone."))
+    return click.Option(["--contacts"], is_flag=True, help=text)
+
+
 def query(ids: tuple[str, ...], given: dict[str, Any]) -> Query:
     """The filters given on a command line."""
     from mou_tracker.status.filters import Query

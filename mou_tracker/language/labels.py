@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 from msgspec import Struct
 
 from mou_tracker.agreement.procedure import OTHER, Procedure
-from mou_tracker.agreement.record import written
+from mou_tracker.agreement.record import Agreement, written
 from mou_tracker.basics.dates import DateSpan, Period
 from mou_tracker.basics.patterns import pattern
-from mou_tracker.basics.phrases import Phrase, Words, phrase
+from mou_tracker.basics.phrases import Phrase, Words, phrase, plural
 
 INSTRUMENT_NAMES: Mapping[str, Phrase] = {
     "loi": phrase("LoI"),
@@ -195,6 +195,15 @@ def worded(path: str, council: Words | None = None) -> Phrase:
     while path not in _FIELDS and "." in path:
         path = path.rpartition(".")[0]  # a part without a word of its own is told by what it belongs to
     return _FIELDS.get(path) or phrase("{field}", field=path)
+
+
+def partner_name(agreement: Agreement, apart: str = " ") -> Phrase:
+    """With whom in one line: the first partner with its country, and how many others there are."""
+    first = f"{agreement.partner.name}{apart}{agreement.partner.country}"
+    others = len(agreement.parties) - 1
+    if others:
+        return plural("{partner} and {n} other", "{partner} and {n} others", others, partner=first)
+    return phrase("{partner}", partner=first)
 
 
 def kind_name(kind: str, procedure: Procedure | None) -> Phrase | Words:

@@ -14,6 +14,7 @@ from msgspec import Struct
 from mou_tracker.agreement.register import Book, Register
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import Phrase, phrase, plural
+from mou_tracker.language.labels import partner_name
 from mou_tracker.language.wording import Wording
 from mou_tracker.reminders.due import UNREADABLE, Notice, Reminder
 from mou_tracker.reminders.history import EventSequence
@@ -116,7 +117,8 @@ def digest(message: Message, book: Book, as_of: date, say: Wording, calendar: bo
 
 
 def _line(one: HousekeepingLine, say: Wording) -> Line:
-    return Line(_flat(one.partner), _flat(_capital(say(one.why))), one.command, ", ".join(one.agreements))
+    partner = _flat(say(one.partner)) if one.partner else ""
+    return Line(partner, _flat(_capital(say(one.why))), one.command, ", ".join(one.agreements))
 
 
 def _subject(message: Message, say: Wording) -> str:
@@ -158,7 +160,7 @@ def _item(group: Sequence[Reminder], register: Register, say: Wording) -> Item:
     found, agreement = about.assessment, about.assessment.agreement
     return Item(
         agreement.id,
-        _flat(f"{agreement.partner.name}, {agreement.partner.country}"),
+        _flat(say(partner_name(agreement, ", "))),
         _flat(agreement.title),
         say(found.status_name),
         found.status,

@@ -11,6 +11,7 @@ from mou_tracker.agreement.register import Register
 from mou_tracker.approvals.working_days import Calendar
 from mou_tracker.basics.dates import Period, add_days, ahead, distance
 from mou_tracker.basics.phrases import Phrase, phrase, plural
+from mou_tracker.language.labels import partner_name
 from mou_tracker.reminders.milestones import Milestone, milestones
 from mou_tracker.reminders.recipients import recipient, recipients
 from mou_tracker.reminders.schedule import DIGEST, HOUSEKEEPING, ReminderPoint, digest_day
@@ -25,7 +26,7 @@ class HousekeepingLine(Struct, frozen=True):
     """One line: the records that it speaks of, what is open, and the command that settles it."""
 
     agreements: tuple[str, ...]
-    partner: str
+    partner: Phrase | None
     why: Phrase
     command: str = ""
 
@@ -102,7 +103,7 @@ def _lines(
         why = plural(
             "{n} record says `reminders: none`: {ids}", "{n} records say `reminders: none`: {ids}", n, ids=tuple(muted)
         )
-        yield (), HousekeepingLine(tuple(muted), "", why)
+        yield (), HousekeepingLine(tuple(muted), None, why)
 
 
 def _settled(one: Assessment) -> bool:
@@ -117,7 +118,7 @@ def _line(
 ) -> HousekeepingLine | None:
     """What a list says of a record, None where it is well or its ladders speak of it in this period."""
     agreement = one.agreement
-    partner = f"{agreement.partner.name}, {agreement.partner.country}"
+    partner = partner_name(agreement, ", ")
     found = milestones(one, register, calendar)
     silent_until = snoozed(one)
     if silent_until and not (one.agreement.snooze and one.agreement.snooze.what):

@@ -40,7 +40,10 @@ def short(about: Milestone | Notice, partner: str = "", what: str = "") -> Phras
     if isinstance(about, Notice):
         return _NOTICES[about.kind]
     given = replace(about, subject=what) if what else about
-    name = partner or about.assessment.agreement.partner.name
+    agreement = about.assessment.agreement
+    name: object = partner or agreement.partner.name
+    if agreement.partners:
+        name = phrase("{partner} and others", partner=name)
     return phrase("{what}: {partner}", partner=name, what=_SHORT[about.kind](given))
 
 

@@ -52,9 +52,13 @@ class Part(Struct, frozen=True):
     wide: bool
 
 
-def parts(assessment: Assessment, register: Register, tongues: Tongues, base: str) -> list[Part]:
-    """All sections of one agreement; `base` leads from the page to the register's folder."""
-    told = [map(partial(_recorded, assessment), sections(assessment, register, say)) for say in tongues.says]
+def parts(assessment: Assessment, register: Register, tongues: Tongues, base: str, contacts: bool) -> list[Part]:
+    """All sections of one agreement; `base` leads from the page to the register's folder.
+
+    The person at the partner is told only with `contacts`.
+    """
+    made = [sections(assessment, register, say, contacts=contacts) for say in tongues.says]
+    told = [map(partial(_recorded, assessment), each) for each in made]
     return [_part(same, assessment.agreement, tongues, base) for same in zip(*told, strict=True) if same[0].rows]
 
 
@@ -84,9 +88,11 @@ def _without_address(cells: Sequence[str], link: str | None) -> Sequence[str]:
 
 
 def _links(section: str, agreement: Agreement, base: str) -> list[str | None]:
-    """Where the rows of a section lead: only those of sources and documents lead anywhere."""
+    """Where the rows of a section lead: only those of sources, documents and activities do."""
     if section == "Sources":
         return [href(source.url) for source in agreement.sources]
+    if section == "Activities":
+        return [href(one.url) for one in sorted(agreement.activities, key=lambda one: one.on)]
     if section == "Documents":
         return [href(document.path, base) if document.path else href(document.url) for document in agreement.documents]
     return []

@@ -19,7 +19,7 @@ from msgspec import Struct
 from mou_tracker.agreement.register import Book
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import Phrase, phrase, plural
-from mou_tracker.language.labels import INSTRUMENT_NAMES
+from mou_tracker.language.labels import INSTRUMENT_NAMES, partner_name
 from mou_tracker.language.wording import LANGUAGES, Wording
 from mou_tracker.report.details import Part, parts
 from mou_tracker.report.segments import axis, bands, marks
@@ -30,7 +30,7 @@ from mou_tracker.status.assessment import Assessment, counts, status_words
 from mou_tracker.status.reasons import next_step, reason
 from mou_tracker.status.statuses import ATTENTION, Status
 from mou_tracker.views.agenda import grouped, when
-from mou_tracker.views.cells import BASES, facts, iso, todo
+from mou_tracker.views.cells import BASES, beside, facts, iso, todo
 from mou_tracker.views.status import ORDER
 
 DAYS_AHEAD = 365
@@ -51,11 +51,13 @@ class Record(Struct, frozen=True):
     """One agreement: its row in the table, and what opens below it."""
 
     assessment: Assessment
+    partner: Said
     instrument: Said
     status: Said
     until: Said
     beside: Said
     todo: Said
+    besides: Said
     by: str
     reason: Said
     parts: Sequence[Part]
@@ -123,10 +125,11 @@ def page(
     tongues: Tongues,
     base: Callable[[str], str],
     draw: Callable[[Iterable[Record]], Iterable[str]],
+    contacts: bool = False,
 ) -> Page:
     """The page of these records; `base` gives the way from the page to the folder of a record's file.
 
-    `draw` makes the rows of the table from the records.
+    `draw` makes the rows of the table from the records; `contacts` tells the persons at the partners.
     """
     register = book.register
     others = {one.agreement.id: one for one in assessments}
@@ -144,7 +147,7 @@ def page(
             for one in assessments:
                 if one.status == tile.status:
                     picture = strip(one, drawn[one.agreement.id], marks(one), years)
-                    made = _record(one, tongues, parts(one, register, tongues, base(one.agreement.file)))
+                    made = _record(one, tongues, parts(one, register, tongues, base(one.agreement.file), contacts))
                     strips.append(Strip(one, made.instrument, Markup(picture)))
                     if tile.loud and len(urgent) < MOST_URGENT:
                         urgent.append(made)
@@ -180,6 +183,7 @@ def _record(assessment: Assessment, tongues: Tongues, details: Sequence[Part]) -
     instrument = assessment.agreement.instrument
     return Record(
         assessment,
+        partner=tongues(partner_name(assessment.agreement)),
         instrument=tongues(INSTRUMENT_NAMES[instrument]) if instrument != "other" else Said(""),
         status=tongues(assessment.status_name),
         until=Said(iso(assessment.last_day))
@@ -189,6 +193,7 @@ def _record(assessment: Assessment, tongues: Tongues, details: Sequence[Part]) -
             lambda say: facts(assessment, say)[2] if assessment.last_day else ", ".join(_dates(assessment, say)[1:])
         ),
         todo=tongues.each(lambda say: todo(assessment, say)),
+        besides=tongues.each(lambda say: " · ".join(beside(assessment, say))),
         by=iso(next_step(assessment).by),
         reason=tongues(reason(assessment)),
         parts=details,
@@ -227,6 +232,7 @@ def report_html(
     says: Sequence[Wording],
     notes: Sequence[Phrase] = (),
     base: Callable[[str], str] = lambda _: "",
+    contacts: bool = False,
 ) -> Iterator[str]:
     """The whole page in some languages, the first of them shown; `notes` tell what is not shown.
 
@@ -241,7 +247,7 @@ def report_html(
         return templates.get_template("record.html.j2").generate(records=records)
 
     return templates.get_template("report.html.j2").generate(
-        page=page(book, assessments, name, as_of, tongues, base, draw),
+        page=page(book, assessments, name, as_of, tongues, base, draw, contacts),
         t={name: tongues(said) for name, said in _HEADINGS.items()},
         number=tongues(plural("{n} agreement", "{n} agreements", len(assessments))),
         shown=says[0](shown).replace("{shown}", str(len(assessments))),

@@ -190,11 +190,12 @@ def safe(text: str) -> str:
 
 def label(assessment: Assessment) -> str:
     """With whom, short enough for its column."""
-    partner = assessment.agreement.partner
-    name = f"{partner.name} {partner.country}"
-    while cells(name) > LABEL_CELLS:
+    partners = assessment.agreement.parties
+    more = f" +{len(partners) - 1}" if len(partners) > 1 else ""
+    name = f"{partners[0].name} {partners[0].country}"
+    while cells(name) > LABEL_CELLS - len(more):
         name = name[:-2].rstrip() + "…" if name.endswith("…") else name[:-1].rstrip() + "…"
-    return name
+    return name + more
 
 
 def svg_document(assessments: Sequence[Assessment], rule: EndRule, name: str, as_of: date, say: Wording) -> str:

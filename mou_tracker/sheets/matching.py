@@ -156,10 +156,10 @@ def _follows(row: Row, agreement: Agreement) -> bool:
 
 def of_record(row: Record) -> Identity:
     """The identity of a row's record."""
-    partner, begins = partner_of(row), first_day(row)
+    partners, begins = partners_of(row), first_day(row)
     return Identity(
-        folded(partner.get("name")),
-        str(partner.get("country")),
+        _names(str(one.get("name")) for one in partners),
+        _names(str(one.get("country")) for one in partners),
         str(row.get("instrument")),
         folded(row.get("unit")),
         begins.iso() if begins else "",
@@ -169,23 +169,25 @@ def of_record(row: Record) -> Identity:
 def _of_agreement(one: Agreement) -> Identity:
     begins = one.signing or one.starts
     return Identity(
-        folded(one.partner.name),
-        one.partner.country,
+        _names(party.name for party in one.parties),
+        _names(party.country for party in one.parties),
         one.instrument,
         folded(getattr(one, "unit", None)),
         begins.iso() if begins else "",
     )
 
 
-def partner_of(row: Record) -> Mapping[str, Data]:
-    """A row's partner, the first of several."""
+def _names(names: Iterable[str]) -> str:
+    """Names in one text to be compared, whatever their order."""
+    return "\n".join(sorted(map(folded, names)))
+
+
+def partners_of(row: Record) -> Sequence[Mapping[str, Data]]:
+    """A row's partners, be it one."""
     partner = row.get("partner")
-    if isinstance(partner, Mapping):
-        return partner
-    partners = row["partners"]
-    first = partners[0] if isinstance(partners, Sequence) else None
-    assert isinstance(first, Mapping)
-    return first
+    partners = [partner] if isinstance(partner, Mapping) else row["partners"]
+    assert isinstance(partners, Sequence)
+    return [one for one in partners if isinstance(one, Mapping)]
 
 
 def folded(text: object) -> str:
@@ -201,7 +203,7 @@ def first_day(row: Record) -> DateSpan | None:
 
 def named(row: Record, taken: set[str]) -> Record:
     """The row's record with an id, made of partner and year where the sheet gives none; the id is taken then."""
-    partner, begins = partner_of(row), first_day(row)
+    partner, begins = partners_of(row)[0], first_day(row)
     name = str(row.get("id") or id_for(str(partner["name"]), begins.earliest.year if begins else None, taken))
     taken.add(name)
     return {"id": name, **row}
@@ -323,11 +325,18 @@ def _meets(earlier: Placed, later: Placed) -> bool:
     return -_NEAR <= gap <= _NEAR and earlier.first.earliest < later.first.earliest
 
 
+def _shared(frames: Mapping[tuple[str, str], list[Placed]], agreement: Agreement) -> list[Placed]:
+    """The frameworks that all partners of an agreement have signed."""
+    first, *others = (frames.get((folded(one.name), one.country), []) for one in agreement.parties)
+    return [frame for frame in first if all(frame in more for more in others)]
+
+
 def _frames(records: Sequence[Placed], new: set[str]) -> Iterator[Link]:
     frames: dict[tuple[str, str], list[Placed]] = {}
     for one in records:
         if one.agreement.instrument == "mou":
-            frames.setdefault((folded(one.agreement.partner.name), one.agreement.partner.country), []).append(one)
+            for party in one.agreement.parties:
+                frames.setdefault((folded(party.name), party.country), []).append(one)
     for one in records:
         agreement = one.agreement
         if (
@@ -338,7 +347,7 @@ def _frames(records: Sequence[Placed], new: set[str]) -> Iterator[Link]:
         ):
             candidates = [
                 frame
-                for frame in frames.get((folded(agreement.partner.name), agreement.partner.country), [])
+                for frame in _shared(frames, agreement)
                 if frame.first
                 and frame.first.earliest <= one.first.earliest
                 and (frame.last is None or frame.last.latest >= one.first.earliest)

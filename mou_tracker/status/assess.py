@@ -5,7 +5,7 @@ Every view, filter, mail and exit code uses `assess`.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 from datetime import date
 
 from msgspec.structs import replace
@@ -239,7 +239,31 @@ def assess(book: Book, as_of: date, calendar: Calendar, ids: Container[str] | No
     """All records that are known on a day, or those of some ids, in the order in which an office wants to see them."""
     assessor = Assessor(book, as_of, calendar)
     found = (assessor.assess(agreement) for agreement in book.agreements if ids is None or agreement.id in ids)
-    return sorted((a for a in found if a), key=urgency)
+    return sorted(_with_relatives([one for one in found if one], assessor), key=urgency)
+
+
+def _with_relatives(found: Sequence[Assessment], assessor: Assessor) -> Iterable[Assessment]:
+    """The records with the frameworks above and the agreements under them, though these be not among them."""
+    known: dict[str, Assessment | None] = {one.agreement.id: one for one in found}
+    under: dict[str, list[str]] = {}
+    for agreement in assessor.book.agreements:
+        if agreement.under:
+            under.setdefault(agreement.under, []).append(agreement.id)
+
+    def standing(name: str) -> Assessment | None:
+        if name not in known:
+            other = assessor.by_id.get(name)
+            known[name] = assessor.assess(other) if other else None
+        return known[name]
+
+    for one in found:
+        name, above = one.agreement.id, one.agreement.under
+        if above or name in under:
+            children = tuple(child for other in under.get(name, ()) if (child := standing(other)))
+            framework = standing(above) if above else None
+            yield replace(one, framework=framework, children=tuple(sorted(children, key=urgency)))
+        else:
+            yield one
 
 
 def lying_ahead(book: Book, assessed: Iterable[Assessment]) -> list[Ahead]:

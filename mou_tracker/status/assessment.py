@@ -8,7 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from mou_tracker.agreement.procedure import Procedure, ProcedureStep
-from mou_tracker.agreement.record import Agreement, Closing
+from mou_tracker.agreement.record import Activity, Agreement, Closing
 from mou_tracker.agreement.terms import START_UNKNOWN, TermOutlook
 from mou_tracker.approvals.progress import Path, StepState
 from mou_tracker.basics.dates import DateSpan
@@ -45,7 +45,8 @@ class Assessment(Struct, frozen=True):
     its approval takes; `first_step` is what begins it, None where none is to begin. `calendar_final` tells whether all
     working days up to the day to sign by are published. `closes` is a closing announced for a day ahead: it has not
     happened yet, so the status is that of the day, but its day is the last one in force and nothing is to be decided.
-    `procedure` is its kind's, None for a kind without one.
+    `procedure` is its kind's, None for a kind without one. `framework` is the agreement that it carries out and
+    `children` are those that carry it out, each as it stands on the day, without its own.
     """
 
     agreement: Agreement
@@ -64,11 +65,23 @@ class Assessment(Struct, frozen=True):
     first_step: ProcedureStep | None = None
     calendar_final: bool = True
     procedure: Procedure | None = None
+    framework: Assessment | None = None
+    children: tuple[Assessment, ...] = ()
 
     @property
     def status_name(self) -> Phrase:
         """The status in words."""
         return status_name(self.status, self.procedure)
+
+    @property
+    def running_children(self) -> tuple[Assessment, ...]:
+        """The agreements under it that are in force on the day; where no end is known they may be."""
+        return tuple(one for one in self.children if one.status in ("active", "due", "unknown"))
+
+    @property
+    def last_activity(self) -> Activity | None:
+        """What was done last under it, as far as it is recorded."""
+        return max(self.agreement.activities, key=lambda one: (one.on.latest, one.on.earliest), default=None)
 
     @property
     def course(self) -> TermOutlook | None:

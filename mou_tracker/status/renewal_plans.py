@@ -67,6 +67,22 @@ def _deadline(assessment: Assessment) -> tuple[date | None, date | None]:
     return (None if over or assessment.course is None else assessment.course.decision_day), last
 
 
+def wanted_again(assessment: Assessment) -> bool:
+    """Whether a lapsed agreement may still be renewed: nobody has decided against it, and nothing signed renews it."""
+    return assessment.status == "lapsed" and assessment.decided != "lapse"
+
+
+def at_stake(assessment: Assessment, plan: Plan) -> tuple[object, ...]:
+    """Sort key of lapsed agreements, the one first with which most is lost: by open promises, by what was done under
+    it, by what still runs under it, by how long it has been over, and by how soon its renewal could be signed.
+    """
+    agreement = assessment.agreement
+    promises = sum(not follow_up.done for follow_up in agreement.follow_ups)
+    gap = -(assessment.days_left or 0)
+    stakes = (-promises, -len(agreement.activities), -len(assessment.running_children), -gap)
+    return *stakes, plan.signature or date.max, agreement.id
+
+
 def wanted(assessment: Assessment) -> bool:
     """Whether a renewal of an agreement in force is to be planned.
 

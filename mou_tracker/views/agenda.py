@@ -127,6 +127,7 @@ def agenda_row(entry: Entry, say: Wording) -> Row:
         "basis": entry.basis,
         "id": agreement.id,
         "partner": {"name": agreement.partner.name, "country": agreement.partner.country},
+        "partners": [{"name": one.name, "country": one.country} for one in agreement.parties],
         "status": entry.assessment.status,
         "owner": list(entry.owner),
         "snoozed": iso(snoozed_until(entry)) or None,

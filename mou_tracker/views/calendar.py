@@ -19,6 +19,7 @@ import icalendar
 from mou_tracker.basics.dates import add_days
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import Phrase, phrase
+from mou_tracker.language.labels import partner_name
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.agenda import Entry
 from mou_tracker.status.reasons import arithmetic
@@ -136,8 +137,7 @@ def _stamp(entry: Entry) -> datetime:
 
 
 def _summary(entry: Entry) -> Phrase:
-    partner = entry.assessment.agreement.partner
-    who = f"{partner.name} {partner.country}"
+    who = partner_name(entry.assessment.agreement)
     if entry.day and not entry.day.certain:
         return phrase("{partner}: {what} (uncertain: {day})", partner=who, what=entry.what, day=entry.day)
     return phrase("{partner}: {what}", partner=who, what=entry.what)

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 
 from mou_tracker.agreement.procedure import ProcedureStep, article_words
+from mou_tracker.agreement.record import Agreement, Numbers, PartnerContact
 from mou_tracker.basics.dates import DateSpan, Period, distance
 from mou_tracker.basics.phrases import Phrase, phrase, plural
-from mou_tracker.language.labels import CLOSING_NAMES, INSTRUMENT_NAMES, SNOOZED_NAMES
+from mou_tracker.language.labels import CLOSING_NAMES, INSTRUMENT_NAMES, SNOOZED_NAMES, partner_name
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.assessment import Assessment
 from mou_tracker.status.distances import late
@@ -26,11 +27,58 @@ def iso(value: DateSpan | date | None) -> str:
 def who(assessment: Assessment, say: Wording) -> tuple[str, str, str]:
     """The first cells of a row: id, partner with country, instrument."""
     agreement = assessment.agreement
-    partner = f"{agreement.partner.name} {agreement.partner.country}"
-    others = len(agreement.parties) - 1
-    if others:
-        partner = say(plural("{partner} and {n} other", "{partner} and {n} others", others, partner=partner))
-    return agreement.id, partner, say(INSTRUMENT_NAMES[agreement.instrument])
+    return agreement.id, say(partner_name(agreement)), say(INSTRUMENT_NAMES[agreement.instrument])
+
+
+MOST_CHILDREN = 5
+
+
+def beside(assessment: Assessment, say: Wording, contacts: bool = False) -> list[str]:
+    """What a list tells of a record besides its dates: numbers, the last activity, what still runs under it.
+
+    That nothing was done is told of what is over or due: it helps to decide on a renewal. The person at the partner is
+    told only with `contacts`.
+    """
+    agreement, last = assessment.agreement, assessment.last_activity
+    told = [numbers_of(agreement, say)]
+    if last:
+        told.append(say(phrase("last activity {day}: {what}", day=iso(last.on), what=last.what)))
+    elif assessment.status in ("lapsed", "due"):
+        told.append(say(phrase("no activity is recorded")))
+    if assessment.status == "lapsed" and assessment.running_children:
+        told.append(say(running_children(assessment)))
+    if contacts:
+        told.append(contact_of(agreement, say))
+    return [one for one in told if one]
+
+
+def numbers_of(agreement: Agreement, say: Wording) -> str:
+    """The numbers that the document bears, the own one first; nothing where none is recorded."""
+    numbers = agreement.numbers or Numbers()
+    if numbers.ours and numbers.theirs:
+        return say(phrase("no. {ours}, the partner's {theirs}", ours=numbers.ours, theirs=numbers.theirs))
+    if numbers.theirs:
+        return say(phrase("the partner's no. {theirs}", theirs=numbers.theirs))
+    return say(phrase("no. {ours}", ours=numbers.ours)) if numbers.ours else ""
+
+
+def contact_of(agreement: Agreement, say: Wording) -> str:
+    """The person at the partner with the ways to reach them; nothing where none is recorded."""
+    person = agreement.contact or PartnerContact()
+    ways = ", ".join(part for part in (person.name, person.email, person.phone) if part)
+    return say(phrase("contact at the partner: {ways}", ways=ways)) if ways else ""
+
+
+def running_children(assessment: Assessment) -> Phrase:
+    """The agreements that are in force though the framework that they carry out is over."""
+    running = assessment.running_children
+    listed = ", ".join(one.agreement.id for one in running[:MOST_CHILDREN])
+    return plural(
+        "{n} agreement under it still runs: {listed}",
+        "{n} agreements under it still run: {listed}",
+        len(running),
+        listed=listed + (", …" if len(running) > MOST_CHILDREN else ""),
+    )
 
 
 BASES: Mapping[str, Phrase] = {
@@ -87,11 +135,19 @@ def facts(assessment: Assessment, say: Wording) -> tuple[str, str, str]:
     if assessment.last_day is None:
         signing = assessment.agreement.signing
         signed = say(phrase("signed {day}", day=iso(signing)) if signing else phrase("signed on an unknown day"))
-        return signed, say(phrase("no end") if assessment.open_ended else phrase("term unknown")), ""
+        return signed, _endless(assessment, say), ""
     when = say(ago(assessment))
     if not assessment.certain or not assessment.last_day.certain:
         when = say(phrase("{when}, uncertain", when=when))
     return basis(assessment, say), say(phrase("last day {day}", day=iso(assessment.last_day))), when
+
+
+def _endless(assessment: Assessment, say: Wording) -> str:
+    """Why a record in force has no last day: it has no end, nobody knows its term, or nobody knows from when."""
+    if assessment.open_ended:
+        return say(phrase("no end"))
+    term = assessment.agreement.term
+    return say(phrase("term of {period}", period=term) if isinstance(term, Period) else phrase("term unknown"))
 
 
 def _approval(assessment: Assessment, say: Wording) -> tuple[str, str, str]:

@@ -8,10 +8,11 @@ from datetime import date
 from mou_tracker.approvals.planning import Plan, PlannedStep
 from mou_tracker.basics.dates import add_days, distance
 from mou_tracker.basics.phrases import Phrase, phrase, plural
+from mou_tracker.language.labels import partner_name
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.assessment import Assessment
 from mou_tracker.status.distances import how_far, late, within
-from mou_tracker.views.cells import iso, rests_on
+from mou_tracker.views.cells import iso, rests_on, running_children
 from mou_tracker.views.lines import Line, Part, aligned, cells, line
 from mou_tracker.views.rows import Row, day
 from mou_tracker.views.tables import escaped, table
@@ -39,8 +40,8 @@ def _cells(step: PlannedStep, known_length: bool, say: Wording) -> tuple[str, ..
 
 def plan_lines(assessment: Assessment, plan: Plan, say: Wording, width: int | None) -> list[Line]:
     """The whole view: heading, steps, a Gantt chart, and what it comes to."""
-    partner = assessment.agreement.partner
-    title = say(phrase("{partner}: the way to a signature", partner=f"{partner.name} {partner.country}"))
+    partner = partner_name(assessment.agreement)
+    title = say(phrase("{partner}: the way to a signature", partner=partner))
     lines = [line(Part(title, "title"), "   ", say(phrase("as of {day}", day=assessment.as_of)), indent=2)]
     if plan.sign_by:
         text = phrase("last day {last} · sign by {day}", last=iso(assessment.last_day), day=plan.sign_by.isoformat())
@@ -243,6 +244,7 @@ def plan_markdown(assessment: Assessment, plan: Plan, say: Wording) -> str:
 Planned = Sequence[tuple[Assessment, Plan]]
 _TITLE = phrase("Latest safe starts, the most urgent first")
 _NOTHING = phrase("No agreement in force has a day to sign by.")
+_LAPSED = phrase("Lapsed, by what is at stake: promises and activities, then the gap, then how soon it could be signed")
 PLAN_COLUMNS = (
     "id",
     "status",
@@ -257,6 +259,9 @@ PLAN_COLUMNS = (
     "dprd",
     "unknown",
     "calendar_final",
+    "promises_open",
+    "activities",
+    "running_under",
 )
 
 
@@ -276,33 +281,77 @@ def plan_row(assessment: Assessment, plan: Plan) -> Row:
         "dprd": plan.dprd,
         "unknown": [step.id for step in plan.unknown],
         "calendar_final": plan.final,
+        "promises_open": sum(not follow_up.done for follow_up in assessment.agreement.follow_ups),
+        "activities": len(assessment.agreement.activities),
+        "running_under": [one.agreement.id for one in assessment.running_children],
     }
 
 
 def all_lines(planned: Planned, say: Wording) -> list[Line]:
-    """Every plan in a line, the most urgent start first."""
-    lines = [line(Part(say(_TITLE), "title"))]
-    if not planned:
-        return [*lines, line(), line(say(_NOTHING))]
-    lines.append(line())
-    heads = aligned([(iso(plan.latest_start) or "–", found.agreement.id) for found, plan in planned])
-    for (found, plan), head in zip(planned, heads, strict=True):
+    """Every plan in a line, the most urgent start first, then what has lapsed in its order."""
+    running, lapsed = _parted(planned)
+    lines = [line(Part(say(_TITLE), "title")), line()]
+    if not running:
+        lines.append(line(say(_NOTHING)))
+    heads = aligned([(iso(plan.latest_start) or "–", found.agreement.id) for found, plan in running])
+    for (found, plan), head in zip(running, heads, strict=True):
         lines.append(line("  ", Part(head, found.status), "  ", say(_urgency(found, plan)), indent=14))
+    if lapsed:
+        lines += [line(), line(Part(say(_LAPSED), "title")), line()]
+    heads = aligned([(f"{number}.", found.agreement.id) for number, (found, _) in enumerate(lapsed, 1)])
+    for (found, plan), head in zip(lapsed, heads, strict=True):
+        lines.append(line("  ", Part(head, found.status), "  ", "; ".join(map(say, stakes(found, plan))), indent=8))
     return lines
 
 
 def all_markdown(planned: Planned, say: Wording) -> str:
-    """The same as a Markdown table."""
-    if not planned:
-        return f"# {say(_TITLE)}\n\n{say(_NOTHING)}\n"
+    """The same as Markdown tables."""
+    running, lapsed = _parted(planned)
     heads = [
         say(head) for head in (phrase("start by"), phrase("Agreement"), phrase("sign by"), phrase("what it means"))
     ]
     rows = (
         (iso(plan.latest_start), found.agreement.id, iso(plan.sign_by), say(_urgency(found, plan)))
-        for found, plan in planned
+        for found, plan in running
     )
-    return f"# {say(_TITLE)}\n\n{table(heads, rows)}"
+    told = f"# {say(_TITLE)}\n\n{table(heads, rows) if running else say(_NOTHING) + chr(10)}"
+    if not lapsed:
+        return told
+    heads = [say(head) for head in (phrase("Agreement"), phrase("Last day"), phrase("what is at stake"))]
+    over = (
+        (found.agreement.id, iso(found.last_day), "; ".join(map(say, stakes(found, plan)))) for found, plan in lapsed
+    )
+    return f"{told}\n# {say(_LAPSED)}\n\n{table(heads, over)}"
+
+
+def _parted(planned: Planned) -> tuple[Planned, Planned]:
+    """What is in force, and what has lapsed, both in their order."""
+    lapsed = [(found, plan) for found, plan in planned if found.status == "lapsed"]
+    return [(found, plan) for found, plan in planned if found.status != "lapsed"], lapsed
+
+
+def stakes(assessment: Assessment, plan: Plan) -> Iterator[Phrase]:
+    """Why a lapsed agreement stands where it does among others: what is lost, since when, and how soon it ends."""
+    agreement, last = assessment.agreement, assessment.last_activity
+    promises = sum(not follow_up.done for follow_up in agreement.follow_ups)
+    if promises:
+        yield plural("{n} promise open", "{n} promises open", promises)
+    if last:
+        done = len(agreement.activities)
+        yield plural("{n} activity, in {day}", "{n} activities, the last in {day}", done, day=iso(last.on))
+    else:
+        yield phrase("no activity is recorded")
+    if assessment.running_children:
+        yield running_children(assessment)
+    if assessment.last_day and assessment.last_day.latest < assessment.as_of:
+        gap = within((assessment.as_of - assessment.last_day.latest).days, assessment.last_day.latest)
+        yield phrase("over for {time}", time=gap)
+    if plan.signature is None:
+        yield phrase("how long its approval takes is not known")
+    elif plan.begun:
+        yield phrase("under way, signed on {day} at the earliest", day=iso(plan.signature))
+    else:
+        yield phrase("signed on {day} at the earliest", day=iso(plan.signature))
 
 
 def _urgency(assessment: Assessment, plan: Plan) -> Phrase:

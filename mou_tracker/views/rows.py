@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
-from mou_tracker.agreement.record import Agreement, Partner
+from mou_tracker.agreement.record import Agreement, Numbers, Partner
 from mou_tracker.agreement.register import Unreadable
 from mou_tracker.basics.dates import DateSpan, Period
 from mou_tracker.language.wording import Wording
@@ -23,9 +23,14 @@ if TYPE_CHECKING:
 Row = dict[str, object]
 
 
-def row(assessment: Assessment, say: Wording) -> Row:
-    """All that is known of one record on the day; every key is present, what is not known is None."""
+def row(assessment: Assessment, say: Wording, contacts: bool = False) -> Row:
+    """All that is known of one record on the day; every key is present, what is not known is None.
+
+    The person at the partner is told only with `contacts`.
+    """
     agreement, following = assessment.agreement, next_step(assessment)
+    numbers, last = agreement.numbers or Numbers(), assessment.last_activity
+    contact = agreement.contact if contacts else None
     return {
         "id": agreement.id,
         "title": agreement.title,
@@ -52,11 +57,24 @@ def row(assessment: Assessment, say: Wording) -> Row:
         "file": agreement.file,
         "line": agreement.line,
         "snooze": _snooze(assessment),
+        "numbers": {"ours": numbers.ours, "theirs": numbers.theirs},
+        "under": agreement.under,
+        "children": [
+            {"id": one.agreement.id, "status": one.status, "last_day": span(one.last_day)}
+            for one in assessment.children
+        ],
+        "unit": agreement.unit,
+        "place": agreement.place,
+        "fields": list(agreement.fields),
+        "promises_open": sum(not follow_up.done for follow_up in agreement.follow_ups),
+        "activities": len(agreement.activities),
+        "last_activity": {"on": last.on.iso(), "what": last.what, "url": last.url} if last else None,
+        "contact": {"name": contact.name, "email": contact.email, "phone": contact.phone} if contact else None,
     }
 
 
 def _party(partner: Partner) -> Row:
-    return {"name": partner.name, "country": partner.country, "body": partner.body}
+    return {"name": partner.name, "country": partner.country, "body": partner.body, "place": partner.place}
 
 
 def signed_text(agreement: Agreement) -> str | None:
@@ -114,32 +132,45 @@ def _snooze(assessment: Assessment) -> Row | None:
 
 
 def flat(values: Mapping[str, object]) -> Row:
-    """The row with nested values spread over columns: `partner_name`, `last_day_earliest`."""
+    """The row with nested values spread over columns: `partner_name`, `last_day_earliest`.
+
+    What names each item of a list is joined by `; `. Mail addresses alone, which hold none, are joined by blanks.
+    """
     found: Row = {}
     for key, value in values.items():
         if key in _SPREAD:
             inner = value if isinstance(value, Mapping) else {}
             found |= {f"{key}_{name}": inner.get(name) for name in _SPREAD[key]}
-        elif key == "partners":
-            found[key] = "; ".join(one["name"] for one in value)  # type: ignore[attr-defined]
+        elif isinstance(value, list):
+            found[key] = (" " if key == "owner" else "; ").join(_named(one) for one in value)
         else:
-            found[key] = " ".join(map(str, value)) if isinstance(value, list) else value
+            found[key] = value
     return found
 
 
+def _named(item: object) -> str:
+    """What an item of a list is called: an object's name or id, anything else as it is."""
+    return str(next(item[key] for key in ("name", "id") if key in item) if isinstance(item, Mapping) else item)
+
+
 _SPREAD = {
-    "partner": ("name", "country", "body"),
+    "partner": ("name", "country", "body", "place"),
     "start": ("earliest", "latest"),
     "last_day": ("earliest", "latest"),
     "renewal": ("mode", "window_opens", "decision_day", "notice_by", "times_renewed"),
     "approval": ("step", "since", "due", "basis", "days_late"),
     "next": ("what", "by"),
     "snooze": ("until", "why", "what"),
+    "numbers": ("ours", "theirs"),
+    "last_activity": ("on", "what", "url"),
+    "contact": ("name", "email", "phone"),
 }
 COLUMNS: tuple[str, ...] = (
     "id",
     "title",
-    *(f"partner_{n}" for n in _SPREAD["partner"]),
+    "partner_name",
+    "partner_country",
+    "partner_body",
     "partners",
     "kind",
     "instrument",
@@ -165,6 +196,22 @@ COLUMNS: tuple[str, ...] = (
     "file",
     "line",
     *(f"snooze_{n}" for n in _SPREAD["snooze"]),
+    "partner_place",
+    "numbers_ours",
+    "numbers_theirs",
+    "under",
+    "children",
+    "unit",
+    "place",
+    "fields",
+    "promises_open",
+    "activities",
+    "last_activity_on",
+    "last_activity_what",
+    "last_activity_url",
+    "contact_name",
+    "contact_email",
+    "contact_phone",
 )
 
 
@@ -188,6 +235,7 @@ def status_json(
     unreadable: Iterable[Unreadable],
     ahead: Iterable[Ahead],
     say: Wording,
+    contacts: bool = False,
 ) -> Iterator[str]:
     """`mou-status/1`: the register's name, counts by status, every record, what could not be read, what lies ahead.
 
@@ -196,7 +244,7 @@ def status_json(
     broken = ({"file": u.file, "line": u.line, "id": u.id, "message": say(u.message)} for u in unreadable)
     head = {"format": "mou-status/1", "register": register, "as_of": as_of.isoformat(), "counts": counts(assessments)}
     yield f'{encode(head)[:-1]},\n "agreements": '
-    yield from _items(row(one, say) for one in assessments)
+    yield from _items(row(one, say, contacts) for one in assessments)
     yield ',\n "unreadable": '
     yield from _items(broken)
     yield ',\n "ahead": '

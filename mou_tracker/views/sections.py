@@ -9,10 +9,10 @@ from datetime import date
 from msgspec import Struct
 
 from mou_tracker.agreement.procedure import ProcedureStep, council_of
-from mou_tracker.agreement.record import Agreement, Signature, Snooze, leaves, without_contact
+from mou_tracker.agreement.record import Agreement, Numbers, Signature, Snooze, leaves
 from mou_tracker.agreement.register import Register
 from mou_tracker.approvals.progress import StepState
-from mou_tracker.basics.dates import DateSpan, as_period
+from mou_tracker.basics.dates import DateSpan, Period, as_period
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.labels import (
@@ -52,18 +52,20 @@ def sections(
     The person at the partner is told only with `contacts`.
     """
     made = [
-        Section(phrase("Agreement"), tuple(_identity(assessment, say))),
+        Section(phrase("Agreement"), tuple(_identity(assessment, say, contacts))),
+        Section(phrase("Carried out by"), tuple(_relative(one, say) for one in assessment.children)),
         Section(phrase("How each date was reached"), (*_dates(assessment, register, say), *_gap_rows(without, say))),
         Section(phrase("History"), tuple(_history(assessment, say))),
         Section(
             phrase("Approval path"), tuple(_path_row(step, assessment.as_of, say) for step in assessment.path.steps)
         ),
+        Section(phrase("Activities"), tuple(_activities(assessment))),
         Section(phrase("Follow-ups"), tuple(_follow_ups(assessment, say))),
         Section(phrase("Documents"), tuple((d.title, d.path or d.url or "") for d in assessment.agreement.documents)),
         Section(phrase("Sources"), tuple(_sources(assessment.agreement, say))),
         Section(phrase("Notes"), ((assessment.agreement.notes.strip(),),) if assessment.agreement.notes else ()),
+        Section(phrase("Also recorded"), tuple(_others(assessment, say))),
     ]
-    made.append(Section(phrase("Also recorded"), tuple(_others(assessment, say, contacts))))
     return [section for section in made if section.rows]
 
 
@@ -97,18 +99,18 @@ TOLD = frozenset(
         *("steps[].done", "steps[].outcome", "steps[].reference", "steps[].note", "follow_ups[].what"),
         *("documents[].title", "documents[].path"),
         *("documents[].url", "sources[].title", "sources[].publisher", "sources[].published", "sources[].url"),
-        *("sources[].file", "sources[].says", "notes"),
         *("snooze.until", "snooze.why", "snooze.by", "snooze.on", "snooze.what"),
+        *("sources[].file", "sources[].says", "notes", "numbers.ours", "numbers.theirs", "under", "unit", "place"),
+        *("contact.name", "contact.email", "contact.phone"),
+        *("activities[].on", "activities[].what", "activities[].url"),
     )
 )
 _KEY = pattern(r"\[.*\]", re.DOTALL)
 
 
-def _others(assessment: Assessment, say: Wording, contacts: bool) -> Iterator[Row]:
+def _others(assessment: Assessment, say: Wording) -> Iterator[Row]:
     """Whatever else the record gives, by the words for its field: what has no row of its own is shown all the same."""
     agreement, elsewhere, council = assessment.agreement, {*TOLD}, council_of(assessment.procedure)
-    if not contacts:
-        agreement = without_contact(agreement)
     if agreement.signed and not (assessment.agreement.closed or assessment.closes):
         elsewhere |= {"ends"} if agreement.ends else {"term"}  # the arithmetic of the last day names it
     for path, value in leaves(agreement):
@@ -116,13 +118,25 @@ def _others(assessment: Assessment, say: Wording, contacts: bool) -> Iterator[Ro
             yield say(worded(path, council)), say.spell(told(path, value))
 
 
-def _identity(assessment: Assessment, say: Wording) -> Iterator[Row]:
+def _identity(assessment: Assessment, say: Wording, contacts: bool) -> Iterator[Row]:
     agreement = assessment.agreement
+    numbers = agreement.numbers or Numbers()
     for partner in agreement.parties:
         where = ", ".join(part for part in (partner.name, partner.place, partner.country) if part)
         yield say(phrase("Partner")), where + (f" ({partner.body})" if partner.body else "")
     yield say(phrase("Kind")), say.spell(kind_name(agreement.kind, assessment.procedure))
     yield say(phrase("Instrument")), say(INSTRUMENT_NAMES[agreement.instrument])
+    if numbers.ours:
+        yield say(phrase("Number")), numbers.ours
+    if numbers.theirs:
+        yield say(phrase("The partner's number")), numbers.theirs
+    if agreement.under:
+        above = _relative(assessment.framework, say) if assessment.framework else (agreement.under,)
+        yield say(phrase("Under the framework")), ", ".join(part for part in above if part)
+    if agreement.place:
+        yield say(phrase("Signed in")), agreement.place
+    if agreement.unit:
+        yield say(phrase("Unit in charge")), agreement.unit
     if agreement.fields:
         yield say(phrase("Fields")), ", ".join(agreement.fields)
     yield say(phrase("Renewal")), _renewal(agreement, say)
@@ -133,6 +147,10 @@ def _identity(assessment: Assessment, say: Wording) -> Iterator[Row]:
     if agreement.snooze:
         yield say(phrase("Snooze")), _snooze(assessment, agreement.snooze, say)
     yield say(phrase("Owner")), ", ".join(assessment.owner) or say(phrase("nobody is named"))
+    person = agreement.contact if contacts else None
+    if person:
+        ways = (person.name, person.email, person.phone)
+        yield say(phrase("Contact at the partner")), ", ".join(way for way in ways if way)
     yield say(phrase("Recorded in")), f"{agreement.file}:{agreement.line}"
 
 
@@ -155,6 +173,20 @@ def _snooze(assessment: Assessment, snooze: Snooze, say: Wording) -> str:
     if snooze.on:
         parts.append(iso(snooze.on))
     return " · ".join(parts)
+
+
+def _relative(one: Assessment, say: Wording) -> Row:
+    """A framework or an agreement under it in short: what it is and how it stands on the day."""
+    end = say(phrase("last day {day}", day=iso(one.last_day))) if one.last_day else ""
+    return one.agreement.id, say(INSTRUMENT_NAMES[one.agreement.instrument]), say(one.status_name), end
+
+
+def _activities(assessment: Assessment) -> Iterator[Row]:
+    """What was done under it, in the order of its days; addresses have a column where there is one."""
+    activities = sorted(assessment.agreement.activities, key=lambda one: one.on)
+    linked = any(one.url for one in activities)
+    for one in activities:
+        yield (iso(one.on), one.what, one.url or "") if linked else (iso(one.on), one.what)
 
 
 def _renewal(agreement: Agreement, say: Wording) -> str:
@@ -187,6 +219,8 @@ def _dates(assessment: Assessment, register: Register, say: Wording) -> Iterator
         yield say(phrase("in force again from")), iso(assessment.begins), say(phrase("as the extension says"))
     if assessment.last_day is None:
         text = phrase("it has no end") if assessment.open_ended else phrase("no term or end is recorded")
+        if isinstance(agreement.term, Period) and not assessment.open_ended:
+            text = phrase("its term of {period} counts from a day that nobody knows", period=agreement.term)
         yield say(phrase("last day")), "–", say(text)
         return
     yield say(phrase("last day")), iso(assessment.last_day), say(arithmetic(assessment))

@@ -157,7 +157,7 @@ def show_json(assessment: Assessment, reminders: Section, say: Wording, contacts
             {"day": row[0], "about": row[1] or None, "what": row[2]} for row in reminders.rows if len(row) == 3
         ],
     }
-    head: Row = {"format": "mou-show/1", "as_of": day(assessment.as_of), "agreement": row(assessment, say)}
+    head: Row = {"format": "mou-show/1", "as_of": day(assessment.as_of), "agreement": row(assessment, say, contacts)}
     head |= {
         "fields": list(agreement.fields),
         "notes": agreement.notes,

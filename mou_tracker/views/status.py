@@ -14,7 +14,7 @@ from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.assessment import Ahead, Assessment, status_words
 from mou_tracker.status.statuses import ATTENTION, STATUSES, Status
-from mou_tracker.views.cells import facts, stalled_since, todo, who
+from mou_tracker.views.cells import beside, facts, stalled_since, todo, who
 from mou_tracker.views.lines import Line, Part, aligned, cells, line
 
 ORDER: tuple[Status, ...] = (
@@ -37,7 +37,9 @@ WIDE = 116
 
 
 class Shown(Struct, frozen=True):
-    """What a status view is made of: the records, which of their groups to spell out, and what a filter left out."""
+    """What a status view is made of: the records, which of their groups to spell out, what a filter left
+    out, and whether the persons at the partners are told.
+    """
 
     name: str
     as_of: date
@@ -46,6 +48,7 @@ class Shown(Struct, frozen=True):
     hidden: int = 0
     filters: str = ""
     ahead: Sequence[Ahead] = ()
+    contacts: bool = False
 
     def spelled_out(self) -> Iterator[tuple[Status, Sequence[Assessment]]]:
         """The groups that are told record by record, in order; what asks for attention is there though it be empty.
@@ -73,7 +76,7 @@ def status_lines(shown: Shown, say: Wording, width: int | None) -> list[Line]:
     """The whole view. `width` None means as wide as it takes."""
     lines, names = [_head(shown, say, width)], status_words(shown.assessments)
     for status, group in shown.spelled_out():
-        lines += [line(), *_group(status, names[status], group, say, width)]
+        lines += [line(), *_group(status, names[status], group, shown, say, width)]
     rest = _rest(shown, say)
     if rest:
         lines += [line(), line(rest, indent=2)]
@@ -113,7 +116,7 @@ def _head(shown: Shown, say: Wording, width: int | None) -> Line:
 
 
 def _group(
-    status: Status, words: Phrase, group: Sequence[Assessment], say: Wording, width: int | None
+    status: Status, words: Phrase, group: Sequence[Assessment], shown: Shown, say: Wording, width: int | None
 ) -> Iterator[Line]:
     yield line(Part(say(words).upper(), status), Part(f" {len(group)}", "strong"))
     if not group:
@@ -129,6 +132,9 @@ def _group(
         following = " · ".join(part for part in (todo(one, say), _command(one)) if part)
         if following:
             yield line("     → ", Part(following, "next"), indent=7)
+        told = " · ".join(beside(one, say, shown.contacts))
+        if told:
+            yield line("     ", Part(told, "dim"), indent=7)
 
 
 def _command(assessment: Assessment) -> str:
@@ -175,7 +181,10 @@ _WHOLE: Schema = {"type": "integer"}
 _YES_NO: Schema = {"type": "boolean"}
 _DAY: Schema = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 _WRITTEN: Schema = {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}
-_PARTY = _closed({"name": _TEXT, "country": _TEXT, "body": _or_null(_TEXT)})
+_PARTY = _closed({"name": _TEXT, "country": _TEXT, "body": _or_null(_TEXT), "place": _or_null(_TEXT)})
+_MAYBE = _or_null(_TEXT)
+_ACTIVITY = _closed({"on": _WRITTEN, "what": _TEXT, "url": _MAYBE})
+_CONTACT = _closed({"name": _MAYBE, "email": _MAYBE, "phone": _MAYBE})
 _SPAN = _closed({"earliest": _DAY, "latest": _DAY})
 _COUNT: Schema = {"type": "integer", "minimum": 0}
 
@@ -223,6 +232,20 @@ def _agreement() -> Schema:
             "file": _TEXT,
             "line": {"type": "integer", "minimum": 1},
             "snooze": {**_or_null(_closed(snooze)), "description": "the one that holds on the day"},
+            "numbers": _closed({"ours": _MAYBE, "theirs": _MAYBE}),
+            "under": {**_MAYBE, "description": "the framework agreement that it carries out"},
+            "children": {
+                "type": "array",
+                "items": _closed({"id": _TEXT, "status": {"enum": list(STATUSES)}, "last_day": _or_null(_SPAN)}),
+                "description": "the agreements that carry it out",
+            },
+            "unit": _MAYBE,
+            "place": _MAYBE,
+            "fields": {"type": "array", "items": _TEXT},
+            "promises_open": _COUNT,
+            "activities": _COUNT,
+            "last_activity": _or_null(_ACTIVITY),
+            "contact": {**_or_null(_CONTACT), "description": "the person at the partner, only with --contacts"},
         }
     )
 

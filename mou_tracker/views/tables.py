@@ -9,7 +9,7 @@ from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.assessment import Assessment, status_words
-from mou_tracker.views.cells import facts, iso, todo, who
+from mou_tracker.views.cells import beside, facts, iso, todo, who
 from mou_tracker.views.status import Shown, ahead_note, hidden_note
 
 # What a spreadsheet takes for the beginning of a formula, full-width forms included.
@@ -62,7 +62,7 @@ def status_markdown(shown: Shown, say: Wording) -> str:
     for status, group in shown.spelled_out():
         parts.append(f"## {say(names[status])}: {len(group)}\n")
         if group:
-            parts.append(table(_heads(say), (_row(one, say) for one in group)))
+            parts.append(table(_heads(say), (_row(one, say, shown.contacts) for one in group)))
     rest = [f"{len(group)} {say(names[status])}" for status, group in shown.counted()]
     if rest:
         parts.append(" · ".join(rest) + "\n")
@@ -81,11 +81,13 @@ def _heads(say: Wording) -> list[str]:
         phrase("Dates"),
         phrase("Last day"),
         phrase("Next step"),
+        phrase("Besides"),
     )
     return [say(head) for head in heads]
 
 
-def _row(assessment: Assessment, say: Wording) -> list[str]:
+def _row(assessment: Assessment, say: Wording, contacts: bool) -> list[str]:
     name, partner, instrument = who(assessment, say)
+    besides = " · ".join(beside(assessment, say, contacts))
     dates = ", ".join(fact for fact in facts(assessment, say) if fact)
-    return [name, partner, instrument, dates, iso(assessment.last_day), todo(assessment, say)]
+    return [name, partner, instrument, dates, iso(assessment.last_day), todo(assessment, say), besides]

@@ -96,3 +96,44 @@ def test_a_status_may_be_typed_as_it_is_printed(language: str, mou: Mou, tmp_pat
         word = wording(language)(status_name(status, None))
         plain = mou("status", "--status", status, "-r", path, DAY, "-f", "csv").out
         assert (word, mou("status", "--status", word, "-r", path, DAY, "-f", "csv").out) == (word, plain)
+
+
+FILTERS = {
+    "--partner": "bogor",
+    "--country": "ID",
+    "--kind": "ksdd",
+    "--status": "lapsed",
+    "--owner": "budi@example.org",
+    "--unit": "hukum",
+    "--field": "sampah",
+    "--search": "klausul",
+}
+VIEWS: dict[str, tuple[str, ...]] = {
+    "status": ("status", "-f", "json"),
+    "agenda": ("agenda", "--days", "9999", "-f", "json"),
+    "calendar": ("calendar",),
+    "report": ("report",),
+    "plan": ("plan", "--all", "-f", "json"),
+    "export": ("export", "-", "-f", "json"),
+}
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_has_the_same_filters(view: str, mou: Mou, tmp_path: Path) -> None:
+    """One record by each filter, the other hidden, in every view that filters; what is hidden is said."""
+    path = tmp_path / "r.yaml"
+    path.write_text(
+        """\
+register: {name: Contoh, contacts: {budi: {name: Budi, email: budi@example.org}}}
+agreements:
+  - {id: the-one, title: A, partner: {name: Kota Bogor, country: ID}, kind: ksdd, instrument: pks, dprd: not-required,
+     signed: 2020-01-08, term: 3 years, owner: budi, unit: Bagian Hukum, fields: [Sampah], notes: Klausul 7,
+     follow_ups: [{what: Taman, due: 2027-05-01}]}
+  - {id: the-other, title: B, partner: {name: Suwon, country: KR}, kind: ksdpl, instrument: mou, signed: 2024-01-08,
+     term: 5 years, owner: ani@example.org}
+"""
+    )
+    for option, value in FILTERS.items():
+        ran = mou(*VIEWS[view], option, value, "-r", path, DAY, "--lang", "en")
+        assert (option, ran.status, "the-one" in ran.out, "the-other" in ran.out) == (option, 0, True, False)
+        assert "1 of 2 agreements shown" in ran.err or "1 record is left out" in ran.err, option

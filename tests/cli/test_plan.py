@@ -166,3 +166,39 @@ def test_all_with_one_assessor(register: Write, mou: Mou, monkeypatch: pytest.Mo
         many = "".join(record.replace("melbourne", f"melbourne-{n}") for n in range(count))
         register("agreements:\n" + many)
         assert (mou("plan", "--all", DAY).out.count("melbourne-"), made) == (count, 2)
+
+
+def test_lapsed_agreements_by_what_is_at_stake(register: Write, mou: Mou) -> None:
+    """Open promises first, then activities, then what still runs under it, then the longer gap; with the reasons.
+
+    What is decided to lapse is not planned, and a kind without a procedure is named.
+    """
+    record = "  - {{id: {}, title: T, partner: {{name: P, country: MY}}, kind: {}, instrument: mou, signed: {}"
+    record += ", term: 2 years{}}}\n"
+    done = ", activities: [{on: 2018-03, what: Visit}, {on: 2019, what: Visit}]"
+    rows = [
+        ("old", "ksdpl", "1990-01-05", ""),
+        ("new", "ksdpl", "2020-01-05", ""),
+        ("framework", "ksdpl", "2020-01-05", ""),
+        ("promised", "ksdpl", "2020-01-05", ", follow_ups: [{what: A}, {what: B}, {what: C, done: 2020}]"),
+        ("visited", "ksdpl", "2018-01-05", done),
+        ("left", "ksdpl", "2018-01-05", ", renewal: {decision: lapse}"),
+        ("kindless", "other", "2018-01-05", ""),
+    ]
+    child = (
+        "  - {id: child, title: C, partner: {name: P, country: MY}, kind: ksdpl, instrument: ia, signed: 2020-03-01,\n"
+    )
+    child += "     term: 60 years, under: framework}\n"
+    register("register: {language: en}\nagreements:\n" + "".join(record.format(*row) for row in rows) + child)
+    ran = mou("plan", "--all", DAY, "--lang", "en")
+    assert ran.err == "no procedure is known for the kind of: kindless\n"
+    assert ran.out.partition("\n\nLapsed")[2].splitlines()[2:] == [
+        "  1.  promised  2 promises open; no activity is recorded; over for 4 years 10 months; "
+        "signed on 2027-09-24 at the earliest",
+        "  2.  visited  2 activities, the last in 2019; over for 6 years 10 months; "
+        "signed on 2027-09-24 at the earliest",
+        "  3.  framework  no activity is recorded; 1 agreement under it still runs: child; over for 4 years 10 months; "
+        "signed on 2027-09-24 at the earliest",
+        "  4.  old  no activity is recorded; over for 34 years 10 months; signed on 2027-09-24 at the earliest",
+        "  5.  new  no activity is recorded; over for 4 years 10 months; signed on 2027-09-24 at the earliest",
+    ]

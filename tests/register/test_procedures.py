@@ -302,3 +302,19 @@ def test_for_whom_a_kind_is(partners: tuple[bool, ...], own: bool, abroad: bool)
     """All partners of a domestic kind are at home; of one for abroad at least one is not."""
     places = ("own-country", "abroad", "any")
     assert [replace(PROCEDURE, partners=place).fits(partners) for place in places] == [own, abroad, True]
+
+
+@pytest.mark.parametrize(
+    ("steps", "signed"),
+    [
+        ("[{step: signature, done: 2024-01-01}]", True),
+        ("[{step: vote, done: 2024-01-01}]", False),
+        ("[{step: signature, done: 2024-01-01, outcome: refused}]", False),
+        ("[]", True),
+    ],
+)
+def test_the_signing_of_a_kind_of_ones_own_is_the_step_that_it_names(steps: str, signed: bool) -> None:
+    """What has dates of force counts as signed once that step is done, whatever it is called."""
+    record = "{id: a, title: A, partner: {name: P, country: MY}, kind: alliance, instrument: mou, starts: 2024-01-01"
+    (agreement,) = book_of(f"{OWN}agreements:\n  - {record}, steps: {steps}}}\n").agreements
+    assert agreement.is_signed is signed

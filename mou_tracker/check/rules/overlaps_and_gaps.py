@@ -26,13 +26,13 @@ class Stretch(Struct, frozen=True):
     agreement: Agreement
 
 
-@rule("warning", per="book", reads=("id", "partner", "renews", "closed", *AGREED))
+@rule("warning", per="book", reads=("id", "partner", "partners", "under", "renews", "closed", *AGREED))
 def overlapping_agreements(context: RuleContext) -> Iterator[FieldFinding]:
     """Two agreements of the same kind of instrument with the same partner are in force at once.
 
     Either one was entered twice, or the later one renews the earlier, which `renews` would say. Letters of intent and
     addenda do not count, nor do implementing agreements under an MoU, of which there may be many. Capital and small
-    letters make no difference in a partner's name.
+    letters make no difference in a partner's name; of several partners each counts.
 
     Bad:
         agreements:
@@ -77,34 +77,44 @@ def overlapping_agreements(context: RuleContext) -> Iterator[FieldFinding]:
             owner: officer@example.org
             sources: [{title: The signed text}]
     """
+    reported: set[str] = set()
     for group in _groups(context.book):
         if len(group) > 1:
-            yield from _overlaps(group, context)
+            yield from _overlaps(group, context, reported)
 
 
 def _groups(book: Book) -> Iterator[list[Agreement]]:
     """Signed agreements that should not be in force at once: one partner, one kind of instrument."""
-    groups: dict[tuple[str, ...], list[Agreement]] = {}
+    groups: dict[tuple[str, str, str, str], list[Agreement]] = {}
     for agreement in book.agreements:
-        if agreement.signed and agreement.instrument not in ("loi", "addendum"):
-            groups.setdefault(_key(agreement), []).append(agreement)
-    above = {key for key in (*groups, *(_key(harm.agreement) for harm in book.damaged)) if key[3] == "mou"}
-    for key, group in groups.items():
-        if key[3] not in SUBORDINATE or (*key[:3], "mou") not in above:
+        below = agreement.instrument in SUBORDINATE and agreement.under
+        if agreement.signed and agreement.instrument not in ("loi", "addendum") and not below:
+            for key in _keys(agreement):
+                groups.setdefault(key, []).append(agreement)
+    damaged = (key for harm in book.damaged for key in _keys(harm.agreement))
+    above = {key for key in (*groups, *damaged) if key[3] == "mou"}
+    for (name, country, body, instrument), group in groups.items():
+        if instrument not in SUBORDINATE or (name, country, body, "mou") not in above:
             yield group
 
 
-def _key(agreement: Agreement) -> tuple[str, str, str, str]:
-    """With whom and by which kind of instrument, however names are capitalized."""
-    partner = agreement.partner
-    return partner.name.casefold(), partner.country, (partner.body or "").casefold(), agreement.instrument
+def _keys(agreement: Agreement) -> list[tuple[str, str, str, str]]:
+    """With whom and by which kind of instrument, however names are capitalized; once for each partner."""
+    instrument = agreement.instrument
+    return list(
+        dict.fromkeys(
+            (one.name.casefold(), one.country, (one.body or "").casefold(), instrument) for one in agreement.parties
+        )
+    )
 
 
-def _overlaps(group: list[Agreement], context: RuleContext) -> Iterator[FieldFinding]:
-    """For each agreement the one that runs longest beside it; linear but for the sorting."""
+def _overlaps(group: list[Agreement], context: RuleContext, reported: set[str]) -> Iterator[FieldFinding]:
+    """For each agreement the one that runs longest beside it; linear but for the sorting.
+
+    `reported` has those that were told of already: two agreements may have several partners in common.
+    """
     stretches = sorted((s for a in group for s in _stretches(a, context)), key=lambda s: (s.first, s.agreement.id))
     running: list[tuple[date, int]] = []
-    reported: set[str] = set()
     for number, new in enumerate(stretches):
         for last, index in reversed(running):
             if last < new.first:

@@ -36,9 +36,16 @@ def _table(run: _Run) -> str:
     )
 
 
+def _tell_notes(run: _Run) -> None:
+    """What a format for programs has no place for goes beside it."""
+    for note in run.notes:
+        click.echo(run.loaded.say(note), err=True)
+
+
 def _json(run: _Run) -> str:
     from mou_tracker.views.rows import agenda_json
 
+    _tell_notes(run)
     loaded, words = run.loaded, run.loaded.document_words
     return agenda_json(loaded.name, loaded.as_of, (agenda_row(entry, words) for entry in run.entries), loaded.ahead)
 
@@ -46,8 +53,7 @@ def _json(run: _Run) -> str:
 def _csv(run: _Run) -> str:
     from mou_tracker.views.tables import csv_text
 
-    for note in run.notes:
-        click.echo(run.loaded.say(note), err=True)
+    _tell_notes(run)
     return csv_text(COLUMNS, (agenda_csv_row(entry, run.loaded.document_words) for entry in run.entries))
 
 

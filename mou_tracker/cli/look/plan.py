@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 import click
 from msgspec import Struct
@@ -12,14 +13,16 @@ from mou_tracker.approvals.planning import Plan
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.register import LoadedRegister, calendar, drawn, load, the_one, write
+from mou_tracker.cli.register import LoadedRegister, asked, calendar, drawn, left_out, load, the_one, write
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.assess import Assessor
 from mou_tracker.status.assessment import Assessment
-from mou_tracker.status.renewal_plans import plan_for, wanted
+from mou_tracker.status.filters import Query
+from mou_tracker.status.renewal_plans import at_stake, plan_for, wanted, wanted_again
 from mou_tracker.views.plans import (
     PLAN_COLUMNS,
     STEP_COLUMNS,
+    Planned,
     all_lines,
     all_markdown,
     plan_lines,
@@ -27,7 +30,6 @@ from mou_tracker.views.plans import (
     plan_row,
     step_row,
 )
-from mou_tracker.views.status import ahead_note
 
 
 class _One(Struct, frozen=True):
@@ -40,10 +42,10 @@ class _One(Struct, frozen=True):
 
 
 class _All(Struct, frozen=True):
-    """The plans of all agreements in force, as a format prints them."""
+    """The plans of all agreements, as a format prints them."""
 
     loaded: LoadedRegister
-    planned: list[tuple[Assessment, Plan]]
+    planned: Planned
     target: str | None
 
 
@@ -120,7 +122,7 @@ def command(say: Wording) -> click.Command:
             click.Option(
                 ["--all", "everything"],
                 is_flag=True,
-                help=say(phrase("Every agreement in force, by its latest safe start.")),
+                help=say(phrase("All in force by their latest safe start, the lapsed by what is at stake.")),
             ),
             click.Option(
                 ["--start"],
@@ -134,6 +136,7 @@ def command(say: Wording) -> click.Command:
                 metavar="YYYY-MM-DD",
                 help=say(phrase("What if it had to be signed by this day?")),
             ),
+            *options.filters(say),
             *options.output(say, *FORMATS),
             *options.reading(say),
         ],
@@ -150,10 +153,13 @@ def run(
     target: str | None,
     path: str | None,
     as_of: date | None,
+    **given: Any,
 ) -> int:
-    """Print one plan, or all of them."""
+    """Print one plan, or those of all that pass the filters."""
     if bool(name) == everything:
         raise click.UsageError(say(phrase("give an agreement's ID, or --all")))
+    if name and any(given.values()):
+        raise click.UsageError(say(phrase("filters go with --all, not with an agreement's ID")))
     loaded = load(say, path, as_of)
     if name:
         found = the_one(loaded, name)
@@ -170,10 +176,8 @@ def run(
             )
         text = FORMATS[form].one(_One(loaded, found, plan, target))
     else:
-        planned = sorted(_in_force(loaded, start), key=_by_start)
+        planned = _ranked(loaded, asked(loaded, (), given), start)
         text = FORMATS[form].all(_All(loaded, planned, target))
-        if loaded.ahead and form != "json":
-            click.echo(say(ahead_note(loaded.ahead)), err=True)
     write(text, target)
     return 1 if loaded.book.unreadable or loaded.book.diagnostics else 0
 
@@ -187,14 +191,28 @@ def _assessor(loaded: LoadedRegister) -> Assessor:
     return Assessor(loaded.book, loaded.as_of, calendar(loaded.book))
 
 
-def _in_force(loaded: LoadedRegister, start: date | None) -> Iterator[tuple[Assessment, Plan]]:
-    assessor = _assessor(loaded)
-    for found in loaded.assessments:
-        if wanted(found):
+def _ranked(loaded: LoadedRegister, query: Query, start: date | None) -> Planned:
+    """What is in force by its latest safe start, then what has lapsed by what is at stake.
+
+    What is not among them is told: what a filter hides, and what has lapsed and is of a kind without a procedure.
+    """
+    kept, assessor = [one for one in loaded.assessments if query.keeps(one)], _assessor(loaded)
+    ahead: list[tuple[Assessment, Plan]] = []
+    over: list[tuple[Assessment, Plan]] = []
+    without = []
+    for found in kept:
+        if wanted(found) or wanted_again(found):
             plan = plan_for(found, assessor, start)
-            if plan and plan.sign_by:
-                yield found, plan
-
-
-def _by_start(pair: tuple[Assessment, Plan]) -> tuple[date, str]:
-    return pair[1].latest_start or date.max, pair[0].agreement.id
+            if plan and found.status == "lapsed":
+                over.append((found, plan))
+            elif plan and plan.sign_by:
+                ahead.append((found, plan))
+            elif found.status == "lapsed":
+                without.append(found.agreement.id)
+    ahead.sort(key=lambda pair: (pair[1].latest_start or date.max, pair[0].agreement.id))
+    notes = left_out(loaded, query, len(kept))
+    if without:
+        notes.append(phrase("no procedure is known for the kind of: {ids}", ids=", ".join(without)))
+    for note in notes:
+        click.echo(loaded.say(note), err=True)
+    return [*ahead, *sorted(over, key=lambda pair: at_stake(*pair))]

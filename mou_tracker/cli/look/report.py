@@ -24,6 +24,7 @@ def command(say: Wording) -> click.Command:
         text,
         run,
         [
+            options.contacts(say),
             *options.filters(say),
             options.output_file(say),
             *options.reading(say),
@@ -31,7 +32,7 @@ def command(say: Wording) -> click.Command:
     )
 
 
-def run(say: Wording, target: str | None, path: str | None, as_of: date | None, **given: Any) -> int:
+def run(say: Wording, target: str | None, contacts: bool, path: str | None, as_of: date | None, **given: Any) -> int:
     """Write the page of the records that pass the filters."""
     from mou_tracker.report.page import report_html
 
@@ -42,7 +43,8 @@ def run(say: Wording, target: str | None, path: str | None, as_of: date | None, 
     if len(kept) < len(loaded.assessments):
         click.echo(say(notes[0]), err=True)
     base = _way(Path(target).parent if target else Path.cwd())
-    write(report_html(loaded.book, kept, loaded.name, loaded.as_of, _tongues(loaded), notes, base), target)
+    pieces = report_html(loaded.book, kept, loaded.name, loaded.as_of, _tongues(loaded), notes, base, contacts)
+    write(pieces, target)
     return 1 if loaded.book.unreadable or loaded.book.diagnostics else 0
 
 

@@ -25,11 +25,15 @@ if TYPE_CHECKING:
 
 
 class _Run(Struct, frozen=True):
-    """What a format prints: one agreement, whole or by who recorded what."""
+    """What a format prints: one agreement, whole or by who recorded what.
+
+    People see the person at the partner, programs if they ask for `contacts`.
+    """
 
     loaded: LoadedRegister
     found: Assessment
     target: str | None
+    contacts: bool
 
     def made(self, say: Wording) -> list[Section]:
         """All sections of the agreement."""
@@ -52,14 +56,14 @@ def _json(run: _Run) -> str:
     from mou_tracker.views.show import show_json
 
     words = run.loaded.document_words
-    return show_json(run.found, _reminders(run.loaded, run.found, words), words)
+    return show_json(run.found, _reminders(run.loaded, run.found, words), words, run.contacts)
 
 
 def _csv(run: _Run) -> str:
     from mou_tracker.views.rows import COLUMNS, flat, row
     from mou_tracker.views.tables import csv_text
 
-    return csv_text(COLUMNS, [flat(row(run.found, run.loaded.document_words))])
+    return csv_text(COLUMNS, [flat(row(run.found, run.loaded.document_words, run.contacts))])
 
 
 def _markdown(run: _Run) -> str:
@@ -130,6 +134,7 @@ def command(say: Wording) -> click.Command:
         [
             click.Argument(["name"], metavar="ID", shell_complete=options.ids),
             click.Option(["--history"], is_flag=True, help=say(phrase("Who recorded what and when, from git."))),
+            options.contacts(say),
             *options.output(say, *FORMATS),
             *options.reading(say),
         ],
@@ -137,11 +142,18 @@ def command(say: Wording) -> click.Command:
 
 
 def run(
-    say: Wording, name: str, history: bool, form: str, target: str | None, path: str | None, as_of: date | None
+    say: Wording,
+    name: str,
+    history: bool,
+    contacts: bool,
+    form: str,
+    target: str | None,
+    path: str | None,
+    as_of: date | None,
 ) -> int:
     """Print one agreement."""
     loaded = load(say, path, as_of)
-    made, chosen = _Run(loaded, the_one(loaded, name), target), FORMATS[form]
+    made, chosen = _Run(loaded, the_one(loaded, name), target, contacts), FORMATS[form]
     write(chosen.history(made) if history else chosen.whole(made), target)
     return 1 if loaded.book.unreadable or loaded.book.diagnostics else 0
 

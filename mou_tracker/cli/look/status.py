@@ -30,7 +30,7 @@ Text = str | bytes | Iterable[str]
 
 
 class _Run(Struct, frozen=True):
-    """What a format is made of: the register, the records shown, and two options."""
+    """What a format is made of: the register, the records shown (and whether with contacts), and two options."""
 
     loaded: LoadedRegister
     shown: Shown
@@ -42,7 +42,8 @@ class _Run(Struct, frozen=True):
         """The records as flat rows, in the words of documents."""
         from mou_tracker.views.rows import flat, row
 
-        return (flat(row(one, self.loaded.document_words)) for one in self.shown.assessments)
+        say, contacts = self.loaded.document_words, self.shown.contacts
+        return (flat(row(one, say, contacts)) for one in self.shown.assessments)
 
 
 def _table(run: _Run) -> Text:
@@ -52,10 +53,9 @@ def _table(run: _Run) -> Text:
 def _json(run: _Run) -> Text:
     from mou_tracker.views.rows import status_json
 
-    loaded = run.loaded
-    return status_json(
-        loaded.name, loaded.as_of, run.shown.assessments, loaded.book.unreadable, loaded.ahead, loaded.document_words
-    )
+    loaded, shown = run.loaded, run.shown
+    say, unreadable = loaded.document_words, loaded.book.unreadable
+    return status_json(loaded.name, loaded.as_of, shown.assessments, unreadable, loaded.ahead, say, shown.contacts)
 
 
 def _csv(run: _Run) -> Text:
@@ -167,6 +167,7 @@ def command(say: Wording) -> click.Command:
             click.Option(
                 ["--fail-on"], type=options.Words(STATUSES, say), default="", metavar="STATUS,...", help=fail_on
             ),
+            options.contacts(say),
             *options.filters(say),
             *options.output(say, *FORMATS),
             click.Option(
@@ -185,6 +186,7 @@ def run(
     form: str,
     target: str | None,
     bom: bool,
+    contacts: bool,
     path: str | None,
     as_of: date | None,
     **given: Any,
@@ -197,7 +199,7 @@ def run(
     try:
         loaded = load(say, path, as_of)
         query = asked(loaded, ids, given)
-        shown = _shown(loaded, query, everything)
+        shown = _shown(loaded, query, everything, contacts)
     except (Failure, OSError) as failure:
         if form == "nagios":
             why = say(failure.message) if isinstance(failure, Failure) else f"{failure.filename}: {failure.strerror}"
@@ -215,7 +217,7 @@ def run(
     return 1 if failed or loaded.book.unreadable or loaded.book.diagnostics else 0
 
 
-def _shown(loaded: LoadedRegister, query: Query, everything: bool) -> Shown:
+def _shown(loaded: LoadedRegister, query: Query, everything: bool, contacts: bool) -> Shown:
     known = {agreement.id for agreement in loaded.book.agreements} | {u.id for u in loaded.book.unreadable}
     for name in query.ids:
         if name not in known and not any(is_number(name, one) for one in loaded.book.agreements):
@@ -223,4 +225,5 @@ def _shown(loaded: LoadedRegister, query: Query, everything: bool) -> Shown:
     kept = [one for one in loaded.assessments if query.keeps(one)]
     ahead = [one for one in loaded.ahead if not query.ids or one.id in query.ids]
     groups = STATUSES if everything or query.ids or query.status else ATTENTION
-    return Shown(loaded.name, loaded.as_of, kept, groups, len(loaded.assessments) - len(kept), query.text(), ahead)
+    hidden = len(loaded.assessments) - len(kept)
+    return Shown(loaded.name, loaded.as_of, kept, groups, hidden, query.text(), ahead, contacts)

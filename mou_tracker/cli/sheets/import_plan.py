@@ -14,7 +14,7 @@ from mou_tracker.cli.write.session import EditSession, edited
 from mou_tracker.edit.edits import Add, Change, Data, NewRecord, Put
 from mou_tracker.edit.serialize import text_of
 from mou_tracker.sheets.columns import Tally
-from mou_tracker.sheets.matching import Differing, Link, Match, Placed, differing, links, matched, named, partner_of
+from mou_tracker.sheets.matching import Differing, Link, Match, Placed, differing, links, matched, named, partners_of
 from mou_tracker.sheets.preview import Preview, Rejected, Shown
 from mou_tracker.sheets.rows import Row, Trouble, shown
 from mou_tracker.status.assess import assess
@@ -285,7 +285,7 @@ def _rejected(row: Row, troubles: Sequence[Trouble]) -> Rejected:
 
 
 def _facts(record: Mapping[str, Data]) -> tuple[str, ...]:
-    partner = partner_of(record)
+    partner = partners_of(record)[0]
     begins, lasting = record.get("signed") or record.get("starts"), record.get("ends") or record.get("term")
     whom = f"{partner['name']} {partner['country']}"
     return (str(record["id"]), whom, str(record["instrument"]), _text(begins), _text(lasting))
