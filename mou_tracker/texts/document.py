@@ -5,6 +5,7 @@ Undone on the way: hyphenated line ends, letter-spaced headings, running heads, 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -62,12 +63,14 @@ _PAGE_NUMBER = pattern(
 )
 _GUTTER = pattern(r"(?<=\S) {3,}(?=\S)")
 _HYPHEN = pattern(r"([^\W\d_]{2,})[-\u00ad\u2010]$")
+_RULE = pattern(r"[-=~*–—]{4,}")
 _FIGURES = pattern(r"[0-9ivx]+")
 _END = pattern(r"[.!?][\"”’')\]]{0,3}\s+(?=[\"“‘(\[]{0,2}[A-Z0-9])")
 _SHORT = pattern(
     r"(?:\b(?:no|nos|art|sec|sect|inc|ltd|co|corp|mr|mrs|ms|dr|drs|ir|jl|st|h|hj|prof|nip|vs|etc|viz|cf|approx|"
     r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|ttd|tgl|kab|kec|rp|pt|cv|ps|ph|m|s|u\.s|"
     r"d/b/a)|\b[A-Za-z])\.[\"”’')\]]{0,3}\s+$",
+    re.IGNORECASE,
 )
 _SIGNATURE = pattern(
     r"(?:signed|done|dated?|name|title|for and on|ditandatangani|dibuat|nama|jabatan|tertanda)(?![\w])"
@@ -76,6 +79,7 @@ _HEADING = pattern(
     r"\s*(?:(?:article|section|clause|pasal|bab|bagian|ayat)\s+[0-9ivxlc]+|"
     r"[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[.)]?\s|\([a-z0-9]{1,3}\)\s|[a-z0-9]{1,2}[.)]\s)"
 )
+_LABEL = pattern(r"\W*(?:effective|commencement|start|expir\w+|termination|end) date\W*", re.IGNORECASE)
 _NUMBER_WORD = pattern(
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|twenty|thirty|forty|"
     r"fifty|sixty|ninety|non|co)"
@@ -93,6 +97,8 @@ def document(file: str, lines: Iterable[Line]) -> Document:
     blank = False
     for line in kept:
         text = " ".join(_closed_up(_plain(line.text)).split())
+        if _RULE.fullmatch(text):
+            continue
         if not text:
             blank = True
             continue
@@ -155,6 +161,8 @@ def _joint(before: str, text: str, blank: bool) -> str:
     hyphen = _HYPHEN.search(before)
     if hyphen and text[:1].islower():
         return "" if _NUMBER_WORD.fullmatch(hyphen[1].lower()) or _doubled(hyphen[1], text) else "-"
+    if _LABEL.fullmatch(before) and len(text) < 40:
+        return " "
     if blank:
         small = text.lower()
         begins = bool(_HEADING.match(small)) or (bool(_SIGNATURE.match(small)) and text[:1].isupper())
@@ -220,6 +228,8 @@ def _cut(line: Line, start: int, end: int | None) -> Line:
 
 
 LEAST_ROWS = 4
+WIDEST_ROW = 240
+"""Two columns hold no more letters than this side by side: what is longer is a paragraph with gaps in it."""
 
 
 def _block(lines: Sequence[Line], at: int) -> tuple[int, int | None]:
@@ -251,7 +261,7 @@ def _block(lines: Sequence[Line], at: int) -> tuple[int, int | None]:
 
 
 def _gutters(text: str) -> list[int]:
-    if "   " not in text:
+    if "   " not in text or len(text) > WIDEST_ROW:
         return []
     return [match.end() for match in _GUTTER.finditer(text) if match.start() >= 12 and len(text) - match.end() >= 8]
 

@@ -101,17 +101,18 @@ def _most_exact(values: Iterable[str]) -> list[str]:
     return [one for one in values if not any(other != one and other.startswith(f"{one}-") for other in values)]
 
 
-def computed_end(facts: Mapping[str, Fact]) -> Fact | None:
-    """The last day, by the anniversary, where signing or start and the term are stated; None else."""
+def computed_end(facts: Mapping[str, Fact]) -> dict[str, Fact]:
+    """The last day, by the anniversary, where signing or start and the term are stated; nothing else."""
     starts, term, signed = (facts.get(name) for name in ("starts", "term", "signed"))
     if term is None or term.kind != "stated" or not isinstance(term.value, str):
-        return None
+        return {}
     period = any_period(term.value)
     begun = starts if starts and starts.kind == "stated" and starts.value != "signing" else None
     if begun is None and not (starts and starts.kind == "conflict"):
         begun = signed if signed and signed.kind == "stated" else None
     if period is None or begun is None or not isinstance(begun.value, str):
-        return None
+        return {}
     span = parse_date(begun.value)
     first, last = (last_day(day, period.length, "anniversary") for day in span)
-    return Fact("ends", "computed", DateSpan(first, last).iso(), (*begun.proofs[:1], *term.proofs[:1]))
+    proofs = (*begun.proofs[:1], *term.proofs[:1])
+    return {"ends": Fact("ends", "computed", DateSpan(first, last).iso(), proofs)}

@@ -16,7 +16,7 @@ class Form(Struct, frozen=True):
     """One way to state one field.
 
     `value` is what is stated where no value stands in the form. `rank` 1 counts before 2: a lower one is heard only
-    where no higher one spoke.
+    where no higher one spoke. `after` is what the sentence before must be.
     """
 
     field: str
@@ -28,6 +28,7 @@ class Form(Struct, frozen=True):
     never: str | None = None
     rank: int = 1
     needs: tuple[str, ...] = ()
+    after: str | None = None
 
 
 OPEN_END = r"(?<![\w])(?:earlier|later|sooner|latest|earliest) (?:of|to occur)|whichever|mana yang lebih"
@@ -66,6 +67,18 @@ FORMS: tuple[Form, ...] = (
             "Students may stay for a period of two semesters; each exchange lasts one year.",
             "The Letter of Intent shall remain in force for a period of one year.",
         ),
+        unless=f"{OPEN_END}|{SURVIVES}",
+        never=ELSEWHERE,
+    ),
+    Form(
+        "term",
+        "{subject} … {begins} * (?:and|dan) (?:(?:shall|will|it|thereafter|akan|tetap) ){0,3}{lasts} ~ {for} "
+        "{a_period_of}{period}(?! (?:prior|before|notice|written|in advance))",
+        (
+            ("This Agreement shall come into force as of 1 January 2020 and remain valid for three years.", "3 years"),
+            ("Perjanjian ini mulai berlaku pada tanggal 1 Januari 2020 dan berlaku selama 3 (tiga) tahun.", "3 years"),
+        ),
+        ("This Memorandum shall enter into force on 1 January 2020 and students may stay for one year.",),
         unless=f"{OPEN_END}|{SURVIVES}",
         never=ELSEWHERE,
     ),
@@ -169,12 +182,35 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "ends",
-        "{subject} * {day} (?:and (?:\\w+ ){0,4}?)?(?:through|ending(?: on)?|ends?(?: on)?|"
+        "{subject} * {day}{inserted},? (?:and (?:\\w+ ){0,4}?)?(?:through|ending(?: on)?|ends?(?: on)?|"
         "expiring(?: on)?|terminat(?:es|ing)(?: on)?|to|until|expir(?:e|es)(?: on)?)(?: and "
         "including)?(?: the)? {day}",
-        (("The term of this Agreement is from January 1, 2020 through December 31, 2021.", "2021-12-31"),),
+        (
+            ("The term of this Agreement is from January 1, 2020 through December 31, 2021.", "2021-12-31"),
+            (
+                'This Agreement commences on 1 May 2020 (the "Effective Date") and will end on 30 April 2021.',
+                "2021-04-30",
+            ),
+        ),
         unless=f"{OPEN_END}|invoice|payment",
         never=ELSEWHERE,
+    ),
+    Form(
+        "ends",
+        "{its_term}(?:… {be}|:) (?:from )?(?:the )?~ {until}(?: and including)?(?: the| tanggal)* {day}",
+        (("The initial term of this Agreement is the Effective Date through March 15, 2022.", "2022-03-15"),),
+        ("The term of office of the members is until March 15, 2022.",),
+        unless=f"{OPEN_END}|{SURVIVES}",
+        never=ELSEWHERE,
+    ),
+    Form(
+        "ends",
+        "{heading_term},?(?: from| dari| mulai| sejak| tanggal)* {day} {until}(?: the| tanggal)* {day}",
+        (
+            ("Term: from 1 January 2020 to 31 December 2024", "2024-12-31"),
+            ("Jangka waktu: 1 Januari 2020 s.d. 31 Desember 2024", "2024-12-31"),
+        ),
+        ("Term papers from 1 January 2020 to 31 December 2024 are listed.",),
     ),
     Form(
         "ends",
@@ -187,16 +223,23 @@ FORMS: tuple[Form, ...] = (
     # From when --------------------------------------------------------------------------------------------------
     Form(
         "starts",
-        "(?:{paper}|dated|made|entered)[^\ue000]{0,700}? {day},? ?\\([^()]{0,60}?(?:effective|commencement|start) "
+        "(?:{paper}|dated|made|entered)[^\ue000]{0,700}?(?: {day},? (?:and |but )?(?:is |made |shall be )?effective"
+        "(?: as of| on| from)?(?: the)?)? {day},? ?\\([^()]{0,60}?(?:effective|commencement|start) "
         "(?:date|day)[^()]{0,40}\\)",
-        (('This Agreement is entered into as of October 1, 2019 (the "Effective Date").', "2019-10-01"),),
+        (
+            ('This Agreement is entered into as of October 1, 2019 (the "Effective Date").', "2019-10-01"),
+            (
+                'This Memorandum dated 1 May 2020, effective as of 1 July 2020 ("Effective Date"), is made by A.',
+                "2020-07-01",
+            ),
+        ),
         ('The lease of October 1, 2019 (the "Lease").',),
         unless="amended|amendment no|(?:original|prior) agreement",
     ),
     Form(
         "starts",
         "{subject} … {begins}(?: and (?:be )?\\w+)?,? ?(?:{since}|{since} (?:the )?(?:date of )?|"
-        "tanggal|to be)*,?(?: the| tanggal)* {day}",
+        "tanggal|to be|this)*,?(?: the| tanggal)* {day}",
         (
             ("This Agreement shall take effect on 1 January 2020.", "2020-01-01"),
             ("Perjanjian ini mulai berlaku sejak tanggal 1 Januari 2020.", "2020-01-01"),
@@ -207,10 +250,31 @@ FORMS: tuple[Form, ...] = (
     Form(
         "starts",
         '^(?:\\W|\\w{1,3}[.)] )*(?:the )?["“]?(?:effective|commencement|start(?:ing)?) '
-        'date["”]?(?: of (?:this )?agreement)?(?: \\([^()]*\\))?[,:;]?(?: (?:shall be|is|means|'
-        "shall mean|of|:))* ?(?:the )?{day}",
+        'date["”]?(?: (?:of|for) (?:this |the )?{paper})?(?: \\([^()]*\\))?[,:;]?(?: (?:shall be|will be|is|'
+        "means|shall mean|of|:))* ?(?:the )?{day}",
         (('"Effective Date" means July 1, 2020.', "2020-07-01"), ("Effective Date: July 1, 2020", "2020-07-01")),
         unless=OPEN_END,
+    ),
+    Form(
+        "starts",
+        "{subject} … {period},? (?:{since}|{begins})(?: from| on| as of| sejak| pada)*(?: the| tanggal)* {day}",
+        (
+            ("The term of this Agreement is five years from 1 January 2020.", "2020-01-01"),
+            (
+                "Nota Kesepahaman ini berlaku untuk jangka waktu 5 (lima) tahun terhitung sejak tanggal 1 Januari 2020 "
+                "sampai dengan tanggal 31 Desember 2024.",
+                "2020-01-01",
+            ),
+        ),
+        ("The Parties to this Memorandum met for two days from 1 January 2020.",),
+        unless=f"{OPEN_END}|{SURVIVES}|notif|terminat|diakhiri|notice|payment|pembayaran",
+        never=ELSEWHERE,
+    ),
+    Form(
+        "starts",
+        "{heading_term},?(?: from| dari| mulai| sejak| tanggal)* {day}(?= {until})",
+        (("Term: from 1 January 2020 to 31 December 2024", "2020-01-01"),),
+        ("Term papers from 1 January 2020 to 31 December 2024 are listed.",),
     ),
     Form(
         "starts",
@@ -246,7 +310,7 @@ FORMS: tuple[Form, ...] = (
     # When it was signed -----------------------------------------------------------------------------------------
     Form(
         "signed",
-        "^[^\ue000]{0,600}?{this_paper}[^;\ue000]{0,600}?(?<![\\w])(?:made|entered|executed|"
+        "{this_paper}[^;\ue000]{0,600}?(?<![\\w])(?:made|entered|executed|"
         "concluded|signed|dated|agreed|as of)(?![\\w])(?: and (?:\\w+ ){0,3}?\\w+)?(?:,? (?:into|"
         "in|at) [^;\ue000]{1,80}?)?(?:,? (?:by and )?(?:between|among) [^;\ue000]{1,600}?)?,?(?: "
         "effective)?(?: this| on| as of| of| the| dated| to be)*,? {day}",
@@ -266,6 +330,22 @@ FORMS: tuple[Form, ...] = (
         never="(?<![\\w])(?:until|through|expires?|terminate[sd]?|continues?|commences?|begins?|"
         "amended|supersedes?|replaces?|pursuant to|letter of intent|to sell|shall|will|amends|"
         "that certain)(?![\\w])",
+    ),
+    Form(
+        "signed",
+        "(?<![\\w])this (?:[\\w&/,-]+ ){0,6}?(?:agreement|memorandum|contract|mou){of_what}{inserted},? dated(?: as of|"
+        " the| this)* {day}",
+        (
+            (
+                'The Parties agree to the terms of this Cooperation Agreement ("Agreement") dated June 1, 2020.',
+                "2020-06-01",
+            ),
+        ),
+        (
+            "This Memorandum replaces the agreement dated 12 March 2014.",
+            "The annex amends this Agreement dated 12 March 2014.",
+        ),
+        unless="{recital}|amend|addendum|supersede|replace",
     ),
     Form(
         "signed",
@@ -320,7 +400,10 @@ FORMS: tuple[Form, ...] = (
         "entered into)(?: as of| the| this| of|:)* {day}",
         (("Dated as of March 1, 2012", "2012-03-01"), ("SERVICE AGREEMENT dated 1 March 2012", "2012-03-01")),
         ("The amount dated 1 March 2012",),
-        unless="{recital}|amended|amendment|pursuant|under",
+        unless="{recital}",
+        never="amend|pursuant|(?<![\\w])under(?![\\w])|effective|commencement|incorporated|"
+        "(?<![\\w])(?:that|to|schedule|annex|lampiran) |(?<![\\w])the (?:[\\w-]+ ){0,4}?(?:agreement|memorandum|"
+        "contract|mou)(?![\\w])",
         rank=2,
     ),
     Form(
@@ -329,6 +412,27 @@ FORMS: tuple[Form, ...] = (
         (("Dated the 4th day of May, 2000.", "2000-05-04"),),
         ("Whereas the Letter of Intent dated the 4th day of May, 2000, is annexed.",),
         rank=3,
+    ),
+    Form(
+        "signed",
+        "^(?:\\W)*{day}\\W*$",
+        (("COOPERATION AGREEMENT\n\n20 July 2018", "2018-07-20"),),
+        ("REPORT\n\n20 July 2018", "Whereas this is an agreement\n\n20 July 2018"),
+        rank=2,
+        after="(?:^|\\n)(?!whereas|this|the )[^\\n.;:]{0,80}(?<![\\w])(?:{paper}){of_what}\\s+$",
+    ),
+    Form(
+        "signed",
+        "(?:(?<![\\w])(?:date(?: signed)?|tanggal) ?: ?{day}[^\ue000]{0,160}? )*"
+        "(?<!effective )(?<!trade )(?<!birth )(?<!expiry )(?<![\\w])(?:date(?: signed)?|tanggal) ?: ?{day}",
+        (
+            ("By: A. Mayor Title: Mayor Date: 27 November 2015", "2015-11-27"),
+            ("Name: A\nTitle: Mayor of B\n\nDate: 27 November 2015", "2015-11-27"),
+        ),
+        ("Trade date: 27 November 2015", "Effective Date: 27 November 2015"),
+        after="{signatory}",
+        rank=4,
+        needs=("date", "tanggal"),
     ),
     # How it goes on ---------------------------------------------------------------------------------------------
     Form(

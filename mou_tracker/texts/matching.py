@@ -11,7 +11,7 @@ from msgspec import Struct
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.texts.document import Document, Sentence
 from mou_tracker.texts.forms import FORMS, Form
-from mou_tracker.texts.vocabulary import END, MARK, VALUES, expression
+from mou_tracker.texts.vocabulary import END, MARK, VALUES, expression, word
 from mou_tracker.texts.written_values import Written, written
 
 
@@ -35,6 +35,8 @@ class Tagged(Struct, frozen=True):
     text: str
     values: tuple[Written, ...]
     shifts: tuple[tuple[int, int], ...]
+    before: str = ""
+    """What stands before it in the text, as far as a line of signatures is from its name."""
 
     def offset(self, place: int) -> int:
         """The offset in the document of a place in the marked text."""
@@ -51,7 +53,7 @@ _WORTH = pattern(
     f"{MARK}|automatic|indefinit|perpetu|undetermined|until (?:\\w+ ){{0,4}}terminated|"
     f"otomatis|renew|extend|perpanjang|tidak terbatas|tanpa batas|tidak ditentukan|"
     "signing|signature|date hereof|penandatangan|ditandatangani|written above|set forth "
-    "above|tacit|continu|sendirinya"
+    "above|tacit|continu|sendirinya|into (?:force|effect)|takes? effect|mulai berlaku"
 )
 
 
@@ -67,7 +69,7 @@ def tagged(document: Document) -> Iterator[Tagged]:
     """The sentences that could state something, with their values marked."""
     text = small(document.text)
     values = written(text)
-    at = 0
+    at, before = 0, ""
     for sentence in document.sentences:
         inside = []
         while at < len(values) and values[at].start < sentence.end:
@@ -75,24 +77,45 @@ def tagged(document: Document) -> Iterator[Tagged]:
                 inside.append(values[at])
             at += 1
         parts, shifts, last, gained, length = [], [], sentence.start, 0, 0
-        for number, value in enumerate(inside):
-            mark = f"{MARK}{VALUES[value.kind]}{number}{END}"
-            parts += [text[last : value.start].replace("\n", " "), mark]
-            length += value.start - last + len(mark)
-            gained += value.end - value.start - len(mark)
+        for start, end, mark in _exchanged(text, sentence, inside, before):
+            parts += [text[last:start].replace("\n", " "), mark]
+            length += start - last + len(mark)
+            gained += end - start - len(mark)
             shifts.append((length - 1, gained))
-            last = value.end
+            last = end
         parts.append(text[last : sentence.end].replace("\n", " "))
         made = "".join(parts)
         if _WORTH.search(made):
-            yield Tagged(sentence, made, tuple(inside), tuple(shifts))
+            yield Tagged(
+                sentence, made, tuple(inside), tuple(shifts), text[max(0, sentence.start - 300) : sentence.start]
+            )
+        before = text[sentence.start : sentence.end]
+
+
+_ASIDE = re.compile(rf"(?:,? |^){word('aside')}[^,;\n]{{0,160}},(?= )")
+_IT = pattern(r"(?:\W|[0-9]|[a-z][.)])*(it)(?= (?:shall|will|is|may|remains|enters|comes|can) )")
+_OURS = re.compile(rf"[^;]{{0,90}}?{word('this')}")
+
+
+def _exchanged(text: str, sentence: Sentence, values: Iterable[Written], before: str) -> list[tuple[int, int, str]]:
+    """What stands in a sentence in place of its own words: marks for values, nothing for asides, a name for `it`."""
+    made = []
+    for number, value in enumerate(values):
+        glued = " " if text[value.start - 1 : value.start].isalpha() else ""
+        made.append((value.start, value.end, f"{glued}{MARK}{VALUES[value.kind]}{number}{END}"))
+    asides = [match.span() for match in _ASIDE.finditer(text, sentence.start, sentence.end)]
+    made += [(start, end, "") for start, end in asides if not any(a < end and start < b for a, b, _ in made)]
+    it = _IT.match(text, sentence.start, sentence.end)
+    if it and _OURS.match(before):
+        made.append((it.start(1), it.end(1), "this agreement"))
+    return sorted(made)
 
 
 @cache
-def _compiled(index: int) -> tuple[re.Pattern[str], re.Pattern[str] | None, re.Pattern[str] | None]:
+def _compiled(index: int) -> tuple[re.Pattern[str], list[re.Pattern[str] | None]]:
     form = FORMS[index]
-    unless, never = (re.compile(expression(text)) if text else None for text in (form.unless, form.never))
-    return re.compile(expression(form.form)), unless, never
+    others = [re.compile(expression(text)) if text else None for text in (form.unless, form.never, form.after)]
+    return re.compile(expression(form.form)), others
 
 
 _NEEDS = {
@@ -113,10 +136,15 @@ _WORDS_OF = {
     "renewal": pattern("renew|exten|prolong|roll|perpanjang|perbar|perbaharu|continu"),
     "extension": pattern("renew|exten|prolong|perpanjang|perbar|perbaharu"),
     "termination": pattern("terminat|withdraw|denounc|cancel|discontinu|rescind|akhir|batal|mengundurkan"),
-    "starts": pattern("commenc|begin|start|effect|force|valid|berlaku|terhitung|sign|execut|tangan|date"),
-    "ends": pattern("until|till|through|expir|terminat|end|conclu|lapse|cease|akhir|sampai|hingga|to "),
+    "starts": pattern(
+        "from|since|sejak|mulai|term|period|durat|jangka|masa|commenc|begin|start|effect|force|valid|berlaku|terhitung|sign|execut|tangan|date"
+    ),
+    "ends": pattern("until|till|through|expir|terminat|end|conclu|lapse|cease|akhir|sampai|hingga|s\\.?d|s/d|to "),
     "term": pattern("remain|continu|last|run|exten|valid|effect|force|term|period|durat|berlaku|jangka|expir|end|year"),
-    "signed": pattern("made|enter|execut|conclud|sign|date|agreed|as of|done|hari ini|dibuat|tangan|tanggal"),
+    "signed": pattern(
+        f"^\\W*{MARK}d[0-9]+{END}\\W*$|made|enter|execut|conclud|sign|date|agreed|as of|done|hari ini|dibuat|"
+        "tangan|tanggal"
+    ),
 }
 
 
@@ -148,11 +176,11 @@ def _first(shape: re.Pattern[str], never: re.Pattern[str] | None, text: str) -> 
 
 
 def _reading(index: int, form: Form, sentence: Tagged) -> Reading | None:
-    shape, unless, never = _compiled(index)
+    shape, (unless, never, after) = _compiled(index)
     if unless and unless.search(sentence.text):
         return None
     match = _first(shape, never, sentence.text)
-    if match is None:
+    if match is None or (after and not after.search(sentence.before + sentence.text[: match.start()])):
         return None
     if form.value is not None:
         start, end = sentence.offset(match.start()), sentence.offset(match.end())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -11,7 +12,8 @@ from mou_tracker.texts.document import Document
 from mou_tracker.texts.facts import Fact, Found, Proof, agreed, computed_end, proof
 from mou_tracker.texts.headings import is_draft, surrounding
 from mou_tracker.texts.matching import Tagged, readings, small, tagged
-from mou_tracker.texts.vocabulary import MARK
+from mou_tracker.texts.vocabulary import MARK, word
+from mou_tracker.texts.written_values import days
 
 FIELDS = (
     "title",
@@ -55,17 +57,17 @@ def read_documents(documents: Sequence[Document], authority: str | None = None) 
         fact = agreed(field, kept)
         if fact:
             facts[field] = fact
-    end = computed_end(facts)
-    if end and "ends" not in facts:
-        facts["ends"] = end
     hints = dict(reversed(near))
+    if "ends" not in facts and ("starts" in facts or "starts" not in hints):
+        # Where the text speaks of a start that no form reads, the term may run from another day than the signing.
+        facts |= computed_end(facts)
     return [facts.get(name) or Fact(name, "not-said", hint=hints.get(name)) for name in FIELDS]
 
 
 _NEAR = (
     ("term", "p", pattern(r"in force|in effect|valid|berlaku|jangka waktu|(?<![a-z])term(?![a-z])|duration")),
     ("renewal.mode", "", pattern(r"renew|extend|perpanjang")),
-    ("starts", "", pattern(r"(?:enter|come)s? into force|take effect|mulai berlaku")),
+    ("starts", "", pattern(r"into (?:force|effect)|takes? effect|becomes? effective|mulai berlaku")),
     ("termination.notice", "p", pattern(r"terminat|diakhiri|mengakhiri")),
     ("ends", "d", pattern(r"expire|until|berakhir|sampai dengan")),
 )
@@ -83,9 +85,36 @@ def _nearest(document: Document, sentence: Tagged) -> list[tuple[str, Proof]]:
 _SIGNED_BY = pattern(r"\W*(?:signed|ditandatangani)(?![\w])[^\n]{0,160}? (?:by|for|oleh|untuk)(?![\w])")
 
 
+LINES, BLOCK = 4, 2000
+"""The rank of day lines in a block of signatures, and how many letters such a block has."""
+_SLOT = pattern(r"(?<!effective )(?<![\w])(?:date(?: signed)?|tanggal) ?:")
+_SIGNATORY = re.compile(word("signatory"))
+_AT_HEAD = {1: HEAD, 2: TITLE}
+
+
+def _last_of_block(lines: list[Found]) -> list[Found]:
+    """Of the day lines of the first block of signatures the latest: only then all had signed."""
+    if not lines:
+        return []
+    first = min(lines, key=lambda one: one.reading.start)
+    start = first.reading.start
+    block = [one for one in lines if one.reading.start - start < BLOCK]
+    whole = small(first.document.text)
+    text = whole[max(0, start - BLOCK // 4) : start + BLOCK]
+    earlier = _SLOT.finditer(whole, 0, max(0, start - BLOCK // 4))
+    if (
+        len(_SLOT.findall(text)) > len(days(text))
+        or "/s/" in whole[: max(0, start - BLOCK)]
+        or any(_SIGNATORY.search(whole, slot.start() - 300, slot.start()) for slot in earlier)
+    ):
+        return []  # somebody's day is blank, or written in a way that is not understood
+    last = max(one.reading.value for one in block)
+    return [one for one in block if one.reading.value == last]
+
+
 def _signings(found: list[Found]) -> list[Found]:
     """The day at the head of the text if one stands there, else what the end of it says."""
-    head = [one for one in found if one.reading.start < (0, HEAD, TITLE, 0)[one.reading.rank]]
+    head = [one for one in found if one.reading.start < _AT_HEAD.get(one.reading.rank, 0)]
     if head:
         best = min(one.reading.rank for one in head)
         ranked = [one for one in head if one.reading.rank == best]
@@ -93,7 +122,9 @@ def _signings(found: list[Found]) -> list[Found]:
         return [
             one for one in ranked if one.reading.start - first.reading.start < 400 or one.document is not first.document
         ]
-    ends = [one for one in found if one.reading.rank != 2]
+    ends = [one for one in found if one.reading.rank not in (2, LINES)]
+    if not ends:
+        return _last_of_block([one for one in found if one.reading.rank == LINES])
     apart = [one for one in ends if _SIGNED_BY.match(small(one.document.text), one.reading.sentence.start)]
     if len(apart) == len(ends) and ends:
         # Each party signed on a day of its own: the last one counts, and all of them prove it.

@@ -33,7 +33,8 @@ WORDS: dict[str, str] = {
         r"(?:{paper})(?: [\w&-]+){0,3}? ini)(?![\w-]){inserted}"
     ),
     "this_paper": (
-        r"(?<!of )(?<!under )(?:th(?:is|e present)(?! (?:section|article|clause|paragraph|exhibit|"
+        r"(?<!of )(?<!under )(?<!amends )(?<!replaces )(?<!supersedes )"
+        r"(?:th(?:is|e present)(?! (?:section|article|clause|paragraph|exhibit|"
         r"schedule|attachment|event|is|was|shall|will|may|pasal|day)(?![\w]))(?: "
         r"[\w&/,\"“”‘’'®(-]+){0,8}? (?:{paper}|addendum|"
         r"amendment){of_what}|(?:{paper})(?: [\w&-]+){0,3}? ini)(?![\w-])"
@@ -49,6 +50,18 @@ WORDS: dict[str, str] = {
         r"(?:jangka waktu|masa berlaku)(?:nya)?(?: berlakunya| pelaksanaan)?(?: (?:{paper})(?: [\w&-]+){0,3}? ini)?)"
     ),
     "subject": r"(?:{its_term}|{this})",
+    # A line of a table or the heading of an article, with its value behind it.
+    "heading_term": (
+        r"^(?:\W|\w{1,3}[.)] )*(?:term|duration|period|validity|jangka waktu|masa berlaku|periode)"
+        r"(?: (?:of|for) (?:the |this )?(?:execution|validity|{paper})| (?:{paper})| berlaku| pelaksanaan)? ?:?"
+    ),
+    # Said in passing, between commas; what is stated around it is the same without it.
+    "aside": (
+        r"(?:(?:unless|except where|save where|until)(?: (?:it|this \w+))?(?: (?:is|shall be|has been))? "
+        r"(?:sooner|earlier|otherwise|previously|early|terminated|cancel?led|extended|renewed)|subject (?:only )?to|"
+        r"except as|(?:in accordance with|pursuant to) (?:article|section|clause|paragraph)|"
+        r"kecuali (?:diakhiri|dihentikan)|sesuai dengan (?:pasal|ketentuan))(?![\w])"
+    ),
     # What it does.
     "lasts": (
         r"(?<![\w])(?:remain(?:s|ing)?|continu(?:e|es|ing)|last(?:s)?|run(?:s)?|extend(?:s)?|"
@@ -86,7 +99,7 @@ WORDS: dict[str, str] = {
         r"in (?:force|effect)|be in effect|remain(?:s)? in (?:full )?(?:force|effect)|valid|mulai "
         r"berlaku|berlaku(?: efektif)?|terhitung)(?![\w])"
     ),
-    "until": r"(?:until|till|through|to|up to|and (?:including|ending)|sampai(?: dengan)?|hingga|s\.?d\.?)",
+    "until": r"(?:until|till|through|to|up to|and (?:including|ending)|sampai(?: dengan)?|hingga|s\.?d\.?|s/d|[-–—])",
     "ends": (
         r"(?<![\w])(?:(?:expire(?:s)?|terminate(?:s)?|end(?:s|ing)?|conclude(?:s)?|lapse(?:s)?|"
         r"cease(?:s)?|berakhir(?:nya)?)(?: automatically)?(?: in its entirety)?(?: to be in "
@@ -152,6 +165,10 @@ WORDS: dict[str, str] = {
         r"referring|having|noting|pursuant|in (?:accordance|pursuance|view)|following|"
         r"desir|recogni|acknowledg|reaffirm|based on|mengingat|menimbang|memperhatikan|"
         r"berdasarkan|merujuk|menindaklanjuti|bahwa|sebagaimana|sehubungan|sesuai)"
+    ),
+    "signatory": (
+        r"(?<![\w])(?:by ?:|name ?:|title ?:|its ?:|/s/|signed|signature|authori[sz]ed|on behalf|witness|"
+        r"nama ?:|jabatan ?:|ttd|tertanda|ditandatangani|mayor|governor|rector|wali ?kota|gubernur|bupati|rektor)"
     ),
     "unbroken": r"(?:(?:earlier|later|latest|first|last|whichever|sooner)(?! terminated))",
 }

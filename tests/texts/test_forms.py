@@ -28,7 +28,7 @@ def facts_of(*texts: str) -> dict[str, Fact]:
 @pytest.mark.parametrize(("index", "text", "value"), YES)
 def test_a_form_reads_its_examples(index: int, text: str, value: str) -> None:
     """The very form, not another one, and the value that stands beside the example."""
-    one = document("a.txt", [Line(text, 1)])
+    one = document("a.txt", [Line(row, n) for n, row in enumerate(text.split("\n"), 1)])
     found = [(r.form, r.value) for sentence in tagged(one) for r in readings(sentence)]
     assert (index, value) in found, found
 
@@ -131,6 +131,25 @@ MORE = [
     ),
     ("P A S A L 9\nMemorandum ini berlaku untuk jangka waktu 5 (lima) tahun.", {"term": "m60"}),
     ("This Memorandum shall remain in force for a period of l0 (ten) years.", {}),
+    (
+        "Unless earlier terminated under Article 9, this Memorandum, subject to the laws of both countries, shall "
+        "continue in full force and effect for an initial period of five (5) years.",
+        {"term": "m60"},
+    ),
+    (
+        "This Memorandum shall come into effect on the date of its signing. It shall remain in force for three years.",
+        {"starts": "signing", "term": "m36"},
+    ),
+    ("The committee meets twice a year. It shall remain in force for three years.", {}),
+    ("This Agreement shall be effective upon its\n-----------------\nsigning by both Parties.", {"starts": "signing"}),
+    ("This Agreement is entered into on 2 Nov. 2019 between A and B.", {"signed": "2019-11-02"}),
+    (
+        "Name: A\nTitle: Mayor\nDate: 7 August 2018\n\nName: B\nTitle: Mayor\nDate: 8 August 2018",
+        {"signed": "2018-08-08"},
+    ),
+    ("Name: A\nTitle: Mayor\nDate: 7 August 2018\n\nName: B\nTitle: Mayor\nDate: ________", {}),
+    ("Name: A\nTitle: Mayor\nDate: 7 August 2018\n\nName: B\nTitle: Mayor\nDate: 7/8/18", {}),
+    ("EFFECTIVE DATE\n\n1 June 2018\n\nThe Parties meet.", {"starts": "2018-06-01"}),
 ]
 
 
@@ -139,6 +158,27 @@ def test_what_looks_alike_is_told_apart(text: str, stated: dict[str, str]) -> No
     """Drafts, reports, several signatures, blanks, other papers, programmes, slips of a scanner."""
     facts = facts_of(text)
     assert {name: shown(facts[name]) for name in COLUMNS.values() if shown(facts[name]) != "-"} == stated
+
+
+@pytest.mark.parametrize(
+    ("starts", "kind"),
+    [
+        ("This MoU shall enter into force on the date of its signing.", "computed"),
+        ("This MoU shall enter into force on the date of the last notification.", "not-said"),
+        ("", "computed"),
+    ],
+)
+def test_an_end_is_computed_only_from_a_start_that_is_known(starts: str, kind: str) -> None:
+    """Where the text makes the start depend on something, the signing is not taken in its place."""
+    signed = "This MoU is signed on 27 November 2015 in Bandung. This MoU shall be valid for three years. "
+    assert facts_of(signed + starts)["ends"].kind == kind
+
+
+def test_a_paragraph_with_gaps_is_no_column() -> None:
+    """Lines far longer than two columns are read across their gaps."""
+    row = "The term of this Agreement shall commence on its signing      and shall continue for        five years. "
+    long = row + "The annexes name the conditions and the means for each of the fields of this co-operation. " * 2
+    assert shown(facts_of("\n".join([long] * 5))["term"]) == "m60"
 
 
 def test_versions_in_two_languages_that_differ_are_a_conflict() -> None:

@@ -48,6 +48,7 @@ def test_numbers_in_words(text: str, number: int | None) -> None:
         ("senin, 27 november 2015", [("2015-11-27", "senin 2015-11-27")]),
         ("friday, 27 november 2015", [("2015-11-27", None)]),
         ("november 27, 2015", [("2015-11-27", None)]),
+        ("as of1 august 2019", [("2019-08-01", None)]),
         ("2015-11-27", [("2015-11-27", None)]),
         ("on 03/04/2015", []),
         ("on 03/04/2015 and 27/11/2015", [("2015-04-03", None), ("2015-11-27", None)]),
