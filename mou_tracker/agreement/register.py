@@ -84,7 +84,10 @@ class Register(Written, Struct, frozen=True, eq=False):
 
 
 class Unreadable(Struct, frozen=True):
-    """A record that cannot be taken, with its first error; `id` is None where not even that could be read."""
+    """What cannot be taken, with its first error: a record, or something that is none.
+
+    `id` is None where not even that could be read.
+    """
 
     file: str
     line: int
@@ -103,7 +106,8 @@ class Book(Struct, frozen=True):
     """What all files of a register say together. Records with errors are in `unreadable`, not in `agreements`.
 
     `damaged` has those of them that can still be checked in part; it is of no other use. `procedures` has those of all
-    kinds that are shipped and of the register's own.
+    kinds that are shipped and of the register's own. `lost` is what could not be read besides and is no record: files,
+    folders, links that are not followed, settings, and whatever stands where no record can.
     """
 
     register: Register
@@ -113,3 +117,9 @@ class Book(Struct, frozen=True):
     unreadable: tuple[Unreadable, ...] = ()
     files: int = 1
     damaged: tuple[PartialRecord, ...] = ()
+    lost: tuple[Unreadable, ...] = ()
+
+    @property
+    def unread(self) -> tuple[Unreadable, ...]:
+        """Everything that was asked for and could not be read, by place: what every view counts."""
+        return tuple(sorted((*self.unreadable, *self.lost), key=lambda one: (one.file, one.line)))

@@ -66,6 +66,7 @@ def _without(book: Book, errors: Iterable[Finding]) -> Book:
         agreements=tuple(a for a in book.agreements if a.id not in first),
         diagnostics=tuple(sorted((*book.diagnostics, *errors), key=by_place)),
         unreadable=(*book.unreadable, *unreadable),
+        lost=(*book.lost, *(Unreadable(e.file, e.span.line, None, e.message) for e in errors if not e.agreement)),
     )
 
 

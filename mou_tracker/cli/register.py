@@ -71,6 +71,20 @@ def register_path(given: str | None) -> Path:
     return path
 
 
+def read_sources(path: Path) -> list[tuple[str, bytes | Finding]]:
+    """All that a register's path asks for, by the names that people see: the one place where it is read.
+
+    What is not read, a folder that may not be entered or a link that leaves it among it, is a finding in its place.
+    """
+    return [read_source(one.path) if one.refused is None else not_read(one) for one in files.asked_for(path)]
+
+
+def not_read(one: files.Asked) -> tuple[str, Finding]:
+    """The name of what is not read, and why."""
+    name = files.shown_path(one.path, Path.cwd())
+    return name, file_unreadable(name, one.refused or "")
+
+
 def read_source(file: Path) -> tuple[str, bytes | Finding]:
     """A file's name as people see it, and its bytes or why it could not be read."""
     name = files.shown_path(file, Path.cwd())
@@ -91,14 +105,20 @@ def report(book: Book, say: Wording) -> None:
     if len(errors) > MOST_TOLD:
         more = len(errors) - MOST_TOLD
         click.echo(say(plural("{n} more error: mou check", "{n} more errors: mou check", more)), err=True)
-    if book.unreadable:
-        number = len(book.unreadable)
-        unread = plural(
+    if book.lost:
+        said = plural(
+            "{n} part of the register could not be read; the rest is shown.",
+            "{n} parts of the register could not be read; the rest is shown.",
+            len(book.unread),
+        )
+        click.echo(say(said), err=True)
+    elif book.unreadable:
+        said = plural(
             "{n} record could not be read; the others are shown.",
             "{n} records could not be read; the others are shown.",
-            number,
+            len(book.unreadable),
         )
-        click.echo(say(unread), err=True)
+        click.echo(say(said), err=True)
 
 
 def note_read(*paths: Path) -> None:
@@ -162,7 +182,7 @@ class LoadedRegister(Struct, frozen=True):
 def load(say: Wording, path: str | None, as_of: date | None) -> LoadedRegister:
     """Read the register; broken records are named on stderr, and the run fails only if nothing could be read."""
     found = register_path(path)
-    sources = [read_source(file) for file in files.register_files(found)]
+    sources = read_sources(found)
     if not sources:
         raise Failure(phrase("{path} holds no .yaml or .yml file", path=str(found)))
     book = sound(read_book(sources, ShippedProcedures()))
@@ -216,6 +236,14 @@ def asked(loaded: LoadedRegister, ids: tuple[str, ...], given: dict[str, Any]) -
                 phrase("no owner is called {owner}", owner=repr(owner)), phrase("known: {names}", names=names)
             )
     return query
+
+
+def unread(loaded: LoadedRegister) -> list[Phrase]:
+    """What a list says at its end where something of the register could not be read."""
+    from mou_tracker.views.status import unread_note
+
+    book = loaded.book
+    return [unread_note(len(book.unread), bool(book.lost))] if book.unread else []
 
 
 def left_out(loaded: LoadedRegister, query: Query, kept: int) -> list[Phrase]:

@@ -2,58 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Book
 from mou_tracker.basics.findings import Failure
-from mou_tracker.basics.phrases import phrase
+from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.check.structural import sound
 from mou_tracker.history import git
 from mou_tracker.history.changes import changes
 from mou_tracker.history.view import Recorded
+from mou_tracker.parsing.file_findings import file_unreadable
 from mou_tracker.register.procedures import Procedures, ShippedProcedures
 from mou_tracker.register.read import read_book
 from mou_tracker.register.scan import record_slice, settings_slice
 
 
+@contextmanager
+def told() -> Iterator[None]:
+    """Let what git cannot give end the run, in git's own words."""
+    try:
+        yield
+    except git.GitFailed as error:
+        hint = phrase("a clone that lacks something can fetch it: git fetch --refetch; git fsck tells what is broken")
+        raise Failure(phrase("git: {reason}", reason=error.reason), hint) from None
+
+
 def repository(path: Path) -> git.Repository:
     """The git repository of a register; a Failure says why there is none."""
     try:
-        return git.repository(path)
+        with told():
+            return git.repository(path)
     except git.NoGit:
         raise Failure(phrase("git is not installed, and old versions are in git")) from None
     except git.NotARepository as error:
+        if error.advice:
+            text = phrase("git does not read the repository of {path}: {reason}", path=str(path), reason=error.reason)
+            raise Failure(text, phrase("if you trust it: {command}", command=error.advice)) from None
         text = phrase("{path} is in no git repository: {reason}", path=str(path), reason=error.reason)
         raise Failure(text, phrase("put the register under version control: git init, git add, git commit")) from None
 
 
 def book_at(where: git.Repository, revision: str) -> Book:
     """The register as of a revision; a Failure if there is no such revision, or no register in it."""
-    try:
-        commit = git.commit_of(where, revision)
-    except git.NoSuchRevision:
-        raise Failure(phrase("git knows no revision {revision}", revision=repr(revision))) from None
-    files = git.files_at(where, commit)
-    if not files:
+    with told():
+        try:
+            commit = git.commit_of(where, revision)
+        except git.NoSuchRevision:
+            hint = phrase("this clone has the latest commits only: git fetch --unshallow fetches the others")
+            text = phrase("git knows no revision {revision}", revision=repr(revision))
+            raise Failure(text, hint if git.is_shallow(where) else None) from None
+        found = git.files_at(where, commit) or _files_before_a_move(where, commit)
+    if not found:
         text = phrase("there is no register at {path} in {revision}", path=where.inside or ".", revision=revision)
         raise Failure(text)
+    files = ((path, file_unreadable(path, what) if isinstance(what, Phrase) else what) for path, what in found)
     return sound(read_book(files, ShippedProcedures()))
 
 
+def _files_before_a_move(where: git.Repository, commit: str) -> list[tuple[str, bytes | Phrase]]:
+    """The register's files where it lay at a commit, if it was moved since."""
+    for inside in git.paths_of(where)[1:]:
+        if found := git.files_at(replace(where, inside=inside), commit):
+            return found
+    return []
+
+
 def history(path: Path, name: str) -> list[Recorded]:
-    """What each commit changed in a record, newest first. A version in which it cannot be read is passed over."""
+    """What each commit changed in a record, newest first. A version in which it cannot be read is passed over.
+
+    In a shallow clone the last one says that history is cut there.
+    """
     where = repository(path)
-    commits = git.log(where)
-    names = [found for commit in commits for found in (commit.hash, *commit.parents[:1])]
-    slices = dict(zip(names, (_slice(contents, name) for contents in git.versions(where, names)), strict=True))
+    with told():
+        commits = git.log(where)
+        names = [
+            found
+            for commit in commits
+            for found in ((commit.hash, commit.inside), *((one, commit.before) for one in commit.parents[:1]))
+        ]
+        slices = dict(zip(names, (_slice(contents, name) for contents in git.versions(where, names)), strict=True))
     made: list[Recorded] = []
     last: Agreement | None = None
     for commit in reversed(commits):
-        new, old = slices[commit.hash], slices.get(commit.parents[0]) if commit.parents else None
+        new = slices[commit.hash, commit.inside]
+        old = slices.get((commit.parents[0], commit.before)) if commit.parents else None
         after = _read(new, name)
-        if new != old and (after or new is None):
+        if commit.cut:
+            made += [Recorded(commit.day, commit.hash, "", "", None)] if after else []
+        elif new != old and (after or new is None):
             before = _read(old, name) or (last if old is not None else None)
             one = _recorded(commit, before, after)
             made += [one] if one else []

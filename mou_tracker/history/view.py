@@ -12,6 +12,7 @@ from mou_tracker.history.changes import AgreementChange, BookChange, Difference,
 from mou_tracker.language.wording import Wording
 from mou_tracker.views.cells import iso
 from mou_tracker.views.lines import Line, Part, line
+from mou_tracker.views.rows import day as iso_day
 from mou_tracker.views.rows import encode, listed
 from mou_tracker.views.sections import Section
 
@@ -144,22 +145,27 @@ def _standing(one: Standing | None) -> dict[str, object] | None:
 
 
 class Recorded(Struct, frozen=True):
-    """One commit that changed a record: its day, hash, author and subject, and what it changed."""
+    """One commit that changed a record: its day, hash, author and subject, and what it changed.
 
-    day: date
+    `day` is None where the commit's date is none. `change` is None where a shallow clone has nothing older.
+    """
+
+    day: date | None
     commit: str
     author: str
     subject: str
-    change: AgreementChange
+    change: AgreementChange | None
 
 
 def history_section(found: Sequence[Recorded], say: Wording) -> Section:
     """Newest first: day, commit, author, and what was recorded."""
-    rows = tuple((one.day.isoformat(), one.commit[:8], one.author, _what(one.change, say)) for one in found)
+    rows = tuple((iso_day(one.day) or "–", one.commit[:8], one.author, _what(one.change, say)) for one in found)
     return Section(phrase("Recorded in git"), rows or ((say(phrase("not committed yet")),),))
 
 
-def _what(change: AgreementChange, say: Wording) -> str:
+def _what(change: AgreementChange | None, say: Wording) -> str:
+    if change is None:
+        return say(phrase("history is cut here: what is older is not in this clone (git fetch --unshallow)"))
     if change.kind == "added":
         return say(phrase("added"))
     if change.kind == "removed":
@@ -182,12 +188,13 @@ def history_csv(found: Sequence[Recorded], say: Wording) -> str:
 
 
 def _history_row(one: Recorded) -> dict[str, object]:
-    differences = [{"path": d.path, "before": d.before, "after": d.after} for d in one.change.differences]
+    found = one.change.differences if one.change else ()
+    differences = [{"path": d.path, "before": d.before, "after": d.after} for d in found]
     return {
-        "date": one.day.isoformat(),
+        "date": iso_day(one.day),
         "commit": one.commit,
         "author": one.author,
         "subject": one.subject,
-        "change": one.change.kind,
+        "change": one.change.kind if one.change else "cut",
         "differences": differences,
     }

@@ -9,11 +9,13 @@ from mou_tracker.parsing.yaml_findings import error
 
 
 @reading_rule
-def file_unreadable(file: str, reason: str) -> Finding:
-    """A file cannot be opened.
+def file_unreadable(file: str, reason: Phrase | str) -> Finding:
+    """A file cannot be opened, or something that was asked for is not read.
 
-    It is missing, a folder stands in its place, or its permissions forbid reading. The system's own reason is given.
-    The other files of the register are read all the same.
+    It is missing, a folder stands in its place, or its permissions forbid reading: the system's own reason is given. So
+    it is with a folder that may not be entered. A link that leaves the folder of a register, or leads to something
+    hidden, is not followed: what it shows might be anything on the machine. The rest of the register is read all the
+    same.
     """
     at = Location(file, Span(1, 1, 1, 1))
     return error("file-unreadable", at, phrase("the file cannot be read: {reason}", reason=reason))

@@ -9,8 +9,12 @@ import os
 import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
+
+from mou_tracker.basics.phrases import Phrase, phrase
 
 READ_LIMIT = 16 * 1024 * 1024 + 1
+ENDINGS = (".yaml", ".yml")
 NAMES = ("data/agreements.yaml", "agreements.yaml")
 
 
@@ -36,20 +40,65 @@ def shown_path(path: Path, folder: Path) -> str:
     return absolute.relative_to(folder).as_posix() if absolute.is_relative_to(folder) else path.as_posix()
 
 
-def register_files(path: Path) -> list[Path]:
-    """The files of a register: the file itself, or every *.yaml and *.yml below the folder in path order.
+class Asked(NamedTuple):
+    """What belongs to a register by its place: a file to read, or something that is not read, and why."""
 
-    Hidden folders and folders behind links are not entered, so that a loop of links ends.
+    path: Path
+    refused: Phrase | None = None
+
+
+LEAVES = phrase("it is a link that leaves the register's folder, or leads to something hidden, and is not followed")
+
+
+def register_files(path: Path) -> list[Path]:
+    """The files of a register: the file itself, or every *.yaml and *.yml below the folder in path order."""
+    return [one.path for one in asked_for(path) if one.refused is None]
+
+
+def asked_for(path: Path) -> list[Asked]:
+    """The files of a register, and whatever lies among them that is not read, so that nothing is left out in silence.
+
+    Hidden files and folders belong to no register. A link to another of its files adds nothing; one that leads out of
+    the folder, or to something hidden, is refused: what it shows might be anything on the machine.
     """
     if not path.is_dir():
-        return [path]
-    return sorted(_below(path), key=lambda file: file.as_posix())
+        return [Asked(path)]
+    return sorted(_below(path), key=lambda one: one.path.as_posix())
 
 
-def _below(folder: Path) -> Iterator[Path]:
-    for where, folders, names in os.walk(folder):
+def _below(folder: Path) -> Iterator[Asked]:
+    root = os.path.realpath(folder)
+    closed: list[OSError] = []
+    for where, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(where, name) for name in names if name.endswith((".yaml", ".yml")) and name[0] != ".")
+        for path in (Path(where, name) for name in folders):
+            if path.is_symlink() and not is_inside(root, os.path.realpath(path)):
+                yield Asked(path, LEAVES)
+        for path in (Path(where, name) for name in names):
+            if path.name.endswith(ENDINGS) and path.name[0] != ".":
+                yield from _asked(root, path)
+    for error in closed:
+        yield Asked(Path(error.filename), phrase("{reason}", reason=error.strerror or str(error)))
+
+
+def _asked(root: str, file: Path) -> Iterator[Asked]:
+    """A file, unless it is a link to one that is read by its own name; refused where it leads away."""
+    if not file.is_symlink():
+        yield Asked(file)
+        return
+    real = os.path.realpath(file)
+    if not is_inside(root, real):
+        yield Asked(file, LEAVES)
+    elif not (real.endswith(ENDINGS) and os.path.exists(real)):
+        yield Asked(file)
+
+
+def is_inside(root: str, path: str) -> bool:
+    """Whether a path lies below a folder, and nothing on its way is hidden; both are free of links."""
+    base = root.rstrip(os.sep) + os.sep
+    if not (path + os.sep).startswith(base):
+        return False
+    return not any(part.startswith(".") for part in path[len(base) :].split(os.sep))
 
 
 def read_file(path: Path) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct, field
@@ -24,7 +24,7 @@ from mou_tracker.parsing.events import Loader, default_loader
 from mou_tracker.parsing.locations import Places
 from mou_tracker.parsing.nodes import REPORTED_KEY, MappingNode, Node, Scalar, SequenceNode
 from mou_tracker.parsing.recovery import entries
-from mou_tracker.parsing.source_file import Location, SourceFile, TooManyErrors, UntrustedRange
+from mou_tracker.parsing.source_file import END_OF_LINE, Location, SourceFile, TooManyErrors, UntrustedRange
 from mou_tracker.register.partial import spoiled
 from mou_tracker.register.procedures import Procedures, sound_change, sound_kind, with_signing_step
 from mou_tracker.register.records import Records, read_record
@@ -40,6 +40,7 @@ class _Draft(Struct):
     register: Register | None = None
     records: Records = field(default_factory=Records)
     findings: list[Finding] = field(default_factory=list)
+    lost: list[Finding] = field(default_factory=list)
 
 
 def read_book(
@@ -56,12 +57,16 @@ def read_book(
         count += 1
         if isinstance(content, Finding):
             draft.findings.append(content)
+            draft.lost.append(content)
         else:
             _read_file(draft, file, content)
     register = draft.register or Register()
+    read = len(draft.findings)
     said = {kind: _sound(draft, register, kind, procedures) for kind in register.procedures}
+    draft.lost += draft.findings[read:]
     known = Procedures(procedures, said)
     agreements, damaged = _with_known_steps(draft, known)
+    lost = [Unreadable(one.file, one.span.line, None, one.message) for one in draft.lost if one.severity == "error"]
     return Book(
         replace(register, procedures=said),
         agreements,
@@ -70,42 +75,68 @@ def read_book(
         tuple(sorted(draft.records.unreadable, key=lambda unreadable: (unreadable.file, unreadable.line))),
         count,
         damaged,
+        tuple(lost),
     )
 
 
 def _read_file(draft: _Draft, file: str, content: bytes) -> None:
     source = SourceFile(file)
-    first = len(draft.records.agreements)
+    first, before = len(draft.records.agreements), len(draft.records.unreadable)
+    astray: list[Finding] = []
     try:
         if scan(source, content):
-            _read_entries(draft, source)
+            _read_entries(draft, source, astray)
+        else:
+            astray += source.findings
     except TooManyErrors:
-        source.findings.append(file_findings.too_many_findings(source.between(0, 0)))
+        found = file_findings.too_many_findings(source.between(0, 0))
+        source.findings.append(found)
+        astray.append(found)
     if source.spoiled:
         lines = sorted(source.spoiled)
         read = draft.records.agreements[first:]
         draft.records.agreements[first:] = [one for one in read if not _is_spoiled(draft, source, lines, one)]
+        taken = set(map(id, astray))
+        spoiled_at = [one for one in source.findings if one.span.line in source.spoiled and id(one) not in taken]
+        astray += _outside(spoiled_at, draft.records.agreements[first:], draft.records.unreadable[before:])
     draft.findings += source.findings
+    draft.lost += astray
 
 
-def _read_entries(draft: _Draft, source: SourceFile) -> None:
+def _outside(found: list[Finding], sound: list[Agreement], broken: list[Unreadable]) -> list[Finding]:
+    """The findings that stand in none of the records that they spoil: before the first, or behind a sound one."""
+    starts = sorted([*((one.line, False) for one in sound), *((one.line, True) for one in broken)])
+    lines = [line for line, _ in starts]
+    at = (bisect_right(lines, one.span.line) - 1 for one in found)
+    return [one for one, place in zip(found, at, strict=True) if place < 0 or not starts[place][1]]
+
+
+def _read_entries(draft: _Draft, source: SourceFile, astray: list[Finding]) -> None:
+    """Read what stands in a file; `astray` gets what was found outside of records."""
     firsts: dict[str, Scalar] = {}
     found = False
     state = source.state()
     for entry in entries(source, "agreements", draft.loader):
         key, node = entry.key, entry.node
         if entry.item:
+            broken = len(draft.records.unreadable)
             read_record(draft.records, source, node, state)
-        elif key is not None:
-            _read_top(draft, source, key, node, firsts)
-        elif not blank(node):
-            report_wrong_type(node, "", source, phrase("a mapping with `register` and `agreements`"))
+            if len(source.findings) > state[1]:  # those of a sound record, or above a broken one, are about neither
+                first = source.at(node).span.line if len(draft.records.unreadable) > broken else END_OF_LINE
+                astray += [one for one in source.findings[state[1] :] if one.span.line < first]
+        else:
+            if key is not None:
+                _read_top(draft, source, key, node, firsts)
+            elif not blank(node):
+                report_wrong_type(node, "", source, phrase("a mapping with `register` and `agreements`"))
+            astray += source.findings[state[1] :]
         found = found or key is not None or not blank(node)
         state = source.state()
     for finding in source.findings[state[1] :]:  # about the text as a whole: the records that it touches are not sound
         source.spoiled[finding.span.line] = UntrustedRange(1, 1, finding.message)
     if not found and not source.count:
         source.report(file_findings.file_empty(source.between(0, min(1, len(source.lines.text)))))
+        astray += source.findings[-1:]
 
 
 def _read_top(draft: _Draft, source: SourceFile, key: Scalar, node: Node, firsts: dict[str, Scalar]) -> None:

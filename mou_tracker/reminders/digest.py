@@ -277,7 +277,7 @@ def _name(owner: str, register: Register) -> str:
 def _footer(book: Book, say: Wording, calendar: bool) -> Iterator[str]:
     if calendar:
         yield say(phrase("The dates ahead are attached as a calendar: open mou.ics to take them into yours."))
-    broken = len(book.unreadable)
+    broken = len(book.unread)
     if broken:
         yield say(
             plural(

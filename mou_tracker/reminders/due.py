@@ -98,14 +98,11 @@ def unreadable(book: Book) -> Iterator[Notice]:
         )
         yield Notice(UNREADABLE, broken.id or "", _problem(broken.file, broken.id, broken.message), place, people)
     told: set[str] = set()
-    for finding in book.diagnostics:
-        known = finding.agreement is not None or any(b.file == finding.file for b in book.unreadable)
-        if finding.severity == "error" and not known and finding.file not in told:
-            told.add(finding.file)
-            place = phrase(
-                "{file}:{line}: {message}", file=finding.file, line=finding.span.line, message=finding.message
-            )
-            yield Notice(UNREADABLE, "", _problem(finding.file, None, finding.message), place, people)
+    for lost in book.lost:
+        if lost.file not in told:
+            told.add(lost.file)
+            place = phrase("{file}:{line}: {message}", file=lost.file, line=lost.line, message=lost.message)
+            yield Notice(UNREADABLE, "", _problem(lost.file, None, lost.message), place, people)
 
 
 def _named(id: str | None, message: Phrase) -> Phrase:

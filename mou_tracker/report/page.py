@@ -170,7 +170,7 @@ def page(
             [(Markup(sign), tongues(meaning)) for sign, meaning in LEGEND],
         ),
         months=_months(agenda(assessments, register, DAYS_AHEAD), tongues),
-        unreadable=[(f"{u.file}:{u.line}", tongues(u.message)) for u in book.unreadable],
+        unreadable=[(f"{u.file}:{u.line}", tongues(u.message)) for u in book.unread],
     )
 
 
@@ -320,7 +320,7 @@ _HEADINGS = {
     "filter": phrase("Filter by status"),
     "dark": phrase("Dark"),
     "as_of": phrase("as of"),
-    "unreadable": phrase("Records that could not be read"),
+    "unreadable": phrase("What could not be read"),
     "method": phrase(
         "The last day is the last day in force. Dates are computed from the register as it was known on the day above. "
         "A deadline from an uncertain date is counted from its earliest day. The office's own targets are not law."

@@ -12,6 +12,7 @@ from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.assessment import Assessment, counts, status_words
 from mou_tracker.status.statuses import ATTENTION, PENDING, council_name
+from mou_tracker.views.status import unread_note
 
 MOST_NAMED = 5
 
@@ -26,7 +27,7 @@ class State(IntEnum):
 
 
 def state(assessments: Sequence[Assessment], unreadable: int) -> State:
-    """The worst that holds: CRITICAL if something has lapsed or a council's approval is overdue, UNKNOWN if a record
+    """The worst that holds: CRITICAL if something has lapsed or a council's approval is overdue, UNKNOWN if something
     could not be read, WARNING if a renewal is due or a council's approval pending.
     """
     if any(one.status == "lapsed" for one in assessments) or overdue(assessments):
@@ -41,11 +42,11 @@ def overdue(assessments: Sequence[Assessment]) -> list[Assessment]:
     return [one for one in assessments if one.status == PENDING and one.under_way and one.under_way.days_late]
 
 
-def nagios_line(assessments: Sequence[Assessment], unreadable: int, say: Wording) -> str:
+def nagios_line(assessments: Sequence[Assessment], unreadable: int, say: Wording, mixed: bool = False) -> str:
     """State, counts and the first names, then the numbers for a graph."""
     urgent = [one for one in assessments if one.status in ATTENTION]
     names = [one.agreement.id for one in urgent[:MOST_NAMED]] + (["…"] if len(urgent) > MOST_NAMED else [])
-    text = f"{_told(assessments, unreadable, say)}{': ' if names else ''}{', '.join(names)}"
+    text = f"{_told(assessments, unreadable, say, mixed)}{': ' if names else ''}{', '.join(names)}"
     numbers = counts(assessments)
     data = " ".join(f"'{status}'={numbers[status]};;;0" for status in ATTENTION)
     data += f" 'overdue'={len(overdue(assessments))};;;0 'unreadable'={unreadable};;;0"
@@ -82,7 +83,7 @@ def _one_line(text: str) -> str:
     return escape_text(text).replace("|", "/")
 
 
-def _told(assessments: Sequence[Assessment], unreadable: int, say: Wording) -> str:
+def _told(assessments: Sequence[Assessment], unreadable: int, say: Wording, mixed: bool) -> str:
     numbers, names = counts(assessments), status_words(assessments)
     parts = [f"{numbers[status]} {say(names[status])}" for status in ATTENTION if numbers[status]]
     late = overdue(assessments)
@@ -91,7 +92,7 @@ def _told(assessments: Sequence[Assessment], unreadable: int, say: Wording) -> s
         at = council_name(one.procedure for one in late)
         said.append(plural("{n} overdue at the {council}", "{n} overdue at the {council}", len(late), council=at))
     if unreadable:
-        said.append(plural("{n} record could not be read", "{n} records could not be read", unreadable))
+        said.append(unread_note(unreadable, mixed))
     if not parts and not said:
         said.append(phrase("nothing needs attention"))
     return ", ".join([*parts, *map(say, said)])
@@ -100,10 +101,12 @@ def _told(assessments: Sequence[Assessment], unreadable: int, say: Wording) -> s
 _COLOURS = {State.OK: "brightgreen", State.WARNING: "orange", State.CRITICAL: "red", State.UNKNOWN: "lightgrey"}
 
 
-def badge_json(assessments: Sequence[Assessment], unreadable: int, say: Wording, register: str = "") -> str:
+def badge_json(
+    assessments: Sequence[Assessment], unreadable: int, say: Wording, register: str = "", mixed: bool = False
+) -> str:
     """What shields.io reads from an address (its endpoint schema); `register` is the id of one that has one."""
     now = state(assessments, unreadable)
-    return _badge(_told(assessments, unreadable, say), now, register)
+    return _badge(_told(assessments, unreadable, say, mixed), now, register)
 
 
 def _badge(message: str, now: State, register: str = "") -> str:

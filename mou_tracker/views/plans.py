@@ -287,8 +287,8 @@ def plan_row(assessment: Assessment, plan: Plan) -> Row:
     }
 
 
-def all_lines(planned: Planned, say: Wording) -> list[Line]:
-    """Every plan in a line, the most urgent start first, then what has lapsed in its order."""
+def all_lines(planned: Planned, say: Wording, notes: Sequence[Phrase] = ()) -> list[Line]:
+    """Every plan in a line, the most urgent start first, then what has lapsed in its order, and notes at the end."""
     running, lapsed = _parted(planned)
     lines = [line(Part(say(_TITLE), "title")), line()]
     if not running:
@@ -301,10 +301,10 @@ def all_lines(planned: Planned, say: Wording) -> list[Line]:
     heads = aligned([(f"{number}.", found.agreement.id) for number, (found, _) in enumerate(lapsed, 1)])
     for (found, plan), head in zip(lapsed, heads, strict=True):
         lines.append(line("  ", Part(head, found.status), "  ", "; ".join(map(say, stakes(found, plan))), indent=8))
-    return lines
+    return lines + [one for note in notes for one in (line(), line(say(note)))]
 
 
-def all_markdown(planned: Planned, say: Wording) -> str:
+def all_markdown(planned: Planned, say: Wording, notes: Sequence[Phrase] = ()) -> str:
     """The same as Markdown tables."""
     running, lapsed = _parted(planned)
     heads = [
@@ -315,13 +315,14 @@ def all_markdown(planned: Planned, say: Wording) -> str:
         for found, plan in running
     )
     told = f"# {say(_TITLE)}\n\n{table(heads, rows) if running else say(_NOTHING) + chr(10)}"
+    after = "".join(f"\n{escaped(say(note))}\n" for note in notes)
     if not lapsed:
-        return told
+        return f"{told}{after}"
     heads = [say(head) for head in (phrase("Agreement"), phrase("Last day"), phrase("what is at stake"))]
     over = (
         (found.agreement.id, iso(found.last_day), "; ".join(map(say, stakes(found, plan)))) for found, plan in lapsed
     )
-    return f"{told}\n# {say(_LAPSED)}\n\n{table(heads, over)}"
+    return f"{told}\n# {say(_LAPSED)}\n\n{table(heads, over)}{after}"
 
 
 def _parted(planned: Planned) -> tuple[Planned, Planned]:

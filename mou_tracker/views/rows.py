@@ -241,15 +241,18 @@ def status_json(
 
     It comes record by record: a large register's rows need not all be there at once.
     """
-    broken = ({"file": u.file, "line": u.line, "id": u.id, "message": say(u.message)} for u in unreadable)
     head = {"format": "mou-status/1", "register": register, "as_of": as_of.isoformat(), "counts": counts(assessments)}
     yield f'{encode(head)[:-1]},\n "agreements": '
     yield from _items(row(one, say, contacts) for one in assessments)
     yield ',\n "unreadable": '
-    yield from _items(broken)
+    yield from _items(_broken(unreadable, say))
     yield ',\n "ahead": '
     yield from _items({"id": one.id, "on": one.on.iso()} for one in ahead)
     yield "}\n"
+
+
+def _broken(unreadable: Iterable[Unreadable], say: Wording) -> Iterator[Row]:
+    return ({"file": u.file, "line": u.line, "id": u.id, "message": say(u.message)} for u in unreadable)
 
 
 def listed(values: Iterable[Mapping[str, object]]) -> str:
@@ -267,12 +270,18 @@ def _items(values: Iterable[Mapping[str, object]]) -> Iterator[str]:
 
 
 def agenda_json(
-    register: str, as_of: date, entries: Iterable[Mapping[str, object]], ahead: Iterable[Ahead] = ()
+    register: str,
+    as_of: date,
+    entries: Iterable[Mapping[str, object]],
+    unreadable: Iterable[Unreadable],
+    ahead: Iterable[Ahead],
+    say: Wording,
 ) -> str:
-    """`mou-agenda/1`: what is dated, in order, and the records that lie ahead."""
+    """`mou-agenda/1`: what is dated, in order, what could not be read, and the records that lie ahead."""
     head = {"format": "mou-agenda/1", "register": register, "as_of": as_of.isoformat()}
     later = listed({"id": one.id, "on": one.on.iso()} for one in ahead)
-    return f'{encode(head)[:-1]},\n "entries": {listed(entries)},\n "ahead": {later}}}\n'
+    broken = listed(_broken(unreadable, say))
+    return f'{encode(head)[:-1]},\n "entries": {listed(entries)},\n "unreadable": {broken},\n "ahead": {later}}}\n'
 
 
 def plan_json(as_of: date, plan: Mapping[str, object], steps: Iterable[Mapping[str, object]]) -> str:
@@ -281,8 +290,15 @@ def plan_json(as_of: date, plan: Mapping[str, object], steps: Iterable[Mapping[s
     return f'{encode(head)[:-1]},\n "steps": {listed(steps)}}}\n'
 
 
-def plans_json(as_of: date, plans: Iterable[Mapping[str, object]], ahead: Iterable[Ahead] = ()) -> str:
-    """`mou-plans/1`: every plan in a line, the most urgent first, and the records that lie ahead."""
+def plans_json(
+    as_of: date,
+    plans: Iterable[Mapping[str, object]],
+    unreadable: Iterable[Unreadable],
+    ahead: Iterable[Ahead],
+    say: Wording,
+) -> str:
+    """`mou-plans/1`: every plan in a line, the most urgent first, what could not be read, and what lies ahead."""
     head = {"format": "mou-plans/1", "as_of": as_of.isoformat()}
     later = listed({"id": one.id, "on": one.on.iso()} for one in ahead)
-    return f'{encode(head)[:-1]},\n "plans": {listed(plans)},\n "ahead": {later}}}\n'
+    broken = listed(_broken(unreadable, say))
+    return f'{encode(head)[:-1]},\n "plans": {listed(plans)},\n "unreadable": {broken},\n "ahead": {later}}}\n'

@@ -49,6 +49,7 @@ class Shown(Struct, frozen=True):
     filters: str = ""
     ahead: Sequence[Ahead] = ()
     contacts: bool = False
+    unread: Phrase | None = None
 
     def spelled_out(self) -> Iterator[tuple[Status, Sequence[Assessment]]]:
         """The groups that are told record by record, in order; what asks for attention is there though it be empty.
@@ -84,6 +85,8 @@ def status_lines(shown: Shown, say: Wording, width: int | None) -> list[Line]:
         lines += [line(), line(say(hidden_note(len(shown.assessments), shown.hidden, shown.filters)), indent=2)]
     if shown.ahead:
         lines += [line(), line(say(ahead_note(shown.ahead)), indent=2)]
+    if shown.unread:
+        lines += [line(), line(Part(say(shown.unread), "lapsed"), indent=2)]
     return lines
 
 
@@ -99,6 +102,15 @@ def ahead_note(ahead: Sequence[Ahead]) -> Phrase:
     if len(ahead) > MOST_NAMED:
         listed = phrase("{first}; {then}", first=listed, then="…")
     return plural("{n} record lies ahead: {listed}", "{n} records lie ahead: {listed}", len(ahead), listed=listed)
+
+
+def unread_note(number: int, mixed: bool) -> Phrase:
+    """How much of a register could not be read; `mixed` says that not all of it are records."""
+    if mixed:
+        return plural(
+            "{n} part of the register could not be read", "{n} parts of the register could not be read", number
+        )
+    return plural("{n} record could not be read", "{n} records could not be read", number)
 
 
 def hidden_note(shown: int, hidden: int, filters: str) -> Phrase:

@@ -70,6 +70,8 @@ def status_markdown(shown: Shown, say: Wording) -> str:
         parts.append(escaped(say(hidden_note(len(shown.assessments), shown.hidden, shown.filters))) + "\n")
     if shown.ahead:
         parts.append(escaped(say(ahead_note(shown.ahead))) + "\n")
+    if shown.unread:
+        parts.append(f"**{escaped(say(shown.unread))}**\n")
     return "\n".join(parts)
 
 

@@ -12,7 +12,7 @@ from msgspec import Struct
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.register import LoadedRegister, asked, drawn, left_out, load, write
+from mou_tracker.cli.register import LoadedRegister, asked, drawn, left_out, load, unread, write
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.agenda import ENTRY_KINDS, Entry, agenda, agenda_of_year
 from mou_tracker.views.agenda import COLUMNS, agenda_csv_row, agenda_lines, agenda_markdown, agenda_row
@@ -29,9 +29,9 @@ class _Run(Struct, frozen=True):
 
 
 def _table(run: _Run) -> str:
-    loaded, entries = run.loaded, run.entries
+    loaded, entries, notes = run.loaded, run.entries, [*run.notes, *unread(run.loaded)]
     return drawn(
-        lambda width: agenda_lines(entries, loaded.name, loaded.as_of, run.by_owner, loaded.say, width, run.notes),
+        lambda width: agenda_lines(entries, loaded.name, loaded.as_of, run.by_owner, loaded.say, width, notes),
         run.target,
     )
 
@@ -47,7 +47,14 @@ def _json(run: _Run) -> str:
 
     _tell_notes(run)
     loaded, words = run.loaded, run.loaded.document_words
-    return agenda_json(loaded.name, loaded.as_of, (agenda_row(entry, words) for entry in run.entries), loaded.ahead)
+    return agenda_json(
+        loaded.name,
+        loaded.as_of,
+        (agenda_row(entry, words) for entry in run.entries),
+        loaded.book.unread,
+        loaded.ahead,
+        words,
+    )
 
 
 def _csv(run: _Run) -> str:
@@ -58,8 +65,8 @@ def _csv(run: _Run) -> str:
 
 
 def _markdown(run: _Run) -> str:
-    loaded = run.loaded
-    return agenda_markdown(run.entries, loaded.name, loaded.as_of, run.by_owner, loaded.document_words, run.notes)
+    loaded, notes = run.loaded, [*run.notes, *unread(run.loaded)]
+    return agenda_markdown(run.entries, loaded.name, loaded.as_of, run.by_owner, loaded.document_words, notes)
 
 
 # THE table of formats, the default one first; each loads what it needs when it is asked for.

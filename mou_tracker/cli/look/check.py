@@ -22,7 +22,7 @@ from mou_tracker.check.manual import summary, worded
 from mou_tracker.check.rules.rule import SignedText
 from mou_tracker.cli import options
 from mou_tracker.cli.main import language_option
-from mou_tracker.cli.register import note_read, read_source, register_path, write
+from mou_tracker.cli.register import not_read, note_read, read_source, register_path, write
 from mou_tracker.language.wording import Wording, wording
 from mou_tracker.register import files
 from mou_tracker.register.files import document_state
@@ -100,9 +100,6 @@ def run(
         return 0
     sources = _sources(paths)
     found = checked(sources, ShippedProcedures(), _document_state, _signed_text(say) if texts else None)
-    if not found.agreements and not found.findings:
-        hint = phrase("`mou new` begins a record")
-        raise Failure(phrase("there is no agreement to check in {paths}", paths=", ".join(sources)), hint)
     report = _report(say, sources, found)
     documents = _report(_document_words(found.language), sources, found)
     _print(documents if form and FORMATS[form].document else report, form)
@@ -126,10 +123,11 @@ def _sources(paths: tuple[str, ...]) -> Sources:
             continue
         if not Path(path).exists() and not Path(path).is_symlink():
             raise Failure(phrase("there is no file or folder {path}", path=path))
-        for file in files.register_files(Path(path)):
-            if (real := os.path.realpath(file)) not in seen:
+        for one in files.asked_for(Path(path)):
+            real = str(one.path) if one.refused else os.path.realpath(one.path)
+            if real not in seen:
                 seen.add(real)
-                name, content = read_source(file)
+                name, content = not_read(one) if one.refused else read_source(one.path)
                 found[name] = content
     if not found:
         raise Failure(phrase("{path} holds no .yaml or .yml file", path=", ".join(paths)))

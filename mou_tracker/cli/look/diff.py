@@ -14,12 +14,11 @@ from mou_tracker.agreement.register import Book
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.check.structural import sound
 from mou_tracker.cli import options
-from mou_tracker.cli.register import calendar, drawn, read_source, register_path, report, write
+from mou_tracker.cli.register import calendar, drawn, read_sources, register_path, report, write
 from mou_tracker.history.changes import BookChange, changes
 from mou_tracker.history.versions import book_at, repository
 from mou_tracker.history.view import change_lines, changes_json, changes_markdown
 from mou_tracker.language.wording import Wording, wording
-from mou_tracker.register import files
 from mou_tracker.register.procedures import ShippedProcedures
 from mou_tracker.register.read import read_book
 from mou_tracker.status.assess import assess
@@ -93,5 +92,4 @@ def run(
 
 
 def _now(path: Path) -> Book:
-    sources = [read_source(file) for file in files.register_files(path)]
-    return sound(read_book(sources, ShippedProcedures()))
+    return sound(read_book(read_sources(path), ShippedProcedures()))

@@ -13,7 +13,7 @@ from mou_tracker.approvals.planning import Plan
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.register import LoadedRegister, asked, calendar, drawn, left_out, load, the_one, write
+from mou_tracker.cli.register import LoadedRegister, asked, calendar, drawn, left_out, load, the_one, unread, write
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.assess import Assessor
 from mou_tracker.status.assessment import Assessment
@@ -71,13 +71,14 @@ def _one_markdown(run: _One) -> str:
 
 
 def _all_table(run: _All) -> str:
-    return drawn(lambda _: all_lines(run.planned, run.loaded.say), run.target)
+    return drawn(lambda _: all_lines(run.planned, run.loaded.say, unread(run.loaded)), run.target)
 
 
 def _all_json(run: _All) -> str:
     from mou_tracker.views.rows import plans_json
 
-    return plans_json(run.loaded.as_of, [plan_row(*pair) for pair in run.planned], run.loaded.ahead)
+    loaded, rows = run.loaded, [plan_row(*pair) for pair in run.planned]
+    return plans_json(loaded.as_of, rows, loaded.book.unread, loaded.ahead, loaded.document_words)
 
 
 def _all_csv(run: _All) -> str:
@@ -88,7 +89,7 @@ def _all_csv(run: _All) -> str:
 
 
 def _all_markdown(run: _All) -> str:
-    return all_markdown(run.planned, run.loaded.document_words)
+    return all_markdown(run.planned, run.loaded.document_words, unread(run.loaded))
 
 
 class _Format(Struct, frozen=True):

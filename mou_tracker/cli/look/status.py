@@ -16,7 +16,7 @@ from mou_tracker import clock
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.register import LoadedRegister, asked, drawn, left_out, load, no_agreement, write
+from mou_tracker.cli.register import LoadedRegister, asked, drawn, left_out, load, no_agreement, unread, write
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.assessment import status_words
 from mou_tracker.status.filters import Query, is_number
@@ -54,7 +54,7 @@ def _json(run: _Run) -> Text:
     from mou_tracker.views.rows import status_json
 
     loaded, shown = run.loaded, run.shown
-    say, unreadable = loaded.document_words, loaded.book.unreadable
+    say, unreadable = loaded.document_words, loaded.book.unread
     return status_json(loaded.name, loaded.as_of, shown.assessments, unreadable, loaded.ahead, say, shown.contacts)
 
 
@@ -85,21 +85,23 @@ def _prometheus(run: _Run) -> Text:
     from mou_tracker.views.monitoring import prometheus_text
 
     loaded = run.loaded
-    return prometheus_text(run.shown.assessments, len(loaded.book.unreadable), loaded.identity.name)
+    return prometheus_text(run.shown.assessments, len(loaded.book.unread), loaded.identity.name)
 
 
 def _nagios(run: _Run) -> Text:
     from mou_tracker.views.monitoring import nagios_line
 
-    return nagios_line(run.shown.assessments, len(run.loaded.book.unreadable), run.loaded.say)
+    book = run.loaded.book
+    return nagios_line(run.shown.assessments, len(book.unread), run.loaded.say, bool(book.lost))
 
 
 def _badge(run: _Run) -> Text:
     from mou_tracker.views.monitoring import badge_json
 
     book = run.loaded.book
+    words = run.loaded.document_words
     # A commit or a path would fill a badge: one that is read by people is named only by a name for people.
-    return badge_json(run.shown.assessments, len(book.unreadable), run.loaded.document_words, book.register.id or "")
+    return badge_json(run.shown.assessments, len(book.unread), words, book.register.id or "", bool(book.lost))
 
 
 # THE table of formats, the default one first; each loads what it needs when it is asked for.
@@ -120,7 +122,7 @@ def probe_status(loaded: LoadedRegister, shown: Shown) -> int:
     """The exit status that a monitoring system expects of `-f nagios`."""
     from mou_tracker.views.monitoring import state
 
-    return int(state(shown.assessments, len(loaded.book.unreadable)))
+    return int(state(shown.assessments, len(loaded.book.unread)))
 
 
 def probe_failed(why: str, say: Wording, target: str | None) -> int:
@@ -225,5 +227,5 @@ def _shown(loaded: LoadedRegister, query: Query, everything: bool, contacts: boo
     kept = [one for one in loaded.assessments if query.keeps(one)]
     ahead = [one for one in loaded.ahead if not query.ids or one.id in query.ids]
     groups = STATUSES if everything or query.ids or query.status else ATTENTION
-    hidden = len(loaded.assessments) - len(kept)
-    return Shown(loaded.name, loaded.as_of, kept, groups, hidden, query.text(), ahead, contacts)
+    hidden, lost = len(loaded.assessments) - len(kept), next(iter(unread(loaded)), None)
+    return Shown(loaded.name, loaded.as_of, kept, groups, hidden, query.text(), ahead, contacts, lost)

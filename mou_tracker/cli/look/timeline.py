@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.register import LoadedRegister, asked, drawn, left_out, load, write
+from mou_tracker.cli.register import LoadedRegister, asked, drawn, left_out, load, unread, write
 from mou_tracker.language.wording import Wording
 from mou_tracker.report.timeline import timeline_lines
 from mou_tracker.status.assessment import Assessment
@@ -28,8 +28,9 @@ class _Run(Struct, frozen=True):
 
 def _table(run: _Run) -> str:
     loaded, rule = run.loaded, run.loaded.book.register.end_of_term
+    notes = [*run.notes, *unread(loaded)]
     return drawn(
-        lambda width: timeline_lines(run.kept, rule, loaded.name, loaded.as_of, loaded.say, width, run.notes),
+        lambda width: timeline_lines(run.kept, rule, loaded.name, loaded.as_of, loaded.say, width, notes),
         run.target,
     )
 

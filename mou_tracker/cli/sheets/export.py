@@ -61,7 +61,7 @@ def run(say: Wording, target: str, form: str | None, path: str | None, as_of: da
     if not options.is_standard_output(target):
         text = plural("{n} record written to {file}", "{n} records written to {file}", len(agreements), file=target)
         click.echo(say(text), err=True)
-    return 1 if loaded.book.unreadable else 0
+    return 1 if loaded.book.unread else 0
 
 
 def _json(loaded: LoadedRegister, agreements: Sequence[Agreement]) -> str:

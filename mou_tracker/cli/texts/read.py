@@ -13,7 +13,7 @@ from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.documents import ReadAgreement, each_read, together
-from mou_tracker.cli.register import drawn, note_read, read_source, write
+from mou_tracker.cli.register import drawn, note_read, read_sources, write
 from mou_tracker.language.wording import Wording
 from mou_tracker.texts.shown import facts_json, facts_lines, unread_lines
 
@@ -144,7 +144,7 @@ def _one_of(**chosen: bool) -> None:
 
 def _authority(path: str | None) -> str | None:
     """The own side by the register, if there is one; broken registers are told of by what writes to them."""
-    from mou_tracker.register.files import NoRegister, find_register, register_files
+    from mou_tracker.register.files import NoRegister, find_register
     from mou_tracker.register.procedures import ShippedProcedures
     from mou_tracker.register.read import read_book
 
@@ -154,7 +154,7 @@ def _authority(path: str | None) -> str | None:
         return None
     if not found.exists():
         return None
-    return read_book([read_source(file) for file in register_files(found)], ShippedProcedures()).register.authority
+    return read_book(read_sources(found), ShippedProcedures()).register.authority
 
 
 def _need_tesseract() -> None:

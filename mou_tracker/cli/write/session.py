@@ -18,7 +18,7 @@ from mou_tracker.basics.findings import Failure, Finding
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.check.rule_table import check_book
 from mou_tracker.check.structural import sound
-from mou_tracker.cli.register import calendar, drawn, no_agreement, read_source, register_path, report
+from mou_tracker.cli.register import calendar, drawn, no_agreement, read_sources, register_path, report
 from mou_tracker.edit.edits import Change, Contradiction, NewRecord
 from mou_tracker.history.changes import changes
 from mou_tracker.language.wording import Wording
@@ -65,7 +65,7 @@ def open_session(say: Wording, path: str | None, as_of: date | None = None) -> E
     """Read the register for an edit; what is broken in it is named on stderr and does not hinder edits elsewhere."""
     found = register_path(path)
     named = {files.shown_path(file, Path.cwd()): file for file in files.register_files(found)}
-    contents = dict(map(read_source, named.values()))
+    contents = dict(read_sources(found))
     raw = read_book(contents.items(), ShippedProcedures())
     session = EditSession(found, named, contents, raw, as_of or clock.today(raw.register.timezone), say)
     report(session.book, say)
