@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from mou_tracker.agreement.register import Identity
-from mou_tracker.history.git import NoGit, NotARepository, repository, root_commit
+from mou_tracker.history.git import GitFailed, NoGit, NotARepository, repository, root_commit
 
 
 def identity(register: Path, given: str | None) -> Identity:
@@ -19,7 +19,7 @@ def identity(register: Path, given: str | None) -> Identity:
         return Identity("id", given, path)
     try:
         where = repository(register)
-    except (NoGit, NotARepository):
+    except (GitFailed, NoGit, NotARepository):
         return Identity("path", path, path)
     root = root_commit(where)
     return Identity("git", f"{root}:{where.inside}", path) if root else Identity("path", path, path)
