@@ -114,10 +114,8 @@ class Stream:
             self._json = text.startswith(("{", "["))
         escape = _in_json if self._json else escape_ci_commands
         whole = escape(self._line + text)
-        if whole.startswith(self._sent):
-            out = whole[len(self._sent) :]
-        else:  # an order began in what went out already
-            out = "\\" + escape(text).removeprefix("\\")
+        again = "\\" + escape(text).removeprefix("\\")  # where an order began in what went out already
+        out = whole[len(self._sent) :] if whole.startswith(self._sent) else again
         line = text[text.rfind("\n") + 1 :]
         if "\n" in text:
             self._line, self._sent = line, out[out.rfind("\n") + 1 :]
