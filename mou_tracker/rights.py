@@ -1,4 +1,4 @@
-"""Owners, modes and locks of files: the only module that uses what POSIX systems have and Windows has not.
+"""Owners, modes and locks of files, groups of processes: here alone is used what POSIX systems have and Windows lacks.
 
 On Windows a file's rights are lists of access that Python's standard library cannot read. There nobody counts as
 another one who could read or write: what `mou` refuses elsewhere it takes there, and docs/windows.md says so.
@@ -9,8 +9,12 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from subprocess import Popen
 
 _OTHERS_WRITE, _OTHERS_READ_OR_WRITE = 0o022, 0o077
 HERE = hasattr(os, "geteuid")
@@ -101,3 +105,14 @@ def _lock_elsewhere(folder: Path) -> Iterator[None]:
         yield
     finally:
         held.release()
+
+
+def end_with_children(running: Popen[bytes]) -> None:
+    """End a process that was started in a session of its own, and all that it started; on Windows it alone."""
+    if not hasattr(os, "killpg"):
+        running.kill()
+        return
+    from signal import SIGKILL
+
+    with suppress(ProcessLookupError):
+        os.killpg(running.pid, SIGKILL)

@@ -71,7 +71,7 @@ NAMES = {
     "wait4",
 }
 # What stands there asks first whether the system has it.
-AT_HOME = {"rights.py": NAMES | {"fcntl"}, "output.py": {"chown"}, "child.py": {"resource"}}
+AT_HOME = {"rights.py": NAMES | {"fcntl", "signal"}, "output.py": {"chown"}, "child.py": {"resource"}}
 
 # Libraries may use what their system has; our own modules may not. `os` is bare for all, so that a call that comes by
 # way of another module is noticed too.
@@ -181,8 +181,9 @@ RUNS = {
 }
 
 
-@pytest.mark.parametrize(("encoding", "ending"), [("utf-8", "\n"), ("cp1252", "\r\n"), ("cp437", "\r\n")])
-@pytest.mark.parametrize("language", ["en", "id"])
+@pytest.mark.parametrize(
+    ("encoding", "ending", "language"), [("utf-8", "\n", "id"), ("cp1252", "\r\n", "en"), ("cp437", "\r\n", "id")]
+)
 def test_every_kind_of_command_works(encoding: str, ending: str, language: str, tmp_path: Path) -> None:
     """In order, on one register, with both languages, the code pages of Windows, and its ends of lines."""
     tmp_path.chmod(0o700)

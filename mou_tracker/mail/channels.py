@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
 
+from mou_tracker import rights
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.mail.settings_place import BadSettings, check_safe
@@ -81,7 +81,6 @@ def call(channel: Channel, told: Notification, until: float) -> Phrase | None:
     """
     import subprocess
     from json import dumps
-    from signal import SIGKILL
     from tempfile import TemporaryFile
 
     limit = min(float(channel.timeout), until - time.monotonic())
@@ -105,8 +104,7 @@ def call(channel: Channel, told: Notification, until: float) -> Phrase | None:
         try:
             status = running.wait(limit)
         except subprocess.TimeoutExpired:
-            with suppress(OSError):
-                os.killpg(running.pid, SIGKILL)
+            rights.end_with_children(running)
             running.wait()
             return phrase("it took longer than {n} s", n=round(limit))
         if status == 0:

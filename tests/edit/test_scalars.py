@@ -29,7 +29,7 @@ ANY = st.one_of(
 
 @given(ANY, st.sampled_from(["", "'", '"']))
 @example("0b0", "")
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=500, deadline=None)
 def test_a_text_stays_a_text_for_every_reader(text: str, quote: str) -> None:
     """Alone, as a value, in a list, in braces: both parsers of PyYAML, with all their types, give the text back."""
     block, flow = scalar(text, False, quote), scalar(text, True, quote)
