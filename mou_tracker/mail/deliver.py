@@ -25,7 +25,7 @@ _ROUNDS = 3
 class Outcome(Struct):
     """What became of a run: mails sent, mails tried in vain, and why it stopped before the rest, `left`, if it did.
 
-    `rejected` are the addresses whose mails an earlier run of the day saw rejected.
+    `waiting` are the addresses whose mails an earlier run tried in vain, with what becomes of them.
     """
 
     plan: Plan
@@ -33,18 +33,19 @@ class Outcome(Struct):
     failed: list[tuple[Message, Reply]] = field(default_factory=list)
     stopped: CannotSend | None = None
     left: list[Message] = field(default_factory=list)
-    rejected: tuple[str, ...] = ()
+    waiting: tuple[tuple[str, Phrase], ...] = ()
 
     @property
     def undelivered(self) -> int:
         """How many mails are still to reach somebody, and how many things nobody can be told."""
-        return len(self.failed) + len(self.left) + len(self.rejected) + len(self.plan.due.lost)
+        return len(self.failed) + len(self.left) + len(self.waiting) + len(self.plan.due.lost)
 
 
 class SendJob(Struct, frozen=True):
     """What a run works with: how to plan from what is remembered, how to make a mail, the way out, and till when.
 
-    A mail is made knowing the sequences of the events that were told before. `until` is a time of `time.monotonic`.
+    A mail is made knowing the sequences of the events that were told before. `until` is a time of `time.monotonic`,
+    `patience` the longest pause between two tries, in seconds.
     """
 
     plan: Callable[[History], Plan]
@@ -52,30 +53,59 @@ class SendJob(Struct, frozen=True):
     way: Callable[[], AbstractContextManager[Send]]
     day: date
     until: float
+    patience: float | None = None
+
+
+# How long to wait before a mail is tried again that was not taken yet, in seconds. Greylisting lets a second try pass
+# after one to five minutes.
+PAUSES: tuple[float, ...] = (5, 15, 60, 120, 240)
 
 
 def run(ledger: Ledger, job: SendJob) -> Outcome:
     """One run. Nothing is sent before the ledger has taken a row. Raises Unusable where it cannot be written."""
     ledger.begin(job.day)
+    ledger.give_up()
     outcome = Outcome(job.plan(ledger.memory()))
     plan = outcome.plan
-    outcome.rejected = plan.due.rejected
-    if plan.hold:
-        outcome.left = list(plan.messages)
-        ledger.end("held", 0, len(outcome.left), plan.hold.msgid)
-        return outcome
-    ledger.start_sending(plan.abandoned, plan.mended)
+    outcome.waiting = plan.due.waiting
+    if not plan.hold:
+        # A run that is held back counts for none, even if it dies now: it would unlock the next.
+        ledger.start_sending(plan.abandoned, plan.mended, plan.closed)
     if plan.messages:
         _deliver(ledger, job, outcome)
-    state = "failed" if outcome.undelivered else "good"
-    ledger.end(state, len(outcome.sent), outcome.undelivered, outcome.stopped.message.msgid if outcome.stopped else "")
+    outcome.left += plan.kept
+    note = outcome.stopped.message if outcome.stopped else plan.hold
+    if note is None and plan.kept:
+        note = phrase("more mails than `max_messages`")
+    state = "held" if plan.hold else "failed" if outcome.undelivered else "good"
+    ledger.end(state, len(outcome.sent), outcome.undelivered, note.msgid if note else "")
     return outcome
 
 
 def _deliver(ledger: Ledger, job: SendJob, outcome: Outcome) -> None:
-    """Send what is planned; after a refusal plan again, which brings in those who stand in."""
+    """Send what is planned. What a server does not take yet is tried again, in this run while there is time."""
     tried: set[Key] = set()
     todo = list(outcome.plan.messages)
+    for pause in (*PAUSES, None):
+        _send_all(ledger, job, outcome, todo, tried)
+        todo = [message for message, reply in outcome.failed if _passes(reply)]
+        if outcome.stopped or not todo or pause is None:
+            return
+        wait = pause if job.patience is None else min(pause, job.patience)
+        if time.monotonic() + wait >= job.until:
+            return
+        time.sleep(wait)
+        outcome.failed = [pair for pair in outcome.failed if not _passes(pair[1])]
+
+
+def _passes(reply: Reply) -> bool:
+    """Whether a server said that it may take the mail later."""
+    return reply.outcome == "deferred" and reply.code is not None and 400 <= reply.code < 500
+
+
+def _send_all(ledger: Ledger, job: SendJob, outcome: Outcome, todo: list[Message], tried: set[Key]) -> None:
+    """Send over one way; after a refusal plan again, which brings in those who stand in."""
+    count = len(todo)
     try:
         with job.way() as send:
             for _ in range(_ROUNDS):
@@ -87,9 +117,13 @@ def _deliver(ledger: Ledger, job: SendJob, outcome: Outcome) -> None:
                 if not any(reply.outcome == "refused" for _, reply in outcome.failed[before:]):
                     break
                 outcome.plan = job.plan(ledger.memory())
-                todo = [message for message in outcome.plan.messages if tried.isdisjoint(message.keys)]
+                todo += [message for message in outcome.plan.messages if tried.isdisjoint(message.keys)]
+                if outcome.plan.most is not None:
+                    del todo[max(0, outcome.plan.most - count) :]
+                count += len(todo)
     except CannotSend as error:
-        outcome.stopped, outcome.left = error, todo
+        outcome.stopped = error
+        outcome.left += todo
 
 
 def _in_time(until: float) -> None:

@@ -9,12 +9,22 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from mou_tracker.agreement.register import Identity
 from mou_tracker.reminders.due import Reminder
-from mou_tracker.reminders.history import BadAddress, EventSequence, History, Key, PastReminder, Subject
+from mou_tracker.reminders.history import (
+    BadAddress,
+    EventSequence,
+    HeldRun,
+    History,
+    Key,
+    PastReminder,
+    Subject,
+    Unconfirmed,
+    next_try,
+)
 from mou_tracker.reminders.run_plan import Message
 
 _OPEN = "state IN ('intent', 'deferred', 'rejected')"
@@ -25,15 +35,37 @@ _SPENT = (
     "SELECT id FROM message m WHERE state = 'sent' AND NOT EXISTS (SELECT 1 FROM reminder r WHERE r.message = m.id)"
 )
 
+_CLOCKS_DIFFER = timedelta(days=1)  # a clock that is put back by less proves nothing
+
+
+def _days(written: str) -> list[date]:
+    """The days of tries, as the ledger has them."""
+    return [date.fromisoformat(day) for day in written.split()]
+
+
+def _forget(db: sqlite3.Connection, agreement: str) -> None:
+    """Remove what was told of an agreement, with the mails that told nothing else."""
+    mails = db.execute("SELECT DISTINCT message FROM reminder WHERE agreement = ?", (agreement,)).fetchall()
+    db.execute("DELETE FROM reminder WHERE agreement = ?", (agreement,))
+    db.executemany(
+        "DELETE FROM message WHERE id = ?1 AND id <> 'assumed' AND NOT EXISTS "
+        "(SELECT 1 FROM reminder r WHERE r.message = ?1)",
+        mails,
+    )
+
 
 class Run(NamedTuple):
-    """One run as recorded; `state` is begun, held, sending, failed or good: that one left nothing undelivered."""
+    """One run as recorded; `state` is begun, held, sending, failed or good: that one left nothing undelivered.
+
+    `day` is that of the register, `started` the moment at which it really began, in UTC.
+    """
 
     day: date
     state: str
     sent: int
     failed: int
     note: str
+    started: datetime
 
 
 class Pending(NamedTuple):
@@ -113,6 +145,11 @@ class Ledger:
             "SELECT max(day) FROM run WHERE state NOT IN ('begun', 'held') AND id <> ?", (self._run,)
         )
         last = runs.fetchone()[0]
+        held = self._db.execute(
+            "SELECT day, started FROM run WHERE state = 'held' AND id > (SELECT coalesce(max(id), 0) FROM run "
+            "WHERE state NOT IN ('begun', 'held') AND id <> ?) ORDER BY id",
+            (self._run,),
+        )
         return History(
             through=through,
             steps={Subject(*row[:4]): row[5] for row in covered},
@@ -127,9 +164,29 @@ class Ledger:
                 row[0]: BadAddress(date.fromisoformat(row[1]), row[2])
                 for row in self._db.execute("SELECT recipient, since, reply FROM trouble")
             },
+            waiting=self._waiting(),
+            unconfirmed=self._unconfirmed(),
             last_run=date.fromisoformat(last) if last else None,
+            held=tuple(HeldRun(date.fromisoformat(day), date.fromisoformat(at[:10])) for day, at in held),
             installation=self._db.execute("SELECT value FROM meta WHERE name = 'installation'").fetchone()[0],
         )
+
+    def _waiting(self) -> dict[Key, date]:
+        rows = self._db.execute(
+            "SELECT agreement, milestone, date, step, r.recipient, unanswered FROM reminder r JOIN message m "
+            "ON m.id = r.message WHERE state = 'intent'"
+        )
+        days = ((Key(*row[:5]), next_try(_days(row[5]))) for row in rows)
+        return {key: day for key, day in days if day}
+
+    def _unconfirmed(self) -> dict[str, Unconfirmed]:
+        """Mails that count as sent without an answer; those that only tell of such ones are not told of in turn."""
+        rows = self._db.execute(
+            "SELECT id, recipient, unanswered FROM message m WHERE state = 'sent' AND unanswered <> '' AND EXISTS "
+            "(SELECT 1 FROM reminder r WHERE r.message = m.id AND milestone NOT LIKE 'unconfirmed:%')"
+        )
+        found = ((row[0], row[1], _days(row[2])) for row in rows)
+        return {id: Unconfirmed(who, days[0], days[-1], len(days)) for id, who, days in found}
 
     def _keys(self, where: str) -> Iterator[tuple[Key, str, date]]:
         rows = self._db.execute(
@@ -146,8 +203,23 @@ class Ledger:
             )
             self._run = cursor.lastrowid or 0
 
-    def start_sending(self, abandoned: Iterable[str], mended: Iterable[Subject]) -> None:
-        """From here on mail may go out. What is no longer due is given up, what is mended is forgotten."""
+    def give_up(self) -> None:
+        """Count as sent what was tried so often without an answer that more would only be repeats."""
+        with self._transaction() as db:
+            rows = db.execute(
+                "SELECT id, unanswered FROM message WHERE state = 'intent' AND unanswered <> ''"
+            ).fetchall()
+            for id, tried in rows:
+                if next_try(_days(tried)) is None:
+                    db.execute(
+                        "UPDATE message SET state = 'sent', doubtful = 1, last = ? WHERE id = ?", (self._time(), id)
+                    )
+
+    def start_sending(self, abandoned: Iterable[str], mended: Iterable[Subject], closed: Iterable[str] = ()) -> None:
+        """From here on mail may go out.
+
+        What is no longer due is given up, what is mended is forgotten, and so is all of agreements long closed.
+        """
         with self._transaction() as db:
             db.execute("UPDATE run SET state = 'sending' WHERE id = ?", (self._run,))
             for message in abandoned:
@@ -161,6 +233,8 @@ class Ledger:
                 db.execute(
                     "DELETE FROM reminder WHERE agreement = ? AND milestone = ? AND date = ? AND recipient = ?", matter
                 )
+            for agreement in closed:
+                _forget(db, agreement)
 
     def end(self, state: str, sent: int, failed: int, note: str = "") -> None:
         """How the run ended."""
@@ -195,10 +269,10 @@ class Ledger:
         with self._transaction() as db:
             now = self._time()
             db.execute(
-                "INSERT INTO message (id, recipient, state, attempts, first, last, day, text_sha256, run) "
-                "VALUES (?1, ?2, 'intent', 1, ?3, ?3, ?4, ?5, ?6) ON CONFLICT (id) DO UPDATE SET "
+                "INSERT INTO message (id, recipient, state, attempts, first, last, day, text_sha256, run, unanswered) "
+                "VALUES (?1, ?2, 'intent', 1, ?3, ?3, ?4, ?5, ?6, ?4) ON CONFLICT (id) DO UPDATE SET "
                 "doubtful = doubtful OR state = 'intent', state = 'intent', attempts = attempts + 1, last = ?3, "
-                "day = ?4, text_sha256 = ?5, run = ?6",
+                "day = ?4, text_sha256 = ?5, run = ?6, unanswered = trim(unanswered || ' ' || ?4)",
                 (message.id, message.recipient.address, now, day.isoformat(), text_sha256, self._run),
             )
             # A repeat covers what is due today; what it covered before and is not due now must not count as told by it.
@@ -220,7 +294,10 @@ class Ledger:
         address = message.recipient.address
         with self._transaction() as db:
             db.execute(
-                "UPDATE message SET state = ?, code = ?, reply = ?, last = ?, day = ? WHERE id = ?",
+                "UPDATE message SET state = ?1, code = ?2, reply = ?3, last = ?4, day = ?5, unanswered = "
+                # The last try is answered; one that is accepted ends all doubt.
+                "CASE ?1 WHEN 'sent' THEN '' ELSE rtrim(substr(unanswered, 1, max(0, length(unanswered) - 10))) END "
+                "WHERE id = ?6",
                 (state, code, reply, self._time(), day.isoformat(), message.id),
             )
             if state in ("deferred", "rejected"):
@@ -246,16 +323,20 @@ class Ledger:
             self._cover(db, reminders, "assumed")
 
     def last_good(self) -> Run | None:
-        """The last run that left nothing undelivered."""
-        return next(self._runs("WHERE state = 'good'"), None)
+        """The last run that left nothing undelivered; none that a clock far ahead dated later than now."""
+        latest = (self._now() + _CLOCKS_DIFFER).isoformat(timespec="milliseconds")
+        return next(self._runs("WHERE state = 'good' AND started <= ?", latest), None)
 
     def last(self) -> Run | None:
         """The last run of any outcome."""
         return next(self._runs("WHERE state <> 'init'"), None)
 
-    def _runs(self, where: str) -> Iterator[Run]:
-        rows = self._db.execute(f"SELECT day, state, sent, failed, note FROM run {where} ORDER BY id DESC LIMIT 1")
-        return (Run(date.fromisoformat(row[0]), *row[1:]) for row in rows)
+    def _runs(self, where: str, *values: str) -> Iterator[Run]:
+        rows = self._db.execute(
+            f"SELECT day, state, sent, failed, note, started FROM run {where} ORDER BY id DESC LIMIT 1", values
+        )
+        for day, state, sent, failed, note, started in rows:
+            yield Run(date.fromisoformat(day), state, sent, failed, note, datetime.fromisoformat(started))
 
     def pending(self) -> list[Pending]:
         """The mails that are not delivered and cover something; the refused ones among them were told to others."""

@@ -45,8 +45,10 @@ SETTINGS: Mapping[str, Setting] = {
     "ca_file": Setting(str, phrase("certificates to trust instead of the system's")),
     "sendmail": Setting(str, phrase("the path of a sendmail program, such as msmtp")),
     "outbox": Setting(str, phrase("a folder into which mails are written as .eml files instead of being sent")),
-    "max_messages": Setting(int, phrase("more mails than this in one run need `--catch-up`; 500")),
-    "timeout": Setting(int, phrase("the longest wait for one answer, in seconds; else as RFC 5321 asks")),
+    "max_messages": Setting(int, phrase("at most so many mails in one run, the most urgent first; 500")),
+    "timeout": Setting(
+        int, phrase("the longest wait for an answer or between two tries, in seconds; else as RFC 5321 asks")
+    ),
     "deadline": Setting(int, phrase("the longest that a whole run may take, in seconds; 900")),
 }
 

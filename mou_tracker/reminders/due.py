@@ -25,10 +25,11 @@ from mou_tracker.reminders.schedule import DIGEST, ReminderDays, ReminderPoint, 
 from mou_tracker.status.assessment import Assessment
 
 PATIENCE = timedelta(days=3)
-NoticeKind = Literal["unreadable", "undelivered", "housekeeping"]
+NoticeKind = Literal["unreadable", "undelivered", "housekeeping", "unconfirmed", "held", "too-many"]
 UNREADABLE: NoticeKind = "unreadable"
 UNDELIVERED: NoticeKind = "undelivered"
 LIST: NoticeKind = "housekeeping"
+UNCONFIRMED: NoticeKind = "unconfirmed"
 # A date that moves by no more working days than these is the same one: a holiday was added, a target changed.
 SAME_DATE = 5
 
@@ -71,6 +72,15 @@ def notices(
                 trouble.since.isoformat(),
                 address=address,
             )
+    for id, lost in sorted(history.unconfirmed.items()):
+        text = plural(
+            "mail of {day} to {address} may not have arrived: it counts as sent after {n} try without an answer",
+            "mail of {day} to {address} may not have arrived: it counts as sent after {n} tries without an answer",
+            lost.tries,
+            day=lost.first,
+            address=lost.recipient,
+        )
+        yield Notice(UNCONFIRMED, "", f"{UNCONFIRMED}:{id}", text, book.register.owner, lost.first.isoformat())
 
 
 def _housekeeping(
@@ -155,14 +165,14 @@ class Reminder(Struct, frozen=True):
 class Silence(Struct, frozen=True):
     """Why nothing is told today of a record, or of one milestone. `lost` where nobody can be told what should be.
 
-    `rejected` is the address whose mail was rejected today: it is still to be told.
+    `waiting` is the address to which a mail was tried in vain that is to be tried again on another day.
     """
 
     agreement: str
     why: Phrase
     about: Milestone | Notice | None = None
     lost: bool = False
-    rejected: str = ""
+    waiting: str = ""
 
     @property
     def coming(self) -> ReminderPoint | None:
@@ -182,9 +192,10 @@ class Due(Struct, frozen=True):
         return tuple(silence for silence in self.silences if silence.lost)
 
     @property
-    def rejected(self) -> tuple[str, ...]:
-        """The addresses whose mails an earlier run of the day saw rejected; they are tried again the next day."""
-        return tuple(sorted({silence.rejected for silence in self.silences if silence.rejected}))
+    def waiting(self) -> tuple[tuple[str, Phrase], ...]:
+        """The addresses whose mails are tried again on another day, each with the reason."""
+        found = {one.waiting: one.why for one in self.silences if one.waiting}
+        return tuple((address, found[address]) for address in sorted(found))
 
 
 class _Asking(Struct, frozen=True):
@@ -201,8 +212,18 @@ def due(assessments: Iterable[Assessment], book: Book, calendar: Calendar, as_of
     made = [told for one in found for told in of_record(one, book.register, calendar, history)]
     for notice in notices(found, book, calendar, as_of, history):
         made += _of_notice(notice, asking, as_of)
-    reminders = tuple(one for one in made if isinstance(one, Reminder))
-    return Due(reminders, tuple(one for one in made if isinstance(one, Silence)))
+    return _parted(made)
+
+
+def due_of(notice: Notice, book: Book, calendar: Calendar, as_of: date, history: History) -> Due:
+    """What is due of one notice alone."""
+    return _parted(_of_notice(notice, _Asking(book.register, calendar, history), as_of))
+
+
+def _parted(made: Iterable[Reminder | Silence]) -> Due:
+    all_of_them = list(made)
+    reminders = tuple(one for one in all_of_them if isinstance(one, Reminder))
+    return Due(reminders, tuple(one for one in all_of_them if isinstance(one, Silence)))
 
 
 def of_record(
@@ -278,7 +299,7 @@ def _reminder(
     day, address = milestone.day.earliest.isoformat(), told.recipient.address
     key = Key(found.agreement.id, milestone.key, day, step.label, address)
     why = _told(key, step, when, milestone, asking) or _waiting(step, milestone, asking)
-    why = why or _rejected(key, milestone, found.as_of, history)
+    why = why or _tried(key, milestone, found.as_of, history)
     if why:
         return why
     passed = when.passed(history.through.get(key.matter, date.min), step.day)
@@ -358,11 +379,16 @@ def cannot_wait(reminder: Reminder, register: Register) -> bool:
     return back(day, near.length) <= about.assessment.as_of <= day
 
 
-def _rejected(key: Key, about: Milestone | Notice, as_of: date, history: History) -> Silence | None:
-    if history.rejected.get(key) != as_of:
-        return None
-    why = phrase("the mail server rejected it today; it is tried again tomorrow")
-    return Silence(key.agreement, why, about, rejected=key.recipient)
+def _tried(key: Key, about: Milestone | Notice, as_of: date, history: History) -> Silence | None:
+    """Whether it was tried in vain and is to be tried again on another day only."""
+    if history.rejected.get(key) == as_of:
+        why = phrase("the mail was rejected; it is tried again tomorrow")
+        return Silence(key.agreement, why, about, waiting=key.recipient)
+    day = history.waiting.get(key)
+    if day and day > as_of:
+        why = phrase("the answer was lost; it is tried again on {day}", day=day)
+        return Silence(key.agreement, why, about, waiting=key.recipient)
+    return None
 
 
 def _of_notice(notice: Notice, asking: _Asking, as_of: date) -> Iterator[Reminder | Silence]:
@@ -382,7 +408,7 @@ def _of_notice(notice: Notice, asking: _Asking, as_of: date) -> Iterator[Reminde
             words = phrase("{address} has been told ({step})", address=key.recipient, step=said(key.step))
             yield Silence(key.agreement, words, notice)
             continue
-        yield _rejected(key, notice, as_of, history) or Reminder(key, step, told.recipient, notice)
+        yield _tried(key, notice, as_of, history) or Reminder(key, step, told.recipient, notice)
 
 
 def long_past(reminders: Iterable[Reminder], as_of: date) -> tuple[Reminder, ...]:

@@ -7,11 +7,14 @@ from datetime import date
 
 from mou_tracker.agreement.register import Register
 from mou_tracker.approvals.working_days import Calendar
+from mou_tracker.basics.dates import add_days
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.wording import Wording
 from mou_tracker.reminders.due import Notice, Reminder, Silence, of_record
 from mou_tracker.reminders.history import History, PastReminder
-from mou_tracker.reminders.milestones import Milestone, coming
+from mou_tracker.reminders.housekeeping import lists
+from mou_tracker.reminders.milestones import Milestone, coming, milestones
+from mou_tracker.reminders.recipients import recipients
 from mou_tracker.reminders.run_plan import Message, Plan
 from mou_tracker.reminders.schedule import ReminderPoint, said
 from mou_tracker.reminders.sentences import sentence, short
@@ -30,6 +33,9 @@ MILESTONE_NAMES = {
     "unreadable": phrase("cannot be read"),
     "undelivered": phrase("mail not delivered"),
     "housekeeping": phrase("list of what is open"),
+    "unconfirmed": phrase("mail not confirmed"),
+    "held": phrase("mails held back"),
+    "too-many": phrase("too many mails"),
     "next-step": phrase("next step"),
     "receipt": phrase("receipt"),
     "ending": phrase("end, as decided"),
@@ -41,11 +47,16 @@ def plan_lines(plan: Plan, name: str, as_of: date, say: Wording) -> list[Line]:
     """The whole plan: mails with their reminders, then the silences with their reasons."""
     lines = [line(Part(name, "title"), f" · {say.day(as_of)}", indent=2), line()]
     if plan.hold:
-        held = phrase("held back until `--catch-up`: {why}", why=plan.hold)
+        held = phrase("held back: {why}", why=plan.hold)
         lines += [line(Part(say(held), "lapsed"), indent=2), line()]
     if not plan.messages:
         lines += [line(say(phrase("Nothing would be sent."))), line()]
     for message in plan.messages:
+        lines += [*_message(message, say), line()]
+    if plan.kept:
+        text = plural("{n} mail that a later run sends", "{n} mails that a later run sends", len(plan.kept))
+        lines += [line(Part(say(text), "strong")), line()]
+    for message in plan.kept:
         lines += [*_message(message, say), line()]
     if plan.due.silences:
         lines += [line(Part(say(phrase("Silent")), "strong"), f" {len(plan.due.silences)}")]
@@ -111,8 +122,41 @@ def _reason(silence: Silence) -> Phrase:
     )
 
 
-def armed_lines(coming: Sequence[tuple[ReminderPoint, Milestone]], say: Wording) -> list[Line]:
-    """The steps that come next, in order."""
+def unspoken(assessments: Sequence[Assessment], register: Register, calendar: Calendar, as_of: date) -> tuple[str, ...]:
+    """The ids of the records that need somebody and of which nobody will hear: by no ladder, and in no list."""
+    listed = {
+        id
+        for day in (as_of, add_days(as_of, _LISTS_WITHIN))
+        for told in lists(assessments, register, calendar, day, lambda *_: False)
+        for line in told.lines
+        for id in line.agreements
+    }
+
+    def heard(one: Assessment) -> bool:
+        found = milestones(one, register, calendar)
+        return any(m.times.coming(as_of) and _people(m, register) for m in found)
+
+    return tuple(
+        one.agreement.id for one in assessments if not _well(one) and one.agreement.id not in listed and not heard(one)
+    )
+
+
+_LISTS_WITHIN = 14  # days into a period; its lists go out by then, on the first day of digests
+
+
+def _well(one: Assessment) -> bool:
+    """Whether a record needs nobody now."""
+    settled = one.status in ("renewed", "closed", "upcoming") or one.decided == "lapse"
+    return settled or (one.status == "active" and one.certain)
+
+
+def _people(milestone: Milestone, register: Register) -> str:
+    told = recipients(milestone.owners, register, lambda _: False)
+    return ", ".join(one.recipient.name or one.recipient.address for one in told)
+
+
+def armed_lines(coming: Sequence[tuple[ReminderPoint, Milestone]], register: Register, say: Wording) -> list[Line]:
+    """The steps that come next, in order, and who hears of each."""
     if not coming:
         return [line("  ", say(phrase("none")))]
     rows = aligned(
@@ -121,6 +165,7 @@ def armed_lines(coming: Sequence[tuple[ReminderPoint, Milestone]], say: Wording)
                 step.day.isoformat(),
                 about.assessment.agreement.id,
                 f"{say(MILESTONE_NAMES[about.kind])} {about.day.iso()}",
+                _people(about, register) or say(phrase("nobody")),
             )
             for step, about in coming
         ]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from msgspec import Struct, field
@@ -47,6 +47,40 @@ class BadAddress(NamedTuple):
     reply: str
 
 
+class Unconfirmed(NamedTuple):
+    """A mail that counts as sent although no answer to it ever came: to whom, first and last day, how many tries."""
+
+    recipient: str
+    first: date
+    last: date
+    tries: int
+
+
+class HeldRun(NamedTuple):
+    """A run that was held back: its day in the register's zone, and that of the clock."""
+
+    day: date
+    clock: date
+
+
+# A mail whose acceptance stays unknown is tried again so many days after the first time, and then counts as sent.
+AGAIN_AFTER = (1, 2, 4)
+
+
+def next_try(tried: Sequence[date]) -> date | None:
+    """The day from which a mail is tried again whose acceptance is not known; None where it counts as sent by now.
+
+    `tried` are the days of the tries without an answer, in order. The next run repeats it at once: mostly it died, and
+    nothing is wrong with the server.
+    """
+    days = sorted(set(tried))
+    if len(tried) == 1:
+        return days[0]
+    if len(days) > len(AGAIN_AFTER):
+        return None
+    return max(days[0] + timedelta(days=AGAIN_AFTER[len(days) - 1]), days[-1] + timedelta(days=1))
+
+
 class PastReminder(NamedTuple):
     """A reminder that was told or tried, on a day: sent, assumed, intent, deferred, refused or rejected."""
 
@@ -66,7 +100,9 @@ class History(Struct, frozen=True):
     once: they keep that Message-ID. `dates` is the latest date of a milestone that a recipient was told of, by
     agreement, milestone and recipient. `spent` are the Message-IDs of confirmed mails of which nothing counts as told
     any more: what they told came back, and is to come in a mail that is new. `troubles` are addresses that cannot be
-    reached. `last_run` is the day of the last run, None before the first.
+    reached. `waiting` are those whose acceptance is not known and that are not to be tried again before a day, and
+    `unconfirmed` the mails, by Message-ID, that were tried so often in vain that they count as sent.
+    `last_run` is the day of the last run, None before the first, and `held` are those held back since.
     """
 
     through: Mapping[Subject, date] = field(default_factory=dict)
@@ -79,5 +115,8 @@ class History(Struct, frozen=True):
     dates: Mapping[tuple[str, str, str], date] = field(default_factory=dict)
     spent: frozenset[str] = frozenset()
     troubles: Mapping[str, BadAddress] = field(default_factory=dict)
+    waiting: Mapping[Key, date] = field(default_factory=dict)
+    unconfirmed: Mapping[str, Unconfirmed] = field(default_factory=dict)
     last_run: date | None = None
+    held: tuple[HeldRun, ...] = ()
     installation: str = ""

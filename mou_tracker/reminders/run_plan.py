@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from mou_tracker.agreement.register import Book
 from mou_tracker.approvals.working_days import Calendar
+from mou_tracker.basics.dates import Period, ahead
 from mou_tracker.basics.phrases import Phrase, phrase, plural
-from mou_tracker.reminders.due import LONG, Due, Reminder, due, mended
-from mou_tracker.reminders.history import History, Key, Subject
+from mou_tracker.reminders.due import LONG, Due, Notice, NoticeKind, Reminder, due, due_of, mended
+from mou_tracker.reminders.history import HeldRun, History, Key, Subject
 from mou_tracker.reminders.milestones import Milestone
 from mou_tracker.reminders.recipients import Recipient
 from mou_tracker.status.assessment import Assessment
@@ -38,10 +40,11 @@ class Message(Struct, frozen=True):
 
 
 class Plan(Struct, frozen=True):
-    """All that one run would do. `hold` says why nothing may be sent without `--catch-up`.
+    """All that one run would do. `hold` says why it is held back; then `messages` are those that say so, if any.
 
-    `abandoned` are Message-IDs of unsettled mails of which nothing is due any more; `mended` are problems that are
-    gone.
+    `kept` are the mails that this run does not send: all that are held, or those past `most`. `abandoned` are
+    Message-IDs of unsettled mails of which nothing is due any more; `mended` are problems that are gone, and `closed`
+    the ids of agreements of which nothing needs to be remembered.
     """
 
     messages: tuple[Message, ...]
@@ -49,6 +52,9 @@ class Plan(Struct, frozen=True):
     abandoned: tuple[str, ...] = ()
     mended: tuple[Subject, ...] = ()
     hold: Phrase | None = None
+    kept: tuple[Message, ...] = ()
+    most: int | None = None
+    closed: tuple[str, ...] = ()
 
 
 class Rules(Struct, frozen=True):
@@ -64,30 +70,84 @@ def make_plan(
     assessments: Iterable[Assessment], book: Book, calendar: Calendar, as_of: date, history: History, rules: Rules
 ) -> Plan:
     """The plan of a run on a day."""
-    what = due(assessments, book, calendar, as_of, history)
+    found = list(assessments)
+    what = due(found, book, calendar, as_of, history)
     messages = tuple(_messages(what.reminders, history, rules))
+
+    def notice(kind: NoticeKind, date: str, text: Phrase) -> list[Message]:
+        people = book.register.maintainer or book.register.owner
+        told = due_of(Notice(kind, "", kind, text, people, date), book, calendar, as_of, history)
+        return _messages(told.reminders, history, rules)
+
+    hold = None if rules.confirmed or not messages else _doubted(as_of, history)
+    if hold and history.last_run:
+        say = phrase("reminders are held back, {n} mails: {why}", n=len(messages), why=hold)
+        return Plan(tuple(notice("held", history.last_run.isoformat(), say)), what, hold=hold, kept=messages)
     waiting = {key for key, day in history.rejected.items() if day == as_of}
+    waiting |= {key for key, day in history.waiting.items() if day > as_of}
     alive = {history.open.get(key) for key in waiting.union(reminder.key for reminder in what.reminders)}
-    abandoned = tuple(sorted(set(history.open.values()) - alive))
-    hold = None if rules.confirmed else _hold(messages, as_of, history, rules)
-    return Plan(messages, what, abandoned, mended(book, history), hold)
+    plan = Plan(
+        messages,
+        what,
+        tuple(sorted(set(history.open.values()) - alive)),
+        mended(book, history),
+        closed=tuple(one.agreement.id for one in found if _long_closed(one, as_of)),
+    )
+    if rules.confirmed or len(messages) <= rules.max_messages:
+        return plan
+    first = sorted(messages, key=lambda made: (not made.repeat, _nearest(made.reminders[0])))
+    sent = set(first[: rules.max_messages])
+    say = phrase(
+        "{n} mails are due, more than `max_messages`, {most}: the most urgent go first, the others by the next runs",
+        n=len(messages),
+        most=rules.max_messages,
+    )
+    return replace(
+        plan,
+        messages=(*notice("too-many", as_of.isoformat(), say), *(one for one in messages if one in sent)),
+        kept=tuple(one for one in messages if one not in sent),
+        most=rules.max_messages,
+    )
 
 
-def _hold(messages: Sequence[Message], as_of: date, history: History, rules: Rules) -> Phrase | None:
-    """Why a run has to be confirmed: a clock that is far ahead would use up every ladder, once and for all."""
-    if not messages:
+def _doubted(as_of: date, history: History) -> Phrase | None:
+    """Why a day is doubted: a clock that is far ahead would use up every ladder, once and for all.
+
+    A clock that goes on day by day is right after all, and the pause was a long one.
+    """
+    if history.last_run is None or as_of <= history.last_run + LONG or _goes_on(as_of, history.held):
         return None
-    if history.last_run and as_of > history.last_run + LONG:
-        return plural(
-            "the last run was on {last}, {n} day before {as_of}",
-            "the last run was on {last}, {n} days before {as_of}",
-            (as_of - history.last_run).days,
-            last=history.last_run,
-            as_of=as_of,
-        )
-    if len(messages) > rules.max_messages:
-        return phrase("{n} mails are due, more than `max_messages`, {most}", n=len(messages), most=rules.max_messages)
-    return None
+    return plural(
+        "the last run was on {last}, {n} day before {as_of}",
+        "the last run was on {last}, {n} days before {as_of}",
+        (as_of - history.last_run).days,
+        last=history.last_run,
+        as_of=as_of,
+    )
+
+
+_ENOUGH = 3  # runs that were held back on days that go on, as the clock does
+
+
+def _goes_on(as_of: date, held: Sequence[HeldRun]) -> bool:
+    """Whether clock and day have advanced together through the last runs that were held back."""
+    row = 0
+    before: HeldRun | None = None
+    for run in held:
+        if before and run.day == before.day:
+            continue  # a second run of the same day proves nothing
+        together = before and abs((run.day - before.day) - (run.clock - before.clock)) <= timedelta(days=1)
+        row = row + 1 if before and together and before.day < run.day <= before.day + LONG else 1
+        before = run
+    return bool(before and row >= _ENOUGH and before.day <= as_of <= before.day + LONG)
+
+
+_REMEMBERED = Period(years=2)  # what was told of an agreement is kept so long once it is closed
+
+
+def _long_closed(one: Assessment, as_of: date) -> bool:
+    closed = one.agreement.closed
+    return closed is not None and ahead(closed.on.latest, _REMEMBERED.length) <= as_of
 
 
 def _messages(reminders: Sequence[Reminder], history: History, rules: Rules) -> list[Message]:

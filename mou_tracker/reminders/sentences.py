@@ -263,4 +263,7 @@ _NOTICES: dict[str, Phrase] = {
     "unreadable": phrase("a record cannot be read"),
     "undelivered": phrase("mail could not be delivered"),
     "housekeeping": phrase("what is open without a day"),
+    "unconfirmed": phrase("a mail may not have arrived"),
+    "held": phrase("mails are held back"),
+    "too-many": phrase("too many mails at once"),
 }

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from mou_tracker import clock
-from mou_tracker.mail import settings_place
+from mou_tracker.mail import deliver, settings_place
 from tests.conftest import Ran
 from tests.mail.on_day import noon
 from tests.mail.server import Server
@@ -72,8 +72,9 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture
-def posted(desk: Desk, server: Server) -> Desk:
+def posted(desk: Desk, server: Server, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A desk whose mail goes to the server, without TLS since it is on this machine."""
+    monkeypatch.setattr(deliver, "PAUSES", ())  # tests of trying again set their own
     desk.settings(host="127.0.0.1", port=server.port, **{"from": "mou@example.org"}, timeout=2)
     return desk
 

@@ -7,9 +7,11 @@ import contextlib
 import socket
 import threading
 import time
+from collections import Counter
 
 import pytest
 
+from mou_tracker.mail import deliver
 from tests.mail.conftest import Certificates, Desk
 from tests.mail.registers import THREE
 from tests.mail.server import PASSWORD, USER, Server, once, scripted
@@ -106,6 +108,86 @@ def test_answer_to_the_dot_lost(posted: Desk, server: Server, act: str, copies: 
     got = [str(message["Message-ID"]) for who, message in server.inbox if who == "ani@example.org"]
     assert (len(got), len(set(got))) == (copies, 1)
     assert sorted(server.recipients()) == sorted(ALL + ["ani@example.org"] * (copies - 1))
+
+
+LOST_DAYS = [f"2027-06-{day:02}" for day in range(1, 16)]
+
+
+def test_an_answer_that_is_always_lost(posted: Desk, server: Server) -> None:
+    """Tried again after 1, 2 and 4 days, under one Message-ID; then it counts as sent, and the owner is told, once."""
+    server.script = scripted(("dot", "ani@example.org", "drop-after"))
+    status = [posted.remind(day).status for day in LOST_DAYS[:10]]
+    days = [1, 2, 3, 5]
+    got = [str(mail["Message-ID"]) for who, mail in server.inbox if who == "ani@example.org"]
+    assert (len(got), len(set(got))) == (len(days), 1)
+    assert status == [1, 1, 1, 1, 1, 0, 0, 0, 0, 0], "the fifth day is the last try; the sixth tells the owner"
+    told = [mail for who, mail in server.inbox if who == "office@example.org"]
+    assert [str(mail["Subject"]) for mail in told[1:]] == ["A mail may not have arrived"]
+    text = told[1].get_body(("plain",))
+    assert text is not None
+    said = "Mail of 1 June 2027 to ani@example.org may not have arrived: it counts as sent after 4 tries without an"
+    assert said in " ".join(str(text.get_content()).split())
+
+
+def test_several_runs_a_day_without_an_answer(posted: Desk, server: Server) -> None:
+    """The next run repeats it at once, as after a crash; further runs of the day say that it waits, and until when."""
+    server.script = scripted(("dot", "ani@example.org", "drop-after"))
+    for _ in range(2):
+        posted.remind(DAY)
+    ran = posted.remind(DAY)
+    assert (ran.status, ran.err) == (1, "ani@example.org: the answer was lost; it is tried again on 2 June 2027\n")
+    assert server.recipients().count("ani@example.org") == 2
+    server.script = scripted()
+    assert posted.remind(NEXT).status == 0
+    assert server.recipients().count("ani@example.org") == 3
+
+
+def test_every_answer_is_lost(posted: Desk, server: Server) -> None:
+    """Even the mail that tells of it: it ends, and nobody is told of that mail in turn."""
+    server.script = scripted(("dot", "", "drop-after"))
+    for day in LOST_DAYS:
+        posted.remind(day)
+    assert posted.remind("2027-06-15").status == 0 or server.recipients().count("office@example.org") < 20
+    subjects = [str(mail["Subject"]) for _, mail in server.inbox]
+    assert 0 < subjects.count("A mail may not have arrived") <= 4 * 3
+
+
+@pytest.mark.parametrize("stage", ["mail", "rcpt", "data", "dot"])
+def test_greylisting(posted: Desk, server: Server, monkeypatch: pytest.MonkeyPatch, stage: str) -> None:
+    """4xx now, taken a little later: told in this very run, by one mail, and it is a good one."""
+    monkeypatch.setattr(deliver, "PAUSES", (0.01, 0.02, 0.04))
+    turned = Counter[str]()
+
+    def grey(at: str, who: str) -> str | None:
+        turned[at + who] += at == stage
+        return "451 4.7.1 greylisted" if at == stage and turned[at + who] <= (6 if stage == "mail" else 2) else None
+
+    server.script = grey
+    ran = posted.remind(DAY)
+    assert (ran.status, ran.out, ran.err) == (0, "3 mails sent, 3 reminders\n", "")
+    assert server.recipients() == ALL
+
+
+def test_greylisting_for_longer_than_a_run(posted: Desk, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The run's deadline holds; who else can be told is told at once, and the next run goes on."""
+    monkeypatch.setattr(deliver, "PAUSES", (0.01, 60))
+    posted.settings(deadline=30, timeout=40)
+    server.script = scripted(("rcpt", "ani@example.org", "450 4.2.0 greylisted"))
+    started = time.monotonic()
+    ran = posted.remind(DAY)
+    assert (ran.status, server.recipients(), time.monotonic() - started < 20) == (1, ALL[1:], True)
+    assert ran.err == "ani@example.org: not delivered yet; the next run tries again (450 4.2.0 greylisted)\n"
+
+
+def test_pauses_are_no_longer_than_the_patience(posted: Desk, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`timeout` bounds a pause as it bounds each wait for an answer."""
+    slept: list[float] = []
+    monkeypatch.setattr(deliver, "PAUSES", (1, 5, 600))
+    monkeypatch.setattr(time, "sleep", slept.append)
+    posted.settings(timeout=2)
+    server.script = scripted(("rcpt", "", "450 no"))
+    assert posted.remind(DAY).status == 1
+    assert [pause for pause in slept if pause >= 1] == [1, 2, 2], "other threads sleep too"
 
 
 def test_421_in_the_middle(posted: Desk, server: Server) -> None:

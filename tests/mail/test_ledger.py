@@ -20,7 +20,7 @@ from mou_tracker.basics.phrases import Phrase
 from mou_tracker.mail.ledger import Ledger, Pending, Run
 from mou_tracker.mail.ledger_file import create, opened
 from mou_tracker.mail.ledger_place import Busy, Missing, Unusable, lock, named_ledger, state_folder, usual_ledger
-from mou_tracker.reminders.history import BadAddress, EventSequence, History, Key, PastReminder
+from mou_tracker.reminders.history import BadAddress, EventSequence, History, Key, PastReminder, Unconfirmed
 from mou_tracker.reminders.run_plan import Message, Plan, Rules, make_plan
 from tests.make import INDONESIA, agreement, assess_all, book, day
 
@@ -161,6 +161,48 @@ def test_given_up(ledger: Ledger) -> None:
     assert memory.intents == {key("a"): message.id}  # should it be due again, it keeps its Message-ID
 
 
+def test_tries_without_an_answer(ledger: Ledger) -> None:
+    """Each try counts until an answer comes; an answer that is no yes takes back its own try only."""
+    (message,) = intended(ledger, "a")
+    assert ledger.memory().waiting == {key("a"): DAY}
+    later = DAY + timedelta(days=1)
+    ledger.intend(message, later, "")
+    assert ledger.memory().waiting == {key("a"): DAY + timedelta(days=2)}
+    ledger.settle(message, later, "deferred", 450, "busy")
+    assert (ledger.memory().waiting, ledger.memory().intents) == ({}, {key("a"): message.id})
+    ledger.intend(message, later, "")
+    assert ledger.memory().waiting == {key("a"): DAY + timedelta(days=2)}
+    ledger.settle(message, later, "sent", 250, "")
+    ledger.give_up()
+    assert (ledger.memory().waiting, ledger.memory().unconfirmed) == ({}, {})
+
+
+def test_tried_often_enough(ledger: Ledger) -> None:
+    """After the first try and three more days it counts as sent, and is known as one that may not have arrived."""
+    (message,) = intended(ledger, "a")
+    for days in (1, 2, 4):
+        ledger.give_up()
+        assert set(ledger.memory().through) == set()
+        ledger.intend(message, DAY + timedelta(days=days), "")
+    assert ledger.memory().waiting == {}
+    ledger.give_up()
+    memory = ledger.memory()
+    assert (set(memory.through), memory.intents) == ({key("a").matter}, {})
+    assert memory.unconfirmed == {message.id: Unconfirmed("a@x.org", DAY, DAY + timedelta(days=4), 4)}
+
+
+def test_closed_long_ago(ledger: Ledger) -> None:
+    """What was told of an agreement is removed, with the mails that told of nothing else."""
+    one, two = intended(ledger, "a", "b")
+    both = Message(one.id, one.recipient, (*one.reminders, *two.reminders))
+    ledger.intend(both, DAY, "")
+    ledger.settle(both, DAY, "sent", 250, "")
+    ledger.start_sending((), (), ["b"])
+    assert (ledger.history("b"), [past.key for past in ledger.history("a")]) == ([], [key("a")])
+    ledger.start_sending((), (), ["a"])
+    assert (ledger.history("a"), ledger.memory().spent) == ([], frozenset())
+
+
 def test_mended_problems_are_forgotten(ledger: Ledger) -> None:
     """What was told of a problem that is gone is forgotten, so that it would be told again."""
     (message,) = intended(ledger, "a")
@@ -180,7 +222,9 @@ def test_last_run(path: Path, state: str, counts: bool) -> None:
             found.start_sending((), ())
         found.end(state, 1, 2, "note")
     with opened(path, clock(), write=False) as found:
-        assert found.last() == Run(later, state, 1, 2, "note")
+        last = found.last()
+        assert last is not None
+        assert last == Run(later, state, 1, 2, "note", last.started)
         assert (found.last_good() is not None, found.memory().last_run) == (state == "good", later if counts else DAY)
 
 
@@ -367,7 +411,9 @@ def test_full_disk(small_disk: Path) -> None:
     (small_disk / "filler").unlink()
     with opened(path, clock()) as found:
         found.begin(DAY)
-        assert found.last() == Run(DAY, "begun", 0, 0, "")
+        last = found.last()
+        assert last is not None
+        assert last == Run(DAY, "begun", 0, 0, "", last.started)
 
 
 def test_read_only_disk(small_disk: Path) -> None:

@@ -113,21 +113,65 @@ def test_clock_set_back(desk: Desk, outbox: Path) -> None:
     assert len(subjects(outbox)) == 6
 
 
+HELD = (
+    "held back: the last run was on 1 June 2027, {n} days before {day}",
+    "see what is due with --dry-run; if the day is right, send it with --catch-up, or wait: after three runs on days "
+    "that go on as the clock does it is sent by itself",
+)
+
+
 def test_clock_far_ahead(desk: Desk, outbox: Path) -> None:
-    """A machine that wakes up in 2038 sends nothing, run after run, until `--catch-up`; the right day needs none."""
+    """A machine that wakes up in 2038: its keeper is mailed at once, all else waits; the right day needs nothing."""
     desk.write(THREE)
     desk.begin(DAY)
-    for _ in range(2):
+    for said in ("1 mail sent, 1 reminder\n", "", ""):
         ran = desk.remind("2038-01-19")
-        assert (ran.status, ran.out) == (1, "")
-        assert ran.err.splitlines() == [
-            "nothing was sent: the last run was on 1 June 2027, 3885 days before 19 January 2038",
-            "see what is due with --dry-run; if the day is right, send it with --catch-up",
-        ]
+        assert (ran.status, ran.out) == (1, said)
+        assert ran.err.splitlines() == [HELD[0].format(n=3885, day="19 January 2038"), HELD[1]]
+    assert subjects(outbox) == ["Keeper <keeper@example.org>: Mails are held back"]
+    text = message_from_bytes(next(outbox.glob("*.eml")).read_bytes(), policy=default).get_body(("plain",))
+    assert text is not None
+    assert (
+        "! Reminders are held back, 3 mails: the last run was on 1 June 2027, 3885 days before 19 January 2038."
+        in " ".join(str(text.get_content()).split())
+    )
     assert "\nNot delivered 3\n  3 mails that the last run did not send\n" in desk.remind(DAY, "--status").out
     assert (desk.remind("2027-07-16").status, desk.remind("2027-07-17").status) == (0, 0)
     assert desk.remind("2038-01-19", "--catch-up").out == "3 mails sent, 6 reminders\n"
-    assert len(subjects(outbox)) == 6
+    assert len(subjects(outbox)) == 7
+
+
+def test_a_hold_ends_by_itself(desk: Desk, outbox: Path) -> None:
+    """A long pause, and then cron every day again: three runs are held, the fourth tells all. One mail said so."""
+    desk.write(THREE)
+    desk.begin(DAY)
+    desk.remind(DAY)
+    days = ("2027-08-02", "2027-08-03", "2027-08-04", "2027-08-05", "2027-08-06")
+    assert [desk.remind(day).out for day in days] == [
+        "1 mail sent, 1 reminder\n",
+        "",
+        "",
+        "3 mails sent, 3 reminders\n",
+        "",
+    ]
+    assert [desk.remind(day, "--status").status for day in days[-1:]] == [0]
+    held = [subject for subject in subjects(outbox) if subject.endswith("Mails are held back")]
+    assert held == ["Keeper <keeper@example.org>: Mails are held back"]
+
+
+def test_killed_while_it_tells_of_a_hold(desk: Desk, outbox: Path) -> None:
+    """A held run that dies does not count as the last one: it would unlock the next."""
+    desk.write(THREE)
+    desk.begin(DAY)
+
+    def dies(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with desk.monkeypatch.context() as patched:
+        patched.setattr("mou_tracker.mail.ledger.Ledger.settle", dies)
+        desk.remind("2038-01-19")
+    assert [desk.remind("2038-01-19").out for _ in range(2)] == ["1 mail sent, 1 reminder\n", ""]
+    assert subjects(outbox) == ["Keeper <keeper@example.org>: Mails are held back"]
 
 
 def test_long_ago_and_nothing_to_send(desk: Desk, outbox: Path) -> None:
@@ -139,15 +183,35 @@ def test_long_ago_and_nothing_to_send(desk: Desk, outbox: Path) -> None:
 
 
 def test_more_than_max_messages(desk: Desk, outbox: Path) -> None:
-    """More mails than `max_messages` are held back until they are confirmed."""
-    desk.write(THREE)
-    desk.settings(max_messages=2)
+    """The most urgent first, the rest by the next runs; its keeper hears of it; exit 1 until all are told."""
+    desk.write(
+        register(record("suwon"), record("oslo", ends="2027-06-05", owner="budi"), record("namur", owner="office"))
+    )
+    desk.settings(max_messages=1)
     desk.begin(DAY)
     ran = desk.remind(DAY)
-    said = "nothing was sent: 3 mails are due, more than `max_messages`, 2"
-    assert (ran.status, ran.err.splitlines()[0]) == (1, said)
+    assert (ran.status, ran.out) == (1, "2 mails sent, 2 reminders\n")
+    assert ran.err.splitlines() == [
+        "2 mails were not sent",
+        "ani@example.org: 1 reminder not sent",
+        "office@example.org: 1 reminder not sent",
+    ]
+    assert subjects(outbox) == [
+        "Budi <budi@example.org>: Sign by 5 June 2027: Oslo",
+        "Keeper <keeper@example.org>: Too many mails at once",
+    ]
+    assert "Not delivered 2\n" in desk.remind(DAY, "--status").out
+    assert [desk.remind(DAY).out for _ in range(3)] == ["1 mail sent, 1 reminder\n"] * 2 + [""]
+    assert desk.remind(DAY).status == 0
+    assert len(subjects(outbox)) == 4
+
+
+def test_max_messages_confirmed(desk: Desk, outbox: Path) -> None:
+    """`--catch-up` sends all at once."""
+    desk.write(THREE)
+    desk.settings(max_messages=1)
+    desk.begin(DAY)
     assert desk.remind(DAY, "--catch-up").out == "3 mails sent, 3 reminders\n"
-    assert len(subjects(outbox)) == 3
 
 
 def test_dry_run_twice_and_no_trace(desk: Desk, outbox: Path) -> None:
@@ -296,7 +360,9 @@ last good run: 2027-06-01, 1 mail sent
 Not delivered 0
 
 Next
-  2027-06-16  suwon  last day to sign the renewal 2027-06-30  2 weeks before
+  2027-06-16  suwon  last day to sign the renewal 2027-06-30  Ani  2 weeks before
+
+Spoken of by nobody: none
 """,
     )
     ages = [
@@ -309,6 +375,30 @@ Next
         )
     ]
     assert ages == [0, 1, 0, 2]
+
+
+def test_status_judges_by_the_clock(desk: Desk, outbox: Path) -> None:
+    """By when a run really happened: a run whose clock was years ahead is no proof that one happened lately."""
+    desk.write(register(record("suwon", ends="2040-06-30")))
+    desk.begin(DAY)
+    assert desk.remind(DAY).status == 0
+    assert desk.remind("2038-01-19").status == 0
+    assert desk.remind("2038-01-20", "--status").status == 0
+    ran = desk.remind("2027-06-10", "--status")
+    assert (ran.status, ran.out.splitlines()[0]) == (1, "last good run: 2027-06-01, 0 mails sent")
+
+
+def test_status_names_who_hears_of_nothing(desk: Desk, outbox: Path) -> None:
+    """Nobody can be reached and no list is sent: the records that need somebody are named."""
+    head = HEAD.replace("  owner: office\n  maintainer: keeper\n", "  reminders: {housekeeping: none}\n")
+    lost = record("lost", owner="office").replace("    owner: office\n", "")
+    settled = record("shut", more="    closed: {on: 2027-01-01, how: terminated}\n")
+    desk.write(register(record("told"), lost, settled, record("far", ends="2045-01-01"), head=head))
+    desk.begin(DAY)
+    out = desk.remind(DAY, "--status").out
+    assert "\n  2027-06-16  told  last day to sign the renewal 2027-06-30  Ani  2 weeks before\n" in out
+    assert "\n  2027-06-16  lost  last day to sign the renewal 2027-06-30  nobody  2 weeks before\n" in out
+    assert out.endswith("\nSpoken of by nobody: lost\n")
 
 
 def test_status_names_what_is_not_delivered(posted: Desk, server: Server) -> None:

@@ -115,6 +115,7 @@ class Office:
     records: dict[str, Record] = field(default_factory=dict)
     arrived: list[Delivery] = field(default_factory=list)
     rejected: set[date] = field(default_factory=set)
+    tried: dict[str, Message] = field(default_factory=dict)
     life: int = 0
 
     @property
@@ -149,6 +150,7 @@ class Office:
 
         def compose(message: Message, _: object) -> Mail:
             sending.append(message)
+            self.tried[message.id] = message
             return Mail(message.id, "mou@x.org", message.recipient.address, b"")
 
         def send(_: Mail) -> Reply:
@@ -171,6 +173,10 @@ class Office:
         for delivery in self.arrived:
             delivery.confirmed |= any(delivery.message is message for message in outcome.sent)
         return outcome
+
+    def memory(self) -> History:
+        with opened(self.ledger, now, write=False) as ledger:
+            return ledger.memory()
 
 
 def written(id: str, record: Record) -> list[Agreement]:
@@ -263,15 +269,17 @@ class Promise(RuleBasedStateMachine):
         before = len(self.world.arrived)
         outcome = self._run([], False)
         assert len(self.world.arrived) == before
-        assert bool(outcome.undelivered) == bool(outcome.plan.messages or outcome.plan.due.lost or outcome.rejected)
+        assert bool(outcome.undelivered) == bool(outcome.plan.messages or outcome.plan.due.lost or outcome.waiting)
 
     @rule()
     def good_run(self) -> None:
         """A run that reaches a server: everything due is told now, and a second run has nothing to do.
 
-        What a server rejected today, or refused to everybody, waits until another day.
+        What a server rejected today, or refused to everybody, waits until another day, and so does what was sent
+        twice without an answer.
         """
-        while self.world.day in self.world.rejected:
+        waiting = self.world.memory().waiting.values()
+        while self.world.day in self.world.rejected or any(day > self.world.day for day in waiting):
             self.world.day += timedelta(days=1)
         outcome = self._run([], True)
         assert (outcome.failed, outcome.stopped, outcome.left) == ([], None, [])
@@ -309,6 +317,8 @@ class Promise(RuleBasedStateMachine):
     def _told_everything(self) -> None:
         """Each record's latest step was told to its owner, or to whoever stands in, in this ledger's life."""
         mails = [delivery.message for delivery in self.world.arrived if delivery.life == self.world.life]
+        # What was sent four times without an answer counts as sent.
+        mails += [self.world.tried[id] for id in self.world.memory().unconfirmed]
         told = [(reminder.key, reminder.step.day) for mail in mails for reminder in mail.reminders]
         for id, record in self.world.records.items():
             if record.broken:

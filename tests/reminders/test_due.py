@@ -15,9 +15,9 @@ from mou_tracker.agreement.register import Book, Contact, Register, Unreadable
 from mou_tracker.basics.dates import Period
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.reminders.due import Due, due
-from mou_tracker.reminders.history import BadAddress, History, Key, Subject
+from mou_tracker.reminders.history import BadAddress, HeldRun, History, Key, Subject, next_try
 from mou_tracker.reminders.recipients import wire_address
-from mou_tracker.reminders.run_plan import Rules, make_plan, message_id
+from mou_tracker.reminders.run_plan import Plan, Rules, make_plan, message_id
 from mou_tracker.reminders.schedule import DEFAULTS, said, times
 from mou_tracker.reminders.sentences import sentence
 from mou_tracker.status.assess import assess
@@ -381,7 +381,7 @@ def test_steps_before_the_signature_never_fell_due() -> None:
 
 
 def test_hold() -> None:
-    """A day more than 45 days after the last run, or too many mails, needs to be confirmed."""
+    """A day more than 45 days after the last run needs to be confirmed."""
     book = Book(REGISTER, (mou(),), {})
 
     def held(as_of: str, **rules: Any) -> bool:
@@ -397,7 +397,82 @@ def test_hold() -> None:
         True,
         False,
     ]
-    assert [held("2026-11-30", max_messages=1), held("2026-11-30", max_messages=0)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("held", "goes_on"),
+    [
+        ("", False),
+        ("01-10 01-11", False),
+        ("01-10 01-11 01-12", True),
+        ("01-10 01-10 01-10", False),  # three runs of one day
+        ("01-10 01-10 01-11 01-12", True),
+        ("01-10 01-13 01-20", True),  # not every day, but the clock agrees
+        ("01-10 01-12 01-11", False),  # back
+        ("01-10 01-12 01-11 01-12 01-13", True),
+        ("01-10 01-11 02-26", False),  # a leap
+        ("01-10/06-01 01-11/06-02 01-12/06-03", True),  # another zone of the calendar, and the clock agrees
+        ("01-10/06-01 01-11/06-01 01-12/06-01", True),  # within a day, as midnights of two zones differ
+        ("01-10/06-01 01-14/06-01 01-18/06-01", False),  # days that pass while the clock stands still
+        ("01-10/06-01 01-11/08-02 01-12/08-03", False),
+    ],
+)
+def test_a_hold_lifts_by_itself(held: str, goes_on: bool) -> None:
+    """After three runs whose clock and day advance together: neither one leap nor a long holiday ends in silence."""
+    days = [(one.partition("/")[0], one.partition("/")[2] or one) for one in held.split()]
+    runs = tuple(HeldRun(day(f"2027-{of}"), day(f"2027-{clock.partition('/')[0]}")) for of, clock in days)
+    as_of = runs[-1].day + timedelta(days=1) if runs else day("2027-01-10")
+    book = Book(REGISTER, (mou(),), {})
+    memory = History(last_run=day("2026-11-01"), held=runs)
+    plan = make_plan(assess(book, as_of, INDONESIA), book, INDONESIA, as_of, memory, Rules())
+    assert (plan.hold is None) == goes_on
+
+
+def test_too_many_mails() -> None:
+    """The most urgent go first, the rest stays; the maintainer hears of it; to confirm it sends all."""
+    ids = [f"a{n}" for n in range(6)]
+    records = [mou(id, owner=(f"{id}@x.org",), ends=f"2026-12-{31 - n}") for n, id in enumerate(ids)]
+    book, as_of = Book(REGISTER, tuple(records), {}), day("2026-12-21")
+
+    def made(**rules: Any) -> Plan:
+        return make_plan(assess(book, as_of, INDONESIA), book, INDONESIA, as_of, History(), Rules(**rules))
+
+    plan = made(max_messages=2)
+    told = [m.recipient.address for m in plan.messages]
+    assert told == ["keeper@example.org", "a4@x.org", "a5@x.org"]
+    assert sorted(m.recipient.address for m in plan.kept) == ["a0@x.org", "a1@x.org", "a2@x.org", "a3@x.org"]
+    assert (plan.hold, plan.most) == (None, 2)
+    for all_of_them in (made(max_messages=6), made(max_messages=2, confirmed=True)):
+        assert (len(all_of_them.messages), all_of_them.kept) == (6, ())
+
+
+@pytest.mark.parametrize(
+    ("tried", "again"),
+    [
+        (["06-01"], "06-01"),
+        (["06-01", "06-01"], "06-02"),
+        (["06-01", "06-02"], "06-03"),
+        (["06-01", "06-01", "06-02"], "06-03"),
+        (["06-01", "06-02", "06-03"], "06-05"),
+        (["06-01", "06-02", "06-03", "06-05"], None),
+        (["06-01", "06-01", "06-02", "06-03", "06-05"], None),
+        (["06-01", "06-08"], "06-09"),  # a weekly cron
+        (["06-01", "06-08", "06-15"], "06-16"),
+        (["06-01", "06-08", "06-15", "06-22"], None),
+    ],
+)
+def test_when_a_mail_without_an_answer_is_tried_again(tried: list[str], again: str | None) -> None:
+    """By the next run, then after 1, 2 and 4 days; then never."""
+    found = next_try([day(f"2027-{one}") for one in tried])
+    assert found == (day(f"2027-{again}") if again else None)
+
+
+def test_what_is_forgotten() -> None:
+    """What concerns agreements closed for two years, to the day."""
+    book = Book(REGISTER, (mou("a", closed={"on": "2024-12-21", "how": "completed"}), mou("b")), {})
+    for as_of, expected in (("2026-12-20", ()), ("2026-12-21", ("a",))):
+        found = assess(book, day(as_of), INDONESIA)
+        assert make_plan(found, book, INDONESIA, day(as_of), History(), Rules()).closed == expected
 
 
 def test_an_intent_is_repeated_by_itself() -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
 from mou_tracker import clock
-from mou_tracker.basics.dates import back
+from mou_tracker.basics.dates import Period, back
 from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.cli.register import calendar, drawn, write
 from mou_tracker.cli.remind.session import ReminderSession, damaged
@@ -16,7 +17,7 @@ from mou_tracker.language.wording import Wording
 from mou_tracker.mail.settings import Settings
 from mou_tracker.mail.settings_place import BadSettings, UnsafeSettings
 from mou_tracker.reminders.due import due, long_past
-from mou_tracker.reminders.explain import armed_lines, plan_lines
+from mou_tracker.reminders.explain import armed_lines, plan_lines, unspoken
 from mou_tracker.reminders.history import History
 from mou_tracker.reminders.milestones import coming
 from mou_tracker.views.lines import Line, Part, line
@@ -103,11 +104,19 @@ def status(session: ReminderSession) -> int:
         good = ledger.last_good()
         lines = [*_runs(ledger, session.say), line(), *_pending(ledger, session.say), line()]
     lines.append(line(Part(session.say(phrase("Next")), "strong")))
-    lines += armed_lines(
-        coming(loaded.assessments, loaded.book.register, calendar(loaded.book), MOST_ARMED), session.say
-    )
+    register, days = loaded.book.register, calendar(loaded.book)
+    lines += armed_lines(coming(loaded.assessments, register, days, MOST_ARMED), register, session.say)
+    nobody = unspoken(loaded.assessments, register, days, loaded.as_of)
+    named = phrase("Spoken of by nobody: {ids}", ids=", ".join(nobody) or phrase("none"))
+    lines += [line(), line(Part(session.say(named), "lapsed" if nobody else ""))]
     write(drawn(lambda _: lines, None), None)
-    return 0 if good and good.day >= back(loaded.as_of, session.given["max_age"].length) else 1
+    return 0 if good and good.started >= _oldest(session.given["max_age"]) else 1
+
+
+def _oldest(age: Period) -> datetime:
+    """The moment so long ago, by the clock: when a run really happened counts, and not the day that it took it for."""
+    now = clock.now()
+    return datetime.combine(back(now.date(), age.length), now.timetz())
 
 
 def _runs(ledger: Ledger, say: Wording) -> Iterator[Line]:
@@ -132,7 +141,7 @@ _STATES = {
     "begun": phrase("died before it sent anything"),
     "sending": phrase("died while sending"),
     "failed": phrase("could not deliver everything"),
-    "held": phrase("held back until `--catch-up`"),
+    "held": phrase("held back, since its day is doubted"),
 }
 _PENDING = {
     "intent": phrase("outcome unknown, may be repeated"),

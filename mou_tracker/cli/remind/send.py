@@ -44,6 +44,7 @@ def send(session: ReminderSession) -> int:
         partial(transport, settings, until),
         session.loaded.as_of,
         until,
+        settings.timeout,
     )
     try:
         path = _own_ledger(session)
@@ -96,17 +97,19 @@ def _report(session: ReminderSession, outcome: Outcome) -> None:
                 answer=f"({answer})" if answer else "",
             )
         )
-    for address in outcome.rejected:
-        session.tell(
-            phrase("{address}: {what} {answer}", address=address, what=why_failed(Reply("rejected")), answer="")
-        )
+    for address, why in outcome.waiting:
+        session.tell(phrase("{address}: {what} {answer}", address=address, what=why, answer=""))
     for lost in outcome.plan.due.lost:
         session.tell(phrase("{id}: {why}", id=lost.agreement or "–", why=lost.why))
     if outcome.stopped:
         not_sent(session.say, outcome.stopped)
     if outcome.plan.hold:
-        session.tell(phrase("nothing was sent: {why}", why=outcome.plan.hold))
-        session.tell(phrase("see what is due with --dry-run; if the day is right, send it with --catch-up"))
+        session.tell(phrase("held back: {why}", why=outcome.plan.hold))
+        hint = phrase(
+            "see what is due with --dry-run; if the day is right, send it with --catch-up, or wait: after three runs "
+            "on days that go on as the clock does it is sent by itself"
+        )
+        session.tell(hint)
     elif outcome.left:
         session.tell(plural("{n} mail was not sent", "{n} mails were not sent", len(outcome.left)))
         for message in outcome.left:
@@ -156,7 +159,7 @@ def rehearse(session: ReminderSession) -> int:
     """Send everything to one address and record nothing."""
     settings, divert = session.settings(), _address(session.given["to"])
     with session.memory() as memory:
-        plan = session.plan(session.rules(settings), memory)
+        plan = session.plan(replace(session.rules(settings), confirmed=True), memory)
     until, failed = time.monotonic() + settings.deadline, 0
     with transport(settings, until) as send_one:
         for message in plan.messages:
