@@ -197,7 +197,7 @@ def test_more_than_max_messages(desk: Desk, outbox: Path) -> None:
         "office@example.org: 1 reminder not sent",
     ]
     assert subjects(outbox) == [
-        "Budi <budi@example.org>: Sign by 5 June 2027: Oslo",
+        "Budi <budi@example.org>: Sign by 5 Jun 2027: Oslo",
         "Keeper <keeper@example.org>: Too many mails at once",
     ]
     assert "Not delivered 2\n" in desk.remind(DAY, "--status").out
