@@ -175,6 +175,11 @@ _PARTS: Mapping[str, Phrase] = {
     "reason": phrase("reason"),
     "title": phrase("title"),
     "what": phrase("what"),
+    "ours": phrase("our number"),
+    "theirs": phrase("the partner's number"),
+    "email": phrase("mail address"),
+    "phone": phrase("telephone"),
+    "notice": phrase("notice"),
 }
 _ITEM = pattern(r"(\w+)\[(.*)\](?:\.(\w+))?", re.DOTALL)
 

@@ -97,6 +97,7 @@ TOLD = frozenset(
         *("renewal.notice", "renewal.decision", "closed.on", "closed.how", "closed.by", "renews", "owner", "fields"),
         *("extensions[].signed", "extensions[].starts", "steps[].step", "steps[].received", "steps[].started"),
         *("steps[].done", "steps[].outcome", "steps[].reference", "steps[].note", "follow_ups[].what"),
+        *("follow_ups[].due", "follow_ups[].done"),
         *("documents[].title", "documents[].path"),
         *("documents[].url", "sources[].title", "sources[].publisher", "sources[].published", "sources[].url"),
         *("snooze.until", "snooze.why", "snooze.by", "snooze.on", "snooze.what"),
@@ -346,7 +347,10 @@ def _limit(step: ProcedureStep) -> Phrase:
 
 def _follow_ups(assessment: Assessment, say: Wording) -> Iterator[Row]:
     for follow_up in assessment.agreement.follow_ups:
-        if follow_up.done:
+        if follow_up.done and follow_up.due:
+            text = phrase("done {day}, due {due}", day=iso(follow_up.done), due=iso(follow_up.due))
+            yield f"✓ {follow_up.what}", say(text)
+        elif follow_up.done:
             yield f"✓ {follow_up.what}", say(phrase("done {day}", day=iso(follow_up.done)))
         elif follow_up.due and follow_up.due.latest < assessment.as_of:
             yield f"! {follow_up.what}", say(phrase("overdue since {day}", day=iso(follow_up.due)))

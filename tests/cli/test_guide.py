@@ -1,0 +1,89 @@
+"""docs/id/panduan.md: what an office is told to type is typed, in order, and prints what the page shows."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+GUIDE = ROOT / "docs" / "id" / "panduan.md"
+CONSOLE = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
+TABLED = re.compile(r"^\|[^|]*\| `mou ([^`|]+)` \|$", re.MULTILINE)
+DAY = "--as-of=2026-11-21"
+WITHOUT_DAY = ("init", "check")
+
+
+def typed(line: str) -> tuple[int, str]:
+    """The exit status of a command, and what stands on the screen after it: results and remarks as they come."""
+    from mou_tracker.cli.main import main
+
+    arguments = shlex.split(line)
+    day = [] if arguments[0] in WITHOUT_DAY else [DAY]
+    screen = TextIOWrapper(BytesIO(), "utf-8", newline="\n", write_through=True)
+    with redirect_stdout(screen), redirect_stderr(screen):
+        status = main([*arguments, *day, "--lang", "id"])
+    screen.flush()
+    screen.seek(0)
+    return status, screen.read()
+
+
+def commands(block: str) -> Iterator[tuple[str, str]]:
+    """The commands of a block, each with what is printed below it."""
+    for part in block.split("$ mou ")[1:]:
+        line, _, printed = part.partition("\n")
+        yield line, printed
+
+
+def test_the_guide_is_true(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """From `mou init` to the monthly meeting. `--golden` writes what is printed into the page: read that diff."""
+    page = GUIDE.read_text("utf-8")
+    monkeypatch.chdir(tmp_path)
+    found, failed = [], []
+    for block in CONSOLE.findall(page):
+        made = ""
+        for line, _ in commands(block):
+            status, printed = typed(line)
+            failed += [(line, status, printed)] if status else []
+            made += f"$ mou {line}\n{printed}"
+            if line.startswith("init "):
+                monkeypatch.chdir(tmp_path / "kerja-sama")
+        found.append(made)
+    assert failed == []
+    if request.config.getoption("--golden"):
+        pieces = iter(found)
+        GUIDE.write_text(CONSOLE.sub(lambda _: next(pieces), page), "utf-8")
+    assert CONSOLE.findall(GUIDE.read_text("utf-8")) == found
+    for line in TABLED.findall(page):
+        status, printed = typed(line)
+        assert (line, status) == (line, 0), printed
+    assert sorted(path.name for path in Path().iterdir()) == ["agreements.yaml", "daftar.xlsx", "rapat.html"]
+
+
+def blocks(page: str, kind: str) -> list[str]:
+    """The blocks of code of a kind on a page of the root, without remarks and the spaces before them."""
+    text = (ROOT / page).read_text("utf-8")
+    found = re.findall(rf"^```{kind}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    return [re.sub(r" *#.*", "", block) for block in found]
+
+
+@pytest.mark.parametrize("kind", ["sh", "cron"])
+def test_both_readmes_tell_the_same_commands(kind: str) -> None:
+    """What the English page shows is run elsewhere; the Indonesian one has the same, word for word."""
+    assert blocks("README.id.md", kind) == blocks("README.md", kind) != []
+
+
+def test_the_record_of_the_indonesian_readme_is_sound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is checked as it stands there, and its last day is the one that the page names."""
+    monkeypatch.chdir(tmp_path)
+    (block,) = re.findall(r"^```yaml\n(.*?)^```$", (ROOT / "README.id.md").read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    Path("agreements.yaml").write_text(block, "utf-8")
+    assert typed("check --strict") == (0, "1 berkas, 1 perjanjian dibaca: 0 kesalahan, 0 peringatan\n")
+    assert "last_day_earliest,last_day_latest" in typed("status -f csv")[1]
+    assert ",2020-11-27,2020-11-27," in typed("status -f csv")[1]
