@@ -2,7 +2,7 @@
 
 The register of Bandung is exported, LibreOffice (headless, driven by its own Python library) opens the workbook,
 changes three cells, and saves it as .xlsx, .ods and .xls; each is imported into a copy of the register. Wanted are
-three edits each. Needs the packages `libreoffice-calc-nogui` and `python3-uno` of Debian; no test, since both are 500 MB.
+three edits each. Needs Debian's `libreoffice-calc-nogui` and `python3-uno`. It is no test: they are 500 MB.
 """
 
 from __future__ import annotations

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 
 from msgspec import Struct
 
@@ -16,7 +15,7 @@ from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.edit.edits import Add, Change, Data, Put
 from mou_tracker.fields.table import AGREEMENT
 from mou_tracker.sheets.cells import CannotTake
-from mou_tracker.sheets.formats.files import read_sheets, read_table
+from mou_tracker.sheets.formats.files import SheetFile, read_sheets, read_table
 from mou_tracker.sheets.formats.tables import BadCell, Cells, NotATable, Table
 from mou_tracker.sheets.headings import letter
 from mou_tracker.sheets.import_map import ID
@@ -53,17 +52,17 @@ class OwnSheet(Struct, frozen=True):
         return differences(self.said[row.number], flat(agreement), self.fields)
 
 
-def own_sheet(path: Path) -> OwnSheet | None:
-    """The file as an export of this program; None if it is none. Raises NotATable and OSError."""
-    if path.suffix.lower() == ".json":
-        return _from_json(path)
+def own_sheet(file: SheetFile) -> OwnSheet | None:
+    """The file as an export of this program; None if it is none. Raises NotATable."""
+    if file.data.lstrip()[:1] == b"{":
+        return _from_json(file)
     try:
-        first = read_table(path)
+        first = read_table(file)
     except NotATable:
         return None  # what is wrong is told where it is read with a map
     if not first.rows or not _is_own([cell for cell in first.rows[0] if cell is not None]):
         return None
-    sheets = read_sheets(path)
+    sheets = read_sheets(file)
     main = sheets.get(MAIN, first)
     others = {name: table for name, table in sheets.items() if name in _TABLES}
     return _read(main, others)
@@ -75,11 +74,9 @@ def _is_own(heads: Sequence[object]) -> bool:
     return set(_REQUIRED) <= set(names) and all(name.partition(".")[0] in known for name in names)
 
 
-def _from_json(path: Path) -> OwnSheet | None:
-    from mou_tracker.register.files import read_file
-
+def _from_json(file: SheetFile) -> OwnSheet | None:
     try:
-        found = json.loads(read_file(path))
+        found = json.loads(file.data)
     except (ValueError, RecursionError):
         return None
     if not isinstance(found, dict) or found.get("format") != FORMAT or not isinstance(found.get("agreements"), list):

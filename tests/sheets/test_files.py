@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mou_tracker.sheets.formats.files import read_table
+from mou_tracker.sheets.formats.files import read_table, sheet_file
 from mou_tracker.sheets.formats.tables import BadCell, NotATable, guarded
 from tests.make import ENGLISH
 
@@ -58,14 +58,14 @@ def test_texts_as_tables(name: str, tmp_path: Path) -> None:
     data, rows = TEXTS[name]
     path = tmp_path / "x.xls"
     path.write_bytes(data)
-    assert read_table(path).rows == rows
+    assert read_table(sheet_file(path)).rows == rows
 
 
 def test_an_unclosed_quote_costs_its_own_row(tmp_path: Path) -> None:
     """The rows before and after it are read."""
     path = tmp_path / "x.csv"
     path.write_bytes(b'Mitra,Negara\nOslo,NO\n"Bergen,NO\nBonn,"DE"\n')
-    rows = read_table(path).rows
+    rows = read_table(sheet_file(path)).rows
     bad = rows[2][0]
     assert isinstance(bad, BadCell)
     assert (bad.text, ENGLISH(bad.reason)) == ('"Bergen', "a quotation mark is opened and never closed")
@@ -95,7 +95,7 @@ def test_what_is_no_table_says_what_it_is(name: str, tmp_path: Path, monkeypatch
     monkeypatch.chdir(tmp_path)
     Path(name).write_bytes(NO_TABLES[name][0])
     with pytest.raises(NotATable) as refused:
-        read_table(Path(name))
+        read_table(sheet_file(Path(name)))
     assert ENGLISH(refused.value.message) == NO_TABLES[name][1]
     assert refused.value.hint is not None
 
@@ -104,12 +104,13 @@ def test_a_declared_encoding_is_used(tmp_path: Path) -> None:
     """And one that lacks a byte is a sentence, no traceback."""
     path = tmp_path / "w.csv"
     path.write_bytes("Mitra;Negara\nKöln;DE\n".encode("cp1252"))
-    assert read_table(path, "windows-1252").rows[1] == ["Köln", "DE"]
-    assert (read_table(path, guess=True).encoding, read_table(path, guess=True).rows[1][0]) == ("windows-1252", "Köln")
+    assert read_table(sheet_file(path), "windows-1252").rows[1] == ["Köln", "DE"]
+    table = read_table(sheet_file(path), guess=True)
+    assert (table.encoding, table.rows[1][0]) == ("windows-1252", "Köln")
     path.write_bytes(b"Mitra\n\x81\n")
     for encoding in ("windows-1252", "utf-8", "no-such"):
         with pytest.raises(NotATable):
-            read_table(path, encoding)
+            read_table(sheet_file(path), encoding)
 
 
 def workbook(path: Path, fill: Callable[[Any, Any], None]) -> Path:
@@ -135,7 +136,7 @@ def test_errors_formulas_and_hidden_things_of_a_workbook(tmp_path: Path) -> None
         page.append(["Oslo", "#N/A is text", date(2015, 11, 27)])
         book.create_sheet("Lain").append(["more"])
 
-    table = read_table(workbook(tmp_path / "x.xlsx", fill))
+    table = read_table(sheet_file(workbook(tmp_path / "x.xlsx", fill)))
     bad = [cell for cell in table.rows[1] if isinstance(cell, BadCell)]
     assert [(cell.text, ENGLISH(cell.reason)[:31]) for cell in bad] == [
         ("#REF!", "#REF!, an error of the spreadsh"),
@@ -170,7 +171,7 @@ def test_a_merged_column_and_a_stray_format_are_read_at_once(tmp_path: Path) -> 
     stray = b'<row r="1048576"><c r="D1048576" s="0"/></row></sheetData>'
     for end in (merge, stray):
         path = changed(small(tmp_path), tmp_path / "x.xlsx", lambda xml, end=end: xml.replace(b"</sheetData>", end))  # type: ignore[misc]
-        assert read_table(path).rows == [HEAD, OSLO]
+        assert read_table(sheet_file(path)).rows == [HEAD, OSLO]
 
 
 @pytest.mark.parametrize(
@@ -186,7 +187,7 @@ def test_what_no_office_has_is_a_limit_told_at_once(row: bytes, tmp_path: Path) 
         small(tmp_path), tmp_path / "x.xlsx", lambda xml: xml.replace(b"</sheetData>", row + b"</sheetData>")
     )
     with pytest.raises(NotATable) as refused:
-        read_table(path)
+        read_table(sheet_file(path))
     assert refused.value.kind == "large"
 
 
@@ -198,7 +199,7 @@ def test_any_bytes_are_a_table_or_refused(data: bytes, begin: bytes) -> None:
     path = Path(tempfile.gettempdir()) / f"mou-any-{os.getpid()}.bin"
     path.write_bytes(begin + data)
     try:
-        read_table(path, guess=True)
+        read_table(sheet_file(path), guess=True)
     except NotATable:
         pass
     finally:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import subprocess
+import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -11,7 +15,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 import yaml
 
-from tests.conftest import Ran
+from tests.conftest import ROOT, Ran
 from tests.sheets.office import BODY, HEAD, MAP, REGISTER, comma_separated, workbook
 
 Run = Callable[..., Ran]
@@ -369,3 +373,23 @@ def test_cells_cannot_break_out_of_yaml(run: Run, register: Callable[..., Path])
         "--yes",
     )
     assert [one["partner"] for one in recorded()[1:]] == [{"name": "x: {y} - id: evil #", "country": "NO"}]
+
+
+@pytest.mark.parametrize("name", ["rekap.csv", "rekap.xls"])
+@pytest.mark.parametrize("source", ["-", "/dev/stdin", "pipe"])
+def test_a_sheet_comes_through_a_pipe(name: str, source: str, register: Callable[..., Path]) -> None:
+    """It is read once and wholly; what was not taken goes to a file of its own, since a pipe has no folder."""
+    path = register("register: {owner: office@example.org}\nagreements: []\n")
+    sheet = b"Mitra,Negara,Tanggal TTD\nOslo,Norwegia,2015-11-27\nBergen,Norwegia,2016-11-27\nMoss,Norwegia,kemarin\n"
+    data = sheet if name.endswith("csv") else (ROOT / "tests" / "data" / "workbooks" / "rekap.xls").read_bytes()
+    command = [sys.executable, "-m", "mou_tracker", "--lang", "en", "import", source, "--yes", "-r", str(path)]
+    if source == "pipe":
+        os.mkfifo("pipe")
+        threading.Thread(target=lambda: Path("pipe").write_bytes(data)).start()
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    ran = subprocess.run(command, input=data, capture_output=True, check=False, env=environment)
+    assert ran.returncode == 1  # a row of each was not taken
+    assert "the rows that were not taken are in rejects.csv" in ran.stderr.decode()
+    made = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["agreements"]
+    assert made[0]["partner"]["name"] == ("Oslo" if name.endswith("csv") else "Petaling Jaya")
+    assert made[0]["sources"][0]["title"] == ("pipe" if source == "pipe" else "standard input")

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from mou_tracker.register.procedures import ShippedProcedures
 from mou_tracker.register.read import read_book
+from mou_tracker.sheets.formats.files import sheet_file
 from mou_tracker.sheets.own_sheet import own_sheet
 from mou_tracker.sheets.register_sheet import csv_bytes, flat, joined, json_text, split, xlsx_bytes
 from tests.conftest import ROOT, Ran
@@ -35,7 +36,7 @@ def exported(content: bytes, form: str, folder: Path) -> list[object]:
         path.write_bytes(csv_bytes(records))
     else:
         path.write_bytes(xlsx_bytes(records, {}, "r", day("2026-11-21"), ENGLISH))
-    sheet = own_sheet(path)
+    sheet = own_sheet(sheet_file(path))
     assert sheet is not None
     assert [row.record.get("id") for row in sheet.rows] == [one.id for one in agreements]
     found: list[object] = []

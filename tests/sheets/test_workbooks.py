@@ -16,7 +16,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from mou_tracker.language.wording import wording
-from mou_tracker.sheets.formats.files import read_table
+from mou_tracker.sheets.formats.files import read_table, sheet_file
 from mou_tracker.sheets.formats.tables import BadCell, Cell, NotATable
 from tests.conftest import ROOT
 
@@ -45,7 +45,7 @@ def plain(cell: Cell) -> object:
 @pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
 def test_what_a_program_saved_is_read_alike(kind: str) -> None:
     """No error comes as an empty cell or a text, whatever kind of workbook holds it."""
-    table = read_table(KEPT / f"rekap.{kind}")
+    table = read_table(sheet_file(KEPT / f"rekap.{kind}"))
     assert [[plain(cell) for cell in row] for row in table.rows] == ROWS
     assert [wording("en")(remark) for remark in table.remarks] == [
         "hidden sheet, not read: Arsip",
@@ -113,7 +113,7 @@ def test_an_xlsb_has_its_errors_and_hidden_rows(tmp_path: Path) -> None:
         yield from (row(2, hidden=True), text(0, "secret"))
         yield from (row(3), formula_error(0, 0x2A), text(1, "Jepang"))
 
-    table = read_table(xlsb(tmp_path / "x.xlsb", cells()))
+    table = read_table(sheet_file(xlsb(tmp_path / "x.xlsb", cells())))
     assert [[plain(cell) for cell in one] for one in table.rows] == [
         ["Mitra", "Negara"],
         ["Oslo", "error #REF!"],
@@ -152,7 +152,7 @@ def far_xlsb(folder: Path) -> Path:
 def test_a_sheet_without_end_is_refused_before_it_is_read(make: Callable[[Path], Path], tmp_path: Path) -> None:
     """The library makes room for every cell up to the farthest one: gigabytes for a file of some kilobytes."""
     with pytest.raises(NotATable) as refused:
-        read_table(make(tmp_path))
+        read_table(sheet_file(make(tmp_path)))
     assert wording("en")(refused.value.message).endswith("has more than 50000 rows")
 
 
@@ -164,4 +164,4 @@ def test_a_file_that_is_cut_off_is_an_error_in_words(kind: str, part: float, tmp
     path = tmp_path / f"cut.{kind}"
     path.write_bytes(data[: int(len(data) * part)])
     with pytest.raises(NotATable):
-        read_table(path)
+        read_table(sheet_file(path))

@@ -2,132 +2,43 @@
 
 from __future__ import annotations
 
-import sys
-import threading
 from datetime import date
 from pathlib import Path
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
-from mou_tracker.basics.findings import Failure
-from mou_tracker.basics.phrases import Phrase, phrase, plural
+from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.cli import options
 from mou_tracker.cli.register import drawn, files_read, note_read
 from mou_tracker.cli.register import write as write_out
 from mou_tracker.cli.sheets.import_plan import Import, Options, planned
+from mou_tracker.cli.sheets.loading import (
+    Progress,
+    guess_map,
+    home_of,
+    load_file,
+    load_map,
+    load_sheet,
+    load_table,
+    map_of,
+    own_export,
+    proposed,
+)
 from mou_tracker.cli.write.prompts import file_of, is_terminal
 from mou_tracker.cli.write.session import EditSession, open_session, refused, tell, write
 from mou_tracker.language.wording import Wording
 from mou_tracker.register import files
-from mou_tracker.register.output import create_file, refuse
-from mou_tracker.sheets.formats.files import read_table
-from mou_tracker.sheets.formats.tables import NotATable, Table
-from mou_tracker.sheets.headings import BadSheet, Sheet, understood
-from mou_tracker.sheets.import_map import ImportMap, read_map
-from mou_tracker.sheets.own_sheet import OwnSheet, own_sheet
+from mou_tracker.register.output import refuse
+from mou_tracker.sheets.formats.files import SheetFile
+from mou_tracker.sheets.formats.tables import Table
+from mou_tracker.sheets.import_map import ImportMap
+from mou_tracker.sheets.own_sheet import OwnSheet
 from mou_tracker.sheets.preview import preview_lines, rejects_csv
 from mou_tracker.sheets.rows import shown, taken
 
 MOST_TOLD = 10
-
-
-class Progress:
-    """Says on a terminal what is being done, once it has taken two seconds; nothing elsewhere."""
-
-    def __init__(self, say: Wording) -> None:
-        self.say, self.doing, self.ended = say, phrase("reading the sheet"), threading.Event()
-        self.thread = threading.Thread(target=self._tell, daemon=True)
-        if sys.stderr.isatty():
-            self.thread.start()
-
-    def now(self, doing: Phrase) -> None:
-        """Another part begins."""
-        self.doing = doing
-
-    def end(self) -> None:
-        """Nothing more is said."""
-        self.ended.set()
-        if self.thread.is_alive():
-            self.thread.join()
-
-    def _tell(self) -> None:
-        seconds = 2
-        if self.ended.wait(2):
-            return
-        while not self.ended.is_set():
-            text = self.say(phrase("{doing} … {n} s", doing=self.doing, n=seconds))
-            sys.stderr.write(f"\r\x1b[K{text}")
-            sys.stderr.flush()
-            self.ended.wait(1)
-            seconds += 1
-        sys.stderr.write("\r\x1b[K")
-        sys.stderr.flush()
-
-
-def load_map(name: str, data: bytes, say: Wording) -> ImportMap:
-    """The map in a file's bytes; what is wrong with it is listed, and ends the run."""
-    from mou_tracker.check.formats.full import blocks
-    from mou_tracker.check.formats.report import Report
-
-    found, findings = read_map(name, data)
-    if findings:
-        lines = data.decode(errors="replace").split("\n")
-        for block in blocks(Report(findings, (name,), 0, say, lambda _: lines)):
-            click.echo(block, err=True, nl=False)
-        raise Failure(phrase("the map {file} is not sound", file=name))
-    return found
-
-
-def load_table(path: Path, by: ImportMap | None) -> Table:
-    """The cells of a file; a Failure says why they cannot be read."""
-    try:
-        if by is None:
-            return read_table(path, guess=True)
-        delimiter = "\t" if by.file.delimiter == "tab" else by.file.delimiter
-        return read_table(path, by.file.encoding, delimiter, by.file.sheet)
-    except NotATable as bad:
-        raise Failure(bad.message, bad.hint) from None
-
-
-def load_sheet(table: Table, by: ImportMap) -> Sheet:
-    """The sheet with its headings understood; a Failure names a heading that is not there."""
-    try:
-        return understood(table.rows, by)
-    except BadSheet as bad:
-        raise Failure(bad.message, bad.hint) from None
-
-
-def beside(source: Path) -> Path:
-    """Where a sheet's map lies."""
-    return source.with_name(f"{source.name}.map.yaml")
-
-
-def propose(table: Table, source: Path, home: str, say: Wording) -> str:
-    """A map that a person can correct, made from the headings and cells of a file; a Failure if they say too little."""
-    from mou_tracker.sheets.proposal import NoProposal, proposal
-
-    try:
-        return proposal(table, source.name, home, say)
-    except NoProposal:
-        text = phrase("{file} has no headings that are recognised", file=str(source))
-        hint = phrase(
-            "write a map by hand, as docs/import.md tells; wanted is a heading such as {names}", names="Mitra, Negara"
-        )
-        raise Failure(text, hint) from None
-
-
-def guess_map(source: Path, home: str, say: Wording) -> int:
-    """Print the proposal and keep it beside the sheet, where nothing is yet."""
-    text = propose(load_table(source, None), source, home, say)
-    click.echo(text, nl=False)
-    target = beside(source)
-    try:
-        create_file(target, text.encode())
-    except FileExistsError:
-        click.echo(say(phrase("{file} is there already and stays as it is", file=str(target))), err=True)
-        return 0
-    click.echo(say(phrase("written to {file}", file=str(target))), err=True)
-    return 0
 
 
 def command(say: Wording) -> click.Command:
@@ -177,6 +88,26 @@ def command(say: Wording) -> click.Command:
     )
 
 
+class _Mapped(Struct, frozen=True):
+    """A sheet of an office's own, with the map that it is read by."""
+
+    table: Table
+    by: ImportMap
+
+
+class _Answers(Struct, frozen=True):
+    """What was said about writing."""
+
+    verbose: bool
+    yes: bool
+    dry_run: bool
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody is there who can be asked."""
+        return not self.yes and not self.dry_run and is_terminal()
+
+
 def run(
     say: Wording,
     source: str,
@@ -193,125 +124,92 @@ def run(
     as_of: date | None,
 ) -> int:
     """Print the proposal, or show the rows and write them."""
-    sheet = Path(source)
+    file = load_file(source)
     if guess:
-        return guess_map(sheet, _home(path, say), say)
-    session = open_session(say, path, as_of)
-    chart = Path(map_file) if map_file else beside(sheet) if beside(sheet).exists() else None
-    target = f"{source}.rejects.csv" if rejects is None else rejects
-    note_read(sheet, *([chart] if chart else []))
+        return guess_map(file, home_of(path, say), say)
+    session, answers = open_session(say, path, as_of), _Answers(verbose, yes, dry_run)
+    chart = map_of(file, map_file)
+    target = rejects if rejects is not None else f"{source}.rejects.csv" if file.ordinary else "rejects.csv"
+    note_read(*([file.path] if file.ordinary else []), *([chart] if chart else []))
     if not options.is_standard_output(target):
         refuse(target, files_read())
     progress = Progress(say)
+    mapped: _Mapped | None = None
     try:
-        own = None if chart else own_export(sheet)
+        own = None if chart else own_export(file)
         if own:
-            return _own(
-                session,
-                own,
-                Options(file_of(session, into), ("id",), True, chains, own.differing),
-                yes,
-                dry_run,
-                verbose,
-                progress,
-            )
-        if chart:
-            by = load_map(str(chart), files.read_file(chart), say)
-            table = load_table(sheet, by)
+            progress.now(phrase("comparing with the register"))
+            asked = Options(file_of(session, into), ("id",), True, chains, own.differing)
+            found = planned(session, own.rows, (), (), own.remarks, asked)
         else:
-            table = load_table(sheet, None)
-            by = _proposed(table, sheet, session, say)
-        understood_ = load_sheet(table, by)
-        rows, tallies = taken(understood_, by)
-        progress.now(phrase("comparing with the register"))
-        asked = Options(file_of(session, into), by.match, update, chains)
-        found = planned(session, rows, tallies, understood_.unmapped, table.remarks, asked)
-        if found.preview.differing and not update and not dry_run and not yes and is_terminal():
-            progress.end()
-            _show(found, say, verbose)
-            question = plural(
-                "Write the sheet's values over {n} record that says otherwise?",
-                "Write the sheet's values over {n} records that say otherwise?",
-                len(found.preview.differing),
-            )
-            if click.confirm(say(question), err=True):
-                asked = Options(asked.into, asked.match, True, chains)
-                found = planned(session, rows, tallies, understood_.unmapped, table.remarks, asked)
-        else:
-            progress.end()
-            _show(found, say, verbose)
+            mapped = _mapped(session, file, chart)
+            asked = Options(file_of(session, into), mapped.by.match, update, chains)
+            found = _from(session, mapped, asked, answers, progress)
     finally:
         progress.end()
-    if chart is None:
-        text = phrase(
-            "the columns are read as proposed; {command} keeps the map to correct",
-            command=f"mou import {source} --guess",
-        )
+    _show(found, say, verbose)
+    if mapped and chart is None and file.ordinary:
+        command = f"mou import {source} --guess"
+        text = phrase("the columns are read as proposed; {command} keeps the map to correct", command=command)
         click.echo(say(text), err=True)
-    written = not found.files or _put(session, found, yes, dry_run, verbose)
-    if found.preview.rejected and not dry_run and (written or yes):
-        _reject(found, table, by, target, say)
-    left = bool(found.preview.rejected) or (bool(found.preview.differing) and not found.preview.update)
-    stays = any(not one.changes for _, _, fields in found.preview.differing for one in fields)
-    return 1 if left or stays or not (written or dry_run) else 0
+    written = not found.files or _put(session, found, answers)
+    if mapped and found.preview.rejected and not dry_run and (written or yes):
+        _reject(found, mapped.table, mapped.by, target, say)
+    return 1 if _left(found, own) or not (written or dry_run) else 0
 
 
-def own_export(source: Path) -> OwnSheet | None:
-    """The file as an export of this program, if it is one."""
-    try:
-        return own_sheet(source)
-    except NotATable as bad:
-        raise Failure(bad.message, bad.hint) from None
+def _left(found: Import, own: OwnSheet | None) -> bool:
+    """Whether something of the sheet did not go into the register, and would not."""
+    unlike = [one for _, _, fields in found.preview.differing for one in fields]
+    stays = any(not one.changes for one in unlike) or (bool(unlike) and not found.preview.update)
+    return bool(found.preview.rejected) or stays or bool(own and own.remarks)
 
 
-def _own(
-    session: EditSession,
-    own: OwnSheet,
-    asked: Options,
-    yes: bool,
-    dry_run: bool,
-    verbose: bool,
-    progress: Progress,
-) -> int:
-    """Take back what was changed in an export; it needs no map, and rows that cannot be taken stay in it."""
+def _mapped(session: EditSession, file: SheetFile, chart: Path | None) -> _Mapped:
+    if chart:
+        by = load_map(str(chart), files.read_file(chart), session.say)
+        return _Mapped(load_table(file, by), by)
+    table = load_table(file, None)
+    return _Mapped(table, proposed(table, file, session))
+
+
+def _from(session: EditSession, mapped: _Mapped, asked: Options, answers: _Answers, progress: Progress) -> Import:
+    """What becomes of the rows; where some would change records, somebody on a terminal is asked whether they may."""
+    sheet = load_sheet(mapped.table, mapped.by)
+    rows, tallies = taken(sheet, mapped.by)
     progress.now(phrase("comparing with the register"))
-    found = planned(session, own.rows, (), (), own.remarks, asked)
+    found = planned(session, rows, tallies, sheet.unmapped, mapped.table.remarks, asked)
+    if not found.preview.differing or asked.update or not answers.asks:
+        return found
     progress.end()
-    _show(found, session.say, verbose)
-    written = not found.files or _put(session, found, yes, dry_run, verbose)
-    stays = any(not one.changes for _, _, fields in found.preview.differing for one in fields)
-    return 1 if found.preview.rejected or own.remarks or stays or not (written or dry_run) else 0
-
-
-def _home(path: str | None, say: Wording) -> str:
-    """The office's country: that of its register, if there is one."""
-    try:
-        return open_session(say, path).raw.register.holidays.country
-    except Failure:
-        return "ID"
-
-
-def _proposed(table: Table, source: Path, session: EditSession, say: Wording) -> ImportMap:
-    text = propose(table, source, session.raw.register.holidays.country, say)
-    return load_map(f"{source}.map.yaml", text.encode(), say)
+    _show(found, session.say, answers.verbose)
+    question = plural(
+        "Write the sheet's values over {n} record that says otherwise?",
+        "Write the sheet's values over {n} records that say otherwise?",
+        len(found.preview.differing),
+    )
+    if not click.confirm(session.say(question), err=True):
+        return found
+    return planned(session, rows, tallies, sheet.unmapped, mapped.table.remarks, replace(asked, update=True))
 
 
 def _show(found: Import, say: Wording, verbose: bool) -> None:
     click.echo(drawn(lambda width: preview_lines(found.preview, say, verbose, width), None), nl=False)
 
 
-def _put(session: EditSession, found: Import, yes: bool, dry_run: bool, verbose: bool) -> bool:
+def _put(session: EditSession, found: Import, answers: _Answers) -> bool:
     """Show the difference if details are wanted, and write it if that is; False if nothing was written."""
     from mou_tracker.edit.apply import patch
 
     say = session.say
-    if verbose:
+    if answers.verbose:
         for name, (old, new) in found.files.items():
             click.echo(patch(name, old, new), nl=False)
-    if dry_run:
+    if answers.dry_run:
         return False
     names = ", ".join(found.files)
-    if not yes and is_terminal():
+    yes = answers.yes
+    if answers.asks:
         yes = click.confirm(say(phrase("Write this to {file}?", file=names)), err=True)
     if not yes:
         click.echo(say(phrase("Nothing was written; --yes writes it.")), err=True)

@@ -9,8 +9,13 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import os
+import sys
 from collections.abc import Sequence
+from errno import EISDIR
 from pathlib import Path
+
+from msgspec import Struct
 
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import phrase
@@ -46,22 +51,42 @@ _MAGIC = (
 _SAVE = phrase("open it where its list is, and save or export the list as .xlsx or .csv")
 
 
+class SheetFile(Struct, frozen=True):
+    """A file with a table, by its name and bytes: read once, since a pipe has them once only."""
+
+    path: Path
+    data: bytes
+    ordinary: bool = True
+
+
+def sheet_file(path: Path) -> SheetFile:
+    """Read a file, a pipe, or for `-` standard input. Raises NotATable where it is too large, and OSError."""
+    ordinary = path.is_file()
+    if ordinary:
+        data = read_file(path)
+    elif path.is_dir():
+        raise IsADirectoryError(EISDIR, os.strerror(EISDIR), str(path))
+    elif str(path) == "-":
+        data = sys.stdin.buffer.read(READ_LIMIT)
+    else:
+        with open(path, "rb") as pipe:
+            data = pipe.read(READ_LIMIT)
+    if len(data) >= READ_LIMIT:
+        raise NotATable(
+            phrase("{file} is too large for an import", file=str(path)), phrase("at most 16 MB: split the sheet")
+        )
+    return SheetFile(path, data, ordinary)
+
+
 def read_table(
-    path: Path,
+    file: SheetFile,
     encoding: str | None = None,
     delimiter: str | None = None,
     sheet: str | None = None,
     guess: bool = False,
 ) -> Table:
-    """The rows of a file; `guess` takes a text that is not UTF-8 for one of old Windows programs.
-
-    Raises NotATable and OSError.
-    """
-    data = read_file(path)
-    if len(data) >= READ_LIMIT:
-        raise NotATable(
-            phrase("{file} is too large for an import", file=str(path)), phrase("at most 16 MB: split the sheet")
-        )
+    """The rows of a file; `guess` takes a text that is not UTF-8 for one of old Windows programs. Raises NotATable."""
+    path, data = file.path, file.data
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise NotATable(phrase("{file} is {what}, not a table", file=str(path), what=what), _SAVE)
@@ -72,10 +97,10 @@ def read_table(
     return _text_table(data, path, encoding, delimiter, guess)
 
 
-def read_sheets(path: Path) -> dict[str, Table]:
-    """Every sheet of a workbook by its name; nothing for a file of another kind. Raises NotATable and OSError."""
-    data = read_file(path)
-    if len(data) >= READ_LIMIT or not data.startswith((ZIP, OLE)):
+def read_sheets(file: SheetFile) -> dict[str, Table]:
+    """Every sheet of a workbook by its name; nothing for a file of another kind. Raises NotATable."""
+    path, data = file.path, file.data
+    if not data.startswith((ZIP, OLE)):
         return {}
     from mou_tracker.sheets.formats.workbooks import read_workbook, sheet_names
 

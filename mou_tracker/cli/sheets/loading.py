@@ -1,0 +1,161 @@
+"""A sheet and its map, read for an import, or a Failure that says what is wrong with either."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from pathlib import Path
+
+import click
+
+from mou_tracker.basics.findings import Failure
+from mou_tracker.basics.phrases import Phrase, phrase
+from mou_tracker.cli.write.session import EditSession, open_session
+from mou_tracker.language.wording import Wording
+from mou_tracker.register.output import create_file
+from mou_tracker.sheets.formats.files import SheetFile, read_table, sheet_file
+from mou_tracker.sheets.formats.tables import NotATable, Table
+from mou_tracker.sheets.headings import BadSheet, Sheet, understood
+from mou_tracker.sheets.import_map import ImportMap, read_map
+from mou_tracker.sheets.own_sheet import OwnSheet, own_sheet
+
+
+def load_file(source: str) -> SheetFile:
+    """The bytes of a sheet: a file, a pipe, or for `-` standard input."""
+    try:
+        return sheet_file(Path(source))
+    except NotATable as bad:
+        raise Failure(bad.message, bad.hint) from None
+
+
+class Progress:
+    """Says on a terminal what is being done, once it has taken two seconds; nothing elsewhere."""
+
+    def __init__(self, say: Wording) -> None:
+        self.say, self.doing, self.ended = say, phrase("reading the sheet"), threading.Event()
+        self.thread = threading.Thread(target=self._tell, daemon=True)
+        if sys.stderr.isatty():
+            self.thread.start()
+
+    def now(self, doing: Phrase) -> None:
+        """Another part begins."""
+        self.doing = doing
+
+    def end(self) -> None:
+        """Nothing more is said."""
+        self.ended.set()
+        if self.thread.is_alive():
+            self.thread.join()
+
+    def _tell(self) -> None:
+        seconds = 2
+        if self.ended.wait(2):
+            return
+        while not self.ended.is_set():
+            text = self.say(phrase("{doing} … {n} s", doing=self.doing, n=seconds))
+            sys.stderr.write(f"\r\x1b[K{text}")
+            sys.stderr.flush()
+            self.ended.wait(1)
+            seconds += 1
+        sys.stderr.write("\r\x1b[K")
+        sys.stderr.flush()
+
+
+def load_map(name: str, data: bytes, say: Wording) -> ImportMap:
+    """The map in a file's bytes; what is wrong with it is listed, and ends the run."""
+    from mou_tracker.check.formats.full import blocks
+    from mou_tracker.check.formats.report import Report
+
+    found, findings = read_map(name, data)
+    if findings:
+        lines = data.decode(errors="replace").split("\n")
+        for block in blocks(Report(findings, (name,), 0, say, lambda _: lines)):
+            click.echo(block, err=True, nl=False)
+        raise Failure(phrase("the map {file} is not sound", file=name))
+    return found
+
+
+def load_table(file: SheetFile, by: ImportMap | None) -> Table:
+    """The cells of a file; a Failure says why they cannot be read."""
+    try:
+        if by is None:
+            return read_table(file, guess=True)
+        delimiter = "\t" if by.file.delimiter == "tab" else by.file.delimiter
+        return read_table(file, by.file.encoding, delimiter, by.file.sheet)
+    except NotATable as bad:
+        raise Failure(bad.message, bad.hint) from None
+
+
+def load_sheet(table: Table, by: ImportMap) -> Sheet:
+    """The sheet with its headings understood; a Failure names a heading that is not there."""
+    try:
+        return understood(table.rows, by)
+    except BadSheet as bad:
+        raise Failure(bad.message, bad.hint) from None
+
+
+def beside(file: SheetFile) -> Path | None:
+    """Where a sheet's map lies; nowhere for what is no ordinary file."""
+    return file.path.with_name(f"{file.path.name}.map.yaml") if file.ordinary else None
+
+
+def map_of(file: SheetFile, named: str | None) -> Path | None:
+    """The map to read a sheet by: the one that is named, else the one beside it, if it is there."""
+    if named:
+        return Path(named)
+    kept = beside(file)
+    return kept if kept and kept.exists() else None
+
+
+def propose(table: Table, file: SheetFile, home: str, say: Wording) -> str:
+    """A map that a person can correct, made from the headings and cells of a file; a Failure if they say too little."""
+    from mou_tracker.sheets.proposal import NoProposal, proposal
+
+    unnamed = str(file.path) == "-" or file.path.parts[:2] == ("/", "dev")
+    name = say(phrase("standard input")) if unnamed else file.path.name
+    try:
+        return proposal(table, name, home, say)
+    except NoProposal:
+        text = phrase("{file} has no headings that are recognised", file=str(file.path))
+        hint = phrase(
+            "write a map by hand, as docs/import.md tells; wanted is a heading such as {names}", names="Mitra, Negara"
+        )
+        raise Failure(text, hint) from None
+
+
+def guess_map(file: SheetFile, home: str, say: Wording) -> int:
+    """Print the proposal and keep it beside the sheet, where nothing is yet."""
+    text = propose(load_table(file, None), file, home, say)
+    click.echo(text, nl=False)
+    target = beside(file)
+    if target is None:
+        return 0
+    try:
+        create_file(target, text.encode())
+    except FileExistsError:
+        click.echo(say(phrase("{file} is there already and stays as it is", file=str(target))), err=True)
+        return 0
+    click.echo(say(phrase("written to {file}", file=str(target))), err=True)
+    return 0
+
+
+def own_export(file: SheetFile) -> OwnSheet | None:
+    """The file as an export of this program, if it is one."""
+    try:
+        return own_sheet(file)
+    except NotATable as bad:
+        raise Failure(bad.message, bad.hint) from None
+
+
+def home_of(path: str | None, say: Wording) -> str:
+    """The office's country: that of its register, if there is one."""
+    try:
+        return open_session(say, path).raw.register.holidays.country
+    except Failure:
+        return "ID"
+
+
+def proposed(table: Table, file: SheetFile, session: EditSession) -> ImportMap:
+    """The map that is read by where there is none."""
+    text = propose(table, file, session.raw.register.holidays.country, session.say)
+    return load_map(f"{file.path}.map.yaml", text.encode(), session.say)
