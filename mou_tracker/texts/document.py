@@ -58,7 +58,7 @@ class Document(Struct, frozen=True):
 
 _SPACED = pattern(r"(?<![^\s])(?:[^\W_] ){3,}[^\W_](?![^\s])")
 _PAGE_NUMBER = pattern(
-    r"\s*(?:[-–—|(\[]?\s*[0-9]{1,4}\s*[-–—|)\]]?|(?:page|halaman|hal\.?|hlm\.?)\s*[-–—:]?\s*[0-9ivx]{1,4}"
+    r"\s*(?!(?:1[89]|20|21)[0-9]{2}\W*$)(?:[-–—|(\[]?\s*[0-9]{1,4}\s*[-–—|)\]]?|(?:page|halaman|hal\.?|hlm\.?)\s*[-–—:]?\s*[0-9ivx]{1,4}"
     r"(?:\s*(?:of|dari|/)\s*[0-9]{1,4})?|[0-9]{1,4}\s*(?:of|dari|/)\s*[0-9]{1,4})\s*\.?\s*"
 )
 _GUTTER = pattern(r"(?<=\S) {3,}(?=\S)")

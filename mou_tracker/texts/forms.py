@@ -31,7 +31,10 @@ class Form(Struct, frozen=True):
     after: str | None = None
 
 
-OPEN_END = r"(?<![\w])(?:earlier|later|sooner|latest|earliest) (?:of|to occur)|whichever|mana yang lebih"
+OPEN_END = (
+    r"(?<![\w])(?:earlier|later|sooner|latest|earliest) (?:of|to occur)|whichever|mana yang lebih|"
+    r"but (?:at least|in any event|not later|no later|not earlier)|namun (?:sekurang-kurangnya|paling)"
+)
 ELSEWHERE = (
     r"(?<![\w])(?:breach|in the event|if|cure|notice|force majeure|liabilit(?:y|ies)|liable|"
     r"amount|charges|fees?|limited|perform|obligations?|books|records|payment|while|upon "
@@ -95,6 +98,13 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "term",
+        "{this} (?:akan |hanya |dinyatakan )?berlaku (?:efektif )?{period}(?! (?:setelah|sebelum))",
+        (("Perjanjian kerja sama ini berlaku 5 (lima) tahun terhitung sejak tanggal ditandatangani.", "5 years"),),
+        ("Perubahan atas Perjanjian ini berlaku 3 (tiga) bulan setelah diberitahukan.",),
+        unless=f"{OPEN_END}|{SURVIVES}",
+    ),
+    Form(
+        "term",
         "{subject} … {lasts} * {until} (?:the )?~ {anniversary}",
         (("This Agreement shall remain in force until the fifth (5th) anniversary of its signing.", "5 years"),),
         unless=OPEN_END,
@@ -107,7 +117,7 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "term",
-        "{subject} … (?:{ends}) (?:in |within )?{period} (?:from|after|following) (?:the )?~ "
+        "{subject} … (?:{ends}) (?:in |within |after |at the end of )?{period} (?:from|after|following) (?:the )?~ "
         "(?:date|signing|signature|execution|effective|hereof|commencement)",
         (("This Memorandum shall expire five years after the date of its signing.", "5 years"),),
         ("This Memorandum may be terminated six months after written notice.",),
@@ -140,6 +150,21 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "term",
+        "{this} (?:shall |will )?(?:has|have|is of|be of|is concluded for|be concluded for) (?:an? "
+        ")?(?:indefinite|unlimited|"
+        "indeterminate) (?:duration|term|period|validity)",
+        (
+            ("This Charter shall have an indefinite duration.", "indefinite"),
+            ("This Agreement is of unlimited duration.", "indefinite"),
+        ),
+        ("The licence under this Agreement is of unlimited duration.",),
+        value="indefinite",
+        unless=SURVIVES,
+        rank=2,
+        needs=("indefinite", "unlimited", "indeterminate"),
+    ),
+    Form(
+        "term",
         "{subject} … (?:remain|continue|be (?:effective|in)|stay|berlaku|in (?:full )?(?:force|effect)) … "
         "(?:until|unless and until|unless|till|sampai|hingga|sepanjang tidak) (?:(?:it|this "
         "agreement) (?:is|has been|shall be) |such time as it is |sooner |earlier |otherwise "
@@ -149,7 +174,8 @@ FORMS: tuple[Form, ...] = (
         ("This Agreement shall remain in force until 31 December 2020 unless terminated earlier.",),
         value="indefinite",
         never="(?<![\\w])for (?:the|a)|period|survive",
-        unless=f"{SURVIVES}|{{day}}|{{period}} {{again}}|(?:initial|renewal) term|{{renew}}|completion|until the",
+        unless=f"{SURVIVES}|{{day}}|{{period}} {{again}}|(?:initial|renewal) term|{{renew}}|completion|until the|"
+        "or until|until [^\\w ]",
         rank=2,
         needs=("terminat", "cancel", "diakhiri", "mengakhiri"),
     ),
@@ -179,6 +205,19 @@ FORMS: tuple[Form, ...] = (
         ),
         ("The Letter of Intent shall expire on 31 December 2020.",),
         unless=OPEN_END,
+    ),
+    Form(
+        "ends",
+        "{subject} * (?:,|and|dan) (?:shall |will |akan )?{ends} (?:on|pada)(?: the| tanggal)* {day}",
+        (
+            (
+                "Masa berlaku Nota Kesepahaman ini adalah 3 (tiga) tahun dan akan berakhir pada tanggal 14 Maret 2026.",
+                "2026-03-14",
+            ),
+        ),
+        ("This Memorandum lists the programmes; the first starts in May and ends on 14 March 2026.",),
+        unless=OPEN_END,
+        never=ELSEWHERE,
     ),
     Form(
         "ends",
@@ -257,7 +296,8 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "starts",
-        "{subject} … {period},? (?:{since}|{begins})(?: from| on| as of| sejak| pada)*(?: the| tanggal)* {day}",
+        "{subject} … {period},? (?:{since}|{begins})(?: from| on| as of| sejak| pada| mulai| dari)*(?: the| "
+        "tanggal)* {day}",
         (
             ("The term of this Agreement is five years from 1 January 2020.", "2020-01-01"),
             (
@@ -278,7 +318,7 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "starts",
-        "{subject} … {begins}(?: * )? ?{since} ~ {signing}",
+        "{subject} … {begins}(?: * )? ?{since} ~ {signing}{for_sure}",
         (
             ("This Memorandum shall come into force on the date of its signing.", "signing"),
             ("This MoU shall enter into force upon signature by both Parties.", "signing"),
@@ -289,13 +329,14 @@ FORMS: tuple[Form, ...] = (
             "This Memorandum may be amended on the date of its signing.",
         ),
         value="signing",
-        unless=f"{OPEN_END}|notif|ratif|counterpart|{{day}}|approval|approved|last of the|pemberitahuan|diterima",
+        unless=OPEN_END,
+        never="notif|ratif|counterpart|{day}|approval|approved|last of the|pemberitahuan|diterima",
         rank=2,
         needs=("signing", "signature", "execution", "signed", "hereof", "of this", "written", "above", "tangan"),
     ),
     Form(
         "starts",
-        "{subject} * {period},? (?:{since} ~|{begins}) ?(?:{since} ~)? ?{signing}",
+        "{subject} * {period},? (?:{since} ~|{begins}) ?(?:{since} ~)? ?{signing}{for_sure}",
         (
             ("This MoU shall remain in force for a period of five (5) years from the date of its signing.", "signing"),
             (
@@ -304,7 +345,8 @@ FORMS: tuple[Form, ...] = (
             ),
         ),
         value="signing",
-        unless=f"{OPEN_END}|notif|ratif|{{day}}|surviv|terminat|diakhiri|notice|pemberitahuan",
+        unless=f"{OPEN_END}|surviv",
+        never="notif|ratif|{day}|terminat|diakhiri|notice|pemberitahuan",
         rank=2,
     ),
     # When it was signed -----------------------------------------------------------------------------------------
@@ -374,8 +416,9 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "signed",
-        "(?:pada )?hari ini,? ?(?:[^;\ue000]{0,40}?){day}",
+        "(?:(?:pada )?hari ini,? ?|^\\W*pada hari ?)(?:[^;\ue000]{0,40}?){day}",
         (
+            ("Pada hari Kamis tanggal dua puluh dua bulan Agustus tahun 2019 kami yang bertanda tangan", "2019-08-22"),
             (
                 "Pada hari ini Jumat tanggal dua puluh tujuh bulan November tahun dua ribu lima belas, bertempat di "
                 "Bandung, kami yang bertanda tangan di bawah ini",
@@ -386,9 +429,13 @@ FORMS: tuple[Form, ...] = (
     Form(
         "signed",
         "(?:^|(?:{this}|demikian|rangkap)[^;\ue000]{0,90}? )(?:telah )?(?:dibuat|ditandatangani|"
-        "dibuat dan ditandatangani)(?: dan [\\w]+)?(?: di [^;\ue000]{1,60}?)?,?(?: pada)?(?: "
+        "dibuat dan ditandatangani)(?: dan [\\w]+)?(?: (?:dalam )?rangkap [\\w ()]{1,30}?)?(?: di "
+        "[^;\ue000]{1,60}?)?,?(?: pada)?(?: "
         "hari \\w+)?,?(?: tanggal)? {day}",
-        (("Ditandatangani di Bandung pada tanggal 27 November 2015.", "2015-11-27"),),
+        (
+            ("Ditandatangani di Bandung pada tanggal 27 November 2015.", "2015-11-27"),
+            ("Dibuat dalam rangkap 2 (dua) di Suwon pada tanggal 25 Agustus 2016 dalam bahasa Inggris.", "2016-08-25"),
+        ),
         ("Letter of Intent yang ditandatangani di Bandung pada tanggal 12 Maret 2014.",),
         unless="{recital}|letter of intent|pernyataan(?! \\w+ ini)",
         rank=3,
@@ -462,15 +509,21 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "renewal.mode",
-        "{subject} * (?:shall|will) (?:thereafter )?(?:be )?(?:renew|renewed|extended|"
-        "continue)(?: thereafter)? * (?:{again}|from) * {unless} * {notice}",
+        "(?:{subject}|it|(?<=thereafter)) * (?:shall|will) (?:thereafter )?(?:be )?(?:renew|renewed|extended|"
+        "continue)(?: thereafter)? * (?:{again}|from|indefinitely) * {unless} * {notice}",
         (
             (
                 "This Agreement shall be renewed for successive periods of one year unless either Party gives notice.",
                 "automatic",
             ),
+            (
+                "This Charter lasts ten years and thereafter shall be extended indefinitely unless a Party notifies "
+                "the "
+                "others.",
+                "automatic",
+            ),
         ),
-        (),
+        ("This Agreement may be renewed for further periods unless funds are lacking, upon notice.",),
         value="automatic",
         unless="may be|not be|{agreeing}",
         rank=2,
@@ -478,13 +531,68 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "renewal.mode",
+        "{subject} * (?:shall|will) (?:thereafter )?(?:be )?(?:renew|renewed|extended)(?: thereafter)? for (?:an?|the)?"
+        "(?: following)? ?{period} * {unless} * {notice}",
+        (
+            (
+                "This Memorandum shall be extended for three years unless a Party gives notice of termination before.",
+                "automatic",
+            ),
+        ),
+        ("This Memorandum may be extended for three years unless a Party gives notice.",),
+        value="automatic",
+        unless="may be|not be|{agreeing}",
+        rank=2,
+    ),
+    Form(
+        "renewal.mode",
+        "{subject} * (?:remain|continue)s? (?:valid|effective|in (?:full )?(?:force|effect))(?: thereafter)? for "
+        "(?:an? |the )?"
+        "(?:{again} ){1,2}(?:terms? of |periods? of )?{period} * {unless}",
+        (
+            (
+                "This Agreement lasts for two years and shall remain in force for additional two-year periods unless "
+                "it "
+                "is denounced.",
+                "automatic",
+            ),
+        ),
+        ("This Agreement shall remain in force for a period of two years unless it is denounced.",),
+        value="automatic",
+        unless="may be|not be|{agreeing}",
+        rank=2,
+    ),
+    Form(
+        "renewal.mode",
+        "{unless} * (?:{notice}|denounced|terminated) * {this} (?:shall|will) (?:then |thereafter )?(?:be )?{renew} "
+        "* {again}",
+        (
+            (
+                "Unless it is denounced in writing before, this Convention shall be renewed for successive periods "
+                "of two "
+                "years.",
+                "automatic",
+            ),
+        ),
+        ("Unless notice is given, this Memorandum may be renewed for successive periods.",),
+        value="automatic",
+        unless="may be|not be|{agreeing}",
+        rank=2,
+        needs=("unless", "except"),
+    ),
+    Form(
+        "renewal.mode",
         "(?:(?:shall|will|does|do) not (?:be )?(?:{by_itself} )?{renew}(?: {by_itself})?|no "
         "{by_itself} {renew}|not (?:be )?{by_itself} {renew}|tidak (?:dapat )?diperpanjang)(?! "
         "(?:unless|except|without|kecuali))",
         (("This Agreement shall not be automatically renewed.", "none"),),
-        ("If the Parties do not renew this Agreement, programmes under way are completed.",),
+        (
+            "If the Parties do not renew this Agreement, programmes under way are completed.",
+            "Dalam hal Perjanjian ini tidak diperpanjang, kegiatan yang berjalan tetap diselesaikan.",
+        ),
         value="none",
-        unless="(?<![\\w])if (?!.{0,20}no )|{agreeing}|apabila|event|election|intent|notif|elect|notice",
+        unless="(?<![\\w])if (?!.{0,20}no )|{agreeing}|apabila|dalam hal|jika|bila|mempengaruhi|in "
+        "case|event|election|intent|notif|elect|notice",
         needs=("not ", "no ", "tidak "),
     ),
     Form(
@@ -573,7 +681,28 @@ FORMS: tuple[Form, ...] = (
         ),
         ("This Agreement may be renewed upon notice of ninety days prior to its expiry.",),
         unless="deadline|(?<![\\w])cure|grace|term (?:shall|will) extend for|suspen|force majeure",
-        never="{unless}|{at_least}|(?<![\\w])(?:notice|notif\\w+|same|sama|equal)(?![\\w])",
+        never="{unless}|{at_least}|(?<![\\w])(?:notice|notif\\w+|(?<!under the )(?<!on the )same|sama|equal)(?![\\w])",
+    ),
+    Form(
+        "renewal.period",
+        "{subject} * {renew} (?:only |hanya |sebanyak |up to |paling banyak )?{times} (?:for|untuk|selama) "
+        "{a_period_of}"
+        "{period}(?! (?:prior|before|notice))",
+        (("Memorandum ini dapat diperpanjang 1 (satu) kali untuk jangka waktu 3 (tiga) tahun.", "3 years"),),
+    ),
+    Form(
+        "renewal.period",
+        "{subject} * (?:remain|continue)s? (?:valid|effective|in (?:full )?(?:force|effect))(?: thereafter)? for "
+        "(?:an? |the )?"
+        "(?:{again} ){1,2}(?:terms? of |periods? of )?{period}",
+        (
+            (
+                "This Agreement shall remain in force for a further 10-year period, unless a Party denounces it.",
+                "10 years",
+            ),
+        ),
+        ("The provisions on investments shall remain in force for a further period of ten years.",),
+        unless="{agreeing}|surviv|may be|provisions of|in the event",
     ),
     Form(
         "renewal.times",
@@ -625,6 +754,69 @@ FORMS: tuple[Form, ...] = (
                 "60 days",
             ),
         ),
+    ),
+    Form(
+        "renewal.notice",
+        "(?:shall|will) (?:thereafter )?(?:be )?{renew} * {unless},? ~ {period} {before} * {expiry} * {notice}",
+        (
+            (
+                "This Charter shall be extended for the following ten-year periods unless, one year before the end "
+                "of a "
+                "period, a Party notifies the other that it denounces it.",
+                "1 year",
+            ),
+        ),
+        ("This Charter may be extended unless, one year before its end, a Party gives notice.",),
+        unless="{agreeing}|may be",
+        rank=2,
+    ),
+    Form(
+        "renewal.notice",
+        "(?:(?:shall|will) (?:thereafter )?(?:be )?{renew}|(?:remain|continue)s? in (?:force|effect) for (?:an? "
+        ")?{again}) * "
+        "{unless} * (?:{notice}|denounc\\w+) * {period}['’]?(?: \\w+){0,3} ~ {before} * {expiry}",
+        (
+            (
+                "This Charter lasts ten years and thereafter shall be extended indefinitely unless denounced in "
+                "writing by "
+                "a Party twelve (12) months before its expiration.",
+                "12 months",
+            ),
+        ),
+        ("This Charter may be extended unless denounced in writing twelve months before its expiration.",),
+        unless="{agreeing}|may be",
+        rank=2,
+    ),
+    Form(
+        "renewal.notice",
+        "(?:(?:shall|will) (?:thereafter )?(?:be )?{renew}|(?:remain|continue)s? in (?:force|effect) for (?:an? "
+        ")?{again}) * "
+        "{unless} * {period}['’]?(?: of)?(?: \\w+){0,3} {notice}(?: of)? (?:the |its |that )?(?:intention|{expiry})",
+        (
+            (
+                "This Agreement shall remain in force for a further 10-year period, unless a Party ends it with a "
+                "one-year "
+                "notice of the expiry date.",
+                "1 year",
+            ),
+        ),
+        unless="{agreeing}|may be",
+        rank=2,
+    ),
+    Form(
+        "renewal.notice",
+        "{unless} * {period}['’]? {before} * {expiry} * {this} (?:shall|will) (?:then |thereafter )?(?:be )?{renew} "
+        "* {again}",
+        (
+            (
+                "Unless it is denounced in writing six months before the expiry of that period, this Convention "
+                "shall be "
+                "renewed for successive periods of two years.",
+                "6 months",
+            ),
+        ),
+        unless="{agreeing}|may be",
+        rank=2,
     ),
     Form(
         "renewal.notice",
@@ -680,6 +872,20 @@ FORMS: tuple[Form, ...] = (
         ),
         unless="{by_itself}|{unless}|not to {renew}",
     ),
+    Form(
+        "extension.notice",
+        "{renew} ~ {at_least} {period}['’]? {before} ~ {expiry}",
+        (
+            (
+                "Para Pihak membahas rancangan perpanjangan kerja sama ini selambat-lambatnya 3 (tiga) bulan sebelum "
+                "berakhirnya Perjanjian ini.",
+                "3 months",
+            ),
+            ("A request for extension shall be made at least two months before the expiry of this MoU.", "2 months"),
+        ),
+        unless="{by_itself}|{unless}|not to {renew}",
+        rank=2,
+    ),
     # How one may leave ----------------------------------------------------------------------------------------------
     Form(
         "termination.notice",
@@ -729,5 +935,19 @@ FORMS: tuple[Form, ...] = (
         ),
         unless="breach|default|cure|remed|insolv|bankrupt|{by_itself}|change of control|fail|violat|"
         "non-?payment|surviv|not to {renew}|{renew}",
+    ),
+    Form(
+        "termination.notice",
+        "(?:denunciation|termination|withdrawal|pengakhiran) (?:shall|will|akan)? ?(?:take effect|become effective|be "
+        "effective|berlaku) {period} (?:after|following|from|setelah|sejak) ~ {notice}",
+        (
+            (
+                "Either Party may denounce this Charter; the denunciation shall take effect twelve months after the "
+                "notification has been received.",
+                "12 months",
+            ),
+        ),
+        ("The termination shall take effect thirty days after notice of the breach.",),
+        unless="breach|default|cure|remed|insolv|bankrupt|change of control|fail|violat",
     ),
 )

@@ -50,7 +50,7 @@ class Tagged(Struct, frozen=True):
 
 # What a sentence must hold for any form to be worth trying.
 _WORTH = pattern(
-    f"{MARK}|automatic|indefinit|perpetu|undetermined|until (?:\\w+ ){{0,4}}terminated|"
+    f"{MARK}|automatic|indefinit|perpetu|undetermined|unlimited|until (?:\\w+ ){{0,4}}terminated|"
     f"otomatis|renew|extend|perpanjang|tidak terbatas|tanpa batas|tidak ditentukan|"
     "signing|signature|date hereof|penandatangan|ditandatangani|written above|set forth "
     "above|tacit|continu|sendirinya|into (?:force|effect)|takes? effect|mulai berlaku"
@@ -94,6 +94,7 @@ def tagged(document: Document) -> Iterator[Tagged]:
 
 _ASIDE = re.compile(rf"(?:,? |^){word('aside')}[^,;\n]{{0,160}},(?= )")
 _IT = pattern(r"(?:\W|[0-9]|[a-z][.)])*(it)(?= (?:shall|will|is|may|remains|enters|comes|can) )")
+_AND_IT = pattern(r"[;.] (it)(?= (?:shall|will) )")
 _OURS = re.compile(rf"[^;]{{0,90}}?{word('this')}")
 
 
@@ -108,6 +109,9 @@ def _exchanged(text: str, sentence: Sentence, values: Iterable[Written], before:
     it = _IT.match(text, sentence.start, sentence.end)
     if it and _OURS.match(before):
         made.append((it.start(1), it.end(1), "this agreement"))
+    for it in _AND_IT.finditer(text, sentence.start, sentence.end):
+        if _OURS.match(text, sentence.start, it.start()):
+            made.append((it.start(1), it.end(1), "this agreement"))
     return sorted(made)
 
 
@@ -133,14 +137,16 @@ def _marks(index: int) -> tuple[str, ...]:
 
 # Words of which a sentence must hold one for any form of a field to fit.
 _WORDS_OF = {
-    "renewal": pattern("renew|exten|prolong|roll|perpanjang|perbar|perbaharu|continu"),
+    "renewal": pattern("remain|denunci|renew|exten|prolong|roll|perpanjang|perbar|perbaharu|continu"),
     "extension": pattern("renew|exten|prolong|perpanjang|perbar|perbaharu"),
-    "termination": pattern("terminat|withdraw|denounc|cancel|discontinu|rescind|akhir|batal|mengundurkan"),
+    "termination": pattern("terminat|withdraw|denounc|denunci|cancel|discontinu|rescind|akhir|batal|mengundurkan"),
     "starts": pattern(
         "from|since|sejak|mulai|term|period|durat|jangka|masa|commenc|begin|start|effect|force|valid|berlaku|terhitung|sign|execut|tangan|date"
     ),
     "ends": pattern("until|till|through|expir|terminat|end|conclu|lapse|cease|akhir|sampai|hingga|s\\.?d|s/d|to "),
-    "term": pattern("remain|continu|last|run|exten|valid|effect|force|term|period|durat|berlaku|jangka|expir|end|year"),
+    "term": pattern(
+        "remain|continu|last|run|exten|valid|effect|force|term|period|durat|berlaku|selama|jangka|expir|end|year"
+    ),
     "signed": pattern(
         f"^\\W*{MARK}d[0-9]+{END}\\W*$|made|enter|execut|conclud|sign|date|agreed|as of|done|hari ini|dibuat|"
         "tangan|tanggal"

@@ -16,17 +16,20 @@ WORDS: dict[str, str] = {
     # The paper itself: "this Agreement", never "the License Agreement", nor what follows from or under it.
     "paper": (
         r"(?:agreement|memorandum|m\.?o\.?u\.?|contract|arrangement|letter of intent|protocol|"
-        r"lease|lo[ai]|pact|joint venture|venture|"
+        r"lease|lo[ai]|pact|joint venture|venture|convention|charter|accord|msp|"
         r"nota kesepahaman|kesepakatan bersama|perjanjian kerja ?sama|perjanjian|memorandum saling pengertian|"
-        r"nota kesepakatan|kesepakatan|surat pernyataan minat|naskah kerja ?sama|pengaturan "
+        r"nota kesepakatan|kesepakatan|(?:surat )?pernyataan (?:minat|kehendak)|naskah kerja ?sama|pengaturan "
         r"pelaksanaan|kerja ?sama|pks|rencana kerja ?sama)(?![\w-])"
     ),
     "of_what": r"(?: of (?:understanding|agreement|cooperation|co-operation|intent|partnership|friendship))?",
     "inserted": r"(?:,? ?\([^()]{1,80}\),?|,? ?[\"“][^\"”]{1,40}[\"”])?",
     "this": (
-        r"(?<!of )(?<!under )(?<!in )(?<!to )(?<!by )(?<!with )(?<!from )(?<!that )(?<!terminate "
+        r"(?<!of )(?<!under )(?<!in )(?<!to )(?<!by )(?<!with )(?<!from )(?<!(?<!agree )(?<!agreed )that "
+        r")(?<!terminate "
         r")(?<!while )(?<!renew )(?<!extend )(?<!event )(?<!if )(?<!after )"
-        r"(?<!when )(?<!into )(?<!enter )(?:th(?:is|e present)(?! (?:section|article|clause|"
+        r"(?<!when )(?<!into )(?<!enter )(?<!atas )(?<!dari )(?<!terhadap )(?<!dalam )(?<!setelah )(?<!apabila )"
+        r"(?<!jika )(?<!sesuai )(?<!dengan )(?<!berakhirnya )(?<!pelaksanaan )(?<!ditandatanganinya )(?:th(?:is|e "
+        r"present)(?! (?:section|article|clause|"
         r"paragraph|exhibit|schedule|attachment|event|is|was|shall|will|may|pasal|"
         r"day)(?![\w]))(?: [\w&/,\"“”‘’'®(-]+){0,8}? (?:{paper}){of_what}|"
         r"(?:the|said) (?!letter)(?:{paper}){of_what}(?! (?:of|between|dated|with))|"
@@ -68,9 +71,10 @@ WORDS: dict[str, str] = {
         r"valid|effective|be in (?:full )?(?:force|effect)|"
         r"in (?:full )?(?:force|effect)|binding|endure(?:s)?|stay(?:s)?|have|has|be|is|"
         r"commence(?:s)?|begin(?:s)?|start(?:s)?|cover(?:s)?|"
-        r"berlaku(?:nya)?|mulai berlaku|dibuat|diadakan|dilaksanakan|berjalan|adalah|ditetapkan|disepakati)(?![\w])"
+        r"berlaku(?:nya)?|mulai berlaku|dibuat|diadakan|dilaksanakan|berjalan|berlangsung|adalah|ditetapkan|disepakati)"
+        r"(?![\w])"
     ),
-    "for": r"(?:for|during|over|selama|untuk)",
+    "for": r"(?:for|during|over|selama|untuk|dalam(?= (?:jangka|kurun) waktu))",
     "a_period_of": (
         r"(?:(?:at least|the|an?|its|suatu|dalam)? ?(?:(?:initial|first|original|primary|minimum|"
         r"fixed|total|base|basic|further|full|single|continuous|firm) )*"
@@ -88,6 +92,11 @@ WORDS: dict[str, str] = {
         r"(?:the )?date (?:on which )?(?:it|this [\w ]{3,40}) (?:is|was|has been) (?:signed|"
         r"executed)|when (?:it is )?signed|date (?:first )?(?:written|set forth|stated) above|"
         r"(?:tanggal |saat |hari )*(?:di)?tanda ?tangani(?:nya)?|(?:tanggal |saat |hari )*penanda ?tanganan(?:nya)?)"
+    ),
+    # What follows must not make the start depend on more than the signing.
+    "for_sure": (
+        r"(?![^;.\ue000]{0,30}(?<![\w])(?:notif|ratif|approv|counterpart|internal|legal requirement|persetujuan dprd|"
+        r"disetujui|disahkan|pengesahan))"
     ),
     "since": (
         r"(?:from(?: and after)?|since|after|following|beginning|commencing|starting|as (?:of|"

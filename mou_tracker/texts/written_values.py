@@ -52,7 +52,13 @@ _ORDINAL = pattern(
 )
 _ANNIVERSARY = pattern(r"(?<![a-z])anniversary(?![a-z])")
 _FREQUENT = (
-    (pattern(r"(?<![a-z])(?:year[- ]to[- ]year|year[- ]by[- ]year|annual (?=term|period|basis|renewal))"), "1 year"),
+    (
+        pattern(
+            r"(?<![a-z])(?:year[- ]to[- ]year|year[- ]by[- ]year|(?:annual|yearly) (?=term|period|basis|"
+            r"renewal))"
+        ),
+        "1 year",
+    ),
     (pattern(r"(?<![a-z])(?:month[- ]to[- ]month|monthly (?=term|period|basis))"), "1 month"),
 )
 
@@ -136,7 +142,7 @@ _DAY_BEFORE = pattern(
     rf"(?:{_WEEKDAY},?\s*(?:the\s+|on\s+the\s+)?)?(?:tanggal\s+)?"
     rf"(?:(?:(?<![a-z0-9,.$])|(?<= of)|(?<= on))(?P<figure>[0-9]{{1,2}}){_TH}?|"
     rf"(?<![a-z])(?P<word>{WORDS}))"
-    r"(?:\s*\(\s*(?P<inner>[0-9]{1,2})\s?(?:st|nd|rd|th)?\s*\))?"
+    r"(?:\s*\(\s*(?P<inner>[a-z0-9][a-z0-9 -]{0,24}?)\s*\))?"
     r"\s*(?:-\s*)?(?:,\s*)?(?:day\s*)?(?:,\s*)?(?:of\s*)?(?:bulan\s*)?(?:,\s*)?$"
 )
 _BLANK_DAY_BEFORE = pattern(rf"{_BLANK}{_TH}?\s*(?:day\s*)?(?:of\s*)?(?:bulan\s*)?$")
@@ -161,6 +167,16 @@ _NUMERIC_DAY = pattern(
 _NOT_BEFORE, _NOT_AFTER = frozenset("0123456789./-"), pattern(r"[0-9/-]|\.[0-9]")
 _BARE_YEAR = pattern(r"(?:(?<=, )|(?<=[_.…\]-] )|(?<=[,_…\]-]))(?:1[89]|20|21)[0-9]{2}(?![0-9])")
 _ONLY_YEAR = pattern(rf"{_BLANK}(?:{_TH}?\s*day\s+of\s+{_BLANK}\s*,?|\s*,)\s*{_YEAR}")
+
+
+_YEAR_AGAIN = pattern(rf"\s*\(\s*((?:{WORDS}))\s*\)")
+_ORDINAL_END = pattern(r"(?:st|nd|rd|th)$")
+
+
+def _counted(text: str) -> int | None:
+    """A number in figures or words, alone."""
+    plain = _ORDINAL_END.sub("", text.strip()).strip() if text[:1].isdecimal() else text.strip()
+    return int(plain) if plain.isdecimal() else number_in_words(plain)
 
 
 def _day(year: int, month: int, day: int | None) -> str | None:
@@ -227,8 +243,11 @@ def _with_day(
         value = _day(year, number, day) if day else None
         if value is None:
             return None
-        if lead["inner"] and int(lead["inner"]) != day:
-            other = _day(year, number, int(lead["inner"]))
+        if lead["inner"]:
+            inner = _counted(lead["inner"])
+            if inner is None:
+                return None
+            other = _day(year, number, inner) if inner != day else None
         if not _weekday_fits(lead["weekday"], value):
             other = f"{lead['weekday']} {value}"
         start = at + lead.start()
@@ -238,6 +257,11 @@ def _with_day(
         start = at + blank.start() if blank else month.start()
         if value is None:
             return None
+    again = _YEAR_AGAIN.match(text, end)
+    second_year = number_in_words(again[1]) if again else None
+    if again and second_year:
+        end = again.end()
+        other = f"{second_year:04}{value[4:]}" if second_year != year else other
     figures = _IN_FIGURES.match(text, end)
     if figures:
         end = figures.end()

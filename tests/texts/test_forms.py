@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 import pytest
 
 from mou_tracker.basics.dates import any_period
@@ -77,6 +79,29 @@ def test_a_trap_is_read_in_just_this_way(row: list[str]) -> None:
     """Blanks, drafts, other papers' dates, words that contradict figures: each field as the table says, or nothing."""
     facts = facts_of(row[1].replace("\\n", "\n"))
     assert [shown(facts[COLUMNS[name]]) for name in _ROWS[0][2:]] == row[2:]
+
+
+_CLAUSES = [row.split("\t") for row in (ROOT / "tests/data/text-clauses.tsv").read_text("utf-8").splitlines()]
+
+
+def stated(text: str, names: list[str]) -> list[str]:
+    """What a text states of some fields, `-` for nothing."""
+    facts = facts_of(text)
+    return [str(facts[name].value) if facts[name].kind == "stated" else "-" for name in names]
+
+
+@pytest.mark.parametrize("row", _CLAUSES[1:], ids=lambda row: str(row[0])[:40])
+def test_clauses_as_cities_write_them(row: list[str]) -> None:
+    """Clauses of the project's own making, as memoranda of both languages have them: each field, or nothing."""
+    assert stated(row[0].replace("\\n", "\n"), _CLAUSES[0][1:]) == row[1:]
+
+
+@pytest.mark.parametrize("width", [34, 47, 61])
+def test_line_breaks_change_nothing(width: int) -> None:
+    """Each clause says the same in narrow columns and wide ones."""
+    broken = {row[0]: "\n".join(textwrap.wrap(row[0], width)) for row in _CLAUSES[1:] if "\\n" not in row[0]}
+    names = _CLAUSES[0][1:]
+    assert [text for text, rows in broken.items() if stated(text, names) != stated(rows, names)] == []
 
 
 MORE = [
