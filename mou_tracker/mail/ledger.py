@@ -113,6 +113,28 @@ class Ledger:
         with self._transaction() as db:
             db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", said.items())
 
+    def know(self, people: str) -> None:
+        """Remember whom to tell should the register become unreadable."""
+        if self.known() != people:
+            with self._transaction() as db:
+                db.execute("INSERT OR REPLACE INTO meta VALUES ('keepers', ?)", (people,))
+
+    def known(self) -> str:
+        """What `know` was told last; empty where that never was."""
+        row = self._db.execute("SELECT value FROM meta WHERE name = 'keepers'").fetchone()
+        return str(row[0]) if row else ""
+
+    def last_told(self) -> list[str]:
+        """The addresses that were told of something unreadable last, else those that the last run reached."""
+        unreadable = (
+            "SELECT DISTINCT r.recipient FROM reminder r JOIN message m ON m.id = r.message WHERE state = 'sent' AND "
+            "milestone LIKE 'unreadable:%' AND m.day = (SELECT max(m.day) FROM reminder r JOIN message m "
+            "ON m.id = r.message WHERE state = 'sent' AND milestone LIKE 'unreadable:%')"
+        )
+        last = "SELECT DISTINCT recipient FROM message WHERE state = 'sent' AND run = (SELECT max(run) FROM message)"
+        found = self._db.execute(unreadable).fetchall() or self._db.execute(last).fetchall()
+        return sorted(row[0] for row in found)
+
     def mark_taken(self, register: Identity) -> None:
         """Note in the ledger of all registers that one of them has its own by now."""
         with self._transaction() as db:

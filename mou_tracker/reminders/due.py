@@ -115,6 +115,18 @@ def unreadable(book: Book) -> Iterator[Notice]:
             yield Notice(UNREADABLE, "", _problem(lost.file, None, lost.message), place, people)
 
 
+WHOLE = f"{UNREADABLE}:register:"  # begins the key of a register that cannot be read at all
+
+
+def register_unreadable(problem: Phrase, book: Book) -> Notice:
+    """That nothing of the register can be read; `book` holds what is remembered of it."""
+    from hashlib import sha256
+
+    key = sha256(repr(problem).encode("utf-8", "backslashreplace")).hexdigest()[:16]
+    text = phrase("the register cannot be read, and nobody is reminded until it can: {problem}", problem=problem)
+    return Notice(UNREADABLE, "", f"{WHOLE}{key}", text, book.register.maintainer or book.register.owner)
+
+
 def _named(id: str | None, message: Phrase) -> Phrase:
     """What is wrong, with the id of the record where it is known."""
     return phrase("{id}: {why}", id=id, why=message) if id else message

@@ -13,7 +13,7 @@ from mou_tracker.agreement.register import Book
 from mou_tracker.approvals.working_days import Calendar
 from mou_tracker.basics.dates import Period, ahead
 from mou_tracker.basics.phrases import Phrase, phrase, plural
-from mou_tracker.reminders.due import LONG, Due, Notice, NoticeKind, Reminder, due, due_of, mended
+from mou_tracker.reminders.due import LONG, WHOLE, Due, Notice, NoticeKind, Reminder, due, due_of, mended
 from mou_tracker.reminders.history import HeldRun, History, Key, Subject
 from mou_tracker.reminders.milestones import Milestone
 from mou_tracker.reminders.recipients import Recipient
@@ -108,6 +108,13 @@ def make_plan(
         kept=tuple(one for one in messages if one not in sent),
         most=rules.max_messages,
     )
+
+
+def plan_of_one(notice: Notice, book: Book, calendar: Calendar, as_of: date, history: History, rules: Rules) -> Plan:
+    """The plan of a run that can tell one thing only: that the register cannot be read. All else stays as it is."""
+    what = due_of(notice, book, calendar, as_of, history)
+    others = (one for one in history.through if one.milestone.startswith(WHOLE) and one.milestone != notice.key)
+    return Plan(tuple(_messages(what.reminders, history, rules)), what, mended=tuple(sorted(others)))
 
 
 def _doubted(as_of: date, history: History) -> Phrase | None:

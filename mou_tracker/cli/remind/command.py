@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -68,8 +67,6 @@ def _ways(say: Wording) -> options.Params:
 
 def run(say: Wording, path: str | None, as_of: date | None, ledger: str | None, **given: Any) -> int:
     """Do what was asked for."""
-    if sys.platform == "win32":
-        raise Failure(phrase("mou remind needs file locks that this system does not have; it runs on Linux and macOS"))
     from mou_tracker.cli.remind.session import open_session
     from mou_tracker.mail.ledger_place import Unusable
     from mou_tracker.mail.settings_place import BadSettings
@@ -86,6 +83,15 @@ def run(say: Wording, path: str | None, as_of: date | None, ledger: str | None, 
     given |= {"max_age": _period(given["max_age"]), "ledger": ledger}
     try:
         session = open_session(say, path, as_of, ledger, given)
+    except Failure as failure:
+        if not modes:
+            from mou_tracker.cli.remind import unreadable
+
+            unreadable.tell(say, path, failure, given)
+        raise
+    except Unusable as error:
+        raise Failure(error.message, error.hint) from None
+    try:
         return _looking(modes[0], session) if modes and modes[0] in _LOOKING else _sending(modes, session)
     except (Unusable, BadSettings) as error:
         raise Failure(error.message, error.hint) from None

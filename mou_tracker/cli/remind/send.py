@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from html import escape
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
+from msgspec import json
 from msgspec.structs import replace
 
 from mou_tracker import clock
@@ -19,42 +20,59 @@ from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.cli.register import LoadedRegister
 from mou_tracker.cli.remind.channels import call_channels
-from mou_tracker.cli.remind.session import ReminderSession, damaged
+from mou_tracker.cli.remind.session import ReminderSession, damaged, keepers, kept_by, known_keepers
 from mou_tracker.language.wording import Wording, wording
 from mou_tracker.mail.deliver import Outcome, SendJob, run, why_failed
+from mou_tracker.mail.ledger import Ledger
 from mou_tracker.mail.ledger_file import disk_errors, opened, take_over
 from mou_tracker.mail.ledger_place import NAME, Busy, lock, named_ledger, state_folder
 from mou_tracker.mail.message import CannotSend, Envelope, Letter, Mail, Reply, compose
 from mou_tracker.mail.settings import Settings
 from mou_tracker.mail.transports import transport
-from mou_tracker.reminders.history import EventSequence
+from mou_tracker.reminders.history import EventSequence, History
 from mou_tracker.reminders.recipients import wire_address
-from mou_tracker.reminders.run_plan import Message
+from mou_tracker.reminders.run_plan import Message, Plan
 
 LONG_HELD = 3600.0  # seconds; a run has 15 minutes by default, so one that lasts an hour hangs
 
 
-def send(session: ReminderSession) -> int:
-    """Send what is due."""
+def send(session: ReminderSession, plan: Callable[[History], Plan] | None = None) -> int:
+    """Send what is due, or what another `plan` says."""
     settings = session.settings()
+    try:
+        path = _own_ledger(session)
+        with lock(path), disk_errors(path), opened(path, clock.now, register=session.identity) as ledger:
+            session = _kept(session, ledger)
+            post = _job(session, settings, plan)
+            outcome = run(ledger, post)
+            call_channels(session, settings, outcome.sent, ledger, post.until)
+    except Busy as busy:
+        return _busy(session, busy)
+    _report(session, outcome)
+    return 1 if outcome.undelivered or damaged(session.loaded) else 0
+
+
+def _job(session: ReminderSession, settings: Settings, plan: Callable[[History], Plan] | None) -> SendJob:
     until = time.monotonic() + settings.deadline
-    post = SendJob(
-        partial(session.plan, session.rules(settings)),
+    return SendJob(
+        plan or partial(session.plan, session.rules(settings)),
         partial(_composed, session.loaded, settings, None),
         partial(transport, settings, until),
         session.loaded.as_of,
         until,
         settings.timeout,
     )
-    try:
-        path = _own_ledger(session)
-        with lock(path), disk_errors(path), opened(path, clock.now, register=session.identity) as ledger:
-            outcome = run(ledger, post)
-            call_channels(session, settings, outcome.sent, ledger, until)
-    except Busy as busy:
-        return _busy(session, busy)
-    _report(session, outcome)
-    return 1 if outcome.undelivered or damaged(session.loaded) else 0
+
+
+def _kept(session: ReminderSession, ledger: Ledger) -> ReminderSession:
+    """Remember who keeps the register; where its section is broken, those whom an earlier run remembered."""
+    loaded = session.loaded
+    now = keepers(loaded.book.register)
+    if now.people:
+        ledger.know(json.encode(now).decode())
+        return session
+    register = kept_by(known_keepers(ledger), loaded.book.register) if damaged(loaded) else loaded.book.register
+    return replace(session, loaded=replace(loaded, book=replace(loaded.book, register=register)))
 
 
 def _own_ledger(session: ReminderSession) -> Path:

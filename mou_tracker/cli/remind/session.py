@@ -5,16 +5,17 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from msgspec import Struct
+from msgspec import DecodeError, Struct, json
+from msgspec.structs import replace
 
 from mou_tracker import clock
-from mou_tracker.agreement.register import Identity
+from mou_tracker.agreement.register import Contact, Identity, Register
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Phrase, phrase
@@ -24,7 +25,11 @@ from mou_tracker.mail.ledger_place import Missing, check_place, missing, named_l
 from mou_tracker.mail.settings import Settings, read_settings
 from mou_tracker.mail.settings_place import BadSettings, UnsafeSettings, not_read, settings_place
 from mou_tracker.reminders.history import History, PastReminder
+from mou_tracker.reminders.recipients import Recipient, recipient
 from mou_tracker.reminders.run_plan import Plan, Rules, make_plan
+
+if TYPE_CHECKING:
+    from mou_tracker.mail.ledger import Ledger
 
 
 class ReminderSession(Struct, frozen=True):
@@ -148,6 +153,36 @@ def remembered(loaded: LoadedRegister, agreement: str, given: str | None = None)
             return found.history(agreement), found.memory()
     except Missing:
         return [], History()
+
+
+class Keepers(Struct, frozen=True):
+    """What a mail needs of a register that cannot be read: as a run remembers it."""
+
+    name: str | None
+    timezone: str
+    language: str
+    people: tuple[Recipient, ...]
+
+
+def keepers(register: Register) -> Keepers:
+    """Who is to be told should the register become unreadable: its maintainer, else its owner."""
+    people = tuple(person for name in register.maintainer if (person := recipient(name, register)))
+    people = people or tuple(person for name in register.owner if (person := recipient(name, register)))
+    return Keepers(register.name, register.timezone, register.language, people)
+
+
+def known_keepers(ledger: Ledger) -> Keepers:
+    """Whom a run remembered; of a ledger that is older, those who were told something last."""
+    with suppress(DecodeError):
+        return json.decode(ledger.known(), type=Keepers)
+    people = tuple(Recipient(address) for address in ledger.last_told())
+    return Keepers(None, Register().timezone, Register().language, people)
+
+
+def kept_by(known: Keepers, register: Register) -> Register:
+    """A register whose own section names nobody, with those who are remembered as its maintainer."""
+    people = {f"keeper-{n}": Contact(one.name, one.address, one.language) for n, one in enumerate(known.people)}
+    return replace(register, contacts={**register.contacts, **people}, maintainer=tuple(people))
 
 
 def damaged(loaded: LoadedRegister) -> bool:
