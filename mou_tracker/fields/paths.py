@@ -14,6 +14,7 @@ from mou_tracker.basics.findings import nearest
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.fields.table import AGREEMENT, SHAPES
 from mou_tracker.fields.value_types import MappingType, Schema, ValueType
+from mou_tracker.fields.values import DATE_SCHEMA, day
 from mou_tracker.parsing.nodes import MappingNode, Node, Scalar, SequenceNode
 from mou_tracker.parsing.source_file import SourceFile
 
@@ -25,7 +26,8 @@ ITEM = "[]"  # stands in a path for whichever item of a list
 
 class Takes(Struct, frozen=True):
     """What a key takes, one or several of these: a single value, a list of such, a mapping of one shape, a list of
-    such mappings, a mapping of texts by free names. `words` are the words that a single value may be, if few.
+    such mappings, a mapping of texts by free names. `words` are the words that a single value may be, if few; `date`
+    tells that it may be a date.
     """
 
     single: bool = False
@@ -34,6 +36,7 @@ class Takes(Struct, frozen=True):
     items: MappingType | None = None
     free: bool = False
     words: tuple[str, ...] = ()
+    date: bool = False
 
 
 def takes(reader: ValueType) -> Takes:
@@ -42,6 +45,8 @@ def takes(reader: ValueType) -> Takes:
 
 
 def _takes(schema: Schema) -> Takes:
+    if schema in (DATE_SCHEMA, day.schema):
+        return Takes(single=True, date=True)
     options = schema.get("anyOf")
     if isinstance(options, list):
         several = [_takes(option) for option in options]
@@ -52,6 +57,7 @@ def _takes(schema: Schema) -> Takes:
             next((one.items for one in several if one.items), None),
             any(one.free for one in several),
             tuple(word for one in several for word in one.words),
+            any(one.date for one in several),
         )
     named = schema.get("$ref")
     if isinstance(named, str):

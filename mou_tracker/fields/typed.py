@@ -14,9 +14,9 @@ from mou_tracker.basics.dates import BadDate, DateSpan, Period, parse_date
 from mou_tracker.basics.dates_in_words import NotADate, Order, read_date, read_term
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.fields.countries import named
-from mou_tracker.fields.paths import one_of
+from mou_tracker.fields.paths import one_of, takes
 from mou_tracker.fields.value_types import Schema, ValueType
-from mou_tracker.fields.values import DATE_SCHEMA, PERIOD_PATTERN, country, day, kind
+from mou_tracker.fields.values import PERIOD_PATTERN, country, kind
 from mou_tracker.language import labels
 from mou_tracker.language.wording import LANGUAGES, wording
 from mou_tracker.parsing.nodes import Point, Scalar
@@ -57,7 +57,7 @@ def meant(text: str, key: str, reader: ValueType, order: Order | None = None) ->
         if found is not None:
             return _as_data(candidate, found)
     _, problem = _read(plain, key, reader)
-    if _is_date(reader.schema):
+    if takes(reader).date:
         try:
             read_date(plain, order)
         except NotADate as bad:
@@ -117,7 +117,7 @@ def _other_ways(text: str, reader: ValueType, order: Order | None) -> Iterator[s
     if schema == country.schema:
         code = named(text)
         yield from (code,) if code else ()
-    if _is_date(schema):
+    if takes(reader).date:
         with suppress(NotADate):
             yield read_date(text, order).iso()
     if PERIOD_PATTERN in str(schema):
@@ -173,10 +173,6 @@ def _allowed(schema: Schema) -> Iterator[str]:
         yield from map(str, words) if isinstance(words, list) else ()
         only = one.get("const")
         yield from (only,) if isinstance(only, str) else ()
-
-
-def _is_date(schema: Schema) -> bool:
-    return any(one in (DATE_SCHEMA, day.schema) for one in _options(schema))
 
 
 def _date_hint(bad: NotADate) -> Phrase | None:

@@ -20,9 +20,9 @@ _BY_ITSELF = pattern(
 
 # What offices and databases write into a cell that says nothing.
 SAYS_NOTHING = (
-    "n/a", "-", "--", "–", "—", "?", ".", "null", "\\n", "nan", "nat", "0000-00-00", "0000-00-00 00:00:00",
-    "00/00/0000",
-)  # fmt: skip
+    *("n/a", "-", "--", "–", "—", "?", ".", "null", "\\n", "nan", "nat"),
+    *("0000-00-00", "0000-00-00 00:00:00", "00/00/0000"),
+)
 
 
 class CannotTake(Exception):

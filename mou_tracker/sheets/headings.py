@@ -9,7 +9,7 @@ from msgspec import Struct
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.sheets.cells import squeezed
 from mou_tracker.sheets.import_map import ColumnRule, ImportMap
-from mou_tracker.sheets.office_words import normal
+from mou_tracker.sheets.known_headings import normal
 
 
 class Column(Struct, frozen=True):

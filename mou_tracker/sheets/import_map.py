@@ -10,7 +10,7 @@ from mou_tracker.basics.dates_in_words import Order
 from mou_tracker.basics.findings import Finding
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.fields.table import AGREEMENT, SHAPES
+from mou_tracker.fields.paths import all_paths
 from mou_tracker.fields.value_types import (
     Field,
     InvalidValue,
@@ -31,8 +31,6 @@ from mou_tracker.parsing.recovery import entries
 from mou_tracker.parsing.source_file import SourceFile
 from mou_tracker.sheets.cells import SAYS_NOTHING
 
-DATE_FIELDS = ("since", "signed", "starts", "ends", "notice_given", "closed.on")
-_KNOWN = {known.key for known in AGREEMENT.fields}
 _ALL = (
     "id",
     "title",
@@ -42,7 +40,12 @@ _ALL = (
     "partner.place",
     "kind",
     "instrument",
-    *DATE_FIELDS,
+    "since",
+    "signed",
+    "starts",
+    "ends",
+    "notice_given",
+    "closed.on",
     "term",
     "ends_with",
     "renewal",
@@ -64,19 +67,11 @@ _ALL = (
     "closed.reason",
     "notes",
 )
-_PARTS = {shape.name: {known.key for known in shape.fields} for shape in SHAPES}
+_TAKES = dict(all_paths())
+DATE_FIELDS = tuple(name for name in _ALL if name in _TAKES and _TAKES[name].date)
 # The fields that a column may give, and three names for columns that are none: what kind of partner it is, which tells
 # the kind of cooperation; the sheet's own status, which is compared and never taken; and nothing at all.
-FIELDS = (
-    *(
-        name
-        for name in _ALL
-        if name.partition(".")[0] in _KNOWN and (not name.startswith("partner.") or name[8:] in _PARTS["partner"])
-    ),
-    "partner.type",
-    "status",
-    "ignore",
-)
+FIELDS = (*_ALL, "partner.type", "status", "ignore")
 ID = pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 STEP_PARTS = ("received", "started", "done", "reference")
 MATCHES = ("id", "numbers", "identity")
@@ -143,7 +138,7 @@ class ImportMap(Struct, frozen=True):
 def _target(found: str) -> str:
     head, _, rest = found.partition(".")
     parts = found.split(".")
-    if found in FIELDS or (head == "extra" and rest and "extra" in _KNOWN):
+    if found in FIELDS or (head == "extra" and rest):
         return found
     if len(parts) == 3 and head == "steps" and parts[1] and parts[2] in STEP_PARTS:
         return found

@@ -83,8 +83,7 @@ def _unique(pairs: Iterable[tuple[str, T]]) -> dict[str, T]:
 def _key(key: str, agreement: Agreement) -> str:
     if key == "id":
         return agreement.id
-    numbers = getattr(agreement, "numbers", None)
-    return folded(getattr(numbers, "ours", None)) if numbers else ""
+    return folded(agreement.numbers.ours) if agreement.numbers else ""
 
 
 def _row_key(key: str, row: Row) -> str:
@@ -172,7 +171,7 @@ def _of_agreement(one: Agreement) -> Identity:
         _names(party.name for party in one.parties),
         _names(party.country for party in one.parties),
         one.instrument,
-        folded(getattr(one, "unit", None)),
+        folded(one.unit),
         begins.iso() if begins else "",
     )
 
@@ -225,7 +224,7 @@ def _pairs(key: str, value: Data, agreement: Agreement) -> Iterator[Differing]:
     """The parts of a field with what both say, as texts, and the edit that makes them the same."""
     if key == "signed":
         several = len(agreement.signed) > 1 or any(one.by for one in agreement.signed)
-        known = written(getattr(agreement, "signing", None)) or _unknown(agreement)
+        known = written(agreement.signing) or _unknown(agreement)
         yield Differing(key, written(value) or "", known, () if several else (Put((key,), value),))
     elif key == "steps":
         assert isinstance(value, Sequence)
@@ -234,7 +233,7 @@ def _pairs(key: str, value: Data, agreement: Agreement) -> Iterator[Differing]:
                 yield from _step_pairs(step, agreement)
     elif key == "extra":
         assert isinstance(value, Mapping)
-        known_extra = {one.name: one.text for one in getattr(agreement, "extra", ())}
+        known_extra = {one.name: one.text for one in agreement.extra}
         for name, text in value.items():
             yield Differing(f"extra.{name}", str(text), known_extra.get(name), (Put(("extra", name), text),))
     elif isinstance(value, Mapping):
@@ -339,12 +338,7 @@ def _frames(records: Sequence[Placed], new: set[str]) -> Iterator[Link]:
                 frames.setdefault((folded(party.name), party.country), []).append(one)
     for one in records:
         agreement = one.agreement
-        if (
-            agreement.id in new
-            and agreement.instrument in ("pks", "ia")
-            and one.first
-            and not getattr(agreement, "under", None)
-        ):
+        if agreement.id in new and agreement.instrument in ("pks", "ia") and one.first and not agreement.under:
             candidates = [
                 frame
                 for frame in _shared(frames, agreement)

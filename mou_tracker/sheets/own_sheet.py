@@ -24,19 +24,19 @@ from mou_tracker.sheets.register_sheet import (
     COMPUTED,
     FORMAT,
     MAIN,
+    TABLES,
     Flat,
     Texts,
     flat,
     flattened,
-    is_date,
     joined,
     split,
+    takes_at,
+    within,
 )
 from mou_tracker.sheets.rows import Row, Trouble, shown
 
 _REQUIRED = ("id", "title", "kind", "instrument")
-_LISTS = ("fields", "owner", "says")
-_TABLES = ("signed", "partners", "extensions", "steps", "follow_ups", "activities", "documents", "sources")
 
 
 class OwnSheet(Struct, frozen=True):
@@ -64,7 +64,7 @@ def own_sheet(file: SheetFile) -> OwnSheet | None:
         return None
     sheets = read_sheets(file)
     main = sheets.get(MAIN, first)
-    others = {name: table for name, table in sheets.items() if name in _TABLES}
+    others = {name: table for name, table in sheets.items() if name in TABLES}
     return _read(main, others)
 
 
@@ -81,7 +81,7 @@ def _from_json(file: SheetFile) -> OwnSheet | None:
         return None
     if not isinstance(found, dict) or found.get("format") != FORMAT or not isinstance(found.get("agreements"), list):
         return None
-    rows, said, fields = [], {}, set(_TABLES)
+    rows, said, fields = [], {}, set(TABLES)
     for number, one in enumerate(found["agreements"], 1):
         try:
             record = flattened(one)
@@ -123,7 +123,7 @@ def _record(cells: Cells, wanted: Mapping[int, str], number: int) -> tuple[Flat,
         if cell is None:
             continue
         try:
-            if head in _TABLES and isinstance(cell, str) and cell.startswith("[{"):
+            if head in TABLES and isinstance(cell, str) and cell.startswith("[{"):
                 record[head] = _nested(cell)
             else:
                 record[head] = _value(head, cell)
@@ -159,7 +159,7 @@ def _items(table: Table, name: str) -> Items:
             if cell is None or not head:
                 continue
             try:
-                item[head] = _value(head, cell)
+                item[head] = _value(within(name, head), cell)
             except CannotTake as cannot:
                 place = f"{name}!{letter(index)}{number}"
                 troubles.append(Trouble(place, shown(cell), cannot.reason))
@@ -178,9 +178,10 @@ def _value(path: str, cell: object) -> Texts:
     if isinstance(cell, date):
         return cell.isoformat()
     text = str(cell)
-    if path.rpartition(".")[2] in _LISTS and not path.startswith("extra."):
+    wanted = takes_at(path)
+    if wanted.values:
         return split(text)
-    if is_date(path) and text != "unknown" and not _is_iso(text):
+    if wanted.date and text not in wanted.words and not _is_iso(text):
         try:
             return read_date(text.strip()).iso()
         except NotADate as wrong:
@@ -217,10 +218,10 @@ def _lacks(name: str) -> Phrase:
 def typed(path: str, value: Texts) -> Data:
     """A text as the value that the register writes: dates and numbers bare, all else as text."""
     if isinstance(value, list):
-        return value[0] if len(value) == 1 and path.endswith("owner") else tuple(value)
-    if is_date(path) and _is_iso(value):
+        return value[0] if len(value) == 1 and takes_at(path).single else tuple(value)
+    if takes_at(path).date and _is_iso(value):
         return parse_date(value)
-    return int(value) if path.endswith(".times") and value.isdecimal() else value
+    return int(value) if path == "renewal.times" and value.isdecimal() else value
 
 
 def nested(record: Flat) -> dict[str, Data]:
@@ -233,14 +234,14 @@ def nested(record: Flat) -> dict[str, Data]:
             assert isinstance(inner, dict)
             inner[part] = typed(path, value)  # type: ignore[arg-type]
         elif isinstance(value, list) and value and isinstance(value[0], dict):
-            made[head] = [_item(item) for item in value if isinstance(item, dict)]
+            made[head] = [_item(head, item) for item in value if isinstance(item, dict)]
         else:
             made[head] = typed(path, value)  # type: ignore[arg-type]
     return made
 
 
-def _item(item: Mapping[str, Texts]) -> dict[str, Data]:
-    return {part: typed(part, value) for part, value in item.items()}
+def _item(name: str, item: Mapping[str, Texts]) -> dict[str, Data]:
+    return {part: typed(within(name, part), value) for part, value in item.items()}
 
 
 def differences(said: Flat, known: Flat, fields: frozenset[str]) -> list[Differing]:
@@ -284,10 +285,10 @@ def _item_differences(path: str, new: object, old: object) -> Iterator[Differing
         return
     for index, item in enumerate(wanted):
         if index >= len(known):
-            yield Differing(f"{path}[{index}]", _shown([item]), None, (Add(path, _item(item)),))
+            yield Differing(f"{path}[{index}]", _shown([item]), None, (Add(path, _item(path, item)),))
             continue
         for part in sorted({*item, *known[index]}):
             one, other = item.get(part), known[index].get(part)
             if one != other:
-                changes = (Put((path, index), {part: typed(part, one)}),) if one else ()
+                changes = (Put((path, index), {part: typed(within(path, part), one)}),) if one else ()
                 yield Differing(f"{path}[{index}].{part}", _shown(one), _shown(other) or None, changes)

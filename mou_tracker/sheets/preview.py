@@ -12,8 +12,8 @@ from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.wording import Wording
 from mou_tracker.sheets.columns import Tally, proof
 from mou_tracker.sheets.formats.tables import guarded
+from mou_tracker.sheets.known_headings import STATUS_WORDS, normal
 from mou_tracker.sheets.matching import Differing, Link
-from mou_tracker.sheets.office_words import STATUS_WORDS, normal
 from mou_tracker.status.statuses import STATUSES, Status
 from mou_tracker.views.lines import Line, Part, aligned, line
 

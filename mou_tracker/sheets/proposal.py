@@ -26,7 +26,7 @@ from mou_tracker.sheets.columns import judged
 from mou_tracker.sheets.formats.tables import BadCell, Cells, Table
 from mou_tracker.sheets.headings import headings
 from mou_tracker.sheets.import_map import FIELDS, ID
-from mou_tracker.sheets.office_words import (
+from mou_tracker.sheets.known_headings import (
     DPRD,
     KINDS,
     RENEWALS,

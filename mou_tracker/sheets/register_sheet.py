@@ -15,11 +15,10 @@ from typing import Any
 
 from msgspec import Struct
 
-from mou_tracker.agreement.procedure import KINDS
-from mou_tracker.agreement.record import CLOSINGS, INSTRUMENTS, OUTCOMES, RENEWAL_MODES, Agreement, as_data
+from mou_tracker.agreement.record import Agreement, as_data
 from mou_tracker.basics.dates import BadDate, parse_date
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.fields.table import AGREEMENT, SHAPES
+from mou_tracker.fields.paths import ITEM, Takes, all_paths, mapping_at
 from mou_tracker.language.wording import Wording
 from mou_tracker.sheets.formats.tables import guarded
 
@@ -31,19 +30,11 @@ _LONGEST = 32_767
 COMPUTED = "("
 Texts = str | list[str]
 Flat = dict[str, Texts | list[dict[str, Texts]]]
-_SHAPE_OF = {shape.name: shape for shape in SHAPES}
-_NAMES = {"extensions": "extension", "steps": "step", "follow_ups": "follow_up", "documents": "document",
-          "sources": "source", "partners": "partner", "activities": "activity", "signed": "signature"}  # fmt: skip
-_CHOICES: Mapping[str, Sequence[str]] = {
-    "kind": KINDS,
-    "instrument": INSTRUMENTS,
-    "renewal.mode": RENEWAL_MODES,
-    "renewal.decision": ("renew", "lapse"),
-    "closed.how": CLOSINGS,
-    "dprd": ("required", "not-required"),
-    "end_of_term": ("anniversary", "eve"),
-    "outcome": OUTCOMES,
-}
+# What each field takes by its path, `steps[].done` for one of an item, in the order of the table of keys.
+_TAKES = dict(all_paths())
+_ORDER = {path: number for number, path in enumerate(_TAKES)}
+# The lists of mappings, which have sheets of their own.
+TABLES = tuple(path for path, known in _TAKES.items() if known.items and "[" not in path)
 
 
 class TooLong(Exception):
@@ -120,14 +111,19 @@ def split(cell: str) -> list[str]:
     return [part.strip() for part in cell.split(";") if part.strip()]
 
 
-_ORDER = {known.key: number for number, known in enumerate(AGREEMENT.fields)}
+def takes_at(path: str) -> Takes:
+    """What the field at a path takes; nothing where there is none, as for what an office keeps besides."""
+    return _TAKES.get(path, Takes())
 
 
-def _place(path: str) -> tuple[int, int, str]:
-    head, _, part = path.partition(".")
-    shape = _SHAPE_OF.get(head)
-    keys = [known.key for known in shape.fields] if shape else []
-    return (_ORDER.get(head, len(_ORDER)), keys.index(part) if part in keys else len(keys), path)
+def _place(path: str) -> tuple[int, str]:
+    """Where a field stands among the others; a free name where the mapping does that holds it."""
+    return _ORDER.get(path, _ORDER.get(path.partition(".")[0], len(_ORDER))), path
+
+
+def within(name: str, part: str) -> str:
+    """The path of a part of an item of a list."""
+    return f"{name}{ITEM}.{part}"
 
 
 def columns(records: Iterable[Flat]) -> list[str]:
@@ -150,10 +146,8 @@ def tables(records: Sequence[Flat]) -> dict[str, tuple[list[str], list[list[Text
             value = record.get(name)
             if isinstance(value, list):
                 items += [(str(record["id"]), item) for item in value if isinstance(item, dict)]
-        shape = _SHAPE_OF.get(_NAMES.get(name, name))
-        order = [known.key for known in shape.fields] if shape else []
         used = {part for _, item in items for part in item}
-        parts = [*(part for part in order if part in used), *sorted(used - set(order))]
+        parts = sorted(used, key=lambda part: _place(within(name, part)))
         made[name] = (["id", *parts], [[id, *(item.get(part) for part in parts)] for id, item in items])
     return made
 
@@ -218,7 +212,7 @@ def xlsx_bytes(
     page.autofilter(0, 0, max(len(records), 1), len(heads) + 1)
     for title, (parts, items) in tables(records).items():
         sheet = book.add_worksheet(title)
-        _fill(sheet, parts, items, style, say, len(items), _NAMES.get(title, title))
+        _fill(sheet, parts, items, style, say, len(items), title)
         sheet.freeze_panes(1, 1)
     book.close()
     return out.getvalue()
@@ -231,18 +225,20 @@ def _fill(
     style: Mapping[str, Any],
     say: Wording,
     count: int,
-    shape: str = "",
+    name: str = "",
 ) -> None:
-    """Heads with a note of what belongs there, then the rows."""
-    for at, head in enumerate(heads):
+    """Heads with a note of what belongs there, then the rows; `name` is the list whose items they are."""
+    paths = [within(name, head) if name else head for head in heads]
+    for at, (head, path) in enumerate(zip(heads, paths, strict=True)):
         page.write_string(0, at, head, style["head"])
-        meaning = _meaning(head, shape)
+        meaning = _meaning(path)
         if meaning:
             page.write_comment(0, at, say(meaning), {"x_scale": 2})
         longest = max((len(joined(row[at])) for row in rows if isinstance(row[at], (str, list))), default=0)  # type: ignore[arg-type]
         page.set_column(at, at, min(max(len(head), longest, 8), 40) + 2)
-        if head in _CHOICES:
-            words = {"validate": "list", "source": list(_CHOICES[head]), "error_type": "warning"}
+        choice = takes_at(path)
+        if choice.words and not choice.date:
+            words = {"validate": "list", "source": list(choice.words), "error_type": "warning"}
             page.data_validation(1, at, count + 500, at, words)
     for number, row in enumerate(rows, 1):
         for at, value in enumerate(row):
@@ -251,7 +247,7 @@ def _fill(
             text = joined(value)  # type: ignore[arg-type]
             if len(text) > _LONGEST:
                 raise TooLong(str(row[0]), heads[at])
-            day = _whole_day(text) if is_date(heads[at]) else None
+            day = _whole_day(text) if takes_at(paths[at]).date else None
             if day:
                 page.write_datetime(number, at, datetime.combine(day, time()), style["day"])
             else:
@@ -266,20 +262,8 @@ def _whole_day(text: str) -> date | None:
     return span.earliest if span.certain else None
 
 
-_DATES = {"on", "signed", "starts", "ends", "since", "notice_given", "decided", "received", "started", "done", "due"}
-_DATES |= {"published", "until"}
-
-
-def is_date(path: str) -> bool:
-    """Whether a field, by its last name, holds a date."""
-    return path.rpartition(".")[2] in _DATES and not path.startswith("extra.")
-
-
-def _meaning(path: str, shape: str) -> Phrase | None:
-    head, _, part = path.partition(".")
-    where = _SHAPE_OF.get(shape or (head if part else "agreement"))
-    wanted = part or head
-    for known in where.fields if where else ():
-        if known.key == wanted:
-            return Phrase(known.doc, {})
-    return None
+def _meaning(path: str) -> Phrase | None:
+    """What belongs into a field, as the table of keys says it."""
+    head, _, part = path.replace(ITEM, "").rpartition(".")
+    where = mapping_at((head,) if head else ())
+    return next((Phrase(known.doc, {}) for known in where.fields if known.key == part), None) if where else None

@@ -20,7 +20,7 @@ from mou_tracker.sheets.columns import Judged, Tally, judged
 from mou_tracker.sheets.formats.tables import BadCell
 from mou_tracker.sheets.headings import Column, Sheet, letter
 from mou_tracker.sheets.import_map import DATE_FIELDS, ID, ColumnRule, ImportMap, Kinds
-from mou_tracker.sheets.office_words import DPRD, KINDS, RENEWALS, instrument_of, normal, partner_class
+from mou_tracker.sheets.known_headings import DPRD, KINDS, RENEWALS, instrument_of, normal, partner_class
 
 _TITLES = {"mou": "MoU", "loi": "LoI", "pks": "PKS", "ia": "IA", "addendum": "Addendum"}
 _ORDER = tuple(known.key for known in AGREEMENT.fields)
