@@ -1,4 +1,4 @@
-"""Today, in the register's zone: the only place that asks the clock."""
+"""Today, in the register's zone: the only place that asks the clock, and that knows zones."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ _INDONESIA = {"Asia/Jakarta": 7, "Asia/Pontianak": 7, "Asia/Makassar": 8, "Asia/
 def today(zone: str) -> date:
     """The date that it is now in a zone such as Asia/Jakarta, whatever the machine's own zone is."""
     return datetime.now(_zone(zone)).date()
+
+
+def beginning(day: date, zone: str) -> datetime:
+    """The moment at which a day begins in a zone."""
+    return datetime(day.year, day.month, day.day, tzinfo=_zone(zone))
 
 
 def _zone(name: str) -> tzinfo:

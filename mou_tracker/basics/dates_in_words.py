@@ -339,6 +339,18 @@ def read_period(text: str) -> Period | None:
     return parse_period(" ".join(said)) if said and all(said) else None
 
 
+_PAST = pattern(r"(.+?)\s+(?:ago|yang\s+lalu|lalu|silam)")
+
+
+def read_past(text: str) -> Period | None:
+    """How long ago a text says: `2 weeks ago`, `2 minggu yang lalu`, `yesterday`, `kemarin`; None for anything else."""
+    low = " ".join(text.casefold().split())
+    if low in ("yesterday", "kemarin"):
+        return Period(days=1)
+    found = _PAST.fullmatch(low)
+    return read_period(found[1]) if found else None
+
+
 def read_term(text: str) -> Period | Literal["indefinite", "unknown"] | None:
     """A period, or words for no end (`tanpa batas waktu`) and for not known; None for anything else."""
     plain = " ".join(text.casefold().replace("-", " ").split()).strip(" .")

@@ -21,6 +21,7 @@ from mou_tracker.status.statuses import STATUSES
 
 if TYPE_CHECKING:
     from mou_tracker.status.filters import Query
+    from mou_tracker.views.tables import CsvStyle
 
 Params = list[click.Parameter]
 
@@ -105,6 +106,18 @@ class Day(click.ParamType):  # type: ignore[type-arg]
         if not span.certain:
             self.fail(self.say(phrase("{value} is not a date as 2026-11-21", value=repr(value))), param, ctx)
         return span.earliest
+
+
+class Past(Day):
+    """A day, or how long ago it was."""
+
+    name = "past"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The day, or the period from it to the day that is looked from."""
+        from mou_tracker.basics.dates_in_words import read_past
+
+        return (read_past(value) if isinstance(value, str) else None) or super().convert(value, param, ctx)
 
 
 def typed_date(
@@ -261,6 +274,7 @@ def output(say: Wording, *formats: str) -> Params:
     table = say(phrase("How to print it."))
     return [
         click.Option(["-f", "--format", "form"], type=click.Choice(formats), default=formats[0], help=table),
+        *(_csv_options(say) if "csv" in formats else []),
         output_file(say),
     ]
 
@@ -282,6 +296,35 @@ def is_standard_output(target: str) -> bool:
     from mou_tracker.register.output import STANDARD_OUTPUT, descriptor
 
     return target == "-" or descriptor(target) == STANDARD_OUTPUT
+
+
+DELIMITER, BOM = "mou.delimiter", "mou.bom"
+
+
+def _csv_options(say: Wording) -> Params:
+    """How CSV is written; kept for where it is, so that no command hands them on."""
+
+    def keep(key: str) -> Callable[[click.Context, click.Parameter, Any], None]:
+        return lambda ctx, _, value: ctx.meta.__setitem__(key, value)
+
+    between = say(phrase("What stands between the cells of CSV: a comma, a semicolon, `tab`."))
+    mark = say(phrase("CSV for old spreadsheets: begin with a byte order mark."))
+    signs = click.Choice([",", ";", "tab"])
+    return [
+        click.Option(
+            ["--delimiter"], type=signs, default=",", help=between, expose_value=False, callback=keep(DELIMITER)
+        ),
+        click.Option(["--bom"], is_flag=True, help=mark, expose_value=False, callback=keep(BOM)),
+    ]
+
+
+def csv_style() -> CsvStyle:
+    """How CSV was asked for."""
+    from mou_tracker.views.tables import CsvStyle
+
+    given = click.get_current_context().meta
+    delimiter = given.get(DELIMITER, ",")
+    return CsvStyle("\t" if delimiter == "tab" else delimiter, given.get(BOM, False))
 
 
 def complete_kinds(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:

@@ -8,7 +8,7 @@ import os
 import posixpath
 import subprocess
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -119,6 +119,12 @@ def commit_of(where: Repository, revision: str) -> str:
     if found.returncode:
         raise NoSuchRevision
     return found.stdout.decode().strip()
+
+
+def last_before(where: Repository, moment: datetime) -> str | None:
+    """The hash of the main line's last commit before a moment; None where all of its history comes later."""
+    stamp = f"--before={moment.timestamp() - 1:.0f}"
+    return _said(where, "rev-list", "-1", "--first-parent", stamp, "HEAD").decode().strip() or None
 
 
 def root_commit(where: Repository) -> str | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from mou_tracker.agreement.record import Agreement
-from mou_tracker.agreement.register import Book
+from mou_tracker.agreement.register import Book, Register
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.check.structural import sound
@@ -64,6 +65,22 @@ def book_at(where: git.Repository, revision: str) -> Book:
     return sound(read_book(files, ShippedProcedures()))
 
 
+def version_before(where: git.Repository, moment: datetime) -> tuple[str | None, Book]:
+    """The commit before a moment and the register as of it; None and an empty one where it was not there yet.
+
+    A Failure where a shallow clone does not reach so far back.
+    """
+    with told():
+        commit = git.last_before(where, moment) if git.log(where) else None
+        if commit is None and git.is_shallow(where):
+            hint = phrase("this clone has the latest commits only: git fetch --unshallow fetches the others")
+            raise Failure(phrase("git knows nothing from before {day}", day=moment.date()), hint)
+        there = commit is not None and (git.files_at(where, commit) or _files_before_a_move(where, commit))
+    if commit is None or not there:
+        return commit, Book(Register(), (), Procedures(ShippedProcedures(), {}))
+    return commit, book_at(where, commit)
+
+
 def _files_before_a_move(where: git.Repository, commit: str) -> list[tuple[str, bytes | Phrase]]:
     """The register's files where it lay at a commit, if it was moved since."""
     for inside in git.paths_of(where)[1:]:
@@ -103,8 +120,6 @@ def history(path: Path, name: str) -> list[Recorded]:
 
 
 def _recorded(commit: git.Commit, old: Agreement | None, new: Agreement | None) -> Recorded | None:
-    from mou_tracker.agreement.register import Book, Register
-
     before, after = (Book(Register(), (one,) if one else (), Procedures(ShippedProcedures(), {})) for one in (old, new))
     found = changes(before, after).agreements
     return Recorded(commit.day, commit.hash, commit.author, commit.subject, found[0]) if found else None

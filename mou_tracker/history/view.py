@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -15,6 +16,9 @@ from mou_tracker.views.lines import Line, Part, line
 from mou_tracker.views.rows import day as iso_day
 from mou_tracker.views.rows import encode, listed
 from mou_tracker.views.sections import Section
+
+if TYPE_CHECKING:
+    from mou_tracker.views.tables import CsvStyle
 
 _MARKS = {"added": "+", "removed": "-", "changed": "~"}
 
@@ -179,12 +183,12 @@ def history_json(name: str, found: Sequence[Recorded]) -> str:
     return f'{head},\n "commits": {listed(map(_history_row, found))}}}\n'
 
 
-def history_csv(found: Sequence[Recorded], say: Wording) -> str:
+def history_csv(found: Sequence[Recorded], say: Wording, style: CsvStyle) -> str:
     """The same as a table."""
     from mou_tracker.views.tables import csv_text
 
     rows = ({**_history_row(one), "what": _what(one.change, say)} for one in found)
-    return csv_text(("date", "commit", "author", "subject", "what"), rows)
+    return csv_text(("date", "commit", "author", "subject", "what"), rows, style)
 
 
 def _history_row(one: Recorded) -> dict[str, object]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from msgspec import Struct
+
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import phrase, plural
@@ -16,16 +18,23 @@ from mou_tracker.views.status import Shown, ahead_note, hidden_note
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
-def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, object]], bom: bool = False) -> str:
-    """A header line and one line a row; `bom` makes old spreadsheets see that it is UTF-8."""
+class CsvStyle(Struct, frozen=True):
+    """How CSV is written: what stands between cells, and whether a mark tells old spreadsheets that it is UTF-8."""
+
+    delimiter: str = ","
+    bom: bool = False
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, object]], style: CsvStyle) -> str:
+    """A header line and one line a row."""
     import csv
     from io import StringIO
 
     out = StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
+    writer = csv.writer(out, lineterminator="\r\n", delimiter=style.delimiter)
     writer.writerow(columns)
     writer.writerows([_cell(row.get(column)) for column in columns] for row in rows)
-    return ("\ufeff" if bom else "") + out.getvalue()
+    return ("\ufeff" if style.bom else "") + out.getvalue()
 
 
 def _cell(value: object) -> object:

@@ -421,3 +421,17 @@ def test_no_renewal_is_offered_for_what_is_to_lapse(more: str, offered: bool, mo
     assert [line for line in shown.splitlines() if "mou renew" in line] == (
         ["     → renew it or close it · mou renew pj"] if offered else []
     )
+
+
+@pytest.mark.parametrize(
+    "command", [("status",), ("agenda",), ("plan", "--all"), ("plan", "melbourne-2024"), ("show", "daegu")]
+)
+def test_csv_is_written_as_a_spreadsheet_wants_it(command: tuple[str, ...], bandung: Path, mou: Mou) -> None:
+    """Semicolons where a comma is the decimal sign, tabs, a byte order mark: the same cells in every command."""
+    plain = mou(*command, "-f", "csv", DAY).out
+    cells = list(csv.reader(io.StringIO(plain, newline="")))
+    assert len(cells[0]) > 5
+    for sign, name in ((";", ";"), ("\t", "tab")):
+        text = mou(*command, "-f", "csv", "--delimiter", name, "--bom", DAY).out
+        assert text[0] == "\ufeff"
+        assert list(csv.reader(io.StringIO(text[1:], newline=""), delimiter=sign)) == cells

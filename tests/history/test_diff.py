@@ -234,3 +234,51 @@ def test_history_of_a_folder_and_of_braces(commit: Commit, mou: Mou) -> None:
         OLD[OLD.index("agreements") :].replace("id: pj", "id: x").replace("id: gone", "id: y")
     )
     assert mou("show", "x", "--history", DAY, "-r", "reg").out.endswith("Recorded in git\n  not committed yet\n")
+
+
+@pytest.mark.parametrize(
+    ("since", "expected"),
+    [
+        ("2026-11-01", WORDS),  # from the beginning of that day on
+        ("2026-11-11", "nothing changed\n"),
+        ("2026-11-10", WORDS),
+        ("10 November 2026", WORDS),
+        ("2 weeks ago", WORDS),  # 7 November
+        ("2 minggu yang lalu", WORDS),
+        ("10 hari lalu", "nothing changed\n"),  # the 11th
+        ("kemarin", "nothing changed\n"),
+    ],
+)
+def test_changes_since_a_day(since: str, expected: str, commit: Commit, mou: Mou) -> None:
+    """What was recorded on that day or later; a day in words, or how long ago it was."""
+    commit({"agreements.yaml": OLD}, day="2026-10-01")
+    commit({"agreements.yaml": NEW}, day="2026-11-10")
+    assert mou("diff", "--since", since, DAY) == Ran(0, expected, "")
+
+
+def test_a_register_that_is_younger_than_the_day(commit: Commit, mou: Mou) -> None:
+    """All of it is new; JSON names the commit compared with, or the day where there was none."""
+    commit({"README": "x"})
+    commit({"agreements.yaml": OLD}, day="2026-10-01")
+    assert mou("diff", "--since", "2000-01-01", DAY).out == (
+        "Register\n    name of the register: Uji\n    language: id → en\n\n"
+        "+ gone  Hilang\n    → exploring\n\n+ pj  Petaling | Jaya\n    → lapsed, last day 2020-11-27\n"
+    )
+    assert json.loads(mou("diff", "--since", "2000-01-01", DAY, "-f", "json").out)["from"] == "2000-01-01"
+    found = json.loads(mou("diff", "--since", "2026-10-02", DAY, "-f", "json").out)
+    assert (len(found["from"]), found["agreements"]) == (40, [])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("HEAD", "--since", "2026-01-01"), "give a revision or --since, not both"),
+        (("--since", "soon"), "Invalid value for '--since': 'soon' is not a date as 2026-11-21"),
+        (("--since", "5 moons ago"), "Invalid value for '--since': '5 moons ago' is not a date as 2026-11-21"),
+    ],
+)
+def test_since_what_cannot_be_meant(arguments: tuple[str, ...], said: str, commit: Commit, mou: Mou) -> None:
+    """A sentence and exit status 2."""
+    commit({"agreements.yaml": OLD})
+    ran = mou("diff", *arguments, DAY)
+    assert (ran.status, ran.err.splitlines()[-1]) == (2, f"mou: error: {said}")

@@ -61,7 +61,9 @@ def _csv(run: _Run) -> str:
     from mou_tracker.views.tables import csv_text
 
     _tell_notes(run)
-    return csv_text(COLUMNS, (agenda_csv_row(entry, run.loaded.document_words) for entry in run.entries))
+    return csv_text(
+        COLUMNS, (agenda_csv_row(entry, run.loaded.document_words) for entry in run.entries), options.csv_style()
+    )
 
 
 def _markdown(run: _Run) -> str:

@@ -11,12 +11,13 @@ from msgspec import Struct
 
 from mou_tracker import clock
 from mou_tracker.agreement.register import Book
+from mou_tracker.basics.dates import Period, back
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.check.structural import sound
 from mou_tracker.cli import options
 from mou_tracker.cli.register import calendar, drawn, read_sources, register_path, report, write
 from mou_tracker.history.changes import BookChange, changes
-from mou_tracker.history.versions import book_at, repository
+from mou_tracker.history.versions import book_at, repository, version_before
 from mou_tracker.history.view import change_lines, changes_json, changes_markdown
 from mou_tracker.language.wording import Wording, wording
 from mou_tracker.register.procedures import ShippedProcedures
@@ -58,7 +59,8 @@ def command(say: Wording) -> click.Command:
     text = say(
         phrase(
             "Say what changed in the register since a git revision, by agreement, and how each status moved for the "
-            "same day. With two revisions it compares those, else the first with the files as they are."
+            "same day. With two revisions it compares those, else the first with the files as they are. --since takes "
+            "a day in place of a revision."
         )
     )
     return options.make(
@@ -67,8 +69,14 @@ def command(say: Wording) -> click.Command:
         text,
         run,
         [
-            click.Argument(["old"], metavar="REV", default="HEAD", required=False),
+            click.Argument(["old"], metavar="[REV]", required=False),
             click.Argument(["new"], metavar="[REV2]", required=False),
+            click.Option(
+                ["--since"],
+                type=options.Past(say),
+                metavar="DATE",
+                help=say(phrase("What changed from the beginning of that day on: 2026-11-01, or `2 weeks ago`.")),
+            ),
             *options.output(say, *FORMATS),
             *options.reading(say),
         ],
@@ -76,15 +84,30 @@ def command(say: Wording) -> click.Command:
 
 
 def run(
-    say: Wording, old: str, new: str | None, form: str, target: str | None, path: str | None, as_of: date | None
+    say: Wording,
+    old: str | None,
+    new: str | None,
+    since: date | Period | None,
+    form: str,
+    target: str | None,
+    path: str | None,
+    as_of: date | None,
 ) -> int:
     """Print the changes."""
+    if since is not None and old is not None:
+        raise click.UsageError(say(phrase("give a revision or --since, not both")))
     found = register_path(path)
     where = repository(found)
-    before = book_at(where, old)
     after = book_at(where, new) if new else _now(found)
     report(after, say)
     day = as_of or clock.today(after.register.timezone)
+    if since is None:
+        old = old or "HEAD"
+        before = book_at(where, old)
+    else:
+        first = back(day, since.length) if isinstance(since, Period) else since
+        commit, before = version_before(where, clock.beginning(first, after.register.timezone))
+        old = commit or first.isoformat()
     stood, stands = (assess(book, day, calendar(book)) for book in (before, after))
     words = wording(click.get_current_context().find_root().obj or after.register.language)
     write(FORMATS[form](_Run(changes(before, after, stood, stands), old, new, day, say, words, target)), target)

@@ -63,7 +63,9 @@ def _one_json(run: _One) -> str:
 def _one_csv(run: _One) -> str:
     from mou_tracker.views.tables import csv_text
 
-    return csv_text(STEP_COLUMNS, (step_row(step, run.loaded.document_words) for step in run.plan.steps))
+    return csv_text(
+        STEP_COLUMNS, (step_row(step, run.loaded.document_words) for step in run.plan.steps), options.csv_style()
+    )
 
 
 def _one_markdown(run: _One) -> str:
@@ -85,7 +87,7 @@ def _all_csv(run: _All) -> str:
     from mou_tracker.views.rows import flat
     from mou_tracker.views.tables import csv_text
 
-    return csv_text(PLAN_COLUMNS, (flat(plan_row(*pair)) for pair in run.planned))
+    return csv_text(PLAN_COLUMNS, (flat(plan_row(*pair)) for pair in run.planned), options.csv_style())
 
 
 def _all_markdown(run: _All) -> str:

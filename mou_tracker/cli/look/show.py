@@ -63,7 +63,7 @@ def _csv(run: _Run) -> str:
     from mou_tracker.views.rows import COLUMNS, flat, row
     from mou_tracker.views.tables import csv_text
 
-    return csv_text(COLUMNS, [flat(row(run.found, run.loaded.document_words, run.contacts))])
+    return csv_text(COLUMNS, [flat(row(run.found, run.loaded.document_words, run.contacts))], options.csv_style())
 
 
 def _markdown(run: _Run) -> str:
@@ -96,7 +96,7 @@ def _history_json(run: _Run) -> str:
 def _history_csv(run: _Run) -> str:
     from mou_tracker.history.view import history_csv
 
-    return history_csv(_recorded(run), run.loaded.document_words)
+    return history_csv(_recorded(run), run.loaded.document_words, options.csv_style())
 
 
 def _history_markdown(run: _Run) -> str:

@@ -35,7 +35,6 @@ class _Run(Struct, frozen=True):
     loaded: LoadedRegister
     shown: Shown
     target: str | None
-    bom: bool
 
     @property
     def rows(self) -> Iterator[Row]:
@@ -62,7 +61,7 @@ def _csv(run: _Run) -> Text:
     from mou_tracker.views.rows import COLUMNS
     from mou_tracker.views.tables import csv_text
 
-    return csv_text(COLUMNS, run.rows, run.bom)
+    return csv_text(COLUMNS, run.rows, options.csv_style())
 
 
 def _markdown(run: _Run) -> Text:
@@ -172,9 +171,6 @@ def command(say: Wording) -> click.Command:
             options.contacts(say),
             *options.filters(say),
             *options.output(say, *FORMATS),
-            click.Option(
-                ["--bom"], is_flag=True, help=say(phrase("CSV for old spreadsheets: begin with a byte order mark."))
-            ),
             *options.reading(say),
         ],
     )
@@ -187,7 +183,6 @@ def run(
     fail_on: tuple[str, ...],
     form: str,
     target: str | None,
-    bom: bool,
     contacts: bool,
     path: str | None,
     as_of: date | None,
@@ -209,7 +204,7 @@ def run(
         if loaded is None:
             tell_monitoring(form, say, target, path)
         raise
-    write(FORMATS[form](_Run(loaded, shown, target, bom)), target)
+    write(FORMATS[form](_Run(loaded, shown, target)), target)
     if form == "nagios":
         return probe_status(loaded, shown)
     if form not in SAY_WHAT_IS_HIDDEN:
