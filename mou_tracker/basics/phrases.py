@@ -22,6 +22,12 @@ class Words(Struct, frozen=True):
     en: str
 
 
+class Sum(Struct, frozen=True):
+    """Values that are added up: a day and the terms that are counted from it, however many."""
+
+    parts: tuple[object, ...]
+
+
 def phrase(msgid: str, /, **args: object) -> Phrase:
     """A phrase with named arguments: dates, spans, periods, texts and other phrases."""
     return Phrase(msgid, args)

@@ -14,6 +14,7 @@ from mou_tracker.check.rules import (
     notice,
     overlaps_and_gaps,
     snoozes,
+    spreadsheets,
     terms,
     weekdays,
 )
@@ -46,6 +47,7 @@ OTHERS = (
     weekdays.weekday_differs,
     date_order.start_long_ago,
     completeness.text_not_composed,
+    spreadsheets.changed_by_spreadsheet,
     completeness.no_source,
     completeness.no_owner,
     completeness.follow_up_without_due,

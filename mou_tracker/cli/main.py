@@ -14,7 +14,7 @@ from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli.streams import guarded, reserve, settled
-from mou_tracker.language.wording import LANGUAGES, Wording, speak, terminal_language, wording
+from mou_tracker.language.wording import LANGUAGES, Wording, speaking, terminal_language, wording
 
 COMMANDS: dict[str, tuple[str, Phrase]] = {
     "status": (
@@ -120,9 +120,8 @@ def main(arguments: Sequence[str]) -> int:
     """Run one command line; returns the exit status."""
     asked = asked_language(arguments)
     language = asked or terminal_language(os.environ)
-    speak(language)
     say = wording(language)
-    with guarded(os.environ) as streams:
+    with speaking(language), guarded(os.environ) as streams:
         return settled(_ran(arguments, say, asked), *streams, say)
 
 

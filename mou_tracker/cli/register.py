@@ -45,13 +45,23 @@ def screen_width(target: str | None) -> int | None:
 
 def drawn(lines: Callable[[int | None], list[Line]], target: str | None) -> str:
     """Lines as text: through rich on a terminal, plain and uncut elsewhere."""
-    width = screen_width(target)
-    if width is None:
+    width, colour = screen_width(target), target is None and in_colour()
+    if width is None and not colour:
         return plain(lines(None))
     from mou_tracker.views.terminal import terminal
 
-    colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return terminal(lines(width), width, colour)
+    return terminal(lines(width), width or UNCUT, colour)
+
+
+UNCUT = 100_000  # columns
+
+
+def in_colour() -> bool:
+    """Whether what is printed is coloured: on a terminal that can, or where FORCE_COLOR asks; NO_COLOR forbids it."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    forced = os.environ.get("FORCE_COLOR", "")
+    return forced not in ("", "0") or (sys.stdout.isatty() and os.environ.get("TERM") != "dumb")
 
 
 # Beyond this a run's real output would drown; `mou check` lists them all.

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from functools import cache
 from typing import Any
@@ -17,7 +18,7 @@ from msgspec import Struct, field
 
 from mou_tracker.basics.dates import At, Brief, DateSpan, Period
 from mou_tracker.basics.dates_in_words import MONTHS
-from mou_tracker.basics.phrases import Phrase, Words, phrase, plural
+from mou_tracker.basics.phrases import Phrase, Sum, Words, phrase, plural
 
 _UNITS: tuple[Callable[[int], Phrase], ...] = (
     lambda n: plural("{n} year", "{n} years", n),
@@ -103,6 +104,7 @@ _SPELLERS: dict[type, Callable[[Wording, Any], str]] = {
     Period: Wording.period,
     date: Wording.day,
     Words: lambda say, words: getattr(words, say.language, words.en),
+    Sum: lambda say, total: " + ".join(map(say.spell, total.parts)),
     tuple: lambda say, items: ", ".join(map(say.spell, items)),
     list: lambda say, items: ", ".join(map(say.spell, items)),
 }
@@ -136,16 +138,33 @@ def wording(language: str) -> Wording:
 
 def terminal_language(environment: Mapping[str, str]) -> str:
     """The language of the screen by the usual variables, one of LANGUAGES; English where they ask for another."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        if environment.get(name):
-            code = environment[name].lower().replace(".", "_").partition("_")[0]
-            code = "id" if code == "in" else code  # Indonesian's code of old, which some systems still write
-            return code if code in LANGUAGES else "en"
-    return "en"
+    locale = next((environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), "")
+    if not locale or _code(locale) in ("c", "posix"):
+        return "en"
+    # As gettext has it: the list of LANGUAGE goes before the locale, unless that is the plain one.
+    for wish in environment.get("LANGUAGE", "").split(":"):
+        if _code(wish) in LANGUAGES:
+            return _code(wish)
+    return _code(locale) if _code(locale) in LANGUAGES else "en"
 
 
-def speak(language: str) -> None:
-    """Make the command line library say its own sentences in the language too."""
+def _code(locale: str) -> str:
+    """The language of a locale's name, as `id` of `id_ID.UTF-8`."""
+    code = locale.lower().replace(".", "_").replace("-", "_").partition("_")[0]
+    return "id" if code == "in" else code  # Indonesian's code of old, which some systems still write
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Let the command line library say its own sentences in the language too."""
+    before = os.environ.get("LANGUAGE")
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain(DOMAIN, locale_folder())
     gettext.textdomain(DOMAIN)
+    try:
+        yield
+    finally:
+        if before is None:
+            os.environ.pop("LANGUAGE", None)
+        else:
+            os.environ["LANGUAGE"] = before

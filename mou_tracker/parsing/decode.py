@@ -38,7 +38,7 @@ def scan(source: SourceFile, data: bytes) -> bool:
     """
     nowhere = source.between(0, 0)
     if len(data) > LARGEST:
-        source.report(file_findings.file_too_large(nowhere, len(data)))
+        source.report(file_findings.file_too_large(nowhere))
         return False
     encoding = _other_encoding(data)
     if encoding:

@@ -56,13 +56,13 @@ def file_empty(at: Location) -> Finding:
 
 
 @reading_rule
-def file_too_large(at: Location, size: int) -> Finding:
+def file_too_large(at: Location) -> Finding:
     """A file is larger than 16 MB.
 
     Such a file is refused before it is read, so that no input can exhaust the machine. A larger register is a folder
     of files.
     """
-    message = phrase("the file has {size} bytes; the limit is 16 MB (16777216 bytes)", size=size)
+    message = phrase("the file is larger than the limit of 16 MB (16777216 bytes)")
     return error("file-too-large", at, message, phrase("split the register into several files in one folder"))
 
 

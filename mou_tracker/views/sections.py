@@ -9,7 +9,7 @@ from datetime import date
 from msgspec import Struct
 
 from mou_tracker.agreement.procedure import ProcedureStep, council_of
-from mou_tracker.agreement.record import Agreement, Numbers, Signature, Snooze, leaves
+from mou_tracker.agreement.record import Agreement, Numbers, Signature, Snooze, Step, leaves
 from mou_tracker.agreement.register import Register
 from mou_tracker.approvals.progress import StepState
 from mou_tracker.basics.dates import DateSpan, Period, as_period
@@ -284,16 +284,13 @@ def _history(assessment: Assessment, say: Wording) -> Iterator[Row]:
         if signature.on != "unknown":
             by = f"{by} ({signed_by})" if (signed_by := _person(signature)) and by else by
             events.append((signature.on, say(phrase("signed by {who}", who=by) if by else phrase("signed"))))
-    for step in assessment.path.steps:
-        if step.entry and step.entry.received:
-            events.append((step.entry.received, say(phrase("{step}: received", step=step.step.name))))
-        if step.entry and step.entry.started:
-            events.append((step.entry.started, say(phrase("{step}: begun", step=step.step.name))))
-        if step.entry and step.entry.done:
-            outcome = say(OUTCOME_NAMES.get(step.entry.outcome or "", phrase("done")))
-            remarks = "; ".join(part for part in (step.entry.reference, step.entry.note) if part)
-            told = f"{say.spell(step.step.name)}: {outcome}" + (f" ({remarks})" if remarks else "")
-            events.append((step.entry.done, told))
+    names = {step.step.id: say.spell(step.step.name) for step in assessment.path.steps}
+    undated = []
+    for entry in agreement.steps:  # each as it is recorded: a step may be returned, refused and taken again
+        said = [*_told(entry, names.get(entry.step, entry.step), say)]
+        events += said
+        if not said:
+            undated.append(f"{names.get(entry.step, entry.step)}: {_outcome(entry, say, phrase('on an unknown day'))}")
     for extension in agreement.extensions:
         events.append((extension.signed, say(phrase("extension signed"))))
     if agreement.notice_given:
@@ -305,6 +302,33 @@ def _history(assessment: Assessment, say: Wording) -> Iterator[Row]:
         events.append((agreement.closed.on, say(CLOSING_NAMES[agreement.closed.how])))
     for day, what in sorted(events, key=lambda event: event[0]):
         yield iso(day), what
+    for what in undated:
+        yield "–", what
+
+
+def _told(entry: Step, name: str, say: Wording) -> Iterator[tuple[DateSpan, str]]:
+    """What is recorded of a step, on its days; what is remarked on it stands at the last of them."""
+    days = [
+        (entry.received, say(phrase("{step}: received", step=name))),
+        (entry.started, say(phrase("{step}: begun", step=name))),
+        (entry.done, f"{name}: {_outcome(entry, say, phrase('done'))}"),
+    ]
+    dated = [(day, what) for day, what in days if day]
+    if not dated or entry.done:
+        yield from dated
+        return
+    yield from dated[:-1]
+    day, what = dated[-1]
+    yield day, what + _remarks(entry)
+
+
+def _outcome(entry: Step, say: Wording, otherwise: Phrase) -> str:
+    return say(OUTCOME_NAMES.get(entry.outcome or "", otherwise)) + _remarks(entry)
+
+
+def _remarks(entry: Step) -> str:
+    remarks = "; ".join(part for part in (entry.reference, entry.note) if part)
+    return f" ({remarks})" if remarks else ""
 
 
 def _person(signature: Signature) -> str:

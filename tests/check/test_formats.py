@@ -365,12 +365,23 @@ def test_junit_reads_back() -> None:
     """An independent reader counts the same suites, cases and failures."""
     suites = list(JUnitXml.fromstring(rendered("junit", report(FINDINGS)).encode()))
     assert [(suite.name, suite.tests, suite.failures) for suite in suites] == [
-        ("data/agreements.yaml", 7, 7),
-        ("data/more, files.yaml", 1, 1),
+        ("data/agreements.yaml", 7, 6),
+        ("data/more, files.yaml", 1, 0),
     ]
     assert [case.name for case in suites[0]][:2] == ["line 2 (date-does-not-exist)", "suwon (duplicate-key)"]
     root = ET.fromstring(rendered("junit", report(FINDINGS)))
-    assert (root.get("tests"), root.get("failures")) == ("8", "8")
+    assert (root.get("tests"), root.get("failures")) == ("8", "6")
+
+
+@pytest.mark.parametrize(("strict", "failing"), [(False, 1), (True, 2)])
+def test_junit_fails_for_what_fails_the_run(strict: bool, failing: int) -> None:
+    """A warning is a case that passed, and says what was found; with --strict it failed."""
+    grave, slight = FINDINGS[0], replace(FINDINGS[1], severity="warning")
+    text = rendered("junit", replace(report([grave, slight]), strict=strict))
+    suites = list(JUnitXml.fromstring(text.encode()))
+    assert sum(suite.failures for suite in suites) == failing
+    assert ET.fromstring(text).get("failures") == str(failing)
+    assert text.count(f"[{slight.rule}]") == 1
 
 
 def test_rdjson_columns_count_bytes() -> None:

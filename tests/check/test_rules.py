@@ -16,6 +16,7 @@ from mou_tracker.agreement.record import Agreement, Closing, Extension, Partner,
 from mou_tracker.agreement.register import Book, Register
 from mou_tracker.basics.dates import DateSpan, Period, parse_date
 from mou_tracker.check.rule_table import RULES, check_book
+from mou_tracker.check.rules.spreadsheets import turned_into
 from mou_tracker.check.structural import STRUCTURAL, sound, structural
 from mou_tracker.language.wording import Wording
 from mou_tracker.register.procedures import ShippedProcedures
@@ -491,3 +492,22 @@ def test_an_uncertain_term_overlaps_only_on_days_that_it_surely_holds() -> None:
     for start, found in (("2019-12-31", True), ("2020-06-01", False)):
         both = register(first, f"signed: {start}\nterm: 1 year\ndprd: not-required")
         assert ("overlapping-agreements" in {text.partition(":")[0] for text in said(both)}) is found
+
+
+SPREADSHEETS = {
+    "another number": ["1e5", "12E3", "0123", "123456789012"],
+    "a date": ["2015-03", "2015-3-27", "27-3-2015", "3/27/2015", "1-2", "31-12", "12-31", "mar-2015", "mei-15",
+               "27-mar", "27-mar-2015", "1 April 2015", "agustus-2020", "12-2015"],
+    None: ["suwon-2015", "2015", "15", "2015-13", "32-13", "mar-del-plata-2019", "marseille-2019", "may-day-2020",
+           "119/KS/2015", "99-99", "40-mar", "1-2-3-4", "e5", "1e5x", "may", "12-2015-x", "2015-03-suwon"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("what", "text"), [(what, text) for what, texts in SPREADSHEETS.items() for text in texts])
+def test_what_a_spreadsheet_makes_of_a_text(what: str | None, text: str) -> None:
+    """As Excel and LibreOffice read a cell of a CSV file, in English and Indonesian."""
+    found = turned_into(text)
+    assert (found and ENGLISH(found)) == what
+    book = register(f"numbers: {{ours: '{text}'}}")
+    said = [one for one in check_book(book) if one.rule == "changed-by-spreadsheet"]
+    assert [ENGLISH(one.message) for one in said] == ([f"a spreadsheet turns {text!r} into {what}"] if what else [])

@@ -332,6 +332,24 @@ def test_a_format_that_was_asked_for_is_all_that_is_printed(
     assert json.loads(mou("check", "-f", "json").out)["errors"] == 1
 
 
+def test_paths_are_those_from_the_top_of_the_repository(
+    mou: Mou, register: Write, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Wherever below it one stands, as services want them; text for people has the way from there."""
+    register(BROKEN, "data/agreements.yaml")
+    for name in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path / "data")
+    assert '"path": "agreements.yaml"' in mou("check", "-f", "gitlab").out
+    (tmp_path / ".git").mkdir()
+    assert '"path": "data/agreements.yaml"' in mou("check", "-f", "gitlab").out
+    assert '"uri": "data/agreements.yaml"' in mou("check", "-f", "sarif").out
+    assert "::error file=data/agreements.yaml," in mou("check", "-f", "github").out
+    assert mou("check", "-f", "concise").out.startswith("agreements.yaml:")
+    monkeypatch.setenv("CI_PROJECT_DIR", str(tmp_path.parent))
+    assert f'"path": "{tmp_path.name}/data/agreements.yaml"' in mou("check", "-f", "gitlab").out
+
+
 # The manual
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -435,3 +437,50 @@ def test_csv_is_written_as_a_spreadsheet_wants_it(command: tuple[str, ...], band
         text = mou(*command, "-f", "csv", "--delimiter", name, "--bom", DAY).out
         assert text[0] == "\ufeff"
         assert list(csv.reader(io.StringIO(text[1:], newline=""), delimiter=sign)) == cells
+    ("variables", "coloured"),
+    [
+        ({}, False),
+        ({"FORCE_COLOR": "1"}, True),
+        ({"FORCE_COLOR": "1", "TERM": "dumb"}, True),
+        ({"FORCE_COLOR": "0"}, False),
+        ({"FORCE_COLOR": ""}, False),
+        ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+        ({"CLICOLOR_FORCE": "1"}, False),
+    ],
+)
+def test_colour_where_no_terminal_is(
+    mou: Mou, register: Write, monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], coloured: bool
+) -> None:
+    """Only FORCE_COLOR brings it, and NO_COLOR goes before that; the text is the same and uncut."""
+    register(SMALL)
+    for name in ("FORCE_COLOR", "NO_COLOR", "TERM"):
+        monkeypatch.delenv(name, raising=False)
+    plain = mou("status", "--all", DAY).out
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    out = mou("status", "--all", DAY).out
+    assert ("\x1b[" in out) == coloured
+    assert re.sub(r"\x1b\[[0-9;]*m", "", out) == plain
+    assert mou("status", "--all", DAY, "-o", "x.txt").status == 0
+    assert "\x1b[" not in Path("x.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("number", [3000])
+def test_a_record_of_very_many_parts(mou: Mou, register: Write, number: int) -> None:
+    """Every view words it: nothing is nested as deep as a list is long."""
+    days = (date(1950, 6, 1) + timedelta(days=3 * n) for n in range(number))
+    extensions = "".join(f"      - {{signed: {day.isoformat()}, term: 3 days}}\n" for day in days)
+    register(f"""\
+agreements:
+  - id: long
+    title: Long
+    partner: {{name: X, country: MY}}
+    kind: ksdpl
+    instrument: mou
+    signed: 1950-01-01
+    term: 1 year
+    extensions:
+{extensions}""")
+    for command in (("status",), ("show", "long"), ("status", "-f", "json"), ("report",), ("timeline",), ("calendar",)):
+        ran = mou(*command, DAY)
+        assert (ran.status, ran.err) == (0, ""), command

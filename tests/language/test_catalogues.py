@@ -101,6 +101,14 @@ def test_an_install_without_its_catalogue_says_so(monkeypatch: pytest.MonkeyPatc
         ({"LANG": "id_ID.UTF-8"}, "id"),
         ({"LANG": "id_ID.UTF-8", "LC_MESSAGES": "en_GB.UTF-8"}, "en"),
         ({"LANG": "en_US.UTF-8", "LC_ALL": "id_ID"}, "id"),
+        ({"LANG": "id_ID.UTF-8", "LANGUAGE": "en:id"}, "en"),
+        ({"LANG": "en_US.UTF-8", "LANGUAGE": "su:id:en"}, "id"),
+        ({"LANG": "id_ID.UTF-8", "LANGUAGE": "fr"}, "id"),
+        ({"LANG": "id_ID.UTF-8", "LANGUAGE": ""}, "id"),
+        ({"LANG": "C.UTF-8", "LANGUAGE": "id"}, "en"),
+        ({"LC_ALL": "POSIX", "LANGUAGE": "id"}, "en"),
+        ({"LANGUAGE": "id"}, "en"),
+        ({"LANG": "in_ID"}, "id"),
     ],
 )
 def test_the_language_of_the_screen(environment: dict[str, str], language: str) -> None:

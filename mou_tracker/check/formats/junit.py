@@ -12,12 +12,17 @@ from mou_tracker.check.formats.report import Report, with_hint
 
 
 def junit(report: Report) -> str:
-    """A suite for each file with a case for each finding; a clean file is one case that passed."""
+    """A suite for each file with a case for each finding: it failed if the run fails by it, else it passed and says so.
+
+    A clean file is one case that passed.
+    """
     found: dict[str, list[Finding]] = {file: [] for file in report.files}
     for finding in report.findings:
         found.setdefault(finding.file, []).append(finding)
     tests = sum(max(len(findings), 1) for findings in found.values())
-    root = Element("testsuites", name="mou check", tests=str(tests), failures=str(len(report.findings)))
+    root = Element(
+        "testsuites", name="mou check", tests=str(tests), failures=str(sum(map(report.fails, report.findings)))
+    )
     for file, findings in found.items():
         _suite(root, report, escape_text(file), findings)
     indent(root)
@@ -25,12 +30,15 @@ def junit(report: Report) -> str:
 
 
 def _suite(root: Element, report: Report, file: str, findings: Sequence[Finding]) -> None:
-    tests, failures = str(max(len(findings), 1)), str(len(findings))
+    tests, failures = str(max(len(findings), 1)), str(sum(map(report.fails, findings)))
     suite = SubElement(root, "testsuite", name=file, tests=tests, failures=failures, errors="0", skipped="0")
     if not findings:
         SubElement(suite, "testcase", classname=file, name="mou check")
     for finding in findings:
         name = f"{finding.agreement or f'line {finding.span.line}'} ({finding.rule})"
         case = SubElement(suite, "testcase", classname=file, name=escape_text(name), line=str(finding.span.line))
-        failure = SubElement(case, "failure", type=finding.severity, message=with_hint(report, finding, "; "))
-        failure.text = headline(report, finding)
+        if report.fails(finding):
+            failure = SubElement(case, "failure", type=finding.severity, message=with_hint(report, finding, "; "))
+            failure.text = headline(report, finding)
+        else:
+            SubElement(case, "system-out").text = headline(report, finding)

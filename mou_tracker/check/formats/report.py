@@ -31,7 +31,7 @@ class Report(Struct, frozen=True):
 
     `lines_of` gives the lines of a file without their breaks, none for a file that could not be read; `from_root` a
     file's path from the top of the repository, which build services want; `page_of` a rule's manual page. `colour` is
-    for a terminal.
+    for a terminal; `strict` lets warnings fail the run.
     """
 
     findings: Sequence[Finding]
@@ -42,6 +42,7 @@ class Report(Struct, frozen=True):
     from_root: Callable[[str], str] = _same
     page_of: Callable[[str], str] = _no_page
     colour: bool = False
+    strict: bool = False
 
     def text(self, said: Phrase) -> str:
         """A phrase in the reader's language, safe to print."""
@@ -51,6 +52,10 @@ class Report(Struct, frozen=True):
         """One line of a file, empty where there is none."""
         lines = self.lines_of(file)
         return lines[number - 1] if 0 < number <= len(lines) else ""
+
+    def fails(self, finding: Finding) -> bool:
+        """Whether a finding makes the run fail."""
+        return self.strict or finding.severity == "error"
 
     def count(self, severity: Severity) -> int:
         """How many findings are so grave."""

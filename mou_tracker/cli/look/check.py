@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from mou_tracker.check.manual import summary, worded
 from mou_tracker.check.rules.rule import SignedText
 from mou_tracker.cli import options
 from mou_tracker.cli.main import language_option
-from mou_tracker.cli.register import not_read, note_read, read_source, register_path, write
+from mou_tracker.cli.register import in_colour, not_read, note_read, read_source, register_path, write
 from mou_tracker.language.wording import Wording, wording
 from mou_tracker.register import files
 from mou_tracker.register.files import document_state
@@ -100,8 +100,8 @@ def run(
         return 0
     sources = _sources(paths)
     found = checked(sources, ShippedProcedures(), _document_state, _signed_text(say) if texts else None)
-    report = _report(say, sources, found)
-    documents = _report(_document_words(found.language), sources, found)
+    report = _report(say, sources, found, strict)
+    documents = _report(_document_words(found.language), sources, found, strict)
     _print(documents if form and FORMATS[form].document else report, form)
     for target, file in targets:
         write(rendered(target, documents if FORMATS[target].document else report), file)
@@ -134,7 +134,7 @@ def _sources(paths: tuple[str, ...]) -> Sources:
     return found
 
 
-def _report(say: Wording, sources: Sources, found: Checked) -> Report:
+def _report(say: Wording, sources: Sources, found: Checked, strict: bool) -> Report:
     @cache
     def lines_of(file: str) -> Sequence[str]:
         data = sources.get(file)
@@ -147,16 +147,25 @@ def _report(say: Wording, sources: Sources, found: Checked) -> Report:
     def page_of(rule: str) -> str:
         return worded(pages()[rule].text, say)
 
-    return Report(found.findings, tuple(sources), found.agreements, say, lines_of, _from_root, page_of)
+    files_ = tuple(sources)
+    return Report(
+        found.findings, files_, found.agreements, say, lines_of, partial(_from_root, _root()), page_of, strict=strict
+    )
 
 
-def _from_root(file: str) -> str:
-    """A file's path from the top of the repository, where a build service says which that is."""
-    root = os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR")
+def _from_root(root: str | None, file: str) -> str:
+    """A file's path from the top of the repository."""
     absolute = Path(os.path.abspath(file))
     if not root or file == STDIN or not absolute.is_relative_to(root):
         return file
     return absolute.relative_to(root).as_posix()
+
+
+def _root() -> str | None:
+    """The top of the repository: as a build service names it, else the nearest folder above with a `.git`."""
+    here = os.getcwd()
+    above = (one for one in (here, *map(str, Path(here).parents)) if os.path.lexists(os.path.join(one, ".git")))
+    return os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR") or next(above, None)
 
 
 def _document_state(register_file: str, path: str, wanted: bool) -> str | None:
@@ -212,8 +221,7 @@ def _annotate(report: Report) -> None:
 
 def _coloured(report: Report) -> Report:
     """The report in colour where a terminal shows it and nobody has asked for none."""
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return replace(report, colour=sys.stdout.isatty() and not plain)
+    return replace(report, colour=in_colour())
 
 
 def _page(rule: str, say: Wording) -> str:
