@@ -14,6 +14,7 @@ from mou_tracker.check.rules.rule import FieldFinding, RuleContext, rule
 _NUMBER = pattern(r"[0-9]+e[0-9]+|0[0-9]+|[0-9]{12,}", re.IGNORECASE | re.ASCII)
 _DATE = pattern(r"([0-9]{1,4})[-/]([0-9]{1,2})(?:[-/]([0-9]{1,4}))?", re.ASCII)
 _NAMED = pattern(r"(?:([0-9]{1,2})[- ])?([^\W\d_]{3,9})[- ]([0-9]{1,4})|([0-9]{1,2})[- ]([^\W\d_]{3,9})")
+_FIRST_YEAR = 1900  # with which a spreadsheet's days begin
 _MONTHS = {name[:3] for name in MONTH_OF}
 
 
@@ -79,8 +80,12 @@ def _begins_a_month(word: str) -> bool:
 def _is_date(first: int, second: int, third: int | None = None) -> bool:
     """Whether numbers in the order of any country make a date: day and month, month and year, or all three."""
     if third is None:
-        return _is_day(first, second) or _is_day(second, first) or (first > 1899 and 1 <= second <= 12)
+        return _is_day(first, second) or _is_day(second, first) or _is_month(first, second) or _is_month(second, first)
     return (first > 31 and _is_day(third, second)) or _is_day(first, second) or _is_day(second, first)
+
+
+def _is_month(year: int, month: int) -> bool:
+    return year >= _FIRST_YEAR and 1 <= month <= 12
 
 
 def _is_day(day: int, month: int) -> bool:
