@@ -12,7 +12,7 @@ from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.check.rules.rule import FieldFinding, RuleContext, rule
 
 _NUMBER = pattern(r"[0-9]+e[0-9]+|0[0-9]+|[0-9]{12,}", re.IGNORECASE | re.ASCII)
-_DATE = pattern(r"([0-9]{1,4})[-/]([0-9]{1,2})(?:[-/]([0-9]{1,4}))?", re.ASCII)
+_DATE = pattern(r"([0-9]{1,4})[-/]([0-9]{1,4})(?:[-/]([0-9]{1,4}))?", re.ASCII)
 _NAMED = pattern(r"(?:([0-9]{1,2})[- ])?([^\W\d_]{3,9})[- ]([0-9]{1,4})|([0-9]{1,2})[- ]([^\W\d_]{3,9})")
 _FIRST_YEAR = 1900  # with which a spreadsheet's days begin
 _MONTHS = {name[:3] for name in MONTH_OF}
