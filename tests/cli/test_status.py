@@ -437,6 +437,9 @@ def test_csv_is_written_as_a_spreadsheet_wants_it(command: tuple[str, ...], band
         text = mou(*command, "-f", "csv", "--delimiter", name, "--bom", DAY).out
         assert text[0] == "\ufeff"
         assert list(csv.reader(io.StringIO(text[1:], newline=""), delimiter=sign)) == cells
+
+
+@pytest.mark.parametrize(
     ("variables", "coloured"),
     [
         ({}, False),
