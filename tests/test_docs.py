@@ -291,7 +291,7 @@ agreements:
     term: 5 years
     extensions: [{signed: 2023-01-01, term: 1 year}]
     follow_ups: [{what: Open a garden, due: 2026}, {what: Write a report}]
-    documents: [{title: The signed text}]
+    documents: [{title: The signed text, path: suwon.txt}]
     sources: [{title: The signed text, says: [signed]}]
     contact: {name: Rina}
     activities: [{on: 2023-05, what: Visit}]
@@ -312,7 +312,7 @@ agreements:
 """
 OUTPUTS = {
     "mou-status/1": [["status", "--contacts"]],
-    "mou-show/1": [["show", "suwon"], ["show", "gumi"]],
+    "mou-show/1": [["show", "suwon", "--proofs"], ["show", "gumi"]],
     "mou-agenda/1": [["agenda", "--days", "9999"]],
     "mou-plan/1": [["plan", "suwon"], ["plan", "gumi"]],
     "mou-check/1": [["check"]],
@@ -350,7 +350,8 @@ def told(section: str) -> set[str]:
 @pytest.mark.parametrize("name", OUTPUTS)
 def test_json_outputs_have_the_keys_that_are_told(mou: Mou, register: Write, name: str) -> None:
     """Neither more nor fewer, over all runs of that output."""
-    register(RICH)
+    file = register(RICH)
+    (file.parent / "suwon.txt").write_text("This Memorandum shall be valid for five (5) years.\n", "utf-8")
     _, _, section = (DOCS / "json.md").read_text("utf-8").partition(f"\n## {name}\n")
     day = [] if name == "mou-check/1" else ["--as-of", "2026-11-21"]
     runs = [json.loads(mou(*arguments, "-f", "json", *day).out) for arguments in OUTPUTS[name]]

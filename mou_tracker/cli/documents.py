@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import file_digest
 from pathlib import Path
 
 import click
@@ -12,12 +13,13 @@ from mou_tracker.agreement.record import Agreement
 from mou_tracker.basics.phrases import plural
 from mou_tracker.check.rules.rule import Contradiction, SignedText
 from mou_tracker.language.wording import Wording
-from mou_tracker.texts.comparing import contradictions
+from mou_tracker.texts.comparing import compared, contradictions
 from mou_tracker.texts.document import Document, Unread, document
 from mou_tracker.texts.facts import Fact
 from mou_tracker.texts.files.opening import open_texts
 from mou_tracker.texts.reading import read_documents
-from mou_tracker.texts.shown import place
+from mou_tracker.texts.shown import place, quote
+from mou_tracker.views.lines import Quote
 
 
 class ReadAgreement(Struct, frozen=True):
@@ -53,12 +55,47 @@ def each_read(sources: Sequence[str], ocr: bool) -> Iterator[ReadAgreement]:
         yield ReadAgreement((source,), tuple(read_documents([one] if one else [])), tuple(unread))
 
 
+def proofs(agreements: Iterable[Agreement]) -> dict[str, list[Quote]]:
+    """By id, the sentences of the documents' texts that state what a record has, in order of the fields.
+
+    A record keeps no sentence but the document and its checksum, so the text is read anew, all of them in one go.
+    """
+    by_id = {one.id: one for one in agreements}
+    paths = {name: _texts(one) for name, one in by_id.items() if any(document.path for document in one.documents)}
+    opened = documents([path for own in paths.values() for path in own], ocr=False)
+    made = {}
+    for name, own in paths.items():
+        texts = [text for text, _ in (next(opened) for _ in own) if text]
+        found = compared(read_documents(texts), by_id[name])
+        changed = _changed(by_id[name])
+        quotes = [quote(one, one.fact.proofs[0].file in changed) for one in found if one.verdict in ("same", "differs")]
+        if quotes:
+            made[name] = quotes
+    return made
+
+
+def _texts(agreement: Agreement) -> list[str]:
+    """The files that a record names and that are there."""
+    paths = [str(Path(agreement.file).parent / one.path) for one in agreement.documents if one.path]
+    return [path for path in paths if Path(path).is_file()]
+
+
+def _changed(agreement: Agreement) -> set[str]:
+    """The files that are other ones than those whose checksums were recorded."""
+    recorded = {str(Path(agreement.file).parent / one.path): one.sha256 for one in agreement.documents if one.path}
+    return {path for path in _texts(agreement) if recorded[path] and _checksum(path) != recorded[path]}
+
+
+def _checksum(path: str) -> str:
+    with open(path, "rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
 def signed_text(say: Wording) -> SignedText:
     """What reads a record's documents, and counts on stderr those that could not be read."""
 
     def told(agreement: Agreement) -> Iterator[Contradiction]:
-        paths = [str(Path(agreement.file).parent / one.path) for one in agreement.documents if one.path]
-        paths = [path for path in paths if Path(path).is_file()]
+        paths = _texts(agreement)
         if not paths:
             return
         read = together(paths, ocr=False)

@@ -13,8 +13,11 @@ from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Register
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.patterns import pattern
+from mou_tracker.basics.phrases import phrase
+from mou_tracker.language.labels import worded
 from mou_tracker.report.words import Said, Tongues
 from mou_tracker.status.assessment import Assessment
+from mou_tracker.views.lines import Quote, where
 from mou_tracker.views.sections import Section, sections
 
 _SCHEME = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -50,6 +53,27 @@ class Part(Struct, frozen=True):
     title: Said
     rows: Sequence[Row]
     wide: bool
+
+
+class Proof(Struct, frozen=True):
+    """A fact to unfold: the sentence of the signed text in three pieces, the fact in the middle, and its place."""
+
+    field: Said
+    value: Said
+    against: Said
+    pieces: tuple[str, str, str]
+    where: Said
+
+
+def proved(quotes: Sequence[Quote], tongues: Tongues) -> list[Proof]:
+    """What the signed texts of one agreement say, in every language of the page."""
+    return [_proof(one, tongues) for one in quotes]
+
+
+def _proof(one: Quote, tongues: Tongues) -> Proof:
+    against = Said("") if one.agrees else tongues(phrase("the record says otherwise"))
+    value = tongues.each(lambda say: say.spell(one.told))
+    return Proof(tongues(worded(one.field)), value, against, one.pieces, tongues.each(lambda say: where(one, say)))
 
 
 def parts(assessment: Assessment, register: Register, tongues: Tongues, base: str, contacts: bool) -> list[Part]:

@@ -6,7 +6,7 @@ Tiles, what needs attention, timeline, table and agenda are values first; the te
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from itertools import islice
@@ -21,7 +21,7 @@ from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.labels import INSTRUMENT_NAMES, partner_name
 from mou_tracker.language.wording import LANGUAGES, Wording
-from mou_tracker.report.details import Part, parts
+from mou_tracker.report.details import Part, Proof, parts, proved
 from mou_tracker.report.segments import axis, bands, marks
 from mou_tracker.report.svg import DEFINITIONS, LEGEND, grid, head, label, shipped_text, strip
 from mou_tracker.report.words import Said, Tongues
@@ -31,6 +31,7 @@ from mou_tracker.status.reasons import next_step, reason
 from mou_tracker.status.statuses import ATTENTION, Status
 from mou_tracker.views.agenda import grouped, when
 from mou_tracker.views.cells import BASES, beside, facts, iso, todo
+from mou_tracker.views.lines import PROOFS, Quote
 from mou_tracker.views.status import ORDER
 
 DAYS_AHEAD = 365
@@ -61,6 +62,8 @@ class Record(Struct, frozen=True):
     by: str
     reason: Said
     parts: Sequence[Part]
+    proofs: Sequence[Proof] = ()
+    proofs_title: Said = Said("")
 
 
 class Strip(NamedTuple):
@@ -126,6 +129,7 @@ def page(
     base: Callable[[str], str],
     draw: Callable[[Iterable[Record]], Iterable[str]],
     contacts: bool = False,
+    quotes: Mapping[str, Sequence[Quote]] | None = None,
 ) -> Page:
     """The page of these records; `base` gives the way from the page to the folder of a record's file.
 
@@ -147,7 +151,8 @@ def page(
             for one in assessments:
                 if one.status == tile.status:
                     picture = strip(one, drawn[one.agreement.id], marks(one), years)
-                    made = _record(one, tongues, parts(one, register, tongues, base(one.agreement.file), contacts))
+                    told = parts(one, register, tongues, base(one.agreement.file), contacts)
+                    made = _record(one, tongues, told, proved((quotes or {}).get(one.agreement.id, ()), tongues))
                     strips.append(Strip(one, made.instrument, Markup(picture)))
                     if tile.loud and len(urgent) < MOST_URGENT:
                         urgent.append(made)
@@ -179,7 +184,7 @@ def _in_svg(words: Said) -> str:
     return words.__html__().replace("span", "tspan")
 
 
-def _record(assessment: Assessment, tongues: Tongues, details: Sequence[Part]) -> Record:
+def _record(assessment: Assessment, tongues: Tongues, details: Sequence[Part], proofs: Sequence[Proof]) -> Record:
     instrument = assessment.agreement.instrument
     return Record(
         assessment,
@@ -197,6 +202,8 @@ def _record(assessment: Assessment, tongues: Tongues, details: Sequence[Part]) -
         by=iso(next_step(assessment).by),
         reason=tongues(reason(assessment)),
         parts=details,
+        proofs=proofs,
+        proofs_title=tongues(PROOFS) if proofs else Said(""),
     )
 
 
@@ -233,6 +240,7 @@ def report_html(
     notes: Sequence[Phrase] = (),
     base: Callable[[str], str] = lambda _: "",
     contacts: bool = False,
+    quotes: Mapping[str, Sequence[Quote]] | None = None,
 ) -> Iterator[str]:
     """The whole page in some languages, the first of them shown; `notes` tell what is not shown.
 
@@ -247,7 +255,7 @@ def report_html(
         return templates.get_template("record.html.j2").generate(records=records)
 
     return templates.get_template("report.html.j2").generate(
-        page=page(book, assessments, name, as_of, tongues, base, draw, contacts),
+        page=page(book, assessments, name, as_of, tongues, base, draw, contacts, quotes),
         t={name: tongues(said) for name, said in _HEADINGS.items()},
         number=tongues(plural("{n} agreement", "{n} agreements", len(assessments))),
         shown=says[0](shown).replace("{shown}", str(len(assessments))),

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from mou_tracker.basics.phrases import Phrase, phrase, plural
+from mou_tracker.language.labels import told
 from mou_tracker.language.wording import Wording
-from mou_tracker.texts.comparing import Compared
+from mou_tracker.texts.comparing import Compared, data
 from mou_tracker.texts.document import Unread
 from mou_tracker.texts.facts import Fact, Proof
-from mou_tracker.views.lines import Line, Part, cells, line, padded
+from mou_tracker.views.lines import Line, Part, Quote, cells, line, padded, spot
 
 LONGEST_QUOTE = 320
 _GUTTER = 2
@@ -19,10 +20,7 @@ _GUTTER = 2
 
 def place(proof: Proof, many: bool) -> Phrase:
     """Where a proof stands: page and line, with the file's name where there are several."""
-    name = f"{proof.file}, " if many else ""
-    if proof.page is None:
-        return phrase("{file}line {line}", file=name, line=proof.line)
-    return phrase("{file}p. {page}, line {line}", file=name, page=proof.page, line=proof.line)
+    return spot((proof.file if many else "", proof.page, proof.line))
 
 
 def quoted(proof: Proof) -> tuple[str, str, str]:
@@ -45,6 +43,15 @@ def _proof_line(proof: Proof, say: Wording, many: bool, indent: int) -> Line:
     )
 
 
+def quote(one: Compared, changed: bool) -> Quote:
+    """What proves, or contradicts, a field of a record, for views that know nothing of texts."""
+    proof = one.fact.proofs[0]
+    place = (proof.file, proof.page, proof.line)
+    value, field = one.fact.value, one.fact.field
+    shown = phrase("the day of signing") if value == "signing" else told(field, data(one.fact))
+    return Quote(field, _text(value), shown, one.verdict == "same", place, quoted(proof), changed)
+
+
 def value_text(fact: Fact, say: Wording) -> str:
     """A fact's value for people; of a conflict what the places say."""
     if fact.kind == "conflict":
@@ -59,17 +66,17 @@ def _text(value: object) -> str:
 def facts_lines(files: Sequence[str], facts: Sequence[Fact], unread: Sequence[Unread], say: Wording) -> list[Line]:
     """The table: each field with its value, below it the sentences that prove it."""
     made = [line(Part(", ".join(files), "title")), line()]
-    told = [fact for fact in facts if fact.kind != "not-said"]
-    width = max((cells(fact.field) for fact in told), default=0) + _GUTTER
+    heard = [fact for fact in facts if fact.kind != "not-said"]
+    width = max((cells(fact.field) for fact in heard), default=0) + _GUTTER
     many = len(files) > 1
-    for fact in told:
+    for fact in heard:
         value: list[str | Part] = [Part(value_text(fact, say), "error" if fact.kind == "conflict" else "strong")]
         if fact.kind == "computed":
             value.append(Part(f"  {say(phrase('computed'))}", "dim"))
         made.append(line(padded(fact.field, width), *value, indent=width))
         made += [_proof_line(proof, say, many, 4) for proof in fact.proofs]
     silent = [fact for fact in facts if fact.kind == "not-said"]
-    if not told:
+    if not heard:
         made.append(line(say(phrase("The text states none of the facts of a record in a form that is understood."))))
     if silent:
         names = ", ".join(fact.field for fact in silent)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct
 
 from mou_tracker.basics.escaping import escape_text
+from mou_tracker.basics.phrases import Phrase, phrase
 
 
 class Part(Struct, frozen=True):
@@ -27,6 +28,40 @@ class Line(Struct, frozen=True):
     def text(self) -> str:
         """The line without styles."""
         return "".join(part.text for part in self.parts)
+
+
+class Quote(Struct, frozen=True):
+    """The sentence of a signed text that proves a field of a record: where it stands, and in three pieces.
+
+    `value` is what the text says as a record writes it, `told` as people read it; `agrees` is whether the record says
+    the same. `changed` where the file is another one than that whose checksum was recorded.
+    """
+
+    field: str
+    value: str
+    told: object
+    agrees: bool
+    place: tuple[str, int | None, int]
+    pieces: tuple[str, str, str]
+    changed: bool = False
+
+
+def spot(place: tuple[str, int | None, int]) -> Phrase:
+    """A place in a text in words: page and line, with the file's name where it is given."""
+    file, page, line = place
+    name = f"{file}, " if file else ""
+    if page is None:
+        return phrase("{file}line {line}", file=name, line=line)
+    return phrase("{file}p. {page}, line {line}", file=name, page=page, line=line)
+
+
+def where(quote: Quote, say: Callable[[Phrase], str]) -> str:
+    """Where a sentence stands, and whether the file is the one that was recorded."""
+    at = say(spot(quote.place))
+    return f"{at} ({say(phrase('not the file that was recorded'))})" if quote.changed else at
+
+
+PROOFS = phrase("From the signed text")
 
 
 def line(*parts: str | Part, indent: int = 0) -> Line:

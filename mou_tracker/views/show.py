@@ -9,12 +9,13 @@ from mou_tracker.agreement.record import as_data, without_contact
 from mou_tracker.approvals.progress import StepState
 from mou_tracker.basics.dates import add_days
 from mou_tracker.basics.phrases import phrase
+from mou_tracker.language.labels import worded
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.agenda import Gap
 from mou_tracker.status.assessment import Assessment
 from mou_tracker.status.reasons import reason
 from mou_tracker.views.cells import iso, todo
-from mou_tracker.views.lines import Line, Part, aligned, line
+from mou_tracker.views.lines import PROOFS, Line, Part, Quote, aligned, line, where
 from mou_tracker.views.rows import Row, day, encode, listed, row
 from mou_tracker.views.sections import Section
 from mou_tracker.views.tables import escaped
@@ -64,6 +65,52 @@ def _rows(section: Section, width: int | None) -> Iterator[Line]:
                 yield line("      ", " · ".join(cell for cell in row[1:] if cell), indent=6)
         else:
             yield line("  ", head.ljust(room), "  ", row[-1], indent=room + 4)
+
+
+def proof_lines(quotes: Sequence[Quote], say: Wording) -> list[Line]:
+    """The sentences that prove a record's fields, the fact marked in each."""
+    made = [line(), line(Part(say(PROOFS), "strong"))]
+    if not quotes:
+        return [*made, line("  ", say(NO_PROOF), indent=2)]
+    for quote in quotes:
+        before, fact, after = quote.pieces
+        against = "" if quote.agrees else f"  {say(phrase('the record says otherwise'))}"
+        fact_line = ("  ", say(worded(quote.field)), "  ", say.spell(quote.told), Part(against, "error"))
+        made.append(line(*fact_line, indent=4))
+        at = Part(f"    {where(quote, say)}: ", "dim")
+        made.append(line(at, "“", before, Part(fact, "strong"), after, "”", indent=6))
+    return made
+
+
+NO_PROOF = phrase("No document of this record is a text that states its facts in a form that is understood.")
+
+
+def proof_markdown(quotes: Sequence[Quote], say: Wording) -> str:
+    """The same as Markdown, the fact in bold."""
+    rows = [f"## {say(PROOFS)}\n\n"]
+    for quote in quotes:
+        before, fact, after = (escaped(piece) for piece in quote.pieces)
+        sentence = f"“{before}**{fact}**{after}”" if fact.strip() else f"“{before}{fact}{after}”"
+        said, at = escaped(say.spell(quote.told)), escaped(where(quote, say))
+        rows.append(f"- {say(worded(quote.field))}: {said} · {at}: {sentence}\n")
+    return "".join(rows if quotes else [*rows, f"{say(NO_PROOF)}\n"])
+
+
+def proof_data(quotes: Sequence[Quote]) -> list[Row]:
+    """The same for programs."""
+    return [
+        {
+            "field": quote.field,
+            "value": quote.value,
+            "same": quote.agrees,
+            "file": quote.place[0],
+            "page": quote.place[1],
+            "line": quote.place[2],
+            "text": "".join(quote.pieces),
+            "changed": quote.changed,
+        }
+        for quote in quotes
+    ]
 
 
 def timeline(assessment: Assessment, width: int, say: Wording, without: Sequence[Gap] = ()) -> list[str]:
@@ -122,8 +169,14 @@ def show_markdown(assessment: Assessment, made: Sequence[Section], say: Wording)
     return "\n".join(parts)
 
 
-def show_json(assessment: Assessment, reminders: Section, say: Wording, contacts: bool = False) -> str:
-    """`mou-show/1`: one agreement; the person at the partner only with `contacts`."""
+def show_json(
+    assessment: Assessment,
+    reminders: Section,
+    say: Wording,
+    contacts: bool = False,
+    proofs: Sequence[Quote] | None = None,
+) -> str:
+    """`mou-show/1`: one agreement; the person at the partner only with `contacts`, `proofs` only where asked for."""
     agreement = assessment.agreement
     parts: dict[str, list[Row]] = {
         "path": [_step(step, say) for step in assessment.path.steps],
@@ -157,6 +210,8 @@ def show_json(assessment: Assessment, reminders: Section, say: Wording, contacts
             {"day": row[0], "about": row[1] or None, "what": row[2]} for row in reminders.rows if len(row) == 3
         ],
     }
+    if proofs is not None:
+        parts["proofs"] = proof_data(proofs)
     head: Row = {"format": "mou-show/1", "as_of": day(assessment.as_of), "agreement": row(assessment, say, contacts)}
     head |= {
         "fields": list(agreement.fields),

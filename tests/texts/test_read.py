@@ -136,6 +136,43 @@ def test_documents_are_held_against_their_records(mou: Mou, office: Path) -> Non
     assert json.loads(mou("check", "--documents", "-f", "json").out)["findings"] == []
 
 
+def test_show_reads_the_proofs_only_when_asked(mou: Mou, office: Path) -> None:
+    """The very sentence with its place, and whether the record says the same; no file is opened without `--proofs`."""
+    found = json.loads(mou("show", "taruma-2015", "--proofs", "-f", "json").out)["proofs"]
+    assert [(one["field"], one["value"], one["same"], one["line"], one["changed"]) for one in found] == [
+        ("instrument", "mou", True, 1, False),
+        ("signed", "2015-11-27", True, 33, False),
+        ("starts", "signing", True, 27, False),
+        ("term", "5 years", False, 29, False),
+    ]
+    assert "berlaku untuk jangka waktu 5 (lima) tahun" in found[3]["text"]
+    assert "the record says otherwise" in mou("show", "taruma-2015", "--proofs").out
+    (office.parent / "memorandum.txt").unlink()
+    assert "proofs" not in json.loads(mou("show", "taruma-2015", "-f", "json").out)
+    assert json.loads(mou("show", "taruma-2015", "--proofs", "-f", "json").out)["proofs"] == []
+    assert "No document of this record" in mou("show", "taruma-2015", "--proofs").out
+
+
+def test_a_fact_unfolds_its_proof_in_the_report(mou: Mou, office: Path) -> None:
+    """The sentence, the fact marked in it, harmless whatever the text holds; without `--proofs` there is none."""
+    (office.parent / "memorandum.txt").write_text(
+        "This Memorandum <script>alert(1)</script> shall remain in force for a period of five (5) years.\n", "utf-8"
+    )
+    page = mou("report", "--proofs").out
+    assert page.count("<details><summary>") == 1
+    assert (
+        "&lt;script&gt;alert(1)&lt;/script&gt; shall remain in force for a period of <mark>five (5) years</mark>."
+        in page
+    )
+    assert "alert" not in mou("report").out
+
+
+def test_a_proof_from_another_file_than_the_recorded_one_says_so(mou: Mou, office: Path) -> None:
+    """The checksum in the record tells."""
+    office.write_text(REGISTER.replace("path: memorandum.txt", f"path: memorandum.txt, sha256: {'0' * 64}"), "utf-8")
+    assert "line 29 (not the file that was recorded): " in mou("show", "taruma-2015", "--proofs").out
+
+
 @pytest.mark.parametrize(
     ("arguments", "status"),
     [

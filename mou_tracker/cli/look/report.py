@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.register import LoadedRegister, asked, left_out, load, write
 from mou_tracker.language.wording import LANGUAGES, Wording, wording
+from mou_tracker.status.assessment import Assessment
+from mou_tracker.views.lines import Quote
 
 
 def command(say: Wording) -> click.Command:
@@ -24,6 +27,11 @@ def command(say: Wording) -> click.Command:
         text,
         run,
         [
+            click.Option(
+                ["--proofs"],
+                is_flag=True,
+                help=say(phrase("Read the documents: a fact unfolds the sentence of the signed text that proves it.")),
+            ),
             options.contacts(say),
             *options.filters(say),
             options.output_file(say),
@@ -32,7 +40,15 @@ def command(say: Wording) -> click.Command:
     )
 
 
-def run(say: Wording, target: str | None, contacts: bool, path: str | None, as_of: date | None, **given: Any) -> int:
+def run(
+    say: Wording,
+    target: str | None,
+    proofs: bool,
+    contacts: bool,
+    path: str | None,
+    as_of: date | None,
+    **given: Any,
+) -> int:
     """Write the page of the records that pass the filters."""
     from mou_tracker.report.page import report_html
 
@@ -43,9 +59,17 @@ def run(say: Wording, target: str | None, contacts: bool, path: str | None, as_o
     if len(kept) < len(loaded.assessments):
         click.echo(say(notes[0]), err=True)
     base = _way(Path(target).parent if target else Path.cwd())
-    pieces = report_html(loaded.book, kept, loaded.name, loaded.as_of, _tongues(loaded), notes, base, contacts)
+    quotes = _proofs(kept) if proofs else {}
+    pieces = report_html(loaded.book, kept, loaded.name, loaded.as_of, _tongues(loaded), notes, base, contacts, quotes)
     write(pieces, target)
     return 1 if loaded.book.unreadable or loaded.book.diagnostics else 0
+
+
+def _proofs(kept: Sequence[Assessment]) -> Mapping[str, Sequence[Quote]]:
+    """By id, what the documents of the records say, read now."""
+    from mou_tracker.cli.documents import proofs
+
+    return proofs(one.agreement for one in kept)
 
 
 def _tongues(loaded: LoadedRegister) -> list[Wording]:

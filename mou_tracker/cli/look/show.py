@@ -18,10 +18,11 @@ from mou_tracker.language.wording import Wording
 from mou_tracker.status.agenda import Gap, gaps
 from mou_tracker.status.assessment import Assessment
 from mou_tracker.views.sections import Section, sections
-from mou_tracker.views.show import show_lines
+from mou_tracker.views.show import proof_lines, show_lines
 
 if TYPE_CHECKING:
     from mou_tracker.history.view import Recorded
+    from mou_tracker.views.lines import Quote
 
 
 class _Run(Struct, frozen=True):
@@ -34,6 +35,7 @@ class _Run(Struct, frozen=True):
     found: Assessment
     target: str | None
     contacts: bool
+    proofs: list[Quote] | None = None
 
     def made(self, say: Wording) -> list[Section]:
         """All sections of the agreement."""
@@ -49,14 +51,15 @@ class _Run(Struct, frozen=True):
 
 def _table(run: _Run) -> str:
     say, found, made = run.loaded.say, run.found, run.made(run.loaded.say)
-    return drawn(lambda width: show_lines(found, made, say, width, run.without()), run.target)
+    below = proof_lines(run.proofs, say) if run.proofs is not None else []
+    return drawn(lambda width: [*show_lines(found, made, say, width, run.without()), *below], run.target)
 
 
 def _json(run: _Run) -> str:
     from mou_tracker.views.show import show_json
 
     words = run.loaded.document_words
-    return show_json(run.found, _reminders(run.loaded, run.found, words), words, run.contacts)
+    return show_json(run.found, _reminders(run.loaded, run.found, words), words, run.contacts, run.proofs)
 
 
 def _csv(run: _Run) -> str:
@@ -67,10 +70,11 @@ def _csv(run: _Run) -> str:
 
 
 def _markdown(run: _Run) -> str:
-    from mou_tracker.views.show import show_markdown
+    from mou_tracker.views.show import proof_markdown, show_markdown
 
     words = run.loaded.document_words
-    return show_markdown(run.found, run.made(words), words)
+    below = proof_markdown(run.proofs, words) if run.proofs is not None else ""
+    return "\n".join(filter(None, (show_markdown(run.found, run.made(words), words), below)))
 
 
 def _recorded(run: _Run) -> list[Recorded]:
@@ -134,6 +138,11 @@ def command(say: Wording) -> click.Command:
         [
             click.Argument(["name"], metavar="ID", shell_complete=options.ids),
             click.Option(["--history"], is_flag=True, help=say(phrase("Who recorded what and when, from git."))),
+            click.Option(
+                ["--proofs"],
+                is_flag=True,
+                help=say(phrase("Read its documents, and print the sentences that prove its facts.")),
+            ),
             options.contacts(say),
             *options.output(say, *FORMATS),
             *options.reading(say),
@@ -145,6 +154,7 @@ def run(
     say: Wording,
     name: str,
     history: bool,
+    proofs: bool,
     contacts: bool,
     form: str,
     target: str | None,
@@ -153,9 +163,17 @@ def run(
 ) -> int:
     """Print one agreement."""
     loaded = load(say, path, as_of)
-    made, chosen = _Run(loaded, the_one(loaded, name), target, contacts), FORMATS[form]
+    found = the_one(loaded, name)
+    made, chosen = _Run(loaded, found, target, contacts, _proofs(found) if proofs else None), FORMATS[form]
     write(chosen.history(made) if history else chosen.whole(made), target)
     return 1 if loaded.book.unreadable or loaded.book.diagnostics else 0
+
+
+def _proofs(found: Assessment) -> list[Quote]:
+    """What the record's own documents say, read now."""
+    from mou_tracker.cli.documents import proofs
+
+    return proofs([found.agreement]).get(found.agreement.id, [])
 
 
 def _reminders(loaded: LoadedRegister, assessment: Assessment, say: Wording) -> Section:
