@@ -82,9 +82,9 @@ def body(number: int, kind: str, dice: random.Random) -> Iterator[str]:
     yield f"    fields: [{', '.join(dice.sample(AREAS, 2))}]"
 
 
-def write(count: int, path: Path) -> None:
-    """Write a register of `count` records."""
-    dice = random.Random(count)
+def write(count: int, path: Path, seed: int | None = None) -> None:
+    """Write a register of `count` records; another seed makes others."""
+    dice = random.Random(count if seed is None else seed)
     with path.open("w", encoding="utf-8", newline="\n") as out:
         out.write(HEAD)
         for number in range(count):

@@ -116,3 +116,8 @@ def end_with_children(running: Popen[bytes]) -> None:
 
     with suppress(ProcessLookupError):
         os.killpg(running.pid, SIGKILL)
+
+
+def processors() -> int:
+    """How many processors may run this process; all of the machine where the system does not say."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -109,6 +109,39 @@ Editors that know YAML schemas complete and check these fields if the file's fir
 # yaml-language-server: $schema=../docs/register.schema.json
 ```
 
+## Several registers
+
+A province has its cities, a university its faculties. `-r` may be given several times, and it may name a folder of
+registers; so may `MOU_REGISTER`:
+
+```
+registers/
+├── province.yaml              a register of one file
+├── bandung/
+│   ├── settings.yaml          has `register:`; the folder is one register
+│   └── agreements-2015.yaml
+└── cimahi/agreements.yaml
+```
+
+A folder is **one register**, as long as at most one `register:` stands below it. It holds **several** where each of its
+parts, a file or a folder directly in it, has a `register:` of its own, and no two say the same `id`, `name` and
+`authority`; a part that holds several in turn is taken apart likewise. So a section that was copied into a second file
+of one register remains the error `register-twice`, and a stray file without `register:` makes all one register: `mou`
+names it. A file that is empty or cannot be read may be a register of its own, so that it disturbs no other.
+
+`status`, `agenda`, `check`, `calendar`, `report`, `remind` and the metrics take them together. Each register is read by
+itself, with its own time zone (so its own today), language, holidays and owner; one that cannot be read is named first,
+hides no other, and makes the exit status 1. They stand by need: what has lapsed, is overdue, due, pending. An ID needs
+to be unique in its register only. Where several are shown it is written `bandung/petaling-jaya-2015`, and may be typed
+so everywhere; before the stroke stands the register's `id`, else what its folder or file is called. Commands that work
+on one register choose it by such an ID:
+
+```sh
+mou status -r registers/
+mou status -r registers/bandung -r registers/province.yaml
+mou step -r registers/ bandung/petaling-jaya-2015 dprd-approval --done 2026-11-20
+```
+
 ## Kinds of values
 
 """

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -14,6 +15,7 @@ from click.shell_completion import CompletionItem
 
 from mou_tracker.agreement.procedure import OTHER, Procedure
 from mou_tracker.basics.patterns import pattern
+from mou_tracker.cli.choice import several
 from mou_tracker.register import files
 from mou_tracker.register.procedures import ShippedProcedures
 from mou_tracker.register.scan import ids, record_slice, settings_slice
@@ -23,7 +25,13 @@ _KIND = pattern(r"\bkind: *[\"']?([\w-]+)")
 
 def complete_ids(ctx: click.Context, incomplete: str) -> list[str]:
     """The ids of records that begin so, each once, in the order of the files."""
-    found = (name for text in _texts(ctx) for name in ids(text) if name.startswith(incomplete))
+    found = (
+        name
+        for before, path in _registers(ctx)
+        for text in _texts_of(path)
+        for name in (before + id for id in ids(text))
+        if name.startswith(incomplete)
+    )
     given = {*ctx.params.get("ids", ())} if isinstance(ctx.params.get("ids"), (tuple, list)) else set()
     return [name for name in dict.fromkeys(found) if name not in given]
 
@@ -111,15 +119,37 @@ def _fields_offered(listed: str | None, metavar: str, typed: str) -> list[Comple
 
 def _record(ctx: click.Context) -> str | None:
     name = ctx.params.get("name")
-    parts = (record_slice(text, name) for text in _texts(ctx)) if name else ()
-    return next(filter(None, parts), None)
+    if not name:
+        return None
+    slices = (
+        record_slice(text, name.removeprefix(before))
+        for before, path in _registers(ctx)
+        if name.startswith(before)
+        for text in _texts_of(path)
+    )
+    return next(filter(None, slices), None)
 
 
 def _texts(ctx: click.Context) -> Iterator[str]:
-    """The texts of the register's files, as far as they can be found and read."""
-    try:
-        path = files.find_register(ctx.params.get("path"), os.environ, Path.cwd())
+    """The texts of the files of all registers."""
+    for _, path in _registers(ctx):
+        yield from _texts_of(path)
+
+
+def _registers(ctx: click.Context) -> Iterator[tuple[str, Path]]:
+    """The registers that are named, with what stands before their ids: nothing where there is but one."""
+    given = ctx.params.get("path") or ()
+    paths = (given,) if isinstance(given, str) else tuple(given)
+    found = several(paths)[0]
+    if found:
+        yield from ((f"{one.key}/", one.path) for one in found if not one.refused)
+        return
+    with suppress(OSError, files.NoRegister):
+        yield "", files.find_register(paths[0] if paths else None, os.environ, Path.cwd())
+
+
+def _texts_of(path: Path) -> Iterator[str]:
+    """The texts of a register's files, as far as they can be found and read."""
+    with suppress(OSError):
         for file in files.register_files(path):
             yield files.read_file(file).decode(errors="replace")
-    except (OSError, files.NoRegister):
-        return

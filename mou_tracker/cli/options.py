@@ -80,8 +80,9 @@ def asked_language(ctx: click.Context | None) -> str | None:
         from mou_tracker.register.read import read_book
 
         try:
-            named = ctx.params.get("path")
-            found = files.find_register(named if isinstance(named, str) else None, os.environ, Path.cwd())
+            named = ctx.params.get("path") or None
+            first = named if named is None or isinstance(named, str) else named[0]
+            found = files.find_register(first, os.environ, Path.cwd())
             contents = [(str(file), files.read_file(file)) for file in files.register_files(found)]
             ctx.meta[LANGUAGE] = read_book(contents, ShippedProcedures()).register.language
         except (OSError, files.NoRegister):
@@ -261,9 +262,17 @@ class Country(click.ParamType):  # type: ignore[type-arg]
 def reading(say: Wording) -> Params:
     """Which register, as of which day, in which language."""
     register = say(phrase("The register: a file or a folder. Else MOU_REGISTER, else the nearest agreements.yaml."))
+    register += " " + say(phrase("Repeatable; a folder may hold several registers."))
     as_of = say(phrase("The day to look from. Else today in the register's time zone."))
     return [
-        click.Option(["-r", "--register", "path"], is_eager=True, type=click.Path(), metavar="PATH", help=register),
+        click.Option(
+            ["-r", "--register", "path"],
+            is_eager=True,
+            multiple=True,
+            type=click.Path(),
+            metavar="PATH",
+            help=register,
+        ),
         click.Option(["--as-of"], type=Day(say), metavar="YYYY-MM-DD", help=as_of),
         language_option(say),
     ]
@@ -399,11 +408,23 @@ def query(ids: tuple[str, ...], given: dict[str, Any]) -> Query:
     )
 
 
-def make(name: str, say: Wording, text: str, run: Callable[..., int], params: Params) -> click.Command:
-    """A command of its parameters; its function takes the wording and the parsed values and returns an exit status."""
+def make(
+    name: str,
+    say: Wording,
+    text: str,
+    run: Callable[..., int],
+    params: Params,
+    several: Callable[..., int] | None = None,
+) -> click.Command:
+    """A command of its parameters; its function takes the wording and the parsed values and returns an exit status.
+
+    `several` is what it does in place of that where several registers are named, if it can do anything with them.
+    """
+    from mou_tracker.cli.choice import carried_out
+
     return click.Command(
         name,
-        callback=lambda **values: run(say, **values),
+        callback=lambda **values: carried_out(say, run, several, values),
         params=params,
         help=text,
         options_metavar=say(phrase("[OPTIONS]")),

@@ -105,6 +105,14 @@ def read_source(file: Path) -> tuple[str, bytes | Finding]:
         return name, file_unreadable(name, error.strerror or str(error))
 
 
+def lines_in(data: bytes | Finding | None) -> list[str]:
+    """The lines of a file without their breaks, none of one that could not be read."""
+    if not isinstance(data, bytes) or b"\0" in data[:4096]:
+        return []
+    text = data.removeprefix(b"\xef\xbb\xbf").decode(errors="surrogateescape")
+    return [line.removesuffix("\r") for line in text.split("\n")]
+
+
 def report(book: Book, say: Wording) -> None:
     """Name on stderr whatever is wrong; the rest is shown as if nothing was."""
     errors = [finding for finding in book.diagnostics if finding.severity == "error"]

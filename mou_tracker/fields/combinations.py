@@ -19,9 +19,13 @@ def register_twice(at: Location, first: Location) -> Finding:
 
     The settings hold for the whole register, over all files of a folder, so they stand in one place only. The first
     section, by file name, is used.
+
+    A folder whose files, or folders, are each a register of its own holds several registers. They are told from one
+    another by `id` or `name` under `register`.
     """
     message = phrase("the section `register` stands in another file already")
-    return error("register-twice", at, message, None, also(first, phrase("it stands here first")))
+    hint = phrase("write it once; registers of their own have an `id` or a `name` each")
+    return error("register-twice", at, message, hint, also(first, phrase("it stands here first")))
 
 
 @reading_rule

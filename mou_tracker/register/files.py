@@ -40,6 +40,15 @@ def shown_path(path: Path, folder: Path) -> str:
     return absolute.relative_to(folder).as_posix() if absolute.is_relative_to(folder) else path.as_posix()
 
 
+def way_to(page: Path, file: str) -> str:
+    """How a link in a folder gets to that of a register's file; nothing where there is no way."""
+    try:
+        way = os.path.relpath(Path(file).parent, page)
+    except ValueError:  # another drive
+        return ""
+    return "" if way == "." else Path(way).as_posix() + "/"
+
+
 class Asked(NamedTuple):
     """What belongs to a register by its place: a file to read, or something that is not read, and why."""
 

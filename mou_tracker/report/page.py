@@ -266,7 +266,7 @@ def report_html(
         as_of=as_of.isoformat(),
         style=Markup(style),
         script=Markup(script),
-        policy=_policy(style, script),
+        policy=policy(style, script),
         definitions=Markup(DEFINITIONS),
         tall=len(assessments) > TALL,
     )
@@ -292,7 +292,7 @@ def _finalized(value: object) -> object:
     return value if not isinstance(value, str) or isinstance(value, Markup) else escape_text(value)
 
 
-def _policy(style: str, script: str) -> str:
+def policy(style: str, script: str) -> str:
     """What the page may do: apply this one style, run this one script, and nothing else."""
     return (
         f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; img-src data:; "

@@ -15,7 +15,12 @@ from msgspec import Struct
 
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import Phrase
-from mou_tracker.language.wording import Wording
+from mou_tracker.language.wording import LANGUAGES, Wording, wording
+
+
+def every_language(first: Wording) -> list[Wording]:
+    """Every language, the one of documents first."""
+    return [first, *(wording(language) for language in LANGUAGES if language != first.language)]
 
 
 class Said(Struct, frozen=True):

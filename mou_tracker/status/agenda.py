@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
@@ -16,6 +16,9 @@ from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.status.assessment import Assessment
 from mou_tracker.status.deadlines import Basis, Deadline, deadlines
 from mou_tracker.status.snoozes import hides, over_on
+
+if TYPE_CHECKING:
+    from mou_tracker.status.filters import Query
 
 
 class Gap(Struct, frozen=True):
@@ -113,6 +116,27 @@ def agenda_of_year(assessments: Iterable[Assessment], register: Register, year: 
     made = (entry for one in assessments for entry in entries(one, register) if entry.day)
     kept = [one for one in made if one.day and one.day.earliest.year <= year <= one.day.latest.year]
     return sorted(kept, key=by_day)
+
+
+class Wanted(Struct, frozen=True):
+    """What to look at: so many days ahead, a year, or until a day, 90 days where nothing is said; and dates of which
+    kinds, `ends` being the last days; none means all.
+    """
+
+    days: int | None = None
+    year: int | None = None
+    until: date | None = None
+    what: tuple[str, ...] = ()
+
+    def of(self, assessments: Iterable[Assessment], register: Register, as_of: date, query: Query) -> list[Entry]:
+        """These entries of the records, of the owners that a query asks for."""
+        if self.year is not None:
+            found = agenda_of_year(assessments, register, self.year)
+        else:
+            days = (self.until - as_of).days if self.until else self.days
+            found = agenda(assessments, register, 90 if days is None else days)
+        kinds = {"last-day" if word == "ends" else word for word in self.what} or {*ENTRY_KINDS}
+        return [entry for entry in found if entry.kind in kinds and query.owns(entry.owner)]
 
 
 def within(entry: Entry, days: int) -> bool:

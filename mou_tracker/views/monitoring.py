@@ -75,7 +75,7 @@ def failed_metrics(moment: datetime, register: str) -> str:
 
 def failed_badge(say: Wording) -> str:
     """The badge where nothing could be read at all."""
-    return _badge(say(phrase("the register cannot be read")), State.UNKNOWN)
+    return badge(say(phrase("the register cannot be read")), State.UNKNOWN)
 
 
 def _one_line(text: str) -> str:
@@ -106,10 +106,11 @@ def badge_json(
 ) -> str:
     """What shields.io reads from an address (its endpoint schema); `register` is the id of one that has one."""
     now = state(assessments, unreadable)
-    return _badge(_told(assessments, unreadable, say, mixed), now, register)
+    return badge(_told(assessments, unreadable, say, mixed), now, register)
 
 
-def _badge(message: str, now: State, register: str = "") -> str:
+def badge(message: str, now: State, register: str = "") -> str:
+    """A badge of a message in the colour of a state."""
     label = f"MoU {register}".rstrip()
     made = {"schemaVersion": 1, "label": label, "message": message, "color": _COLOURS[now]}
     if now == State.UNKNOWN:

@@ -245,13 +245,14 @@ def status_json(
     yield f'{encode(head)[:-1]},\n "agreements": '
     yield from _items(row(one, say, contacts) for one in assessments)
     yield ',\n "unreadable": '
-    yield from _items(_broken(unreadable, say))
+    yield from _items(broken(unreadable, say))
     yield ',\n "ahead": '
     yield from _items({"id": one.id, "on": one.on.iso()} for one in ahead)
     yield "}\n"
 
 
-def _broken(unreadable: Iterable[Unreadable], say: Wording) -> Iterator[Row]:
+def broken(unreadable: Iterable[Unreadable], say: Wording) -> Iterator[Row]:
+    """What could not be read, as plain values."""
     return ({"file": u.file, "line": u.line, "id": u.id, "message": say(u.message)} for u in unreadable)
 
 
@@ -280,8 +281,8 @@ def agenda_json(
     """`mou-agenda/1`: what is dated, in order, what could not be read, and the records that lie ahead."""
     head = {"format": "mou-agenda/1", "register": register, "as_of": as_of.isoformat()}
     later = listed({"id": one.id, "on": one.on.iso()} for one in ahead)
-    broken = listed(_broken(unreadable, say))
-    return f'{encode(head)[:-1]},\n "entries": {listed(entries)},\n "unreadable": {broken},\n "ahead": {later}}}\n'
+    unread = listed(broken(unreadable, say))
+    return f'{encode(head)[:-1]},\n "entries": {listed(entries)},\n "unreadable": {unread},\n "ahead": {later}}}\n'
 
 
 def plan_json(as_of: date, plan: Mapping[str, object], steps: Iterable[Mapping[str, object]]) -> str:
@@ -300,5 +301,5 @@ def plans_json(
     """`mou-plans/1`: every plan in a line, the most urgent first, what could not be read, and what lies ahead."""
     head = {"format": "mou-plans/1", "as_of": as_of.isoformat()}
     later = listed({"id": one.id, "on": one.on.iso()} for one in ahead)
-    broken = listed(_broken(unreadable, say))
-    return f'{encode(head)[:-1]},\n "plans": {listed(plans)},\n "unreadable": {broken},\n "ahead": {later}}}\n'
+    unread = listed(broken(unreadable, say))
+    return f'{encode(head)[:-1]},\n "plans": {listed(plans)},\n "unreadable": {unread},\n "ahead": {later}}}\n'

@@ -174,11 +174,11 @@ def _rest(shown: Shown, say: Wording) -> str:
 Schema = dict[str, object]
 
 
-def _closed(properties: dict[str, object]) -> Schema:
-    """An object that has exactly these keys."""
+def _closed(properties: dict[str, object], more: dict[str, object] | None = None) -> Schema:
+    """An object that has exactly these keys; those of `more` only where several registers are shown together."""
     return {
         "type": "object",
-        "properties": properties,
+        "properties": properties | (more or {}),
         "required": list(properties),
         "additionalProperties": False,
     }
@@ -258,6 +258,26 @@ def _agreement() -> Schema:
             "activities": _COUNT,
             "last_activity": _or_null(_ACTIVITY),
             "contact": {**_or_null(_CONTACT), "description": "the person at the partner, only with --contacts"},
+        },
+        {"register": _KEY},
+    )
+
+
+_KEY: Schema = {"type": "string", "description": "what stands before the register's ids; several registers only"}
+
+
+def _register() -> Schema:
+    """One of several registers."""
+    return _closed(
+        {
+            "register": _KEY,
+            "name": _or_null(_TEXT),
+            "path": _TEXT,
+            "as_of": {**_or_null(_DAY), "description": "today in its own time zone"},
+            "agreements": {**_COUNT, "description": "those shown"},
+            "counts": _closed(dict.fromkeys(STATUSES, _COUNT)),
+            "unreadable": _COUNT,
+            "error": {**_or_null(_TEXT), "description": "why nothing of it could be read"},
         }
     )
 
@@ -272,8 +292,9 @@ def status_schema() -> Schema:
             "as_of": _DAY,
             "counts": _closed(dict.fromkeys(STATUSES, _COUNT)),
             "agreements": {"type": "array", "items": _agreement()},
-            "unreadable": {"type": "array", "items": _closed(dict(unreadable))},
-            "ahead": {"type": "array", "items": _closed({"id": _TEXT, "on": _WRITTEN})},
-        }
+            "unreadable": {"type": "array", "items": _closed(dict(unreadable), {"register": _KEY})},
+            "ahead": {"type": "array", "items": _closed({"id": _TEXT, "on": _WRITTEN}, {"register": _KEY})},
+        },
+        {"registers": {"type": "array", "items": _register(), "description": "the worst first"}},
     )
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "mou status -f json", **head}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -27,14 +27,31 @@ class CsvStyle(Struct, frozen=True):
 
 def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, object]], style: CsvStyle) -> str:
     """A header line and one line a row."""
+    return "".join(csv_pieces(columns, rows, style))
+
+
+def csv_pieces(columns: Sequence[str], rows: Iterable[Mapping[str, object]], style: CsvStyle) -> Iterator[str]:
+    """The same in pieces: a large table need not be there as a whole."""
+    yield ("\ufeff" if style.bom else "") + "".join(_csv_lines([columns], style))
+    yield from csv_rows(columns, rows, style)
+
+
+def csv_rows(columns: Sequence[str], rows: Iterable[Mapping[str, object]], style: CsvStyle) -> Iterator[str]:
+    """The lines of the rows alone."""
+    return _csv_lines(([_cell(row.get(column)) for column in columns] for row in rows), style)
+
+
+def _csv_lines(rows: Iterable[Sequence[object]], style: CsvStyle) -> Iterator[str]:
     import csv
     from io import StringIO
 
     out = StringIO()
     writer = csv.writer(out, lineterminator="\r\n", delimiter=style.delimiter)
-    writer.writerow(columns)
-    writer.writerows([_cell(row.get(column)) for column in columns] for row in rows)
-    return ("\ufeff" if style.bom else "") + out.getvalue()
+    for row in rows:
+        writer.writerow(row)
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
 
 
 def _cell(value: object) -> object:

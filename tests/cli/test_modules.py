@@ -46,6 +46,10 @@ HEAVY = (
     "secrets",
     "html",
     "email.policy",
+    "multiprocessing",
+    "concurrent.futures",
+    "mou_tracker.cli.several",
+    "mou_tracker.register.several",
 )
 PROGRAM = """
 import sys
@@ -100,7 +104,7 @@ BY_CLICK = {"inspect", "difflib"}
         (("plan", "melbourne-2024"), {"yaml", "dateutil"}),
         (("agenda",), {"yaml", "dateutil"}),
         (("timeline",), {"yaml", "dateutil"}),
-        (("check", "data"), {"yaml", "dateutil"}),
+        (("check", "data"), {"yaml", "dateutil", "mou_tracker.register.several"}),
         (
             ("report", "-o", "page.html"),
             {"yaml", "dateutil", "jinja2", "json", "html", "hashlib", "tempfile", "shutil"},

@@ -8,7 +8,7 @@ from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.findings import Finding
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.check.formats.concise import headline
-from mou_tracker.check.formats.report import SEVERITIES, Report, summary
+from mou_tracker.check.formats.report import SEVERITIES, Report, fared, owners, summary
 from mou_tracker.views.lines import cells
 
 WIDEST = 160
@@ -18,12 +18,24 @@ _COLOURS = {"error": "1;31", "warning": "1;33", "gutter": "1;34"}
 
 def full(report: Report) -> str:
     """Each finding with its line, a caret under the place, the hint, and the other places that explain it."""
-    return "\n".join([*blocks(report), summary(report) + "\n"])
+    return "\n".join([*_with_heads(report), summary(report) + "\n"])
 
 
 def blocks(report: Report) -> list[str]:
     """The findings alone, without what was read."""
     return ["\n".join(_block(report, finding)) + "\n" for finding in report.findings]
+
+
+def _with_heads(report: Report) -> list[str]:
+    """The findings, those of each of several registers under its name."""
+    known, made, before = owners(report), list[str](), None
+    for finding, block in zip(report.findings, blocks(report), strict=True):
+        one = known.get(finding.file)
+        if one and one is not before:
+            made.append(_style(report, report.text(fared(one)), "gutter") + "\n")
+            before = one
+        made.append(block)
+    return made
 
 
 def _block(report: Report, finding: Finding) -> Iterator[str]:

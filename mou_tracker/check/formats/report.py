@@ -26,8 +26,19 @@ def _no_page(_: str) -> str:
     return ""
 
 
+class Checkup(Struct, frozen=True):
+    """How one of several registers fared."""
+
+    key: str
+    place: str
+    files: Sequence[str]
+    agreements: int
+    errors: int
+    warnings: int
+
+
 class Report(Struct, frozen=True):
-    """The findings of one check, in order of place.
+    """The findings of one check, in order of place; those of several registers one register after another.
 
     `lines_of` gives the lines of a file without their breaks, none for a file that could not be read; `from_root` a
     file's path from the top of the repository, which build services want; `page_of` a rule's manual page. `colour` is
@@ -43,6 +54,7 @@ class Report(Struct, frozen=True):
     page_of: Callable[[str], str] = _no_page
     colour: bool = False
     strict: bool = False
+    registers: Sequence[Checkup] = ()
 
     def text(self, said: Phrase) -> str:
         """A phrase in the reader's language, safe to print."""
@@ -62,6 +74,36 @@ class Report(Struct, frozen=True):
         return sum(finding.severity == severity for finding in self.findings)
 
 
+def owners(report: Report) -> Mapping[str, Checkup]:
+    """Which of several registers each file belongs to; nothing where only one was checked."""
+    return {file: one for one in report.registers for file in one.files}
+
+
+def fared(one: Checkup) -> Phrase:
+    """What was found in one of several registers."""
+    return phrase("{register}: {errors}, {warnings}", register=one.key, errors=errors(one), warnings=warnings(one))
+
+
+def by_register(report: Report) -> list[str]:
+    """How each of several registers fared, in a line; nothing where only one was checked."""
+    bad = [one for one in report.registers if one.errors or one.warnings]
+    lines = [fared(one) for one in bad]
+    clean = len(report.registers) - len(bad)
+    if clean:
+        lines.append(plural("{n} register without a finding", "{n} registers without a finding", clean))
+    return [report.text(one) for one in lines]
+
+
+def errors(one: Checkup) -> Phrase:
+    """How many errors."""
+    return plural("{n} error", "{n} errors", one.errors)
+
+
+def warnings(one: Checkup) -> Phrase:
+    """How many warnings."""
+    return plural("{n} warning", "{n} warnings", one.warnings)
+
+
 def with_hint(report: Report, finding: Finding, between: str = "\n") -> str:
     """A finding's sentence and, after it, the hint."""
     said = report.text(finding.message)
@@ -69,17 +111,16 @@ def with_hint(report: Report, finding: Finding, between: str = "\n") -> str:
 
 
 def summary(report: Report) -> str:
-    """The last line: what was read, and how much was found."""
-    errors, warnings = report.count("error"), report.count("warning")
-    return report.text(
-        phrase(
-            "{files}, {agreements} read: {errors}, {warnings}",
-            files=plural("{n} file", "{n} files", len(report.files)),
-            agreements=plural("{n} agreement", "{n} agreements", report.agreements),
-            errors=plural("{n} error", "{n} errors", errors),
-            warnings=plural("{n} warning", "{n} warnings", warnings),
-        )
+    """The last line: what was read, and how much was found; before it a line for each of several registers."""
+    whole = Checkup("", "", report.files, report.agreements, report.count("error"), report.count("warning"))
+    last = phrase(
+        "{files}, {agreements} read: {errors}, {warnings}",
+        files=plural("{n} file", "{n} files", len(whole.files)),
+        agreements=plural("{n} agreement", "{n} agreements", whole.agreements),
+        errors=errors(whole),
+        warnings=warnings(whole),
     )
+    return "\n".join([*by_register(report), report.text(last)])
 
 
 def fingerprints(findings: Sequence[Finding]) -> list[str]:

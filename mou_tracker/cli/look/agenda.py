@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from msgspec import Struct
@@ -14,8 +14,11 @@ from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.register import LoadedRegister, asked, drawn, left_out, load, unread, write
 from mou_tracker.language.wording import Wording
-from mou_tracker.status.agenda import ENTRY_KINDS, Entry, agenda, agenda_of_year
+from mou_tracker.status.agenda import ENTRY_KINDS, Entry, Wanted
 from mou_tracker.views.agenda import COLUMNS, agenda_csv_row, agenda_lines, agenda_markdown, agenda_row
+
+if TYPE_CHECKING:
+    from mou_tracker.register.several import Named
 
 
 class _Run(Struct, frozen=True):
@@ -106,7 +109,21 @@ def command(say: Wording) -> click.Command:
             *options.output(say, *FORMATS),
             *options.reading(say),
         ],
+        _several,
     )
+
+
+def _several(say: Wording, registers: Sequence[Named], **values: Any) -> int:
+    """The same of several registers together."""
+    from mou_tracker.cli.several import agenda as together
+
+    _one_span(values["days"], values["year"], values["until"])
+    return together.run(say, registers, **values)
+
+
+def _one_span(*given: object) -> None:
+    if sum(one is not None for one in given) > 1:
+        raise Failure(phrase("only one of --days, --year and --until can be given"))
 
 
 def run(
@@ -123,19 +140,12 @@ def run(
     **given: Any,
 ) -> int:
     """Print the agenda of the records that pass the filters."""
-    if sum(one is not None for one in (days, year, until)) > 1:
-        raise Failure(phrase("only one of --days, --year and --until can be given"))
+    _one_span(days, year, until)
     loaded = load(say, path, as_of)
     query = asked(loaded, (), given)
     kept = [one for one in loaded.assessments if query.keeps(one)]
-    register = loaded.book.register
-    if until is not None:
-        days = (until - loaded.as_of).days
-    found = (
-        agenda(kept, register, 90 if days is None else days) if year is None else agenda_of_year(kept, register, year)
-    )
-    wanted = {"last-day" if word == "ends" else word for words in what for word in words} or {*ENTRY_KINDS}
-    entries = [entry for entry in found if entry.kind in wanted and query.owns(entry.owner)]
+    wanted = Wanted(days, year, until, tuple(word for words in what for word in words))
+    entries = wanted.of(kept, loaded.book.register, loaded.as_of, query)
     notes = left_out(loaded, query, len(kept))
     write(FORMATS[form](_Run(loaded, entries, by == "owner", notes, target)), target)
     return 1 if loaded.book.unreadable or loaded.book.diagnostics else 0

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +13,9 @@ from mou_tracker.cli import options
 from mou_tracker.cli.register import asked, left_out, load, write
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.agenda import ENTRY_KINDS, agenda
+
+if TYPE_CHECKING:
+    from mou_tracker.register.several import Named
 
 
 def command(say: Wording) -> click.Command:
@@ -49,7 +53,15 @@ def command(say: Wording) -> click.Command:
             options.output_file(say),
             *options.reading(say),
         ],
+        _several,
     )
+
+
+def _several(say: Wording, registers: Sequence[Named], **values: Any) -> int:
+    """The same of several registers together."""
+    from mou_tracker.cli.several import calendar
+
+    return calendar.run(say, registers, **values)
 
 
 def run(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import redirect_stderr
 from functools import cache, partial
+from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from msgspec.structs import replace
@@ -21,14 +23,28 @@ from mou_tracker.check.formats.report import summary as read
 from mou_tracker.check.manual import summary, worded
 from mou_tracker.check.rules.rule import SignedText
 from mou_tracker.cli import options
+from mou_tracker.cli.choice import several_among, several_named
 from mou_tracker.cli.main import language_option
-from mou_tracker.cli.register import in_colour, not_read, note_read, read_source, register_path, write
+from mou_tracker.cli.register import (
+    in_colour,
+    lines_in,
+    not_read,
+    note_read,
+    read_source,
+    register_path,
+    write,
+)
 from mou_tracker.language.wording import Wording, wording
+from mou_tracker.parsing.file_findings import file_unreadable
 from mou_tracker.register import files
 from mou_tracker.register.files import document_state
 from mou_tracker.register.procedures import ShippedProcedures
 
-STDIN = "<stdin>"
+if TYPE_CHECKING:
+    from mou_tracker.cli.several.check import CheckJob, Found
+    from mou_tracker.register.several import Named
+
+STDIN, STDIN_PATH = "<stdin>", "-"
 Sources = Mapping[str, bytes | Finding]
 
 
@@ -51,7 +67,12 @@ class Target(click.ParamType):  # type: ignore[type-arg]
 
 def command(say: Wording) -> click.Command:
     """The command with its options."""
-    text = say(phrase("Check the register: every mistake with its line and column. All paths are one register."))
+    text = say(
+        phrase(
+            "Check the register: every mistake with its line and column. All paths are one register, unless each is "
+            "plainly one of its own."
+        )
+    )
     return options.make(
         "check",
         say,
@@ -79,6 +100,13 @@ def command(say: Wording) -> click.Command:
             click.Option(["--strict"], is_flag=True, help=say(phrase("Let warnings count as errors."))),
             click.Option(["--explain"], metavar="RULE", help=say(phrase("Print the page of a rule, and exit."))),
             click.Option(["--rules", "list_rules"], is_flag=True, help=say(phrase("List all rules, and exit."))),
+            click.Option(
+                ["-r", "--register", "named"],
+                multiple=True,
+                type=click.Path(),
+                metavar="PATH",
+                help=say(phrase("A register; repeatable. As PATH, but each is a register of its own.")),
+            ),
             language_option(say),
         ],
     )
@@ -93,19 +121,60 @@ def run(
     strict: bool,
     explain: str | None,
     list_rules: bool,
+    named: tuple[str, ...],
 ) -> int:
     """Check, print, write, and tell by the exit status whether something is wrong."""
     if explain or list_rules:
         click.echo(_page(explain, say) if explain else _rules(say), nl=False)
         return 0
-    sources = _sources(paths)
-    found = checked(sources, ShippedProcedures(), _document_state, _signed_text(say) if texts else None)
-    report = _report(say, sources, found, strict)
-    documents = _report(_document_words(found.language), sources, found, strict)
+    if paths and named:
+        raise click.UsageError(say(phrase("give the register as PATH or with -r, not both")))
+    paths = paths or (named if len(named) == 1 else ())
+    registers = several_named(say, named) if len(named) > 1 else []
+    if not registers and STDIN_PATH not in paths:
+        registers = several_among(say, paths or _usual())
+    both = _of_several(say, registers, texts) if registers else _of_one(say, paths, texts)
+    report, documents = (replace(one, strict=strict) for one in both)
     _print(documents if form and FORMATS[form].document else report, form)
     for target, file in targets:
         write(rendered(target, documents if FORMATS[target].document else report), file)
     return 1 if report.count("error") or (strict and report.findings) else 0
+
+
+def _of_one(say: Wording, paths: tuple[str, ...], texts: bool) -> tuple[Report, Report]:
+    """What is found in one register, in the words of the screen and in those of documents."""
+    sources = _sources(paths)
+    found = checked(sources, ShippedProcedures(), _document_state, _signed_text(say) if texts else None)
+    return _report(say, sources, found), _report(_document_words(found.language), sources, found)
+
+
+def _of_several(say: Wording, registers: Sequence[Named], texts: bool) -> tuple[Report, Report]:
+    """The same of several registers together."""
+    from mou_tracker.cli.several import check
+
+    found, root = check.gathered(_checkup, say, registers, texts), partial(_from_root, _root())
+    words = _document_words(check.language(found, say))
+    return check.report(found, say, root, _pages(say)), check.report(found, words, root, _pages(words))
+
+
+def _checkup(job: CheckJob) -> Found:
+    """What is found in one of several registers."""
+    from mou_tracker.cli.several import check
+
+    told = StringIO()
+    with redirect_stderr(told):
+        if job.refused:
+            sources: Sources = {job.place: file_unreadable(job.place, job.refused)}
+        else:
+            sources = _sources((str(job.path),))
+        found = checked(sources, ShippedProcedures(), _document_state, _signed_text(job.say) if job.texts else None)
+    names = tuple(sources)
+    return check.Found(job.key, job.place, names, found.findings, found.agreements, found.language, told.getvalue())
+
+
+def _pages(say: Wording) -> Callable[[str], str]:
+    """What gives a rule's manual page."""
+    return cache(lambda rule: worded(pages()[rule].text, say))
 
 
 def _document_words(language: str) -> Wording:
@@ -113,12 +182,17 @@ def _document_words(language: str) -> Wording:
     return wording(click.get_current_context().find_root().obj or language)
 
 
+def _usual() -> tuple[str, ...]:
+    """The folder or file that the environment names, which may hold several registers."""
+    return tuple(filter(None, [os.environ.get("MOU_REGISTER")]))
+
+
 def _sources(paths: tuple[str, ...]) -> Sources:
     """The files to check by the name under which they are shown; a file that is reached twice counts once."""
     found: dict[str, bytes | Finding] = {}
     seen: set[str] = set()
     for path in paths or (str(register_path(None)),):
-        if path == "-":
+        if path == STDIN_PATH:
             found[STDIN] = sys.stdin.buffer.read(files.READ_LIMIT)
             continue
         if not Path(path).exists() and not Path(path).is_symlink():
@@ -134,23 +208,13 @@ def _sources(paths: tuple[str, ...]) -> Sources:
     return found
 
 
-def _report(say: Wording, sources: Sources, found: Checked, strict: bool) -> Report:
+def _report(say: Wording, sources: Sources, found: Checked) -> Report:
     @cache
     def lines_of(file: str) -> Sequence[str]:
-        data = sources.get(file)
-        if not isinstance(data, bytes) or b"\0" in data[:4096]:
-            return ()
-        text = data.removeprefix(b"\xef\xbb\xbf").decode(errors="surrogateescape")
-        return [line.removesuffix("\r") for line in text.split("\n")]
+        return lines_in(sources.get(file))
 
-    @cache
-    def page_of(rule: str) -> str:
-        return worded(pages()[rule].text, say)
-
-    files_ = tuple(sources)
-    return Report(
-        found.findings, files_, found.agreements, say, lines_of, partial(_from_root, _root()), page_of, strict=strict
-    )
+    root = partial(_from_root, _root())
+    return Report(found.findings, tuple(sources), found.agreements, say, lines_of, root, _pages(say))
 
 
 def _from_root(root: str | None, file: str) -> str:

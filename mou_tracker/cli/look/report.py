@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.register import LoadedRegister, asked, left_out, load, write
-from mou_tracker.language.wording import LANGUAGES, Wording, wording
+from mou_tracker.cli.register import asked, left_out, load, write
+from mou_tracker.language.wording import Wording
+from mou_tracker.register.files import way_to
 from mou_tracker.status.assessment import Assessment
 from mou_tracker.views.lines import Quote
+
+if TYPE_CHECKING:
+    from mou_tracker.register.several import Named
 
 
 def command(say: Wording) -> click.Command:
@@ -37,7 +41,15 @@ def command(say: Wording) -> click.Command:
             options.output_file(say),
             *options.reading(say),
         ],
+        _several,
     )
+
+
+def _several(say: Wording, registers: Sequence[Named], **values: Any) -> int:
+    """The same of several registers together."""
+    from mou_tracker.cli.several import report
+
+    return report.run(say, registers, **values)
 
 
 def run(
@@ -51,6 +63,7 @@ def run(
 ) -> int:
     """Write the page of the records that pass the filters."""
     from mou_tracker.report.page import report_html
+    from mou_tracker.report.words import every_language
 
     loaded = load(say, path, as_of)
     query = asked(loaded, (), given)
@@ -58,10 +71,9 @@ def run(
     notes = left_out(loaded, query, len(kept))
     if len(kept) < len(loaded.assessments):
         click.echo(say(notes[0]), err=True)
-    base = _way(Path(target).parent if target else Path.cwd())
-    quotes = _proofs(kept) if proofs else {}
-    pieces = report_html(loaded.book, kept, loaded.name, loaded.as_of, _tongues(loaded), notes, base, contacts, quotes)
-    write(pieces, target)
+    base, quotes = partial(way_to, Path(target).parent if target else Path.cwd()), _proofs(kept) if proofs else {}
+    says = every_language(loaded.document_words)
+    write(report_html(loaded.book, kept, loaded.name, loaded.as_of, says, notes, base, contacts, quotes), target)
     return 1 if loaded.book.unreadable or loaded.book.diagnostics else 0
 
 
@@ -70,22 +82,3 @@ def _proofs(kept: Sequence[Assessment]) -> Mapping[str, Sequence[Quote]]:
     from mou_tracker.cli.documents import proofs
 
     return proofs(one.agreement for one in kept)
-
-
-def _tongues(loaded: LoadedRegister) -> list[Wording]:
-    """Every language, the one of documents first."""
-    first = loaded.document_words
-    return [first, *(wording(language) for language in LANGUAGES if language != first.language)]
-
-
-def _way(page: Path) -> Any:
-    """How a link on the page gets to the folder of a register's file; nothing where there is no way."""
-
-    def lead(file: str) -> str:
-        try:
-            way = os.path.relpath(Path(file).parent, page)
-        except ValueError:  # another drive
-            return ""
-        return "" if way == "." else Path(way).as_posix() + "/"
-
-    return lead

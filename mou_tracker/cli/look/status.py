@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ from mou_tracker.status.statuses import ATTENTION, STATUSES
 from mou_tracker.views.status import Shown, status_lines
 
 if TYPE_CHECKING:
+    from mou_tracker.register.several import Named
     from mou_tracker.views.rows import Row
 
 Text = str | bytes | Iterable[str]
@@ -59,9 +60,9 @@ def _json(run: _Run) -> Text:
 
 def _csv(run: _Run) -> Text:
     from mou_tracker.views.rows import COLUMNS
-    from mou_tracker.views.tables import csv_text
+    from mou_tracker.views.tables import csv_pieces
 
-    return csv_text(COLUMNS, run.rows, options.csv_style())
+    return csv_pieces(COLUMNS, run.rows, options.csv_style())
 
 
 def _markdown(run: _Run) -> Text:
@@ -173,7 +174,15 @@ def command(say: Wording) -> click.Command:
             *options.output(say, *FORMATS),
             *options.reading(say),
         ],
+        _several,
     )
+
+
+def _several(say: Wording, registers: Sequence[Named], **values: Any) -> int:
+    """The same of several registers together."""
+    from mou_tracker.cli.several import status
+
+    return status.run(say, registers, **values)
 
 
 def run(

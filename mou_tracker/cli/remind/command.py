@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +16,13 @@ from mou_tracker.language.wording import Wording
 
 if TYPE_CHECKING:
     from mou_tracker.cli.remind.session import ReminderSession
+    from mou_tracker.register.several import Named
 
 
 def command(say: Wording) -> click.Command:
     """The command with its options."""
     text = say(phrase("Send the reminders that are due, each once. Quiet when nothing is; safe to run at any time."))
-    return options.make("remind", say, text, run, [*_modes(say), *_ways(say), *options.reading(say)])
+    return options.make("remind", say, text, run, [*_modes(say), *_ways(say), *options.reading(say)], _several)
 
 
 def _modes(say: Wording) -> options.Params:
@@ -67,10 +69,21 @@ def _ways(say: Wording) -> options.Params:
 
 def run(say: Wording, path: str | None, as_of: date | None, ledger: str | None, **given: Any) -> int:
     """Do what was asked for."""
-    from mou_tracker.cli.remind.session import open_session
-    from mou_tracker.mail.ledger_place import Unusable
-    from mou_tracker.mail.settings_place import BadSettings
+    modes = _modes_given(as_of, given)
+    return _carried_out(say, modes, path, as_of, ledger, given)
 
+
+def _several(say: Wording, registers: Sequence[Named], as_of: date | None, ledger: str | None, **given: Any) -> int:
+    """The same for one register after another, each with its own ledger and deadline; none stops another."""
+    from mou_tracker.cli.several import remind
+
+    modes = _modes_given(as_of, given)
+    remind.refuse_one_ledger(ledger, len(registers))
+    return remind.one_by_one(say, registers, lambda path: _carried_out(say, modes, path, as_of, None, dict(given)))
+
+
+def _modes_given(as_of: date | None, given: Mapping[str, Any]) -> list[str]:
+    """The mode asked for, if any; a Failure where what is asked for does not go together."""
     modes = [name for name in ("dry_run", "init", "adopt", "status", "test_mail", "to") if given[name]]
     if len(modes) > 1:
         names = ", ".join(f"--{name.replace('_', '-')}" for name in modes)
@@ -80,6 +93,17 @@ def run(say: Wording, path: str | None, as_of: date | None, ledger: str | None, 
             "look with --dry-run, rehearse with --to ADDRESS, or begin with --init; a real run asks the clock"
         )
         raise Failure(phrase("--as-of sends nothing: mails would tell what is not so today"), hint)
+    _period(given["max_age"])
+    return modes
+
+
+def _carried_out(
+    say: Wording, modes: list[str], path: str | None, as_of: date | None, ledger: str | None, given: dict[str, Any]
+) -> int:
+    from mou_tracker.cli.remind.session import open_session
+    from mou_tracker.mail.ledger_place import Unusable
+    from mou_tracker.mail.settings_place import BadSettings
+
     given |= {"max_age": _period(given["max_age"]), "ledger": ledger}
     try:
         session = open_session(say, path, as_of, ledger, given)

@@ -1,0 +1,132 @@
+"""Which registers a command line names, and which of them an id such as `bandung/petaling-jaya-2015` means.
+
+One register is handed on as it was named, untouched; only where there are several is more looked at.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mou_tracker.basics.escaping import escape_text
+from mou_tracker.basics.findings import Failure, nearest
+from mou_tracker.basics.phrases import Phrase, phrase
+from mou_tracker.language.wording import Wording
+from mou_tracker.register import files
+
+if TYPE_CHECKING:
+    from mou_tracker.register.several import Found, Named
+
+MOST_NAMED = 10
+Together = Callable[..., int]
+
+
+def carried_out(say: Wording, run: Callable[..., int], together: Together | None, values: dict[str, Any]) -> int:
+    """Run a command on the register that is named, or on the several ones, by what the command can do."""
+    if "path" not in values:
+        return run(say, **values)
+    given: tuple[str, ...] = values["path"]
+    found = several_named(say, given)
+    if not found:
+        only = given[0] if given else None
+        return run(say, **{**values, "path": only, **_without_key(only, values)})
+    if together is not None:
+        return together(say, found, **{name: value for name, value in values.items() if name != "path"})
+    return run(say, **{**values, **_the_one(found, values.get("name"))})
+
+
+def several_named(say: Wording, given: Sequence[str]) -> list[Named]:
+    """The registers that paths name where they are more than one, else nothing; a doubt is told on stderr."""
+    return _told(say, *several(given))
+
+
+def several(given: Sequence[str]) -> tuple[list[Named], list[Phrase]]:
+    """The same, with what is in doubt."""
+    paths = [Path(one) for one in given or filter(None, [os.environ.get("MOU_REGISTER")])]
+    if not paths or (len(paths) == 1 and not paths[0].is_dir()):
+        return [], []
+    from mou_tracker.register.several import registers_at
+
+    return _distinct([registers_at(path) for path in paths])
+
+
+def several_among(say: Wording, given: Sequence[str]) -> list[Named]:
+    """The registers that files and folders are where they are several and not the parts of one; else nothing."""
+    paths = [Path(one) for one in given]
+    if not paths or (len(paths) == 1 and not paths[0].is_dir()):
+        return []
+    from mou_tracker.register.several import registers_among
+
+    return _told(say, *_distinct([registers_among(paths)]))
+
+
+def _distinct(found: Sequence[Found]) -> tuple[list[Named], list[Phrase]]:
+    from mou_tracker.register.several import distinct, keyed
+
+    paths = distinct(path for one in found for path in one.paths)
+    refused = {path: why for one in found for path, why in one.refused.items()}
+    return keyed(paths, refused) if len(paths) > 1 else [], [one.doubt for one in found if one.doubt]
+
+
+def _told(say: Wording, found: list[Named], doubts: list[Phrase]) -> list[Named]:
+    for doubt in doubts:
+        click.echo(escape_text(say(doubt)), err=True)
+    return found
+
+
+def _without_key(path: str | None, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The ids as the one register writes them, where they were taken from a list of several."""
+    name, ids = values.get("name"), values.get("ids")
+    if "/" not in f"{name}{ids}":
+        return {}
+    try:
+        where = files.find_register(path, os.environ, Path.cwd())
+    except files.NoRegister:
+        return {}
+    from mou_tracker.register.several import keyed
+
+    before = f"{keyed([where])[0].key}/"
+    made: dict[str, Any] = {}
+    if isinstance(name, str):
+        made["name"] = name.removeprefix(before)
+    if isinstance(ids, tuple):
+        made["ids"] = tuple(one.removeprefix(before) for one in ids)
+    return made
+
+
+def _the_one(found: Sequence[Named], name: Any) -> dict[str, Any]:
+    """The register that a command for one is to work on, and the id as that register writes it."""
+    key, slash, rest = name.partition("/") if isinstance(name, str) else ("", "", "")
+    for one in found:
+        if slash and one.key == key and not one.refused:
+            return {"path": str(one.path), "name": rest}
+    having = [one for one in found if isinstance(name, str) and not one.refused and _mentions(one, name)]
+    if len(having) == 1:
+        return {"path": str(having[0].path), "name": name}
+    keys = [one.key for one in having or found]
+    listed = ", ".join(keys[:MOST_NAMED]) + (", …" if len(keys) > MOST_NAMED else "")
+    if having:
+        ids = ", ".join(f"{key}/{name}" for key in keys[:MOST_NAMED])
+        raise Failure(phrase("several registers have an agreement {id}", id=name), phrase("say which: {ids}", ids=ids))
+    if slash and (near := nearest(key, keys)):
+        hint = phrase("did you mean `{word}`?", word=f"{near}/{rest}")
+        raise Failure(phrase("no register is called {key}; there are {keys}", key=repr(key), keys=listed), hint)
+    if isinstance(name, str):
+        raise Failure(phrase("none of the {n} registers has an agreement {id}", n=len(found), id=repr(name)))
+    hint = phrase("name one of them with -r: {keys}", keys=", ".join(str(one.path) for one in found[:MOST_NAMED]))
+    raise Failure(phrase("this command works on one register, and {n} are named", n=len(found)), hint)
+
+
+def _mentions(register: Named, name: str) -> bool:
+    """Whether a register has a record of an id, by a look at its text."""
+    from mou_tracker.register.scan import ids
+
+    try:
+        texts = (files.read_file(file).decode(errors="replace") for file in files.register_files(register.path))
+        return any(name in text and name in ids(text) for text in texts)
+    except OSError:
+        return False

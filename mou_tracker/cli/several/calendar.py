@@ -1,0 +1,74 @@
+"""`mou calendar` of several registers: one calendar, each event in the words of its own register."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import click
+
+from mou_tracker.basics.findings import Failure
+from mou_tracker.basics.phrases import phrase
+from mou_tracker.cli import options
+from mou_tracker.cli.register import LoadedRegister, write
+from mou_tracker.cli.several.gather import Job, ended, gathered, jobs_for, left_out, share
+from mou_tracker.language.wording import Wording, wording
+from mou_tracker.overview.shares import Share, qualified
+from mou_tracker.overview.texts import title
+from mou_tracker.register.several import Named
+from mou_tracker.status.agenda import ENTRY_KINDS, agenda
+from mou_tracker.status.assessment import Assessment
+from mou_tracker.status.filters import Query
+
+_FIRST, _END = b"BEGIN:VEVENT", b"END:VCALENDAR"
+
+
+def one(job: Job) -> Share:
+    """One register's share of the output."""
+    return share(job, _made)
+
+
+def _made(job: Job, loaded: LoadedRegister, query: Query, kept: list[Assessment]) -> Mapping[str, Any]:
+    """The events alone, as a calendar of the register's own would have them but for the ids."""
+    from mou_tracker.views.calendar import calendar_bytes
+
+    wanted = job.options["kinds"]
+    found = agenda(qualified(kept, job.key), loaded.book.register, None)
+    entries = [entry for entry in found if entry.kind in wanted and query.owns(entry.owner)]
+    before, revision = job.options["before"], job.options["revision"]
+    whole = calendar_bytes(entries, loaded.name, loaded.document_words, before, revision)
+    events = whole[whole.index(_FIRST) : whole.rindex(_END)] if _FIRST in whole else b""
+    return {"body": events.decode()}
+
+
+def run(
+    say: Wording,
+    registers: Sequence[Named],
+    kinds: tuple[tuple[str, ...], ...],
+    alarms: tuple[int, ...],
+    no_alarms: bool,
+    revision: int | None,
+    target: str | None,
+    as_of: date | None,
+    **given: Any,
+) -> int:
+    """Write the calendar of several registers."""
+    from mou_tracker.views.calendar import USUAL_ALARMS, calendar_bytes
+
+    wanted = tuple(kind for words in kinds for kind in words) or ENTRY_KINDS
+    before = () if no_alarms else alarms or USUAL_ALARMS
+    jobs = jobs_for(say, registers, as_of, given, kinds=wanted, before=before, revision=revision)
+    shares = gathered(one, jobs)
+    if failed := [one.key for one in shares if one.failed]:
+        # What subscribes to the file would take the events that are missing for ones that were called off.
+        hint = phrase("mend them, or name the others with -r")
+        raise Failure(phrase("no calendar without {registers}, which cannot be read", registers=failed), hint)
+    words = wording(jobs[0].documents or say.language)
+    empty = calendar_bytes((), words(title(shares)), words)
+    head = empty[: empty.rindex(_END)]
+    events = b"".join(str(one.body).encode() for one in sorted(shares, key=lambda one: one.key))
+    write(head + events + empty[len(head) :], target)
+    for note in left_out(shares, options.query((), given).text()):
+        click.echo(say(note), err=True)
+    return ended(shares)

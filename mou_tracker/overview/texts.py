@@ -1,0 +1,208 @@
+"""Several registers as people read them: a head with totals, how each stands, then each by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from mou_tracker.basics.escaping import escape_text
+from mou_tracker.basics.phrases import Phrase, phrase, plural
+from mou_tracker.language.wording import Wording
+from mou_tracker.overview.shares import Share, latest_day, names, totals
+from mou_tracker.status.statuses import ATTENTION, Status
+from mou_tracker.views.lines import Line, Part, aligned, cells, line, padded
+from mou_tracker.views.monitoring import MOST_NAMED, State, badge
+from mou_tracker.views.status import ORDER, unread_note
+from mou_tracker.views.tables import escaped, table
+
+
+def title(shares: Sequence[Share]) -> Phrase:
+    """What several registers are called together."""
+    return plural("{n} register", "{n} registers", len(shares))
+
+
+def standing(share: Share, say: Wording) -> str:
+    """How a register stands, in a few words."""
+    if share.failed:
+        return say(phrase("cannot be read: {why}", why=share.failed))
+    parts = [f"{share.counts[status]} {say(share.names[status])}" for status in ATTENTION if share.counts.get(status)]
+    if share.unreadable:
+        parts.append(say(unread_note(share.unreadable, share.mixed)))
+    return ", ".join(parts) or say(phrase("nothing needs attention"))
+
+
+def _number(share: Share, say: Wording) -> str:
+    return "" if share.failed else say(plural("{n} agreement", "{n} agreements", share.shown))
+
+
+def _style(share: Share) -> str:
+    if share.failed or share.counts.get("lapsed"):
+        return "lapsed"
+    return next((status for status in ATTENTION if share.counts.get(status)), "strong")
+
+
+def head_lines(shares: Sequence[Share], say: Wording, width: int | None, notes: Iterable[Phrase] = ()) -> list[Line]:
+    """The head of all: how many, the totals, how each register stands."""
+    right = say(plural("{n} agreement", "{n} agreements", sum(share.shown for share in shares)))
+    numbers = [_number(share, say) for share in shares]
+    stands = [(standing(share, say), _style(share)) for share in shares]
+    return [
+        _first_line(shares, right, say, width),
+        line(),
+        _totals_line(shares, say),
+        line(),
+        *_list(shares, numbers, stands),
+        *_noted(notes, say),
+    ]
+
+
+def _first_line(shares: Sequence[Share], right: str, say: Wording, width: int | None) -> Line:
+    day, name = latest_day(shares), say(title(shares))
+    right = f"{say.day(day)} · {right}" if day else right
+    room = min(width or 0, 120) - cells(name) - cells(right)
+    return line(Part(name, "title"), " " * max(3, room), right, indent=2)
+
+
+def _noted(notes: Iterable[Phrase], say: Wording) -> Iterator[Line]:
+    for note in notes:
+        yield line()
+        yield line(say(note), indent=2)
+
+
+def _list(shares: Sequence[Share], numbers: Sequence[str], stands: Sequence[tuple[str, str]]) -> Iterator[Line]:
+    """A line for each register: its key, how many, how it stands."""
+    rows = aligned([(share.key, number) for share, number in zip(shares, numbers, strict=True)])
+    widest = max(map(cells, rows))
+    for share, row, (stand, style) in zip(shares, rows, stands, strict=True):
+        rest = padded(row, widest)[len(share.key) :]
+        yield line("  ", Part(share.key, "strong"), f"{rest}  ", Part(stand, style), indent=5)
+
+
+def _totals_line(shares: Sequence[Share], say: Wording) -> Line:
+    numbers, words = totals(shares), names(shares)
+    parts: list[str | Part] = []
+    for status in ATTENTION:
+        parts += [" · " if parts else "", Part(say(words[status]).upper(), status)]
+        parts.append(Part(f" {numbers[status]}", "strong"))
+    return line(*(part for part in parts if part), indent=2)
+
+
+def sections(shares: Iterable[Share]) -> Iterator[Line]:
+    """The lines of each register that has some, parted from what went before."""
+    for share in shares:
+        if isinstance(share.body, list) and share.body:
+            yield line()
+            yield line()
+            yield from share.body
+
+
+def markdown(shares: Sequence[Share], say: Wording) -> str:
+    """The same as Markdown: a table of the registers, then each as a section."""
+    day = latest_day(shares)
+    number = say(plural("{n} agreement", "{n} agreements", sum(share.shown for share in shares)))
+    numbers, words = totals(shares), names(shares)
+    told = [f"{numbers[status]} {say(words[status])}" for status in _counted(numbers)]
+    heads = [say(head) for head in (phrase("Register"), phrase("Name"), phrase("Agreements"), phrase("State"))]
+    rows = [(share.key, share.name, str(share.shown), standing(share, say)) for share in shares]
+    parts = [
+        f"# {escaped(say(title(shares)))}\n",
+        f"{say.day(day)} · {number}\n" if day else f"{number}\n",
+        f"{' · '.join(told)}\n" if told else "",
+        table(heads, rows),
+        *(_deeper(share.body) for share in shares if isinstance(share.body, str)),
+    ]
+    return "\n".join(part for part in parts if part)
+
+
+def _counted(numbers: dict[Status, int]) -> list[Status]:
+    return [status for status in ORDER if numbers[status]]
+
+
+def _deeper(text: str) -> str:
+    """Headings one level down; a register's own texts never begin a line with one."""
+    return "".join(f"#{one}" if one.startswith("#") else one for one in text.splitlines(keepends=True))
+
+
+def agenda_order(share: Share) -> tuple[bool, int, int, str]:
+    """Sort key of an agenda: what cannot be read, then where most is overdue, then where most is dated."""
+    return (share.failed is None, -_entries(share, "overdue"), -_entries(share), share.key)
+
+
+def _entries(share: Share, which: str = "entries") -> int:
+    number = share.more.get(which, 0)
+    return number if isinstance(number, int) else 0
+
+
+def _dated(share: Share, say: Wording) -> str:
+    """How much of a register is dated, in a few words."""
+    if share.failed:
+        return standing(share, say)
+    late = _entries(share, "overdue")
+    if late:
+        return say(plural("{n} overdue", "{n} overdue", late))
+    return "" if _entries(share) else say(phrase("nothing is due"))
+
+
+def agenda_head(shares: Sequence[Share], say: Wording, width: int | None, notes: Iterable[Phrase] = ()) -> list[Line]:
+    """The head of the agendas of all."""
+    right = say(plural("{n} date", "{n} dates", sum(map(_entries, shares))))
+    numbers = ["" if one.failed else say(plural("{n} date", "{n} dates", _entries(one))) for one in shares]
+    styles = ["lapsed" if one.failed or _entries(one, "overdue") else "" for one in shares]
+    stands = [(_dated(one, say), style) for one, style in zip(shares, styles, strict=True)]
+    return [_first_line(shares, right, say, width), line(), *_list(shares, numbers, stands), *_noted(notes, say)]
+
+
+def agenda_markdown(shares: Sequence[Share], say: Wording) -> str:
+    """The agendas of all as Markdown."""
+    heads = [say(head) for head in (phrase("Register"), phrase("Name"), phrase("Dates"), phrase("State"))]
+    rows = [(one.key, one.name, str(_entries(one)), _dated(one, say)) for one in shares]
+    bodies = (_deeper(one.body) for one in shares if isinstance(one.body, str))
+    parts = [f"# {escaped(say(title(shares)))}\n", table(heads, rows), *bodies]
+    return "\n".join(part for part in parts if part)
+
+
+def worst_state(shares: Iterable[Share]) -> State:
+    """The worst state of all; a register that cannot be read is unknown."""
+    return max((_state(share) for share in shares), key=_GRAVITY.index)
+
+
+_GRAVITY = (State.OK, State.WARNING, State.UNKNOWN, State.CRITICAL)
+
+
+def _state(share: Share) -> State:
+    if share.failed:
+        return State.UNKNOWN
+    if share.counts.get("lapsed") or share.overdue:
+        return State.CRITICAL
+    if share.unreadable:
+        return State.UNKNOWN
+    return State.WARNING if share.urgent else State.OK
+
+
+def nagios_line(shares: Sequence[Share], say: Wording) -> str:
+    """State, totals and the first names, then the numbers for a graph."""
+    numbers = totals(shares)
+    data = [*((status, numbers[status]) for status in ATTENTION), ("overdue", sum(share.overdue for share in shares))]
+    data += [("unreadable", sum(share.unreadable for share in shares)), ("registers", len(shares))]
+    data.append(("failed", sum(share.failed is not None for share in shares)))
+    urgent = [name for share in shares for name in share.more.get("urgent", ())]  # type: ignore[attr-defined]
+    names_ = ", ".join(urgent[:MOST_NAMED]) + (", …" if len(urgent) > MOST_NAMED else "")
+    text = f"{_told(shares, say)}{': ' if names_ else ''}{names_}".replace("|", "/")
+    numbers_ = " ".join(f"'{name}'={number};;;0" for name, number in data)
+    return f"MOU {worst_state(shares).name}: {escape_text(text)} | {numbers_}\n"
+
+
+def _told(shares: Sequence[Share], say: Wording) -> str:
+    numbers, words = totals(shares), names(shares)
+    parts = [say(title(shares))]
+    parts += [f"{numbers[status]} {say(words[status])}" for status in ATTENTION if numbers[status]]
+    unreadable, failed = sum(s.unreadable for s in shares), sum(s.failed is not None for s in shares)
+    if unreadable:
+        parts.append(say(unread_note(unreadable, any(s.mixed for s in shares))))
+    if failed:
+        parts.append(say(plural("{n} register cannot be read", "{n} registers cannot be read", failed)))
+    return ", ".join(parts if len(parts) > 1 else [*parts, say(phrase("nothing needs attention"))])
+
+
+def badge_json(shares: Sequence[Share], say: Wording) -> str:
+    """What shields.io reads from an address, for all together."""
+    return badge(_told(shares, say), worst_state(shares))

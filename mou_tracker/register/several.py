@@ -1,0 +1,201 @@
+"""Which registers a path holds: one, or a folder of many; and the short name by which each is told from the others.
+
+A folder is one register, as long as not every part of it is plainly a register of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+from unicodedata import normalize
+
+from mou_tracker.basics.patterns import pattern
+from mou_tracker.basics.phrases import Phrase, phrase
+from mou_tracker.register import files
+from mou_tracker.register.procedures import ShippedProcedures
+from mou_tracker.register.scan import settings_slice
+
+_HEAD = re.compile(rb"^(?:\xef\xbb\xbf)?(?:\{[ \t]*)?[\"']?register[\"']?[ \t]*:", re.MULTILINE)
+_NO_LETTERS = pattern("[^a-z0-9]+")
+# What many a register's file or folder is called: that tells none from another.
+COMMON = ("agreements", "register", "registers", "data")
+
+
+class Who(NamedTuple):
+    """Who a register says that it is. Two sections that say the same are one register's."""
+
+    id: str | None = None
+    name: str | None = None
+    authority: str | None = None
+
+
+class Named(NamedTuple):
+    """A register among several: the short name that stands before its ids, and where it lies."""
+
+    key: str
+    path: Path
+    refused: Phrase | None = None
+    """Why it is not read, where it is no register but something in their folder that leads nowhere."""
+
+
+class Found(NamedTuple):
+    """The registers that a path holds, in path order; where several sections `register` are one's, why they are."""
+
+    paths: tuple[Path, ...]
+    doubt: Phrase | None = None
+    refused: Mapping[Path, Phrase] = {}
+    """What lies among the registers and is not read, such as a link that leaves the folder; it is in `paths` too."""
+
+
+_UNKNOWN = Who("?")  # of a file that cannot be read: nobody knows what it says
+
+
+def registers_at(path: Path) -> Found:
+    """The registers that a path holds.
+
+    A folder holds several where each of its parts, a file or a folder directly in it, has a section `register` of its
+    own, and no two of these say the same; a part may hold several in turn. What cannot be read may be such a part.
+    """
+    if not path.is_dir():
+        return Found((path,))
+    asked = files.asked_for(path)
+    refused = {one.path: one.refused for one in asked if one.refused}
+    heads = {one.path: _UNKNOWN if one.refused else _head(one.path) for one in asked} if len(asked) > 1 else {}
+    if sum(_says(head) for head in heads.values()) < 2:
+        return Found((path,))
+    split = _split(path, heads)
+    if len(split.paths) < 2:
+        return Found((path,), split.doubt)
+    return Found(split.paths, split.doubt, {one: refused[one] for one in split.paths if one in refused})
+
+
+def _says(head: Who | None) -> bool:
+    return head is not None and head is not _UNKNOWN
+
+
+def registers_among(paths: Sequence[Path]) -> Found:
+    """The registers that some files and folders are, as if they were the parts of one folder; none if they are one."""
+    parts = {path: {file: _head(file) for file in files.register_files(path)} for path in distinct(paths)}
+    if sum(_says(head) for inner in parts.values() for head in inner.values()) < 2:
+        return Found(())
+    if len(parts) == 1:
+        found = registers_at(paths[0])
+        return found if len(found.paths) > 1 else Found((), found.doubt)
+    return _divided(parts)
+
+
+Heads = Mapping[Path, Who | None]
+
+
+def _split(folder: Path, heads: Heads) -> Found:
+    """The registers below a folder in whose files several sections stand."""
+    parts: dict[Path, dict[Path, Who | None]] = {}
+    for file, head in heads.items():
+        parts.setdefault(folder / file.relative_to(folder).parts[0], {})[file] = head
+    if len(parts) == 1:
+        [(part, inner)] = parts.items()
+        return _split(part, inner) if part.is_dir() else Found((folder,))
+    found = _divided(parts)
+    return found if found.paths else Found((folder,), found.doubt)
+
+
+def _divided(parts: Mapping[Path, Heads]) -> Found:
+    """The registers that parts are; none where not every part is plainly one of its own, or several."""
+    for part, inner in parts.items():
+        if not any(inner.values()):
+            return Found((), _without(part))
+    seen: set[Who] = set()
+    for inner in parts.values():
+        said = {head for head in inner.values() if head is not None and _says(head)}
+        if said & seen:
+            return Found(())  # one register's settings written twice: what reads it says so at the place
+        seen |= said
+    found = [_within(part, inner) for part, inner in parts.items()]
+    doubts = [one.doubt for one in found if one.doubt]
+    return Found(tuple(path for one in found for path in one.paths), doubts[0] if doubts else None)
+
+
+def _within(part: Path, heads: Heads) -> Found:
+    return _split(part, heads) if sum(map(_says, heads.values())) > 1 else Found((part,))
+
+
+def _without(part: Path) -> Phrase:
+    return phrase("{part} has no section `register`, so all is read as one register", part=str(part))
+
+
+def _head(file: Path) -> Who | None:
+    """Who the register is whose settings stand in a file; None where none do."""
+    try:
+        data = files.read_file(file)
+    except OSError:
+        return _UNKNOWN
+    if not data.strip() or b"\0" in data[:4096]:
+        return _UNKNOWN
+    return _who(file, data) if _HEAD.search(data) else None
+
+
+def _who(file: Path, data: bytes) -> Who:
+    """Who says so; a section that cannot be read is no other one's."""
+    from mou_tracker.register.read import read_book
+
+    text = data.removeprefix(b"\xef\xbb\xbf").decode(errors="replace").replace("\r\n", "\n")
+    part = settings_slice(text) or text
+    book = read_book([("", part.encode())], ShippedProcedures())
+    register = book.register
+    if book.diagnostics and not (register.id or register.name):
+        return Who(None, None, f"\0{file}")
+    return Who(register.id, register.name, register.authority)
+
+
+def own_id(path: Path) -> str | None:
+    """The id that a register gives itself, None where it gives none."""
+    for file in files.register_files(path):
+        head = _head(file)
+        if head is not None:
+            return head.id if _says(head) else None
+    return None
+
+
+def keyed(paths: Sequence[Path], refused: Mapping[Path, Phrase] | None = None) -> list[Named]:
+    """Registers with the name that stands before their ids: their own id, else that of the folder or file.
+
+    Names that are one are made longer by the folder above, then numbered.
+    """
+    closed = refused or {}
+    firsts = [(None if path in closed else own_id(path)) or _called(path, 1) for path in paths]
+    names = [name if firsts.count(name) == 1 else _called(path, 2) for name, path in zip(firsts, paths, strict=True)]
+    taken: set[str] = set()
+    made = []
+    for name, path in zip(names, paths, strict=True):
+        key, number = name, 1
+        while key in taken:
+            number += 1
+            key = f"{name}-{number}"
+        taken.add(key)
+        made.append(Named(key, path, closed.get(path)))
+    return made
+
+
+def _called(path: Path, most: int) -> str:
+    """What a register's place is called, by as many names as told, the last first."""
+    absolute = path.absolute()
+    own = absolute.name if absolute.is_dir() else absolute.stem
+    names = [slug(name) for name in (own, *(above.name for above in absolute.parents))]
+    telling = [name for name in names if name and name not in COMMON][:most]
+    return "-".join(reversed(telling)) or "register"
+
+
+def slug(text: str) -> str:
+    """A name in the letters of ids."""
+    plain = normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return _NO_LETTERS.sub("-", plain).strip("-")
+
+
+def distinct(paths: Iterable[Path]) -> list[Path]:
+    """The paths without those that lead to a place named before."""
+    seen: dict[Path, Path] = {}
+    for path in paths:
+        seen.setdefault(path.resolve(), path)
+    return list(seen.values())

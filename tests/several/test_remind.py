@@ -1,0 +1,64 @@
+"""`mou remind` of several registers: one after another, each with its own ledger, none stopping another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from email import message_from_bytes
+from pathlib import Path
+
+import pytest
+
+from mou_tracker import clock
+from tests.conftest import Ran
+
+Mou = Callable[..., Ran]
+
+
+@pytest.fixture
+def outbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Mail goes into a folder."""
+    settings = tmp_path / "mail.toml"
+    settings.write_text('[mail]\nfrom = "mou@example.org"\noutbox = "outbox"\n')
+    settings.chmod(0o600)
+    tmp_path.chmod(0o700)
+    monkeypatch.setenv("MOU_SETTINGS", str(settings))
+    monkeypatch.setattr(clock, "today", lambda zone: date(2026, 11, 23))  # a Monday, when digests go out
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 23, 5, tzinfo=UTC))
+    return tmp_path / "outbox"
+
+
+def recipients(outbox: Path) -> list[str]:
+    """Who was told."""
+    return sorted(str(message_from_bytes(one.read_bytes())["To"]) for one in outbox.rglob("*.eml"))
+
+
+def test_each_is_told_from_its_own_ledger(mou: Mou, registers: Path, outbox: Path) -> None:
+    """Both begin, both send, and a second run sends nothing."""
+    begun = mou("remind", "--init", "-r", "regs", "--as-of", "2026-11-20")
+    assert (begun.status, begun.out.splitlines()[::3]) == (0, ["bandung:", "cimahi-ks:"])
+    assert len(list(Path("home/mou").glob("*/ledger.sqlite"))) == 2
+    first = mou("remind", "-r", "regs")
+    assert (first.status, recipients(outbox)) == (0, ["a@bandung.example"])
+    assert first.out.startswith("bandung:\n1 mail sent")
+    again = mou("remind", "-r", "regs")
+    assert (again.status, again.out, len(recipients(outbox))) == (0, "", 1)
+
+
+def test_a_failing_register_stops_no_other(mou: Mou, with_broken: Path, outbox: Path) -> None:
+    """The status is the worst, and what failed is said under its name."""
+    mou("remind", "--init", "-r", "regs", "--as-of", "2026-11-20")
+    next(Path("home/mou").glob("*bandung*/ledger.sqlite")).write_bytes(b"not a ledger" * 100)
+    ran = mou("remind", "-r", "regs")
+    assert ran.status == 2
+    assert [one for one in ran.err.splitlines() if one.endswith(":")] == ["bandung:", "garut:"]
+    assert recipients(outbox) == []
+    looked = mou("remind", "--dry-run", "-r", "regs")
+    assert [one for one in looked.out.splitlines() if one in ("cimahi-ks:", "bandung:")] == ["cimahi-ks:"]
+
+
+def test_one_ledger_is_not_that_of_several(mou: Mou, registers: Path) -> None:
+    """Which of them would it be?"""
+    ran = mou("remind", "--init", "-r", "regs", "--ledger", "ledger.sqlite")
+    assert (ran.status, Path("ledger.sqlite").exists()) == (2, False)
+    assert "a ledger is of one register, and 2 are named" in ran.err

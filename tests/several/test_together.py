@@ -1,0 +1,275 @@
+"""Commands on several registers: grouped, the worst first, with totals; each with its own day and words."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import click
+import icalendar
+import jsonschema
+import pytest
+
+from mou_tracker.cli.completing import complete_ids, complete_steps
+from tests.conftest import Ran
+from tests.several.conftest import BANDUNG, DAY
+
+Mou = Callable[..., Ran]
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+@pytest.mark.parametrize("form", ["table", "markdown", "nagios", "badge"])
+def test_status_tells_of_all(
+    mou: Mou, with_broken: Path, golden: Callable[[str, str], None], form: str, language: str
+) -> None:
+    """Whole outputs, of which a broken register hides none of the others."""
+    ran = mou("status", "-r", "regs", "--as-of", DAY, "-f", form, "--lang", language)
+    golden(f"several/{language}/status.{form}", ran.out)
+    assert ran.status == (2 if form == "nagios" else 1)
+    assert "garut: " in ran.err
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+@pytest.mark.parametrize("form", ["table", "markdown"])
+def test_the_agenda_tells_of_all(
+    mou: Mou, with_broken: Path, golden: Callable[[str, str], None], form: str, language: str
+) -> None:
+    """Each under its name, and all that could be read."""
+    ran = mou("agenda", "-r", "regs", "--as-of", DAY, "--days", "600", "-f", form, "--lang", language)
+    golden(f"several/{language}/agenda.{form}", ran.out)
+    assert ran.status == 1
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+@pytest.mark.parametrize("form", ["full", "concise"])
+def test_a_check_tells_how_each_fared(
+    mou: Mou, with_broken: Path, golden: Callable[[str, str], None], form: str, language: str
+) -> None:
+    """The findings of the worst first; a line for each that has some, and what there was in all."""
+    ran = mou("check", "regs", "-f", form, "--lang", language)
+    golden(f"several/{language}/check.{form}", ran.out)
+    assert ran.status == 1
+
+
+def test_registers_named_one_by_one_are_those_of_their_folder(mou: Mou, registers: Path) -> None:
+    """`-r` is repeatable, and what it names twice counts once."""
+    day = ("--as-of", DAY)
+    whole = mou("status", "-r", "regs", *day)
+    assert whole.status == 0
+    assert mou("status", "-r", "regs/cimahi", "-r", "regs/bandung.yaml", "-r", "regs", *day) == whole
+    assert mou("check", "-r", "regs/cimahi", "-r", "regs/bandung.yaml") == mou("check", "regs")
+
+
+@pytest.mark.parametrize("command", ["status", "agenda"])
+def test_json_grows_by_keys_only(mou: Mou, with_broken: Path, command: str) -> None:
+    """Each record as a register of its own would have it, with the register's key; and a list of registers."""
+    both = json.loads(mou(command, "-r", "regs", "--as-of", DAY, "-f", "json").out)
+    listed = "agreements" if command == "status" else "entries"
+    alone = []
+    for key, path in (("bandung", "regs/bandung.yaml"), ("cimahi-ks", "regs/cimahi")):
+        one = json.loads(mou(command, "-r", path, "--as-of", DAY, "-f", "json").out)
+        assert {*both} - {*one} == {"registers"}
+        alone += [{**row, "register": key} for row in one[listed]]
+    assert both[listed] == alone
+    assert [(one["register"], one["error"] is None) for one in both["registers"]] == [
+        ("garut", False),
+        ("bandung", True),
+        ("cimahi-ks", True),
+    ]
+    if command == "status":
+        assert both["counts"]["lapsed"] == 1
+        jsonschema.validate(both, json.loads(mou("schema", "--of", "status").out))
+        jsonschema.validate(
+            json.loads(mou("check", "regs", "-f", "json").out), json.loads(mou("schema", "--of", "check").out)
+        )
+
+
+@pytest.mark.parametrize("command", [("status",), ("agenda", "--days=800")])
+def test_csv_has_one_table_with_the_register_last(mou: Mou, registers: Path, command: tuple[str, ...]) -> None:
+    """One head, the rows of all."""
+
+    def rows(path: str) -> list[list[str]]:
+        return list(csv.reader(io.StringIO(mou(*command, "-r", path, "--as-of", DAY, "-f", "csv").out)))
+
+    both, alone = rows("regs"), rows("regs/bandung.yaml")
+    assert both[0] == [*alone[0], "register"]
+    assert both[1 : len(alone)] == [[*row, "bandung"] for row in alone[1:]]
+    assert {row[-1] for row in both[len(alone) :]} == {"cimahi-ks"}
+
+
+def test_metrics_name_the_register_and_each_family_once(mou: Mou, with_broken: Path) -> None:
+    """What Prometheus refuses is a family that comes twice; one that could not be read is told of too."""
+    text = mou("status", "-r", "regs", "--as-of", DAY, "-f", "prometheus").out
+    families = re.findall(r"^# HELP (\S+)", text, re.MULTILINE)
+    assert len(families) == len(set(families))
+    assert 'mou_agreements{register="cimahi-ks",status="due"} 0' in text.splitlines()
+    assert len(re.findall(r'^mou_unreadable_records\{register="[^"]*garut.yaml"\} 1$', text, re.MULTILINE)) == 1
+    current = ""
+    for one in text.splitlines():
+        current = one.split()[2] if one.startswith("#") else current
+        assert one.startswith(("#", current))
+
+
+def test_each_has_its_own_today(mou: Mou, registers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At half past ten in the evening in Jakarta it is tomorrow in Jayapura."""
+    monkeypatch.setattr("mou_tracker.clock.today", lambda zone: date(2026, 11, 22 if "Jayapura" in zone else 21))
+    found = json.loads(mou("status", "-r", "regs", "-f", "json").out)
+    assert {one["register"]: one["as_of"] for one in found["registers"]} == {
+        "bandung": "2026-11-21",
+        "cimahi-ks": "2026-11-22",
+    }
+
+
+def test_a_calendar_of_all_keeps_their_events_apart(mou: Mou, registers: Path) -> None:
+    """Two registers may have one id; each speaks its own language."""
+    made = icalendar.Calendar.from_ical(mou("calendar", "-r", "regs", "--as-of", DAY).out)
+    found = {str(one["uid"]): str(one["summary"]) for one in made.walk("VEVENT")}
+    assert found["bandung/melbourne-2024.last-day@mou-tracker"] == "Melbourne AU: hari terakhir berlaku"
+    assert found["cimahi-ks/petaling-jaya-2015.last-day@mou-tracker"] == "Petaling Jaya MY: last day in force"
+
+
+def test_no_calendar_is_written_that_lacks_a_register(mou: Mou, with_broken: Path) -> None:
+    """Whoever subscribes would take the missing events for ones that were called off: the old file stays."""
+    Path("old.ics").write_text("old")
+    ran = mou("calendar", "-r", "regs", "--as-of", DAY, "-o", "old.ics")
+    assert (ran.status, Path("old.ics").read_text()) == (2, "old")
+
+
+def test_the_page_of_all_has_a_tile_for_each(mou: Mou, with_broken: Path) -> None:
+    """Tiles in the order of need, each leading to what needs attention in it; both languages; nothing is run."""
+    ran = mou("report", "-r", "regs", "--as-of", DAY, "-o", "all.html")
+    page = Path("all.html").read_text("utf-8")
+    assert ran.status == 1
+    assert re.findall(r'<a class="tile [^"]*" href="#([^"]*)"', page) == ["garut", "bandung", "cimahi-ks"]
+    assert {*re.findall(r'<section class="register" id="([^"]*)"', page)} == {"garut", "bandung", "cimahi-ks"}
+    assert "bandung/petaling-jaya-2015" in page
+    assert '<span lang="id" class="in-id">berakhir</span>' in page
+    assert "<script" not in page
+
+
+def test_into_a_folder_go_the_pages_of_each_too(mou: Mou, registers: Path) -> None:
+    """The page of all leads to them; each is the page that the register has by itself."""
+    assert mou("report", "-r", "regs", "--as-of", DAY, "-o", "site/").status == 0
+    assert sorted(one.name for one in Path("site").iterdir()) == ["bandung.html", "cimahi-ks.html", "index.html"]
+    assert re.findall(r'<a class="tile [^"]*" href="([^"]*)"', Path("site/index.html").read_text("utf-8")) == [
+        "bandung.html",
+        "cimahi-ks.html",
+    ]
+    mou("report", "-r", "regs/bandung.yaml", "--as-of", DAY, "-o", "site/alone.html")
+    assert Path("site/alone.html").read_text("utf-8") == Path("site/bandung.html").read_text("utf-8")
+
+
+def test_names_are_printed_as_they_are(mou: Mou, register: Callable[..., Path]) -> None:
+    """They obey no page, table or line of a probe."""
+    register("register: {id: a, name: '<i>x</i>|`# y'}\nagreements: []\n", "regs/a.yaml")
+    register("register: {name: '=2+3'}\nagreements: [x]\n", "regs/<b>|b.yaml")
+    markdown = mou("status", "-r", "regs", "--as-of", DAY, "-f", "markdown").out
+    assert "&lt;i&gt;x&lt;/i&gt;\\|\\`\\# y" in markdown
+    mou("report", "-r", "regs", "--as-of", DAY, "-o", "all.html")
+    page = Path("all.html").read_text("utf-8")
+    assert "&lt;i&gt;x&lt;/i&gt;|`# y" in page
+    assert "<i>" not in page
+    assert "<b>|b" not in page
+    assert mou("status", "-r", "regs", "-f", "nagios").out.count("|") == 1
+
+
+def test_all_broken_is_a_failed_run(mou: Mou, register: Callable[..., Path]) -> None:
+    """Nothing could be read at all; monitoring is told so even then."""
+    register("register: {name: A\n", "regs/a.yaml")
+    register("register: {name: B\n", "regs/b.yaml")
+    assert mou("status", "-r", "regs").status == 2
+    assert mou("status", "-r", "regs", "-f", "badge", "-o", "b.json").status == 1
+    assert json.loads(Path("b.json").read_text())["color"] == "lightgrey"
+
+
+def test_what_is_in_doubt_is_one_register_and_says_so(mou: Mou, registers: Path, register: Callable[..., Path]) -> None:
+    """A stray file among registers belongs to nobody."""
+    register("agreements: []\n", "regs/stray.yaml")
+    ran = mou("check", "regs")
+    assert ran.status == 1
+    assert "register-twice" in ran.out
+    assert ran.err == "regs/stray.yaml has no section `register`, so all is read as one register\n"
+
+
+def test_filters_hold_in_all_and_say_what_they_hide(mou: Mou, registers: Path) -> None:
+    """An owner need be known in one register only; one that nobody knows is a slip."""
+    ran = mou("status", "-r", "regs", "--as-of", DAY, "--owner", "b@cimahi.example", "--all")
+    assert ran.status == 0
+    assert "bandung/" not in ran.out
+    assert ran.out.count("1 of 4 agreements shown; filter: owner=b@cimahi.example") == 1
+    assert mou("status", "-r", "regs", "--owner", "c@example.org").status == 2
+
+
+@pytest.mark.parametrize(
+    ("given", "status", "told"),
+    [
+        (("bandung/petaling-jaya-2015",), 0, "MoU Petaling Jaya\n"),
+        (("cimahi-ks/petaling-jaya-2015",), 0, "MoU Cimahi – Petaling Jaya\n"),
+        (("melbourne-2024",), 0, "MoU Melbourne\n"),
+        (("petaling-jaya-2015",), 2, "say which: bandung/petaling-jaya-2015, cimahi-ks/petaling-jaya-2015"),
+        (("cimahi/petaling-jaya-2015",), 2, "did you mean `cimahi-ks/petaling-jaya-2015`?"),
+        (("cimahi-ks/melbourne-2024",), 2, "there is no agreement 'melbourne-2024'"),
+        (("nowhere",), 2, "none of the 2 registers has an agreement 'nowhere'"),
+    ],
+)
+def test_an_id_chooses_its_register(mou: Mou, registers: Path, given: tuple[str, ...], status: int, told: str) -> None:
+    """Written with the register's name before it, or alone where only one has it."""
+    ran = mou("show", "-r", "regs", *given)
+    assert ran.status == status
+    assert told in ran.out + ran.err
+
+
+def test_an_edit_goes_to_the_register_of_its_id(mou: Mou, registers: Path) -> None:
+    """Nothing else is touched; without an id the command says that it works on one."""
+    before = Path("regs/bandung.yaml").read_text("utf-8")
+    assert mou("set", "-r", "regs", "cimahi-ks/petaling-jaya-2015", "place=Cimahi").status == 0
+    assert "place: Cimahi" in Path("regs/cimahi/2015.yaml").read_text("utf-8")
+    assert Path("regs/bandung.yaml").read_text("utf-8") == before == BANDUNG
+    ran = mou("timeline", "-r", "regs")
+    assert (ran.status, "this command works on one register, and 2 are named" in ran.err) == (2, True)
+
+
+def test_one_register_takes_ids_as_a_list_of_several_writes_them(mou: Mou, registers: Path) -> None:
+    """What was copied from there is found here."""
+    assert mou("show", "-r", "regs/bandung.yaml", "bandung/melbourne-2024").status == 0
+    assert mou("status", "-r", "regs/cimahi", "cimahi-ks/petaling-jaya-2015").status == 0
+
+
+def test_a_number_with_strokes_is_no_register(mou: Mou, registers: Path) -> None:
+    """Offices number their papers so."""
+    ran = mou("status", "-r", "regs", "--as-of", DAY, "075/KS/2015")
+    assert (ran.status, "cimahi-ks/petaling-jaya-2015" in ran.out) == (0, True)
+    assert mou("show", "-r", "regs/cimahi", "075/KS/2015").status == 0
+
+
+@pytest.mark.parametrize(
+    ("ids", "status", "shown"),
+    [
+        (("bandung/melbourne-2024",), 0, {("bandung", "melbourne-2024")}),
+        (("petaling-jaya-2015",), 0, {("bandung", "petaling-jaya-2015"), ("cimahi-ks", "petaling-jaya-2015")}),
+        (("bandung/nope",), 2, set()),
+        (("nope",), 2, set()),
+    ],
+)
+def test_status_shows_the_ids_asked_for(
+    mou: Mou, registers: Path, ids: tuple[str, ...], status: int, shown: set[tuple[str, str]]
+) -> None:
+    """An id alone is that of every register that has it."""
+    ran = mou("status", "-r", "regs", "--as-of", DAY, "-f", "json", *ids)
+    assert ran.status == status
+    if not status:
+        assert {(one["register"], one["id"]) for one in json.loads(ran.out)["agreements"]} == shown
+
+
+def test_the_shell_completes_ids_of_several(registers: Path) -> None:
+    """With the register's name before them, as they are typed then."""
+    context = click.Context(click.Command("x"))
+    context.params = {"path": (str(registers),)}
+    assert complete_ids(context, "c") == ["cimahi-ks/petaling-jaya-2015"]
+    context.params = {"path": (str(registers),), "name": "bandung/melbourne-2024"}
+    assert "dprd-approval" in complete_steps(context, "")
