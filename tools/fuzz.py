@@ -1,25 +1,53 @@
-"""Fuzz everything that a register's bytes go through, guided by coverage.
+#!/usr/bin/env python3
+"""Fuzz everything that bytes from outside go through: any exception but a refusal is a bug, and becomes a test.
 
-`python tools/fuzz.py CORPUS [-max_total_time=3600]` drives the register, `python tools/fuzz.py texts CORPUS` the files
-that `mou read` opens (PDFium itself apart, which is no Python). It needs atheris (`pip install atheris`). Any exception
-is a bug: reading never raises on content. What it finds becomes a test. The folder CORPUS collects interesting inputs;
-start it from copies of tests/corpus and data/agreements.yaml, or of docs/examples.
+`python tools/fuzz.py --seconds 25` shares the time between all targets, with texts that are changed at random; it needs
+nothing besides the program, and `.ci/run` calls it. `python tools/fuzz.py TARGET CORPUS [-max_total_time=3600]` is
+guided by coverage and needs atheris (`pip install atheris`); the folder CORPUS collects interesting inputs.
+
+The targets: `register`, a register's bytes through reading, check and status; `texts`, the files that `mou read` opens
+(PDFium itself apart, which is no Python); `git`, what git prints; `settings`, a `mou.toml`; `map`, the map of a sheet.
 """
 
 from __future__ import annotations
 
+import argparse
+import hashlib
+import random
 import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import date
+from pathlib import Path
+from typing import NamedTuple
 
-import atheris
+ROOT = Path(__file__).resolve().parent.parent
 
-with atheris.instrument_imports(include=["mou_tracker", "yaml"]):
+
+def instrumented() -> AbstractContextManager[None]:
+    """Where a target is named, atheris watches the modules that are loaded now."""
+    if "--seconds" in sys.argv or __name__ != "__main__":
+        return nullcontext()
+    import atheris
+
+    watched: AbstractContextManager[None] = atheris.instrument_imports(include=["mou_tracker", "yaml"])
+    return watched
+
+
+with instrumented():
     from mou_tracker.approvals.working_days import Calendar
     from mou_tracker.check.rule_table import check_book
     from mou_tracker.check.structural import sound
+    from mou_tracker.history import git
     from mou_tracker.language.wording import wording
+    from mou_tracker.mail.settings import read_settings
+    from mou_tracker.mail.settings_place import BadSettings
     from mou_tracker.register.procedures import ShippedProcedures
     from mou_tracker.register.read import read_book
+    from mou_tracker.sheets.import_map import read_map
     from mou_tracker.status.assess import assess
     from mou_tracker.texts.document import document
     from mou_tracker.texts.files.child import read_bytes
@@ -31,9 +59,10 @@ with atheris.instrument_imports(include=["mou_tracker", "yaml"]):
 SAY = wording("en")
 CALENDAR = Calendar(lambda year: frozenset())
 DAY = date(2026, 11, 21)
+SLOW = 10.0  # seconds that no input may take
 
 
-def one(data: bytes) -> None:
+def register(data: bytes) -> None:
     """Read, check and assess one text."""
     book = read_book([("fuzz.yaml", data)], ShippedProcedures())
     for finding in [*book.diagnostics, *check_book(book)]:
@@ -41,10 +70,11 @@ def one(data: bytes) -> None:
         assert finding.span.line >= 1
         assert finding.span.col >= 1
     good = sound(book)
-    "".join(status_json("fuzz", DAY, assess(good, DAY, CALENDAR), good.unreadable, [], SAY))
+    assert bool(good.unread) == any(finding.severity == "error" for finding in good.diagnostics)
+    "".join(status_json("fuzz", DAY, assess(good, DAY, CALENDAR), good.unread, [], SAY))
 
 
-def text(data: bytes) -> None:
+def texts(data: bytes) -> None:
     """Open bytes as each kind of file, and read what they state."""
     for name in ("fuzz.txt", "fuzz.html", "fuzz.docx", "fuzz.odt"):
         try:
@@ -56,7 +86,137 @@ def text(data: bytes) -> None:
         facts_lines([name], facts, [], SAY)
 
 
+def git_output(data: bytes) -> None:
+    """What git may print, whatever version it is and however it dies."""
+    git.parsed_log(data)
+    moved = git.parsed_renames(data)
+    git.came_from("data/agreements.yaml", moved)
+    git.came_from("data", moved)
+    for read in (git.parsed_tree, lambda out: git.parsed_contents(out, 3)):
+        with suppress(git.GitFailed):
+            read(data)
+
+
+def settings(data: bytes) -> None:
+    """A settings file, in a folder that is ours alone."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "mou.toml")
+        file.touch(0o600)
+        file.write_bytes(data)
+        try:
+            read_settings(file, {})
+        except BadSettings as bad:
+            SAY(bad.message)
+
+
+def sheet_map(data: bytes) -> None:
+    """The map of a sheet."""
+    _, findings = read_map("fuzz.map.yaml", data)
+    for finding in findings:
+        SAY(finding.message)
+
+
+class Target(NamedTuple):
+    """What is driven, and the texts with which to begin."""
+
+    drive: Callable[[bytes], None]
+    seeds: Callable[[], list[bytes]]
+
+
+def files(*patterns: str) -> list[bytes]:
+    """The contents of the project's files of these names, none of them large."""
+    found = [path for pattern in patterns for path in sorted(ROOT.glob(pattern))]
+    return [path.read_bytes() for path in found if path.stat().st_size < 40_000]
+
+
+GIT = [
+    b"0123abcd\x004567abcd 89ab\x00Ani Lestari\x002026-01-05\x00subject\x0089ab\x00\x00B\x0010000-01-01\x00x\x00",
+    b"R100\x00old/a.yaml\x00data/a.yaml\x00M\x00data/b.yaml\x00R087\x00x.yaml\x00data/agreements.yaml\x00",
+    b"100644 blob 0123abcd\tdata/a.yaml\x00120000 blob 89ab\tdata/link.yaml\x00160000 commit ef\tdata/sub\x00",
+    b"0123abcd blob 5\nhello\n89ab missing\nHEAD~1:data/a b.yaml missing\nef commit 3\nabc\n",
+]
+TOML = [
+    b'[mail]\nfrom = "office@example.org"\nhost = "smtp.example.org"\nport = 587\nuser = "mou"\ntls = "starttls"\n',
+    b'[mail]\noutbox = "/var/spool/mou"\nmax_messages = 5\ndeadline = 900\n[channels.chat]\ncommand = ["apprise"]\n',
+    b'[mail]\nsendmail = ["/usr/sbin/sendmail"]\nfrom = "a@b"\nreply_to = "c@d"\n',
+]
+MAPS = [
+    b"file: {encoding: cp1252, delimiter: ';', header: 1}\n"
+    b"columns:\n  Mitra: partner.name\n  Negara: partner.country\n",
+    b"columns:\n  Tanggal: {to: signed, dates: day-first}\n  Lama: {to: term, unit: years}\ndefaults: {kind: ksdpl}\n",
+]
+TARGETS = {
+    "register": Target(
+        register, lambda: files("tests/data/*.yaml", "tests/corpus/*/*.yaml", "data/*.yaml", "templates/*.yaml")
+    ),
+    "texts": Target(
+        texts, lambda: [part[:4000] for part in files("docs/examples/memorandum.txt", "docs/examples/digest.html")]
+    ),
+    "git": Target(git_output, lambda: GIT),
+    "settings": Target(settings, lambda: TOML),
+    "map": Target(sheet_map, lambda: MAPS),
+}
+# What is put in besides parts of the texts themselves: what readers stumble over.
+PARTS = [
+    *(b"\0", b"\n", b"\r", b"\t", b" ", b":", b"- ", b"[", b"]", b"{", b"}", b'"', b"'", b"#", b"&x ", b"*x", b"!!x "),
+    *(b"---\n", b"%YAML", b"<<: ", b"? ", b"| ", b"> ", b"\xff", b"\xc3", b"\xef\xbb\xbf", b"\xe2\x80\xa8", b"\x1b["),
+    *(b"9" * 400, b"[" * 2000, b"{a: " * 300, b"-1", b"0", b"1e999", b"2026-02-30", b"\xf0\x9f\x98\x80", b"<", b"&#0;"),
+    *(b"=", b"[[", b"\\u0000", b"missing", b"blob 99999999999999999999\n", b"R100\0", b"10000-01-01"),
+]
+
+
+def changed(data: bytes, others: Sequence[bytes], random_: random.Random) -> bytes:
+    """A text with a few random changes."""
+    for _ in range(random_.randint(1, 6)):
+        at, length = random_.randint(0, len(data)), random_.choice((0, 1, 1, 2, 8, 40))
+        part = random_.choice((random_.choice(PARTS), _piece(random_.choice(others), random_), b""))
+        data = data[:at] + part + data[at + length :]
+    return data
+
+
+def _piece(data: bytes, random_: random.Random) -> bytes:
+    at = random_.randint(0, len(data))
+    return data[at : at + random_.choice((1, 4, 20, 120))]
+
+
+def short_run(seconds: float, seed: int) -> int:
+    """Drive every target for its share of the time; 1 if one of them failed, with the input kept in a file."""
+    failed = 0
+    for name, target in TARGETS.items():
+        random_, seeds = random.Random(seed), target.seeds()
+        until, tried = time.monotonic() + seconds / len(TARGETS), 0
+        while time.monotonic() < until and not failed:
+            data = changed(random_.choice(seeds), seeds, random_)
+            tried += 1
+            begun = time.monotonic()
+            try:
+                target.drive(data)
+                if time.monotonic() - begun > SLOW:
+                    raise TimeoutError(f"{time.monotonic() - begun:.0f} seconds")
+            except Exception:
+                traceback.print_exc()
+                kept = Path(f"fuzz-{name}-{hashlib.sha256(data).hexdigest()[:12]}")
+                kept.write_bytes(data)
+                print(f"{name}: fails for the input in {kept}; seed {seed}", file=sys.stderr)
+                failed = 1
+        print(f"{name}: {tried} inputs", flush=True)
+    return failed
+
+
+def main() -> int:
+    """Drive what is asked for."""
+    if sys.argv[1:2] and sys.argv[1] in TARGETS:
+        import atheris
+
+        atheris.Setup([sys.argv[0], *sys.argv[2:]], TARGETS[sys.argv[1]].drive)
+        atheris.Fuzz()
+        return 0
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--seconds", type=float, required=True, help="for how long, all targets together")
+    parser.add_argument("--seed", type=int, default=int(time.time()), help="which random changes; new ones each time")
+    given = parser.parse_args()
+    return short_run(given.seconds, given.seed)
+
+
 if __name__ == "__main__":
-    what = text if sys.argv[1:2] == ["texts"] else one
-    atheris.Setup([sys.argv[0], *(sys.argv[2:] if what is text else sys.argv[1:])], what)
-    atheris.Fuzz()
+    sys.exit(main())

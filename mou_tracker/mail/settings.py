@@ -68,6 +68,8 @@ def tables(file: Path) -> dict[str, object]:
         read = loads(text.decode("utf-8-sig"))  # editors on Windows begin a file with a mark
     except ValueError as error:  # not TOML, or not UTF-8
         raise BadSettings(phrase("{where}: {message}", where=str(file), message=str(error))) from None
+    except RecursionError:
+        raise BadSettings(phrase("{where}: it is nested too deeply", where=str(file))) from None
     for key in read:
         if key not in TABLES:
             raise _unknown(key, str(file), TABLES)

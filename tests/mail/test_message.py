@@ -269,6 +269,14 @@ def test_bad_settings_name_the_key(tmp_path: Path, text: str, environment: dict[
     assert ENGLISH(caught.value.message) == said.replace("{file}", str(tmp_path / "mou.toml"))
 
 
+@pytest.mark.parametrize("text", ["[mail]\nfrom = " + "[" * 5000, "[mail]\nfrom = " + "{a=" * 5000])
+def test_settings_nested_without_end(tmp_path: Path, text: str) -> None:
+    """One sentence, not a mistake of the program's own."""
+    with pytest.raises(BadSettings) as caught:
+        settings(tmp_path, text)
+    assert ENGLISH(caught.value.message).startswith(f"{tmp_path / 'mou.toml'}: ")
+
+
 def test_every_way_can_be_chosen_and_taken() -> None:
     """The settings know every way that mails can go and no other, each by a key of theirs."""
     assert (set(OWN_KEYS), set(OWN_KEYS.values()) - set(SETTINGS)) == (set(TRANSPORTS), set())
