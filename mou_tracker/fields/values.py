@@ -10,6 +10,7 @@ from unicodedata import normalize
 
 from mou_tracker.agreement.procedure import KINDS
 from mou_tracker.agreement.record import UNKNOWN_SIGNING, WHERE_WRITTEN, Agreement, Extra, Offsets, Signature
+from mou_tracker.basics.addresses import wire_address
 from mou_tracker.basics.dates import BadDate, DateSpan, Period, parse_date, parse_period
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import phrase
@@ -186,9 +187,7 @@ _PATTERN = f"^({'|'.join(_SAID)})([.\\[].*)?$"
 said_fields = scalar(_said, {"type": "string", "pattern": _PATTERN}, phrase("a field's name"))
 
 
-_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[^\W_](?:[\w-]*[^\W_])?"
-_ADDRESS = pattern(rf"({_ATOM}(?:\.{_ATOM})*)@((?:{_LABEL}\.)+[^\W\d_](?:[\w-]*[^\W_])?)")
 _URL = pattern(rf"(?i:https?)://((?:{_LABEL}\.)*{_LABEL})(?::[0-9]{{1,5}})?(?:[/?#][^\s<>\"\\^`{{|}}]*)?")
 _PATH = pattern(r"(?!/|~|[A-Za-z]:|(?:.*/)?\.\.(?:/|$))[^\\]+")
 _NUMBER = pattern(r"[1-9][0-9]{0,5}")
@@ -198,8 +197,7 @@ _ZONES = frozenset(("Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jay
 
 
 def _address(found: str) -> str:
-    match = _ADDRESS.fullmatch(found) if len(found) <= 254 else None
-    if match and len(match[1]) <= 64 and _is_host(match[2]):
+    if wire_address(found):
         return found
     raise InvalidValue(lambda at: wrong_values.not_an_address(at, found))
 

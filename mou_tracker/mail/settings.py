@@ -13,11 +13,11 @@ from typing import NamedTuple
 from msgspec import Struct, field
 
 from mou_tracker import rights
+from mou_tracker.basics.addresses import wire_address
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.mail.channels import Channel, read_channels
 from mou_tracker.mail.settings_place import BadSettings, check_safe
-from mou_tracker.reminders.recipients import wire_address
 
 PREFIX = "MOU_MAIL_"
 _NUMBER = pattern(r"[0-9]{1,9}")

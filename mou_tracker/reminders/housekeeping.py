@@ -50,7 +50,7 @@ def lists(
     period = register.reminders.housekeeping or HOUSEKEEPING
     if not isinstance(period, Period):
         return []
-    opens, closes = _bounds(as_of, period)
+    opens, closes = period_of(as_of, period)
     on = (register.reminders.digest or DIGEST).on
     start = digest_day(opens, on, calendar)
     if as_of < start:
@@ -68,7 +68,7 @@ def lists(
     return [made[address] for address in sorted(made) if made[address].lines]
 
 
-def _bounds(as_of: date, period: Period) -> tuple[date, date]:
+def period_of(as_of: date, period: Period) -> tuple[date, date]:
     """The first day of the period that a day lies in, and that of the next one."""
     months, days = period.length
     if not days:

@@ -7,11 +7,8 @@ from collections.abc import Callable, Iterator
 from msgspec import Struct
 
 from mou_tracker.agreement.register import Register
-from mou_tracker.basics.patterns import pattern
+from mou_tracker.basics.addresses import wire_address
 from mou_tracker.basics.phrases import Phrase, phrase
-
-_LOCAL = pattern(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
-_LABEL = pattern(r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?")
 
 
 class Recipient(Struct, frozen=True):
@@ -31,25 +28,6 @@ class Told(Struct, frozen=True):
 
     recipient: Recipient
     because: Phrase | None = None
-
-
-def wire_address(address: str) -> str | None:
-    """An address as mail servers take it, None if it is none.
-
-    One address per text, without comments, quotes or a display name: address parsers stop early or guess, and what
-    comes after would be lost without a word. A domain beyond ASCII becomes A-labels (RFC 5890).
-    """
-    local, at, domain = address.rpartition("@")
-    if not at or len(local) > 64 or not _LOCAL.fullmatch(local):
-        return None
-    try:
-        # The codec for other domains loads tables that an ASCII one does not need; what it checks is checked below.
-        labels = domain.lower().encode("ascii" if domain.isascii() else "idna").decode("ascii").split(".")
-    except UnicodeError:
-        return None
-    sound = len(labels) > 1 and all(len(label) <= 63 and _LABEL.fullmatch(label) for label in labels)
-    wire = f"{local}@{'.'.join(labels)}"
-    return wire if sound and len(wire) <= 254 and not labels[-1].isdigit() else None
 
 
 def recipient(name: str, register: Register) -> Recipient | None:

@@ -16,7 +16,6 @@ from mou_tracker.basics.dates import Period
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.reminders.due import Due, due
 from mou_tracker.reminders.history import BadAddress, HeldRun, History, Key, Subject, next_try
-from mou_tracker.reminders.recipients import wire_address
 from mou_tracker.reminders.run_plan import Plan, Rules, make_plan, message_id
 from mou_tracker.reminders.schedule import DEFAULTS, said, times
 from mou_tracker.reminders.sentences import sentence
@@ -495,34 +494,6 @@ def test_message_id_names_the_content() -> None:
     assert ids[0] == ids[1] != ids[2]
     assert ids[0].startswith("<mou.")
     assert ids[0].endswith("@y.org>")
-
-
-@pytest.mark.parametrize(
-    ("address", "wire"),
-    [
-        ("a@b.org", "a@b.org"),
-        ("A.B@Example.ORG", "A.B@example.org"),
-        ("x@bücher.example", "x@xn--bcher-kva.example"),
-        ("", None),
-        ("a b@c.org", None),
-        ("a@b.org\r\nRCPT TO:<e@x>", None),
-        ('"x" <a@b.org>, c@d.org', None),
-        ("a@b> NOTIFY=NEVER", None),
-        ("é@b.org", None),
-        ("a@b", None),
-        ("a@[127.0.0.1]", None),
-        ("a@b..org", None),
-        (".a@b.org", None),
-        ("a@-b.org", None),
-        (f"{'a' * 65}@b.org", None),
-        ("a@b.org\x00", None),
-        ("a@1.2.3.4", None),
-        ("a@b.org.", None),
-    ],
-)
-def test_wire_address(address: str, wire: str | None) -> None:
-    """One plain address or none at all; domains beyond ASCII become A-labels."""
-    assert wire_address(address) == wire
 
 
 PERIODS = st.builds(Period, st.integers(0, 2), st.integers(0, 18), st.integers(0, 8), st.integers(0, 40))

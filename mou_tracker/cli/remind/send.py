@@ -15,6 +15,7 @@ from msgspec import json
 from msgspec.structs import replace
 
 from mou_tracker import clock
+from mou_tracker.basics.addresses import wire_address
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase, plural
@@ -30,7 +31,6 @@ from mou_tracker.mail.message import CannotSend, Envelope, Letter, Mail, Reply, 
 from mou_tracker.mail.settings import Settings
 from mou_tracker.mail.transports import transport
 from mou_tracker.reminders.history import EventSequence, History
-from mou_tracker.reminders.recipients import wire_address
 from mou_tracker.reminders.run_plan import Message, Plan
 
 LONG_HELD = 3600.0  # seconds; a run has 15 minutes by default, so one that lasts an hour hangs
