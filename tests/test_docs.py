@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -244,6 +245,47 @@ def test_commands_of_the_readme_run(mou: Mou) -> None:
     lines = [arguments for text in blocks(ROOT / "README.md", "sh") for arguments in mou_lines(text)]
     assert len(lines) >= 5
     assert [(arguments, mou(*arguments).status) for arguments in lines] == [(arguments, 0) for arguments in lines]
+
+
+def session(page: Path) -> str:
+    """All that a page shows as typed on a terminal and answered, block after block."""
+    return "".join(blocks(page, "console"))
+
+
+def test_what_the_readme_prints_is_what_comes_out(mou: Mou, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    """Every command of its sessions, in order in one folder, with all of its standard output.
+
+    `pytest --golden` writes what comes out into the page.
+    """
+    shutil.copytree(DOCS / "examples", tmp_path / "docs" / "examples")
+    page, answered = ROOT / "README.md", ""
+    typed = re.findall(r"^\$ (?:.*\\\n)*.*\n", session(page), re.MULTILINE)
+    assert len(typed) >= 6
+    for command in typed:
+        program, *arguments = shlex.split(command.removeprefix("$ ").replace("\\\n", " "))
+        answered += command
+        if program == "cp":
+            shutil.copy(*arguments)
+        else:
+            assert program == "mou"
+            answered += mou(*arguments).out
+    if request.config.getoption("--golden"):
+        _write_session(page, answered)
+    assert session(page) == answered
+
+
+def _write_session(page: Path, answered: str) -> None:
+    """Put a session's answers into the blocks of a page, after the commands that stand there."""
+    parts = re.split(r"^(?=\$ )", answered, flags=re.MULTILINE)[1:]
+
+    def filled(block: re.Match[str]) -> str:
+        number = len(re.findall(r"^\$ ", block[1], re.MULTILINE))
+        made = "".join(parts[:number])
+        del parts[:number]
+        return f"```console\n{made}```"
+
+    text = page.read_text("utf-8")
+    page.write_text(re.sub(r"^```console\n(.*?)^```$", filled, text, flags=re.MULTILINE | re.DOTALL), "utf-8")
 
 
 def test_the_cron_line_of_the_readme_parses() -> None:
