@@ -14,7 +14,7 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -182,10 +182,49 @@ def _run(
                 told.named.setdefault(id, []).append(day)
 
 
+@dataclass(frozen=True)
+class Figures:
+    """What the years come to. `news` are the shares of items of ladders, and of lists, with something new, in percent;
+    `late` are renewals first spoken of after their latest safe
+    start, `silences` the days until somebody was told again after each safe start that was missed.
+    """
+
+    mails: int
+    news: Mapping[str, float]
+    silent: tuple[str, ...]
+    late: tuple[str, ...]
+    silences: tuple[int, ...]
+
+    @property
+    def silence(self) -> int:
+        """The longest one."""
+        return max(self.silences, default=0)
+
+
+def figures(told: Told, first: date, last: date) -> Figures:
+    """The figures by which years are compared."""
+    news = {}
+    for kind in ("item", "list"):
+        items = told.items[f"{kind} news"] + told.items[f"{kind} repeat"]
+        news[kind] = 100 * told.items[f"{kind} news"] / items if items else 0.0
+    late, silences = [], []
+    for (id, start), seen in sorted(told.starts.items()):
+        if not first < start <= last - timedelta(days=31) or seen > start:
+            continue
+        named = told.named.get(id, [])
+        if not any(day <= start for day in named):
+            late.append(f"{id} {start}")
+        after = [day for day in named if day > start]
+        silences.append((after[0] - start).days if after else (last - start).days)
+    silent = sorted(id for id in told.needs if id not in told.named)
+    mails = sum(told.mails.values())
+    return Figures(mails, news, tuple(silent), tuple(late), tuple(silences))
+
+
 def report(told: Told, first: date, last: date, by_month: bool) -> Iterator[str]:
     """What is printed, line by line."""
-    total = sum(told.mails.values())
-    yield f"{first} to {last}: {total} mails"
+    found = figures(told, first, last)
+    yield f"{first} to {last}: {found.mails} mails"
     people = Counter({who: 0 for who, _ in told.mails})
     for (who, _), n in told.mails.items():
         people[who] += n
@@ -198,24 +237,15 @@ def report(told: Told, first: date, last: date, by_month: bool) -> Iterator[str]
             yield f"    {month} {who} {n}"
     for kind, name in (("item", "items of ladders"), ("list", "quarterly lists")):
         new, again = told.items[f"{kind} news"], told.items[f"{kind} repeat"]
-        share = 100 * new / (new + again) if new + again else 0
+        share = found.news[kind]
         yield f"{name}: {new + again}, {new} with news ({share:.0f} %), {again} that say again what was known"
-    silent = sorted(id for id in told.needs if id not in told.named)
-    yield f"never spoken of: {len(silent)}" + (f" ({', '.join(silent)})" if silent else "")
-    late, silence = [], []
-    for (id, start), seen in sorted(told.starts.items()):
-        if not first < start <= last - timedelta(days=31) or seen > start:
-            continue
-        named = told.named.get(id, [])
-        if not any(day <= start for day in named):
-            late.append(f"{id} {start}")
-        after = [day for day in named if day > start]
-        silence.append((after[0] - start).days if after else (last - start).days)
-    yield f"renewals first spoken of after their latest safe start: {len(late)}" + (
-        f" ({'; '.join(late)})" if late else ""
+    yield f"never spoken of: {len(found.silent)}" + (f" ({', '.join(found.silent)})" if found.silent else "")
+    yield f"renewals first spoken of after their latest safe start: {len(found.late)}" + (
+        f" ({'; '.join(found.late)})" if found.late else ""
     )
-    if silence:
-        yield f"silence after a missed safe start: median {median(silence):.0f} days, at most {max(silence)}"
+    if found.silences:
+        middle = median(found.silences)
+        yield f"silence after a missed safe start: median {middle:.0f} days, at most {found.silence}"
 
 
 def main(arguments: list[str]) -> int:

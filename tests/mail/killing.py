@@ -16,11 +16,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.conftest import need
+from tests.mail.certificates import Certificates
 from tests.mail.registers import THREE
-from tests.mail.server import Server, scripted
+from tests.mail.server import PASSWORD, USER, Server, scripted
 
 ROOT = Path(__file__).resolve().parents[2]
 CALLS = ("pwrite64", "write", "fdatasync", "fsync", "unlink", "ftruncate", "flock", "connect", "sendto", "recvfrom")
+# Over TLS the conversation is `write` and `read`, and only what is not of files is worth a kill: the rest is above.
+TLS_CALLS = ("write", "read", "fdatasync", "connect")
 PEOPLE = ("ani@example.org", "budi@example.org", "office@example.org")
 DAY = "2027-06-01"
 
@@ -64,9 +67,10 @@ class Point:
 class Place:
     """A folder with a register and a ledger that has begun, and a server of its own."""
 
-    def __init__(self, folder: Path, server: Server) -> None:
+    def __init__(self, folder: Path, server: Server, authority: Path | None = None) -> None:
+        """With an `authority`, whose certificate the server has, a run speaks TLS and logs in."""
         need("strace")
-        self.folder, self.server = folder, server
+        self.folder, self.server, self.authority = folder, server, authority
         (folder / "state").mkdir(mode=0o700)
         (folder / "agreements.yaml").write_text(THREE, "utf-8")
         self._run("--init", check=True)
@@ -83,6 +87,17 @@ class Place:
             "MOU_MAIL_PORT": str(self.server.port),
             "MOU_MAIL_FROM": "mou@example.org",
             "MOU_MAIL_TIMEOUT": "20",
+            **self._secured(),
+        }
+
+    def _secured(self) -> dict[str, str]:
+        if self.authority is None:
+            return {}
+        return {
+            "MOU_MAIL_TLS": "starttls",
+            "MOU_MAIL_CA_FILE": str(self.authority),
+            "MOU_MAIL_USER": USER,
+            "MOU_MAIL_PASSWORD": PASSWORD,
         }
 
     def _command(self, *options: str) -> list[str]:
@@ -123,6 +138,13 @@ class Place:
         calls = self._calls(call, "sendto")
         ends = [at for at, line in enumerate(calls) if re.search(r'sendto\(\d+, "(.*\\n)?\.\\r\\n"', line)]
         return [1 + sum(f" {call}(" in line for line in calls[:end]) for end in ends]
+
+    def from_the_server_on(self, call: str) -> range:
+        """Which of an undisturbed run's calls of a kind come once it has reached the server."""
+        calls = self._calls(call, "connect")
+        reached = next(at for at, line in enumerate(calls) if f"sin_port=htons({self.server.port})" in line)
+        before = sum(f" {call}(" in line for line in calls[:reached])
+        return range(before + 1, sum(f" {call}(" in line for line in calls) + 1)
 
     def _calls(self, *calls: str) -> list[str]:
         """All such calls of an undisturbed run, as strace writes them."""
@@ -182,21 +204,37 @@ def disturbing(call: str, how: str) -> list[str]:
     return ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={call}", "-e", f"inject={call}:{how}"]
 
 
-def sweep(every: int = 1, workers: int = 2) -> Iterator[Point]:
-    """Every `every`-th point of every call (the first and the last always), shared among some places."""
-    with tempfile.TemporaryDirectory() as top, Server() as server:
-        counter = Place(_folder(Path(top), "count"), server)
-        points = [(call, n) for call in CALLS for n in chosen(counter.count(call), every)]
+def sweep(every: int = 1, workers: int = 2, tls: Certificates | None = None) -> Iterator[Point]:
+    """Every `every`-th point of every call (the first and the last always), shared among some places.
+
+    Over TLS only the calls from the first connection on: what comes before is the same.
+    """
+    with tempfile.TemporaryDirectory() as top, _server(tls) as server:
+        counter = Place(_folder(Path(top), "count"), server, tls and tls.authority)
+        points = [
+            (call, n)
+            for call in (TLS_CALLS if tls else CALLS)
+            for n in (chosen_of(counter.from_the_server_on(call), every) if tls else chosen(counter.count(call), every))
+        ]
         with ThreadPoolExecutor(workers) as pool:
             shares = [points[share::workers] for share in range(workers)]
             folders = [_folder(Path(top), f"w{share}") for share in range(workers)]
-            for done in pool.map(_share, folders, shares):
+            for done in pool.map(_share, folders, shares, [tls] * workers):
                 yield from done
+
+
+def _server(tls: Certificates | None) -> Server:
+    return Server(tls.good, login=True) if tls else Server()
+
+
+def chosen_of(numbers: range, every: int) -> list[int]:
+    """Every so manieth of some points, the first and the last always."""
+    return sorted({*numbers[::every], *numbers[-1:]})
 
 
 def chosen(count: int, every: int) -> list[int]:
     """Which of so many points are tried."""
-    return sorted({*range(1, count + 1, every), *([1, count] if count else [])})
+    return chosen_of(range(1, count + 1), every)
 
 
 def _folder(top: Path, name: str) -> Path:
@@ -205,7 +243,7 @@ def _folder(top: Path, name: str) -> Path:
     return folder
 
 
-def _share(folder: Path, points: list[tuple[str, int]]) -> list[Point]:
-    with Server() as server:
-        place = Place(folder, server)
+def _share(folder: Path, points: list[tuple[str, int]], tls: Certificates | None) -> list[Point]:
+    with _server(tls) as server:
+        place = Place(folder, server, tls and tls.authority)
         return [place.kill(call, number) for call, number in points]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.mail.certificates import Certificates
 from tests.mail.killing import CALLS, PEOPLE, Place, sweep
 from tests.mail.server import Server
 
@@ -30,3 +31,11 @@ def test_killed_while_the_answer_is_awaited(who: str, tmp_path: Path) -> None:
     with Server() as server:
         point = Place(tmp_path, server).kill_awaiting(who)
     assert (point.killed, point.kept, point.repeated) == (True, True, [who])
+
+
+def test_killed_anywhere_over_tls(certificates: Certificates) -> None:
+    """The same over STARTTLS with a login, from the first connection on; `bench/remind.py kill` tries all points."""
+    killed = [point for point in sweep(every=60, tls=certificates) if point.killed]
+    assert [point for point in killed if not point.kept] == []
+    assert {"write", "read", "connect", "fdatasync"} <= {point.call for point in killed}
+    assert {point.before for point in killed} >= {0, len(PEOPLE)}
