@@ -11,7 +11,7 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from msgspec import Struct
 
-from mou_tracker.agreement.register import Book, Register
+from mou_tracker.agreement.register import Book, Identity, Register
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.labels import partner_name
@@ -372,7 +372,12 @@ def digest_html(made: Digest) -> str:
 
 
 def digest_calendar(
-    message: Message, register: Register, say: Wording, organizer: Organizer, told: Mapping[str, EventSequence]
+    message: Message,
+    register: Register,
+    say: Wording,
+    organizer: Organizer,
+    told: Mapping[str, EventSequence],
+    identity: Identity | None = None,
 ) -> tuple[bytes, Mapping[str, EventSequence]] | None:
     """The days ahead of the agreements that a message covers, and the sequences of its events; None without any.
 
@@ -385,10 +390,13 @@ def digest_calendar(
     dated = [entry for one in found.values() for entry in entries(one, register) if ahead(entry)]
     if not dated:
         return None
-    days = {uid: entry.day.earliest for uid, entry in events_of(dated).items() if entry.day}
+    days = {uid: entry.day.earliest for uid, entry in events_of(dated, identity).items() if entry.day}
     numbered = {uid: next_sequence(day, told.get(uid)) for uid, day in days.items()}
     sequences = {uid: one.sequence for uid, one in numbered.items()}
-    return calendar_bytes(dated, register.name or "mou", say, organizer=organizer, sequences=sequences), numbered
+    content = calendar_bytes(
+        dated, register.name or "mou", say, organizer=organizer, sequences=sequences, register=identity
+    )
+    return content, numbered
 
 
 def next_sequence(day: date, told: EventSequence | None) -> EventSequence:

@@ -1,7 +1,7 @@
 """The dated things ahead as an iCalendar (RFC 5545): all-day events that a calendar can subscribe to.
 
-Nothing comes from the clock, so the same data gives the same bytes. `UID` is made of the agreement's id and the kind of
-date; a date that moves keeps it, and the calendar updates the event in place. Without a METHOD
+Nothing comes from the clock, so the same data gives the same bytes. `UID` is made of the agreement's id, the kind of
+date and who the register is; a date that moves keeps it, and the calendar updates the event in place. Without a METHOD
 `DTSTAMP` tells when the data last changed (RFC 5545, 3.8.7.2): the last dated entry of the record itself. `SEQUENCE` is
 the number of the event's day, so it grows as renewals and extensions move the day on. Who must also tell calendars of
 a correction to an earlier day gives a revision from outside, such as the number of commits, or a sequence for each
@@ -16,6 +16,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import icalendar
 
+from mou_tracker.agreement.register import Identity
 from mou_tracker.basics.dates import add_days
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import Phrase, phrase
@@ -45,11 +46,12 @@ def calendar_bytes(
     revision: int | None = None,
     organizer: Organizer | None = None,
     sequences: Mapping[str, int] | None = None,
+    register: Identity | None = None,
 ) -> bytes:
     """A whole calendar; `alarms` are days before an event, `revision` replaces the sequence that the dates give.
 
     With an `organizer` it is published by mail, which asks for no answer (RFC 5546 section 3.2.1). `sequences` are
-    those of single events.
+    those of single events. The UIDs carry `register`, so that calendars of several do not mix.
     """
     made = icalendar.Calendar()
     made.add("version", "2.0")
@@ -61,7 +63,7 @@ def calendar_bytes(
     made.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
     made.add("x-published-ttl", "P1D")
     events: dict[str, icalendar.Event] = {}
-    for uid, entry in events_of(entries).items():
+    for uid, entry in events_of(entries, register).items():
         number = (sequences or {}).get(uid, revision)
         events[uid] = _event(entry, uid, say, alarms, number)
         if organizer:
@@ -71,13 +73,24 @@ def calendar_bytes(
     return bytes(made.to_ical(sorted=True))
 
 
-def events_of(entries: Iterable[Entry]) -> dict[str, Entry]:
+def events_of(entries: Iterable[Entry], register: Identity | None = None) -> dict[str, Entry]:
     """The entries that a calendar shows, by the UIDs of their events."""
     found: dict[str, Entry] = {}
+    domain = _domain(register)
     for entry in entries:
         if ahead(entry):
-            found[_free(_uid(entry), found)] = entry
+            found[_free(f"{_uid(entry)}@{domain}", found)] = entry
     return found
+
+
+def _domain(register: Identity | None) -> str:
+    """What stands for the register in a UID: its id, or a digest of git's first commit and the path.
+
+    Nothing where only its path is known: a file that is moved would come into calendars twice.
+    """
+    if register is None or register.kind == "path":
+        return "mou-tracker"
+    return register.name if register.kind == "id" else hashlib.sha256(register.name.encode()).hexdigest()[:20]
 
 
 def usual_sequence(day: date) -> int:
@@ -100,7 +113,7 @@ def _uid(entry: Entry) -> str:
         which = f".{entry.assessment.under_way.step.id}"
     elif entry.kind == "follow-up":
         which = f".{hashlib.sha256(str(entry.what.args['what']).encode()).hexdigest()[:12]}"
-    return f"{entry.assessment.agreement.id}.{entry.kind}{which}@mou-tracker"
+    return f"{entry.assessment.agreement.id}.{entry.kind}{which}"
 
 
 def _free(uid: str, taken: Iterable[str]) -> str:

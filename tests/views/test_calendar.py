@@ -13,7 +13,7 @@ import pytest
 import vobject
 
 from mou_tracker.agreement.record import Agreement
-from mou_tracker.agreement.register import Register
+from mou_tracker.agreement.register import Identity, Register
 from mou_tracker.status.agenda import agenda
 from mou_tracker.views.calendar import calendar_bytes
 from tests.conftest import Ran
@@ -22,6 +22,21 @@ from tests.views.samples import DAY, NAME, sample
 
 Mou = Callable[..., Ran]
 MELBOURNE = agreement("melbourne", signed="2024-04-22", term="4 years", partner=("Melbourne", "AU"))
+
+
+def test_calendars_of_several_registers() -> None:
+    """Two registers with one id are two events; the same one is the same, wherever it lies."""
+    found = agenda(assess_all("2026-11-21", agreement("suwon", signed="2022-01-01", term="5 years")), Register(), None)
+
+    def uids(register: Identity | None) -> set[str]:
+        made = vobject.readOne(calendar_bytes(found, NAME, ENGLISH, register=register).decode())
+        return {event.uid.value for event in made.vevent_list}
+
+    one, other = Identity("git", "1:a.yaml", "/srv/a.yaml"), Identity("git", "2:a.yaml", "/srv/a.yaml")
+    assert uids(one) == uids(one._replace(path="/elsewhere"))
+    assert not uids(one) & uids(other)
+    assert {uid.partition("@")[2] for uid in uids(Identity("id", "bandung-ksln", "/srv"))} == {"bandung-ksln"}
+    assert uids(Identity("path", "/srv", "/srv")) == uids(Identity("path", "/x", "/x")) == uids(None), "it may be moved"
 
 
 def made(on: str, *records: Agreement, alarms: Sequence[int] = (30, 7), revision: int | None = None) -> bytes:

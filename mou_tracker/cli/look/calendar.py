@@ -85,7 +85,9 @@ def run(
     found = agenda(kept, loaded.book.register, None)
     entries = [entry for entry in found if entry.kind in wanted and query.owns(entry.owner)]
     before = () if no_alarms else alarms or USUAL_ALARMS
-    write(calendar_bytes(entries, loaded.name, loaded.document_words, before, revision), target)
+    write(
+        calendar_bytes(entries, loaded.name, loaded.document_words, before, revision, register=loaded.identity), target
+    )
     for note in left_out(loaded, query, len(kept)):
         click.echo(say(note), err=True)
     return 1 if loaded.book.unreadable or loaded.book.diagnostics else 0

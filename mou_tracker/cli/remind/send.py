@@ -19,7 +19,6 @@ from mou_tracker.basics.addresses import wire_address
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase, plural
-from mou_tracker.cli.register import LoadedRegister
 from mou_tracker.cli.remind.channels import call_channels
 from mou_tracker.cli.remind.session import ReminderSession, damaged, keepers, kept_by, known_keepers
 from mou_tracker.language.wording import Wording, wording
@@ -56,7 +55,7 @@ def _job(session: ReminderSession, settings: Settings, plan: Callable[[History],
     until = time.monotonic() + settings.deadline
     return SendJob(
         plan or partial(session.plan, session.rules(settings)),
-        partial(_composed, session.loaded, settings, None),
+        partial(_composed, session, settings, None),
         partial(transport, settings, until),
         session.loaded.as_of,
         until,
@@ -150,7 +149,7 @@ def not_sent(say: Wording, error: CannotSend) -> int:
 
 
 def _composed(
-    loaded: LoadedRegister,
+    session: ReminderSession,
     settings: Settings,
     divert: str | None,
     message: Message,
@@ -159,9 +158,10 @@ def _composed(
     """The mail of a message in its reader's language; `divert` is who gets it instead, in a rehearsal."""
     from mou_tracker.reminders.digest import digest, digest_calendar, digest_html, digest_text
 
-    to, words = message.recipient, wording(message.recipient.language)
+    loaded, to, words = session.loaded, message.recipient, wording(message.recipient.language)
     sender = (settings.name or loaded.book.register.name, settings.address)
-    dates, events = digest_calendar(message, loaded.book.register, words, sender, told) or (None, {})
+    made = digest_calendar(message, loaded.book.register, words, sender, told, session.identity)
+    dates, events = made or (None, {})
     said = digest(message, loaded.book, loaded.as_of, words, dates is not None)
     if divert:
         mark = words(phrase("REHEARSAL of {day}, for {address}", day=loaded.as_of, address=to.address))
@@ -181,7 +181,7 @@ def rehearse(session: ReminderSession) -> int:
     until, failed = time.monotonic() + settings.deadline, 0
     with transport(settings, until) as send_one:
         for message in plan.messages:
-            reply = send_one(_composed(session.loaded, settings, divert, message, {}))
+            reply = send_one(_composed(session, settings, divert, message, {}))
             failed += reply.outcome != "sent"
             _answered(divert, reply, session.say(phrase("(for {address})", address=message.recipient.address)))
     return 1 if failed else 0
