@@ -14,7 +14,7 @@ def identity(register: Path, given: str | None) -> Identity:
 
     A clone keeps the first commit wherever it lies; one that was cut off (`--depth`) does not know it.
     """
-    path = os.path.realpath(register)
+    path = _text(os.path.realpath(register))
     if given:
         return Identity("id", given, path)
     try:
@@ -22,4 +22,9 @@ def identity(register: Path, given: str | None) -> Identity:
     except (GitFailed, NoGit, NotARepository):
         return Identity("path", path, path)
     root = root_commit(where)
-    return Identity("git", f"{root}:{where.inside}", path) if root else Identity("path", path, path)
+    return Identity("git", _text(f"{root}:{where.inside}"), path) if root else Identity("path", path, path)
+
+
+def _text(path: str) -> str:
+    """A path as text that can be kept and shown, whatever bytes it is made of."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")

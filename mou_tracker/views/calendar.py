@@ -90,7 +90,11 @@ def _domain(register: Identity | None) -> str:
     """
     if register is None or register.kind == "path":
         return "mou-tracker"
-    return register.name if register.kind == "id" else hashlib.sha256(register.name.encode()).hexdigest()[:20]
+    return (
+        register.name
+        if register.kind == "id"
+        else hashlib.sha256(register.name.encode("utf-8", "replace")).hexdigest()[:20]
+    )
 
 
 def usual_sequence(day: date) -> int:

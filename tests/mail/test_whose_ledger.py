@@ -68,6 +68,15 @@ def test_who_a_register_is(tmp_path: Path) -> None:
     assert identity(alone, None) == Identity("path", str(alone), str(alone))
 
 
+def test_a_path_of_any_bytes(desk: Desk, out: Path) -> None:
+    """A folder whose name is no UTF-8 has a ledger like any other."""
+    file = desk.folder / os.fsdecode(b"caf\xe9") / "agreements.yaml"
+    file.parent.mkdir()
+    file.write_text(THREE)
+    desk.begin_at(file, DAY)
+    assert [desk.remind_at(file, DAY).out for _ in range(2)] == ["3 mails sent, 3 reminders\n", ""]
+
+
 def test_a_merge_changes_nobody(tmp_path: Path) -> None:
     """What is merged in from elsewhere has a beginning of its own, and the register stays who it is."""
     file = committed(tmp_path / "one")
