@@ -315,8 +315,10 @@ def _reminder(
     if why:
         return why
     passed = when.passed(history.through.get(key.matter, date.min), step.day)
-    told_late = max(history.late.get(one, 0) for one in (key.matter, *_same(key.matter, milestone, asking)))
-    again = told_late + 1 if step.label.startswith("+") else 0
+    again = 0
+    if step.label.startswith("+"):
+        same = (key.matter, *_same(key.matter, milestone, asking))
+        again = max(history.late.get(one, 0) for one in same) + 1
     before = history.dates.get((key.agreement, key.milestone, key.recipient))
     # A date told before that has not come yet was moved; one that is over belongs to an earlier term.
     moved = before if before and before != milestone.day.earliest and before >= found.as_of else None

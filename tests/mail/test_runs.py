@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections import Counter
+from datetime import datetime, timedelta, tzinfo
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -14,10 +15,12 @@ from pathlib import Path
 import icalendar
 import pytest
 
+from mou_tracker import clock
 from tests.conftest import ROOT
 from tests.mail.conftest import Desk
 from tests.mail.registers import HEAD, THREE, record, register
 from tests.mail.server import Server, scripted
+from tests.mail.test_whose_ledger import OLD, as_left_by_0_1
 
 DAY = "2027-06-01"
 
@@ -428,46 +431,74 @@ def test_wrong_use(desk: Desk, outbox: Path, options: tuple[str, ...], said: str
     assert (ran.status, ran.err) == (2, f"mou: error: {said}\n")
 
 
-def test_two_runs_at_once(posted: Desk, server: Server) -> None:
-    """Ten times: two runs start together, one works, the other says so and exits 0; nobody gets anything twice."""
-    posted.write(THREE)
+@pytest.mark.parametrize("ledger", ["begun", "of version 0.1"])
+def test_eight_runs_at_once(posted: Desk, server: Server, ledger: str) -> None:
+    """Two rounds of eight that start together: one works, the others say so and exit 0; nobody gets anything twice."""
     slow = threading.Event()
-    server.script = lambda stage, _: (slow.wait(0.05), None)[1] if stage == "dot" else None
-    environment = {
-        "PYTHONPATH": str(ROOT),
-        "MOU_MAIL_HOST": "127.0.0.1",
-        "MOU_MAIL_PORT": str(server.port),
-        "MOU_MAIL_FROM": "mou@example.org",
-        "LC_ALL": "C.UTF-8",
-    }
+    server.script = lambda stage, _: (slow.wait(0.1), None)[1] if stage == "dot" else None
     sentences = Counter[str]()
-    for n in range(10):
-        ledger = posted.folder / f"s{n}" / "l"
-        command = [
-            sys.executable,
-            str(ROOT / "tests" / "mail" / "on_day.py"),
-            DAY,
-            "remind",
-            "-r",
-            "agreements.yaml",
-            "--ledger",
-            ledger,
-        ]
-        subprocess.run([*command, "--init"], cwd=posted.folder, env=environment, check=True, capture_output=True)
+    for n in range(2):
+        folder = posted.folder / f"home{n}"
+        folder.mkdir(mode=0o700)
+        environment = {
+            "PYTHONPATH": str(ROOT),
+            "XDG_STATE_HOME": str(folder),
+            "MOU_MAIL_HOST": "127.0.0.1",
+            "MOU_MAIL_PORT": str(server.port),
+            "MOU_MAIL_FROM": "mou@example.org",
+            "LC_ALL": "C.UTF-8",
+        }
+        command = [sys.executable, str(ROOT / "tests" / "mail" / "on_day.py"), DAY, "remind", "-r", "agreements.yaml"]
+        if ledger == "begun":
+            posted.write(THREE)
+            subprocess.run([*command, "--init"], cwd=posted.folder, env=environment, check=True, capture_output=True)
+        else:
+            posted.write(OLD.partition("  - id: broken")[0])
+            as_left_by_0_1(folder / "mou" / "ledger.sqlite")
         server.inbox.clear()
         runs = [
             subprocess.Popen(
                 command, cwd=posted.folder, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
             )
-            for _ in range(2)
+            for _ in range(8)
         ]
-        sentences.update(run.communicate(timeout=60)[0] for run in runs)
-        assert [run.returncode for run in runs] == [0, 0]
-        assert Counter(server.recipients()) == Counter(["ani@example.org", "budi@example.org", "office@example.org"])
+        sentences.update(run.communicate(timeout=120)[0] for run in runs)
+        assert [run.returncode for run in runs] == [0] * 8
+        assert len(server.inbox) == 3
+        assert len({mail["Message-ID"] for _, mail in server.inbox}) == 3
     busy = "another run is at work; this one sends nothing\n"
-    assert sentences["3 mails sent, 3 reminders\n"] == 10
+    assert sentences["3 mails sent, 3 reminders\n"] == 2
     assert set(sentences) <= {"3 mails sent, 3 reminders\n", busy, ""}
-    assert sentences[busy] >= 5
+    assert sentences[busy] >= 2
+
+
+def clock_at(moment: datetime) -> type[datetime]:
+    """A clock that stands still."""
+
+    class At(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:  # type: ignore[override]
+            return moment.astimezone(tz)
+
+    return At
+
+
+def test_through_a_night_of_summer_time(desk: Desk, outbox: Path) -> None:
+    """Every hour through the night in which an hour is left out, and the one in which it comes twice: told once."""
+    zone = HEAD.replace("Asia/Jakarta", "Europe/Berlin")
+    told = []
+    for begins, ends in (("2027-03-27", "2027-03-29"), ("2027-10-30", "2027-11-01")):
+        desk.write(register(record("suwon", ends=ends), record("oslo", ends=ends, owner="budi"), head=zone))
+        moment = datetime.fromisoformat(f"{begins}T12:00:00+00:00")
+        for hour in range(48):
+            desk.monkeypatch.setattr(clock, "datetime", clock_at(moment + timedelta(hours=hour)))
+            options = ("remind", "-r", desk.folder / "agreements.yaml", "--ledger", desk.folder / begins / "l.sqlite")
+            if hour == 0:
+                assert desk.run(*options, "--init").status == 0
+            told.append((hour, desk.run(*options).out))
+    # What is due at noon of Saturday, and the last day, a Monday, at its first hour in Berlin: 34 and 35 hours later.
+    said = "2 mails sent, 2 reminders\n"
+    assert [(hour, out) for hour, out in told if out] == [(0, said), (34, said), (0, said), (35, said)]
 
 
 def test_an_hour_at_work(desk: Desk, outbox: Path) -> None:
