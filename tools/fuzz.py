@@ -184,8 +184,8 @@ def short_run(seconds: float, seed: int) -> int:
     failed = 0
     for name, target in TARGETS.items():
         random_, seeds = random.Random(seed), target.seeds()
-        until, tried = time.monotonic() + seconds / len(TARGETS), 0
-        while time.monotonic() < until and not failed:
+        until, tried, sound_ = time.monotonic() + seconds / len(TARGETS), 0, True
+        while time.monotonic() < until and sound_:
             data = changed(random_.choice(seeds), seeds, random_)
             tried += 1
             begun = time.monotonic()
@@ -198,7 +198,7 @@ def short_run(seconds: float, seed: int) -> int:
                 kept = Path(f"fuzz-{name}-{hashlib.sha256(data).hexdigest()[:12]}")
                 kept.write_bytes(data)
                 print(f"{name}: fails for the input in {kept}; seed {seed}", file=sys.stderr)
-                failed = 1
+                failed, sound_ = 1, False
         print(f"{name}: {tried} inputs", flush=True)
     return failed
 

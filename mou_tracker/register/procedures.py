@@ -145,12 +145,15 @@ def sound_change(
     return ProcedureChange(tuple(steps), starts_at, change.dprd_on_renewal)
 
 
-def sound_kind(kind: str, procedure: Procedure, register: Register, findings: list[Finding]) -> Procedure:
+def sound_kind(kind: str, procedure: Procedure, register: Register, findings: list[Finding]) -> Procedure | None:
     """A kind of the register's own without what does not fit in it; findings about that are added to the list.
 
-    What names a step that is not there is left out; where it is the signature, the last step is.
+    What names a step that is not there is left out; where it is the signature, the last step is. None where none of
+    its steps could be read, which is told already.
     """
     prefix = f"procedures.{kind}"
+    if not procedure.steps:
+        return None
     steps: dict[str, ProcedureStep] = {}
     for i, step in enumerate(procedure.steps):
         if step.id in steps:

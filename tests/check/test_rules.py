@@ -478,6 +478,26 @@ def test_a_renewal_is_no_overlap_in_either_order(lines: tuple[str, str]) -> None
     assert [text.partition(":")[0] for text in said(register(*lines))] == ["renewal-overlaps"]
 
 
+@pytest.mark.parametrize("first_renews", [True, False])
+def test_a_renewal_of_the_same_day_is_no_overlap(first_renews: bool) -> None:
+    """Where both begin on one day the order of the file decides which is looked at first, and says nothing."""
+    same = "signed: 2020-11-27\nterm: 5 years\ndprd: not-required"
+    lines = (same + "\nrenews: suwon-2", same) if first_renews else (same, same + "\nrenews: suwon")
+    assert "overlapping-agreements" not in {text.partition(":")[0] for text in said(register(*lines))}
+
+
+@pytest.mark.parametrize(("outcome", "found"), [("returned", False), ("approved", True), ("refused", True)])
+@pytest.mark.parametrize("returned_first", [True, False])
+def test_a_step_that_was_returned_is_out_of_no_order(outcome: str, found: bool, returned_first: bool) -> None:
+    """What follows it is done anew; every other outcome stands where it is done."""
+    first, second = "{step: dprd-approval, done: 2025-03-03, %s}", "{step: draft-text, done: 2024-05-01, %s}"
+    told = f"outcome: {outcome}"
+    ends = (told, "note: x") if returned_first else ("note: x", told)
+    steps = f"{first % ends[0]}, {second % ends[1]}"
+    rules = [finding.rule for finding in check_book(register(f"steps: [{steps}]"))]
+    assert ("steps-out-of-order" in rules) is found
+
+
 def test_an_uncertain_extension_is_no_overlap() -> None:
     """An extension that may begin after the other agreement has ended is not held against it."""
     again = "extensions: [{signed: 2015-11, starts: 2016, term: 1 year}]"

@@ -69,6 +69,38 @@ def test_one_recipient_refused(posted: Desk, server: Server) -> None:
     assert (posted.remind(NEXT).status, len(server.inbox)) == (0, 3)
 
 
+def test_one_refused_and_another_deferred(posted: Desk, server: Server) -> None:
+    """Two answers in one run: who stands in for the first is told at once, and the second alone is tried again."""
+    server.script = scripted(("rcpt", "ani@example.org", "550 no such user"), ("rcpt", "budi@example.org", "451 busy"))
+    ran = posted.remind(DAY)
+    assert (ran.status, server.recipients()) == (1, ["office@example.org", "office@example.org"])
+    assert sorted(ran.err.splitlines()) == [
+        "ani@example.org: the address was refused; whoever stands in is told (550 no such user)",
+        "budi@example.org: not delivered yet; the next run tries again (451 busy)",
+    ]
+    server.script = scripted()
+    assert (posted.remind(NEXT).status, server.recipients()[2:]) == (0, ["budi@example.org"])
+
+
+def test_the_server_dies_between_two_mails(posted: Desk, server: Server) -> None:
+    """One mail is accepted, then nobody answers any more: those not told are named, and told once by the next run."""
+    accepted: list[str] = []
+
+    def script(stage: str, recipient: str) -> str | None:
+        if stage == "dot" and not accepted:
+            accepted.append(recipient)
+            return None
+        return "drop" if accepted else None
+
+    server.script = script
+    ran = posted.remind(DAY)
+    assert (ran.status, len(server.inbox)) == (1, 1)
+    told = server.recipients()
+    assert all(who in ran.err for who in ALL if who not in told)
+    server.script = scripted()
+    assert (posted.remind(NEXT).status, sorted(server.recipients())) == (0, ALL)
+
+
 def test_everyone_refused(posted: Desk, server: Server) -> None:
     """When nobody is left to stand in, every run says what is not told; the next day all are tried again."""
     server.script = scripted(("rcpt", "", "550 no"))

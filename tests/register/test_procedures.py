@@ -278,6 +278,18 @@ def test_a_broken_kind_does_not_break_its_records() -> None:
     assert ([one.id for one in book.agreements], book.unreadable) == (["uppsala"], ())
 
 
+def test_a_kind_whose_steps_are_all_broken_breaks_nothing_else() -> None:
+    """Found by fuzzing: each step is told, and the kind is one that cannot be read."""
+    text = """\
+register:
+  procedures:
+    alliance: {name: {id: Aliansi, en: Alliance}, signing: draft, steps: [{id: draft, name: BE}]}
+"""
+    book = book_of(text + RECORD)
+    assert found(book) == [Found("wrong-type", 3, 93)]
+    assert ([one.id for one in book.agreements], "alliance" in book.procedures) == (["uppsala"], False)
+
+
 def test_an_unknown_kind_makes_a_record_unreadable() -> None:
     """The nearest kind is named, the register's own among them."""
     book = book_of(RECORD.replace("kind: alliance", "kind: aliance") + OWN)

@@ -153,6 +153,35 @@ def test_a_moved_date_begins_anew() -> None:
     ]
 
 
+def test_a_date_that_is_over_was_not_moved() -> None:
+    """After an extension the next end is told as what it is: the last one has come, and did not change."""
+    memory = remembering(told_on("2026-12-31", mou()))
+    (reminder,) = told_on("2028-11-30", mou(ends="2028-12-31"), memory=memory).reminders
+    assert (reminder.key.date, reminder.moved_from) == ("2028-12-31", None)
+    on_the_day = told_on("2026-12-31", mou(ends="2027-01-29"), memory=memory).reminders
+    assert [one.moved_from for one in on_the_day] == [day("2026-12-31")]
+
+
+def test_another_promise_of_the_same_place_was_not_moved() -> None:
+    """A promise is known by its place in the list and its day: what stands there now may be another one."""
+
+    def told(as_of: str, due_on: str, memory: History | None = None) -> Due:
+        promise = {"what": "Send teachers", "due": due_on}
+        return told_on(as_of, mou(ends="2099-12-31", follow_ups=[promise]), memory=memory)
+
+    memory = remembering(told("2026-12-30", "2026-12-31"))
+    assert [key[1] for key in memory.dates] == ["follow-up:0"]
+    found = told("2026-12-30", "2026-12-10", memory).reminders
+    assert [(one.key.date, one.moved_from) for one in found] == [("2026-12-10", None)]
+
+
+@pytest.mark.parametrize("signed", ["2026-12-16", "2026-12-17", "2026-12-18"])
+def test_a_rung_that_falls_on_the_day_of_signing(signed: str) -> None:
+    """It is told: on that day the agreement is there. A day later it had never come due."""
+    told = steps(told_on("2026-12-18", mou(signed=signed)))
+    assert told == ([("suwon", "sign-by", "-2 weeks", "ani@example.org")] if signed < "2026-12-18" else [])
+
+
 @pytest.mark.parametrize(
     ("ends", "again"),
     [("2026-12-30", False), ("2026-12-22", False), ("2026-12-21", True), ("2027-01-08", False), ("2027-01-12", True)],
