@@ -124,7 +124,8 @@ def _line(
     if silent_until and not (one.agreement.snooze and one.agreement.snooze.what):
         return HousekeepingLine((agreement.id,), partner, silent_until, f"mou unset {agreement.id} snooze")
     spoken = any(opens <= point.day < closes for m in found for point in (*m.times.fixed, *_repeated(m, opens)))
-    silent = [m for m in found if m.times.reached(one.as_of) and m.times.coming(one.as_of) is None]
+    # Beside what is past its ladder: what its ladder leaves out of this period, where the periods are short.
+    silent = [m for m in found if m.times.reached(one.as_of) and not (spoken and m.times.coming(one.as_of))]
     undated = [f for f in agreement.follow_ups if not f.done and f.due is None]
     well = one.status == "active" and one.certain and (one.open_ended or one.last_day is not None)
     well = well or (one.decided == "lapse" and one.status == "due")

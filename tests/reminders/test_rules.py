@@ -226,6 +226,27 @@ def test_housekeeping() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("months", "as_of", "listed"),
+    [
+        (1, "2026-11-09", True),  # between the rungs of 3 and 6 months: October has one, November has none
+        (1, "2026-10-05", False),
+        (3, "2026-10-05", False),
+        (1, "2027-02-01", True),  # past its ladder
+    ],
+)
+def test_lists_more_often_than_rungs(months: int, as_of: str, listed: bool) -> None:
+    """A late promise of an agreement in force is in the list of each period in which its ladder says nothing."""
+    record = agreement(
+        "a", kind="other", signed="2020", term="indefinite", follow_ups=({"what": "Visit", "due": "2026-07-06"},)
+    )
+    ladder = Ladder(housekeeping=Period(months=months))
+    book = Book(Register(owner=("office",), contacts=REGISTER.contacts, reminders=ladder), (record,), SHIPPED)
+    found = due(assess(book, day(as_of), INDONESIA), book, INDONESIA, day(as_of), History()).reminders
+    lists = [one.about.lines for one in found if isinstance(one.about, Notice)]
+    assert [[line.agreements for line in lines] for lines in lists] == ([[("a",)]] if listed else [])
+
+
 SOME_DAY = st.dates(date(2015, 1, 1), date(2027, 12, 31)).map(date.isoformat)
 
 
