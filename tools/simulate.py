@@ -265,7 +265,7 @@ def main(arguments: list[str]) -> int:
     else:
         host, _, port = given.smtp.partition(":")
         asked = {"MOU_MAIL_HOST": host, "MOU_MAIL_PORT": port, "MOU_MAIL_FROM": "mou@localhost.example"}
-        with transport(read_settings(Path(), asked), time.monotonic() + 86_400) as way:
+        with transport(read_settings(Path("none.toml"), asked), time.monotonic() + 86_400) as way:
             told = simulate(book, given.first, given.last, way)
     for line in report(told, given.first, given.last, given.months):
         print(line)

@@ -13,7 +13,16 @@ from urllib.parse import quote
 from mou_tracker.agreement.register import Identity
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.mail.ledger import Ledger
-from mou_tracker.mail.ledger_place import NAME, Unusable, check_folder, check_place, foreign, unusable, usual_ledger
+from mou_tracker.mail.ledger_place import (
+    NAME,
+    Unusable,
+    check_folder,
+    check_place,
+    foreign,
+    make_folder,
+    unusable,
+    usual_ledger,
+)
 from mou_tracker.reminders.due import Reminder
 
 # "mou1": tells a ledger from any other SQLite file (https://www.sqlite.org/pragma.html#pragma_application_id).
@@ -62,7 +71,7 @@ def create(
     import tempfile  # with what it brings it takes 3 ms; a run that only looks at a ledger needs none of it
 
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(path.parent)
         check_folder(path.parent)
         handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         os.close(handle)
@@ -242,7 +251,7 @@ def take_over(old: Path, state: Path, register: Identity, now: Callable[[], date
 
     new = usual_ledger(state, register)
     try:
-        new.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(new.parent)
         handle, draft = tempfile.mkstemp(dir=new.parent, prefix=f".{new.name}.")
         os.close(handle)
     except OSError as error:

@@ -98,6 +98,16 @@ def foreign(path: Path, owner: Identity, register: Identity) -> Foreign:
     return Foreign(text, hint)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it that are missing, each closed to others whatever the umask. Raises OSError."""
+    missing_ones = []
+    while not folder.exists():
+        missing_ones.append(folder)
+        folder = folder.parent
+    for one in reversed(missing_ones):
+        one.mkdir(mode=0o700, exist_ok=True)
+
+
 def check_folder(folder: Path) -> None:
     """Refuse a folder in which others could replace the ledger. Raises Unusable, or OSError where it cannot be seen."""
     found = folder.stat()

@@ -209,6 +209,21 @@ def test_who_is_named_anew_in_place_goes_on(desk: Desk, out: Path) -> None:
     assert len(list(state().glob("*/ledger.sqlite"))) == 1
 
 
+def test_the_state_folder_of_others(desk: Desk, out: Path) -> None:
+    """It is made closed under any umask; where others may write in it, they could swap the ledgers: exit 2."""
+    desk.write(THREE)
+    before = os.umask(0)
+    try:
+        desk.begin(DAY)
+    finally:
+        os.umask(before)
+    made = [path for path in [state(), *state().rglob("*")] if path.is_dir()]
+    assert ({oct(path.stat().st_mode & 0o777) for path in made}, len(made)) == ({"0o700"}, 2)
+    state().chmod(0o777)
+    ran = desk.remind(DAY)
+    assert (ran.status, f"others may write in the ledger's folder {state()}" in ran.err) == (2, True)
+
+
 def test_long_and_strange_paths(tmp_path: Path) -> None:
     """The folder is called after the register, whatever that is called: one name for each, none too long."""
     names = ["a/b.yaml", "a-b.yaml", "a b.yaml", "ä.yaml", "x" * 300, "x" * 301, ".."]

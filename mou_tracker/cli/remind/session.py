@@ -21,7 +21,15 @@ from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli.register import LoadedRegister, calendar, load
 from mou_tracker.language.wording import Wording
-from mou_tracker.mail.ledger_place import Missing, check_place, missing, named_ledger, state_folder, usual_ledger
+from mou_tracker.mail.ledger_place import (
+    Missing,
+    check_folder,
+    check_place,
+    missing,
+    named_ledger,
+    state_folder,
+    usual_ledger,
+)
 from mou_tracker.mail.settings import Settings, read_settings
 from mou_tracker.mail.settings_place import BadSettings, UnsafeSettings, not_read, settings_place
 from mou_tracker.reminders.history import History, PastReminder
@@ -133,7 +141,10 @@ def _ledger(loaded: LoadedRegister, register: Identity, given: str | None) -> Pa
     if named:
         return named
     state = state_folder(os.environ, Path.home())
-    if os.path.lexists(usual_ledger(state, register)) or not state.is_dir():
+    if not state.is_dir():
+        return usual_ledger(state, register)
+    check_folder(state)  # whoever writes there could put another folder in the place of the register's
+    if os.path.lexists(usual_ledger(state, register)):
         return usual_ledger(state, register)
     from mou_tracker.mail.ledger_file import find_ledger  # with SQLite
 
