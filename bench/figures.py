@@ -1,8 +1,8 @@
 """All figures that the project holds itself to, beside what others do, in one run.
 
-`python bench/figures.py` prints them all; `start`, `scale` and `peers` choose some. `--quick` runs fewer rounds.
-`--peers` first installs yamllint, check-jsonschema, khal and beancount, in a folder outside the project; where they
-are missing they are left out.
+`python bench/figures.py` prints them all; `start`, `scale`, `many` and `peers` choose some. `--quick` runs fewer
+rounds. `--peers` first installs yamllint, check-jsonschema, khal and beancount, in a folder outside the project; where
+they are missing they are left out.
 
     python bench/figures.py --quick start     while working on the start-up; half a minute
     python bench/figures.py --peers           everything; half an hour while something is worse than linear
@@ -12,7 +12,8 @@ start-up, iterating over the events of the same file (`yaml.parse`) for a large 
 size for growth (4 is linear). `wanted` is the most that it should be. It prints and gates nothing: the exit status is 0
 whatever the figures are. What ended otherwise than it should is marked, for it measures something else.
 
-`make_register.py` and `hard_registers.py` write the registers; `remind.py` measures what the reminders promise.
+`make_register.py`, `make_registers.py` and `hard_registers.py` write the registers; `remind.py` measures what the
+reminders promise.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import argparse
 import os
 import platform
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -31,8 +33,9 @@ from typing import NamedTuple
 
 import hard_registers
 import make_register
+import make_registers
 import peers
-from measure import NOTHING, Pairs, Run, environment, on_terminal, pairs, piped
+from measure import NOTHING, Pairs, Run, environment, on_terminal, pairs, piped, shared
 
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED = ROOT / "data" / "agreements.yaml"
@@ -156,6 +159,57 @@ def large(folder: Path, times: int) -> Iterable[Figure]:
     yield from edited(folder, register, times)
 
 
+MANY, EACH = 550, 500
+FLOOR_OF_ALL = """
+import pathlib, sys, yaml
+for path in sorted(pathlib.Path(sys.argv[1]).iterdir()):
+    for event in yaml.parse(path.read_text("utf-8"), Loader=yaml.CSafeLoader):
+        pass
+"""
+
+
+def many(folder: Path, times: int) -> Iterable[Figure]:
+    """Commands on many registers in as many processes as there are processors, beside yaml.parse in one."""
+    registers, processors = folder / "many", os.cpu_count() or 1
+    make_registers.write(MANY, EACH, registers)
+    cases = {
+        "mou check": (("check", str(registers)), 1.6),
+        "mou status -f json": (("status", "-f", "json", "-r", str(registers), "--as-of", DAY), 2.6),
+    }
+    for name, (arguments, wanted) in cases.items():
+        for processes in sorted({1, processors}):
+            ratios, memory = [], 0.0
+            for _ in range(times):
+                floor = piped([sys.executable, "-c", FLOOR_OF_ALL, str(registers)], folder)
+                run = shared(arguments, folder, processes)
+                ratios.append(run.busiest(processes) / floor.seconds)
+                memory = max(memory, run.megabytes)
+            most = wanted if processes > 1 else None
+            title = f"{name}, {MANY} x {EACH}, {processes} processes"
+            yield Figure(f"{title}, beside yaml.parse", statistics.median(ratios), most, "x", "the busiest process")
+            yield Figure(f"{title}, all at the peak", memory, 900, "MB")
+    yield from _worth(folder, processors, times)
+
+
+def _worth(folder: Path, processors: int, times: int) -> Iterable[Figure]:
+    """From which size on processes pay: below 1 they are quicker than one."""
+    for kilobytes in (250, 500, 1000, 2000, 4000):
+        registers = folder / f"many-{kilobytes}"
+        make_registers.write(10, kilobytes // 4, registers)  # a record has some 400 bytes
+        ratios = []
+        for _ in range(5 * times):
+            alone, together = (_forced(registers, folder, number) for number in (1, processors))
+            ratios.append(together / alone)
+        yield Figure(
+            f"mou check, {kilobytes} kB: {processors} processes beside one", statistics.median(ratios), None, "x"
+        )
+
+
+def _forced(registers: Path, folder: Path, processes: int) -> float:
+    """The processor time of the busiest process, whatever the size."""
+    return shared(("check", str(registers)), folder, processes, at_any_size=True).busiest(processes)
+
+
 def edited(folder: Path, register: Path, times: int) -> Iterable[Figure]:
     """An edit of one record beside a check of the same file."""
     original, copy = folder / "to-edit.yaml", folder / "edited.yaml"
@@ -255,14 +309,14 @@ def _beside(what: str, commands: Mapping[str, Sequence[str]], folder: Path, time
 def main() -> None:
     """Parse the arguments and measure."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("parts", nargs="*", metavar="start|scale|peers", help="only these parts; else all")
+    parser.add_argument("parts", nargs="*", metavar="start|scale|many|peers", help="only these parts; else all")
     parser.add_argument("--quick", action="store_true", help="fewer rounds")
     parser.add_argument("--peers", action="store_true", help="install what the figures are compared with")
     arguments = parser.parse_args()
-    unknown = set(arguments.parts) - {"start", "scale", "peers"}
+    unknown = set(arguments.parts) - {"start", "scale", "many", "peers"}
     if unknown:
         parser.error(f"there is no part {', '.join(sorted(unknown))}")
-    parts = arguments.parts or ["start", "scale", "peers"]
+    parts = arguments.parts or ["start", "scale", "many", "peers"]
     times = Rounds(5, 1) if arguments.quick else Rounds(15, 3)
     if arguments.peers and not peers.installed():
         peers.install()
@@ -281,6 +335,8 @@ def main() -> None:
                 make_register.write(count, folder / f"{count}.yaml")
             told(f"{LARGE} agreements", large(folder, times.scale))
             told("Growth", growth(folder, times.scale))
+        if "many" in parts:
+            told(f"{MANY} registers", many(folder, times.scale))
         if "peers" in parts:
             told("Peers, beside `python -c pass`", beside_peers(folder, times))
 

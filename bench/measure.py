@@ -14,6 +14,7 @@ import struct
 import subprocess
 import sys
 import termios
+import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -67,6 +68,65 @@ def piped(command: Sequence[str], home: Path, into: Path | None = None) -> Run:
     _, status, used = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     return Run(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, child.returncode)
+
+
+class Shared(NamedTuple):
+    """What one run in several processes took: processor time of the first and of all others, and the memory of all."""
+
+    first: float
+    others: float
+    megabytes: float
+    status: int
+
+    def busiest(self, processes: int) -> float:
+        """The processor time of the one that works longest: what the run would last with a processor for each."""
+        return self.first + self.others / processes
+
+
+_TELLING = """
+import gc, os, resource, sys
+from mou_tracker.cli.main import main
+from mou_tracker.cli.several import processes
+gc.disable()
+if sys.argv.pop(1) == "any":
+    processes.WORTH = 0
+status = main(sys.argv[2:])
+sys.stdout.flush()
+used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+with open(sys.argv[1], "w") as out:
+    print(*(one.ru_utime + one.ru_stime for one in used), file=out)
+os._exit(status)
+"""
+_LOOK_AGAIN = 0.2  # seconds
+
+
+def shared(arguments: Sequence[str], home: Path, processes: int, at_any_size: bool = False) -> Shared:
+    """One run of ours in so many processes, its output thrown away. Memory that they share counts once (PSS).
+
+    `at_any_size`: also where we would not share the work.
+    """
+    told = home / "used"
+    command = [sys.executable, "-c", _TELLING, "any" if at_any_size else "large", str(told), *arguments]
+    variables = {**environment(home), "MOU_PROCESSES": str(processes)}
+    with open(os.devnull, "wb") as nowhere:
+        child = subprocess.Popen(command, stdout=nowhere, stderr=nowhere, cwd=home, env=variables)
+        peak = 0
+        while child.poll() is None:
+            peak = max(peak, _kilobytes(child.pid))
+            time.sleep(_LOOK_AGAIN)
+    first, others = map(float, told.read_text("utf-8").split())
+    return Shared(first, others, peak / 1024, child.returncode)
+
+
+def _kilobytes(process: int) -> int:
+    """The memory of a process and those that it has begun; 0 for one that has just ended."""
+    folder = Path("/proc") / str(process)
+    try:
+        [own] = [one for one in (folder / "smaps_rollup").read_text("utf-8").splitlines() if one.startswith("Pss:")]
+        begun = [one for task in (folder / "task").iterdir() for one in (task / "children").read_text("utf-8").split()]
+    except (OSError, ValueError):
+        return 0
+    return int(own.split()[1]) + sum(_kilobytes(int(one)) for one in begun)
 
 
 def on_terminal(command: Sequence[str], home: Path) -> Run:

@@ -69,7 +69,8 @@ def _distinct(found: Sequence[Found]) -> tuple[list[Named], list[Phrase]]:
 
     paths = distinct(path for one in found for path in one.paths)
     refused = {path: why for one in found for path, why in one.refused.items()}
-    return keyed(paths, refused) if len(paths) > 1 else [], [one.doubt for one in found if one.doubt]
+    ids = {path: id for one in found for path, id in one.ids.items()}
+    return keyed(paths, refused, ids) if len(paths) > 1 else [], [one.doubt for one in found if one.doubt]
 
 
 def _told(say: Wording, found: list[Named], doubts: list[Phrase]) -> list[Named]:

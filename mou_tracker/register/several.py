@@ -45,6 +45,8 @@ class Found(NamedTuple):
 
     paths: tuple[Path, ...]
     doubt: Phrase | None = None
+    ids: Mapping[Path, str | None] = {}
+    """The id that each gives itself, as far as it is known."""
     refused: Mapping[Path, Phrase] = {}
     """What lies among the registers and is not read, such as a link that leaves the folder; it is in `paths` too."""
 
@@ -68,7 +70,7 @@ def registers_at(path: Path) -> Found:
     split = _split(path, heads)
     if len(split.paths) < 2:
         return Found((path,), split.doubt)
-    return Found(split.paths, split.doubt, {one: refused[one] for one in split.paths if one in refused})
+    return split._replace(refused={one: refused[one] for one in split.paths if one in refused})
 
 
 def _says(head: Who | None) -> bool:
@@ -114,11 +116,14 @@ def _divided(parts: Mapping[Path, Heads]) -> Found:
         seen |= said
     found = [_within(part, inner) for part, inner in parts.items()]
     doubts = [one.doubt for one in found if one.doubt]
-    return Found(tuple(path for one in found for path in one.paths), doubts[0] if doubts else None)
+    paths = tuple(path for one in found for path in one.paths)
+    return Found(paths, doubts[0] if doubts else None, {path: id for one in found for path, id in one.ids.items()})
 
 
 def _within(part: Path, heads: Heads) -> Found:
-    return _split(part, heads) if sum(map(_says, heads.values())) > 1 else Found((part,))
+    if sum(map(_says, heads.values())) > 1:
+        return _split(part, heads)
+    return Found((part,), ids={part: next((head.id for head in heads.values() if head and _says(head)), None)})
 
 
 def _without(part: Path) -> Phrase:
@@ -158,13 +163,18 @@ def own_id(path: Path) -> str | None:
     return None
 
 
-def keyed(paths: Sequence[Path], refused: Mapping[Path, Phrase] | None = None) -> list[Named]:
+def keyed(
+    paths: Sequence[Path],
+    refused: Mapping[Path, Phrase] | None = None,
+    ids: Mapping[Path, str | None] | None = None,
+) -> list[Named]:
     """Registers with the name that stands before their ids: their own id, else that of the folder or file.
 
     Names that are one are made longer by the folder above, then numbered.
     """
-    closed = refused or {}
-    firsts = [(None if path in closed else own_id(path)) or _called(path, 1) for path in paths]
+    closed, known = refused or {}, ids or {}
+    own = (known[path] if path in known else None if path in closed else own_id(path) for path in paths)
+    firsts = [id or _called(path, 1) for id, path in zip(own, paths, strict=True)]
     names = [name if firsts.count(name) == 1 else _called(path, 2) for name, path in zip(firsts, paths, strict=True)]
     taken: set[str] = set()
     made = []
