@@ -2,4 +2,5 @@
 
 from mou_tracker.cli.main import run
 
-run()
+if __name__ == "__main__":  # where a process begins anew to share the work, this module is read once more
+    run()

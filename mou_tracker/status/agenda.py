@@ -118,6 +118,11 @@ def agenda_of_year(assessments: Iterable[Assessment], register: Register, year: 
     return sorted(kept, key=by_day)
 
 
+def kinds_meant(words: Iterable[str]) -> set[str]:
+    """The kinds of dates that were asked for, `ends` being the last days; all where nothing was."""
+    return {"last-day" if word == "ends" else word for word in words} or {*ENTRY_KINDS}
+
+
 class Wanted(Struct, frozen=True):
     """What to look at: so many days ahead, a year, or until a day, 90 days where nothing is said; and dates of which
     kinds, `ends` being the last days; none means all.
@@ -135,7 +140,7 @@ class Wanted(Struct, frozen=True):
         else:
             days = (self.until - as_of).days if self.until else self.days
             found = agenda(assessments, register, 90 if days is None else days)
-        kinds = {"last-day" if word == "ends" else word for word in self.what} or {*ENTRY_KINDS}
+        kinds = kinds_meant(self.what)
         return [entry for entry in found if entry.kind in kinds and query.owns(entry.owner)]
 
 

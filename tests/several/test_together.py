@@ -273,3 +273,19 @@ def test_the_shell_completes_ids_of_several(registers: Path) -> None:
     assert complete_ids(context, "c") == ["cimahi-ks/petaling-jaya-2015"]
     context.params = {"path": (str(registers),), "name": "bandung/melbourne-2024"}
     assert "dprd-approval" in complete_steps(context, "")
+
+
+def test_a_check_takes_paths_or_registers(mou: Mou, registers: Path) -> None:
+    """One `-r` is as a path; with both nobody knows what is meant."""
+    assert mou("check", "-r", "regs/cimahi") == mou("check", "regs/cimahi")
+    assert mou("check", "-r", "regs/cimahi", "regs/bandung.yaml").status == 2
+    assert mou("check", "-r", "regs/nowhere", "-r", "regs/cimahi").status == 2
+
+
+def test_the_environment_may_name_a_folder_of_registers(
+    mou: Mou, registers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As `-r` does."""
+    said = mou("status", "-r", "regs", "--as-of", DAY), mou("check", "regs")
+    monkeypatch.setenv("MOU_REGISTER", "regs")
+    assert (mou("status", "--as-of", DAY), mou("check")) == said

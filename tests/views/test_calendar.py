@@ -154,6 +154,7 @@ def test_same_bytes_whatever_zone_and_locale(register: Callable[[str], Path]) ->
     ("options", "expected"),
     [
         (["--date", "last-day"], ["a.last-day", "b.last-day"]),
+        (["--what", "ends"], ["a.last-day", "b.last-day"]),
         (["--date", "last-day,safe-start", "--kind", "ksdpl"], ["b.safe-start", "b.last-day"]),
         (["--country", "PE"], ["a.sign-by", "a.last-day"]),
         (["--partner", "osl", "--date", "sign-by"], ["b.sign-by"]),

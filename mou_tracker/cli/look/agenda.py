@@ -90,7 +90,10 @@ def command(say: Wording) -> click.Command:
         [
             click.Option(["--days"], type=click.IntRange(0, 36525), default=None, metavar="N", help=days),
             click.Option(
-                ["--year"], type=click.IntRange(1900, 2200), help=say(phrase("What falls on a day of this year."))
+                ["--year"],
+                type=click.IntRange(1900, 2200),
+                metavar="YEAR",
+                help=say(phrase("What falls on a day of this year.")),
             ),
             click.Option(
                 ["--until"], type=options.Day(say), metavar="YYYY-MM-DD", help=say(phrase("The last day to look at."))
@@ -99,7 +102,7 @@ def command(say: Wording) -> click.Command:
                 ["--what"],
                 multiple=True,
                 type=options.Words(("ends", *ENTRY_KINDS), say),
-                metavar="KIND",
+                metavar="KIND,...",
                 help=say(phrase("Only dates of these kinds: {kinds}.", kinds=", ".join(("ends", *ENTRY_KINDS)))),
             ),
             click.Option(

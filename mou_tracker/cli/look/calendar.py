@@ -12,7 +12,7 @@ from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.register import asked, left_out, load, write
 from mou_tracker.language.wording import Wording
-from mou_tracker.status.agenda import ENTRY_KINDS, agenda
+from mou_tracker.status.agenda import ENTRY_KINDS, agenda, kinds_meant
 
 if TYPE_CHECKING:
     from mou_tracker.register.several import Named
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def command(say: Wording) -> click.Command:
     """The command with its options."""
     text = say(phrase("Write the dated things ahead as a calendar file (iCalendar) that other programs subscribe to."))
-    kinds = ", ".join(ENTRY_KINDS)
+    kinds = ", ".join(("ends", *ENTRY_KINDS))
     return options.make(
         "calendar",
         say,
@@ -29,11 +29,17 @@ def command(say: Wording) -> click.Command:
         run,
         [
             click.Option(
-                ["--date", "kinds"],
+                ["--what", "kinds"],
+                multiple=True,
+                type=options.Words(("ends", *ENTRY_KINDS), say),
+                metavar="KIND,...",
+                help=say(phrase("Only dates of these kinds: {kinds}.", kinds=kinds)),
+            ),
+            click.Option(
+                ["--date", "dates"],  # what `--what` was called before the agenda had it too
                 multiple=True,
                 type=options.Words(ENTRY_KINDS, say),
-                metavar="KIND,...",
-                help=say(phrase("Only these kinds of date: {kinds}.", kinds=kinds)),
+                hidden=True,
             ),
             click.Option(
                 ["--alarm", "alarms"],
@@ -67,6 +73,7 @@ def _several(say: Wording, registers: Sequence[Named], **values: Any) -> int:
 def run(
     say: Wording,
     kinds: tuple[tuple[str, ...], ...],
+    dates: tuple[tuple[str, ...], ...],
     alarms: tuple[int, ...],
     no_alarms: bool,
     revision: int | None,
@@ -81,7 +88,7 @@ def run(
     loaded = load(say, path, as_of)
     query = asked(loaded, (), given)
     kept = [one for one in loaded.assessments if query.keeps(one)]
-    wanted = {kind for words in kinds for kind in words} or {*ENTRY_KINDS}
+    wanted = kinds_meant(kind for words in (*kinds, *dates) for kind in words)
     found = agenda(kept, loaded.book.register, None)
     entries = [entry for entry in found if entry.kind in wanted and query.owns(entry.owner)]
     before = () if no_alarms else alarms or USUAL_ALARMS

@@ -17,7 +17,7 @@ from mou_tracker.language.wording import Wording, wording
 from mou_tracker.overview.shares import Share, qualified
 from mou_tracker.overview.texts import title
 from mou_tracker.register.several import Named
-from mou_tracker.status.agenda import ENTRY_KINDS, agenda
+from mou_tracker.status.agenda import agenda, kinds_meant
 from mou_tracker.status.assessment import Assessment
 from mou_tracker.status.filters import Query
 
@@ -46,6 +46,7 @@ def run(
     say: Wording,
     registers: Sequence[Named],
     kinds: tuple[tuple[str, ...], ...],
+    dates: tuple[tuple[str, ...], ...],
     alarms: tuple[int, ...],
     no_alarms: bool,
     revision: int | None,
@@ -56,7 +57,7 @@ def run(
     """Write the calendar of several registers."""
     from mou_tracker.views.calendar import USUAL_ALARMS, calendar_bytes
 
-    wanted = tuple(kind for words in kinds for kind in words) or ENTRY_KINDS
+    wanted = kinds_meant(kind for words in (*kinds, *dates) for kind in words)
     before = () if no_alarms else alarms or USUAL_ALARMS
     jobs = jobs_for(say, registers, as_of, given, kinds=wanted, before=before, revision=revision)
     shares = gathered(one, jobs)
