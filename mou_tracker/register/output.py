@@ -11,6 +11,7 @@ import re
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from errno import EACCES
 from pathlib import Path
 
 from mou_tracker import rights
@@ -95,6 +96,10 @@ def descriptor(target: str) -> int | None:
     return None
 
 
+def _may_write(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
 def _pieces(content: Content) -> Iterator[bytes]:
     for piece in (content,) if isinstance(content, (str, bytes)) else content:
         yield piece.encode() if isinstance(piece, str) else piece
@@ -133,6 +138,9 @@ def put_in_place(path: Path, content: Iterable[bytes], finish: Callable[[str], o
     It is written beside the file and synced, `finish` gets the draft's name (to set its mode, or to refuse by raising),
     then it takes the file's name. Whatever fails, no draft is left behind.
     """
+    with _naming(str(path)):
+        if path.exists() and not _may_write(path):  # the folder would let us, but somebody has closed the file
+            raise PermissionError(EACCES, os.strerror(EACCES))
     with _drafted(path, content) as draft:
         finish(draft)
         os.replace(draft, path)

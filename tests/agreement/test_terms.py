@@ -835,6 +835,7 @@ def test_the_open_notice_is_the_one_that_a_loop_finds(
         ("2015-02-28", "1 month", "2015-03-27"),
         ("2020-06-02", "4 weeks", "2020-06-29"),
         ("2020-06-01", "4 weeks", "2020-06-28"),
+        ("2020-03-01", "1 month 1 day", "2020-04-02"),  # days after months may pass months of other lengths
     ],
 )
 def test_the_latest_end_of_a_renewed_term(on: str, each: str, last: str) -> None:

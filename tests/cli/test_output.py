@@ -263,6 +263,34 @@ def test_whose_owner_cannot_stay_is_left_alone(mou: Mou) -> None:
         assert "belongs to another user" in ran.err
 
 
+@pytest.mark.skipif(os.name == "nt", reason="POSIX rights")
+def test_a_file_that_is_closed_is_left_alone(mou: Mou) -> None:
+    """Write-protected by hand: the folder would let us replace it, and we do not, for an edit neither."""
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o777)
+        place = Path(folder, "kept.yaml")
+        place.write_text(REGISTER, "utf-8")
+        root = os.geteuid() == 0
+        if root:
+            os.chown(place, 4321, 4321)
+        place.chmod(0o444)
+        if root:
+            os.setegid(4321)
+            os.seteuid(4321)
+        try:
+            ran = mou("schema", "-o", place)
+            edit = mou("close", "pj", "--on", "2025-01-01", "--how", "terminated", "-r", place)
+        finally:
+            if root:
+                os.seteuid(0)
+                os.setegid(0)
+        assert (ran.status, ran.err) == (2, f"mou: error: {place}: Permission denied\n")
+        assert (edit.status, edit.err.splitlines()[-1]) == (2, f"mou: error: {place}: Permission denied")
+        assert (place.read_text("utf-8"), os.listdir(folder)) == (REGISTER, ["kept.yaml"])
+
+
 # Edits
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from mou_tracker.check.checking import checked
 from mou_tracker.register.procedures import ShippedProcedures
+from mou_tracker.register.read import read_book
 
 PROCEDURES = ShippedProcedures()
 HEAD = "register: {owner: office@example.org}\nagreements:\n"
@@ -130,6 +131,21 @@ def test_damaged_records_are_named_by_others() -> None:
         (4, "not-an-id"),
         (14, "gap-between-terms"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "broken"),
+    [
+        ("follow_ups: [{what: x, due: 2020, due: 2021}]", {"follow_ups[0]"}),
+        ("follow_ups: [{what: x, due: soon}]", {"follow_ups[0].due"}),
+        ("follow_ups: [{what: x}, {what: y, what: z}]", {"follow_ups[1]"}),
+        ("numbers: {ours: a, ours: b}", {"numbers"}),
+    ],
+)
+def test_a_mapping_with_a_key_twice_is_not_trusted(line: str, broken: set[str]) -> None:
+    """Two mappings may have melted into one: of a wrong value only that is broken, of a key given twice the whole."""
+    book = read_book([("a.yaml", f"{HEAD}{RECORD}    {line}\n".encode())], PROCEDURES)
+    assert [harm.broken for harm in book.damaged] == [broken]
 
 
 def test_a_broken_owner_of_the_register_is_an_owner() -> None:
