@@ -24,11 +24,15 @@ _NOT_TEXT = pattern(
 _NOT_PLAIN = pattern(r"^[-?:,\[\]{}#&*!|>'\"%@`\s]|^\.\.\.|:(?=\s|$)|\s#|\s$|[^\S ]")
 _NOT_IN_FLOW = pattern(r"[,\[\]{}?]|:(?=[,\[\]{}])")
 _UNPRINTABLE = pattern(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
+# A text of more letters than any word that YAML gives a meaning, and of no sign that has one: most there are.
+_SURELY_PLAIN = pattern(r"[A-Za-z][A-Za-z0-9 ./()_-]{4,}[A-Za-z0-9)]")
 _ESCAPES = {"\n": r"\n", "\t": r"\t", "\r": r"\r", '"': r"\"", "\\": r"\\"}
 
 
 def scalar(text: str, flow: bool, quote: str = "") -> str:
     """A text as one line of YAML, inside braces (`flow`) or not; `quote` is the kind of quotes to use if it can be."""
+    if not quote and _SURELY_PLAIN.fullmatch(text):
+        return text
     if _UNPRINTABLE.search(text):
         return _double(text)
     if not quote and is_plain(text, flow):
@@ -124,8 +128,12 @@ def pair_lines(key: str, value: Data, column: int, style: Style, opened: bool = 
     if text is not None and isinstance(value, str) and is_block_text(text):
         pad = " " * (column + style.indent)
         return [f"{head} |-", *(pad + line if line else "" for line in text.split("\n"))]
-    if text is not None or (not opened and _is_inline(key, value, column, style)):
+    if text is not None:
         return [f"{head} {inline(value, False)}"]
+    if not opened and _may_be_inline(key, value, style):
+        line = f"{head} {inline(value, False)}"
+        if len(line) <= WIDEST:
+            return [line]
     if isinstance(value, Mapping):
         return [head, *mapping_lines(value, column + style.indent, style)]
     assert not isinstance(value, (str, int, DateSpan, Period))
@@ -148,11 +156,7 @@ def item_lines(key: str, value: Data, dash: int, gap: int, style: Style, flow: b
     return [head + first.lstrip(" "), *rest]
 
 
-def _is_inline(key: str, value: Data, column: int, style: Style) -> bool:
-    """Whether a list or mapping goes into one line: as the file does it, a list of texts if it is short."""
-    if isinstance(value, Mapping):
-        return style.inline(key) and column + len(key) + 2 + len(inline(value, False)) <= WIDEST
+def _may_be_inline(key: str, value: Data, style: Style) -> bool:
+    """Whether a list or mapping goes into one line where it is short: as the file does it, a list of texts only."""
     assert not isinstance(value, (str, int, DateSpan, Period))
-    if any(isinstance(one, Mapping) for one in value):
-        return False
-    return style.inline(key) and column + len(key) + 2 + len(inline(value, False)) <= WIDEST
+    return style.inline(key) and (isinstance(value, Mapping) or not any(isinstance(one, Mapping) for one in value))

@@ -178,6 +178,8 @@ def test_a_merged_column_and_a_stray_format_are_read_at_once(tmp_path: Path) -> 
     "row",
     [
         pytest.param(b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', id="a far cell"),
+        pytest.param(b'<row r="1048576"><c s="1" r="XFD1048576"><v>1</v></c></row>', id="another attribute first"),
+        pytest.param(b"<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>", id="single quotes"),
         pytest.param(b'<row r="3" s="1">' + b" " * 97 * 1024 * 1024 + b"</row>", id="a bomb"),
     ],
 )

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from errno import EISDIR
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import phrase
@@ -51,12 +51,16 @@ _MAGIC = (
 _SAVE = phrase("open it where its list is, and save or export the list as .xlsx or .csv")
 
 
-class SheetFile(Struct, frozen=True):
-    """A file with a table, by its name and bytes: read once, since a pipe has them once only."""
+class SheetFile(Struct, frozen=True, eq=False):
+    """A file with a table, by its name and bytes: read once, since a pipe has them once only.
+
+    `pages` keeps a workbook's sheets as they were read, by the name that was asked for.
+    """
 
     path: Path
     data: bytes
     ordinary: bool = True
+    pages: dict[str | None, Table] = field(default_factory=dict)
 
 
 def sheet_file(path: Path) -> SheetFile:
@@ -93,7 +97,9 @@ def read_table(
     if data.startswith((ZIP, OLE)):
         from mou_tracker.sheets.formats.workbooks import read_workbook
 
-        return read_workbook(data, str(path), sheet)
+        if sheet not in file.pages:
+            file.pages[sheet] = read_workbook(data, str(path), sheet)
+        return file.pages[sheet]
     return _text_table(data, path, encoding, delimiter, guess)
 
 

@@ -18,9 +18,13 @@ _PLACES = pattern(
     r"(?:<(?:\w+:)?(?:v|is)\b([^<>]*)>([^<>]*))?)"
 )
 _VALUED = pattern(r"\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"'][^<>]*(?<!/)>")
+# The same as nearly every program writes it: a fifth of the time, since it begins with what it looks for.
+_USUAL = pattern(r"<c r=\"([A-Z]{1,3})([0-9]{1,7})\"[^<>]*(?<!/)>")
 _CELL = pattern(r"\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
 _ROW = pattern(r"\br=[\"']([0-9]{1,7})[\"']")
 _HIDDEN = pattern(r"\bhidden=[\"'](?:1|true)[\"']")
+# What stands in every piece in which there is a formula, a hidden row or an error.
+_SIGNS = ("<f>", "<f ", ":f>", "hidden=", 't="e"', "t='e'")
 _ERROR = pattern(r"\bt=[\"']e[\"']")
 
 
@@ -35,13 +39,14 @@ def xlsx_marks(data: bytes, path: str, name: str) -> Marks:
     for text in _pieces(data, path):
         if row < 0 and not rows and "<sheetData" in text:
             text = text[text.index("<sheetData") :]
-        valued = _VALUED.findall(text)
+        usual = text.count('<c r="') == text.count("<c ") + text.count(":c ")
+        valued = (_USUAL if usual else _VALUED).findall(text)
         if valued:
             rows = max(rows, *(int(number) for _, number in (valued[0], valued[-1])))
             columns = max(columns, *(_index(letters) + 1 for letters in {one for one, _ in valued}))
             if rows > MOST_ROWS or rows * columns > MOST_CELLS:
                 raise too_many(name)
-        if not ("<f>" in text or "<f " in text or ":f>" in text or "hidden=" in text or _ERROR.search(text)):
+        if not any(sign in text for sign in _SIGNS):
             if valued:
                 row, column = int(valued[-1][1]) - 1, _index(valued[-1][0])
             continue

@@ -125,9 +125,9 @@ def _first(
 
 
 def _cell(value: object) -> Cell:
+    if isinstance(value, str):  # most cells: asked first, without a match
+        return value if value and not value.isspace() else None
     match value:
-        case str():
-            return value if value.strip() else None
         case bool():
             return str(value).lower()
         case float():
