@@ -48,6 +48,11 @@ with open(sys.argv[1], encoding="utf-8") as file:
 for event in yaml.parse(text, Loader=yaml.CSafeLoader):
     pass
 """
+SHEET = """
+import sys
+from python_calamine import CalamineWorkbook
+CalamineWorkbook.from_path(sys.argv[1]).get_sheet_by_index(0).to_python()
+"""
 LARGE = 20_000
 QUARTER = 5_000
 FINE = (0, 1)  # 1 says that something was found, which is an answer too
@@ -231,6 +236,21 @@ def edited(folder: Path, register: Path, times: int) -> Iterable[Figure]:
         yield Figure(f"{name} of one record, beside the check", one.ratio, 2, "x", _note(one, memory=True))
 
 
+def sheets(folder: Path, times: int) -> Iterable[Figure]:
+    """A workbook of 20,000 rows taken in, beside the library alone that reads it."""
+    workbook = folder / "list.xlsx"
+    make_register.write_workbook(LARGE, workbook)
+    (folder / "empty.yaml").write_text("agreements: []\n", "utf-8")
+    cases: Mapping[str, tuple[Sequence[str], float | None]] = {
+        "mou import --guess": (on(folder / "empty.yaml", "import", str(workbook), "--guess"), 10),
+        "mou import --dry-run": (on(folder / "empty.yaml", "import", str(workbook), "--dry-run"), None),
+    }
+    runs = {name: partial(piped, command, folder) for name, (command, _) in cases.items()}
+    floor = partial(piped, [sys.executable, "-c", SHEET, str(workbook)], folder)
+    for name, one in pairs(floor, runs, times, warm=False).items():
+        yield Figure(f"{name}, beside python-calamine", one.ratio, cases[name][1], "x", _note(one, memory=True))
+
+
 def growth(folder: Path, times: int) -> Iterable[Figure]:
     """What four times the size costs; linear is 4, and less where the start-up still counts."""
     for count in (1000, 4000):
@@ -334,6 +354,7 @@ def main() -> None:
             for count in (1000, 4000, QUARTER, LARGE):
                 make_register.write(count, folder / f"{count}.yaml")
             told(f"{LARGE} agreements", large(folder, times.scale))
+            told(f"A workbook of {LARGE} rows", sheets(folder, times.scale))
             told("Growth", growth(folder, times.scale))
         if "many" in parts:
             told(f"{MANY} registers", many(folder, times.scale))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 PARTNERS = [
@@ -89,6 +90,27 @@ def write(count: int, path: Path, seed: int | None = None) -> None:
         out.write(HEAD)
         for number in range(count):
             out.writelines(line + "\n" for line in record(number, dice))
+
+
+def write_workbook(count: int, path: Path) -> None:
+    """Write a list of `count` rows as offices keep them."""
+    import xlsxwriter
+
+    dice = random.Random(count)
+    book = xlsxwriter.Workbook(path)
+    page, day = book.add_worksheet(), book.add_format({"num_format": "dd/mm/yyyy"})
+    heads = ("No", "Nomor Dokumen", "Nama Mitra", "Negara", "Jenis Dokumen", "Judul", "Tanggal TTD", "Berakhir", "Unit")
+    page.write_row(0, 0, heads)
+    for number in range(1, count + 1):
+        signed = datetime(2010, 1, 1) + timedelta(days=dice.randrange(5000))
+        city, country = dice.choice(PARTNERS)
+        paper = dice.choice(["MoU", "PKS", "IA"])
+        whom = f"Universitas {city} {number % 7000}"
+        page.write_row(number, 0, (number, f"{number}/KS/{signed.year}", whom, country, paper, f"Kerja sama {number}"))
+        page.write_datetime(number, 6, signed, day)
+        page.write_datetime(number, 7, signed + timedelta(days=365 * dice.randint(1, 5)), day)
+        page.write(number, 8, f"Fakultas {number % 12}")
+    book.close()
 
 
 if __name__ == "__main__":
