@@ -1,4 +1,4 @@
-"""Make the pictures of the pages: docs/status.svg, timeline.svg, report.png and mail.png, as of a fixed day.
+"""Make the pictures of the pages: docs/status.svg, import.svg, timeline.svg, report.png and mail.png of a fixed day.
 
 `python tools/pictures.py [--lang en]` needs the test extra and a Chromium (`CHROMIUM`, else the one on the path).
 """
@@ -42,12 +42,26 @@ def status_svg(language: str) -> str:
     say = wording(language)
     office = load(say, str(ROOT / "data" / "agreements.yaml"), DAY)
     shown = Shown(office.name, office.as_of, office.assessments, ATTENTION)
-    screen = terminal(status_lines(shown, say, WIDTH), WIDTH)
+    return drawn("mou status", terminal(status_lines(shown, say, WIDTH), WIDTH))
+
+
+def import_svg(language: str) -> str:
+    """The preview of the example sheet, taken into an empty register."""
+    command = [sys.executable, "-m", "mou_tracker", "import", str(DOCS / "examples" / "daftar-mou.csv"), "--dry-run"]
+    with tempfile.TemporaryDirectory() as folder:
+        register = Path(folder) / "agreements.yaml"
+        register.write_text("agreements: []\n", "utf-8")
+        command += ["-r", str(register), "--as-of", DAY.isoformat(), "--lang", language]
+        return drawn("mou import daftar-mou.csv", subprocess.run(command, capture_output=True, check=False).stdout.decode())
+
+
+def drawn(title: str, screen: str) -> str:
+    """A terminal with a title that shows some lines."""
     console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True, color_system="standard")
     console.print(Text.from_ansi(screen), no_wrap=True, end="")
     # The letters that rich would fetch from elsewhere are left out: a picture asks nobody for anything.
     template = re.sub(r"@font-face \{\{.*?\}\}", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
-    return console.export_svg(title="mou status", code_format=template)
+    return console.export_svg(title=title, code_format=template)
 
 
 def run(*arguments: str) -> None:
@@ -89,6 +103,7 @@ def main() -> None:
     parser.add_argument("--lang", choices=list(LANGUAGES), default="en")
     language = parser.parse_args().lang
     (DOCS / "status.svg").write_text(status_svg(language), "utf-8")
+    (DOCS / "import.svg").write_text(import_svg(language), "utf-8")
     run("timeline", "-f", "svg", "--lang", language, "-o", str(DOCS / "timeline.svg"))
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "report.html"

@@ -52,6 +52,28 @@ TEXTS: dict[str, tuple[bytes, list[list[object]]]] = {
 }  # fmt: skip
 
 
+ERRORS = ["#REF!", "#N/A", "#DIV/0!", "#NAME?", "#VALUE!", "Err:502"]
+AS_TEXT = {
+    "CSV": "Mitra,Negara\n{},Norwegia\n",
+    "HTML": "<table><tr><td>Mitra<td>Negara</tr><tr><td> {} <td>Norwegia</tr></table>",
+    "JSON": '[{{"Mitra": "{}", "Negara": "Norwegia"}}]',
+}
+
+
+@pytest.mark.parametrize("form", AS_TEXT)
+def test_an_error_written_out_is_no_text(form: str, tmp_path: Path) -> None:
+    """What a spreadsheet writes for an error when it saves a text; `#1` and `Err` are words."""
+    path = tmp_path / "x.txt"
+    for error in ERRORS:
+        path.write_text(AS_TEXT[form].format(error))
+        (cell, country) = read_table(sheet_file(path)).rows[1]
+        assert isinstance(cell, BadCell), error
+        assert (cell.text, country) == (error, "Norwegia")
+    for text in ("#1", "Err", "#REF! lama"):
+        path.write_text(AS_TEXT[form].format(text))
+        assert read_table(sheet_file(path)).rows[1][0] == text
+
+
 @pytest.mark.parametrize("name", TEXTS)
 def test_texts_as_tables(name: str, tmp_path: Path) -> None:
     """By their contents, whatever the file is called."""

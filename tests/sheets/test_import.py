@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -393,3 +395,14 @@ def test_a_sheet_comes_through_a_pipe(name: str, source: str, register: Callable
     made = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["agreements"]
     assert made[0]["partner"]["name"] == ("Oslo" if name.endswith("csv") else "Petaling Jaya")
     assert made[0]["sources"][0]["title"] == ("pipe" if source == "pipe" else "standard input")
+
+
+def test_the_picture_of_the_manual_is_true(register: Callable[..., Path], mou: Run) -> None:
+    """`docs/import.svg` shows, line by line what an import of the example prints; `tools/pictures.py` makes it."""
+    path = register("agreements: []\n")
+    source = ROOT / "docs" / "examples" / "daftar-mou.csv"
+    printed = mou("import", source, "--dry-run", "-r", path, "--as-of=2026-11-21", "--lang", "en").out
+    picture = re.sub(r"<[^>]*>", "", (ROOT / "docs" / "import.svg").read_text("utf-8"))
+    drawn = "".join(unescape(picture).split())
+    assert [line for line in printed.splitlines() if "".join(line.split()) not in drawn] == []
+    assert "row 9 not taken, C9: #REF!, an error of the spreadsheet" in printed

@@ -30,6 +30,7 @@ from mou_tracker.sheets.formats.tables import (
     Cells,
     NotATable,
     Table,
+    text_cell,
     too_many,
 )
 
@@ -192,7 +193,7 @@ def _said(cell: str | BadCell) -> Cell:
         return cell
     if cell[:1] == "'" and STARTS_FORMULA.match(cell):
         cell = cell[1:]
-    return cell if cell.strip() else None
+    return text_cell(cell)
 
 
 def _separator(text: str) -> str:

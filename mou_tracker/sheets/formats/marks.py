@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
-from mou_tracker.basics.phrases import phrase
-from mou_tracker.sheets.formats.tables import FORMULA, MOST_ROWS, BadCell, Cells, too_many
+from mou_tracker.sheets.formats.tables import FORMULA, MOST_ROWS, BadCell, Cells, error_cell, too_many
 
 MOST_CELLS = 4_000_000
 # How the binary kinds write an error.
@@ -35,7 +34,7 @@ class Marks(Struct):
 
     def error(self, row: int, column: int, text: str) -> None:
         """Note an error cell, by the text that people see. Raises NotATable where there is no end of them."""
-        self._put(row, column, BadCell(text, phrase("{text}, an error of the spreadsheet", text=text)))
+        self._put(row, column, error_cell(text))
 
     def formula(self, row: int, column: int, text: str) -> None:
         """Note a formula whose result the file does not hold."""

@@ -6,7 +6,7 @@ import json
 from html.parser import HTMLParser
 
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.sheets.formats.tables import Cell, Cells, NotATable
+from mou_tracker.sheets.formats.tables import Cell, Cells, NotATable, text_cell
 
 _WIDEST, _LONGEST = 300, 50_001
 
@@ -64,7 +64,7 @@ class _Tables(HTMLParser):
             self.text = None
             return
         lines = (" ".join(line.split()) for line in "".join(self.text).split("\n"))
-        said = "\n".join(line for line in lines if line) or None
+        said = text_cell("\n".join(line for line in lines if line))
         row, waiting = self.open[-1][-1], self.below[-1]
         _fill(row, waiting)
         across, down = self.span
@@ -138,4 +138,4 @@ def _cell(value: object) -> Cell:
         return value
     if isinstance(value, float):
         return int(value) if value.is_integer() else value
-    return value if isinstance(value, str) and value.strip() else None
+    return text_cell(value) if isinstance(value, str) else None

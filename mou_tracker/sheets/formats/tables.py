@@ -45,6 +45,23 @@ class Table(Struct, frozen=True):
     sheet: str | None = None
 
 
+_ERROR = pattern(
+    r"#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A|GETTING_DATA|SPILL!|CALC!|FIELD!|BLOCKED!|ERROR!)|Err:[0-9]{3}"
+)
+
+
+def error_cell(text: str) -> BadCell:
+    """A cell that holds an error of the spreadsheet, by the text that people see."""
+    return BadCell(text, phrase("{text}, an error of the spreadsheet", text=text))
+
+
+def text_cell(text: str) -> Cell:
+    """A cell that holds a text: nothing for blanks, an error for what a spreadsheet prints for one."""
+    if not text or text.isspace():
+        return None
+    return error_cell(text.strip()) if text.lstrip()[0] in "#E" and _ERROR.fullmatch(text.strip()) else text
+
+
 FORMULA = phrase("a formula without its result: open the file in a spreadsheet program and save it")
 
 

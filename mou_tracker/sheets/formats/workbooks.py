@@ -18,7 +18,7 @@ from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.sheets.formats.marks import MOST_CELLS, Marks
 from mou_tracker.sheets.formats.marks_binary import xls_marks, xlsb_marks, xlsb_sheets
 from mou_tracker.sheets.formats.marks_xml import ods_marks, xlsx_marks
-from mou_tracker.sheets.formats.tables import MOST_ROWS, ZIP, Cell, Cells, NotATable, Table, too_many
+from mou_tracker.sheets.formats.tables import MOST_ROWS, ZIP, Cell, Cells, NotATable, Table, text_cell, too_many
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -126,7 +126,7 @@ def _first(
 
 def _cell(value: object) -> Cell:
     if isinstance(value, str):  # most cells: asked first, without a match
-        return value if value and not value.isspace() else None
+        return text_cell(value)
     match value:
         case bool():
             return str(value).lower()
