@@ -52,7 +52,8 @@ def import_svg(language: str) -> str:
         register = Path(folder) / "agreements.yaml"
         register.write_text("agreements: []\n", "utf-8")
         command += ["-r", str(register), "--as-of", DAY.isoformat(), "--lang", language]
-        return drawn("mou import daftar-mou.csv", subprocess.run(command, capture_output=True, check=False).stdout.decode())
+        ran = subprocess.run(command, capture_output=True, check=False)  # exit status 1: a row is not taken
+        return drawn("mou import daftar-mou.csv", ran.stdout.decode())
 
 
 def drawn(title: str, screen: str) -> str:
