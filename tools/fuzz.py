@@ -6,7 +6,8 @@ nothing besides the program, and `.ci/run` calls it. `python tools/fuzz.py TARGE
 guided by coverage and needs atheris (`pip install atheris`); the folder CORPUS collects interesting inputs.
 
 The targets: `register`, a register's bytes through reading, check and status; `texts`, the files that `mou read` opens
-(PDFium itself apart, which is no Python); `git`, what git prints; `settings`, a `mou.toml`; `map`, the map of a sheet.
+(PDFium itself apart, which is no Python); `sentences`, texts made of the words that its grammar knows;
+`git`, what git prints; `settings`, a `mou.toml`; `map`, the map of a sheet.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ with instrumented():
     from mou_tracker.register.read import read_book
     from mou_tracker.sheets.import_map import read_map
     from mou_tracker.status.assess import assess
-    from mou_tracker.texts.document import document
+    from mou_tracker.texts.document import Line, document
     from mou_tracker.texts.files.child import read_bytes
     from mou_tracker.texts.files.limits import Unreadable
     from mou_tracker.texts.reading import read_documents
@@ -84,6 +85,28 @@ def texts(data: bytes) -> None:
         facts = read_documents([document(name, lines)], "Kota Bandung")
         facts_json([name], facts, [])
         facts_lines([name], facts, [], SAY)
+
+
+# Words of the grammar and values in it: a byte is one of these, or a sign of its own.
+VOCABULARY = (
+    "this agreement|nota kesepahaman ini|shall|will|may|be|not|remain in force|berlaku|valid for|untuk jangka waktu|"
+    "term|of|5 (lima) tahun|five (5) years|5 (enam) tahun|two years|until|sampai dengan|31 Desember 2020|27-11-2015|"
+    "on this __ day of May 2015|automatically|renewed|dapat diperpanjang|for successive periods of|at least|unless|"
+    "paling lambat|3 (tiga) bulan|prior to|sebelum|its expiry|berakhirnya|written notice|pemberitahuan tertulis|"
+    "either party|terminate|signed|date:|Pada hari ini|tanggal dua puluh|bulan|tahun dua ribu|it|;|,|.|\n|\n\n|      |"
+    "(|)|_|-|a. "
+)
+WORDS = VOCABULARY.split("|")
+
+
+def sentences(data: bytes) -> None:
+    """A text made of words; every proof lies in its text, and its mark in it."""
+    made = " ".join(WORDS[byte] if byte < len(WORDS) else chr(byte) for byte in data[:1200])
+    lines = [Line(row, at) for at, row in enumerate(made.split("\n"), 1)]
+    for fact in read_documents([document("fuzz.txt", lines)], "Kota Bandung"):
+        for proof in fact.proofs:
+            assert 0 <= proof.mark[0] <= proof.mark[1] <= len(proof.text)
+            assert 1 <= proof.line <= len(lines)
 
 
 def git_output(data: bytes) -> None:
@@ -152,6 +175,7 @@ TARGETS = {
     "texts": Target(
         texts, lambda: [part[:4000] for part in files("docs/examples/memorandum.txt", "docs/examples/digest.html")]
     ),
+    "sentences": Target(sentences, lambda: [bytes(range(len(WORDS)))]),
     "git": Target(git_output, lambda: GIT),
     "settings": Target(settings, lambda: TOML),
     "map": Target(sheet_map, lambda: MAPS),

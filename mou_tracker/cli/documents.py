@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import file_digest
 from pathlib import Path
@@ -16,8 +17,9 @@ from mou_tracker.language.wording import Wording
 from mou_tracker.texts.comparing import compared, contradictions
 from mou_tracker.texts.document import Document, Unread, document
 from mou_tracker.texts.facts import Fact
+from mou_tracker.texts.files.limits import SECONDS_READING
 from mou_tracker.texts.files.opening import open_texts
-from mou_tracker.texts.reading import read_documents
+from mou_tracker.texts.reading import Endless, read_documents
 from mou_tracker.texts.shown import place, quote
 from mou_tracker.views.lines import Quote
 
@@ -46,13 +48,26 @@ def together(sources: Sequence[str], ocr: bool, authority: str | None = None) ->
         unread += missed
         if one:
             made.append(one)
-    return ReadAgreement(tuple(sources), tuple(read_documents(made, authority)), tuple(unread))
+    facts, endless = facts_of(made, authority)
+    return ReadAgreement(tuple(sources), tuple(facts), (*unread, *endless))
+
+
+def facts_of(
+    made: Sequence[Document], authority: str | None = None, seconds: float = SECONDS_READING
+) -> tuple[list[Fact], list[Unread]]:
+    """What documents state; where that takes too long nothing, and the files that took it."""
+    end = time.monotonic() + seconds
+    try:
+        return read_documents(made, authority, lambda: time.monotonic() > end), []
+    except Endless:
+        return read_documents([]), [Unread(one.file, None, "endless") for one in made]
 
 
 def each_read(sources: Sequence[str], ocr: bool) -> Iterator[ReadAgreement]:
     """Every file as an agreement of its own."""
     for source, (one, unread) in zip(sources, documents(sources, ocr), strict=True):
-        yield ReadAgreement((source,), tuple(read_documents([one] if one else [])), tuple(unread))
+        facts, endless = facts_of([one] if one else [])
+        yield ReadAgreement((source,), tuple(facts), (*unread, *endless))
 
 
 def proofs(agreements: Iterable[Agreement]) -> dict[str, list[Quote]]:
@@ -66,7 +81,7 @@ def proofs(agreements: Iterable[Agreement]) -> dict[str, list[Quote]]:
     made = {}
     for name, own in paths.items():
         texts = [text for text, _ in (next(opened) for _ in own) if text]
-        found = compared(read_documents(texts), by_id[name])
+        found = compared(facts_of(texts)[0], by_id[name])
         changed = _changed(by_id[name])
         quotes = [quote(one, one.fact.proofs[0].file in changed) for one in found if one.verdict in ("same", "differs")]
         if quotes:

@@ -185,9 +185,14 @@ def _heading(text: str) -> bool:
     )
 
 
+def _is_page_number(text: str) -> bool:
+    short = text.strip()
+    return 0 < len(short) < 40 and bool(_PAGE_NUMBER.fullmatch(" ".join(short.lower().split())))
+
+
 def _without_running_heads(lines: list[Line]) -> list[Line]:
     """Without page numbers, and without what stands at the top or foot of most pages."""
-    lines = [line for line in lines if not (line.text.strip() and _PAGE_NUMBER.fullmatch(line.text.lower()))]
+    lines = [line for line in lines if not _is_page_number(line.text)]
     pages: dict[int, list[int]] = {}
     for at, line in enumerate(lines):
         if line.page is not None and line.text.strip():
@@ -228,6 +233,8 @@ def _cut(line: Line, start: int, end: int | None) -> Line:
 
 
 LEAST_ROWS = 4
+MOST_GUTTERS, LONGEST_BLOCK, MOST_OTHERS = 4, 300, 30
+"""How far columns are sought from one line on; without bounds a text of many gaps would take time squared."""
 WIDEST_ROW = 240
 """Two columns hold no more letters than this side by side: what is longer is a paragraph with gaps in it."""
 
@@ -238,9 +245,9 @@ def _block(lines: Sequence[Line], at: int) -> tuple[int, int | None]:
     if not first:
         return at, None
     best: tuple[int, int | None] = (at, None)
-    for gutter in first:
+    for gutter in first[:MOST_GUTTERS]:
         end, rows, others = at, 0, 0
-        while end < len(lines) and lines[end].page == lines[at].page:
+        while end < min(len(lines), at + LONGEST_BLOCK) and lines[end].page == lines[at].page:
             text = lines[end].text
             if not text.strip():
                 end += 1
@@ -254,6 +261,8 @@ def _block(lines: Sequence[Line], at: int) -> tuple[int, int | None]:
                 rows += 1
             else:
                 others += 1
+                if others > rows + MOST_OTHERS:
+                    break
             end += 1
         if rows >= max(LEAST_ROWS, others) and (best[1] is None or end > best[0]):
             best = (end, gutter)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
@@ -39,13 +39,24 @@ HEAD, TITLE = 5000, 2500
 """Where a text names its day at its head, and where a bare date belongs to its title: so many letters."""
 
 
-def read_documents(documents: Sequence[Document], authority: str | None = None) -> list[Fact]:
-    """All facts that the documents of one agreement state; `authority` is the own side, left out of the partners."""
+class Endless(Exception):
+    """Reading took longer than it may; what was read until then is not told, since the rest might contradict it."""
+
+
+def read_documents(
+    documents: Sequence[Document], authority: str | None = None, late: Callable[[], bool] = lambda: False
+) -> list[Fact]:
+    """All facts that the documents of one agreement state; `authority` is the own side, left out of the partners.
+
+    `late` is asked before each sentence whether to give up: then `Endless` is raised.
+    """
     found: dict[str, list[Found]] = {}
     near: list[tuple[str, Proof]] = []
     for document in documents:
         unsigned = is_draft(document)
         for sentence in tagged(document):
+            if late():
+                raise Endless
             near += _nearest(document, sentence)
             for reading in readings(sentence):
                 if unsigned and reading.field == "signed":

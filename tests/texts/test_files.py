@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from mou_tracker.texts.document import document
+from mou_tracker.cli.documents import facts_of
+from mou_tracker.texts.document import Line, document
 from mou_tracker.texts.files.limits import Opened
 from mou_tracker.texts.files.ocr import available
-from mou_tracker.texts.files.opening import open_texts
+from mou_tracker.texts.files.opening import is_plain, open_texts
+from mou_tracker.texts.files.pdf import scale
 from mou_tracker.texts.reading import read_documents
 
 SENTENCES = [
@@ -193,6 +197,71 @@ WHOLE = pdf([lines_down(SENTENCES)])
 def test_a_hostile_file_ends_in_a_reason(tmp_path: Path, name: str, data: Callable[[], bytes], reason: str) -> None:
     """Never an exception, a dead process that nobody tells of, or words that are not the text's."""
     assert opened(tmp_path, name, data()).failed == reason
+
+
+def _document(pages: bytes, *more: bytes) -> bytes:
+    """A PDF made by hand: a catalogue, its pages, and other objects."""
+    parts = [b"<< /Type /Catalog /Pages 2 0 R /OpenAction << /S /Launch /F (/bin/sh) >> >>", pages, *more]
+    return (
+        b"%PDF-1.7\n"
+        + b"".join(b"%d 0 obj\n%b\nendobj\n" % (n, part) for n, part in enumerate(parts, 1))
+        + (b"trailer << /Root 1 0 R >>\n%%EOF\n")
+    )
+
+
+PAGE = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R >>"
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (_document(b"<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 100000 >>"), "pages"),
+        (_document(b"<< /Type /Pages /Kids [" + b"3 0 R " * 2000 + b"] /Count 2000 >>", PAGE), "pages"),
+        (b"%PDF-1.7\n1 0 obj\n" + b"<< /A " * 100_000 + b"\nendobj\ntrailer << /Root 1 0 R >>", "broken"),
+    ],
+)
+def test_a_pdf_that_has_no_end_is_given_up(tmp_path: Path, data: bytes, reason: str) -> None:
+    """Pages within themselves, pages without number, objects without bottom."""
+    assert opened(tmp_path, "a.pdf", data).failed == reason
+
+
+def test_what_is_no_text_is_opened_with_limits_whatever_its_name(tmp_path: Path) -> None:
+    """A PDF, an archive, a page or a pipe called .txt goes to the process that may be killed."""
+    found = {}
+    for name, data in [("a", WHOLE), ("b", DOCX), ("c", HTML), ("d", b"A text."), ("e", b"")]:
+        (tmp_path / f"{name}.txt").write_bytes(data)
+        found[name] = is_plain(str(tmp_path / f"{name}.txt"))
+    os.mkfifo(tmp_path / "f.txt")
+    found["f"] = is_plain(str(tmp_path / "f.txt"))
+    assert found == {"a": False, "b": False, "c": False, "d": True, "e": True, "f": False}
+
+
+@pytest.mark.parametrize(("size", "dots"), [((595, 842), 2479), ((14_400, 14_400), 6325), ((1, 1e9), 0)])
+def test_a_page_is_drawn_no_larger_than_memory_allows(size: tuple[float, float], dots: int) -> None:
+    """However large a page says that it is."""
+    drawn = scale(*size)
+    assert (int(size[0] * drawn + 0.5), size[0] * size[1] * drawn**2 <= 40_000_001) == (dots, True)
+
+
+GAPS = "aaaaaaaaaaaaaaa      bbbbbbbbbb\nx\nx\n"
+
+
+@pytest.mark.parametrize("text", [GAPS * 2500, "1" + " " * 90_000 + "x", "abcd-\n" * 15_000, "x\n\n" * 30_000])
+def test_lines_take_no_time_squared(text: str) -> None:
+    """Gaps that are no columns, a number before many spaces, hyphens, single letters."""
+    begun = time.process_time()
+    document("a.txt", [Line(row, n) for n, row in enumerate(text.split("\n"), 1)])
+    assert time.process_time() - begun < 3
+
+
+def test_reading_gives_up_in_time() -> None:
+    """What was read until then is not told: the rest might contradict it."""
+    one = document("a.txt", [Line(SENTENCES[2], 1)] * 3)
+    facts, unread = facts_of([one], seconds=-1)
+    assert ({fact.kind for fact in facts}, [(u.file, u.page, u.reason) for u in unread]) == (
+        {"not-said"},
+        [("a.txt", None, "endless")],
+    )
 
 
 def test_one_bad_file_does_not_hide_the_next(tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ FILE_BYTES = 50_000_000
 TEXT_SIGNS = 1_000_000
 PAGES = 1_500
 PART_BYTES = 40_000_000
-SECONDS = 15
+SECONDS = 11
+SECONDS_READING = 7
 SECONDS_OCR = 300
 MEMORY = 450_000_000
 
@@ -25,6 +26,7 @@ Reason = Literal[
     "large",
     "pages",
     "slow",
+    "endless",
     "memory",
     "scan",
     "library",

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from queue import Empty, Queue
 
 import msgspec
@@ -17,7 +18,7 @@ SMALL_TEXT = (".txt", ".text", ".md")
 
 def open_texts(paths: Sequence[str], ocr: bool = False) -> Iterator[Opened]:
     """What came of each file, in order. Plain texts are read here, all else in the other process."""
-    if all(path.lower().endswith(SMALL_TEXT) for path in paths):
+    if all(map(is_plain, paths)):
         from mou_tracker.texts.files.child import opened
 
         for path in paths:
@@ -30,6 +31,20 @@ def open_texts(paths: Sequence[str], ocr: bool = False) -> Iterator[Opened]:
             done += 1
             yield found
         left = left[done:]
+
+
+def is_plain(path: str) -> bool:
+    """Whether a file is a text and nothing that has to be parsed, whatever its name says; a pipe might never end."""
+    if not path.lower().endswith(SMALL_TEXT):
+        return False
+    try:
+        if not Path(path).is_file():
+            return not Path(path).exists()
+        with Path(path).open("rb") as file:
+            head = file.read(2048)
+    except OSError:
+        return True  # what opens it tells why
+    return b"%PDF-" not in head and head[:2] not in (b"PK", b"\xd0\xcf") and not head.lstrip().startswith(b"<")
 
 
 def _batch(paths: Sequence[str], ocr: bool) -> Iterator[Opened]:

@@ -11,6 +11,7 @@ from mou_tracker.texts.document import Line
 from mou_tracker.texts.files.limits import PAGES, TEXT_SIGNS, Unreadable
 
 SCAN_SIGNS = 25
+MOST_DOTS = 40_000_000  # twice an A3 page
 COLUMN_POINTS = 3.0
 """How wide one space is where words stand apart: narrower than letters, so that what follows keeps its column."""
 
@@ -102,10 +103,15 @@ def _row(row: list[tuple[float, float, float, float, str]], margin: float) -> st
     return text.rstrip()
 
 
+def scale(width: float, height: float) -> float:
+    """How large a page of so many points is drawn: 300 dots an inch, fewer where the picture would be enormous."""
+    return float(min(300 / 72, (MOST_DOTS / max(1.0, width * height)) ** 0.5))
+
+
 def _recognised(page: Any, number: int) -> list[Line]:
     """The lines that tesseract sees on a page; none without it."""
     from mou_tracker.texts.files.ocr import recognised
 
-    picture = page.render(scale=300 / 72, grayscale=True)
+    picture = page.render(scale=scale(*page.get_size()), grayscale=True)
     rows = recognised(picture.width, picture.height, picture.stride, bytes(picture.buffer))
     return [Line(row, at, number, True) for at, row in enumerate(rows, 1)]
