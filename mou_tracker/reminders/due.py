@@ -35,7 +35,10 @@ SAME_DATE = 5
 
 
 class Notice(Struct, frozen=True):
-    """One thing to tell `people` once. `agreement` is an id or empty; `address` is whom not to tell it to."""
+    """One thing to tell `people` once. `agreement` is an id or empty; `address` is whom not to tell it to.
+
+    `formerly` is the key by which ledgers of the first version know it.
+    """
 
     kind: NoticeKind
     agreement: str
@@ -47,6 +50,7 @@ class Notice(Struct, frozen=True):
     since: Day = Day.min
     address: str = ""
     lines: tuple[HousekeepingLine, ...] = ()
+    formerly: str = ""
 
 
 def notices(
@@ -106,23 +110,24 @@ def unreadable(book: Book) -> Iterator[Notice]:
         place = phrase(
             "{file}:{line}: {message}", file=broken.file, line=broken.line, message=_named(broken.id, broken.message)
         )
-        yield Notice(UNREADABLE, broken.id or "", _problem(broken.file, broken.id, broken.message), place, people)
+        yield _unreadable(broken.file, broken.id, broken.message, place, people)
     told: set[str] = set()
     for lost in book.lost:
         if lost.file not in told:
             told.add(lost.file)
             place = phrase("{file}:{line}: {message}", file=lost.file, line=lost.line, message=lost.message)
-            yield Notice(UNREADABLE, "", _problem(lost.file, None, lost.message), place, people)
+            yield _unreadable(lost.file, None, lost.message, place, people)
 
 
 WHOLE = f"{UNREADABLE}:register:"  # begins the key of a register that cannot be read at all
 
 
-def register_unreadable(problem: Phrase, book: Book) -> Notice:
-    """That nothing of the register can be read; `book` holds what is remembered of it."""
-    from hashlib import sha256
+def register_unreadable(problem: Phrase, book: Book, same: str) -> Notice:
+    """That nothing of the register can be read; `book` holds what is remembered of it.
 
-    key = sha256(repr(problem).encode("utf-8", "backslashreplace")).hexdigest()[:16]
+    `same` says what the problem is, without the place from which it was seen.
+    """
+    key = _digest(same)
     text = phrase("the register cannot be read, and nobody is reminded until it can: {problem}", problem=problem)
     return Notice(UNREADABLE, "", f"{WHOLE}{key}", text, book.register.maintainer or book.register.owner)
 
@@ -132,17 +137,24 @@ def _named(id: str | None, message: Phrase) -> Phrase:
     return phrase("{id}: {why}", id=id, why=message) if id else message
 
 
-def _problem(file: str, agreement: str | None, message: Phrase) -> str:
-    """Names a problem by what is wrong and not by its line, which moves with every edit above it."""
-    text = repr((file, agreement, message))
+def _unreadable(file: str, agreement: str | None, message: Phrase, place: Phrase, people: tuple[str, ...]) -> Notice:
+    """Named by what is wrong and not by its line, which moves with every edit above it.
+
+    Nor by the whole path, which is another one for who runs it from another folder.
+    """
+    keys = [f"{UNREADABLE}:{_digest(repr((of, agreement, message)))}" for of in (file.rpartition("/")[2], file)]
+    return Notice(UNREADABLE, agreement or "", keys[0], place, people, formerly=keys[1])
+
+
+def _digest(text: str) -> str:
     from hashlib import sha256  # brings OpenSSL, which is slow to load
 
-    return f"{UNREADABLE}:{sha256(text.encode('utf-8', 'backslashreplace')).hexdigest()[:16]}"
+    return sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:16]
 
 
 def mended(book: Book, history: History) -> tuple[Subject, ...]:
     """Problems told before that are gone: should they come back, they are told again."""
-    present = {(notice.agreement, notice.key) for notice in unreadable(book)}
+    present = {(one.agreement, key) for one in unreadable(book) for key in (one.key, one.formerly)}
     gone = (matter for matter in history.through if matter.milestone.startswith(f"{UNREADABLE}:"))
     return tuple(sorted(matter for matter in gone if (matter.agreement, matter.milestone) not in present))
 
@@ -419,7 +431,8 @@ def _of_notice(notice: Notice, asking: _Asking, as_of: date) -> Iterator[Reminde
         yield Silence(notice.agreement, _NOBODY, notice, lost=True)
     for told in people:
         key = Key(notice.agreement, notice.key, notice.date, notice.step, told.recipient.address)
-        if history.through.get(key.matter, date.min) >= step.day and key.matter in history.through:
+        known = (key.matter, key.matter._replace(milestone=notice.formerly or notice.key))
+        if any(matter in history.through and history.through[matter] >= step.day for matter in known):
             words = phrase("{address} has been told ({step})", address=key.recipient, step=said(key.step))
             yield Silence(key.agreement, words, notice)
             continue

@@ -78,6 +78,22 @@ def test_a_change_of_the_problem_is_told(begun: Desk, server: Server) -> None:
     assert len({mail["Message-ID"] for who, mail in server.inbox if who == KEEPER}) == 4
 
 
+@pytest.mark.parametrize("harm", ["gone", "empty", "one record"])
+def test_from_another_folder_it_is_the_same_problem(begun: Desk, server: Server, harm: str) -> None:
+    """By hand in the checkout, and by cron from elsewhere: one mail."""
+    if harm == "one record":
+        begun.write(register(record("suwon"), record("oslo").replace("signed: 2020-01-01", "signed: then")))
+    else:
+        HARMS[harm][0](begun)
+    (begun.folder / "elsewhere").mkdir()
+    for place in (begun.folder, begun.folder / "elsewhere", begun.folder):
+        begun.monkeypatch.chdir(place)
+        begun.remind(LATER)
+    begun.monkeypatch.chdir(begun.folder)
+    begun.run("remind", "-r", "agreements.yaml", "--ledger", begun.ledger)
+    assert server.recipients() == [KEEPER]
+
+
 def test_what_waits_goes_on_afterwards(posted: Desk, server: Server) -> None:
     """A mail that was deferred before is not forgotten, and not told twice."""
     posted.write(THREE)

@@ -68,18 +68,23 @@ def _session(say: Wording, path: str | None, given: dict[str, Any]) -> ReminderS
     return ReminderSession(loaded, owner or who, ledger, given)
 
 
-def _problem(path: Path, failure: Failure) -> Phrase:
-    """What is wrong: the first thing that a reader would stumble over, else why there is nothing to read."""
+def _problem(path: Path, failure: Failure) -> tuple[Phrase, str]:
+    """What is wrong, and the same without a path, which depends on where it is run from.
+
+    The first thing that a reader would stumble over, else why there is nothing to read.
+    """
     sources = []
     with suppress(OSError):
         sources = [read_source(file) for file in files.register_files(path)] if path.exists() else []
     for finding in read_book(sources, ShippedProcedures()).diagnostics if sources else ():
         if finding.severity == "error":
-            return phrase("{file}: {message}", file=finding.file, message=finding.message)
-    return failure.message
+            said = phrase("{file}: {message}", file=finding.file, message=finding.message)
+            return said, repr((Path(finding.file).name, finding.message))
+    return failure.message, failure.message.msgid
 
 
-def _plan(session: ReminderSession, problem: Phrase, history: History) -> Plan:
+def _plan(session: ReminderSession, problem: tuple[Phrase, str], history: History) -> Plan:
     book, as_of = session.loaded.book, session.loaded.as_of
     rules = session.rules(session.settings())
-    return plan_of_one(register_unreadable(problem, book), book, calendar(book), as_of, history, rules)
+    said, same = problem
+    return plan_of_one(register_unreadable(said, book, same), book, calendar(book), as_of, history, rules)
