@@ -86,6 +86,7 @@ class Envelope(Struct, frozen=True):
     sender: Mailbox
     to: Mailbox
     reply_to: Mailbox | None = None
+    register: str | None = None  # its id, where it has one
 
 
 def compose(letter: Letter, envelope: Envelope, id: str, when: datetime) -> Mail:
@@ -116,8 +117,8 @@ def compose(letter: Letter, envelope: Envelope, id: str, when: datetime) -> Mail
         "Reply-To": mailbox(*envelope.reply_to) if envelope.reply_to else None,
         "Subject": _subject(one_line(letter.subject, LONGEST_SUBJECT)),
         "Message-ID": id,
-        # RFC 2919: what filters sort by, the same for all mails of one sender.
-        "List-Id": f"<mou.{sender[1].rpartition('@')[2]}>",
+        # RFC 2919: what filters sort by, the same for all mails of one register or, if it has no id, of one sender.
+        "List-Id": f"<{envelope.register or 'reminders'}.mou.{sender[1].rpartition('@')[2]}>",
         "X-Mou-Agreements": "\r\n ".join(_wrapped(", ".join(letter.agreements))) or None,
     }
     lines = "".join(f"{name}: {value}\r\n" for name, value in head.items() if value is not None)

@@ -11,7 +11,7 @@ from mou_tracker.basics.dates import DateSpan, Period, ahead, back
 from mou_tracker.status.assessment import Assessment
 
 LONGEST = Period(months=12)
-_LAST_MONTH = Period(months=1)
+LAST_MONTH = Period(months=1)
 # The reason that `mou ack` records. Whoever has read a reminder hears of it again by the next rung itself.
 ACKNOWLEDGED = "ack"
 OF_END = ("renewed-itself", "last-day", "notice-by", "sign-by", "safe-start", "ending")
@@ -60,4 +60,4 @@ def hides(assessment: Assessment, kind: str, day: date) -> bool:
     if snooze.what:
         return snooze.what == ("end" if of_end else "promises" if kind == "follow-up" else "approval")
     end = day if kind == "notice-by" else assessment.course.last_day if assessment.course else None
-    return not (of_end and end and back(end, _LAST_MONTH.length) <= assessment.as_of <= end)
+    return not (of_end and end and back(end, LAST_MONTH.length) <= assessment.as_of <= end)

@@ -85,6 +85,20 @@ def test_a_snooze_needs_an_end_and_a_reason(
     assert running.read_text("utf-8") == RUNNING
 
 
+@pytest.mark.parametrize(
+    ("what", "until", "said"),
+    [((), "2027-02-27", True), ((), "2027-01-27", False), (("--what", "end"), "2027-02-27", False)],
+)
+def test_the_last_month_is_spoken_of(
+    register: Callable[[str], Path], edit: Edit, what: tuple[str, ...], until: str, said: bool
+) -> None:
+    """Whoever snoozes into the last month before an end learns that it is told all the same."""
+    register(REGISTER.replace("signed: 2015-11-27", "signed: 2022-02-27"))
+    told = edit("snooze", "petaling-jaya-2015", "--until", until, "--why", "talks", *what).err
+    remark = "the last month before 27 February 2027 is told all the same; --what end silences it too"
+    assert (remark in told) is said
+
+
 def test_a_new_snooze_takes_the_place_of_the_old_one_whole(running: Path, edit: Edit) -> None:
     """What the old one was about and who asked for it are not those of the new one."""
     edit("snooze", "petaling-jaya-2015", "--until", "3 months", "--why", "talks", "--what", "end", "--by", "Ani")

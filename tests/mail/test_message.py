@@ -50,7 +50,7 @@ def test_headers_and_parts() -> None:
         "To": "Ani <ani@example.org>",
         "Subject": "Subject",
         "Message-ID": ID,
-        "List-Id": "<mou.example.org>",
+        "List-Id": "<reminders.mou.example.org>",
         "Date": "Sat, 21 Nov 2026 01:02:03 +0000",
         "Auto-Submitted": "auto-generated",
         "X-Auto-Response-Suppress": "All",
@@ -145,9 +145,11 @@ def test_ids_and_answers() -> None:
     """The agreements that a mail speaks of, folded between ids, and where answers go."""
     ids = tuple(f"{'a' * 60}-{n}" for n in range(9))
     letter = Letter("Subject", "Text\n", LETTER.html, agreements=ids)
-    envelope = Envelope((None, "mou@example.org"), (None, "ani@example.org"), ("Kota, Bandung", "kota@example.org"))
+    answers = ("Kota, Bandung", "kota@example.org")
+    envelope = Envelope((None, "mou@example.org"), (None, "ani@example.org"), answers, "bandung-ksln")
     message = parsed(compose(letter, envelope, ID, WHEN))
     assert re.split(r",\s+", str(message["X-Mou-Agreements"])) == list(ids)
+    assert message["List-Id"] == "<bandung-ksln.mou.example.org>"
     (address,) = message["Reply-To"].addresses
     assert (address.display_name, address.addr_spec) == ("Kota, Bandung", "kota@example.org")
 

@@ -170,7 +170,8 @@ def _composed(
     letter = Letter(said.subject, digest_text(said), digest_html(said), dates, events, message.agreements)
     when = clock.now().astimezone(ZoneInfo(loaded.book.register.timezone))
     whom = (None, divert) if divert else (to.name, to.address)
-    return compose(letter, Envelope(sender, whom, settings.reply_to), message.id, when)
+    envelope = Envelope(sender, whom, settings.reply_to, loaded.book.register.id)
+    return compose(letter, envelope, message.id, when)
 
 
 def rehearse(session: ReminderSession) -> int:

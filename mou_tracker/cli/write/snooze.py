@@ -8,15 +8,17 @@ from typing import Any
 import click
 
 from mou_tracker.agreement.record import SNOOZED
-from mou_tracker.basics.dates import DateSpan, Period, ahead, parse_period
+from mou_tracker.basics.dates import DateSpan, Period, ahead, back, parse_period
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
+from mou_tracker.cli.register import calendar
 from mou_tracker.cli.write.prompts import When, ask, editing, name_or_ask, record_argument
-from mou_tracker.cli.write.session import agreement_of, change, open_session
+from mou_tracker.cli.write.session import EditSession, agreement_of, change, open_session
 from mou_tracker.edit.edits import given, snooze
 from mou_tracker.language.wording import Wording
-from mou_tracker.status.snoozes import LONGEST
+from mou_tracker.status.assess import assess
+from mou_tracker.status.snoozes import LAST_MONTH, LONGEST
 
 
 class Until(When):
@@ -82,7 +84,19 @@ def run(
         raise Failure(phrase("a snooze needs its reason: --why"))
     day = _day(until, session.today)
     wanted = given(until=day, why=why, by=by, on=DateSpan(session.today, session.today), what=what)
-    return change(session, agreement, lambda: snooze(agreement, wanted), dry_run)
+    status = change(session, agreement, lambda: snooze(agreement, wanted), dry_run)
+    if status == 0 and what is None:
+        _remark(session, agreement.id, day.earliest)
+    return status
+
+
+def _remark(session: EditSession, name: str, until: date) -> None:
+    """Say that the last month before an end is told all the same, where that comes first."""
+    found = assess(session.book, session.today, calendar(session.book), {name})
+    last = next((one.last_day for one in found if one.agreement.id == name), None)
+    if last and session.today <= last.earliest and back(last.earliest, LAST_MONTH.length) < until:
+        text = phrase("the last month before {day} is told all the same; --what end silences it too", day=last.earliest)
+        click.echo(session.say(text), err=True)
 
 
 def _day(until: DateSpan | Period | None, today: date) -> DateSpan:
