@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.status.agenda import Entry, agenda
-from tests.make import agreement, assess_all, register
+from tests.make import ENGLISH, agreement, assess_all, register
 
 OFFICE = {"contacts": {"ksln": "ksln@example.org", "dinkop": "dinkop@example.org"}, "owner": ("ksln",)}
 
@@ -30,6 +30,11 @@ def test_an_agreement_in_force_has_its_end_its_deadline_and_its_safe_start() -> 
         ("last-day", False),
     ]
     assert [day for day, *_ in told_all][1:] == ["2028-04-21", "2028-04-22"]
+    assert [ENGLISH(entry.what) for entry in entries("2026-11-21", record)] == [
+        "latest safe start of the renewal: Cooperation plan",
+        "sign the renewal by this day",
+        "last day in force",
+    ]
 
 
 def test_only_what_lies_within_the_days_asked_for() -> None:
