@@ -482,3 +482,26 @@ def test_what_an_office_keeps_besides_has_any_name(office: Path, mou: Edit) -> N
     assert mou("set", "daegu", "extra.nomor rak=7").out == "daegu says so already; nothing was changed\n"
     assert mou("unset", "daegu", "extra.nomor rak", "numbers").status == 0
     assert office.read_text("utf-8") == REGISTER
+
+
+@pytest.mark.parametrize(
+    ("recorded", "wanted", "after"),
+    [
+        ("x@example.org", "x@example.org", None),
+        ("[x@example.org]", "x@example.org", None),
+        ("[x@example.org, y@example.org]", "x@example.org", "x@example.org"),
+        ("[x@example.org, y@example.org]", "x@example.org, y@example.org", None),
+        ("x@example.org", "x@example.org, y@example.org", "[x@example.org, y@example.org]"),
+    ],
+)
+def test_an_owner_more_or_less_is_a_change(
+    recorded: str, wanted: str, after: str | None, register: Callable[[str], Path], mou: Callable[..., Ran]
+) -> None:
+    """One owner is the same alone and in a list of one; one of two is not both."""
+    text = (
+        "agreements:\n- id: a\n  title: A\n  partner: {name: X, country: MY}\n  kind: ksdpl\n  instrument: mou\n"
+        f"  owner: {recorded}\n"
+    )
+    path = register(text)
+    assert mou("set", "a", f"owner={wanted}").status == 0
+    assert path.read_text("utf-8") == (text if after is None else text.replace(recorded, after))
