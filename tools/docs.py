@@ -142,6 +142,9 @@ mou status -r registers/bandung -r registers/province.yaml
 mou step -r registers/ bandung/petaling-jaya-2015 dprd-approval --done 2026-11-20
 ```
 
+From two megabytes on they are read in as many processes as there are processors, and a terminal shows how far it is.
+The output is the same, byte for byte; `MOU_PROCESSES` sets another number, such as 1.
+
 ## Kinds of values
 
 """

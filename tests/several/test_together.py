@@ -16,6 +16,9 @@ import jsonschema
 import pytest
 
 from mou_tracker.cli.completing import complete_ids, complete_steps
+from mou_tracker.cli.look import agenda, status
+from mou_tracker.cli.several import agenda as several_agenda
+from mou_tracker.cli.several import status as several_status
 from tests.conftest import Ran
 from tests.several.conftest import BANDUNG, DAY
 
@@ -289,3 +292,24 @@ def test_the_environment_may_name_a_folder_of_registers(
     said = mou("status", "-r", "regs", "--as-of", DAY), mou("check", "regs")
     monkeypatch.setenv("MOU_REGISTER", "regs")
     assert (mou("status", "--as-of", DAY), mou("check")) == said
+
+
+def test_no_result_is_written_over_a_register(mou: Mou, registers: Path) -> None:
+    """Whatever reads it, in this process or another."""
+    for target in ("regs/bandung.yaml", "regs/cimahi/2015.yaml"):
+        before = Path(target).read_bytes()
+        ran = mou("status", "-r", "regs", "-f", "json", "-o", target)
+        assert (ran.status, Path(target).read_bytes()) == (2, before)
+
+
+def test_every_format_is_there_for_several_too() -> None:
+    """Whoever adds one to a command is told here; a workbook alone is left out, and says so."""
+    assert {*status.FORMATS} - {"xlsx"} == {*several_status.BODIES} == {*several_status.WHOLE}
+    assert {*agenda.FORMATS} == {*several_agenda.BODIES} == {*several_agenda.WHOLE}
+
+
+def test_a_workbook_is_of_one_register(mou: Mou, registers: Path) -> None:
+    """Its sheet has no column for another; CSV has."""
+    ran = mou("status", "-r", "regs", "-f", "xlsx", "-o", "all.xlsx")
+    assert (ran.status, Path("all.xlsx").exists()) == (2, False)
+    assert "-f csv" in ran.err

@@ -33,7 +33,7 @@ def one(job: Job) -> Share:
 def _made(job: Job, loaded: LoadedRegister, query: Query, kept: list[Assessment]) -> Mapping[str, Any]:
     as_shown = kept if job.form in ("json", "csv") else list(qualified(kept, job.key))
     entries = job.options["wanted"].of(as_shown, loaded.book.register, loaded.as_of, query)
-    body, more = _BODIES[job.form](job, loaded, entries)
+    body, more = BODIES[job.form](job, loaded, entries)
     told = {"entries": len(entries), "overdue": sum(entry.overdue for entry in entries)}
     return {"body": body, "more": {**told, **more}}
 
@@ -73,7 +73,7 @@ def _csv(job: Job, loaded: LoadedRegister, entries: list[Entry]) -> Body:
     return job.kept(csv_rows((*COLUMNS, "register"), rows, job.options["csv"])), {}
 
 
-_BODIES: Mapping[str, Callable[[Job, LoadedRegister, list[Entry]], Body]] = {
+BODIES: Mapping[str, Callable[[Job, LoadedRegister, list[Entry]], Body]] = {
     "table": _table,
     "json": _json,
     "csv": _csv,
@@ -107,7 +107,7 @@ def _all_csv(run: _Run) -> Iterator[str]:
         yield from data.pieces(one.body)
 
 
-_WHOLE: Mapping[str, Callable[[_Run], str | Iterable[str]]] = {
+WHOLE: Mapping[str, Callable[[_Run], str | Iterable[str]]] = {
     "table": _all_table,
     "json": lambda run: data.agenda_json(run.shares, run.documents),
     "csv": _all_csv,
@@ -137,7 +137,7 @@ def run(
     shares = sorted(gathered(one, jobs), key=texts.agenda_order)
     notes = left_out(shares, options.query((), given).text())
     words = wording(jobs[0].documents or say.language)
-    write(_WHOLE[form](_Run(shares, say, words, target, notes)), target)
+    write(WHOLE[form](_Run(shares, say, words, target, notes)), target)
     if form in ("json", "csv"):
         for note in notes:
             click.echo(say(note), err=True)

@@ -39,7 +39,7 @@ def one(job: Job) -> Share:
 
 
 def _made(job: Job, loaded: LoadedRegister, query: Query, kept: list[Assessment]) -> Mapping[str, Any]:
-    body = _BODIES[job.form](job, loaded, query, kept)
+    body = BODIES[job.form](job, loaded, query, kept)
     more: dict[str, Any] = body if isinstance(body, dict) else {"body": body}
     if job.ids:
         more["more"] = {**more.get("more", {}), **_mentioned(job, loaded)}
@@ -122,7 +122,8 @@ def _monitored(job: Job, loaded: LoadedRegister, query: Query, kept: list[Assess
     return {"more": {"urgent": urgent[: MOST_NAMED + 1]}}
 
 
-_BODIES: Mapping[str, Callable[[Job, LoadedRegister, Query, list[Assessment]], Any]] = {
+# What a register gives to each format, and below how those of all are put together: THE tables for several.
+BODIES: Mapping[str, Callable[[Job, LoadedRegister, Query, list[Assessment]], Any]] = {
     "table": _table,
     "json": _json,
     "csv": _csv,
@@ -179,7 +180,7 @@ def _all_badge(run: _Run) -> str:
     return texts.badge_json(run.shares, run.documents)
 
 
-_WHOLE: Mapping[str, Callable[[_Run], str | Iterable[str]]] = {
+WHOLE: Mapping[str, Callable[[_Run], str | Iterable[str]]] = {
     "table": _all_table,
     "json": _all_json,
     "csv": _all_csv,
@@ -223,7 +224,7 @@ def run(
     _all_known(jobs, shares)
     words = wording(jobs[0].documents or say.language)
     notes = left_out(shares, options.query(ids, given).text())
-    write(_WHOLE[form](_Run(shares, say, words, target, notes)), target)
+    write(WHOLE[form](_Run(shares, say, words, target, notes)), target)
     if form == "nagios":
         return int(texts.worst_state(shares))
     if form not in ("table", "markdown"):
