@@ -8,8 +8,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from mou_tracker.agreement.record import UNKNOWN_SIGNING, Agreement, FollowUp, Step
+from mou_tracker.agreement.record import UNKNOWN_SIGNING, Agreement, FollowUp, Step, leaves
 from mou_tracker.basics.dates import Bound, DateSpan
+from mou_tracker.basics.patterns import pattern
 
 
 def events(agreement: Agreement) -> Iterator[DateSpan]:
@@ -36,6 +37,24 @@ def happened(agreement: Agreement) -> Iterator[DateSpan]:
         return events(agreement)
     found = list(events(agreement))
     return iter((agreement.starts,) if len(found) == 1 else found)
+
+
+_HAPPENED = pattern(
+    r"notice_given|renewal\.decided|(signed|activities)\[.*\]\.on|extensions\[.*\]\.signed|follow_ups\[.*\]\.done"
+    r"|steps\[.*\]\.(received|started|done)"
+)
+
+
+def happening_later(agreement: Agreement, day: date) -> set[tuple[str, DateSpan]]:
+    """The fields whose dates say that something has happened, though they lie after a day: a slip, or known ahead.
+
+    A closing is none of them: it is announced.
+    """
+    return {
+        (path.replace("[].on", ""), value)
+        for path, value in leaves(agreement)
+        if isinstance(value, DateSpan) and value.earliest > day and _HAPPENED.fullmatch(path)
+    }
 
 
 def first_known(agreement: Agreement) -> DateSpan | None:

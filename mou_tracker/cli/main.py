@@ -37,6 +37,7 @@ COMMANDS: dict[str, tuple[str, Phrase]] = {
     "init": ("record.init", phrase("Make a new register with a commented example.")),
     "new": ("record.new", phrase("Begin the record of an agreement.")),
     "set": ("record.set", phrase("Record any field of an agreement by its name.")),
+    "edit": ("record.edit", phrase("Edit a record alone in your editor; it is checked before it is written.")),
     "unset": ("record.unset", phrase("Take fields of an agreement away.")),
     "add": ("record.add", phrase("Add an item to a list of an agreement.")),
     "sign": ("write.sign", phrase("Record a signature.")),
@@ -53,9 +54,12 @@ COMMANDS: dict[str, tuple[str, Phrase]] = {
 
 
 class Commands(click.Group):
-    """The commands by name; a command's module loads when it runs or its own help is asked for."""
+    """The commands by name; a command's module loads when it runs or its own help is asked for.
 
-    def __init__(self, say: Wording) -> None:
+    `given` are the arguments of this run as they were typed.
+    """
+
+    def __init__(self, say: Wording, given: Sequence[str] = ()) -> None:
         super().__init__(
             name="mou",
             help=say(phrase("Tracks when partnership agreements end, and what to do next.")),
@@ -64,11 +68,25 @@ class Commands(click.Group):
             subcommand_metavar=say(phrase("COMMAND [ARGS]...")),
             context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
         )
-        self.say = say
+        self.say, self.given = say, tuple(given)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All commands, in the order of the table."""
         return list(COMMANDS)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command asked for; what is none is refused with the nearest."""
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            from mou_tracker.basics.findings import nearest
+
+            near = nearest(args[0], COMMANDS)
+            hint = phrase("did you mean `{word}`?", word=near) if near else phrase("mou --help lists the commands")
+            raise click.UsageError(
+                self.say(phrase("there is no command {name}; {hint}", name=repr(args[0]), hint=hint))
+            )
+        return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Load one command."""
@@ -127,7 +145,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _ran(arguments: Sequence[str], say: Wording, asked: str | None) -> int:
     try:
-        result = Commands(say).main(list(arguments), prog_name="mou", standalone_mode=False, obj=asked)
+        result = Commands(say, arguments).main(list(arguments), prog_name="mou", standalone_mode=False, obj=asked)
         return result if isinstance(result, int) else 0
     except Failure as failure:
         return _failed(say, say(failure.message), say(failure.hint) if failure.hint else None)
@@ -153,7 +171,7 @@ def _misused(say: Wording, error: click.ClickException) -> int:
     context = getattr(error, "ctx", None)
     if context is not None:
         click.echo(context.get_usage(), err=True)
-    return _failed(say, error.format_message())
+    return _failed(say, " ".join(line.strip() for line in error.format_message().splitlines()))
 
 
 def _failed(say: Wording, message: str, hint: str | None = None) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mou_tracker.views.tables import CsvStyle
 
 Params = list[click.Parameter]
+Labels = Callable[[], Sequence[Mapping[str, Phrase]]]
 
 
 class Typed(click.ParamType):  # type: ignore[type-arg]
@@ -66,7 +67,7 @@ class Typed(click.ParamType):  # type: ignore[type-arg]
         return [CompletionItem(word) for word in (takes(reader).words if reader else ()) if word.startswith(incomplete)]
 
 
-LANGUAGE = "mou.language"
+LANGUAGE, AHEAD = "mou.language", "mou.ahead"
 
 
 def asked_language(ctx: click.Context | None) -> str | None:
@@ -140,19 +141,23 @@ def typed_date(
 
 
 class Words(click.ParamType):  # type: ignore[type-arg]
-    """One of some words, or several joined by commas; any words where they are known only later."""
+    """One of some words, or several joined by commas; any words where they are known only later.
+
+    `labels` make the tables of what the words are called, where those are not the words of a register.
+    """
 
     name = "words"
 
-    def __init__(self, words: tuple[str, ...] | None, say: Wording) -> None:
-        self.words, self.say = words, say
+    def __init__(self, words: tuple[str, ...] | None, say: Wording, labels: Labels | None = None) -> None:
+        self.words, self.say, self.labels = words, say, labels
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
         """The words given; an unknown one is refused with the known ones."""
-        given = tuple(word for word in value.split(",") if word) if isinstance(value, str) else tuple(value)
+        given = value.split(",") if isinstance(value, str) else value
+        given = [word.strip() for word in given if word.strip()]
         if self.words is None:
             return tuple(word.lower() for word in given)
-        return tuple(one_of(self.say, word, self.words, param, ctx) for word in given)
+        return tuple(one_of(self.say, word, self.words, param, ctx, self.labels) for word in given)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """The words that fit what was typed after the last comma."""
@@ -165,8 +170,8 @@ class Word(click.ParamType):  # type: ignore[type-arg]
 
     name = "word"
 
-    def __init__(self, words: Sequence[str], say: Wording) -> None:
-        self.words, self.say = tuple(words), say
+    def __init__(self, words: Sequence[str], say: Wording, labels: Labels | None = None) -> None:
+        self.words, self.say, self.labels = tuple(words), say, labels
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
         """All of them, as the help shows what may stand there."""
@@ -174,37 +179,20 @@ class Word(click.ParamType):  # type: ignore[type-arg]
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The word; another one is refused with the nearest."""
-        return one_of(self.say, value, self.words, param, ctx)
+        return one_of(self.say, value, self.words, param, ctx, self.labels)
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """The words that begin so."""
         return [CompletionItem(word) for word in self.words if word.startswith(incomplete)]
 
 
-class StatusWords(Words):
-    """Statuses, as the program's words for them in any of its languages too."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
-        """The statuses given; what is none of them is refused with the known ones."""
-        given = [part.strip() for part in value.split(",")] if isinstance(value, str) else value
-        return super().convert(",".join(_status_meant(part) for part in given), param, ctx)
-
-
-def _status_meant(text: str) -> str:
-    """The status that a name of it says, in any language; the text itself where it is none."""
-    if text in STATUSES:
-        return text
-    from mou_tracker.language.wording import LANGUAGES, wording
+def status_labels() -> list[Mapping[str, Phrase]]:
+    """What the statuses are called, by the procedures that are shipped and where none is known."""
     from mou_tracker.register.procedures import ShippedProcedures
     from mou_tracker.status.statuses import status_name
 
     shipped = ShippedProcedures()
-    procedures = [None, *(shipped.get(kind) for kind in shipped)]
-    for say in map(wording, LANGUAGES):
-        for status in STATUSES:
-            if any(say(status_name(status, one)).casefold() == text.casefold() for one in procedures):
-                return status
-    return text
+    return [{status: status_name(status, one) for status in STATUSES} for one in (None, *map(shipped.get, shipped))]
 
 
 def one_of(
@@ -213,6 +201,7 @@ def one_of(
     words: tuple[str, ...],
     param: click.Parameter | None,
     ctx: click.Context | None,
+    labels: Labels | None = None,
 ) -> str:
     """The word that was meant; refused with the nearest one and all of them."""
     if text in words:
@@ -220,7 +209,7 @@ def one_of(
     from mou_tracker.basics.findings import nearest
     from mou_tracker.fields.typed import word_meant
 
-    found = word_meant(text.strip(), words)
+    found = word_meant(text.strip(), words, labels() if labels else None)
     if found is not None:
         return found
     near = nearest(text, words)
@@ -276,6 +265,16 @@ def reading(say: Wording) -> Params:
         click.Option(["--as-of"], type=Day(say), metavar="YYYY-MM-DD", help=as_of),
         language_option(say),
     ]
+
+
+def ahead(say: Wording) -> click.Option:
+    """`--ahead`: that a day after today is meant; the session asks for it at the end."""
+
+    def keep(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+        ctx.meta[AHEAD] = value
+
+    text = say(phrase("A day after today is meant; on a terminal it is asked."))
+    return click.Option(["--ahead"], is_flag=True, expose_value=False, callback=keep, help=text)
 
 
 def output(say: Wording, *formats: str) -> Params:
@@ -350,9 +349,9 @@ def filters(say: Wording) -> Params:
         click.Option(
             ["--status"],
             multiple=True,
-            type=StatusWords(STATUSES, say),
+            type=Words(STATUSES, say, status_labels),
             metavar="STATUS",
-            help=say(phrase("Only these statuses.")),
+            help=say(phrase("Only these statuses: {words}.", words=STATUSES)),
         ),
         click.Option(["--owner"], multiple=True, help=say(phrase("Only these owners: contact or address."))),
         click.Option(

@@ -77,7 +77,8 @@ def register_path(given: str | None) -> Path:
         raise Failure(phrase("no register found from here upward"), hint) from None
     note_read(path)
     if not path.exists():
-        raise Failure(phrase("there is no register at {path}", path=str(path)))
+        hint = phrase("see whether the name is right, or make one there: mou init {path}", path=str(path))
+        raise Failure(phrase("there is no register at {path}", path=str(path)), hint)
     return path
 
 

@@ -148,6 +148,36 @@ def _single_signature(agreement: Agreement, on: DateSpan, replace: bool) -> list
     return [Put(("signed",), on)]
 
 
+def facts(
+    agreement: Agreement, wanted: Mapping[str, Data], replace: bool = False, backed: Sequence[str] = ()
+) -> list[Change]:
+    """What is to be known besides a signature: term or end, the renewal's `mode`, the `owner`, and the `source`, which
+    also backs the fields that are named. A source that is there already is not doubled.
+    """
+    keys = {key: value for key, value in wanted.items() if key not in ("mode", "owner", "source")}
+    changes = fill((), agreement, keys, replace)
+    if "mode" in wanted:
+        known = agreement.renewal if agreement.renewal.mode != "unknown" else None
+        changes += fill(("renewal",), known, {"mode": wanted["mode"]}, replace)
+    if "owner" in wanted:
+        owners = agreement.owner[0] if len(agreement.owner) == 1 else agreement.owner or None
+        changes += fill((), _Owned(owners), {"owner": wanted["owner"]}, replace)
+    if "source" in wanted and all(source.title != wanted["source"] for source in agreement.sources):
+        changes.append(Add("sources", source_of(wanted, backed)))
+    return changes
+
+
+class _Owned(NamedTuple):
+    owner: object
+
+
+def source_of(wanted: Mapping[str, Data], backed: Sequence[str] = ()) -> Mapping[str, Data]:
+    """The `source` that is wanted, with the facts that are recorded by it as what it says."""
+    names = {"signed": "signed", "starts": "starts", "term": "term", "ends": "ends", "mode": "renewal"}
+    said = [name for key, name in names.items() if key in wanted or key in backed]
+    return {"title": wanted["source"], **({"says": said} if said else {})}
+
+
 def step(agreement: Agreement, name: str, wanted: Mapping[str, Data], replace: bool = False) -> list[Change]:
     """An entry of the approval path. What belongs to a step that was returned since begins a new entry."""
     index = max((i for i, entry in enumerate(agreement.steps) if entry.step == name), default=-1)

@@ -23,8 +23,9 @@ from mou_tracker.parsing.nodes import Point, Scalar
 from mou_tracker.parsing.source_file import SourceFile
 
 Value = DateSpan | Period | int | str
+Labels = Sequence[Mapping[str, Phrase]]
 _QUOTED = '"'
-_LABELS: Sequence[Mapping[str, Phrase]] = (
+_LABELS: Labels = (
     labels.INSTRUMENT_NAMES,
     labels.CLOSING_NAMES,
     labels.MODE_NAMES,
@@ -126,12 +127,13 @@ def _other_ways(text: str, reader: ValueType, order: Order | None) -> Iterator[s
     yield text.lower()
 
 
-def _words(text: str, allowed: Sequence[str]) -> Iterator[str]:
+def _words(text: str, allowed: Sequence[str], labels: Labels | None = None) -> Iterator[str]:
     """The allowed words that a text says in another case, with other signs between, or in a language of the program."""
     wanted = _plain(text)
     yield from (word for word in allowed if _plain(word) == wanted)
     if allowed:
-        yield from (word for word in allowed if wanted in _labels().get(word, ()))
+        called = _register_words() if labels is None else _called(labels)
+        yield from (word for word in allowed if wanted in called.get(word, ()))
 
 
 def _plain(text: str) -> str:
@@ -139,19 +141,26 @@ def _plain(text: str) -> str:
 
 
 @cache
-def _labels() -> dict[str, set[str]]:
-    """What the words of a register are called in all languages."""
+def _register_words() -> dict[str, set[str]]:
+    return _called(_LABELS)
+
+
+def _called(labels: Labels) -> dict[str, set[str]]:
+    """What the words of some tables are called in all languages."""
     found: dict[str, set[str]] = {}
     for say in map(wording, LANGUAGES):
-        for names in _LABELS:
+        for names in labels:
             for word, name in names.items():
                 found.setdefault(word, set()).add(_plain(say(name)))
     return found
 
 
-def word_meant(text: str, allowed: Sequence[str]) -> str | None:
-    """The allowed word that a text says; None if it says none of them."""
-    return text if text in allowed else next(_words(text, allowed), None)
+def word_meant(text: str, allowed: Sequence[str], labels: Labels | None = None) -> str | None:
+    """The allowed word that a text says; None if it says none of them.
+
+    `labels` are tables of what the words are called; those of a register's words where none are given.
+    """
+    return text if text in allowed else next(_words(text, allowed, labels), None)
 
 
 def _options(schema: Schema) -> Iterator[Schema]:

@@ -199,7 +199,7 @@ def read_mapping(shape: MappingType, node: MappingNode, source: SourceFile) -> d
     for name in shape.required:
         if name in values or shape.instead.get(name) in values:
             continue
-        if source.spoiled and is_misspelt(name, node, by_key):
+        if is_misspelt(name, node, by_key):
             source.count += 1  # the misspelling has been told, but the record is not whole
         else:
             source.report(missing_key(source.at(node.pairs[0][0] if node.pairs else node), name))

@@ -229,7 +229,11 @@ def test_a_broken_record_is_listed_in_json(mou: Mou, register: Write) -> None:
 @pytest.mark.parametrize(
     ("arguments", "error"),
     [
-        (("status", "-r", "nowhere.yaml"), "mou: error: there is no register at nowhere.yaml\n"),
+        (
+            ("status", "-r", "nowhere.yaml"),
+            "mou: error: there is no register at nowhere.yaml\n"
+            "     see whether the name is right, or make one there: mou init nowhere.yaml\n",
+        ),
         (("status", "nobody", DAY), "mou: error: there is no agreement 'nobody'\n     mou status --all lists them\n"),
         (("show", "nobody", DAY), "mou: error: there is no agreement 'nobody'\n     mou status --all lists them\n"),
         (("show", "pj", "--as-of", "2015-11-26"), "mou: error: pj is not known yet on 26 November 2015\n"),

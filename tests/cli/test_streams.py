@@ -60,6 +60,7 @@ RUNS: dict[str, tuple[int, tuple[str, ...]]] = {
     "new": (0, ("new", "--id", "x-2026", "--title", "X", "--partner", "X", "--country", "MY", "--kind", "ksdpl",
                 "--instrument", "mou", "--dry-run")),
     "set": (0, ("set", "pj", "title=Y", "--dry-run")),
+    "edit": (2, ("edit", "pj")),
     "unset": (0, ("unset", "pj", "notes", "--dry-run")),
     "add": (0, ("add", "pj", "follow_ups", "what=x", "--dry-run")),
     "sign": (0, ("sign", "pj", "--on", "2015-11-27", "--dry-run")),

@@ -259,11 +259,11 @@ def test_parties_sign_on_their_own_days(register: Write, edit: Edit) -> None:
     """A second party's signature joins the first; a further one without a name is a contradiction."""
     path = register(REGISTER)
     edit("sign", "daegu", "--on", "2026-11-20", "--by", "Bandung")
-    edit("sign", "daegu", "--on", "2026-11-25", "--by", "Daegu: kota")
+    edit("sign", "daegu", "--on", "2026-11-21", "--by", "Daegu: kota")
     assert diff(REGISTER, path.read_text("utf-8")) == [
         "+    signed:",
         "+      - {by: Bandung, on: 2026-11-20}",
-        '+      - {by: "Daegu: kota", on: 2026-11-25}',
+        '+      - {by: "Daegu: kota", on: 2026-11-21}',
     ]
     assert edit("sign", "daegu", "--on", "2026-11-25").err == (
         "mou: error: each party of daegu has its own signature\n     say whose this is: --by\n"

@@ -446,7 +446,7 @@ def test_an_id_that_two_records_have_is_refused(register: Callable[[str], Path],
     """Which of them is meant cannot be known: both are named, neither is touched."""
     text = REGISTER + REGISTER.partition("agreements:\n")[2].partition("\n\n")[0] + "\n"
     path = register(text)
-    for arguments in (("set", "petaling-jaya-2015", "notes=x"), ("close", "petaling-jaya-2015", "--on", "2020")):
+    for arguments in (("set", "petaling-jaya-2015", "notes=x"), ("renew", "petaling-jaya-2015")):
         ran = mou(*arguments)
         assert ran.err.endswith(
             "mou: error: 2 records have the id petaling-jaya-2015: agreements.yaml:8, agreements.yaml:37\n"

@@ -1,9 +1,8 @@
-"""Completion in the shell, the manual page, and being asked on a terminal."""
+"""Completion in the shell, and the manual page."""
 
 from __future__ import annotations
 
 import os
-import pty
 import subprocess
 import sys
 import time
@@ -14,7 +13,6 @@ import pytest
 
 from mou_tracker.register.scan import ids, record_slice
 from tests.conftest import FROZEN, ROOT, Ran, need
-from tests.edit.conftest import REGISTER, diff
 
 Mou = Callable[..., Ran]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
@@ -129,65 +127,3 @@ def test_the_manual_page_is_made_from_the_help() -> None:
     """`python tools/man_page.py` makes it anew."""
     ran = subprocess.run([sys.executable, ROOT / "tools" / "man_page.py", "--check"], env=ENVIRONMENT, check=False)
     assert ran.returncode == 0
-
-
-def on_a_terminal(folder: Path, answers: str, *arguments: str) -> tuple[int, str]:
-    """Run the program on a terminal and type; gives the exit status and all that stood on the screen."""
-    here, there = pty.openpty()
-    program = [sys.executable, "-m", "mou_tracker", *arguments, "--as-of=2026-11-21"]
-    with subprocess.Popen(
-        program, cwd=folder, env={**ENVIRONMENT, "TERM": "dumb"}, stdin=there, stdout=there, stderr=there
-    ) as ran:
-        os.close(there)
-        os.write(here, answers.encode())
-        screen = b""
-        while True:
-            try:
-                part = os.read(here, 4096)
-            except OSError:
-                break
-            if not part:
-                break
-            screen += part
-    os.close(here)
-    return ran.returncode, screen.decode()
-
-
-@pytest.mark.parametrize(
-    ("arguments", "answers", "lines"),
-    [
-        (("sign",), "daegu\n\n", ["+    signed: 2026-11-21"]),
-        (("sign", "daegu"), "31-12-2026\n2026-12-31\n", ["+    signed: 2026-12-31"]),
-        (
-            ("step", "daegu"),
-            "signing\ndone\n2026-11-20\napproved\n",
-            ["+      - {step: signing, done: 2026-11-20, outcome: approved}"],
-        ),
-        (("close", "petaling-jaya-2015"), "2019\nwrong\ncompleted\n", ["+    closed: {on: 2019, how: completed}"]),
-        (("decide", "petaling-jaya-2015"), "lapse\n", ["+    renewal: {decision: lapse, decided: 2026-11-21}"]),
-        (("done", "petaling-jaya-2015"), "Pertukaran pegawai\n2024\n", ["+        done: 2024"]),
-        (
-            ("extend", "petaling-jaya-2015"),
-            "2020-10-01\n2 tahun\n",
-            ["+    extensions:", "+      - signed: 2020-10-01", "+        term: 2 years"],
-        ),
-        (
-            ("new",),
-            "Oslo\nNO\nksdpl\n\n\n\n\n",
-            [
-                "+",
-                "+  - id: oslo",
-                "+    title: MoU Oslo",
-                '+    partner: {name: Oslo, country: "NO"}',
-                "+    kind: ksdpl",
-                "+    instrument: mou",
-            ],
-        ),
-    ],
-)
-def test_a_terminal_is_asked_for_what_is_missing(
-    office: Path, arguments: tuple[str, ...], answers: str, lines: list[str]
-) -> None:
-    """With the valid choices and sensible defaults; a wrong answer is asked for again."""
-    status, screen = on_a_terminal(office.parent, answers, *arguments)
-    assert (status, diff(REGISTER, office.read_text("utf-8"))) == (0, lines), screen

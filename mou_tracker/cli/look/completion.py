@@ -21,14 +21,17 @@ def command(say: Wording) -> click.Command:
         text,
         run,
         [
-            click.Argument(["shell"], type=click.Choice(SHELLS)),
+            click.Argument(["shell"], type=options.Word(SHELLS, say), metavar="[bash|zsh|fish]", required=False),
             language_option(say),
         ],
     )
 
 
-def run(say: Wording, shell: str) -> int:
+def run(say: Wording, shell: str | None) -> int:
     """Print the script."""
+    if shell is None:
+        text = phrase("for which shell? {words}", words=", ".join(f"mou completion {one}" for one in SHELLS))
+        raise click.UsageError(say(text))
     from click.shell_completion import get_completion_class
 
     made = get_completion_class(shell)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -65,6 +66,8 @@ def run(
     from mou_tracker.report.page import report_html
     from mou_tracker.report.words import every_language
 
+    if target is None and sys.stdout.isatty():
+        raise click.UsageError(say(phrase("a page needs a file to go to: -o FILE.html")))
     loaded = load(say, path, as_of)
     query = asked(loaded, (), given)
     kept = [one for one in loaded.assessments if query.keeps(one)]

@@ -157,7 +157,9 @@ def _which(path: str | None) -> str:
 def command(say: Wording) -> click.Command:
     """The command with its options."""
     text = say(phrase("Show what needs attention: lapsed, due for renewal, pending approval."))
-    fail_on = say(phrase("Exit with 1 if a record shown has one of these statuses (joined by commas)."))
+    fail_on = say(
+        phrase("Exit with 1 if a record shown has one of these statuses (joined by commas): {words}.", words=STATUSES)
+    )
     return options.make(
         "status",
         say,
@@ -167,7 +169,11 @@ def command(say: Wording) -> click.Command:
             click.Argument(["ids"], nargs=-1, metavar="[ID]...", shell_complete=options.ids),
             click.Option(["--all", "everything"], is_flag=True, help=say(phrase("List all agreements."))),
             click.Option(
-                ["--fail-on"], type=options.Words(STATUSES, say), default="", metavar="STATUS,...", help=fail_on
+                ["--fail-on"],
+                type=options.Words(STATUSES, say, options.status_labels),
+                default="",
+                metavar="STATUS,...",
+                help=fail_on,
             ),
             options.contacts(say),
             *options.filters(say),

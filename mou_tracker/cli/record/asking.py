@@ -8,7 +8,7 @@ from click.shell_completion import CompletionItem
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli.options import Typed
-from mou_tracker.cli.write.prompts import ask, choose, is_terminal, maybe
+from mou_tracker.cli.write.questions import ask, choose, maybe, remember
 from mou_tracker.cli.write.session import EditSession
 from mou_tracker.fields.paths import ITEM, all_paths, parts_of, reader_at, takes
 from mou_tracker.fields.table import AGREEMENT
@@ -26,19 +26,17 @@ def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> li
 
 
 def asked_field(session: EditSession, agreement: Agreement, recorded: bool = False) -> str:
-    """The field that somebody means; with `recorded` one of those that the record has."""
+    """The field that somebody means; with `recorded` one of those that the record has, which is all that is asked."""
     known = [path for path, said in all_paths() if ITEM not in path and (recorded or said.single or said.values)]
     if recorded:
         known = [path for path in known if path in agreement.places]
-    return choose(session.say, "FIELD", phrase("Which field"), known)
+    return choose(session.say, "FIELD" if recorded else "", phrase("Which field"), known)
 
 
 def asked_assignment(session: EditSession, agreement: Agreement) -> str:
     """A field and its value."""
-    if not is_terminal():
-        raise click.UsageError(session.say(phrase("{option} is missing", option="FIELD=VALUE")))
     path = asked_field(session, agreement)
-    return f"{path}={asked_value(session, path)}"
+    return _kept(f"{path}={asked_value(session, path)}")
 
 
 def asked_value(session: EditSession, path: str) -> str:
@@ -47,8 +45,13 @@ def asked_value(session: EditSession, path: str) -> str:
     reader = reader_at(parts) if parts else None
     words = takes(reader).words if reader else ()
     about = phrase("{field} ({words})", field=path, words=", ".join(words)) if words else phrase("{field}", field=path)
-    answer: str = ask(say, path, about, Typed(path, say, as_typed=True))
+    answer: str = ask(say, "", about, Typed(path, say, as_typed=True))
     return answer
+
+
+def _kept(assignment: str) -> str:
+    remember("FIELD=VALUE", assignment)
+    return assignment
 
 
 def asked_list(session: EditSession) -> str:
@@ -63,15 +66,13 @@ def asked_item(session: EditSession, agreement: Agreement, listed: str) -> tuple
     said = takes(reader) if reader else None
     if said is None or not (said.items or said.values):
         return ()
-    if not is_terminal():
-        raise click.UsageError(say(phrase("{option} is missing", option="FIELD=VALUE")))
     if not said.items:
-        return (asked_value(session, listed),)
+        return (_kept(asked_value(session, listed)),)
     answers: list[str] = []
     for known in said.items.fields:
         path = f"{listed}[].{known.key}"
         if known.required:
-            answers.append(f"{known.key}={asked_value(session, path)}")
-        elif answer := maybe(say, phrase("{field} (empty: not said)", field=path), Typed(path, say, as_typed=True)):
-            answers.append(f"{known.key}={answer}")
+            answers.append(_kept(f"{known.key}={asked_value(session, path)}"))
+        elif answer := maybe(say, "", phrase("{field} (empty: not said)", field=path), Typed(path, say, as_typed=True)):
+            answers.append(_kept(f"{known.key}={answer}"))
     return tuple(answers)

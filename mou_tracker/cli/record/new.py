@@ -10,12 +10,12 @@ import click
 from mou_tracker.agreement.procedure import OTHER
 from mou_tracker.agreement.record import INSTRUMENTS
 from mou_tracker.basics.dates import DateSpan
-from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.write.prompts import When, ask, choose, editing, file_of, is_terminal, maybe, terms
+from mou_tracker.cli.write.prompts import When, ask_facts, editing, fact_options, file_of, maybe_day, terms
+from mou_tracker.cli.write.questions import ask, choose, is_terminal, need
 from mou_tracker.cli.write.session import EditSession, add, open_session
-from mou_tracker.edit.edits import Data, NewRecord, given, id_for
+from mou_tracker.edit.edits import Data, NewRecord, given, id_for, source_of
 from mou_tracker.language.wording import Wording
 
 
@@ -33,7 +33,12 @@ def command(say: Wording) -> click.Command:
             ),
             click.Option(["--title"], metavar="TEXT", help=say(phrase("What it is called."))),
             click.Option(["--partner"], metavar="NAME", help=say(phrase("With whom."))),
-            click.Option(["--country"], metavar="CODE", help=say(phrase("The partner's country, as in MY."))),
+            click.Option(
+                ["--country"],
+                type=options.Country(say),
+                metavar="COUNTRY",
+                help=say(phrase("The partner's country, as in MY or Malaysia.")),
+            ),
             click.Option(
                 ["--body"], metavar="NAME", help=say(phrase("The body that signs, if not the partner itself."))
             ),
@@ -43,10 +48,16 @@ def command(say: Wording) -> click.Command:
                 help=say(phrase("The kind of cooperation.")),
                 shell_complete=options.complete_kinds,
             ),
-            click.Option(["--instrument"], type=click.Choice(INSTRUMENTS), help=say(phrase("The kind of paper."))),
+            click.Option(["--instrument"], type=options.Word(INSTRUMENTS, say), help=say(phrase("The kind of paper."))),
             click.Option(["--since"], type=When(say), metavar="DATE", help=say(phrase("When it was first known of."))),
-            click.Option(["--signed"], type=When(say), metavar="DATE", help=say(phrase("When it was signed."))),
+            click.Option(
+                ["--signed"],
+                type=When(say, unknown=True),
+                metavar="DATE",
+                help=say(phrase("When it was signed; `unknown` if nobody knows the day.")),
+            ),
             *terms(say),
+            *fact_options(say),
             click.Option(
                 ["--dprd"],
                 type=click.Choice(["required", "not-required"]),
@@ -55,7 +66,6 @@ def command(say: Wording) -> click.Command:
             click.Option(
                 ["--field", "fields"], multiple=True, metavar="TEXT", help=say(phrase("An area of cooperation."))
             ),
-            click.Option(["--owner"], metavar="CONTACT", help=say(phrase("Who is told: a contact or a mail address."))),
             click.Option(
                 ["--file"], metavar="FILE", help=say(phrase("The file of a folder register that it goes into."))
             ),
@@ -73,7 +83,7 @@ def run(
     body: str | None,
     kind: str | None,
     instrument: str | None,
-    signed: DateSpan | None,
+    signed: DateSpan | str | None,
     fields: tuple[str, ...],
     file: str | None,
     dry_run: bool,
@@ -82,40 +92,47 @@ def run(
     **stated: Any,
 ) -> int:
     """Add the record."""
+    must = {"--partner": partner, "--country": country, "--kind": kind, "--instrument": instrument, "--title": title}
+    need(say, must)
     session = open_session(say, path, as_of)
     into = file_of(session, file)
     whom = partner or ask(say, "--partner", phrase("With whom"))
-    where = country or ask(say, "--country", phrase("Country (two letters)"))
+    where = country or ask(say, "--country", phrase("Country, as Malaysia or MY"), options.Country(say))
     what = _kind(session, kind)
     paper = instrument or choose(say, "--instrument", phrase("Instrument"), INSTRUMENTS, "mou")
     called = title or ask(say, "--title", phrase("Title"), default=_title(paper, whom))
-    proposal = id_for(whom, signed.earliest.year if signed else None, session.ids)
+    on = signed or maybe_day(session, "--signed", phrase("Signed on, `unknown` if nobody knows the day"))
+    proposal = id_for(whom, on.earliest.year if isinstance(on, DateSpan) else None, session.ids)
     chosen = name or (ask(say, "--id", phrase("Id"), default=proposal) if is_terminal() else proposal)
-    if signed is None and is_terminal():
-        answer = maybe(say, phrase("Signed on (empty: not signed)"))
-        signed = When(say).convert(answer, None, None) if answer else None
+    facts = given(**stated)
+    if on and is_terminal():
+        facts |= ask_facts(session, facts)
     value: dict[str, Data] = {
         "id": chosen,
         "title": called,
         "partner": given(name=whom, country=where, body=body),
         "kind": what,
         "instrument": paper,
-        **given(since=stated.pop("since")),
-        **given(signed=signed),
-        **given(**stated),
+        **given(signed=on),
+        **{key: one for key, one in facts.items() if key not in ("mode", "source")},
     }
+    if "mode" in facts:
+        value["renewal"] = {"mode": facts["mode"]}
+    if "source" in facts:
+        value["sources"] = [source_of(facts, ("signed",) if on else ())]
     if fields:
         value["fields"] = fields
     return add(session, into, [NewRecord(value)], dry_run)
 
 
 def _kind(session: EditSession, given_kind: str | None) -> str:
-    """The kind asked for, one of those shipped or of the register's own."""
-    kinds = (*session.book.procedures, OTHER)
-    what = given_kind or choose(session.say, "--kind", phrase("Kind"), kinds)
-    if what not in kinds:
-        raise Failure(phrase("{word} is none of {words}", word=repr(what), words=", ".join(kinds)))
-    return what
+    """The kind asked for, one of those shipped or of the register's own, by its id or what it is called."""
+    procedures = session.book.procedures
+    kinds = (*procedures, OTHER)
+    names = [{kind: phrase("{words}", words=one.name) for kind, one in procedures.items()}]
+    if given_kind:
+        return options.one_of(session.say, given_kind, kinds, None, None, lambda: names)
+    return choose(session.say, "--kind", phrase("Kind"), kinds)
 
 
 def _title(instrument: str, partner: str) -> str:

@@ -10,6 +10,7 @@ from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.record.asking import asked_assignment, assignments
 from mou_tracker.cli.write.prompts import editing, name_or_ask, record_argument
+from mou_tracker.cli.write.questions import need
 from mou_tracker.cli.write.session import agreement_of, change, open_session
 from mou_tracker.edit.assign import assigned, split_assignment
 from mou_tracker.fields.typed import order_in
@@ -37,6 +38,7 @@ def run(
     say: Wording, name: str | None, given: tuple[str, ...], dry_run: bool, path: str | None, as_of: date | None
 ) -> int:
     """Record the fields."""
+    need(say, {"ID": name, "FIELD=VALUE": given})
     session = open_session(say, path, as_of)
     agreement = agreement_of(session, name_or_ask(session, name, lambda _: True))
     order = order_in(session.raw.register.language)

@@ -10,6 +10,7 @@ from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.record.asking import asked_field, assignments
 from mou_tracker.cli.write.prompts import editing, name_or_ask, record_argument
+from mou_tracker.cli.write.questions import need
 from mou_tracker.cli.write.session import agreement_of, change, open_session
 from mou_tracker.edit.assign import taken_away
 from mou_tracker.language.wording import Wording
@@ -36,6 +37,7 @@ def run(
     say: Wording, name: str | None, given: tuple[str, ...], dry_run: bool, path: str | None, as_of: date | None
 ) -> int:
     """Take the fields away."""
+    need(say, {"ID": name, "FIELD": given})
     session = open_session(say, path, as_of)
     agreement = agreement_of(session, name_or_ask(session, name, lambda _: True))
     fields = given or (asked_field(session, agreement, recorded=True),)

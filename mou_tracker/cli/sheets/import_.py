@@ -26,7 +26,8 @@ from mou_tracker.cli.sheets.loading import (
     own_export,
     proposed,
 )
-from mou_tracker.cli.write.prompts import file_of, is_terminal
+from mou_tracker.cli.write.prompts import file_of
+from mou_tracker.cli.write.questions import confirm, is_terminal
 from mou_tracker.cli.write.session import EditSession, open_session, refused, tell, write
 from mou_tracker.language.wording import Wording
 from mou_tracker.register import files
@@ -188,7 +189,7 @@ def _from(session: EditSession, mapped: _Mapped, asked: Options, answers: _Answe
         "Write the sheet's values over {n} records that say otherwise?",
         len(found.preview.differing),
     )
-    if not click.confirm(session.say(question), err=True):
+    if not confirm(session.say, question, default=False):
         return found
     return planned(session, rows, tallies, sheet.unmapped, mapped.table.remarks, replace(asked, update=True))
 
@@ -210,7 +211,7 @@ def _put(session: EditSession, found: Import, answers: _Answers) -> bool:
     names = ", ".join(found.files)
     yes = answers.yes
     if answers.asks:
-        yes = click.confirm(say(phrase("Write this to {file}?", file=names)), err=True)
+        yes = confirm(say, phrase("Write this to {file}?", file=names), default=False)
     if not yes:
         click.echo(say(phrase("Nothing was written; --yes writes it.")), err=True)
         return False

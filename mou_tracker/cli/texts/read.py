@@ -57,6 +57,7 @@ def command(say: Wording) -> click.Command:
                     ("kind", "kind", "KIND", phrase("With --new: the kind of cooperation.")),
                 )
             ],
+            options.ahead(say),
             click.Option(["--dry-run"], is_flag=True, help=say(phrase("Print the difference and write nothing."))),
             *options.output(say, *FORMATS),
             *options.reading(say),

@@ -13,9 +13,11 @@ from mou_tracker.agreement.record import INSTRUMENTS, Agreement
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
+from mou_tracker.cli import options
 from mou_tracker.cli.documents import ReadAgreement
 from mou_tracker.cli.register import drawn, write
-from mou_tracker.cli.write.prompts import ask, choose, file_of, is_terminal
+from mou_tracker.cli.write.prompts import file_of
+from mou_tracker.cli.write.questions import ask, choose, is_terminal
 from mou_tracker.cli.write.session import EditSession, add, agreement_of, change, open_session
 from mou_tracker.edit.edits import Add, Change, Data, NewRecord, Put, id_for
 from mou_tracker.fields.countries import named
@@ -47,7 +49,7 @@ def begin(
     value = record_of(read.facts, keys(), ocr)
     partner, place = _named(_text(stated.get("partner")))
     whom = given["partner"] or partner or ask(say, "--partner", phrase("With whom"))
-    country = (given["country"] or place or ask(say, "--country", phrase("Country (two letters)"))).upper()
+    country = given["country"] or place or ask(say, "--country", phrase("Country"), options.Country(say))
     kind = given["kind"] or choose(say, "--kind", phrase("Kind"), (*session.book.procedures, OTHER))
     paper = _text(stated.get("instrument")) or choose(say, "--instrument", phrase("Instrument"), INSTRUMENTS, "mou")
     title = _text(stated.get("title")) or ask(say, "--title", phrase("Title"), default=f"MoU {whom}")
@@ -61,7 +63,7 @@ def begin(
     record: dict[str, Data] = {
         "id": name,
         "title": title,
-        "partner": {"name": whom, "country": country},
+        "partner": {"name": whom, "country": country.upper()},
         "kind": kind,
         "instrument": paper,
         **value,  # type: ignore[dict-item]

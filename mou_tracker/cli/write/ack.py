@@ -12,6 +12,7 @@ from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.register import calendar
 from mou_tracker.cli.write.prompts import editing, name_or_ask, record_argument
+from mou_tracker.cli.write.questions import need
 from mou_tracker.cli.write.session import EditSession, agreement_of, change, open_session
 from mou_tracker.edit.edits import given, snooze
 from mou_tracker.language.wording import Wording
@@ -42,6 +43,7 @@ def command(say: Wording) -> click.Command:
 
 def run(say: Wording, name: str | None, by: str | None, dry_run: bool, path: str | None, as_of: date | None) -> int:
     """Record the silence."""
+    need(say, {"ID": name})
     session = open_session(say, path, as_of)
     agreement = agreement_of(session, name_or_ask(session, name, lambda one: not one.closed))
     day = _next(session, agreement.id)

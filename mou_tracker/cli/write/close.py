@@ -11,7 +11,8 @@ from mou_tracker.agreement.record import CLOSINGS
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.write.prompts import When, ask, choose, editing, name_or_ask, record_argument
+from mou_tracker.cli.write.prompts import When, editing, name_or_ask, record_argument
+from mou_tracker.cli.write.questions import ask, choose, need
 from mou_tracker.cli.write.session import agreement_of, change, open_session
 from mou_tracker.edit.edits import close, given
 from mou_tracker.language.wording import Wording
@@ -28,7 +29,7 @@ def command(say: Wording) -> click.Command:
         [
             record_argument(),
             click.Option(["--on"], type=When(say), metavar="DATE", help=say(phrase("The last day in force."))),
-            click.Option(["--how"], type=click.Choice(CLOSINGS), help=say(phrase("How it ended."))),
+            click.Option(["--how"], type=options.Word(CLOSINGS, say), help=say(phrase("How it ended."))),
             click.Option(["--by"], metavar="ID", help=say(phrase("The agreement that replaced it."))),
             click.Option(["--reason"], metavar="TEXT", help=say(phrase("Why."))),
             *editing(say),
@@ -48,6 +49,7 @@ def run(
     **stated: Any,
 ) -> int:
     """Record the closing."""
+    need(say, {"ID": name, "--on": on, "--how": how})
     session = open_session(say, path, as_of)
     agreement = agreement_of(session, name_or_ask(session, name, lambda one: not one.closed))
     day = on or ask(say, "--on", phrase("Last day in force"), When(say), session.today.isoformat())

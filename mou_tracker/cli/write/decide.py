@@ -9,7 +9,8 @@ import click
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.write.prompts import When, choose, editing, name_or_ask, record_argument
+from mou_tracker.cli.write.prompts import When, editing, name_or_ask, record_argument
+from mou_tracker.cli.write.questions import choose, need
 from mou_tracker.cli.write.session import agreement_of, change, open_session
 from mou_tracker.edit.edits import decide
 from mou_tracker.language.wording import Wording
@@ -27,7 +28,7 @@ def command(say: Wording) -> click.Command:
         run,
         [
             record_argument(),
-            click.Argument(["decision"], type=click.Choice(DECISIONS), required=False),
+            click.Argument(["decision"], type=options.Word(DECISIONS, say), required=False),
             click.Option(
                 ["--on"], type=When(say), metavar="DATE", help=say(phrase("When it was decided; today if not said."))
             ),
@@ -46,6 +47,7 @@ def run(
     as_of: date | None,
 ) -> int:
     """Record the decision."""
+    need(say, {"ID": name, "renew|lapse": decision})
     session = open_session(say, path, as_of)
     agreement = agreement_of(session, name_or_ask(session, name, lambda one: one.is_signed and not one.closed))
     chosen = decision or choose(say, "renew|lapse", phrase("What was decided"), DECISIONS)

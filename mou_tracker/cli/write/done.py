@@ -12,7 +12,8 @@ from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.write.prompts import When, ask, choose, editing, name_or_ask, record_argument
+from mou_tracker.cli.write.prompts import When, ask_day, editing, name_or_ask, record_argument
+from mou_tracker.cli.write.questions import choose, need
 from mou_tracker.cli.write.session import agreement_of, change, open_session
 from mou_tracker.edit.edits import keep_promise
 from mou_tracker.language.wording import Wording
@@ -46,13 +47,14 @@ def run(
     as_of: date | None,
 ) -> int:
     """Record the promise as kept."""
+    need(say, {"ID": name, "FOLLOW-UP": what, "--on": on})
     session = open_session(say, path, as_of)
     agreement = agreement_of(session, name_or_ask(session, name, lambda one: any(not f.done for f in one.follow_ups)))
     if what is None:
         open_ones = [one.what for one in agreement.follow_ups if not one.done]
         what = choose(say, "FOLLOW-UP", phrase("Which follow-up"), open_ones)
     index = _index(agreement, what)
-    day = on or ask(say, "--on", phrase("Done on"), When(say), session.today.isoformat())
+    day = on or ask_day(session, "--on", phrase("Done on"))
     return change(session, agreement, lambda: keep_promise(agreement, index, day, replace), dry_run)
 
 

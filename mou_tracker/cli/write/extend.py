@@ -11,7 +11,8 @@ from mou_tracker.agreement.record import INSTRUMENTS
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.write.prompts import Lasting, When, ask, editing, name_or_ask, record_argument, terms
+from mou_tracker.cli.write.prompts import When, ask_day, ask_end, editing, name_or_ask, record_argument, terms
+from mou_tracker.cli.write.questions import need
 from mou_tracker.cli.write.session import agreement_of, change, open_session
 from mou_tracker.edit.edits import extend, given
 from mou_tracker.language.wording import Wording
@@ -31,7 +32,7 @@ def command(say: Wording) -> click.Command:
                 ["--signed"], type=When(say), metavar="DATE", help=say(phrase("When the extension was signed."))
             ),
             *terms(say),
-            click.Option(["--instrument"], type=click.Choice(INSTRUMENTS), help=say(phrase("The kind of paper."))),
+            click.Option(["--instrument"], type=options.Word(INSTRUMENTS, say), help=say(phrase("The kind of paper."))),
             click.Option(["--document"], metavar="TEXT", help=say(phrase("The document that says so."))),
             *editing(say),
         ],
@@ -49,10 +50,10 @@ def run(
     **stated: Any,
 ) -> int:
     """Record the extension."""
+    ending = stated.get("term") or stated.get("ends")
+    need(say, {"ID": name, "--signed": signed, "--term": ending})
     session = open_session(say, path, as_of)
     agreement = agreement_of(session, name_or_ask(session, name, lambda one: one.is_signed and not one.closed))
-    day = signed or ask(say, "--signed", phrase("Signed on"), When(say), session.today.isoformat())
-    wanted = given(**stated)
-    if "term" not in wanted and "ends" not in wanted:
-        wanted = {"term": ask(say, "--term", phrase("For how long"), Lasting(say)), **wanted}
+    day = signed or ask_day(session, "--signed", phrase("Signed on"))
+    wanted = given(**stated) if ending else {**ask_end(say, must=True), **given(**stated)}
     return change(session, agreement, lambda: extend(agreement, day, wanted, replace), dry_run)

@@ -1,78 +1,44 @@
-"""Options and questions that the commands which write share; questions are asked on a terminal only."""
+"""Options that the commands which write share, and the questions about records and days."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import click
 
-from mou_tracker.agreement.record import Agreement, Term
+from mou_tracker.agreement.record import RENEWAL_MODES, Agreement, Term, written
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.options import Params
-from mou_tracker.cli.write.session import EditSession
+from mou_tracker.cli.write.questions import ask, choose, maybe, or_nothing, remember
+from mou_tracker.cli.write.session import EditSession, meant_ahead
+from mou_tracker.edit.edits import Data, given
+from mou_tracker.fields.typed import word_meant
 from mou_tracker.language.wording import Wording
 from mou_tracker.register.files import shown_path
 
 
 class When(click.ParamType):  # type: ignore[type-arg]
-    """A date as a person writes it: a day, a month or a year."""
+    """A date as a person writes it: a day, a month or a year. With `unknown` that word may stand for it."""
 
     name = "date"
 
-    def __init__(self, say: Wording) -> None:
-        self.say = say
+    def __init__(self, say: Wording, unknown: bool = False) -> None:
+        self.say, self.unknown = say, unknown
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> DateSpan:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> DateSpan | str:
         """The date; anything else is refused."""
         if isinstance(value, DateSpan):
             return value
+        if self.unknown and word_meant(str(value).strip(), ("unknown",)):
+            return "unknown"
         text = phrase("{value} is not a date as 2026-11-21, 2026-11 or 2026", value=repr(value))
         return options.typed_date(self.say, value, param, ctx, text)
-
-
-def is_terminal() -> bool:
-    """Whether somebody is there to be asked."""
-    return sys.stdin.isatty() and sys.stderr.isatty()
-
-
-def ask(
-    say: Wording,
-    option: str,
-    question: Phrase,
-    kind: click.ParamType[Any] | None = None,
-    default: Any = None,
-) -> Any:
-    """The answer to a question about a missing option; without a terminal a usage error names the option."""
-    if not is_terminal():
-        raise click.UsageError(say(phrase("{option} is missing", option=option)))
-    return click.prompt(say(question), type=kind, default=default, err=True)
-
-
-def choose(say: Wording, option: str, question: Phrase, choices: Sequence[str], default: str | None = None) -> str:
-    """One of some words; with a terminal they are listed."""
-    if not choices:
-        raise click.UsageError(say(phrase("{option} is missing", option=option)))
-    listed = phrase("{question} ({words})", question=question, words=", ".join(choices))
-    chosen: str = ask(say, option, listed, options.Word(choices, say), default)
-    return chosen
-
-
-def maybe(say: Wording, question: Phrase, kind: click.ParamType[Any] | None = None) -> Any:
-    """An answer that may be left out; nothing is asked without a terminal, and a bad answer is asked again."""
-    if not is_terminal():
-        return None
-    answer: Any = click.prompt(say(question), default="", show_default=False, err=True, value_proc=_or_nothing(kind))
-    return answer or None
-
-
-def _or_nothing(kind: click.ParamType[Any] | None) -> Callable[[str], Any]:
-    return lambda text: kind(text.strip()) if kind and text.strip() else text.strip()
 
 
 class Lasting(click.ParamType):  # type: ignore[type-arg]
@@ -94,6 +60,90 @@ class Lasting(click.ParamType):  # type: ignore[type-arg]
             text = phrase("{value} is no term as `5 years`, `18 bulan` or `indefinite`", value=repr(value))
             self.fail(self.say(text), param, ctx)
         return period
+
+
+class Ending(click.ParamType):  # type: ignore[type-arg]
+    """A term or a last day, with the option that takes it."""
+
+    name = "term or date"
+
+    def __init__(self, say: Wording) -> None:
+        self.say = say
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, Any]:
+        """The option's name without its dashes, and the value."""
+        with suppress(click.BadParameter):
+            return "term", Lasting(self.say).convert(value, param, ctx)
+        refusal = phrase(
+            "{value} is neither a term, as 5 years or indefinite, nor a date, as 27 November 2030", value=repr(value)
+        )
+        return "ends", options.typed_date(self.say, value, param, ctx, refusal)
+
+
+def ask_end(say: Wording, must: bool = False) -> dict[str, Data]:
+    """The term or the last day, whichever the text says; nothing if that may be left out and is."""
+    question = phrase("For how long, or until which day (5 years, 27 November 2030, indefinite)")
+    question = question if must else or_nothing(question)
+    found = ask(say, "", question, Ending(say)) if must else maybe(say, "", question, Ending(say))
+    if not found:
+        return {}
+    option, value = found
+    remember(f"--{option}", written(value) or "")
+    return {option: value}
+
+
+def fact_options(say: Wording) -> Params:
+    """What a product lives on besides days and terms: the renewal's mode, who is told, where it stands."""
+    return [
+        click.Option(
+            ["--renewal", "mode"],
+            type=options.Word(RENEWAL_MODES, say),
+            help=say(phrase("What the text says of renewal.")),
+        ),
+        click.Option(["--owner"], metavar="CONTACT", help=say(phrase("Who is told: a contact or a mail address."))),
+        click.Option(
+            ["--source"], metavar="TITLE", help=say(phrase("Where these facts stand: the text, a letter, a page."))
+        ),
+    ]
+
+
+def ask_facts(session: EditSession, known: Mapping[str, object], signing: bool = False) -> dict[str, Data]:
+    """What is not `known` yet of a signed record: term or end, renewal, owner, source. Each may be left out.
+
+    Who is told is asked of a new record, and of one for which neither it nor the register names anybody.
+    """
+    say = session.say
+    found: dict[str, Data] = {}
+    if not known.get("term") and not known.get("ends"):
+        found |= ask_end(say)
+    if not known.get("mode"):
+        what = phrase("What the text says of renewal ({words})", words=", ".join(RENEWAL_MODES))
+        found |= given(mode=maybe(say, "--renewal", or_nothing(what), options.Word(RENEWAL_MODES, say)))
+    if not known.get("owner") and not (signing and session.raw.register.owner):
+        found |= given(owner=ask_owner(session))
+    if not known.get("source"):
+        where = phrase("Where these facts stand: the title of the text, a letter, a page")
+        found |= given(source=maybe(say, "--source", or_nothing(where)))
+    return found
+
+
+def ask_owner(session: EditSession) -> str | None:
+    """Who is told of a record, a contact or a mail address; nothing where the register names the right one."""
+    register = session.raw.register
+    who = phrase("Who is told: {contacts} or a mail address", contacts=", ".join(register.contacts))
+    who = who if register.contacts else phrase("Who is told: a mail address")
+    if register.owner:
+        who = phrase("{question} (else {owner})", question=who, owner=register.owner)
+
+    def known(text: str) -> str:
+        by_name = {one.name.casefold(): id for id, one in register.contacts.items() if one.name}
+        if text in register.contacts or text.casefold() in by_name:
+            return by_name.get(text.casefold(), text)
+        options.Typed("contact.email", session.say).convert(text, None, None)
+        return text
+
+    answer: str | None = maybe(session.say, "--owner", or_nothing(who), known)
+    return answer
 
 
 def record_argument() -> click.Argument:
@@ -122,11 +172,28 @@ def terms(say: Wording) -> Params:
     ]
 
 
+def ask_day(session: EditSession, option: str, question: Phrase) -> DateSpan:
+    """The day on which something happened: today if nothing is typed; one ahead only if it is meant."""
+    kind, today = When(session.say), session.today.isoformat()
+    day: DateSpan = ask(session.say, option, question, kind, today, lambda day: meant_ahead(session, day))
+    return day
+
+
+def maybe_day(session: EditSession, option: str, question: Phrase) -> DateSpan | str | None:
+    """The day on which something happened, `unknown`, or nothing; one ahead only if it is meant."""
+    kind = When(session.say, unknown=True)
+    while True:
+        day: DateSpan | str | None = maybe(session.say, option, or_nothing(question), kind)
+        if not isinstance(day, DateSpan) or meant_ahead(session, day):
+            return day
+
+
 def editing(say: Wording, replace: bool = True) -> Params:
     """What all edits take: what becomes of a contradiction, whether to write, where."""
     replacing = click.Option(["--replace"], is_flag=True, help=say(phrase("Correct what is recorded otherwise.")))
     return [
         *([replacing] if replace else []),
+        options.ahead(say),
         click.Option(["--dry-run"], is_flag=True, help=say(phrase("Print the difference and write nothing."))),
         *options.reading(say),
     ]

@@ -13,6 +13,7 @@ from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.write.prompts import editing, name_or_ask, record_argument
+from mou_tracker.cli.write.questions import confirm, is_terminal, need
 from mou_tracker.cli.write.session import EditSession, add, agreement_of, open_session
 from mou_tracker.edit.edits import given, next_id, next_instrument
 from mou_tracker.language.wording import Wording
@@ -37,11 +38,14 @@ def command(say: Wording) -> click.Command:
                 ["--id", "new"], metavar="ID", help=say(phrase("The new record's id; made from the old one else."))
             ),
             click.Option(["--title"], metavar="TEXT", help=say(phrase("Its title; the old one else."))),
-            click.Option(["--instrument"], type=click.Choice(INSTRUMENTS), help=say(phrase("The kind of paper."))),
+            click.Option(["--instrument"], type=options.Word(INSTRUMENTS, say), help=say(phrase("The kind of paper."))),
             click.Option(
                 ["--dprd"],
                 type=click.Choice(["required", "not-required"]),
                 help=say(phrase("Whether the council must approve.")),
+            ),
+            click.Option(
+                ["--another"], is_flag=True, help=say(phrase("Begin one more beside a renewal that is there."))
             ),
             *editing(say, replace=False),
         ],
@@ -49,20 +53,41 @@ def command(say: Wording) -> click.Command:
 
 
 def run(
-    say: Wording, name: str | None, new: str | None, dry_run: bool, path: str | None, as_of: date | None, **stated: Any
+    say: Wording,
+    name: str | None,
+    new: str | None,
+    another: bool,
+    dry_run: bool,
+    path: str | None,
+    as_of: date | None,
+    **stated: Any,
 ) -> int:
     """Add the record, unless there is one already."""
+    need(say, {"ID": name})
     session = open_session(say, path, as_of)
     old = agreement_of(session, name_or_ask(session, name, lambda one: one.is_signed and not one.closed))
     if not old.is_signed:
         raise Failure(phrase("{id} was never signed: there is nothing to renew", id=old.id))
     known = _successor(session, old)
-    if known and new in (None, known.id):
+    if known and (new == known.id or not _one_more(session, known, old, new, another)):
         click.echo(say(phrase("{new} renews {id} already; nothing was changed", new=known.id, id=old.id)))
         return 0
     today = DateSpan(session.today, session.today)
     record = next_instrument(old, new or next_id(old.id, session.today.year, session.ids), today, given(**stated))
     return add(session, old.file, [record], dry_run)
+
+
+def _one_more(session: EditSession, known: Agreement, old: Agreement, new: str | None, another: bool) -> bool:
+    """Whether a second renewal is meant beside one that is there; asked on a terminal while that one is unsigned."""
+    if another:
+        return True
+    if is_terminal() and not known.is_signed:
+        asked = phrase("{new} renews {id} already and is not signed. Begin another one?", new=known.id, id=old.id)
+        return confirm(session.say, asked, default=False)
+    if new is None:
+        return False
+    text = phrase("{new} renews {id} already", new=known.id, id=old.id)
+    raise Failure(text, phrase("--another begins one more; mou close ends one that came to nothing"))
 
 
 def _successor(session: EditSession, old: Agreement) -> Agreement | None:

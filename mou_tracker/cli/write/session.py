@@ -12,13 +12,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from mou_tracker import clock
+from mou_tracker.agreement.as_of import happening_later
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Book
+from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.findings import Failure, Finding
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.check.rule_table import check_book
 from mou_tracker.check.structural import sound
+from mou_tracker.cli.options import AHEAD
 from mou_tracker.cli.register import calendar, drawn, no_agreement, read_sources, register_path, report
+from mou_tracker.cli.write.questions import confirm, finished, is_terminal
 from mou_tracker.edit.edits import Change, Contradiction, NewRecord
 from mou_tracker.history.changes import changes
 from mou_tracker.language.wording import Wording
@@ -30,6 +34,7 @@ from mou_tracker.status.assess import assess, connected
 from mou_tracker.status.filters import is_number
 
 MOST_SHOWN = 5
+_MEANT = "mou.meant"
 
 
 class EditSession(Struct, frozen=True, dict=True):
@@ -72,8 +77,18 @@ def open_session(say: Wording, path: str | None, as_of: date | None = None) -> E
     return session
 
 
-def agreement_of(session: EditSession, name: str) -> Agreement:
-    """The record of an id; a Failure says why there is none."""
+def located(session: EditSession, name: str) -> tuple[str, str]:
+    """The file and the id of a record, broken or not; a Failure says why there is none."""
+    for broken in session.book.unreadable:
+        if broken.id == name:
+            only_one(session, name)
+            return broken.file, name
+    agreement = agreement_of(session, name)
+    return agreement.file, agreement.id
+
+
+def only_one(session: EditSession, name: str) -> None:
+    """Refuse an id that several records have; all are named."""
     places = [(one.file, one.line) for one in session.raw.agreements if one.id == name]
     places += [(one.file, one.line) for one in session.raw.unreadable if one.id == name]
     if len(places) > 1:
@@ -82,6 +97,11 @@ def agreement_of(session: EditSession, name: str) -> Agreement:
             phrase("{n} records have the id {id}: {places}", n=len(places), id=name, places=where),
             phrase("give each an id of its own; until then none of them is edited"),
         )
+
+
+def agreement_of(session: EditSession, name: str) -> Agreement:
+    """The record of an id; a Failure says why there is none."""
+    only_one(session, name)
     for agreement in session.book.agreements:
         if agreement.id == name:
             return agreement
@@ -111,6 +131,7 @@ def change(session: EditSession, agreement: Agreement, wanted: Callable[[], list
 
 
 def _unchanged(session: EditSession, agreement: Agreement) -> int:
+    finished()
     click.echo(session.say(phrase("{id} says so already; nothing was changed", id=agreement.id)))
     return 0
 
@@ -126,8 +147,9 @@ def put(session: EditSession, name: str, edit: Callable[[bytes], bytes], dry_run
     """Check the result of an edit of one file, then show it as a patch or write it; returns the exit status."""
     old, new = edited(session, name, edit)
     after = session.with_content(name, new)
-    if refused(session, after):
+    if refused(session, after) or not ahead_is_meant(session, after):
         return 1
+    finished()
     if dry_run:
         from mou_tracker.edit.apply import patch
 
@@ -156,26 +178,69 @@ def edited(session: EditSession, name: str, edit: Callable[[bytes], bytes]) -> t
         raise Failure(phrase("{file} is not UTF-8", file=name), phrase("save the file as UTF-8")) from None
 
 
-def refused(before: EditSession, after: EditSession) -> bool:
-    """Name what the check would newly find; True if an error is among it."""
-    from mou_tracker.check.formats.full import blocks
-    from mou_tracker.check.formats.report import Report, fingerprints
+def fresh(before: EditSession, after: EditSession) -> list[Finding]:
+    """What the check would newly find, by place."""
+    from mou_tracker.check.formats.report import fingerprints
 
     old, new = (
         sorted([*d.raw.diagnostics, *check_book(d.raw)], key=lambda f: (f.file, f.span)) for d in (before, after)
     )
     known = set(fingerprints(old))
-    fresh = [finding for finding, name in zip(new, fingerprints(new), strict=True) if name not in known]
-    errors = [finding for finding in fresh if finding.severity == "error"]
-    shown = (errors or fresh)[:MOST_SHOWN]
-    for block in blocks(Report(shown, (), 0, after.say, lambda file: _lines(after.contents[file]))):
-        click.echo(block, err=True, nl=False)
-    more = len(errors or fresh) - len(shown)
-    if more:
-        click.echo(after.say(plural("{n} more finding: mou check", "{n} more findings: mou check", more)), err=True)
+    return [finding for finding, name in zip(new, fingerprints(new), strict=True) if name not in known]
+
+
+def refused(before: EditSession, after: EditSession) -> bool:
+    """Name what the check would newly find; True if an error is among it."""
+    found = fresh(before, after)
+    errors = [finding for finding in found if finding.severity == "error"]
+    show(errors or found, after)
     if errors:
         click.echo(after.say(phrase("Nothing was written: the check would find this in the result.")), err=True)
     return bool(errors)
+
+
+def show(findings: list[Finding], session: EditSession) -> None:
+    """Findings with their lines, the first few of them."""
+    from mou_tracker.check.formats.full import blocks
+    from mou_tracker.check.formats.report import Report
+
+    shown = findings[:MOST_SHOWN]
+    for block in blocks(Report(shown, (), 0, session.say, lambda file: _lines(session.contents[file]))):
+        click.echo(block, err=True, nl=False)
+    if more := len(findings) - len(shown):
+        click.echo(session.say(plural("{n} more finding: mou check", "{n} more findings: mou check", more)), err=True)
+
+
+def ahead_is_meant(before: EditSession, after: EditSession) -> bool:
+    """Whether what an edit newly says to have happened after today is meant.
+
+    Asked on a terminal, and told there if nothing is written by that; elsewhere a Failure without `--ahead`.
+    """
+    old = {one.id: one for one in before.raw.agreements}
+    for one in after.raw.agreements:
+        was = old.get(one.id)
+        if one is was:
+            continue
+        known = happening_later(was, before.today) if was else set()
+        for field, day in sorted(happening_later(one, before.today) - known):
+            if not is_terminal() and not click.get_current_context().meta.get(AHEAD):
+                text = phrase("{field} {day} is after today, {today}", field=field, day=day, today=before.today)
+                raise Failure(text, phrase("--ahead records it if it is meant"))
+            if not meant_ahead(before, day):
+                click.echo(before.say(phrase("Nothing was written.")), err=True)
+                return False
+    return True
+
+
+def meant_ahead(session: EditSession, day: DateSpan) -> bool:
+    """Whether a day is past or today, or, though it is ahead, meant; asked once."""
+    meta = click.get_current_context().meta
+    if day.earliest <= session.today or meta.get(AHEAD) or day in meta.setdefault(_MEANT, set()):
+        return True
+    if confirm(session.say, phrase("{day} is after today. Is it meant?", day=day), default=False):
+        meta[_MEANT].add(day)
+        return True
+    return False
 
 
 def _lines(content: bytes | Finding) -> list[str]:

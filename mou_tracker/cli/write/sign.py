@@ -7,12 +7,23 @@ from typing import Any
 
 import click
 
+from mou_tracker.agreement.record import Agreement
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.write.prompts import When, ask, editing, name_or_ask, record_argument, terms
+from mou_tracker.cli.write.prompts import (
+    When,
+    ask_day,
+    ask_facts,
+    editing,
+    fact_options,
+    name_or_ask,
+    record_argument,
+    terms,
+)
+from mou_tracker.cli.write.questions import is_terminal, need
 from mou_tracker.cli.write.session import agreement_of, change, open_session
-from mou_tracker.edit.edits import fill, given, sign
+from mou_tracker.edit.edits import Change, facts, given, sign
 from mou_tracker.language.wording import Wording
 
 
@@ -31,6 +42,7 @@ def command(say: Wording) -> click.Command:
                 ["--by"], metavar="PARTY", help=say(phrase("Who signed, where each party signs on its own day."))
             ),
             *terms(say),
+            *fact_options(say),
             *editing(say),
         ],
     )
@@ -47,11 +59,27 @@ def run(
     as_of: date | None,
     **stated: Any,
 ) -> int:
-    """Record the signature, and the term if it is given."""
+    """Record the signature, and what else is given or answered."""
+    need(say, {"ID": name, "--on": on})
     session = open_session(say, path, as_of)
     agreement = agreement_of(session, name_or_ask(session, name, lambda one: not one.signed))
-    day = on or ask(say, "--on", phrase("Signed on"), When(say), session.today.isoformat())
+    day = on or ask_day(session, "--on", phrase("Signed on"))
     wanted = given(**stated)
-    return change(
-        session, agreement, lambda: [*sign(agreement, day, by, replace), *fill((), agreement, wanted, replace)], dry_run
-    )
+    if is_terminal() and not agreement.signed:
+        wanted |= ask_facts(session, {**_known(agreement), **wanted}, signing=True)
+
+    def wanted_changes() -> list[Change]:
+        return [*sign(agreement, day, by, replace), *facts(agreement, wanted, replace, ("signed",))]
+
+    return change(session, agreement, wanted_changes, dry_run)
+
+
+def _known(agreement: Agreement) -> dict[str, object]:
+    mode = agreement.renewal.mode
+    return {
+        "term": agreement.term,
+        "ends": agreement.ends,
+        "mode": mode != "unknown" and mode,
+        "owner": agreement.owner,
+        "source": agreement.sources,
+    }

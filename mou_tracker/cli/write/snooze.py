@@ -13,7 +13,8 @@ from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.register import calendar
-from mou_tracker.cli.write.prompts import When, ask, editing, name_or_ask, record_argument
+from mou_tracker.cli.write.prompts import When, editing, name_or_ask, record_argument
+from mou_tracker.cli.write.questions import ask, need
 from mou_tracker.cli.write.session import EditSession, agreement_of, change, open_session
 from mou_tracker.edit.edits import given, snooze
 from mou_tracker.language.wording import Wording
@@ -76,6 +77,7 @@ def run(
     as_of: date | None,
 ) -> int:
     """Record the silence."""
+    need(say, {"ID": name, "--until": until, "--why": why})
     session = open_session(say, path, as_of)
     agreement = agreement_of(session, name_or_ask(session, name, lambda one: not one.closed))
     until = until or ask(say, "--until", phrase("Silent until (a day, or 3 months)"), Until(say))

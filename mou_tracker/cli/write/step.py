@@ -11,7 +11,8 @@ from mou_tracker.agreement.record import OUTCOMES, Agreement
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.write.prompts import When, ask, choose, editing, is_terminal, name_or_ask, record_argument
+from mou_tracker.cli.write.prompts import When, ask_day, editing, name_or_ask, record_argument
+from mou_tracker.cli.write.questions import choose, is_terminal, need
 from mou_tracker.cli.write.session import EditSession, agreement_of, change, open_session
 from mou_tracker.edit.edits import Data, given, step
 from mou_tracker.language.wording import Wording
@@ -33,7 +34,7 @@ def command(say: Wording) -> click.Command:
             ),
             click.Option(["--started"], type=When(say), metavar="DATE", help=say(phrase("When it was begun."))),
             click.Option(["--done"], type=When(say), metavar="DATE", help=say(phrase("When it was done."))),
-            click.Option(["--outcome"], type=click.Choice(OUTCOMES), help=say(phrase("What came of it."))),
+            click.Option(["--outcome"], type=options.Word(OUTCOMES, say), help=say(phrase("What came of it."))),
             click.Option(["--reference"], metavar="TEXT", help=say(phrase("The number of the letter."))),
             click.Option(["--note"], metavar="TEXT", help=say(phrase("A remark."))),
             *editing(say),
@@ -52,6 +53,7 @@ def run(
     **stated: Any,
 ) -> int:
     """Record the step."""
+    need(say, {"ID": name, "STEP": stage})
     session = open_session(say, path, as_of)
     agreement = agreement_of(session, name_or_ask(session, name, lambda one: not one.is_signed))
     steps = _steps(session, agreement)
@@ -84,8 +86,8 @@ def _asked(session: EditSession) -> dict[str, Data]:
     say, words = session.say, ["received", "started", "done"]
     if not is_terminal():
         raise click.UsageError(say(phrase("give --received, --started, --done or --outcome")))
-    what = choose(say, "--received", phrase("What happened"), words)
-    day = ask(say, f"--{what}", phrase("When"), When(say), session.today.isoformat())
+    what = choose(say, "", phrase("What happened"), words)
+    day = ask_day(session, f"--{what}", phrase("When"))
     if what != "done":
         return {what: day}
     outcome = choose(say, "--outcome", phrase("With what outcome"), OUTCOMES, "approved")

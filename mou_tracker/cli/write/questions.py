@@ -1,0 +1,150 @@
+"""Questions on a terminal. A bad answer is asked again with the reason; what was answered is never lost.
+
+Whoever is interrupted, or refused at the end, is told the command that goes on from there, with all answers in it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import click
+
+from mou_tracker.basics.escaping import escape_text
+from mou_tracker.basics.phrases import Phrase, phrase, plural
+from mou_tracker.cli import options
+from mou_tracker.cli.main import Commands
+from mou_tracker.language.wording import Wording
+
+Kind = Callable[[str], Any]
+_ANSWERS, _FINISHED = "mou.answers", "mou.finished"
+YES, NO = ("y", "yes", "ya"), ("n", "no", "t", "tidak")
+
+
+def is_terminal() -> bool:
+    """Whether somebody is there to be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def ask(
+    say: Wording,
+    option: str,
+    question: Phrase,
+    kind: Kind | None = None,
+    default: Any = None,
+    accepts: Callable[[Any], bool] | None = None,
+) -> Any:
+    """The answer to a question about a missing option; without a terminal a usage error names the option.
+
+    It is asked again while `accepts` does not take it. An option without a name is only asked, and is no part of the
+    command that goes on.
+    """
+    if not is_terminal():
+        raise missing(say, [option])
+    while True:
+        text, answer = _prompt(say, question, _both(kind), default, default is not None)
+        if accepts is None or accepts(answer):
+            remember(option, text)
+            return answer
+
+
+def choose(say: Wording, option: str, question: Phrase, choices: Sequence[str], default: str | None = None) -> str:
+    """One of some words; with a terminal they are listed."""
+    if not choices:
+        raise missing(say, [option])
+    listed = phrase("{question} ({words})", question=question, words=", ".join(choices))
+    chosen: str = ask(say, option, listed, options.Word(choices, say), default)
+    return chosen
+
+
+def maybe(say: Wording, option: str, question: Phrase, kind: Kind | None = None) -> Any:
+    """An answer that may be left out; nothing is asked without a terminal, and a bad answer is asked again."""
+    if not is_terminal():
+        return None
+    both = _both(kind)
+    text, answer = _prompt(say, question, lambda typed: both(typed) if typed.strip() else ("", None), "", False)
+    if text:
+        remember(option, text)
+    return answer
+
+
+def or_nothing(question: Phrase) -> Phrase:
+    """A question that need not be answered."""
+    return phrase("{question}, or nothing", question=question)
+
+
+def confirm(say: Wording, question: Phrase, default: bool) -> bool:
+    """Yes or no, in any language of the program."""
+
+    def meant(typed: str) -> bool:
+        word = typed.strip().casefold()
+        if not word:
+            return default
+        if word not in (*YES, *NO):
+            raise click.UsageError(say(phrase("{word} is neither yes nor no", word=repr(typed))))
+        return word in YES
+
+    yes_or_no = phrase("Y/n") if default else phrase("y/N")
+    asked = phrase("{question} [{answers}]", question=question, answers=yes_or_no)
+    return bool(_prompt(say, asked, meant, "", False))
+
+
+def _both(kind: Kind | None) -> Callable[[str], tuple[str, Any]]:
+    """What makes an answer of a typed text: that text, and what it means."""
+    return lambda typed: (typed.strip(), kind(typed.strip()) if kind else typed.strip())
+
+
+def _prompt(say: Wording, question: Phrase, proc: Callable[[str], Any], default: Any, shown: bool) -> Any:
+    try:
+        return click.prompt(escape_text(say(question)), value_proc=proc, default=default, show_default=shown, err=True)
+    except click.Abort:
+        click.echo(err=True)  # the line in which the question stands has no end yet
+        raise
+
+
+def missing(say: Wording, names: Sequence[str]) -> click.UsageError:
+    """That options are missing, all of them at once."""
+    said = plural("{options} is missing", "{options} are missing", len(names), options=", ".join(names))
+    return click.UsageError(say(said))
+
+
+def need(say: Wording, given: Mapping[str, object]) -> None:
+    """Refuse a run of a script that lacks options; on a terminal they are asked for later."""
+    lacking = [name for name, value in given.items() if not value]
+    if lacking and not is_terminal():
+        raise missing(say, lacking)
+
+
+def remember(option: str, text: str) -> None:
+    """Keep an answer for the command that goes on: an option with its value, or an argument."""
+    ctx = click.get_current_context()
+    if not option:
+        return
+    if _ANSWERS not in ctx.meta:
+        ctx.meta[_ANSWERS] = []
+        ctx.call_on_close(lambda: _go_on(ctx))
+    ctx.meta[_ANSWERS].append(f"{option}={text}" if option.startswith("--") else text)
+
+
+def finished() -> None:
+    """What was answered was put to use."""
+    click.get_current_context().meta[_FINISHED] = True
+
+
+def _go_on(ctx: click.Context) -> None:
+    root = ctx.find_root().command
+    if ctx.meta.get(_FINISHED) or not isinstance(root, Commands):
+        return
+    line = joined(["mou", *root.given, *ctx.meta[_ANSWERS]])
+    text = phrase("What was answered is kept in this command, which goes on: {command}", command=line)
+    click.echo(escape_text(root.say(text)), err=True)
+
+
+def joined(words: Sequence[str]) -> str:
+    """Words as a shell of this system takes them for one command."""
+    import shlex
+    import subprocess
+
+    return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
