@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, cast
 
@@ -40,8 +40,20 @@ COLUMNS: tuple[tuple[str, Phrase, int], ...] = (
     ("next_by", phrase("By"), 12),
     ("reason", phrase("Why"), 60),
     ("owner", phrase("Owner"), 26),
+    ("numbers_ours", phrase("Number"), 20),
+    ("numbers_theirs", phrase("The partner's number"), 20),
+    ("partners", phrase("All partners"), 30),
+    ("unit", phrase("Unit in charge"), 22),
+    ("last_activity_on", phrase("Last activity"), 12),
+    ("last_activity_what", phrase("What was done"), 36),
     ("file", phrase("File"), 24),
     ("line", phrase("Line"), 7),
+)
+# The person at the partner, only where asked for.
+CONTACT: tuple[tuple[str, Phrase, int], ...] = (
+    ("contact_name", phrase("Contact at the partner"), 24),
+    ("contact_email", phrase("Mail address"), 28),
+    ("contact_phone", phrase("Telephone"), 18),
 )
 DATES = {
     "signed",
@@ -52,6 +64,7 @@ DATES = {
     "renewal_decision_day",
     "approval_due",
     "next_by",
+    "last_activity_on",
 }
 # Fill and letters of each status that stands out; the word in the first column says it too.
 COLOURS = {
@@ -67,9 +80,18 @@ COLOURS = {
 
 
 def xlsx_bytes(
-    rows: Iterable[Mapping[str, object]], name: str, as_of: date, say: Wording, names: Mapping[Status, Phrase]
+    rows: Iterable[Mapping[str, object]],
+    name: str,
+    as_of: date,
+    say: Wording,
+    names: Mapping[Status, Phrase],
+    contacts: bool = False,
 ) -> bytes:
-    """A workbook of one sheet: rows of plain values, as `mou status -f csv` has them."""
+    """A workbook of one sheet: rows of plain values, as `mou status -f csv` has them.
+
+    The persons at the partners have columns only with `contacts`.
+    """
+    columns = (*COLUMNS, *CONTACT) if contacts else COLUMNS
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     midnight = datetime.combine(as_of, time())
@@ -78,9 +100,9 @@ def xlsx_bytes(
     number = 0
     day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
     for number, row in enumerate(rows, 1):
-        for column, (key, _, _) in enumerate(COLUMNS):
+        for column, (key, _, _) in enumerate(columns):
             _write(sheet, number, column, key, row.get(key), day, say, names)
-    _dress(book, sheet, number, say, names)
+    _dress(book, sheet, number, say, names, columns)
     book.close()
     return out.getvalue()
 
@@ -118,15 +140,22 @@ def _day(text: str) -> date | None:
     return span.earliest if span.certain else None
 
 
-def _dress(book: Any, sheet: Any, rows: int, say: Wording, names: Mapping[Status, Phrase]) -> None:
+def _dress(
+    book: Any,
+    sheet: Any,
+    rows: int,
+    say: Wording,
+    names: Mapping[Status, Phrase],
+    columns: Sequence[tuple[str, Phrase, int]],
+) -> None:
     """Headings that stay, filters, widths, and the colours of statuses."""
     head = book.add_format({"bold": True, "bottom": 2, "text_wrap": True, "valign": "top"})
-    for column, (_, heading, width) in enumerate(COLUMNS):
+    for column, (_, heading, width) in enumerate(columns):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, say(heading), head)
     sheet.freeze_panes(1, 2)
     last = max(rows, 1)
-    sheet.autofilter(0, 0, last, len(COLUMNS) - 1)
+    sheet.autofilter(0, 0, last, len(columns) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)

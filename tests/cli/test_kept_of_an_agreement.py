@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.conftest import Ran
@@ -187,3 +188,19 @@ def test_the_report_tells_it_too(mou: Mou, path: Path) -> None:
         '<a href="https://example.org/a" rel=noreferrer>2018-05</a>',
     ):
         assert text in page, text
+
+
+def test_a_workbook_has_columns_for_it(mou: Mou, path: Path, tmp_path: Path) -> None:
+    """Number, partners, unit and the last activity always; the person at the partner only when asked."""
+    plain, asked = tmp_path / "plain.xlsx", tmp_path / "asked.xlsx"
+    mou("status", "network-2015", "-r", path, DAY, "-f", "xlsx", "-o", plain, "--lang", "en")
+    mou("status", "network-2015", "--contacts", "-r", path, DAY, "-f", "xlsx", "-o", asked, "--lang", "en")
+    heads, row = ([cell.value for cell in line] for line in openpyxl.load_workbook(asked).active.rows)
+    told = dict(zip(heads, row, strict=True))
+    names = ("Number", "The partner's number", "All partners", "Unit in charge", "Last activity", "What was done")
+    assert [told[name] for name in (*names, "Contact at the partner", "Mail address", "Telephone")] == [
+        *("193/1-Bag.KS/2015", "B-2", "Suwon; Oslo; Kyoto", "Bagian Kerja Sama", "2018-05", "Visit to Suwon"),
+        *("Rina", "rina@example.org", "+82 1"),
+    ]
+    whole = [str(cell.value) for line in openpyxl.load_workbook(plain).active.rows for cell in line]
+    assert [text for text in whole if "Rina" in text or "rina@" in text or "+82" in text] == []

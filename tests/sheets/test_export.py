@@ -64,6 +64,12 @@ def test_dates_are_dates_and_numbers_are_numbers() -> None:
         "next_by": datetime(2027, 7, 11),
         "reason": values[KEYS.index("reason")],
         "owner": None,
+        "numbers_ours": None,
+        "numbers_theirs": None,
+        "partners": "Melbourne",
+        "unit": None,
+        "last_activity_on": None,
+        "last_activity_what": None,
         "file": None,
         "line": 0,
     }
@@ -100,7 +106,7 @@ def test_hidden_characters_and_endless_text_are_harmless() -> None:
 def test_head_filters_and_colours() -> None:
     """The head stays, every column filters, and colours follow the word in the first column."""
     found = sheet(*SAMPLES)
-    assert (found.freeze_panes, found.auto_filter.ref) == ("C2", f"A1:X{len(SAMPLES) + 1}")
+    assert (found.freeze_panes, found.auto_filter.ref) == ("C2", f"A1:AD{len(SAMPLES) + 1}")
     rules = [rule.formula[0] for area in found.conditional_formatting for rule in area.rules]
     assert rules == [
         f'$A2="{name}"'

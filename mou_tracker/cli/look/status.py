@@ -78,7 +78,8 @@ def _xlsx(run: _Run) -> Text:
         hint = phrase("pip install XlsxWriter, or use -f csv")
         raise Failure(phrase("spreadsheets need XlsxWriter, which is not installed"), hint) from None
     names = status_words(run.shown.assessments)
-    return xlsx_bytes(run.rows, run.loaded.name, run.loaded.as_of, run.loaded.document_words, names)
+    loaded, contacts = run.loaded, run.shown.contacts
+    return xlsx_bytes(run.rows, loaded.name, loaded.as_of, loaded.document_words, names, contacts)
 
 
 def _prometheus(run: _Run) -> Text:
