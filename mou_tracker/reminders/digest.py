@@ -67,6 +67,7 @@ class Line(Struct, frozen=True):
     why: str
     command: str
     ids: str
+    answer: str = ""
 
 
 class Digest(Struct, frozen=True):
@@ -97,7 +98,8 @@ def digest(message: Message, book: Book, as_of: date, say: Wording, calendar: bo
     heading = say(phrase("{name}, {day}", name=name, day=as_of))
     repeat = phrase("This may be a repeat: an earlier run was interrupted before it knew whether this mail went out.")
     items = tuple(_item(group, book.register, say) for group in groups.values())
-    lines = tuple(_line(one, say) for r in message.reminders if isinstance(r.about, Notice) for one in r.about.lines)
+    listed = (one for r in message.reminders if isinstance(r.about, Notice) for one in r.about.lines)
+    lines = tuple(_line(one, book.register, say) for one in listed)
     told = (r for r in message.reminders if isinstance(r.about, Notice) and not r.about.lines)
     return Digest(
         say.language,
@@ -116,9 +118,12 @@ def digest(message: Message, book: Book, as_of: date, say: Wording, calendar: bo
     )
 
 
-def _line(one: HousekeepingLine, say: Wording) -> Line:
+def _line(one: HousekeepingLine, register: Register, say: Wording) -> Line:
     partner = _flat(say(one.partner)) if one.partner else ""
-    return Line(partner, _flat(_capital(say(one.why))), one.command, ", ".join(one.agreements))
+    why, ids, to = _flat(_capital(say(one.why))), ", ".join(one.agreements), _keeper(register)
+    asked = say(phrase("What becomes of it:"))
+    answer = _mail_link(to, f"[{ids}]", asked, f"{partner}: {why}") if to and one.command else ""
+    return Line(partner, why, one.command, ids, answer)
 
 
 def _subject(message: Message, say: Wording) -> str:
@@ -198,13 +203,15 @@ def _answers(group: Sequence[Reminder], register: Register, say: Wording) -> Ite
     if to is None or not isinstance(about, Milestone) or about.kind not in _COMMANDS:
         return
     id = about.assessment.agreement.id
-    fact = _said(group[0], say)
-    fact = _flat(fact if len(fact) <= QUOTED else fact[: QUOTED - 1] + "…")
     for name, text in _ANSWERS:
-        subject, body = f"[{id}] {say(name)}", f"{say(text)} \r\n\r\n> {fact}\r\n"
-        yield Answer(
-            say(name), f"mailto:{quote(to, safe='@')}?subject={quote(subject, safe='')}&body={quote(body, safe='')}"
-        )
+        yield Answer(say(name), _mail_link(to, f"[{id}] {say(name)}", say(text), _flat(_said(group[0], say))))
+
+
+def _mail_link(to: str, subject: str, text: str, about: str) -> str:
+    """A link that opens a mail with its text filled in and what it answers quoted (RFC 6068)."""
+    said = about if len(about) <= QUOTED else about[: QUOTED - 1] + "…"
+    body = f"{text} \r\n\r\n> {said}\r\n"
+    return f"mailto:{quote(to, safe='@')}?subject={quote(subject, safe='')}&body={quote(body, safe='')}"
 
 
 _ANSWERS = (

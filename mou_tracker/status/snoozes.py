@@ -45,7 +45,10 @@ def running(assessment: Assessment) -> Snooze | None:
 
 
 def _moves(assessment: Assessment) -> Iterator[DateSpan]:
-    return (day for day in events(assessment.agreement) if day.earliest <= assessment.as_of)
+    """When something was recorded of it: an event, or what is to become of it."""
+    decided = assessment.agreement.renewal.decided
+    known = (*events(assessment.agreement), *((decided,) if decided else ()))
+    return (day for day in known if day.earliest <= assessment.as_of)
 
 
 def hides(assessment: Assessment, kind: str, day: date) -> bool:

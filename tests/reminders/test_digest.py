@@ -168,6 +168,17 @@ def test_how_to_answer() -> None:
         assert len(link) < 1000
 
 
+def test_how_to_answer_a_list() -> None:
+    """Each line of what is open has its command and a link too."""
+    made = told("2026-10-05", other("kota", "Ulm", signed="2020-01-01", term="unknown"))
+    (line,) = made.lines
+    assert (line.command, line.why) == ("mou set kota term=…", "Its term is not known")
+    (link,) = re.findall(r'href="(mailto:[^"]*)"', digest_html(made))
+    query = parse_qs(urlsplit(link.replace("&amp;", "&")).query)
+    body = "What becomes of it: \r\n\r\n> Ulm, MY: Its term is not known\r\n"
+    assert query == {"subject": ["[kota]"], "body": [body]}
+
+
 def test_a_link_is_never_too_long() -> None:
     """Of a long promise in another script a part is quoted: some programs take no long links."""
     promise = {"what": "市" * 900, "due": "2026-11-30"}

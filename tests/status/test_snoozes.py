@@ -38,6 +38,7 @@ DECEMBER = {"until": "2026-12-01", "on": "2026-11-01"}
             "2026-11-21",
             False,
         ),
+        (DECEMBER, {"renewal": {"decision": "renew", "decided": "2026-11-12"}}, "2026-11-21", "2026-11-12", False),
         (DECEMBER, {"notice_given": "2026-11-01"}, "2026-11-21", "2026-12-01", True),
         (DECEMBER, {"notice_given": "2026-11-22"}, "2026-11-21", "2026-12-01", True),
         (DECEMBER, {"notice_given": "2026-11"}, "2026-11-21", "2026-12-01", True),
