@@ -33,6 +33,19 @@ def test_a_gap_within_a_record() -> None:
     assert gap("2020-11-28", "2023-05-01").days == 885
 
 
+@pytest.mark.parametrize(
+    ("signed", "starts", "last"),
+    [("2015-11-27", "2023", "2022-12-31"), ("2015", "2023-05-02", "2023-05-01"), ("2015-11", "2023-05", "2023-04-30")],
+)
+def test_a_gap_of_days_that_are_not_certain(signed: str, starts: str, last: str) -> None:
+    """Only the days on which it was surely out of force: from the latest end to the earliest beginning anew."""
+    again = {"signed": "2022-01-01", "starts": starts, "term": "9 years"}
+    record = agreement(signed=signed, term="5 years", extensions=[again])
+    (found,) = gaps_of(record.id, "2024-01-01", record)
+    ended = {"2015": "2021-01-01", "2015-11": "2020-12-01"}.get(signed, "2020-11-28")
+    assert found == gap(ended, last)
+
+
 def test_a_gap_between_a_record_and_its_renewal_is_seen_from_both() -> None:
     """The day after the last day to the day before the renewal begins."""
     new = agreement("new", signed="2023-02-01", term="5 years", renews="old")
