@@ -58,6 +58,7 @@ def desk(tmp_path: Path, mou: Callable[..., Ran], monkeypatch: pytest.MonkeyPatc
     tmp_path.chmod(0o700)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(settings_place, "OF_THE_MACHINE", tmp_path / "etc")
+    monkeypatch.setattr(deliver, "PAUSES", ())  # tests of trying again set their own
     return Desk(tmp_path, mou, monkeypatch)
 
 
@@ -68,9 +69,8 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture
-def posted(desk: Desk, server: Server, monkeypatch: pytest.MonkeyPatch) -> Desk:
+def posted(desk: Desk, server: Server) -> Desk:
     """A desk whose mail goes to the server, without TLS since it is on this machine."""
-    monkeypatch.setattr(deliver, "PAUSES", ())  # tests of trying again set their own
     desk.settings(host="127.0.0.1", port=server.port, **{"from": "mou@example.org"}, timeout=2)
     return desk
 
