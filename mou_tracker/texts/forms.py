@@ -40,7 +40,12 @@ ELSEWHERE = (
     r"amount|charges|fees?|limited|perform|obligations?|books|records|payment|while|upon "
     r"termination|"
     r"terminated by|terminate|{renew}|only|days after|prior to|last day|first day|which|that|"
-    r"survive|apabila|jika|hak)(?![\w])"
+    r"survive|amend(?:ed|ments?)|apabila|jika|hak|tahap)(?![\w])"
+)
+# So long after the signing is not at the signing.
+LATER = (
+    "(?:into (?:force|effect)|takes? effect) (?:within |in |after )?{period}|"
+    "(?:effective|berlaku) (?:within |in |after )?{period} (?:after|following|setelah)"
 )
 SURVIVES = (
     r"surviv|confidential|kerahasiaan|warrant|non-?compet|indemnif|tetap berlaku setelah|"
@@ -98,9 +103,13 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "term",
-        "{this} (?:akan |hanya |dinyatakan )?berlaku (?:efektif )?{period}(?! (?:setelah|sebelum))",
+        "{this} (?:akan |hanya |dinyatakan )?berlaku (?:efektif )?{period}(?! (?:setelah|sebelum|"
+        "(?:terhitung )?(?:sejak |dari )?(?:tanggal )?(?:pemberitahuan|diberitahukan|diterima|notifikasi)))",
         (("Perjanjian kerja sama ini berlaku 5 (lima) tahun terhitung sejak tanggal ditandatangani.", "5 years"),),
-        ("Perubahan atas Perjanjian ini berlaku 3 (tiga) bulan setelah diberitahukan.",),
+        (
+            "Perubahan atas Perjanjian ini berlaku 3 (tiga) bulan setelah diberitahukan.",
+            "MoU ini berlaku 30 (tiga puluh) hari sejak tanggal pemberitahuan terakhir.",
+        ),
         unless=f"{OPEN_END}|{SURVIVES}",
     ),
     Form(
@@ -330,7 +339,7 @@ FORMS: tuple[Form, ...] = (
         ),
         value="signing",
         unless=OPEN_END,
-        never="notif|ratif|counterpart|{day}|approval|approved|last of the|pemberitahuan|diterima",
+        never=f"notif|ratif|counterpart|{{day}}|approval|approved|last of the|pemberitahuan|diterima|{LATER}",
         rank=2,
         needs=("signing", "signature", "execution", "signed", "hereof", "of this", "written", "above", "tangan"),
     ),
@@ -346,7 +355,7 @@ FORMS: tuple[Form, ...] = (
         ),
         value="signing",
         unless=f"{OPEN_END}|surviv",
-        never="notif|ratif|{day}|terminat|diakhiri|notice|pemberitahuan",
+        never=f"notif|ratif|{{day}}|terminat|diakhiri|notice|pemberitahuan|{LATER}",
         rank=2,
     ),
     # When it was signed -----------------------------------------------------------------------------------------
@@ -403,9 +412,18 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "signed",
+        "(?:^|[,.] )(?:duly |so )?(?:done|signed|executed|ditandatangani|dibuat) [^;\ue000]{0,80}{day},? (?:and|dan) "
+        "(?:at|in|on|di|pada) [^;\ue000]{0,60}{day}",
+        (("DONE at Bandung on 5 May 2010 and at Suwon on 7 May 2010.", "2010-05-07"),),
+        ("Signed and sealed by those who met on 5 May 2010.",),
+        unless="{recital}|letter of intent",
+        rank=3,
+    ),
+    Form(
+        "signed",
         "(?:^|[,.] )(?:duly |so )?(?:done|signed|executed|concluded|made)(?: and sealed| in "
         "duplicate| in [\\w ,()-]{1,60}?)?(?:,? (?:at|in|on) [^;\ue000]{1,80}?)?,?(?: this| on| "
-        "the| dated| as of)* {day}",
+        "the| dated| as of)* {day}(?!,? (?:and|dan) (?:at|in|on|di|pada) [^;\ue000]{0,60}\ue000d)",
         (
             ("Signed at Riyadh on 15 Safar 1437 H corresponding to 27 November 2015 G.", "2015-11-27"),
             ("DONE in duplicate at Bandung, on 27 November 2015, in the English language.", "2015-11-27"),
@@ -443,7 +461,7 @@ FORMS: tuple[Form, ...] = (
     Form(
         "signed",
         "^(?:[\\w ,.&'’\"“”()-]{0,90}?(?<![\\w])(?:agreement|memorandum|contract|"
-        "mou)(?![\\w])[\\w ,.&'’\"“”()-]{0,60}? )?(?:\\W)*(?:dated?|as of|made as of|made and "
+        "mou)(?![\\w])[\\w ,.&'’\"“”()-]{0,60}? )?(?:\\W)*(?:dated|as of|made as of|made and "
         "entered into)(?: as of| the| this| of|:)* {day}",
         (("Dated as of March 1, 2012", "2012-03-01"), ("SERVICE AGREEMENT dated 1 March 2012", "2012-03-01")),
         ("The amount dated 1 March 2012",),

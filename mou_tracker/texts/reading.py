@@ -104,23 +104,42 @@ _AT_HEAD = {1: HEAD, 2: TITLE}
 
 
 def _last_of_block(lines: list[Found]) -> list[Found]:
-    """Of the day lines of the first block of signatures the latest: only then all had signed."""
+    """Of the days in the first block of signatures the latest: only then all had signed."""
     if not lines:
         return []
     first = min(lines, key=lambda one: one.reading.start)
-    start = first.reading.start
-    block = [one for one in lines if one.reading.start - start < BLOCK]
-    whole = small(first.document.text)
-    text = whole[max(0, start - BLOCK // 4) : start + BLOCK]
-    earlier = _SLOT.finditer(whole, 0, max(0, start - BLOCK // 4))
-    if (
-        len(_SLOT.findall(text)) > len(days(text))
-        or "/s/" in whole[: max(0, start - BLOCK)]
-        or any(_SIGNATORY.search(whole, slot.start() - 300, slot.start()) for slot in earlier)
+    whole, start = small(first.document.text), first.reading.start
+    begin = max(0, start - BLOCK // 4)
+    if "/s/" in whole[: max(0, start - BLOCK)] or any(
+        _SIGNATORY.search(whole, slot.start() - 300, slot.start()) for slot in _SLOT.finditer(whole, 0, begin)
     ):
+        return []  # another block stands before it
+    text = whole[begin : start + BLOCK]
+    filled = {day.start: day.value for day in days(text)}
+    values = [
+        next((filled[at] for at in range(slot.end(), slot.end() + 3) if at in filled), None)
+        for slot in _SLOT.finditer(text)
+    ]
+    told = [value for value in values if value]
+    if len(told) < len(values):
         return []  # somebody's day is blank, or written in a way that is not understood
-    last = max(one.reading.value for one in block)
-    return [one for one in block if one.reading.value == last]
+    return [
+        Found(one.document, replace(one.reading, value=max(told))) for one in lines if one.reading.start - start < BLOCK
+    ]
+
+
+_SIGNED_AT = pattern(
+    r"\W*(?:signed|done|ditandatangani)(?:,? in duplicate)?,? (?:at|in|di) ([^\n\d,]{2,60}?)(?: on| pada|,)"
+)
+
+
+def _apart(signings: list[Found]) -> bool:
+    """Whether each says by whom, or each names another place: then the days need not be the same."""
+    texts = [(small(one.document.text), one.reading.sentence.start) for one in signings]
+    if all(_SIGNED_BY.match(text, start) for text, start in texts):
+        return True
+    places = [match[1] for text, start in texts if (match := _SIGNED_AT.match(text, start))]
+    return len(places) == len(signings) == len(set(places)) > 1
 
 
 def _signings(found: list[Found]) -> list[Found]:
@@ -136,8 +155,7 @@ def _signings(found: list[Found]) -> list[Found]:
     ends = [one for one in found if one.reading.rank not in (2, LINES)]
     if not ends:
         return _last_of_block([one for one in found if one.reading.rank == LINES])
-    apart = [one for one in ends if _SIGNED_BY.match(small(one.document.text), one.reading.sentence.start)]
-    if len(apart) == len(ends) and ends:
+    if ends and _apart(ends):
         # Each party signed on a day of its own: the last one counts, and all of them prove it.
         last = max(one.reading.value for one in ends)
         return [Found(one.document, replace(one.reading, value=last, other=None)) for one in ends]

@@ -28,7 +28,9 @@ WORDS: dict[str, str] = {
         r")(?<!terminate "
         r")(?<!while )(?<!renew )(?<!extend )(?<!event )(?<!if )(?<!after )"
         r"(?<!when )(?<!into )(?<!enter )(?<!atas )(?<!dari )(?<!terhadap )(?<!dalam )(?<!setelah )(?<!apabila )"
-        r"(?<!jika )(?<!sesuai )(?<!dengan )(?<!berakhirnya )(?<!pelaksanaan )(?<!ditandatanganinya )(?:th(?:is|e "
+        r"(?<!jika )(?<!sesuai )(?<!dengan )(?<!berakhirnya )(?<!pelaksanaan )(?<!ditandatanganinya )"
+        r"(?<!pertama )(?<!kedua )(?<!tahap )(?<!kegiatan )(?<!program )(?<!proyek )(?<!lampiran )(?<!ketentuan "
+        r")(?:th(?:is|e "
         r"present)(?! (?:section|article|clause|"
         r"paragraph|exhibit|schedule|attachment|event|is|was|shall|will|may|pasal|"
         r"day)(?![\w]))(?: [\w&/,\"“”‘’'®(-]+){0,8}? (?:{paper}){of_what}|"
@@ -50,7 +52,10 @@ WORDS: dict[str, str] = {
         r"(?:{paper}){of_what}| hereof| hereunder|(?= shall| will| is| begins| commences| ends| "
         r"expires)){inserted}|"
         r"this (?:agreement|memorandum|contract)['’]s (?:initial )?term|"
-        r"(?:jangka waktu|masa berlaku)(?:nya)?(?: berlakunya| pelaksanaan)?(?: (?:{paper})(?: [\w&-]+){0,3}? ini)?)"
+        r"(?:jangka waktu|masa berlaku)(?:nya)?(?: berlakunya| pelaksanaan)?"
+        r"(?: (?:{paper})(?: [\w&-]+){0,3}? ini|(?: (?:{paper}))?(?= "
+        r"?(?:adalah|selama|berlaku|ditetapkan|yaitu|ini|tersebut|sampai|hingga|"
+        r"dimulai|mulai|terhitung|dari|sebagaimana|dapat|:|\ue000))))"
     ),
     "subject": r"(?:{its_term}|{this})",
     # A line of a table or the heading of an article, with its value behind it.

@@ -37,7 +37,7 @@ class Written(NamedTuple):
 
 _UNITS = ("year", "month", "week", "day")
 _UNIT = pattern(
-    r"(?<![a-z])(years?|yrs?|months?|weeks?|days?|tahun(?!\s+(?:19|20)[0-9]{2})|bulan|minggu|hari)(?![a-z])['’]?s?"
+    r"(?<![a-z])(years?|yrs?|months?|weeks?|days?|tahun(?!\s+(?:19|20)[0-9]{2})|bulan|minggu|hari)(?![a-z0-9])['’]?s?"
 )
 _COUNT = pattern(
     rf"(?:(?<![a-z0-9.,/$%-])(?P<word>{WORDS})|(?<![a-z0-9.,/$%-])\(?\s?(?P<figure>[0-9]{{1,4}})\s?\)?)"

@@ -96,6 +96,15 @@ def test_clauses_as_cities_write_them(row: list[str]) -> None:
     assert stated(row[0].replace("\\n", "\n"), _CLAUSES[0][1:]) == row[1:]
 
 
+_SILENT = (ROOT / "tests/data/text-silent.txt").read_text("utf-8").splitlines()
+
+
+@pytest.mark.parametrize("text", _SILENT, ids=lambda text: str(text)[:40])
+def test_what_is_about_something_else_states_nothing(text: str) -> None:
+    """Visas, warranties, payments, phases, other papers, amendments, laws, blanks: no day and no period is taken."""
+    assert stated(text, _CLAUSES[0][1:]) == ["-"] * 9
+
+
 @pytest.mark.parametrize("width", [34, 47, 61])
 def test_line_breaks_change_nothing(width: int) -> None:
     """Each clause says the same in narrow columns and wide ones."""
@@ -174,6 +183,14 @@ MORE = [
     ),
     ("Name: A\nTitle: Mayor\nDate: 7 August 2018\n\nName: B\nTitle: Mayor\nDate: ________", {}),
     ("Name: A\nTitle: Mayor\nDate: 7 August 2018\n\nName: B\nTitle: Mayor\nDate: 7/8/18", {}),
+    ("DONE at Bandung on 5 May 2010 and at Suwon on 7 May 2010.", {"signed": "2010-05-07"}),
+    (
+        "Signed at Bandung on 5 May 2010.\nSigned at Suwon on 7 May 2010.\n"
+        "Signed at Namur on 9 May 2010.\nSigned at Fort Worth on 11 May 2010.",
+        {"signed": "2010-05-11"},
+    ),
+    ("Signed at Bandung on 5 May 2010.\nSigned at Bandung on 6 May 2010.", {"signed": "CONFLICT"}),
+    ("Name: A\nDate: 5 May 2010\nName: B\nDate: 9 May 2010\nName: C\nDate: 7 May 2010", {"signed": "2010-05-09"}),
     ("EFFECTIVE DATE\n\n1 June 2018\n\nThe Parties meet.", {"starts": "2018-06-01"}),
 ]
 
