@@ -65,7 +65,7 @@ _GUTTER = pattern(r"(?<=\S) {3,}(?=\S)")
 _HYPHEN = pattern(r"([^\W\d_]{2,})[-\u00ad\u2010]$")
 _RULE = pattern(r"[-=~*–—]{4,}")
 _FIGURES = pattern(r"[0-9ivx]+")
-_END = pattern(r"[.!?][\"”’')\]]{0,3}\s+(?=[\"“‘(\[]{0,2}[A-Z0-9])")
+_END = pattern(r"[.!?][\"”’')\]]{0,3}\s+(?=[\"“‘(\[]{0,2}[A-Z0-9]|\(?[a-z][.)]\s+[A-Z])")
 _SHORT = pattern(
     r"(?:\b(?:no|nos|art|sec|sect|inc|ltd|co|corp|mr|mrs|ms|dr|drs|ir|jl|st|h|hj|prof|nip|vs|etc|viz|cf|approx|"
     r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|ttd|tgl|kab|kec|rp|pt|cv|ps|ph|m|s|u\.s|"

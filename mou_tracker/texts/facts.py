@@ -8,6 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 from mou_tracker.basics.dates import DateSpan, any_period, last_day, parse_date
+from mou_tracker.basics.patterns import pattern
 from mou_tracker.texts.document import Document, Sentence
 from mou_tracker.texts.matching import Reading
 
@@ -101,6 +102,12 @@ def _most_exact(values: Iterable[str]) -> list[str]:
     return [one for one in values if not any(other != one and other.startswith(f"{one}-") for other in values)]
 
 
+_LATER = pattern(
+    r"(?:effective|commencement|start|starting|launch|opening|closing|delivery|first) date|date (?:on|upon) which|"
+    r"notif|pemberitahuan|diterima|tanggal efektif"
+)
+
+
 def computed_end(facts: Mapping[str, Fact]) -> dict[str, Fact]:
     """The last day, by the anniversary, where signing or start and the term are stated; nothing else."""
     starts, term, signed = (facts.get(name) for name in ("starts", "term", "signed"))
@@ -110,7 +117,9 @@ def computed_end(facts: Mapping[str, Fact]) -> dict[str, Fact]:
     begun = starts if starts and starts.kind == "stated" and starts.value != "signing" else None
     if begun is None and not (starts and starts.kind == "conflict"):
         begun = signed if signed and signed.kind == "stated" else None
-    if period is None or begun is None or not isinstance(begun.value, str):
+    if not begun or (begun is signed and any(_LATER.search(proof.text.lower()) for proof in term.proofs)):
+        return {}  # the term runs from another day than the signing
+    if period is None or not isinstance(begun.value, str):
         return {}
     span = parse_date(begun.value)
     first, last = (last_day(day, period.length, "anniversary") for day in span)

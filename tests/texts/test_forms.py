@@ -191,6 +191,7 @@ MORE = [
     ),
     ("Signed at Bandung on 5 May 2010.\nSigned at Bandung on 6 May 2010.", {"signed": "CONFLICT"}),
     ("Name: A\nDate: 5 May 2010\nName: B\nDate: 9 May 2010\nName: C\nDate: 7 May 2010", {"signed": "2010-05-09"}),
+    ("Cards are unaffected by this Agreement. f. From 1 May 2020 through 30 June 2020 the City may order them.", {}),
     ("EFFECTIVE DATE\n\n1 June 2018\n\nThe Parties meet.", {"starts": "2018-06-01"}),
 ]
 
@@ -207,6 +208,7 @@ def test_what_looks_alike_is_told_apart(text: str, stated: dict[str, str]) -> No
     [
         ("This MoU shall enter into force on the date of its signing.", "computed"),
         ("This MoU shall enter into force on the date of the last notification.", "not-said"),
+        ("This MoU is valid for three years from the Commencement Date.", "not-said"),
         ("", "computed"),
     ],
 )
