@@ -159,7 +159,9 @@ def _ran(arguments: Sequence[str], say: Wording, asked: str | None) -> int:
     except click.ClickException as error:
         return _misused(say, error)
     except OSError as error:
-        return _failed(say, f"{error.filename or ''}: {error.strerror or error}")
+        from mou_tracker.basics.system_errors import failed
+
+        return _failed(say, say(failed(error)))
     except Exception as error:
         if os.environ.get("MOU_DEBUG"):
             raise

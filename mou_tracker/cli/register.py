@@ -103,7 +103,9 @@ def read_source(file: Path) -> tuple[str, bytes | Finding]:
     try:
         return name, files.read_file(file)
     except OSError as error:
-        return name, file_unreadable(name, error.strerror or str(error))
+        from mou_tracker.basics.system_errors import reason
+
+        return name, file_unreadable(name, reason(error))
 
 
 def lines_in(data: bytes | Finding | None) -> list[str]:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import Any, TextIO
 
 from mou_tracker.basics.escaping import escape_ci_commands
-from mou_tracker.basics.phrases import phrase
+from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.language.wording import Wording
 
 # Build services that take orders from what is printed, by the variable that each sets.
@@ -50,7 +50,7 @@ class Stream:
     def __init__(self, under: TextIO | None, defused: bool) -> None:
         self.under, self.defused = under, defused
         self.gone = False
-        self.why: str | None = None
+        self.why: str | Phrase | None = None
         """What the system said when something was lost; an empty text where the stream was closed from the start."""
         self.buffer = _Bytes(self)
         self._line = self._sent = ""  # the line under way, as it was given and as it went out
@@ -103,14 +103,18 @@ class Stream:
         except (BrokenPipeError, ConnectionResetError):
             self.why, self.gone = "", True
         except OSError as error:
-            self.why = error.strerror or str(error)
+            from mou_tracker.basics.system_errors import reason
+
+            self.why = reason(error)
 
     def _safe(self, text: str) -> str:
         """The text without orders, also where one would be put together from two pieces.
 
         In JSON the signs of an old order are written as JSON may write any, so that the data stay what they are.
         """
-        if self._json is None and text:
+        if not text:
+            return ""
+        if self._json is None:
             self._json = text.startswith(("{", "["))
         escape = _in_json if self._json else escape_ci_commands
         whole = escape(self._line + text)
@@ -120,7 +124,10 @@ class Stream:
         if "\n" in text:
             self._line, self._sent = line, out[out.rfind("\n") + 1 :]
         else:
-            self._line, self._sent = self._line + line, self._sent + out
+            went_on = whole.startswith(self._sent)
+            self._sent += out
+            # Once an order was broken in what went out, that is the line which goes on.
+            self._line = self._line + line if went_on else self._sent
         return out
 
 

@@ -87,7 +87,9 @@ def _below(folder: Path) -> Iterator[Asked]:
             if path.name.endswith(ENDINGS) and path.name[0] != ".":
                 yield from _asked(root, path)
     for error in closed:
-        yield Asked(Path(error.filename), phrase("{reason}", reason=error.strerror or str(error)))
+        from mou_tracker.basics.system_errors import reason
+
+        yield Asked(Path(error.filename), reason(error))
 
 
 def _asked(root: str, file: Path) -> Iterator[Asked]:

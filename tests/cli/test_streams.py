@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TextIO
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mou_tracker.cli.main import COMMANDS
@@ -230,6 +230,8 @@ def test_the_runs_do_hold_orders(run: Callable[[str], Ran]) -> None:
     assert LIVE.search(run("check").out)
 
 
+@example([":", ":", ""])
+@example([":", ":", "#"])
 @given(st.lists(st.text(st.sampled_from(":#[\n\r \tx\\"), max_size=5), max_size=8))
 def test_an_order_is_not_put_together_from_pieces(pieces: list[str]) -> None:
     """However a text is cut, what goes out holds no order, and everything of the text."""

@@ -215,8 +215,10 @@ def run(
         shown = _shown(loaded, query, everything, contacts)
     except (Failure, OSError) as failure:
         if form == "nagios":
-            why = say(failure.message) if isinstance(failure, Failure) else f"{failure.filename}: {failure.strerror}"
-            return probe_failed(why, say, target)
+            from mou_tracker.basics.system_errors import failed as said
+
+            why = failure.message if isinstance(failure, Failure) else said(failure)
+            return probe_failed(say(why), say, target)
         if loaded is None:
             tell_monitoring(form, say, target, path)
         raise

@@ -19,6 +19,7 @@ from msgspec.structs import replace
 
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Phrase, phrase
+from mou_tracker.basics.system_errors import failed
 from mou_tracker.cli.register import LoadedRegister, asked, load, note_read
 from mou_tracker.cli.several.processes import WORTH, made, weight
 from mou_tracker.language.wording import Wording, wording
@@ -121,8 +122,7 @@ def share(job: Job, make: Made) -> Share:
         except Failure as failure:
             return Share(job.key, place, failed=failure.message, told=told.getvalue())
         except OSError as error:
-            why = phrase("{reason}", reason=f"{error.filename or ''}: {error.strerror or error}")
-            return Share(job.key, place, failed=why, told=told.getvalue())
+            return Share(job.key, place, failed=failed(error), told=told.getvalue())
         book, misfit = loaded.book, None
         try:
             query = asked(loaded, job.ids, dict(job.given))

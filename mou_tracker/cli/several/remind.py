@@ -13,6 +13,7 @@ import click
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Phrase, phrase
+from mou_tracker.basics.system_errors import failed
 from mou_tracker.language.wording import Wording
 from mou_tracker.register.several import Named
 
@@ -65,7 +66,7 @@ def _done(say: Wording, path: str, work: Callable[[str], int]) -> int:
     except Failure as failure:
         return _failed(say, failure.message, failure.hint)
     except OSError as error:
-        return _failed(say, phrase("{reason}", reason=f"{error.filename or ''}: {error.strerror or error}"))
+        return _failed(say, failed(error))
     except Exception as error:
         if os.environ.get("MOU_DEBUG"):
             raise
