@@ -356,6 +356,7 @@ OUTPUTS = {
     "mou-status/1": [["status", "--contacts"]],
     "mou-show/1": [["show", "suwon", "--proofs"], ["show", "gumi"]],
     "mou-agenda/1": [["agenda", "--days", "9999"]],
+    "mou-promises/1": [["promises"]],
     "mou-plan/1": [["plan", "suwon"], ["plan", "gumi"]],
     "mou-check/1": [["check"]],
 }

@@ -1,15 +1,16 @@
-"""`mou agenda` as lines, rows and Markdown: grouped by month, or by who acts."""
+"""`mou agenda` and `mou promises` as lines, rows and Markdown: by month, by who acts, by partner."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from mou_tracker.basics.dates import DateSpan, month_end
+from mou_tracker.basics.dates import At, DateSpan, month_end
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.agenda import Entry, snoozed_until
 from mou_tracker.status.distances import how_far, overdue
+from mou_tracker.status.promises import Promise
 from mou_tracker.views.cells import BASES, iso
 from mou_tracker.views.lines import Line, Part, aligned, cells, line
 from mou_tracker.views.rows import Row, span
@@ -164,3 +165,99 @@ def agenda_markdown(
             )
         )
     return "\n".join([*parts, *(f"{escaped(say(note))}\n" for note in notes)])
+
+
+PROMISE_COLUMNS = ("partner", "country", "id", "number", "what", "state", "due", "done", "owner")
+_STATES = {"overdue": phrase("overdue"), "open": phrase("open"), "kept": phrase("kept")}
+
+
+def promise_row(one: Promise) -> Row:
+    """One promise as plain values."""
+    agreement, follow_up = one.assessment.agreement, one.follow_up
+    return {
+        "partner": {"name": agreement.partner.name, "country": agreement.partner.country},
+        "partners": [{"name": party.name, "country": party.country} for party in agreement.parties],
+        "id": agreement.id,
+        "number": one.number,
+        "what": follow_up.what,
+        "state": one.state,
+        "due": follow_up.due.iso() if follow_up.due else None,
+        "done": follow_up.done.iso() if follow_up.done else None,
+        "owner": list(one.owner),
+    }
+
+
+def promise_csv_row(one: Promise) -> Row:
+    """The same with nothing nested."""
+    partners = " | ".join(party.name for party in one.assessment.agreement.parties)
+    country = " | ".join(party.country for party in one.assessment.agreement.parties)
+    return {**promise_row(one), "partner": partners, "country": country, "owner": ", ".join(one.owner)}
+
+
+def promise_lines(
+    found: Sequence[Promise], name: str, as_of: date, say: Wording, width: int | None, notes: Sequence[Phrase] = ()
+) -> list[Line]:
+    """The promises under their partners, each with its state, day, record and owner."""
+    kept = sum(one.state == "kept" for one in found)
+    right = say(phrase("{day} · {open} open, {kept} kept", day=as_of, open=len(found) - kept, kept=kept))
+    room = min(width or 0, 120) - cells(name) - cells(right)
+    lines = [line(Part(name, "title"), " " * max(3, room), right, indent=2)]
+    last = ""
+    for one in found:
+        head = _promised_to(one)
+        if head != last:
+            lines += [line(), line(Part(head, "strong"))]
+            last = head
+        style = "lapsed" if one.state == "overdue" else "dim" if one.state == "kept" else "strong"
+        tail = " · ".join(
+            part for part in (_stands(one, say), one.assessment.agreement.id, ", ".join(one.owner)) if part
+        )
+        lines += [line("  ", Part(one.follow_up.what, style), indent=4), line("     ", tail, indent=5)]
+    if not found:
+        lines += [line(), line(say(phrase("Nothing was promised.")))]
+    return [*lines, *(part for note in notes for part in (line(), line(say(note), indent=2)))]
+
+
+def _promised_to(one: Promise) -> str:
+    agreement = one.assessment.agreement
+    return ", ".join(f"{party.name} {party.country}" for party in agreement.parties)
+
+
+def _stands(one: Promise, say: Wording) -> str:
+    """How a promise stands: kept when, due when and how far away that is."""
+    follow_up, as_of = one.follow_up, one.assessment.as_of
+    if follow_up.done:
+        return say(phrase("kept {at}", at=At(follow_up.done)))
+    if follow_up.due is None:
+        return say(phrase("no day is set"))
+    far = overdue(as_of, follow_up.due) if one.state == "overdue" else how_far(as_of, follow_up.due)
+    return say(phrase("due {day}, {far}", day=follow_up.due, far=far))
+
+
+def promise_markdown(
+    found: Sequence[Promise], name: str, as_of: date, say: Wording, notes: Sequence[Phrase] = ()
+) -> str:
+    """A heading and one table, a row a promise."""
+    said = (
+        phrase("partner"),
+        phrase("follow-up"),
+        phrase("state"),
+        phrase("due"),
+        phrase("kept"),
+        phrase("owner"),
+        phrase("id"),
+    )
+    rows = [
+        (
+            _promised_to(one),
+            one.follow_up.what,
+            say(_STATES[one.state]),
+            iso(one.follow_up.due),
+            iso(one.follow_up.done),
+            ", ".join(one.owner),
+            one.assessment.agreement.id,
+        )
+        for one in found
+    ]
+    lines = [f"# {escaped(name)}, {say.day(as_of)}", "", table([say(head) for head in said], rows)]
+    return "\n".join([*lines, *(f"\n{escaped(say(note))}\n" for note in notes)])

@@ -7,6 +7,8 @@ import shlex
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from mou_tracker.sheets.import_map import read_map
 from tests.conftest import ROOT, Ran
 
@@ -19,10 +21,11 @@ def block(page: str, mark: str) -> str:
     return match[1]
 
 
-def test_the_session_in_the_manual_is_true(register: Callable[[str], Path], mou: Callable[..., Ran]) -> None:
+@pytest.mark.parametrize("mark", ["session", "session: fields"])
+def test_the_session_in_the_manual_is_true(register: Callable[[str], Path], mou: Callable[..., Ran], mark: str) -> None:
     """Every command of the page, with the whole of what it prints."""
     register(block("editing.md", "session: agreements.yaml"))
-    for part in block("editing.md", "session").split("$ mou ")[1:]:
+    for part in block("editing.md", mark).split("$ mou ")[1:]:
         command, _, output = part.partition("\n")
         assert mou(*shlex.split(command), "--as-of=2026-11-21").out == output, command
 

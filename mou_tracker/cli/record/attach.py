@@ -1,0 +1,109 @@
+"""`mou attach`: the signed paper into the folder `documents` beside the register, with its checksum in the record."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import click
+
+from mou_tracker.agreement.record import Agreement
+from mou_tracker.basics.findings import Failure
+from mou_tracker.basics.phrases import phrase
+from mou_tracker.cli import options
+from mou_tracker.cli.write.prompts import editing, record_argument
+from mou_tracker.cli.write.questions import finished
+from mou_tracker.cli.write.session import agreement_of, change, open_session
+from mou_tracker.edit.edits import Add, given, slug
+from mou_tracker.language.wording import Wording
+from mou_tracker.register.output import create_file
+
+FOLDER = "documents"
+LIMIT = 200 * 1024 * 1024
+_LONGEST = 80
+
+
+def command(say: Wording) -> click.Command:
+    """The command with its options."""
+    text = say(
+        phrase(
+            "Copy the signed paper into the folder `documents` beside the register and record it with its checksum. "
+            "The same paper twice is one; no file is ever overwritten."
+        )
+    )
+    return options.make(
+        "attach",
+        say,
+        text,
+        run,
+        [
+            record_argument(),
+            click.Argument(["file"], metavar="FILE", required=False, type=click.Path()),
+            click.Option(["--title"], metavar="TEXT", help=say(phrase("What the paper is called; its name else."))),
+            *editing(say, replace=False),
+        ],
+    )
+
+
+def run(
+    say: Wording,
+    name: str | None,
+    file: str | None,
+    title: str | None,
+    dry_run: bool,
+    path: str | None,
+    as_of: date | None,
+) -> int:
+    """Copy the file, then record it; where that is refused the copy goes again."""
+    if not name or not file:
+        raise click.UsageError(say(phrase("name the record and the file: mou attach ID FILE")))
+    session = open_session(say, path, as_of)
+    agreement = agreement_of(session, name)
+    paper = Path(file)
+    data = _content(paper)
+    digest = sha256(data).hexdigest()
+    if any(one.sha256 == digest for one in agreement.documents):
+        finished()
+        click.echo(say(phrase("{id} has this paper already; nothing was changed", id=agreement.id)))
+        return 0
+    beside = session.files[agreement.file].resolve().parent
+    place, made = _placed(beside, paper, data, agreement)
+    recorded = given(title=title or paper.stem, path=place.relative_to(beside).as_posix(), sha256=digest)
+    if made and not dry_run:
+        create_file(place, data)
+    status = 1
+    try:
+        status = change(session, agreement, lambda: [Add("documents", recorded)], dry_run)
+    finally:
+        if status and made and not dry_run:
+            place.unlink(missing_ok=True)
+    return status
+
+
+def _content(paper: Path) -> bytes:
+    """The bytes of an ordinary file of sensible size; a Failure says why there are none."""
+    if not paper.is_file():
+        raise Failure(phrase("there is no file {path}", path=str(paper)))
+    if paper.stat().st_size > LIMIT:
+        text = phrase("{path} is larger than {n} MB", path=str(paper), n=LIMIT // 1024**2)
+        raise Failure(text, phrase("keep it elsewhere and record where: mou add ID documents title=… url=…"))
+    return paper.read_bytes()
+
+
+def _placed(beside: Path, paper: Path, data: bytes, agreement: Agreement) -> tuple[Path, bool]:
+    """Where the paper goes, and whether it has to be copied: not where it lies beside the register already."""
+    real = paper.resolve()
+    if real.is_relative_to(beside):
+        return real, False
+    suffix = "".join(sign for sign in paper.suffix.lower() if sign.isascii() and (sign.isalnum() or sign == "."))
+    stem = f"{agreement.id}-{slug(paper.stem) or 'paper'}"[:_LONGEST].strip("-")
+    number = 1
+    while True:
+        place = beside / FOLDER / f"{stem}{f'-{number}' if number > 1 else ''}{suffix}"
+        if not os.path.lexists(place):
+            return place, True
+        if place.is_file() and not place.is_symlink() and place.read_bytes() == data:
+            return place, False
+        number += 1
