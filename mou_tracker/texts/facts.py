@@ -87,7 +87,8 @@ def agreed(field: str, found: Sequence[Found]) -> Fact | None:
         return Fact(field, "conflict", None, proofs, None, tuple(dict.fromkeys([*values, *others])))
     value = values[0]
     places = [one for one in heard if one.reading.value == value]
-    return Fact(field, "stated", value, tuple(dict.fromkeys(proven(one) for one in places[:3])))
+    shown = {(one.file, one.line, one.text): one for one in map(proven, reversed(places[:3]))}
+    return Fact(field, "stated", value, tuple(reversed(shown.values())))
 
 
 def _same(value: str) -> object:
@@ -117,7 +118,7 @@ def computed_end(facts: Mapping[str, Fact]) -> dict[str, Fact]:
     begun = starts if starts and starts.kind == "stated" and starts.value != "signing" else None
     if begun is None and not (starts and starts.kind == "conflict"):
         begun = signed if signed and signed.kind == "stated" else None
-    if not begun or (begun is signed and any(_LATER.search(proof.text.lower()) for proof in term.proofs)):
+    if not begun or (starts is None and any(_LATER.search(proof.text.lower()) for proof in term.proofs)):
         return {}  # the term runs from another day than the signing
     if period is None or not isinstance(begun.value, str):
         return {}

@@ -42,6 +42,11 @@ ELSEWHERE = (
     r"terminated by|terminate|{renew}|only|days after|prior to|last day|first day|which|that|"
     r"survive|amend(?:ed|ments?)|apabila|jika|hak|tahap)(?![\w])"
 )
+# How one leaves is no notice before the end of a period.
+LEAVING = (
+    "(?:intended |proposed |desired |planned |requested )date of (?:the |its |such )?termination|"
+    "(?:intended|proposed|desired) (?:termination|date)|tanggal pengakhiran"
+)
 # So long after the signing is not at the signing.
 LATER = (
     "(?:into (?:force|effect)|takes? effect) (?:within |in |after )?{period}|"
@@ -742,12 +747,14 @@ FORMS: tuple[Form, ...] = (
             ),
         ),
         ("This MoU may be terminated by either Party by giving six (6) months written notice to the other Party.",),
+        unless=LEAVING,
     ),
     Form(
         "renewal.notice",
         "{by_itself} * (?:{unless}|until) * {period}['’]?(?: of)?(?: \\w+){0,3} {notice}(?! of (?:breach|default))",
         (("It renews automatically each year unless either Party gives 60 days prior written notice.", "60 days"),),
         rank=2,
+        unless=LEAVING,
     ),
     Form(
         "renewal.notice",
@@ -760,6 +767,7 @@ FORMS: tuple[Form, ...] = (
                 "60 days",
             ),
         ),
+        unless=LEAVING,
     ),
     Form(
         "renewal.notice",
@@ -772,6 +780,7 @@ FORMS: tuple[Form, ...] = (
                 "60 days",
             ),
         ),
+        unless=LEAVING,
     ),
     Form(
         "renewal.notice",
@@ -785,7 +794,7 @@ FORMS: tuple[Form, ...] = (
             ),
         ),
         ("This Charter may be extended unless, one year before its end, a Party gives notice.",),
-        unless="{agreeing}|may be",
+        unless=f"{{agreeing}}|may be|{LEAVING}",
         rank=2,
     ),
     Form(
@@ -802,7 +811,7 @@ FORMS: tuple[Form, ...] = (
             ),
         ),
         ("This Charter may be extended unless denounced in writing twelve months before its expiration.",),
-        unless="{agreeing}|may be",
+        unless=f"{{agreeing}}|may be|{LEAVING}",
         rank=2,
     ),
     Form(
@@ -818,7 +827,7 @@ FORMS: tuple[Form, ...] = (
                 "1 year",
             ),
         ),
-        unless="{agreeing}|may be",
+        unless=f"{{agreeing}}|may be|{LEAVING}",
         rank=2,
     ),
     Form(
@@ -833,7 +842,7 @@ FORMS: tuple[Form, ...] = (
                 "6 months",
             ),
         ),
-        unless="{agreeing}|may be",
+        unless=f"{{agreeing}}|may be|{LEAVING}",
         rank=2,
     ),
     Form(
@@ -848,7 +857,7 @@ FORMS: tuple[Form, ...] = (
                 "90 days",
             ),
         ),
-        unless="{agreeing}",
+        unless=f"{{agreeing}}|{LEAVING}",
     ),
     Form(
         "renewal.notice",
@@ -861,7 +870,7 @@ FORMS: tuple[Form, ...] = (
                 "90 days",
             ),
         ),
-        unless="{agreeing}",
+        unless=f"{{agreeing}}|{LEAVING}",
         rank=2,
     ),
     Form(
@@ -905,6 +914,27 @@ FORMS: tuple[Form, ...] = (
         rank=2,
     ),
     # How one may leave ----------------------------------------------------------------------------------------------
+    Form(
+        "termination.notice",
+        "{unless} ~ {leave} * {notice} * {period}['’]?(?: \\w+){0,2} {before} ~ "
+        "(?:(?:intended|proposed|desired|planned) "
+        "~ termination|tanggal pengakhiran)",
+        (
+            (
+                "This Memorandum shall remain in force for five years and may be extended, unless either Party "
+                "terminates "
+                "it by giving a written notification at least 6 (six) months prior to the intended date of "
+                "termination.",
+                "6 months",
+            ),
+            (
+                "Memorandum ini berlaku 5 (lima) tahun dan dapat diperpanjang, kecuali salah satu Pihak mengakhirinya "
+                "dengan pemberitahuan tertulis sekurang-kurangnya 6 (enam) bulan sebelum tanggal pengakhiran.",
+                "6 months",
+            ),
+        ),
+        unless="breach|default|cure|remed|insolv|bankrupt",
+    ),
     Form(
         "termination.notice",
         "(?:{subject}|part(?:y|ies)|pihak|side|city|institution) * {leave} * {period}['’]?(?: "

@@ -173,7 +173,8 @@ def _title(document: Document, authority: str | None) -> Iterator[tuple[str, Val
             continue
         yield "instrument", kind, _line(document, start, end)
         whole, last = _heading_block(document, start)
-        if len(whole) > len(line) or line.isupper():
+        complete = not _JOINT.fullmatch(whole.rsplit(maxsplit=1)[-1])
+        if complete and (len(whole) > len(line) or line.isupper()):
             yield "title", whole, _line(document, start, last)
         between = _BETWEEN.search(whole)
         if between:
@@ -193,6 +194,8 @@ _BODY = re.compile(
 )
 
 
+# What begins the text proper even in capitals: a party's name may begin with THE.
+_ARTICLES = pattern(r"(?:pada hari ini|nomor|number|no[.:]|whereas|pasal|article|[0-9(])", re.IGNORECASE)
 _JOINT = pattern(r"(?:between|and|antara|dan|dengan|tentang|concerning|on|mengenai)", re.IGNORECASE)
 
 
@@ -204,7 +207,8 @@ def _heading_block(document: Document, start: int) -> tuple[str, int]:
         if a < start:
             continue
         line = document.text[a:b].strip()
-        if text and (_BODY.match(line) or line.endswith((".", ";", ":")) or len(" ".join(text)) > LONGEST_TITLE):
+        begins = _ARTICLES if line.isupper() else _BODY
+        if text and (begins.match(line) or line.endswith((".", ";", ":")) or len(" ".join(text)) > LONGEST_TITLE):
             break
         capitals = all(before.isupper() or _JOINT.fullmatch(before) for before in text)
         if text and not (line.isupper() or _JOINT.fullmatch(line) or (not capitals and len(line) < 60)):

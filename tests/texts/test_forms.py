@@ -225,6 +225,56 @@ def test_a_paragraph_with_gaps_is_no_column() -> None:
     assert shown(facts_of("\n".join([long] * 5))["term"]) == "m60"
 
 
+WHOLE = {
+    "text-city-memorandum.txt": {
+        "title": "MEMORANDUM OF UNDERSTANDING BETWEEN THE CITY GOVERNMENT OF BANDUNG, REPUBLIC OF INDONESIA AND THE "
+        "CITY GOVERNMENT OF TARUMA, JAPAN CONCERNING SISTER CITY COOPERATION",
+        "instrument": "mou",
+        "partner": "CITY GOVERNMENT OF TARUMA, JAPAN",
+        "signed": "2016-08-22",
+        "place": "Bandung",
+        "starts": "signing",
+        "term": "5 years",
+        "ends": "2021-08-22",
+        "renewal.period": "5 years",
+        "termination.notice": "6 months",
+        "fields": (
+            "Education and culture",
+            "Tourism",
+            "Human resources development",
+            "Other areas agreed upon by the Parties",
+        ),
+        "extra.languages": "Indonesian, Japanese, English",
+        "extra.prevailing_language": "English",
+    },
+    "text-kesepakatan.txt": {
+        "title": "KESEPAKATAN BERSAMA ANTARA PEMERINTAH DAERAH KOTA BANDUNG DENGAN PEMERINTAH DAERAH KABUPATEN TARUMA "
+        "TENTANG KERJA SAMA PEMBANGUNAN DAERAH",
+        "instrument": "mou",
+        "partner": "PEMERINTAH DAERAH KABUPATEN TARUMA",
+        "numbers": ("119/KB.12-Bag.KS/2023", "134.4/05/KSB/2023"),
+        "signed": "2023-03-14",
+        "place": "Bandung",
+        "starts": "signing",
+        "term": "5 years",
+        "ends": "2028-03-14",
+        "renewal.mode": "by-agreement",
+        "extension.notice": "3 months",
+        "termination.notice": "2 months",
+        "fields": ("pendidikan", "pengelolaan sampah", "ketahanan pangan"),
+    },
+}
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_a_whole_text_in_the_usual_form(name: str) -> None:
+    """As ministries recommend it in English, and as regions make it at home: each fact, and nothing besides."""
+    rows = (ROOT / "tests/data" / name).read_text("utf-8").split("\n")
+    one = document(name, [Line(row, n) for n, row in enumerate(rows, 1)])
+    facts = read_documents([one], "Pemerintah Kota Bandung")
+    assert {fact.field: fact.value for fact in facts if fact.kind != "not-said"} == WHOLE[name]
+
+
 def test_versions_in_two_languages_that_differ_are_a_conflict() -> None:
     """Two files of one agreement: both places are shown, nothing is proposed."""
     term = facts_of(
