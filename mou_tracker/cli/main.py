@@ -47,7 +47,7 @@ COMMANDS: dict[str, tuple[str, Phrase]] = {
     "extend": ("write.extend", phrase("Record an extension of the same instrument.")),
     "renew": ("write.renew", phrase("Begin the record of the next instrument.")),
     "close": ("write.close", phrase("Record that an agreement ended.")),
-    "done": ("write.done", phrase("Record that a follow-up was done.")),
+    "done": ("write.done", phrase("Record that a promise was kept.")),
     "decide": ("write.decide", phrase("Record the decision to renew or to let it lapse.")),
     "snooze": ("write.snooze", phrase("Be silent about an agreement until a day, with the reason.")),
     "ack": ("write.ack", phrase("Be silent about an agreement until its next reminder.")),

@@ -262,7 +262,7 @@ def reading(say: Wording) -> Params:
             metavar="PATH",
             help=register,
         ),
-        click.Option(["--as-of"], type=Day(say), metavar="YYYY-MM-DD", help=as_of),
+        click.Option(["--as-of"], type=Day(say), metavar="DATE", help=as_of),
         language_option(say),
     ]
 
@@ -350,7 +350,7 @@ def filters(say: Wording) -> Params:
             ["--status"],
             multiple=True,
             type=Words(STATUSES, say, status_labels),
-            metavar="STATUS",
+            metavar="STATUS,...",
             help=say(phrase("Only these statuses: {words}.", words=STATUSES)),
         ),
         click.Option(["--owner"], multiple=True, help=say(phrase("Only these owners: contact or address."))),
@@ -358,7 +358,7 @@ def filters(say: Wording) -> Params:
             ["--kind"],
             multiple=True,
             type=Words(None, say),
-            metavar="KIND",
+            metavar="KIND,...",
             help=say(phrase("Only these kinds: {kinds}, or the register's own.", kinds=", ".join(KINDS))),
             shell_complete=complete_kinds,
         ),
@@ -366,7 +366,7 @@ def filters(say: Wording) -> Params:
             ["--country"],
             multiple=True,
             type=Country(say),
-            metavar="CODE",
+            metavar="COUNTRY",
             help=say(phrase("Only these countries, as in MY.")),
         ),
         click.Option(

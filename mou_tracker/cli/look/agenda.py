@@ -96,7 +96,7 @@ def command(say: Wording) -> click.Command:
                 help=say(phrase("What falls on a day of this year.")),
             ),
             click.Option(
-                ["--until"], type=options.Day(say), metavar="YYYY-MM-DD", help=say(phrase("The last day to look at."))
+                ["--until"], type=options.Day(say), metavar="DATE", help=say(phrase("The last day to look at."))
             ),
             click.Option(
                 ["--what"],

@@ -130,13 +130,13 @@ def command(say: Wording) -> click.Command:
             click.Option(
                 ["--start"],
                 type=options.Day(say),
-                metavar="YYYY-MM-DD",
+                metavar="DATE",
                 help=say(phrase("What if it began on this day? Else the day looked from.")),
             ),
             click.Option(
                 ["--sign-by"],
                 type=options.Day(say),
-                metavar="YYYY-MM-DD",
+                metavar="DATE",
                 help=say(phrase("What if it had to be signed by this day?")),
             ),
             *options.filters(say),

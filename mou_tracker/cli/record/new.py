@@ -67,7 +67,9 @@ def command(say: Wording) -> click.Command:
                 ["--field", "fields"], multiple=True, metavar="TEXT", help=say(phrase("An area of cooperation."))
             ),
             click.Option(
-                ["--file"], metavar="FILE", help=say(phrase("The file of a folder register that it goes into."))
+                ["--into", "--file", "file"],
+                metavar="FILE",
+                help=say(phrase("The file of a folder register that it goes into.")),
             ),
             *editing(say, replace=False),
         ],

@@ -53,7 +53,7 @@ def command(say: Wording) -> click.Command:
                 for key, name, meta, text in (
                     ("id", "name", "ID", phrase("With --new: its id.")),
                     ("partner", "partner", "NAME", phrase("With --new: with whom.")),
-                    ("country", "country", "CODE", phrase("With --new: the partner's country, as in MY.")),
+                    ("country", "country", "COUNTRY", phrase("With --new: the partner's country, as in MY.")),
                     ("kind", "kind", "KIND", phrase("With --new: the kind of cooperation.")),
                 )
             ],

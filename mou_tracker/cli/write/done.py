@@ -21,7 +21,9 @@ from mou_tracker.language.wording import Wording
 
 def command(say: Wording) -> click.Command:
     """The command with its options."""
-    text = say(phrase("Record that a follow-up was done. It is named by its text, a part of it, or its number."))
+    text = say(
+        phrase("Record that a promise, a follow-up, was kept. It is named by its text, a part of it, or its number.")
+    )
     return options.make(
         "done",
         say,
