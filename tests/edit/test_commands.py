@@ -26,6 +26,16 @@ Write = Callable[..., Path]
             ["+    signed: 2026-11", "+    starts: 2027-01-01", "+    ends: 2031"],
         ),
         (
+            ("sign", "daegu", "--on=20 November 2026", "--renewal=Automatic", "--owner=ksln", "--source=Naskah"),
+            [
+                "+    signed: 2026-11-20",
+                "+    renewal: {mode: automatic}",
+                "-    sources: [{title: Berita}]",
+                "+    owner: ksln",
+                "+    sources: [{title: Berita}, {title: Naskah, says: [signed, renewal]}]",
+            ],
+        ),
+        (
             ("sign", "daegu", "--on", "2026-11-20", "--by", "Bandung"),
             ["+    signed:", "+      - {by: Bandung, on: 2026-11-20}"],
         ),

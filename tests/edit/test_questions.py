@@ -243,6 +243,30 @@ def test_all_that_is_missing_is_told_at_once(
     assert (ran.status, ran.err.splitlines()[-1]) == (2, f"mou: error: {missing}")
 
 
+def test_a_page_is_not_dumped_on_a_terminal(office: Path) -> None:
+    """Somebody who forgot `-o` is told, and does not get kilobytes of HTML."""
+    status, screen = at_a_terminal(office.parent, ["report", DAY], [])
+    assert (status, screen) == (
+        2,
+        "Usage: mou report [OPTIONS]\nmou: error: a page needs a file to go to: -o FILE.html\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        (("stauts",), "there is no command 'stauts'; did you mean `status`?"),
+        (("xyz",), "there is no command 'xyz'; mou --help lists the commands"),
+        (("completion",), "for which shell? mou completion bash, mou completion zsh, mou completion fish"),
+        (("decide", "daegu", "renw"), "'renw' is none of renew, lapse; did you mean `renew`?"),
+    ],
+)
+def test_a_slip_is_answered_with_the_nearest(office: Path, mou: Edit, arguments: tuple[str, ...], error: str) -> None:
+    """Commands and words alike, in one line that holds no escapes."""
+    ran = mou(*arguments)
+    assert (ran.status, ran.err.splitlines()[-1].endswith(error)) == (2, True), ran.err
+
+
 def test_a_mistyped_address_is_asked_again(tmp_path: Path) -> None:
     """The fourth answer of `mou init` costs none of the first three, and what is made is sound."""
     answers = [

@@ -219,7 +219,7 @@ def ahead_is_meant(before: EditSession, after: EditSession) -> bool:
     old = {one.id: one for one in before.raw.agreements}
     for one in after.raw.agreements:
         was = old.get(one.id)
-        if one is was:
+        if one == was:
             continue
         known = happening_later(was, before.today) if was else set()
         for field, day in sorted(happening_later(one, before.today) - known):
