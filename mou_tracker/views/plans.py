@@ -339,7 +339,7 @@ def stakes(assessment: Assessment, plan: Plan) -> Iterator[Phrase]:
         yield plural("{n} promise open", "{n} promises open", promises)
     if last:
         done = len(agreement.activities)
-        yield plural("{n} activity, in {day}", "{n} activities, the last in {day}", done, day=iso(last.on))
+        yield plural("{n} activity, {day}", "{n} activities, the last {day}", done, day=iso(last.on))
     else:
         yield phrase("no activity is recorded")
     if assessment.running_children:

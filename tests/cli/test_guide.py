@@ -1,4 +1,6 @@
-"""docs/id/panduan.md: what an office is told to type is typed, in order, and prints what the page shows."""
+"""docs/id/panduan.md and docs/questions.md: what an office is told to type is typed, in order, and prints what the page
+shows.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +16,14 @@ import pytest
 from tests.conftest import ROOT
 
 GUIDE = ROOT / "docs" / "id" / "panduan.md"
+QUESTIONS = ROOT / "docs" / "questions.md"
 CONSOLE = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 TABLED = re.compile(r"^\|[^|]*\| `mou ([^`|]+)` \|$", re.MULTILINE)
 DAY = "--as-of=2026-11-21"
 WITHOUT_DAY = ("init", "check")
 
 
-def typed(line: str) -> tuple[int, str]:
+def typed(line: str, language: str = "id") -> tuple[int, str]:
     """The exit status of a command, and what stands on the screen after it: results and remarks as they come."""
     from mou_tracker.cli.main import main
 
@@ -28,7 +31,7 @@ def typed(line: str) -> tuple[int, str]:
     day = [] if arguments[0] in WITHOUT_DAY else [DAY]
     screen = TextIOWrapper(BytesIO(), "utf-8", newline="\n", write_through=True)
     with redirect_stdout(screen), redirect_stderr(screen):
-        status = main([*arguments, *day, "--lang", "id"])
+        status = main([*arguments, *day, "--lang", language])
     screen.flush()
     screen.seek(0)
     return status, screen.read()
@@ -64,6 +67,26 @@ def test_the_guide_is_true(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, requ
         status, printed = typed(line)
         assert (line, status) == (line, 0), printed
     assert sorted(path.name for path in Path().iterdir()) == ["agreements.yaml", "daftar.xlsx", "rapat.html"]
+
+
+def test_the_questions_are_answered_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    """Each command of the page, of the register on it. `--golden` writes what is printed into the page."""
+    page = QUESTIONS.read_text("utf-8")
+    monkeypatch.chdir(tmp_path)
+    Path("agreements.yaml").write_text(page.split("<!-- register -->\n```yaml\n")[1].split("```\n")[0], "utf-8")
+    found, statuses = [], set()
+    for block in CONSOLE.findall(page):
+        ((line, _),) = commands(block)
+        status, printed = typed(line, "en")
+        statuses.add(status)
+        found.append(f"$ mou {line}\n{printed}")
+    assert statuses == {0}
+    if request.config.getoption("--golden"):
+        pieces = iter(found)
+        QUESTIONS.write_text(CONSOLE.sub(lambda _: next(pieces), page), "utf-8")
+    assert CONSOLE.findall(QUESTIONS.read_text("utf-8")) == found
 
 
 def blocks(page: str, kind: str) -> list[str]:
