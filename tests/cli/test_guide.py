@@ -48,6 +48,7 @@ def test_the_guide_is_true(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, requ
     """From `mou init` to the monthly meeting. `--golden` writes what is printed into the page: read that diff."""
     page = GUIDE.read_text("utf-8")
     monkeypatch.chdir(tmp_path)
+    Path("naskah-suwon.pdf").write_bytes(b"%PDF-1.7\n")
     found, failed = [], []
     for block in CONSOLE.findall(page):
         made = ""
@@ -66,7 +67,7 @@ def test_the_guide_is_true(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, requ
     for line in TABLED.findall(page):
         status, printed = typed(line)
         assert (line, status) == (line, 0), printed
-    assert sorted(path.name for path in Path().iterdir()) == ["agreements.yaml", "daftar.xlsx", "rapat.html"]
+    assert sorted(path.name for path in Path().iterdir()) == ["agreements.yaml", "daftar.xlsx", "documents", "rapat.html"]
 
 
 def test_the_questions_are_answered_so(

@@ -195,8 +195,7 @@ def test_lapsed_agreements_by_what_is_at_stake(register: Write, mou: Mou) -> Non
     assert ran.out.partition("\n\nLapsed")[2].splitlines()[2:] == [
         "  1.  promised  2 promises open; no activity is recorded; over for 4 years 10 months; "
         "signed on 2027-09-24 at the earliest",
-        "  2.  visited  2 activities, the last 2019; over for 6 years 10 months; "
-        "signed on 2027-09-24 at the earliest",
+        "  2.  visited  2 activities, the last 2019; over for 6 years 10 months; signed on 2027-09-24 at the earliest",
         "  3.  framework  no activity is recorded; 1 agreement under it still runs: child; over for 4 years 10 months; "
         "signed on 2027-09-24 at the earliest",
         "  4.  old  no activity is recorded; over for 34 years 10 months; signed on 2027-09-24 at the earliest",
