@@ -67,7 +67,8 @@ def test_the_guide_is_true(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, requ
     for line in TABLED.findall(page):
         status, printed = typed(line)
         assert (line, status) == (line, 0), printed
-    assert sorted(path.name for path in Path().iterdir()) == ["agreements.yaml", "daftar.xlsx", "documents", "rapat.html"]
+    made = sorted(path.name for path in Path().iterdir())
+    assert made == ["agreements.yaml", "daftar.xlsx", "documents", "rapat.html"]
 
 
 def test_the_questions_are_answered_so(
