@@ -456,6 +456,15 @@ def test_a_hold_lifts_by_itself(held: str, goes_on: bool) -> None:
     assert (plan.hold is None) == goes_on
 
 
+@pytest.mark.parametrize(("as_of", "goes_on"), [("2027-01-12", True), ("2027-02-26", True), ("2027-02-27", False)])
+def test_a_leap_after_a_hold_was_about_to_lift(as_of: str, goes_on: bool) -> None:
+    """The day of the run itself has to go on as well: 45 days after the last one that was held at most."""
+    runs = tuple(HeldRun(day(f"2027-01-{n}"), day(f"2027-01-{n}")) for n in (10, 11, 12))
+    book, memory = Book(REGISTER, (mou(),), {}), History(last_run=day("2026-11-01"), held=runs)
+    plan = make_plan(assess(book, day(as_of), INDONESIA), book, INDONESIA, day(as_of), memory, Rules())
+    assert (plan.hold is None) == goes_on
+
+
 def test_too_many_mails() -> None:
     """The most urgent go first, the rest stays; the maintainer hears of it; to confirm it sends all."""
     ids = [f"a{n}" for n in range(6)]
