@@ -211,6 +211,21 @@ def test_a_dry_run_keeps_what_was_typed(office: Path, edit: Edit, types: Callabl
     assert ran.err == f"Your text is kept in {kept(tmp_path)[0]}; go on with: mou edit daegu --resume\n"
 
 
+@pytest.mark.parametrize("several", [False, True])
+def test_the_way_on_names_the_register_that_was_named(
+    office: Path, edit: Edit, types: Callable[..., object], tmp_path: Path, several: bool
+) -> None:
+    """Of several ones that of the record; and it leads there."""
+    other = tmp_path / "other.yaml"
+    other.write_text("register: {name: Other}\nagreements: []\n")
+    named = ("-r", str(office), "-r", str(other)) if several else ("-r", str(office))
+    types("s/^term: 5 years/term: 6 years/")
+    ran = edit("edit", "daegu", "--dry-run", *named)
+    assert ran.err.endswith(f"go on with: mou edit daegu --resume -r {office}\n")
+    assert edit("edit", "daegu", "--resume", "-r", str(office)).status == 0
+    assert diff(REGISTER, office.read_text("utf-8")) == ["-    term: 5 years", "+    term: 6 years"]
+
+
 @pytest.mark.parametrize(
     ("script", "note"),
     [

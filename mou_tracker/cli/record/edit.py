@@ -116,8 +116,10 @@ def _kept_if_left(draft: Draft, work: _Work) -> Iterator[None]:
         yield
     finally:
         if draft.exists() and _left(draft.kept()) != "":
+            # Of several registers that were named the one of this record, by whose own id it is called.
             named = click.get_current_context().params.get("path")
-            goes_on = joined(["mou", "edit", work.id, "--resume", *(["-r", named] if named else [])])
+            where = ["-r", str(work.session.path)] if named else []
+            goes_on = joined(["mou", "edit", work.id, "--resume", *where])
             text = phrase("Your text is kept in {path}; go on with: {command}", path=str(draft.path), command=goes_on)
             click.echo(escape_text(work.say(text)), err=True)
         else:
