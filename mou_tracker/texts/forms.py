@@ -426,12 +426,16 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "signed",
-        "(?:^|[,.] )(?:duly |so )?(?:done|signed|executed|concluded|made)(?: and sealed| in "
+        "(?:^|[,.] )(?:duly |so |thus |agreed and |done and )*(?:done|signed|executed|concluded|made|given under "
+        "(?:our|my|the) "
+        "hands?)(?: and (?:sealed|seals?)| in "
         "duplicate| in [\\w ,()-]{1,60}?)?(?:,? (?:at|in|on) [^;\ue000]{1,80}?)?,?(?: this| on| "
         "the| dated| as of)* {day}(?!,? (?:and|dan) (?:at|in|on|di|pada) [^;\ue000]{0,60}\ue000d)",
         (
             ("Signed at Riyadh on 15 Safar 1437 H corresponding to 27 November 2015 G.", "2015-11-27"),
             ("DONE in duplicate at Bandung, on 27 November 2015, in the English language.", "2015-11-27"),
+            ("Given under our hands and seals this 5th day of March, 1990, at Fort Worth, Texas.", "1990-03-05"),
+            ("Agreed and signed on the 2nd of January, 2023", "2023-01-02"),
         ),
         ("The Letter of Intent signed in Bandung on 12 March 2014.",),
         unless="{recital}|letter of intent",
@@ -532,8 +536,8 @@ FORMS: tuple[Form, ...] = (
     ),
     Form(
         "renewal.mode",
-        "(?:{subject}|it|(?<=thereafter)) * (?:shall|will) (?:thereafter )?(?:be )?(?:renew|renewed|extended|"
-        "continue)(?: thereafter)? * (?:{again}|from|indefinitely) * {unless} * {notice}",
+        "(?:{subject}|it|(?<=thereafter)) * (?:shall|will) (?:thereafter )?(?:be )?(?:(?:renew|renewed|extended|"
+        "continue)(?: thereafter)? * (?:{again}|from)|(?:renewed|extended) indefinitely) * {unless} * {notice}",
         (
             (
                 "This Agreement shall be renewed for successive periods of one year unless either Party gives notice.",
@@ -546,7 +550,10 @@ FORMS: tuple[Form, ...] = (
                 "automatic",
             ),
         ),
-        ("This Agreement may be renewed for further periods unless funds are lacking, upon notice.",),
+        (
+            "This Agreement may be renewed for further periods unless funds are lacking, upon notice.",
+            "This Agreement shall continue indefinitely unless either City gives one year's notice.",
+        ),
         value="automatic",
         unless="may be|not be|{agreeing}",
         rank=2,
@@ -946,6 +953,7 @@ FORMS: tuple[Form, ...] = (
                 "6 months",
             ),
             ("Either Party may terminate this Memorandum upon thirty (30) days' prior written notice.", "30 days"),
+            ("Either city may end this agreement by giving one year's written notice.", "1 year"),
         ),
         ("Either Party may terminate if the other fails to cure a breach within thirty days after written notice.",),
         unless="breach|default|cure|remed|insolv|bankrupt|{by_itself}|change of control|fail|violat|"

@@ -139,15 +139,19 @@ def _marks(index: int) -> tuple[str, ...]:
 _WORDS_OF = {
     "renewal": pattern("remain|denunci|renew|exten|prolong|roll|perpanjang|perbar|perbaharu|continu"),
     "extension": pattern("renew|exten|prolong|perpanjang|perbar|perbaharu"),
-    "termination": pattern("terminat|withdraw|denounc|denunci|cancel|discontinu|rescind|akhir|batal|mengundurkan"),
+    "termination": pattern(
+        " end |terminat|withdraw|denounc|denunci|cancel|discontinu|rescind|akhir|batal|mengundurkan"
+    ),
     "starts": pattern(
-        "from|since|sejak|mulai|term|period|durat|jangka|masa|commenc|begin|start|effect|force|valid|berlaku|terhitung|sign|execut|tangan|date"
+        "from|since|sejak|mulai|term|period|durat|jangka|masa|commenc|begin|start|effect|force|valid|berlaku|"
+        "terhitung|sign|execut|tangan|date"
     ),
     "ends": pattern("until|till|through|expir|terminat|end|conclu|lapse|cease|akhir|sampai|hingga|s\\.?d|s/d|to "),
     "term": pattern(
         "remain|continu|last|run|exten|valid|effect|force|term|period|durat|berlaku|selama|jangka|expir|end|year"
     ),
     "signed": pattern(
+        "witness|given under|"
         f"^\\W*{MARK}d[0-9]+{END}\\W*$|made|enter|execut|conclud|sign|date|agreed|as of|done|hari ini|dibuat|"
         "tangan|tanggal"
     ),

@@ -172,7 +172,8 @@ WORDS: dict[str, str] = {
     "leave": (
         r"(?<![\w])(?:terminat(?:e|ed|es|ion|ing)|withdraw(?:s|al)?|denounce(?:d|s)?|cancel(?:s|"
         r"led|ed|lation)?|discontinue(?:d)?|rescind(?:ed)?|"
-        r"diakhiri|mengakhiri(?:nya)?|pengakhiran|membatalkan|dibatalkan|mengundurkan diri)(?![\w])"
+        r"end(?= (?:this|the|its) )|diakhiri|mengakhiri(?:nya)?|pengakhiran|membatalkan|dibatalkan|mengundurkan "
+        r"diri)(?![\w])"
     ),
     "recital": (
         r"^(?:\W*(?:\([a-z0-9]\)|[a-z0-9]{1,2}[.)])? ?)?(?:whereas|recalling|considering|"
