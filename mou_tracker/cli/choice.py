@@ -46,7 +46,8 @@ def several_named(say: Wording, given: Sequence[str]) -> list[Named]:
 
 def several(given: Sequence[str]) -> tuple[list[Named], list[Phrase]]:
     """The same, with what is in doubt."""
-    paths = [Path(one) for one in given or filter(None, [os.environ.get("MOU_REGISTER")])]
+    named = [one for one in given if one] or [one for one in [os.environ.get("MOU_REGISTER")] if one]
+    paths = [Path(one) for one in named]
     if not paths or (len(paths) == 1 and not paths[0].is_dir()):
         return [], []
     from mou_tracker.register.several import registers_at

@@ -278,6 +278,12 @@ def test_the_shell_completes_ids_of_several(registers: Path) -> None:
     assert "dprd-approval" in complete_steps(context, "")
 
 
+def test_an_empty_name_names_nothing(mou: Mou, registers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a variable that a script has not set: the working folder is not searched for it."""
+    monkeypatch.chdir(registers)
+    assert mou("status", "-r", "").err.startswith("mou: error: no register found from here upward")
+
+
 def test_a_check_takes_paths_or_registers(mou: Mou, registers: Path) -> None:
     """One `-r` is as a path; with both nobody knows what is meant."""
     assert mou("check", "-r", "regs/cimahi") == mou("check", "regs/cimahi")
