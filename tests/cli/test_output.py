@@ -40,6 +40,7 @@ WRITERS: dict[str, tuple[str, ...]] = {
     "status": ("status", "-f", "json", "-o", "{}", *DAY),
     "show": ("show", "pj", "-f", "json", "-o", "{}", *DAY),
     "agenda": ("agenda", "-f", "json", "-o", "{}", *DAY),
+    "promises": ("promises", "-f", "json", "-o", "{}", *DAY),
     "plan": ("plan", "pj", "-f", "json", "-o", "{}", *DAY),
     "timeline": ("timeline", "-o", "{}", *DAY),
     "calendar": ("calendar", "-o", "{}", *DAY),
