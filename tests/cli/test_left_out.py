@@ -83,8 +83,10 @@ LISTS = {
     "plan": ("plan", "--all"),
     "plan markdown": ("plan", "--all", "-f", "markdown"),
     "timeline": ("timeline",),
+    "promises": ("promises",),
+    "promises markdown": ("promises", "-f", "markdown"),
 }
-JSON = (("status", "-f", "json"), ("agenda", "-f", "json"), ("plan", "--all", "-f", "json"))
+JSON = (("status", "-f", "json"), ("agenda", "-f", "json"), ("plan", "--all", "-f", "json"), ("promises", "-f", "json"))
 OTHERS = {
     "status csv": ("status", "-f", "csv"),
     "show": ("show", "pj"),

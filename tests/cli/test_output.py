@@ -43,6 +43,7 @@ WRITERS: dict[str, tuple[str, ...]] = {
     "promises": ("promises", "-f", "json", "-o", "{}", *DAY),
     "plan": ("plan", "pj", "-f", "json", "-o", "{}", *DAY),
     "timeline": ("timeline", "-o", "{}", *DAY),
+    "promises": ("promises", "-f", "json", "-o", "{}", *DAY),
     "calendar": ("calendar", "-o", "{}", *DAY),
     "report": ("report", "-o", "{}", *DAY),
     "check": ("check", "agreements.yaml", "-f", "json", "-o", "json:{}"),
@@ -290,6 +291,16 @@ def test_a_file_that_is_closed_is_left_alone(mou: Mou) -> None:
         assert (ran.status, ran.err) == (2, f"mou: error: {place}: Permission denied\n")
         assert (edit.status, edit.err.splitlines()[-1]) == (2, f"mou: error: {place}: Permission denied")
         assert (place.read_text("utf-8"), os.listdir(folder)) == (REGISTER, ["kept.yaml"])
+
+
+def test_a_new_register_is_printed_for_a_dash(mou: Mou, register: Write, tmp_path: Path) -> None:
+    """As every result; an empty name makes none."""
+    ran = mou("init", "-", "--name", "Baru")
+    assert (ran.status, "name: Baru" in ran.out, list(tmp_path.iterdir())) == (0, True, [])
+    register(ran.out, "agreements.yaml")
+    assert mou("check").status == 0
+    assert mou("init", "", "--name", "Baru").status == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["agreements.yaml"]
 
 
 # Edits

@@ -10,6 +10,7 @@ from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.main import language_option
+from mou_tracker.cli.register import write
 from mou_tracker.cli.write.questions import ask, finished, is_terminal, maybe, need, or_nothing
 from mou_tracker.edit.template import starter
 from mou_tracker.language.wording import LANGUAGES, Wording, wording
@@ -18,6 +19,7 @@ from mou_tracker.register.procedures import ShippedProcedures
 from mou_tracker.register.read import read_book
 
 DEFAULT = "data/agreements.yaml"
+STANDARD_OUTPUT = "-"
 
 
 def command(say: Wording) -> click.Command:
@@ -63,8 +65,10 @@ def run(
     email: str | None,
 ) -> int:
     """Write the register."""
-    path = _file(target)
-    if path.exists() or path.is_symlink():
+    if not target:
+        raise Failure(phrase("the name of the file to write is empty"), phrase("`-` is standard output"))
+    path = Path(target) if target == STANDARD_OUTPUT else _file(target)
+    if target != STANDARD_OUTPUT and (path.exists() or path.is_symlink()):
         raise Failure(phrase("{path} is there already and was not touched", path=path.as_posix()))
     need(say, {"--name": name})
     asking = is_terminal()
@@ -80,6 +84,10 @@ def run(
     findings = read_book([(path.as_posix(), text.encode())], ShippedProcedures()).diagnostics
     if findings:
         raise Failure(findings[0].message, findings[0].hint)
+    if target == STANDARD_OUTPUT:
+        write(text, None)
+        finished()
+        return 0
     try:
         create_file(path, text.encode())
     except FileExistsError:
