@@ -43,7 +43,6 @@ WRITERS: dict[str, tuple[str, ...]] = {
     "promises": ("promises", "-f", "json", "-o", "{}", *DAY),
     "plan": ("plan", "pj", "-f", "json", "-o", "{}", *DAY),
     "timeline": ("timeline", "-o", "{}", *DAY),
-    "promises": ("promises", "-f", "json", "-o", "{}", *DAY),
     "calendar": ("calendar", "-o", "{}", *DAY),
     "report": ("report", "-o", "{}", *DAY),
     "check": ("check", "agreements.yaml", "-f", "json", "-o", "json:{}"),
