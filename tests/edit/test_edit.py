@@ -133,6 +133,9 @@ def test_what_is_left_off_is_kept_and_offered(
     )
     assert office.read_text("utf-8") == REGISTER
     assert "title: Daegu, typed at length\n" in text.read_text("utf-8")
+    seen = types("")
+    assert edit("edit", "daegu", "--resume").status == 1
+    assert len(seen()) == 1  # closed without a change: not opened once more
     seen = types("s/^term: five/term: 4 years/")
     assert edit("edit", "daegu", "--resume").status == 0
     assert "title: Daegu, typed at length\n" in seen()[0]

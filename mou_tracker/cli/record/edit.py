@@ -150,8 +150,9 @@ def _begin(work: _Work, draft: Draft, resume: bool) -> _Text:
             click.echo(say(phrase("The text that was left off before is now {path}", path=str(aside))), err=True)
     if kept and typed and resume:
         new = work.part.file_with(typed)
-        head, beside = _notes(work, _errors(work, new), typed)
-        return _Text(typed, [*_meanwhile(work, kept[1]), *head], beside)
+        errors = _errors(work, new)
+        head, beside = _notes(work, errors, typed)
+        return _Text(typed, [*_meanwhile(work, kept[1]), *head], beside, bool(errors))
     errors = [one for one in work.session.book.diagnostics if one.severity == "error" and one.file == work.file]
     ours = [one for one in errors if 0 <= work.part.line_of(one.span.line) < len(work.part.lines)]
     return _Text(work.part.text, *_notes(work, ours, work.part.text))
