@@ -108,16 +108,19 @@ def test_what_waits_goes_on_afterwards(posted: Desk, server: Server) -> None:
     assert sorted(server.recipients()) == ["ani@example.org", "budi@example.org", KEEPER, "office@example.org"]
 
 
+def gone(desk: Desk) -> str:
+    """What is said where no register lies at its place."""
+    hint = f"see whether the name is right, or make one there: mou init {path(desk)}"
+    return f"mou: error: there is no register at {path(desk)}\n     {hint}\n"
+
+
 def test_a_keeper_who_cannot_be_reached(begun: Desk, server: Server) -> None:
     """Said on stderr beside the problem itself; the next run tries again."""
     path(begun).unlink()
     server.script = scripted(("rcpt", KEEPER, "450 busy"))
     ran = begun.remind(LATER)
     assert (ran.status, server.recipients()) == (2, [])
-    assert ran.err.splitlines()[-2:] == [
-        "the register's maintainer could not be told of it",
-        f"mou: error: there is no register at {path(begun)}",
-    ]
+    assert ran.err.endswith(f"the register's maintainer could not be told of it\n{gone(begun)}")
     server.script = scripted()
     assert (begun.remind(LATER).status, server.recipients()) == (2, [KEEPER])
 
@@ -134,7 +137,7 @@ def test_looking_tells_nobody(begun: Desk, server: Server, mode: str) -> None:
 def test_without_a_ledger(posted: Desk, server: Server) -> None:
     """Where no run has ever been nobody is known: the error as it is, and no ledger is made."""
     ran = posted.remind(DAY)
-    assert (ran.status, ran.err) == (2, f"mou: error: there is no register at {path(posted)}\n")
+    assert (ran.status, ran.err) == (2, gone(posted))
     assert (server.recipients(), posted.ledger.exists()) == ([], False)
 
 
@@ -183,7 +186,7 @@ def test_settings_that_cannot_be_used(begun: Desk, server: Server) -> None:
     ran = begun.remind(LATER)
     assert (ran.status, server.recipients()) == (2, [])
     assert "MOU_MAIL_TLS" in ran.err
-    assert ran.err.endswith(f"mou: error: there is no register at {path(begun)}\n")
+    assert ran.err.endswith(gone(begun))
 
 
 def test_a_ledger_that_cannot_be_used(begun: Desk, server: Server) -> None:
