@@ -105,7 +105,6 @@ def _passes(reply: Reply) -> bool:
 
 def _send_all(ledger: Ledger, job: SendJob, outcome: Outcome, todo: list[Message], tried: set[Key]) -> None:
     """Send over one way; after a refusal plan again, which brings in those who stand in."""
-    count = len(todo)
     try:
         with job.way() as send:
             for _ in range(_ROUNDS):
@@ -114,13 +113,13 @@ def _send_all(ledger: Ledger, job: SendJob, outcome: Outcome, todo: list[Message
                     _in_time(job.until)
                     tried.update(todo[0].keys)
                     _one(ledger, job, send, todo.pop(0), outcome)
-                if not any(reply.outcome == "refused" for _, reply in outcome.failed[before:]):
+                refused = sum(reply.outcome == "refused" for _, reply in outcome.failed[before:])
+                if not refused:
                     break
                 outcome.plan = job.plan(ledger.memory())
                 todo += [message for message in outcome.plan.messages if tried.isdisjoint(message.keys)]
                 if outcome.plan.most is not None:
-                    del todo[max(0, outcome.plan.most - count) :]
-                count += len(todo)
+                    del todo[refused:]  # one stands in for each; the rest is for the next run
     except CannotSend as error:
         outcome.stopped = error
         outcome.left += todo

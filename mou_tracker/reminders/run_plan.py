@@ -96,7 +96,7 @@ def make_plan(
     if rules.confirmed or len(messages) <= rules.max_messages:
         return plan
     first = sorted(messages, key=lambda made: (not made.repeat, _nearest(made.reminders[0])))
-    sent = set(first[: rules.max_messages])
+    sent = {one.id for one in first[: rules.max_messages]}
     say = phrase(
         "{n} mails are due, more than `max_messages`, {most}: the most urgent go first, the others by the next runs",
         n=len(messages),
@@ -104,8 +104,8 @@ def make_plan(
     )
     return replace(
         plan,
-        messages=(*notice("too-many", as_of.isoformat(), say), *(one for one in messages if one in sent)),
-        kept=tuple(one for one in messages if one not in sent),
+        messages=(*notice("too-many", as_of.isoformat(), say), *(one for one in messages if one.id in sent)),
+        kept=tuple(one for one in messages if one.id not in sent),
         most=rules.max_messages,
     )
 

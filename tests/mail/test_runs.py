@@ -209,6 +209,18 @@ def test_more_than_max_messages(desk: Desk, outbox: Path) -> None:
     assert len(subjects(outbox)) == 4
 
 
+def test_max_messages_and_a_refusal(posted: Desk, server: Server) -> None:
+    """Whoever stands in is told in this very run; it brings in no others beyond the limit."""
+    posted.settings(max_messages=1)
+    posted.write(
+        register(*(record(f"a{n}", owner=f"p{n}@example.org") for n in range(4)), record("oslo", "2027-06-05", "budi"))
+    )
+    posted.begin(DAY)
+    server.script = scripted(("rcpt", "budi@example.org", "550 no such user"))
+    assert posted.remind(DAY).status == 1
+    assert server.recipients() == ["keeper@example.org", "office@example.org"]
+
+
 def test_max_messages_confirmed(desk: Desk, outbox: Path) -> None:
     """`--catch-up` sends all at once."""
     desk.write(THREE)

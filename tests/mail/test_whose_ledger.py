@@ -167,6 +167,22 @@ def test_adopted_after_a_move(desk: Desk, out: Path, named: bool) -> None:
     assert desk.remind_at(new, DAY, "--adopt").status == 0, "what is its own already stays so"
 
 
+def test_adopted_where_the_usual_folder_is_taken(desk: Desk, out: Path) -> None:
+    """The ledger stays in the folder of its former name, and is found there."""
+    old, new = desk.folder / "old" / "agreements.yaml", desk.folder / "new" / "agreements.yaml"
+    old.parent.mkdir()
+    old.write_text(THREE)
+    desk.begin_at(old, DAY)
+    desk.remind_at(old, DAY)
+    old.parent.rename(new.parent)
+    taken = usual_ledger(state(), identity(new, None)).parent
+    taken.mkdir(mode=0o700)
+    (taken / "notes.txt").write_text("mine")
+    assert desk.remind_at(new, DAY, "--adopt").status == 0
+    assert (desk.remind_at(new, DAY).status, desk.remind_at(new, DAY).out) == (0, "")
+    assert len(list(out.iterdir())) == 3
+
+
 def test_nothing_to_adopt(desk: Desk, out: Path) -> None:
     """No ledger is left over: as missing as before. Several: the person says which."""
     files = [desk.folder / name / "agreements.yaml" for name in "abc"]
