@@ -83,6 +83,15 @@ def waits(name: str, ends: date, step: date, as_of: date) -> bool:
         monday += timedelta(weeks=1)
 
 
+def moved_by(told: str, ends: date) -> timedelta:
+    """How far a rung told of one date counts for another: as far as the date moved, by five working days at most."""
+    before = date.fromisoformat(told)
+    first, last = sorted((before, ends))
+    if INDONESIA.between(first, last) > 5:
+        return timedelta(days=-10_000)
+    return timedelta(days=10 if before != ends else 0)  # a rung before a day off moves too
+
+
 @dataclass(frozen=True)
 class Record:
     """What the machine knows of a record."""
@@ -328,8 +337,11 @@ class Promise(RuleBasedStateMachine):
             if record.settled or step is None or waits(step[0], record.ends, step[1], self.world.day):
                 continue
             who = {f"{record.owner}@x.org"} if record.owner != "nobody" else {"office@x.org"}
-            matter = (id, step[0], record.ends.isoformat())
-            heard = {key.recipient for key, day in told if key[:3] == matter and day >= step[1]}
+            heard = {
+                key.recipient
+                for key, day in told
+                if key[:2] == (id, step[0]) and day >= step[1] - moved_by(key.date, record.ends)
+            }
             assert heard & (who | {"office@x.org", "keeper@x.org"})
 
     @precondition(lambda self: hasattr(self, "world"))
