@@ -6,6 +6,7 @@ Raises OSError with the path where the world fails, Failure where a target must 
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import stat
@@ -54,7 +55,10 @@ def put_out(target: str, content: Content, reads: Iterable[Path] = ()) -> None:
 
 
 def refuse(target: str, reads: Iterable[Path]) -> None:
-    """Refuse a target that is no file's name, a folder, or a file that the run reads, by whatever name or link."""
+    """Refuse a target that is no file's name, a folder, or a file that the run reads, by whatever name or link.
+
+    Raises OSError where the folder that it would lie in is not there: before anything else is done.
+    """
     if not target:
         raise Failure(phrase("the name of the file to write is empty"), phrase("`-` is standard output"))
     found, real = _state(Path(target)), os.path.realpath(target)
@@ -63,6 +67,10 @@ def refuse(target: str, reads: Iterable[Path]) -> None:
     settings = found is not None and os.path.basename(real) == _SETTINGS
     if settings or any(_same(found, real, one) for one in reads):
         raise Failure(phrase("{file} is read by mou, and would be lost", file=target), phrase("name another file"))
+    folder = os.path.dirname(real)
+    if descriptor(target) is None and not os.path.isdir(folder):
+        code = errno.ENOTDIR if os.path.exists(folder) else errno.ENOENT
+        raise OSError(code, os.strerror(code), target)
 
 
 def _same(found: os.stat_result | None, real: str, other: Path) -> bool:

@@ -406,3 +406,14 @@ def test_the_picture_of_the_manual_is_true(register: Callable[..., Path], mou: R
     drawn = "".join(unescape(picture).split())
     assert [line for line in printed.splitlines() if "".join(line.split()) not in drawn] == []
     assert "row 9 not taken, C9: #REF!, an error of the spreadsheet" in printed
+
+
+def test_a_place_for_rejects_that_is_not_there_is_told_first(run: Run) -> None:
+    """Before a record is written, not after: else the rows that were not taken would be nowhere."""
+    before = Path("agreements.yaml").read_bytes()
+    Path("s.csv").write_text(
+        "Mitra,Negara,TTD\nOslo,Norwegia,2015-11-27\nMoss,Norwegia,2016-11-27\nBergen,,\n", "utf-8"
+    )
+    ran = run("s.csv", "--yes", "--rejects", "none/left.csv")
+    assert (ran.status, ran.err) == (2, "mou: error: none/left.csv: No such file or directory\n")
+    assert Path("agreements.yaml").read_bytes() == before
