@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from msgspec import Struct, field
 
@@ -33,7 +33,7 @@ class Holidays(Struct, frozen=True):
     remove: tuple[date, ...] = ()
 
 
-class Identity(NamedTuple):
+class Identity(Struct, frozen=True):
     """Who a register is: `kind` says what `name` is, its own id, git's first commit and path, or the path alone.
 
     `path` is where it was seen, with links resolved.

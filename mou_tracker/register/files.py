@@ -9,7 +9,8 @@ import os
 import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from mou_tracker.basics.phrases import Phrase, phrase
 
@@ -49,7 +50,7 @@ def way_to(page: Path, file: str) -> str:
     return "" if way == "." else Path(way).as_posix() + "/"
 
 
-class Asked(NamedTuple):
+class Asked(Struct, frozen=True):
     """What belongs to a register by its place: a file to read, or something that is not read, and why."""
 
     path: Path

@@ -367,9 +367,15 @@ def _same(matter: Subject, milestone: Milestone, asking: _Asking) -> Iterator[Su
                 yield subject
 
 
+# Days after which no rung waits for a digest any more: the days off of its year need not be asked for then.
+_LONG_PAST = 60
+
+
 def _waiting(step: ReminderPoint, milestone: Milestone, asking: _Asking) -> Silence | None:
     """Whether a step waits for the day on which digests go out: what is urgent does not."""
     as_of = milestone.assessment.as_of
+    if add_days(step.day, _LONG_PAST) < as_of:
+        return None
     digest = asking.register.reminders.digest or DIGEST
     when = told_on(step, milestone, asking.register, asking.calendar)
     if when <= as_of:
