@@ -68,24 +68,24 @@ SUBJECTS = [
     (
         other(signed="2020-01-01", ends="2026-11-20"),
         "Renew or close, lapsed 20 Nov 2026",
-        "Perpanjang/tutup, berakhir 20 Nov 2026",
+        "Perbarui/tutup, berakhir 20 Nov 2026",
     ),
     (
         other(signed="2020-01-01", ends="2026-11"),
         "Renew or close, may have lapsed Nov 2026",
-        "Perpanjang/tutup, mungkin berakhir Nov 2026",
+        "Perbarui/tutup, mungkin berakhir Nov 2026",
     ),
     (other(signed="2020-01-01", ends="2026-12-05"), "Sign by 5 Dec 2026", "Tanda tangan, batas 5 Des 2026"),
     (foreign(signed="2024-12-05", ends="2026-12-05", dprd="required"), "Ends 5 Dec 2026", "Berakhir 5 Des 2026"),
     (
         foreign(signed="2022-12-05", term="5 years", dprd="required"),
         "Start renewal by 7 Feb 2027",
-        "Mulai perpanjangan, batas 7 Feb 2027",
+        "Mulai pembaruan, batas 7 Feb 2027",
     ),
     (
         foreign(signed="2022-06-05", term="5 years", dprd="required"),
         "Start renewal, late since 30 Jul 2026",
-        "Perpanjangan terlambat sejak 30 Jul 2026",
+        "Pembaruan terlambat sejak 30 Jul 2026",
     ),
     (foreign(steps=(LETTER, PENDING)), "DPRD approval by 23 Nov 2026", "Persetujuan DPRD, batas 23 Nov 2026"),
     (foreign(steps=(LETTER,)), "Next step, none since 15 Jan 2026", "Langkah terhenti sejak 15 Jan 2026"),
