@@ -9,6 +9,7 @@ from textwrap import dedent
 from typing import NamedTuple
 
 from mou_tracker.agreement.procedure import Procedure
+from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Book
 from mou_tracker.basics.findings import Finding, Severity, by_place
 from mou_tracker.check import waivers
@@ -62,8 +63,15 @@ def _sure(_: waivers.Waiver, __: str) -> bool:
 
 
 def _unsure(book: Book, kept: Collection[str], ids: Collection[str | None]) -> Callable[[waivers.Waiver, str], bool]:
-    """Whether a waiver stands in a record with errors, over which its rule may not have looked."""
-    records = (*(harm.agreement for harm in book.damaged), *(one for one in book.agreements if one.id in ids))
+    """Whether a waiver stands in a record with errors, or that refers to one: its rule may not have looked there.
+
+    A rule about the register as a whole may have missed anything then.
+    """
+    broken = {*ids, *(one.id for one in book.unreadable)} - {None}
+    records = (
+        *(harm.agreement for harm in book.damaged),
+        *(one for one in book.agreements if one.id in broken or broken & _referred(one)),
+    )
     spans = [(one.file, one.places[""].line, one.places[""].end_line) for one in records]
     joined = _joined([*spans, *_unreadable_lines(book)])
     starts = [(file, first) for file, first, _ in joined]
@@ -71,10 +79,18 @@ def _unsure(book: Book, kept: Collection[str], ids: Collection[str | None]) -> C
     def unsure(waiver: waivers.Waiver, rule: str) -> bool:
         if rule in kept:
             return False
+        if broken and rule in RULES and RULES[rule].per == "book":
+            return True
         at = bisect_right(starts, (waiver.file, waiver.target_line)) - 1
         return at >= 0 and joined[at][0] == waiver.file and waiver.target_line <= joined[at][2]
 
     return unsure
+
+
+def _referred(agreement: Agreement) -> set[str | None]:
+    """The ids of the records that one is told by."""
+    by = agreement.closed.by if agreement.closed else None
+    return {agreement.renews, agreement.under, agreement.ends_with, by} - {None}
 
 
 def _joined(spans: Iterable[tuple[str, int, int]]) -> list[tuple[str, int, int]]:

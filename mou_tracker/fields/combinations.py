@@ -48,7 +48,8 @@ def duplicate_id(at: Location, name: str, first: Location) -> Finding:
              sources: [{title: Annual report}]}
     """
     message = phrase("the id `{id}` is used by another record", id=name)
-    return error("duplicate-id", at, message, None, also(first, phrase("it is used here first")))
+    hint = phrase("choose another id, such as `{id}`", id=f"{name}-2")
+    return error("duplicate-id", at, message, hint, also(first, phrase("it is used here first")))
 
 
 @reading_rule

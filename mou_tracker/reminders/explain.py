@@ -7,16 +7,16 @@ from datetime import date
 
 from mou_tracker.agreement.register import Register
 from mou_tracker.approvals.working_days import Calendar
-from mou_tracker.basics.dates import add_days
+from mou_tracker.basics.dates import Period, add_days
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.wording import Wording
 from mou_tracker.reminders.due import Notice, Reminder, Silence, of_record
 from mou_tracker.reminders.history import History, PastReminder
-from mou_tracker.reminders.housekeeping import lists
+from mou_tracker.reminders.housekeeping import lists, period_of
 from mou_tracker.reminders.milestones import Milestone, coming, milestones
 from mou_tracker.reminders.recipients import recipients
 from mou_tracker.reminders.run_plan import Message, Plan
-from mou_tracker.reminders.schedule import ReminderPoint, said
+from mou_tracker.reminders.schedule import HOUSEKEEPING, ReminderPoint, said
 from mou_tracker.reminders.sentences import sentence, short
 from mou_tracker.status.assessment import Assessment
 from mou_tracker.views.lines import Line, Part, aligned, line
@@ -124,9 +124,11 @@ def _reason(silence: Silence) -> Phrase:
 
 def unspoken(assessments: Sequence[Assessment], register: Register, calendar: Calendar, as_of: date) -> tuple[str, ...]:
     """The ids of the records that need somebody and of which nobody will hear: by no ladder, and in no list."""
+    period = register.reminders.housekeeping or HOUSEKEEPING
+    following = period_of(as_of, period)[1] if isinstance(period, Period) else as_of
     listed = {
         id
-        for day in (as_of, add_days(as_of, _LISTS_WITHIN))
+        for day in (as_of, add_days(as_of, _LISTS_WITHIN), add_days(following, _LISTS_WITHIN))
         for told in lists(assessments, register, calendar, day, lambda *_: False)
         for line in told.lines
         for id in line.agreements

@@ -4,7 +4,9 @@ import pytest
 
 from mou_tracker.basics.findings import Finding, Span
 from mou_tracker.basics.phrases import phrase
+from mou_tracker.check.checking import checked
 from mou_tracker.check.waivers import Waiver, apply, find_waivers
+from mou_tracker.register.procedures import ShippedProcedures
 
 KNOWN = ("no-owner", "no-source")
 
@@ -73,3 +75,38 @@ def test_errors_of_reading_cannot_be_waived() -> None:
     error = finding(1, "not-a-date")
     waivers = find_waivers("a.yaml", "a: 1  # mou: allow[not-a-date] because of x\n")
     assert [one.rule for one in apply([error], waivers, KNOWN)] == ["not-a-date", "unused-waiver"]
+
+
+RENEWED = """\
+register: {{owner: a@example.org}}
+agreements:
+  - id: old
+    title: MoU Bandung – Suwon
+    partner: {{name: Suwon, country: {country}}}
+    kind: ksdpl
+    instrument: mou
+    dprd: not-required
+    signed: 2015-11-27
+    term: 1 year
+    sources: [{{title: T}}]
+  - id: new
+    title: MoU Bandung – Suwon
+    partner: {{name: Suwon, country: KR}}
+    kind: ksdpl
+    instrument: mou
+    dprd: not-required
+    signed: 2019-11-27
+    term: 5 years
+    # mou: allow[gap-between-terms] because nobody saw to it
+    renews: old
+    sources: [{{title: T}}]
+"""
+
+
+@pytest.mark.parametrize(("country", "rules"), [("KR", []), ("Korea", ["no-such-country"])])
+def test_a_waiver_is_not_called_unused_where_an_error_elsewhere_hides_what_it_waives(
+    country: str, rules: list[str]
+) -> None:
+    """The record that it is about refers to one that cannot be read now: who removes it would break the register."""
+    found = checked({"r.yaml": RENEWED.format(country=country).encode()}, ShippedProcedures())
+    assert [one.rule for one in found.findings] == rules

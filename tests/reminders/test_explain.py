@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from mou_tracker.agreement.register import Contact, Register
 from mou_tracker.cli.register import load
 from mou_tracker.cli.remind.session import remembered
-from mou_tracker.reminders.explain import reminded
+from mou_tracker.reminders.explain import reminded, unspoken
 from mou_tracker.reminders.history import History, Key, PastReminder
 from mou_tracker.views.sections import Row
 from tests.mail.conftest import Desk
@@ -77,3 +78,18 @@ def test_what_the_ledger_knows(desk: Desk) -> None:
     past, memory = remembered(loaded, "suwon", str(desk.ledger))
     assert [(one.key.step, one.state, one.day) for one in past] == [("-1 month", "sent", day("2027-06-01"))]
     assert set(memory.through) == {past[0].key.matter}
+
+
+@pytest.mark.parametrize("as_of", ["2026-10-02", "2026-11-16", "2026-11-18", "2026-12-30", "2027-01-02", "2031-03-03"])
+def test_what_the_next_list_will_have_is_spoken_of(as_of: str) -> None:
+    """An agreement that lapsed and whose last rung has been told comes in the list of the period that follows."""
+    lapsed = agreement("kawasaki", kind="other", signed="2023-05-17", ends="2026-05-17")
+    assert unspoken(assess_all(as_of, lapsed, working=INDONESIA), REGISTER, INDONESIA, day(as_of)) == ()
+
+
+def test_where_no_lists_are_wanted_it_is_said() -> None:
+    """Then nobody hears of it any more."""
+    lapsed = agreement("kawasaki", kind="other", signed="2023-05-17", ends="2026-05-17")
+    quiet = replace(REGISTER, reminders=replace(REGISTER.reminders, housekeeping="none"))
+    found = assess_all("2026-11-27", lapsed, working=INDONESIA)
+    assert unspoken(found, quiet, INDONESIA, day("2026-11-27")) == ("kawasaki",)

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import vobject
+from msgspec.structs import replace
 
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Identity, Register
@@ -33,7 +34,7 @@ def test_calendars_of_several_registers() -> None:
         return {event.uid.value for event in made.vevent_list}
 
     one, other = Identity("git", "1:a.yaml", "/srv/a.yaml"), Identity("git", "2:a.yaml", "/srv/a.yaml")
-    assert uids(one) == uids(one._replace(path="/elsewhere"))
+    assert uids(one) == uids(replace(one, path="/elsewhere"))
     assert not uids(one) & uids(other)
     assert {uid.partition("@")[2] for uid in uids(Identity("id", "bandung-ksln", "/srv"))} == {"bandung-ksln"}
     assert uids(Identity("path", "/srv", "/srv")) == uids(Identity("path", "/x", "/x")) == uids(None), "it may be moved"
