@@ -108,7 +108,14 @@ class Commands(click.Group):
 def language_option(say: Wording) -> click.Option:
     """`--lang`, which is read before everything else since help is worded too."""
     choice = click.Choice(tuple(LANGUAGES))
-    return click.Option(["--lang"], type=choice, help=say(phrase("Language of the output.")), expose_value=False)
+    return click.Option(
+        ["--lang"],
+        type=choice,
+        help=say(
+            phrase("Language of the output; else the terminal's on the screen, the register's in files and mails.")
+        ),
+        expose_value=False,
+    )
 
 
 def version_option(say: Wording) -> click.Option:
