@@ -326,12 +326,15 @@ def test_rehearsal(desk: Desk, outbox: Path) -> None:
 
 
 def test_test_mail(desk: Desk, outbox: Path) -> None:
-    """`--test-mail` sends one mail and needs no ledger."""
+    """`--test-mail` sends one mail, in the language of the register's mails, and needs no ledger."""
     desk.write(THREE)
     ran = desk.remind(DAY, "--test-mail", "me@example.org")
     assert (ran.status, ran.out[:30]) == (0, "me@example.org: sent mou.test.")
     assert subjects(outbox) == ["me@example.org: Test mail of Test register"]
     assert desk.remind(DAY, "--test-mail", "no address").status == 2
+    desk.write(THREE.replace("language: en", "language: id"))
+    desk.remind(DAY, "--test-mail", "me@example.org")
+    assert "me@example.org: Surel uji Test register" in subjects(outbox)
 
 
 def test_unreadable_record(desk: Desk, outbox: Path) -> None:

@@ -191,9 +191,9 @@ def rehearse(session: ReminderSession) -> int:
 def test_mail(session: ReminderSession) -> int:
     """Send one mail that says only that the settings work."""
     settings, to = session.settings(), _address(session.given["test_mail"])
-    name = session.loaded.name
-    text = session.say(phrase("This mail proves that mou remind can send mail for {name}.", name=name))
-    letter = Letter(session.say(phrase("Test mail of {name}", name=name)), f"{text}\n", f"<p>{escape(text)}</p>\n")
+    name, words = session.loaded.name, session.loaded.document_words
+    text = words(phrase("This mail proves that mou remind can send mail for {name}.", name=name))
+    letter = Letter(words(phrase("Test mail of {name}", name=name)), f"{text}\n", f"<p>{escape(text)}</p>\n")
     when = clock.now()
     id = f"<mou.test.{when:%Y%m%d%H%M%S%f}@{settings.domain}>"
     with transport(settings, time.monotonic() + settings.deadline) as send_one:
