@@ -235,7 +235,7 @@ def _pairs(key: str, value: Data, agreement: Agreement) -> Iterator[Differing]:
         assert isinstance(value, Mapping)
         known_extra = {one.name: one.text for one in agreement.extra}
         for name, text in value.items():
-            yield Differing(f"extra.{name}", str(text), known_extra.get(name), (Put(("extra", name), text),))
+            yield Differing(f"extra.{name}", str(text), known_extra.get(name), (Put(("extra",), {name: text}),))
     elif isinstance(value, Mapping):
         known_part = getattr(agreement, key)
         for part, one in value.items():

@@ -17,6 +17,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 import yaml
 
+from mou_tracker.sheets.import_map import FIELDS
 from tests.conftest import ROOT, Ran
 from tests.sheets.office import BODY, HEAD, MAP, REGISTER, comma_separated, workbook
 
@@ -417,3 +418,108 @@ def test_a_place_for_rejects_that_is_not_there_is_told_first(run: Run) -> None:
     ran = run("s.csv", "--yes", "--rejects", "none/left.csv")
     assert (ran.status, ran.err) == (2, "mou: error: none/left.csv: No such file or directory\n")
     assert Path("agreements.yaml").read_bytes() == before
+
+
+NESTED = {
+    "renewal": ("renewal.mode", "by-agreement"),
+    "renewal.period": ("renewal.period", "5 tahun"),
+    "renewal.notice": ("renewal.notice", "6 bulan"),
+    "numbers.ours": ("numbers.ours", "415.4/12/KS"),
+    "numbers.theirs": ("numbers.theirs", "MB 7"),
+    "contact.name": ("contact.name", "Siti"),
+    "contact.email": ("contact.email", "siti@example.org"),
+    "contact.phone": ("contact.phone", "+60 3 7956"),
+    "closed.on": ("closed.on", "2020-11-27"),
+    "closed.how": ("closed.how", "completed"),
+    "closed.reason": ("closed.reason", "selesai"),
+    "extra.Nomor": ("extra.Nomor", "12/KS"),
+    "extra.Map arsip": ("extra.Map arsip", "B-7"),
+}
+SPARE = """\
+register: {language: id}
+agreements:
+  - id: petaling-jaya-2015
+    title: Kota bersaudara
+    partner: {name: Petaling Jaya, country: MY}
+    kind: ksdpl
+    instrument: mou
+    signed: 2015-11-27
+    term: 5 years
+"""
+THERE = {
+    "renewal": "times: 1",
+    "numbers": "ours: lama",
+    "contact": "name: Ali",
+    "closed": "how: completed, on: 2019",
+    "extra": "Rak: A",
+}
+
+
+def test_the_table_has_every_field_that_lies_in_another() -> None:
+    """A new one must come in by an update too."""
+    nested = {field for field in FIELDS if "." in field and not field.startswith("partner.")}
+    assert nested <= set(NESTED)
+
+
+FIXED = """\
+defaults: {kind: ksdpl, instrument: mou}
+columns:
+  Mitra: partner.name
+  Negara: partner.country
+"""
+FILLED = [["Mitra", "Negara"], ["Petaling Jaya", "MY"]]
+
+
+@pytest.mark.parametrize("layout", ["", "    {head}:\n      {there}\n", "    {head}: {{{there}}}\n"])
+@pytest.mark.parametrize("head", THERE)
+def test_an_update_gives_a_record_what_it_lacked(
+    register: Callable[..., Path], mou: Run, head: str, layout: str
+) -> None:
+    """A mapping that a record does not have yet is put into it whole, and one that is there gets the keys."""
+    there = THERE[head] if "{{" in layout else THERE[head].replace(", ", "\n      ")
+    columns = [name for name in NESTED if name.partition(".")[0] == head]
+    every = [["id", *columns], ["petaling-jaya-2015", *(NESTED[name][1] for name in columns)]]
+    for at in [
+        [*range(1, len(columns) + 1)],
+        *([at] for at in range(1, len(columns) + 1) if layout or head != "closed"),
+    ]:
+        register(SPARE + layout.format(head=head, there=there))
+        names = [columns[one - 1] for one in at]
+        register(FIXED + "".join(f"  {name}: {name}\n" for name in ("id", *names)), "n.map.yaml")
+        with Path("n.csv").open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows(
+                [[row[0], *FILLED[number], *(row[one] for one in at)] for number, row in enumerate(every)]
+            )
+        ran = mou("import", "n.csv", "--map", "n.map.yaml", "--update", "--yes", "--as-of=2026-11-21")
+        assert ran.status == 0, ran
+        [record] = recorded()
+        for field, said in (NESTED[name] for name in names):
+            found = record[head]
+            assert isinstance(found, dict)
+            assert str(found[field.partition(".")[2]]) in (said, "5 years", "6 months")
+
+
+def test_a_row_whose_record_cannot_be_edited_is_named_and_the_others_are_written(
+    register: Callable[..., Path], mou: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One odd record does not keep a whole sheet out."""
+    other = SPARE.partition("agreements:\n")[2].replace("petaling-jaya-2015", "suwon").replace("Petaling Jaya", "Suwon")
+    register(SPARE + other)
+    from mou_tracker.edit import apply
+    from mou_tracker.edit.insert import CannotPlace
+
+    before = apply.with_changes
+
+    def refusing(data: bytes, name: str, *more: object) -> bytes:
+        if name == "suwon":
+            raise CannotPlace
+        return before(data, name, *more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(apply, "with_changes", refusing)
+    register(FIXED + "  id: id\n  extra.Rak: extra.Rak\n", "n.map.yaml")
+    Path("n.csv").write_text("id,Mitra,Negara,extra.Rak\nsuwon,Suwon,MY,A\npetaling-jaya-2015,Petaling Jaya,MY,B\n")
+    ran = mou("import", "n.csv", "--map", "n.map.yaml", "--update", "--yes", "--as-of=2026-11-21")
+    assert (ran.status, [record.get("extra") for record in recorded()]) == (1, [{"Rak": "B"}, None])
+    text = "row 2 not taken: suwon is written so that this cannot be put into it: correct agreements.yaml:10 by hand"
+    assert text in ran.out.splitlines()
+    assert "suwon,Suwon,MY,A" in Path("n.csv.rejects.csv").read_text("utf-8")

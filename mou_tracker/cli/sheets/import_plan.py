@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.basics.findings import Finding
-from mou_tracker.basics.phrases import phrase
+from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli.register import calendar
 from mou_tracker.cli.write.session import EditSession, edited
 from mou_tracker.edit.edits import Add, Change, Data, NewRecord, Put
@@ -170,30 +170,42 @@ def _tried(
     wrong: Troubles = {}
     while True:
         kept = _without(edits, wrong)
-        after, files = _with(session, kept, into)
-        found = _errors(session, after, kept) if files else {}
+        after, files, found = _with(session, kept, into)
+        if not found and files:
+            found = {number: tuple(troubles) for number, troubles in _errors(session, after, kept).items()}
         if not found:
             return after, files, wrong
-        wrong |= {number: tuple(troubles) for number, troubles in found.items()}
+        wrong |= found
 
 
-def _with(session: EditSession, edits: Edits, into: str) -> tuple[EditSession, dict[str, tuple[bytes, bytes]]]:
-    """The register with all edits, and the files that they change, before and after."""
+def _with(
+    session: EditSession, edits: Edits, into: str
+) -> tuple[EditSession, dict[str, tuple[bytes, bytes]], Troubles]:
+    """The register with all edits, the files that they change, before and after, and the rows whose record is written
+    so that they cannot be put in.
+    """
     from mou_tracker.edit.apply import with_changes, with_records
+    from mou_tracker.edit.insert import CannotPlace
 
-    by_file: dict[str, list[tuple[Agreement, tuple[Change, ...]]]] = {}
-    for agreement, changes in edits.changed.values():
-        by_file.setdefault(agreement.file, []).append((agreement, changes))
+    by_file: dict[str, list[tuple[int, Agreement, tuple[Change, ...]]]] = {}
+    for number, (agreement, changes) in edits.changed.items():
+        by_file.setdefault(agreement.file, []).append((number, agreement, changes))
     if edits.new:
         by_file.setdefault(into, [])
     after, files = session, {}
+    wrong: Troubles = {}
     for name, changed in by_file.items():
         # From the end backwards, so that the places of the records above stay true.
-        changed.sort(key=lambda one: one[0].line, reverse=True)
+        changed.sort(key=lambda one: one[1].line, reverse=True)
 
-        def put(data: bytes, name: str = name, changed: list[tuple[Agreement, tuple[Change, ...]]] = changed) -> bytes:
-            for agreement, changes in changed:
-                data = with_changes(data, agreement.id, changes, agreement.places[""][:2])
+        def put(
+            data: bytes, name: str = name, changed: list[tuple[int, Agreement, tuple[Change, ...]]] = changed
+        ) -> bytes:
+            for number, agreement, changes in changed:
+                try:
+                    data = with_changes(data, agreement.id, changes, agreement.places[""][:2])
+                except CannotPlace:
+                    wrong[number] = (Trouble(str(number), "", _by_hand(agreement)),)
             if name == into and edits.new:
                 data = with_records(data, [NewRecord(one) for one in edits.new.values()])
             return data
@@ -202,7 +214,14 @@ def _with(session: EditSession, edits: Edits, into: str) -> tuple[EditSession, d
         if old != new:
             files[name] = (old, new)
             after = after.with_content(name, new)
-    return after, files
+    return after, files, wrong
+
+
+def _by_hand(agreement: Agreement) -> Phrase:
+    where = f"{agreement.file}:{agreement.line}"
+    return phrase(
+        "{id} is written so that this cannot be put into it: correct {place} by hand", id=agreement.id, place=where
+    )
 
 
 def _errors(before: EditSession, after: EditSession, edits: Edits) -> dict[int, list[Trouble]]:
