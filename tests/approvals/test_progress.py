@@ -211,6 +211,50 @@ def test_what_was_passed() -> None:
     assert [state.state for state in domestic.steps] == ["passed", "passed", "passed", "not-needed", "done"]
 
 
+@pytest.mark.parametrize(
+    ("entries", "fields", "wanted", "signing"),
+    [
+        ([], {}, {"dprd-approval": "passed", "signing": "done"}, "2026-11-20"),
+        (
+            [{"step": "signing", "started": "2026-11-02"}],
+            {},
+            {"dprd-approval": "passed", "signing": "done"},
+            "2026-11-20",
+        ),
+        (
+            [{"step": "signing", "done": "2026-11-19"}],
+            {},
+            {"dprd-approval": "passed", "signing": "done"},
+            "2026-11-19",
+        ),
+        (
+            [{"step": "signing", "done": "2026-11-19", "outcome": "refused"}],
+            {},
+            {"dprd-approval": "under-way", "signing": "refused"},
+            "2026-11-19",
+        ),
+        (
+            [{"step": "deposit", "started": "2026-11-21"}],
+            {},
+            {"dprd-approval": "passed", "signing": "done", "deposit": "under-way"},
+            "2026-11-20",
+        ),
+        ([], {"signed": "2026"}, {"dprd-approval": "passed", "signing": "done"}, "2026"),
+    ],
+)
+def test_what_is_signed_waits_for_no_approval(
+    entries: list[dict[str, str]], fields: dict[str, Any], wanted: dict[str, str], signing: str
+) -> None:
+    """The signature is the end of the signing step, and of all before it, be it recorded as a step or not."""
+    begun = {"step": "dprd-approval", "received": "2026-08-03"}
+    found = path_on("2026-11-22", begun, *entries, **{"signed": "2026-11-20", **fields})
+    assert states(found) == wanted
+    step = found.of("signing")
+    assert step
+    assert (step.since.iso() if step.since else None) == signing
+    assert states(path_on("2026-11-22", begun)) == {"dprd-approval": "under-way"}
+
+
 def test_the_end_of_the_path() -> None:
     """After the last step nothing comes."""
     found = path_on("2026-11-21", {"step": "deposit", "done": "2026-05-05"})
