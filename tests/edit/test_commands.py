@@ -251,8 +251,52 @@ def test_errors_elsewhere_do_not_hinder_an_edit(register: Write, edit: Edit) -> 
     assert ran.status == 0
     assert diff(broken, path.read_text("utf-8")) == ["+    signed: 2026-11-20"]
     assert edit("sign", "petaling-jaya-2015", "--on", "2016").err.endswith(
-        "mou: error: petaling-jaya-2015 cannot be edited while it has errors\n     mou check shows them\n"
+        "mou: error: petaling-jaya-2015 cannot be edited while it has errors\n"
+        "     mou edit petaling-jaya-2015 opens it with its errors; mou check shows them too\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "arguments", "mended"),
+    [
+        ("term: 5 yearz", ("set", "term=5 tahun"), "term: 5 years"),
+        ("term: 2014-02-30", ("set", "term=5 tahun"), "term: 5 years"),
+        ("starts: 2014-02-30", ("unset", "starts"), None),
+        ("owner: budi", ("set", "owner=ksln"), "owner: ksln"),
+        ("renews: nobody", ("unset", "renews"), None),
+        ("renewal: {mode: maybe}", ("set", "renewal.mode=none"), "renewal: {mode: none}"),
+        ("ends: 2014", ("set", "ends=2020-11-27"), "ends: 2020-11-27"),
+        ("fields: {a: b}", ("set", "fields=UMKM"), "fields: [UMKM]"),
+        ("follow_ups: [{what: x, due: soon}]", ("set", "follow_ups[1].due=2027"), "follow_ups: [{what: x, due: 2027}]"),
+        ("fields: 7\n    owner: budi", ("set", "fields=UMKM", "owner=ksln"), "fields: [UMKM]\n    owner: ksln"),
+    ],
+)
+def test_a_record_is_set_free_of_its_error(
+    register: Write, edit: Edit, wrong: str, arguments: tuple[str, ...], mended: str | None
+) -> None:
+    """What corrects a record with errors is written; what leaves it with one is not, and the way out is named."""
+    text = f"""\
+register: {{contacts: {{ksln: {{email: ksln@example.org}}}}}}
+agreements:
+  - id: oslo
+    title: T
+    partner: {{name: Oslo, country: NO}}
+    kind: ksdpl
+    instrument: mou
+    signed: 2015-11-27
+    {wrong}
+"""
+    path = register(text)
+    ran = edit("set", "oslo", "title=U")
+    assert (ran.status, path.read_text("utf-8")) == (2, text)
+    assert ran.err.endswith(
+        "mou: error: oslo would still have errors; nothing was written\n"
+        "     mou edit oslo opens it with its errors; mou check shows them too\n"
+    )
+    ran = edit(arguments[0], "oslo", *arguments[1:])
+    assert ran.status == 0, ran
+    wanted = text.replace(wrong, mended) if mended else text.replace(f"    {wrong}\n", "")
+    assert path.read_text("utf-8") == wanted
 
 
 def test_a_returned_step_begins_anew(register: Write, edit: Edit) -> None:

@@ -150,6 +150,21 @@ def test_a_new_record_is_asked_for_what_it_lives_on(office: Path, language: str,
     assert (status, diff(REGISTER, office.read_text("utf-8"))) == (0, NEW), screen
 
 
+def test_an_id_that_is_none_is_asked_again(office: Path) -> None:
+    """Beside the question and not after all the others: one that breaks the form, and one that another record has."""
+    answers = [
+        ("or nothing: ", ""),
+        ("Id [oslo]: ", "5 tahun"),
+        ("`5 tahun` is not an id (write `5-tahun`)\nId [oslo]: ", "daegu"),
+        ("Error: another record has the id daegu\nId [oslo]: ", "oslo-2"),
+    ]
+    given = ["--partner=Oslo", "--country=NO", "--kind=ksdpl", "--instrument=mou", "--title=T", DAY]
+    status, screen = at_a_terminal(office.parent, ["new", *given], answers)
+    assert status == 0, screen
+    assert "+  - id: oslo-2" in diff(REGISTER, office.read_text("utf-8"))
+    assert "5 tahun" not in screen.rpartition("oslo-2")[2]
+
+
 @pytest.mark.parametrize(("key", "status"), [(CTRL_C, 130), (CTRL_D, 130)])
 def test_whoever_breaks_off_loses_nothing(office: Path, edit: Edit, key: str, status: int) -> None:
     """The command that goes on has all answers in it, and asks only for the rest."""

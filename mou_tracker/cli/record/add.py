@@ -11,7 +11,7 @@ from mou_tracker.cli import options
 from mou_tracker.cli.record.asking import asked_item, asked_list, assignments
 from mou_tracker.cli.write.prompts import editing, name_or_ask, record_argument
 from mou_tracker.cli.write.questions import need
-from mou_tracker.cli.write.session import agreement_of, change, open_session
+from mou_tracker.cli.write.session import agreement_to_mend, change, open_session
 from mou_tracker.edit.assign import added
 from mou_tracker.fields.typed import order_in
 from mou_tracker.language.wording import Wording
@@ -51,7 +51,7 @@ def run(
     """Add the item."""
     need(say, {"ID": name, "LIST": listed, "FIELD=VALUE": given})
     session = open_session(say, path, as_of)
-    agreement = agreement_of(session, name_or_ask(session, name, lambda _: True))
+    agreement = agreement_to_mend(session, name_or_ask(session, name, lambda _: True))
     where = listed or asked_list(session)
     typed = given or asked_item(session, agreement, where)
     order = order_in(session.raw.register.language)

@@ -12,7 +12,17 @@ from mou_tracker.agreement.record import INSTRUMENTS
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.write.prompts import When, ask_facts, editing, fact_options, file_of, maybe_day, terms
+from mou_tracker.cli.write.prompts import (
+    When,
+    ask_facts,
+    ask_new_id,
+    editing,
+    fact_options,
+    file_of,
+    maybe_day,
+    new_id_option,
+    terms,
+)
 from mou_tracker.cli.write.questions import ask, choose, is_terminal, need
 from mou_tracker.cli.write.session import EditSession, add, open_session
 from mou_tracker.edit.edits import Data, NewRecord, given, id_for, source_of
@@ -28,9 +38,7 @@ def command(say: Wording) -> click.Command:
         text,
         run,
         [
-            click.Option(
-                ["--id", "name"], metavar="ID", help=say(phrase("Its id; made from the partner's name else."))
-            ),
+            new_id_option(say, "name", phrase("Its id; made from the partner's name else.")),
             click.Option(["--title"], metavar="TEXT", help=say(phrase("What it is called."))),
             click.Option(["--partner"], metavar="NAME", help=say(phrase("With whom."))),
             click.Option(
@@ -105,7 +113,7 @@ def run(
     called = title or ask(say, "--title", phrase("Title"), default=_title(paper, whom))
     on = signed or maybe_day(session, "--signed", phrase("Signed on, `unknown` if nobody knows the day"))
     proposal = id_for(whom, on.earliest.year if isinstance(on, DateSpan) else None, session.ids)
-    chosen = name or (ask(say, "--id", phrase("Id"), default=proposal) if is_terminal() else proposal)
+    chosen = name or ask_new_id(session, proposal)
     facts = given(**stated)
     if on and is_terminal():
         facts |= ask_facts(session, facts)

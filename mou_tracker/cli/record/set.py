@@ -11,7 +11,7 @@ from mou_tracker.cli import options
 from mou_tracker.cli.record.asking import asked_assignment, assignments
 from mou_tracker.cli.write.prompts import editing, name_or_ask, record_argument
 from mou_tracker.cli.write.questions import need
-from mou_tracker.cli.write.session import agreement_of, change, open_session
+from mou_tracker.cli.write.session import agreement_to_mend, change, open_session
 from mou_tracker.edit.assign import assigned, split_assignment
 from mou_tracker.fields.typed import order_in
 from mou_tracker.language.wording import Wording
@@ -40,7 +40,7 @@ def run(
     """Record the fields."""
     need(say, {"ID": name, "FIELD=VALUE": given})
     session = open_session(say, path, as_of)
-    agreement = agreement_of(session, name_or_ask(session, name, lambda _: True))
+    agreement = agreement_to_mend(session, name_or_ask(session, name, lambda _: True))
     order = order_in(session.raw.register.language)
     typed = given or (asked_assignment(session, agreement),)
     return change(session, agreement, lambda: assigned(agreement, map(split_assignment, typed), order), dry_run)

@@ -11,7 +11,7 @@ from mou_tracker.cli import options
 from mou_tracker.cli.record.asking import asked_field, assignments
 from mou_tracker.cli.write.prompts import editing, name_or_ask, record_argument
 from mou_tracker.cli.write.questions import need
-from mou_tracker.cli.write.session import agreement_of, change, open_session
+from mou_tracker.cli.write.session import agreement_to_mend, change, open_session
 from mou_tracker.edit.assign import taken_away
 from mou_tracker.language.wording import Wording
 
@@ -39,6 +39,6 @@ def run(
     """Take the fields away."""
     need(say, {"ID": name, "FIELD": given})
     session = open_session(say, path, as_of)
-    agreement = agreement_of(session, name_or_ask(session, name, lambda _: True))
+    agreement = agreement_to_mend(session, name_or_ask(session, name, lambda _: True))
     fields = given or (asked_field(session, agreement, recorded=True),)
     return change(session, agreement, lambda: taken_away(agreement, fields), dry_run)

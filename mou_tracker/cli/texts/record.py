@@ -16,8 +16,8 @@ from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.documents import ReadAgreement
 from mou_tracker.cli.register import drawn, write
-from mou_tracker.cli.write.prompts import file_of
-from mou_tracker.cli.write.questions import ask, choose, is_terminal
+from mou_tracker.cli.write.prompts import ask_new_id, file_of
+from mou_tracker.cli.write.questions import ask, choose
 from mou_tracker.cli.write.session import EditSession, add, agreement_of, change, open_session
 from mou_tracker.edit.edits import Add, Change, Data, NewRecord, Put, id_for
 from mou_tracker.fields.countries import named
@@ -56,7 +56,7 @@ def begin(
     signed = value.get("signed")
     year = signed.earliest.year if isinstance(signed, DateSpan) else None
     proposal = id_for(whom, year, session.ids)
-    name = given["name"] or (ask(say, "--id", phrase("Id"), default=proposal) if is_terminal() else proposal)
+    name = given["name"] or ask_new_id(session, proposal)
     proved = {key for key in ("title", "instrument", "partner") if key in stated and isinstance(stated[key].value, str)}
     if given["partner"]:
         proved.discard("partner")

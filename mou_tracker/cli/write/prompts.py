@@ -15,7 +15,7 @@ from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.options import Params
-from mou_tracker.cli.write.questions import ask, choose, maybe, or_nothing, remember
+from mou_tracker.cli.write.questions import ask, choose, is_terminal, maybe, or_nothing, remember
 from mou_tracker.cli.write.session import EditSession, meant_ahead
 from mou_tracker.edit.edits import Data, given
 from mou_tracker.fields.typed import word_meant
@@ -143,6 +143,27 @@ def ask_owner(session: EditSession) -> str | None:
         return text
 
     answer: str | None = maybe(session.say, "--owner", or_nothing(who), known)
+    return answer
+
+
+def new_id_option(say: Wording, name: str, text: Phrase) -> click.Option:
+    """The id of a record that is to be made."""
+    return click.Option(["--id", name], type=options.Typed("id", say), metavar="ID", help=say(text))
+
+
+def ask_new_id(session: EditSession, proposal: str) -> str:
+    """The id of a new record, one that no record has; the proposal if nothing is typed, or nobody can be asked."""
+    if not is_terminal():
+        return proposal
+    say, typed = session.say, options.Typed("id", session.say)
+
+    def free(text: str) -> str:
+        found: str = typed.convert(text, None, None)
+        if found in session.ids:
+            raise click.UsageError(say(phrase("another record has the id {id}", id=found)))
+        return found
+
+    answer: str = ask(say, "--id", phrase("Id"), free, default=proposal)
     return answer
 
 

@@ -12,7 +12,7 @@ from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.write.prompts import editing, name_or_ask, record_argument
+from mou_tracker.cli.write.prompts import editing, name_or_ask, new_id_option, record_argument
 from mou_tracker.cli.write.questions import confirm, is_terminal, need
 from mou_tracker.cli.write.session import EditSession, add, agreement_of, open_session
 from mou_tracker.edit.edits import given, next_id, next_instrument
@@ -34,9 +34,7 @@ def command(say: Wording) -> click.Command:
         run,
         [
             record_argument(),
-            click.Option(
-                ["--id", "new"], metavar="ID", help=say(phrase("The new record's id; made from the old one else."))
-            ),
+            new_id_option(say, "new", phrase("The new record's id; made from the old one else.")),
             click.Option(["--title"], metavar="TEXT", help=say(phrase("Its title; the old one else."))),
             click.Option(["--instrument"], type=options.Word(INSTRUMENTS, say), help=say(phrase("The kind of paper."))),
             click.Option(

@@ -109,12 +109,24 @@ def agreement_of(session: EditSession, name: str) -> Agreement:
     if len(bearing) == 1:
         return bearing[0]
     if any(broken.id == name for broken in session.book.unreadable):
-        raise Failure(phrase("{id} cannot be edited while it has errors", id=name), phrase("mou check shows them"))
+        raise _has_errors(phrase("{id} cannot be edited while it has errors", id=name), name)
     raise no_agreement(name, session.ids)
 
 
+def agreement_to_mend(session: EditSession, name: str) -> Agreement:
+    """The record of an id, or what can be read of it where it has errors; a Failure says why there is none."""
+    only_one(session, name)
+    known = (*session.raw.agreements, *(one.agreement for one in session.raw.damaged))
+    return next((one for one in known if one.id == name), None) or agreement_of(session, name)
+
+
+def _has_errors(text: Phrase, name: str) -> Failure:
+    return Failure(text, phrase("mou edit {id} opens it with its errors; mou check shows them too", id=name))
+
+
 def change(session: EditSession, agreement: Agreement, wanted: Callable[[], list[Change]], dry_run: bool) -> int:
-    """Carry out changes of one record."""
+    """Carry out changes of one record. One with errors is written only if it has none after that."""
+    mended = None if any(one.id == agreement.id for one in session.book.agreements) else agreement.id
     try:
         found = wanted()
     except Contradiction as contradiction:
@@ -127,7 +139,7 @@ def change(session: EditSession, agreement: Agreement, wanted: Callable[[], list
     old, new = edited(session, agreement.file, lambda data: with_changes(data, agreement.id, found, at))
     if old == new:
         return _unchanged(session, agreement)
-    return put(session, agreement.file, lambda _: new, dry_run)
+    return put(session, agreement.file, lambda _: new, dry_run, mended)
 
 
 def _unchanged(session: EditSession, agreement: Agreement) -> int:
@@ -143,12 +155,19 @@ def add(session: EditSession, name: str, records: list[NewRecord], dry_run: bool
     return put(session, name, lambda data: with_records(data, records), dry_run)
 
 
-def put(session: EditSession, name: str, edit: Callable[[bytes], bytes], dry_run: bool) -> int:
-    """Check the result of an edit of one file, then show it as a patch or write it; returns the exit status."""
+def put(
+    session: EditSession, name: str, edit: Callable[[bytes], bytes], dry_run: bool, mended: str | None = None
+) -> int:
+    """Check the result of an edit of one file, then show it as a patch or write it; returns the exit status.
+
+    `mended` is the id of a record that must have lost its errors by the edit.
+    """
     old, new = edited(session, name, edit)
     after = session.with_content(name, new)
     if refused(session, after) or not ahead_is_meant(session, after):
         return 1
+    if mended and all(one.id != mended for one in after.book.agreements):
+        raise _has_errors(phrase("{id} would still have errors; nothing was written", id=mended), mended)
     finished()
     if dry_run:
         from mou_tracker.edit.apply import patch
