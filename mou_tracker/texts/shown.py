@@ -86,8 +86,8 @@ def facts_lines(files: Sequence[str], facts: Sequence[Fact], unread: Sequence[Un
                 where = say(place(fact.hint, many))
                 text = _shortened(fact.hint.text)
                 made.append(line(Part(f"  {fact.field}, {say(phrase('perhaps'))} {where}: “{text}”", "dim"), indent=4))
-    made += unread_lines(unread, say)
-    return made
+    lost = unread_lines(unread, say)
+    return [*made, line(), *lost] if lost else made
 
 
 VERDICTS: dict[str, tuple[Phrase, str]] = {
@@ -155,7 +155,7 @@ def unread_lines(unread: Iterable[Unread], say: Wording) -> list[Line]:
             reason=REASONS[reason],
         )
         made.append(line(Part(say(text), "warning"), indent=2))
-    return [line(), *made] if made else []
+    return made
 
 
 def runs(pages: Sequence[int]) -> str:

@@ -141,7 +141,8 @@ SIGNED = "signed: 2015-11-27\nterm: 5 years"
         ),
         (
             SIGNED + "\nowner: ksln",
-            "no-such-contact: there is no contact `ksln`",
+            "no-such-contact: there is no contact `ksln`; write a mail address, or add it to the `contacts` of the "
+            "register",
         ),
         (
             "signed: 2025-03-01\nterm: 5 years\nsteps: [{step: dprd-approval, done: 2025-03-25, outcome: approved}]",
@@ -531,3 +532,11 @@ def test_what_a_spreadsheet_makes_of_a_text(what: str | None, text: str) -> None
     book = register(f"numbers: {{ours: '{text}'}}")
     said = [one for one in check_book(book) if one.rule == "changed-by-spreadsheet"]
     assert [ENGLISH(one.message) for one in said] == ([f"a spreadsheet turns {text!r} into {what}"] if what else [])
+
+
+def test_a_contact_that_nothing_is_like_has_those_there_are() -> None:
+    """Whoever writes a name is told what may stand there."""
+    contacts = "contacts: {office: {name: Office, email: o@example.org}}, owner: office"
+    assert said(register(SIGNED + "\ndprd: not-required\nowner: budi", settings=contacts)) == [
+        "no-such-contact: there is no contact `budi`; write a mail address, or one of the contacts: office"
+    ]

@@ -209,3 +209,9 @@ def test_yaml_is_a_record_to_complete(mou: Mou, office: Path) -> None:
         "  renewal: {mode: by-agreement, period: 3 years}",
         "  termination: {notice: 6 months}",
     ]
+
+
+def test_a_file_that_is_not_there_is_all_that_is_told(mou: Mou) -> None:
+    """No list of what nothing could say."""
+    ran = mou("read", "nosuch.pdf", "--lang", "en")
+    assert (ran.status, ran.out) == (2, "nosuch.pdf: it cannot be opened\n")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from mou_tracker.agreement.record import Agreement, Ladder
 from mou_tracker.agreement.register import Register
-from mou_tracker.basics.phrases import phrase
+from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.check.rules.rule import FieldFinding, RuleContext, also, meant, rule
 
 MOST_SUGGESTIONS = 10
@@ -205,4 +205,11 @@ def _strangers(
         for i, name in enumerate(names):
             if "@" not in name and name not in register.contacts:
                 message = phrase("there is no contact `{name}`", name=name)
-                yield FieldFinding(f"{path}[{i}]", message, meant(name, register.contacts), of=of)
+                yield FieldFinding(f"{path}[{i}]", message, meant(name, register.contacts) or _told(register), of=of)
+
+
+def _told(register: Register) -> Phrase:
+    """Whom one may name."""
+    if not register.contacts:
+        return phrase("write a mail address, or add it to the `contacts` of the register")
+    return phrase("write a mail address, or one of the contacts: {names}", names=", ".join(register.contacts))

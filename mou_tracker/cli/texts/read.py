@@ -105,6 +105,8 @@ def run(
 
 def _table(read: Sequence[ReadAgreement], say: Wording, target: str | None) -> str:
     def one(agreement: ReadAgreement) -> str:
+        if status([agreement]) == 2:
+            return drawn(lambda _: unread_lines(agreement.unread, say), target)
         return drawn(lambda _: facts_lines(agreement.files, agreement.facts, agreement.unread, say), target)
 
     return "\n".join(map(one, read))

@@ -26,6 +26,7 @@ from mou_tracker.language.wording import Wording
 from mou_tracker.texts.comparing import Compared, compared, data, record_of, said
 from mou_tracker.texts.facts import Fact
 from mou_tracker.texts.shown import compared_lines, unread_lines
+from mou_tracker.views.lines import line
 
 
 def keys() -> frozenset[str]:
@@ -111,7 +112,8 @@ def compare(
     session = open_session(say, path, as_of)
     agreement = agreement_of(session, name)
     found = compared(read.facts, agreement)
-    lines = [*compared_lines(agreement.id, found, say), *unread_lines(read.unread, say)]
+    lost = unread_lines(read.unread, say)
+    lines = [*compared_lines(agreement.id, found, say), *([line(), *lost] if lost else [])]
     write(drawn(lambda _: lines, None), None)
     if not (fill_in or update):
         return 0
