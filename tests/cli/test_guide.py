@@ -4,8 +4,10 @@ shows.
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import subprocess
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from io import BytesIO, TextIOWrapper
@@ -13,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, need
 
 GUIDE = ROOT / "docs" / "id" / "panduan.md"
 QUESTIONS = ROOT / "docs" / "questions.md"
@@ -71,13 +73,26 @@ def test_the_guide_is_true(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, requ
     assert made == ["agreements.yaml", "daftar.xlsx", "documents", "rapat.html"]
 
 
+def commit_on(day: str, register: str) -> None:
+    """Let the register be in git as it was on a day."""
+    need("git")
+    Path("agreements.yaml").write_text(register, "utf-8")
+    named = {"NAME": "Ani", "EMAIL": "ani@example.org", "DATE": f"{day}T12:00:00+0700"}
+    variables = {f"GIT_{who}_{key}": value for who in ("AUTHOR", "COMMITTER") for key, value in named.items()}
+    for command in (("init", "-q"), ("add", "-A"), ("commit", "-qm", "The register")):
+        subprocess.run(["git", *command], check=True, env={**os.environ, **variables})
+
+
 def test_the_questions_are_answered_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     """Each command of the page, of the register on it. `--golden` writes what is printed into the page."""
     page = QUESTIONS.read_text("utf-8")
     monkeypatch.chdir(tmp_path)
-    Path("agreements.yaml").write_text(page.split("<!-- register -->\n```yaml\n")[1].split("```\n")[0], "utf-8")
+    register = page.split("<!-- register -->\n```yaml\n")[1].split("```\n")[0]
+    (promise,) = re.findall(r"^ *follow_ups: .*\n", register, re.MULTILINE)
+    commit_on("2026-10-30", register.replace(promise, ""))
+    Path("agreements.yaml").write_text(register, "utf-8")
     found, statuses = [], set()
     for block in CONSOLE.findall(page):
         ((line, _),) = commands(block)
