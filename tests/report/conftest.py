@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -61,6 +62,15 @@ class Visit:
         )
         assert isinstance(found, list)
         return found
+
+    def wait_for(self, expression: str) -> None:
+        """Wait until an expression is true, asking from outside: Playwright's own waiting evaluates text in the page,
+        which the page's content policy forbids, so that it fails whenever the first answer is no.
+        """
+        until = time.monotonic() + 10
+        while not self.page.evaluate(expression):
+            assert time.monotonic() < until, expression
+            self.page.wait_for_timeout(20)
 
     def text(self, selector: str) -> str:
         """The text of one element as it can be seen."""

@@ -143,7 +143,7 @@ def test_details_open_in_place(visit: Go, report: str) -> None:
     seen.page.click('.open[href="#extended"]')
     assert seen.opened() == ["melbourne-2024"]
     seen.page.click('.group a[href="#daegu"]')
-    seen.page.wait_for_function("document.activeElement.hash === '#daegu'")
+    seen.wait_for("document.activeElement.hash === '#daegu'")
     assert seen.opened() == ["daegu", "melbourne-2024"] or seen.opened() == ["melbourne-2024", "daegu"]
     seen.page.click("#_open")
     assert len(seen.opened()) == len(BY_URGENCY)
@@ -157,7 +157,7 @@ def test_a_link_to_a_record_that_a_filter_hides_shows_it(visit: Go, report: str)
     seen = visit(report)
     seen.page.click('[data-status="active"].tile')
     seen.page.click('.urgent a[href="#petaling-jaya-2015"]')
-    seen.page.wait_for_function("document.activeElement.hash === '#petaling-jaya-2015'")
+    seen.wait_for("document.activeElement.hash === '#petaling-jaya-2015'")
     assert (seen.shown(), seen.opened()) == (BY_URGENCY, ["petaling-jaya-2015"])
 
 
