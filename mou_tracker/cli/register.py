@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from msgspec import Struct, field
@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from mou_tracker import clock
 from mou_tracker.agreement.procedure import OTHER
-from mou_tracker.agreement.register import Book, Identity
+from mou_tracker.agreement.register import Book, Holidays, Identity
 from mou_tracker.approvals import working_days
 from mou_tracker.approvals.working_days import Calendar
 from mou_tracker.basics.escaping import escape_text
@@ -29,9 +29,13 @@ from mou_tracker.register import files
 from mou_tracker.register.procedures import ShippedProcedures
 from mou_tracker.register.read import read_book
 from mou_tracker.status.assess import assess, lying_ahead
-from mou_tracker.status.assessment import Ahead, Assessment
+from mou_tracker.status.assessment import Ahead, Assessment, status_words
 from mou_tracker.status.filters import Query, is_number, owners_meant, written
+from mou_tracker.status.statuses import ATTENTION, STATUSES, Status, status_names
 from mou_tracker.views.lines import Line, plain
+
+if TYPE_CHECKING:
+    from mou_tracker.views.status import Shown
 
 
 def screen_width(target: str | None) -> int | None:
@@ -186,6 +190,15 @@ class LoadedRegister(Struct, frozen=True):
         """The register's name, or where it lies."""
         return self.book.register.name or files.shown_path(self.path, Path.cwd())
 
+    def status_names(self, kept: Sequence[Assessment]) -> Mapping[Status, Phrase]:
+        """The statuses in words for some records; where there are none the council is that of all, or of the country's
+        procedures.
+        """
+        shown = kept or self.assessments
+        if shown or self.book.register.holidays.country != Holidays().country:
+            return status_words(shown)
+        return status_names(self.book.procedures.values())
+
     @property
     def identity(self) -> Identity:
         """Who the register is; asks git where it has no id of its own."""
@@ -274,6 +287,24 @@ def left_out(loaded: LoadedRegister, query: Query, kept: int) -> list[Phrase]:
     hidden = len(loaded.assessments) - kept
     notes = [hidden_note(kept, hidden, query.text())] if hidden else []
     return [*notes, *([ahead_note(loaded.ahead)] if loaded.ahead else [])]
+
+
+def shown_of(loaded: LoadedRegister, query: Query, kept: list[Assessment], everything: bool, contacts: bool) -> Shown:
+    """What is shown of one register: the records that a query keeps, and what is not shown of it."""
+    from mou_tracker.views.status import Shown
+
+    return Shown(
+        loaded.name,
+        loaded.as_of,
+        kept,
+        loaded.status_names(kept),
+        STATUSES if everything or query.ids or query.status else ATTENTION,
+        len(loaded.assessments) - len(kept),
+        query.text(),
+        [one for one in loaded.ahead if not query.ids or one.id in query.ids],
+        contacts,
+        next(iter(unread(loaded)), None),
+    )
 
 
 def the_one(loaded: LoadedRegister, name: str) -> Assessment:

@@ -4,7 +4,7 @@ of its JSON.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -12,7 +12,7 @@ from msgspec import Struct
 from mou_tracker.agreement.record import INSTRUMENTS, RENEWAL_MODES, SNOOZED
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.wording import Wording
-from mou_tracker.status.assessment import Ahead, Assessment, status_words
+from mou_tracker.status.assessment import Ahead, Assessment
 from mou_tracker.status.statuses import ATTENTION, STATUSES, Status
 from mou_tracker.views.cells import beside, facts, stalled_since, todo, who
 from mou_tracker.views.lines import Line, Part, aligned, cells, line
@@ -37,13 +37,14 @@ WIDE = 116
 
 
 class Shown(Struct, frozen=True):
-    """What a status view is made of: the records, which of their groups to spell out, what a filter left
-    out, and whether the persons at the partners are told.
+    """What a status view is made of: the records, what their statuses are called, which of their groups to
+    spell out, what a filter left out, and whether the persons at the partners are told.
     """
 
     name: str
     as_of: date
     assessments: Sequence[Assessment]
+    names: Mapping[Status, Phrase]
     groups: Sequence[Status] = ATTENTION
     hidden: int = 0
     filters: str = ""
@@ -75,7 +76,7 @@ class Shown(Struct, frozen=True):
 
 def status_lines(shown: Shown, say: Wording, width: int | None) -> list[Line]:
     """The whole view. `width` None means as wide as it takes."""
-    lines, names = [_head(shown, say, width)], status_words(shown.assessments)
+    lines, names = [_head(shown, say, width)], shown.names
     for status, group in shown.spelled_out():
         lines += [line(), *_group(status, names[status], group, shown, say, width)]
     rest = _rest(shown, say)
@@ -159,7 +160,7 @@ def _command(assessment: Assessment) -> str:
 
 def _rest(shown: Shown, say: Wording) -> str:
     """The counts of the statuses that are not spelled out."""
-    parts, names = [], status_words(shown.assessments)
+    parts, names = [], shown.names
     for status, group in shown.counted():
         part = f"{len(group)} {say(names[status])}"
         stalled = [one for one in group if one.stalled]

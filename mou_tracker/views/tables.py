@@ -10,7 +10,7 @@ from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.language.wording import Wording
-from mou_tracker.status.assessment import Assessment, status_words
+from mou_tracker.status.assessment import Assessment
 from mou_tracker.views.cells import beside, facts, iso, todo, who
 from mou_tracker.views.status import Shown, ahead_note, hidden_note
 
@@ -84,7 +84,7 @@ def status_markdown(shown: Shown, say: Wording) -> str:
     """The status view as Markdown: a section for each group, counts for the rest."""
     number = say(plural("{n} agreement", "{n} agreements", len(shown.assessments) + shown.hidden))
     parts = [f"# {escaped(shown.name)}\n", f"{say.day(shown.as_of)} · {number}\n"]
-    names = status_words(shown.assessments)
+    names = shown.names
     for status, group in shown.spelled_out():
         parts.append(f"## {say(names[status])}: {len(group)}\n")
         if group:

@@ -491,3 +491,19 @@ agreements:
     for command in (("status",), ("show", "long"), ("status", "-f", "json"), ("report",), ("timeline",), ("calendar",)):
         ran = mou(*command, DAY)
         assert (ran.status, ran.err) == (0, ""), command
+
+
+@pytest.mark.parametrize(
+    ("text", "arguments", "council"),
+    [
+        ("register: {owner: a@example.org}\nagreements: []\n", (), "DPRD"),
+        (SMALL, ("--search", "nothing that stands anywhere"), "DPRD"),
+        ("register: {owner: a@example.org, holidays: {country: JP}}\nagreements: []\n", (), "COUNCIL"),
+    ],
+)
+def test_the_council_has_its_name_where_no_record_is_shown(
+    text: str, arguments: tuple[str, ...], council: str, register: Callable[..., Path], mou: Mou
+) -> None:
+    """That of the records hidden, or of the country's procedures."""
+    register(text)
+    assert f"PENDING {council} APPROVAL 0" in mou("status", *arguments, DAY).out.splitlines()

@@ -16,11 +16,10 @@ from mou_tracker import clock
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.register import LoadedRegister, asked, drawn, left_out, load, no_agreement, unread, write
+from mou_tracker.cli.register import LoadedRegister, asked, drawn, left_out, load, no_agreement, shown_of, write
 from mou_tracker.language.wording import Wording
-from mou_tracker.status.assessment import status_words
 from mou_tracker.status.filters import Query, is_number
-from mou_tracker.status.statuses import ATTENTION, STATUSES
+from mou_tracker.status.statuses import STATUSES
 from mou_tracker.views.status import Shown, status_lines
 
 if TYPE_CHECKING:
@@ -77,7 +76,7 @@ def _xlsx(run: _Run) -> Text:
     except ModuleNotFoundError:
         hint = phrase("pip install XlsxWriter, or use -f csv")
         raise Failure(phrase("spreadsheets need XlsxWriter, which is not installed"), hint) from None
-    names = status_words(run.shown.assessments)
+    names = run.shown.names
     loaded, contacts = run.loaded, run.shown.contacts
     return xlsx_bytes(run.rows, loaded.name, loaded.as_of, loaded.document_words, names, contacts)
 
@@ -238,7 +237,4 @@ def _shown(loaded: LoadedRegister, query: Query, everything: bool, contacts: boo
         if name not in known and not any(is_number(name, one) for one in loaded.book.agreements):
             raise no_agreement(name, [one for one in known if one])
     kept = [one for one in loaded.assessments if query.keeps(one)]
-    ahead = [one for one in loaded.ahead if not query.ids or one.id in query.ids]
-    groups = STATUSES if everything or query.ids or query.status else ATTENTION
-    hidden, lost = len(loaded.assessments) - len(kept), next(iter(unread(loaded)), None)
-    return Shown(loaded.name, loaded.as_of, kept, groups, hidden, query.text(), ahead, contacts, lost)
+    return shown_of(loaded, query, kept, everything, contacts)

@@ -27,7 +27,7 @@ from mou_tracker.overview.data import Kept
 from mou_tracker.overview.shares import Share, worst_first
 from mou_tracker.register import files
 from mou_tracker.register.several import Named
-from mou_tracker.status.assessment import Assessment, counts, status_words
+from mou_tracker.status.assessment import Assessment, counts
 from mou_tracker.status.filters import Query
 from mou_tracker.views.monitoring import overdue
 
@@ -136,7 +136,7 @@ def share(job: Job, make: Made) -> Share:
         loaded.name,
         loaded.as_of,
         counts(kept),
-        status_words(kept or loaded.assessments),
+        loaded.status_names(kept),
         len(loaded.assessments),
         len(kept),
         len(overdue(kept)),

@@ -14,7 +14,7 @@ from mou_tracker import clock
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.register import LoadedRegister, drawn, no_agreement, screen_width, unread, write
+from mou_tracker.cli.register import LoadedRegister, drawn, no_agreement, screen_width, shown_of, write
 from mou_tracker.cli.several.gather import NOBODY, Job, ended, gathered, jobs_for, left_out, share
 from mou_tracker.language.wording import Wording, wording
 from mou_tracker.overview import data, texts
@@ -22,7 +22,7 @@ from mou_tracker.overview.shares import Share, qualified, qualified_ahead, total
 from mou_tracker.register.several import Named, own_id
 from mou_tracker.status.assessment import Assessment
 from mou_tracker.status.filters import Query, is_number
-from mou_tracker.status.statuses import ATTENTION, STATUSES
+from mou_tracker.status.statuses import ATTENTION
 from mou_tracker.views.lines import Line
 from mou_tracker.views.status import Shown, status_lines
 
@@ -54,18 +54,12 @@ def _mentioned(job: Job, loaded: LoadedRegister) -> Mapping[str, Any]:
 
 
 def _shown(job: Job, loaded: LoadedRegister, query: Query, kept: list[Assessment]) -> Shown:
-    everything = job.options["everything"] or query.ids or query.status
-    ahead = [one for one in loaded.ahead if not query.ids or one.id in query.ids]
-    return Shown(
-        f"{job.key} · {loaded.name}",
-        loaded.as_of,
-        list(qualified(kept, job.key)),
-        STATUSES if everything else ATTENTION,
-        len(loaded.assessments) - len(kept),
-        query.text(),
-        qualified_ahead(ahead, job.key),
-        job.options["contacts"],
-        next(iter(unread(loaded)), None),
+    shown = shown_of(loaded, query, kept, job.options["everything"], job.options["contacts"])
+    return replace(
+        shown,
+        name=f"{job.key} · {loaded.name}",
+        assessments=list(qualified(kept, job.key)),
+        ahead=qualified_ahead(shown.ahead, job.key),
     )
 
 
