@@ -17,6 +17,7 @@ from mou_tracker.fields.paths import nearest_path, parts_of, reader_at, takes
 from mou_tracker.fields.table import AGREEMENT
 from mou_tracker.fields.typed import NotMeant, meant, meant_of
 from mou_tracker.fields.value_types import MappingType, ValueType
+from mou_tracker.fields.wrong_types import NO_STATUS
 
 _RANK = {known.key: at for at, known in enumerate(AGREEMENT.fields)}
 Nested = dict[str, Any]
@@ -28,6 +29,8 @@ class NoSuchField(Contradiction):
     def __init__(self, path: str) -> None:
         near = nearest_path(path)
         hint = phrase("did you mean `{word}`?", word=near) if near else phrase("docs/register.md lists the fields")
+        if path.casefold() == "status":
+            hint = NO_STATUS
         super().__init__(phrase("a record has no field {field}", field=repr(path)), hint)
 
 

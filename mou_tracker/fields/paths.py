@@ -15,6 +15,7 @@ from mou_tracker.basics.patterns import pattern
 from mou_tracker.fields.table import AGREEMENT, SHAPES
 from mou_tracker.fields.value_types import MappingType, Schema, ValueType
 from mou_tracker.fields.values import DATE_SCHEMA, day
+from mou_tracker.language.called import field_called
 from mou_tracker.parsing.nodes import MappingNode, Node, Scalar, SequenceNode
 from mou_tracker.parsing.source_file import SourceFile
 
@@ -168,6 +169,9 @@ def nearest_path(path: str) -> str | None:
     """The path that somebody meant who typed one that is not there; items of lists keep the names they were given."""
     plain = re.sub(r"\[[^\]]*\]", ITEM, path)
     known = [one for one, _ in all_paths()]
+    called = field_called(plain, known)
+    if called:
+        return called
     found = nearest(plain, known) or nearest(plain.replace("-", "_"), known)
     if found:
         return found

@@ -6,9 +6,8 @@ country's name, a word in capitals or in another language. What then is no value
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from functools import cache
 
 from mou_tracker.basics.dates import BadDate, DateSpan, Period, parse_date
 from mou_tracker.basics.dates_in_words import NotADate, Order, read_date, read_term
@@ -18,12 +17,11 @@ from mou_tracker.fields.paths import one_of, takes
 from mou_tracker.fields.value_types import Schema, ValueType
 from mou_tracker.fields.values import PERIOD_PATTERN, country, kind
 from mou_tracker.language import labels
-from mou_tracker.language.wording import LANGUAGES, wording
+from mou_tracker.language.called import Labels, words_called
 from mou_tracker.parsing.nodes import Point, Scalar
 from mou_tracker.parsing.source_file import SourceFile
 
 Value = DateSpan | Period | int | str
-Labels = Sequence[Mapping[str, Phrase]]
 _QUOTED = '"'
 _LABELS: Labels = (
     labels.INSTRUMENT_NAMES,
@@ -114,7 +112,7 @@ def _is_text(found: tuple[object, ...]) -> bool:
 def _other_ways(text: str, reader: ValueType, order: Order | None) -> Iterator[str]:
     """What may be meant by a text, by what the reader takes; a guess that is not certain is not among it."""
     schema = reader.schema
-    yield from _words(text, tuple(_allowed(schema)))
+    yield from words_called(text, _allowed(schema), _LABELS)
     if schema == country.schema:
         code = named(text)
         yield from (code,) if code else ()
@@ -127,40 +125,12 @@ def _other_ways(text: str, reader: ValueType, order: Order | None) -> Iterator[s
     yield text.lower()
 
 
-def _words(text: str, allowed: Sequence[str], labels: Labels | None = None) -> Iterator[str]:
-    """The allowed words that a text says in another case, with other signs between, or in a language of the program."""
-    wanted = _plain(text)
-    yield from (word for word in allowed if _plain(word) == wanted)
-    if allowed:
-        called = _register_words() if labels is None else _called(labels)
-        yield from (word for word in allowed if wanted in called.get(word, ()))
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
-
-
-@cache
-def _register_words() -> dict[str, set[str]]:
-    return _called(_LABELS)
-
-
-def _called(labels: Labels) -> dict[str, set[str]]:
-    """What the words of some tables are called in all languages."""
-    found: dict[str, set[str]] = {}
-    for say in map(wording, LANGUAGES):
-        for names in labels:
-            for word, name in names.items():
-                found.setdefault(word, set()).add(_plain(say(name)))
-    return found
-
-
 def word_meant(text: str, allowed: Sequence[str], labels: Labels | None = None) -> str | None:
     """The allowed word that a text says; None if it says none of them.
 
     `labels` are tables of what the words are called; those of a register's words where none are given.
     """
-    return text if text in allowed else next(_words(text, allowed, labels), None)
+    return text if text in allowed else next(words_called(text, allowed, _LABELS if labels is None else labels), None)
 
 
 def _options(schema: Schema) -> Iterator[Schema]:

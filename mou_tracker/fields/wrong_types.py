@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Container, Sequence
 from itertools import islice
 
 from mou_tracker.basics.findings import Finding, nearest, reading_rule
@@ -95,7 +95,25 @@ def unknown_key(at: Location, key: str, known: Sequence[str], hint: Phrase | Non
           language: id
     """
     message = phrase("the key `{key}` is not known here", key=clipped(key))
-    return error("unknown-key", at, message, hint or suggested(key, known))
+    return error("unknown-key", at, message, hint or key_meant(key, known))
+
+
+NO_STATUS = phrase("no status is written down: mou computes it")
+
+
+def key_meant(key: str, known: Sequence[str]) -> Phrase | None:
+    """A hint at the key that somebody meant: by what it is called in a language of the program, or the most like it."""
+    if key.casefold() == "status":
+        return NO_STATUS
+    called = _called(key, known)
+    return phrase("did you mean `{word}`?", word=called) if called else suggested(key, known)
+
+
+def _called(key: str, known: Container[str]) -> str | None:
+    """The known key whose name in a language of the program somebody wrote; loaded where a key is wrong only."""
+    from mou_tracker.language.called import field_called
+
+    return field_called(key, known)
 
 
 @reading_rule
@@ -212,7 +230,7 @@ def unknown(known: Collection[str], key: Scalar, source: SourceFile) -> None:
 def is_misspelt(name: str, node: MappingNode, known: Collection[str]) -> bool:
     """Whether a key that is missing is there in another spelling, such as one with a forbidden character."""
     strangers = (key.value for key, _ in node.pairs if key.value not in known)
-    return any(nearest(text, known) == name for text in islice(strangers, 10))
+    return any((_called(text, known) or nearest(text, known)) == name for text in islice(strangers, 10))
 
 
 def repeated(repeats: DuplicateKeys, key: Scalar, source: SourceFile, is_record: bool) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from msgspec import Struct
 
 from mou_tracker.agreement.procedure import OTHER, Procedure
-from mou_tracker.agreement.record import Agreement, written
+from mou_tracker.agreement.record import Agreement, Offsets, written
 from mou_tracker.basics.dates import DateSpan, Period
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, Words, phrase, plural
@@ -60,7 +60,7 @@ _WORDS: Mapping[str, Mapping[str, Phrase]] = {
     "dprd": {"required": phrase("required"), "not-required": phrase("not required")},
 }
 
-_FIELDS: Mapping[str, Phrase] = {
+FIELD_NAMES: Mapping[str, Phrase] = {
     "title": phrase("title"),
     "partner.name": phrase("partner"),
     "partner.country": phrase("country"),
@@ -180,6 +180,36 @@ _PARTS: Mapping[str, Phrase] = {
     "email": phrase("mail address"),
     "phone": phrase("telephone"),
     "notice": phrase("notice"),
+    "mode": phrase("renewal"),
+    "period": phrase("renewal period"),
+    "times": phrase("renewals at most"),
+    "decision": phrase("decision"),
+    "decided": phrase("decided on"),
+    "step": phrase("step"),
+    "sources": phrase("sources"),
+}
+# What a part is called where its name alone would say something else, and the parts of settings.
+_OWN_PARTS: Mapping[str, Phrase] = {
+    "snooze.until": phrase("until"),
+    "snooze.why": phrase("reason"),
+    "snooze.by": phrase("asked for by"),
+    "snooze.on": phrase("recorded on"),
+    "snooze.what": phrase("about"),
+    "reminders.decision": phrase("before the decision"),
+    "reminders.safe_start": phrase("before the latest safe start"),
+    "reminders.late": phrase("when something is late"),
+    "reminders.lapsed": phrase("after the last day"),
+    "reminders.approval": phrase("before an approval is due"),
+    "reminders.follow_up": phrase("before a promise is due"),
+    "reminders.idle": phrase("when nothing is recorded for"),
+    "reminders.digest": phrase("digests"),
+    "reminders.digest.on": phrase("on the weekday"),
+    "reminders.digest.urgent": phrase("urgent from"),
+    "reminders.housekeeping": phrase("list of all that is open, every"),
+    "reminders.escalate": phrase("told besides"),
+    "reminders.escalate.after": phrase("after"),
+    "reminders.escalate.to": phrase("to"),
+    "reminders.escalate.for": phrase("for"),
 }
 _ITEM = pattern(r"(\w+)\[(.*)\](?:\.(\w+))?", re.DOTALL)
 
@@ -197,9 +227,15 @@ def worded(path: str, council: Words | None = None) -> Phrase:
         if match[1] == "extra":
             return item
         return phrase("{item}, {field}", item=item, field=_PARTS.get(match[3], match[3])) if match[3] else item
-    while path not in _FIELDS and "." in path:
+    while path not in FIELD_NAMES and "." in path:
         path = path.rpartition(".")[0]  # a part without a word of its own is told by what it belongs to
-    return _FIELDS.get(path) or phrase("{field}", field=path)
+    return FIELD_NAMES.get(path) or phrase("{field}", field=path)
+
+
+def part_name(path: str, name: str) -> object:
+    """What one part of the value at a path is called; its own name where it has no words."""
+    key = name.rstrip("_")  # an attribute may not be called `for`
+    return _OWN_PARTS.get(f"{_KEY.sub('', path)}.{key}") or _PARTS.get(key, key)
 
 
 def partner_name(agreement: Agreement, apart: str = " ") -> Phrase:
@@ -229,7 +265,9 @@ def told(path: str, value: object, without: str = "") -> object:
     if isinstance(value, Struct):
         parts = ((name, getattr(value, name)) for name in value.__struct_fields__ if name != without)
         said = ((name, told(f"{path}.{name}", one)) for name, one in parts)
-        return tuple(phrase("{field} {value}", field=_PARTS.get(name, name), value=one) for name, one in said if one)
+        if isinstance(value, Offsets):
+            return tuple(one for _, one in said if one)
+        return tuple(phrase("{field} {value}", field=part_name(path, name), value=one) for name, one in said if one)
     if isinstance(value, tuple) and not isinstance(value, DateSpan | Period):
         return tuple(told(path, one) for one in value)
     if isinstance(value, Period):

@@ -184,3 +184,13 @@ def test_programs_see_it(mou: Edit) -> None:
         "2027-03-01": {"petaling-jaya-2015": None, "daegu": None},
         "agenda 2027-03-01": {"petaling-jaya-2015": None, "daegu": None},
     }
+
+
+def test_a_snooze_is_told_in_the_readers_language(running: Path, edit: Edit) -> None:
+    """All of its parts, when it comes and when it goes."""
+    given = ("--until", "2027-02-27", "--why", "surat", "--what", "promises", "--lang", "id")
+    ran = edit("snooze", "petaling-jaya-2015", *given)
+    parts = "sampai 2027-02-27, alasan surat, dicatat 2026-11-21, tentang janji"
+    assert ran.out.splitlines()[1].strip() == f"pengingat ditunda: {parts}"
+    ran = edit("unset", "petaling-jaya-2015", "snooze", "--lang", "id")
+    assert ran.out.splitlines()[1].strip() == f"pengingat ditunda dihapus, sebelumnya {parts}"

@@ -1,0 +1,46 @@
+"""Words by what they are called: which of a register's own words or keys a text names in a language of the program."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+
+from mou_tracker.basics.phrases import Phrase
+from mou_tracker.language.labels import FIELD_NAMES
+from mou_tracker.language.wording import LANGUAGES, wording
+
+Labels = Sequence[Mapping[str, Phrase]]
+"""Tables of words with what they are called."""
+
+
+def plain(text: str) -> str:
+    """A text as it is compared: neither case nor the signs between words tell two apart."""
+    return " ".join(text.casefold().replace("-", " ").replace("_", " ").split())
+
+
+def words_called(text: str, allowed: Iterable[str], labels: Labels) -> Iterator[str]:
+    """The allowed words that a text says in another case, with other signs between, or by a name of theirs."""
+    wanted, words = plain(text), tuple(allowed)
+    yield from (word for word in words if plain(word) == wanted)
+    yield from (word for word in words if wanted in _names_of(word, labels))
+
+
+def _names_of(word: str, labels: Labels) -> set[str]:
+    """What a word is called in all languages."""
+    found = [names[word] for names in labels if word in names]
+    return {plain(say(name)) for say in map(wording, LANGUAGES) for name in found}
+
+
+def field_called(text: str, allowed: Container[str]) -> str | None:
+    """The field's path or key, one of the allowed, that a text names; None if it names none of them."""
+    return next((path for path in _fields_by_name().get(plain(text), ()) if path in allowed), None)
+
+
+@cache
+def _fields_by_name() -> Mapping[str, Sequence[str]]:
+    """The fields by what they are called in all languages."""
+    found: dict[str, list[str]] = {}
+    for path, name in FIELD_NAMES.items():
+        for say in map(wording, LANGUAGES):
+            found.setdefault(plain(say(name)), []).append(path)
+    return found
