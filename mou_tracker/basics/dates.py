@@ -187,12 +187,12 @@ def _days(period: Period) -> int:
     return months * 31 + days
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=1 << 16)
 def add_months(day: date, months: int) -> tuple[date, bool]:
     """The corresponding day some months on (or back), and whether it was clipped to a shorter month's last day.
 
-    What would leave the days that a date can hold stops at the first or last of them. The last few answers are kept: a
-    record asks for the same day under either rule of its end and for each reading of its dates.
+    What would leave the days that a date can hold stops at the first or last of them. Answers are kept: a record
+    asks for the same day under either rule of its end and for each reading of its dates, and records share their days.
     """
     if not months:
         return day, False
@@ -253,7 +253,7 @@ def between(first: date, last: date) -> Length:
     return Length(12 * apart.years + apart.months, apart.days)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 14)
 def distance(first: date, last: date) -> Period:
     """How far two days are apart in whole years and months, or in days below one month (or where `last` is before).
 

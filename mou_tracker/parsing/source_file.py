@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
+from operator import methodcaller
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from mou_tracker.basics.findings import Finding, Span
+from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase
 
 if TYPE_CHECKING:
     from mou_tracker.parsing.nodes import MappingNode, Node
 
 MOST_FINDINGS = 20_000
+_LINE_BREAK = pattern("\n")
+_END_OF_MATCH = methodcaller("end")
 END_OF_LINE = 1 << 30
 
 
@@ -48,7 +52,10 @@ class LineIndex:
 
     def span(self, start: int, end: int) -> Span:
         """The place between two indices of the text."""
-        return Span(*self.place(start), *self.place(end))
+        starts = self._starts or self._counted()
+        line = bisect_right(starts, start)
+        end_line = bisect_right(starts, end, line - 1)
+        return Span(line, start - starts[line - 1] + 1, end_line, end - starts[end_line - 1] + 1)
 
     def place(self, index: int) -> tuple[int, int]:
         """The line and column of an index, both from 1."""
@@ -63,10 +70,7 @@ class LineIndex:
 
     def _counted(self) -> array[int]:
         starts = self._starts = array("Q", [0])
-        position = self.text.find("\n")
-        while position >= 0:
-            starts.append(position + 1)
-            position = self.text.find("\n", position + 1)
+        starts.extend(map(_END_OF_MATCH, _LINE_BREAK.finditer(self.text)))
         return starts
 
     def line_around(self, index: int) -> tuple[int, int]:

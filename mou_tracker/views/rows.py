@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
-from typing import TYPE_CHECKING
+
+from msgspec import json
 
 from mou_tracker.agreement.record import Agreement, Numbers, Partner
 from mou_tracker.agreement.register import Unreadable
@@ -16,9 +16,6 @@ from mou_tracker.language.wording import Wording
 from mou_tracker.status.assessment import Ahead, Assessment, counts
 from mou_tracker.status.reasons import next_step, reason
 from mou_tracker.status.snoozes import over_on, running
-
-if TYPE_CHECKING:
-    from json import JSONEncoder
 
 Row = dict[str, object]
 
@@ -215,17 +212,14 @@ COLUMNS: tuple[str, ...] = (
 )
 
 
-@cache
-def _encoder() -> JSONEncoder:
-    """The encoder, loaded with the first value: views of text never need it."""
-    from json import JSONEncoder
-
-    return JSONEncoder(ensure_ascii=False, check_circular=False)
-
-
 def encode(value: object) -> str:
     """A value as JSON on one line, its texts in UTF-8."""
-    return _encoder().encode(value)
+    try:
+        return json.format(json.encode(value), indent=0).decode()
+    except UnicodeEncodeError:  # a file's name that is no UTF-8: msgspec refuses it, and what prints escapes it
+        from json import dumps
+
+        return dumps(value, ensure_ascii=False)
 
 
 def status_json(
