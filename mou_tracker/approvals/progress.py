@@ -125,8 +125,11 @@ def _passed(states: list[StepState], council: str | None) -> tuple[StepState, ..
 
     The council's is not passed by: what it has received it has to decide, until the agreement is signed.
     """
-    done = max((i for i, s in enumerate(states) if s.state == "done"), default=0)
-    reached = max((i for i, s in enumerate(states) if s.state in ("done", "under-way", "refused")), default=0)
+    done = reached = 0
+    for i, state in enumerate(states):
+        if state.state in ("done", "under-way", "refused"):
+            reached = i
+            done = i if state.state == "done" else done
 
     def passed(i: int, state: StepState) -> bool:
         if state.state == "open":

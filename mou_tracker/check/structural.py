@@ -93,8 +93,7 @@ def run(
 def _having(given: tuple[str, ...], agreements: Iterable[Agreement]) -> list[Agreement]:
     """The agreements in which one of some fields is not empty."""
     if len(given) == 1:
-        field = attrgetter(*given)
-        return [agreement for agreement in agreements if field(agreement)]
+        return list(filter(attrgetter(*given), agreements))
     fields = attrgetter(*given)
     return [agreement for agreement in agreements if any(fields(agreement))]
 
@@ -107,6 +106,7 @@ def _found(
         for found in rule.function(context):
             yield found.of or context.book.register, found
         return
+    function = rule.function
     for agreement in agreements:
-        for found in rule.function(agreement, context):
+        for found in function(agreement, context):
             yield agreement, found

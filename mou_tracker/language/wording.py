@@ -35,6 +35,7 @@ class Wording(Struct, frozen=True, eq=False):
     gettext: Callable[[str], str]
     ngettext: Callable[[str, str, int], str]
     periods: dict[Period, str] = field(default_factory=dict)
+    days: dict[date, str] = field(default_factory=dict)
 
     def __call__(self, said: Phrase) -> str:
         """The phrase as text."""
@@ -53,7 +54,10 @@ class Wording(Struct, frozen=True, eq=False):
 
     def day(self, day: date) -> str:
         """27 November 2015."""
-        return f"{day.day} {self(MONTHS[day.month - 1])} {day.year}"
+        text = self.days.get(day)
+        if text is None:
+            text = self.days[day] = f"{day.day} {self(MONTHS[day.month - 1])} {day.year}"
+        return text
 
     def span(self, span: DateSpan) -> str:
         """A day, a month (November 2015), a year, or two days: never more than is known."""

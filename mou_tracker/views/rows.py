@@ -76,8 +76,10 @@ def _party(partner: Partner) -> Row:
 
 def signed_text(agreement: Agreement) -> str | None:
     """The date of the last signature as written; None where nobody knows it."""
-    last = max(agreement.signing_days, key=lambda on: (on.latest, on.earliest), default=None)
-    return last.iso() if last else None
+    days = agreement.signing_days
+    if len(days) > 1:
+        return max(days, key=lambda on: (on.latest, on.earliest)).iso()
+    return days[0].iso() if days else None
 
 
 def term_text(agreement: Agreement) -> str | None:

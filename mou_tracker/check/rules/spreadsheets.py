@@ -46,12 +46,9 @@ def changed_by_spreadsheet(agreement: Agreement, _: RuleContext) -> Iterator[Fie
             owner: officer@example.org
             sources: [{title: The signed text}]
     """
-    numbers = agreement.numbers
-    texts = (
-        ("id", agreement.id),
-        ("numbers.ours", numbers.ours if numbers else None),
-        ("numbers.theirs", numbers.theirs if numbers else None),
-    )
+    texts: list[tuple[str, str | None]] = [("id", agreement.id)]
+    if numbers := agreement.numbers:
+        texts += [("numbers.ours", numbers.ours), ("numbers.theirs", numbers.theirs)]
     for path, text in texts:
         if text and (text[0].isdigit() or text[:3].lower() in _MONTHS) and (what := turned_into(text)):
             message = phrase("a spreadsheet turns {text} into {what}", text=repr(text), what=what)
