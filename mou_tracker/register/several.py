@@ -62,33 +62,49 @@ def registers_at(path: Path) -> Found:
     """
     if not path.is_dir():
         return Found((path,))
-    asked = files.asked_for(path)
-    refused = {one.path: one.refused for one in asked if one.refused}
-    heads = {one.path: _UNKNOWN if one.refused else _head(one.path) for one in asked} if len(asked) > 1 else {}
-    if sum(_says(head) for head in heads.values()) < 2:
-        return Found((path,))
-    split = _split(path, heads)
-    if len(split.paths) < 2:
-        return Found((path,), split.doubt)
-    return split._replace(refused={one: refused[one] for one in split.paths if one in refused})
-
-
-def _says(head: Who | None) -> bool:
-    return head is not None and head is not _UNKNOWN
+    parts, refused = _looked_at([path])
+    split = _split(path, parts[path]) if parts else Found((path,))
+    return _with_refused(split, refused) if len(split.paths) > 1 else Found((path,), split.doubt)
 
 
 def registers_among(paths: Sequence[Path]) -> Found:
     """The registers that some files and folders are, as if they were the parts of one folder; none if they are one."""
-    parts = {path: {file: _head(file) for file in files.register_files(path)} for path in distinct(paths)}
-    if sum(_says(head) for inner in parts.values() for head in inner.values()) < 2:
-        return Found(())
-    if len(parts) == 1:
-        found = registers_at(paths[0])
+    apart = distinct(paths)
+    if len(apart) == 1:
+        found = registers_at(apart[0])
         return found if len(found.paths) > 1 else Found((), found.doubt)
-    return _divided(parts)
+    parts, refused = _looked_at(apart)
+    return _with_refused(_divided(parts), refused) if parts else Found(())
+
+
+def _with_refused(found: Found, refused: Mapping[Path, Phrase]) -> Found:
+    return found._replace(refused={one: refused[one] for one in found.paths if one in refused})
 
 
 Heads = Mapping[Path, Who | None]
+
+
+def _looked_at(paths: Sequence[Path]) -> tuple[Mapping[Path, Heads], Mapping[Path, Phrase]]:
+    """By path, who each of its files says that its register is; nothing where fewer than two say it, so that no file of
+    one register is read as YAML for this alone. And what is refused.
+    """
+    asked = {path: files.asked_for(path) for path in paths}
+    refused = {one.path: one.refused for inner in asked.values() for one in inner if one.refused}
+    if sum(map(len, asked.values())) < 2:
+        return {}, refused
+    found = {
+        path: {one.path: _UNKNOWN if one.refused else _section(one.path) for one in inner}
+        for path, inner in asked.items()
+    }
+    if sum(isinstance(section, str) for inner in found.values() for section in inner.values()) < 2:
+        return {}, refused
+    return {
+        path: {file: _who(file, section) for file, section in inner.items()} for path, inner in found.items()
+    }, refused
+
+
+def _says(head: Who | None) -> bool:
+    return head is not None and head is not _UNKNOWN
 
 
 def _split(folder: Path, heads: Heads) -> Found:
@@ -130,24 +146,27 @@ def _without(part: Path) -> Phrase:
     return phrase("{part} has no section `register`, so all is read as one register", part=str(part))
 
 
-def _head(file: Path) -> Who | None:
-    """Who the register is whose settings stand in a file; None where none do."""
+def _section(file: Path) -> str | Who | None:
+    """A text with the settings that stand in a file; None where none do."""
     try:
         data = files.read_file(file)
     except OSError:
         return _UNKNOWN
     if not data.strip() or b"\0" in data[:4096]:
         return _UNKNOWN
-    return _who(file, data) if _HEAD.search(data) else None
+    if not _HEAD.search(data):
+        return None
+    text = data.removeprefix(b"\xef\xbb\xbf").decode(errors="replace").replace("\r\n", "\n")
+    return settings_slice(text) or text
 
 
-def _who(file: Path, data: bytes) -> Who:
-    """Who says so; a section that cannot be read is no other one's."""
+def _who(file: Path, section: str | Who | None) -> Who | None:
+    """Who the register is whose settings those are; a section that cannot be read is no other one's."""
+    if not isinstance(section, str):
+        return section
     from mou_tracker.register.read import read_book
 
-    text = data.removeprefix(b"\xef\xbb\xbf").decode(errors="replace").replace("\r\n", "\n")
-    part = settings_slice(text) or text
-    book = read_book([("", part.encode())], ShippedProcedures())
+    book = read_book([("", section.encode())], ShippedProcedures())
     register = book.register
     if book.diagnostics and not (register.id or register.name):
         return Who(None, None, f"\0{file}")
@@ -157,9 +176,9 @@ def _who(file: Path, data: bytes) -> Who:
 def own_id(path: Path) -> str | None:
     """The id that a register gives itself, None where it gives none."""
     for file in files.register_files(path):
-        head = _head(file)
-        if head is not None:
-            return head.id if _says(head) else None
+        head = _who(file, _section(file))
+        if head and _says(head):
+            return head.id
     return None
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
 from mou_tracker.register.several import keyed, registers_among, registers_at
-from tests.conftest import Ran
+from tests.conftest import ROOT, Ran
 
 A, B = "register: {name: A}\n", "register: {name: B}\n"
 NAMELESS = "register: {language: id}\n"
@@ -103,3 +107,44 @@ def test_a_link_that_leaves_the_folder_is_named_and_not_followed(
     assert "c: it is a link that leaves" in ran.err
     assert "regs/c.yaml:1:1: error: the file cannot be read: it is a link" in mou("check", "regs").out
     assert mou("show", "-r", "regs", "c/x").status == 2
+    metrics = mou("status", "-r", "regs", "-f", "prometheus").out
+    assert re.findall(r'^mou_unreadable_records\{register="(.*c\.yaml)"\} 1$', metrics, re.MULTILINE) == [
+        str(Path("regs/c.yaml").absolute())
+    ]
+
+
+@pytest.mark.parametrize("beside", ["other.yaml", "others"])
+def test_a_check_of_several_paths_tells_of_what_it_does_not_follow(
+    mou: Callable[..., Ran], register: Callable[..., Path], beside: str
+) -> None:
+    """Nothing that was asked for is left out in silence, however it was asked for."""
+    register(A + NONE, "regs/a.yaml")
+    register(B + NONE, "regs/b.yaml")
+    register("register: {name: D}\n" + NONE, "other.yaml" if beside == "other.yaml" else "others/d.yaml")
+    Path("regs/c.yaml").symlink_to(register("register: {name: C}\nagreements: []\n", "elsewhere/c.yaml"))
+    named = mou("check", "-r", "regs", "-r", beside)
+    assert mou("check", "regs", beside) == named
+    assert (named.status, "regs/c.yaml:1:1: error: the file cannot be read: it is a link" in named.out) == (1, True)
+
+
+def test_a_folder_of_one_register_is_not_read_as_yaml_to_know_that(register: Callable[..., Path]) -> None:
+    """Its one section is told by a look at the text: the files are read once, by the command."""
+    register(A, "one/settings.yaml")
+    register(NONE, "one/2015.yaml")
+    program = (
+        "import sys; from pathlib import Path; from mou_tracker.register.several import registers_at\n"
+        "print(len(registers_at(Path('one')).paths), 'mou_tracker.register.read' in sys.modules)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment)
+    assert ran.stdout == "1 False\n"
+
+
+def test_the_key_is_that_of_the_settings_whatever_else_cannot_be_read(register: Callable[..., Path]) -> None:
+    """An emptied file beside them takes no name away."""
+    register("", "one/2015.yaml")
+    register("register: {id: own}\n", "one/settings.yaml")
+    register(B, "two.yaml")
+    assert [one.key for one in keyed([Path("one")])] == ["own"]
+    found = registers_at(Path())
+    assert [one.key for one in keyed(found.paths, found.refused, found.ids)] == ["own", "two"]

@@ -34,7 +34,9 @@ def one(job: Job) -> Share:
         from mou_tracker.history.identity import identity
         from mou_tracker.views.monitoring import failed_metrics
 
-        return replace(made, body=failed_metrics(clock.now(), identity(job.path, own_id(job.path)).name))
+        # A link that is not followed is called by where it lies itself.
+        name = str(job.path.absolute()) if job.refused else identity(job.path, own_id(job.path)).name
+        return replace(made, body=failed_metrics(clock.now(), name))
     return made
 
 
