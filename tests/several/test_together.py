@@ -143,6 +143,14 @@ def test_no_calendar_is_written_that_lacks_a_register(mou: Mou, with_broken: Pat
     assert (ran.status, Path("old.ics").read_text()) == (2, "old")
 
 
+@pytest.mark.parametrize("slip", [("nope",), ("bandung/nope",), ("--owner", "c@example.org"), ("--kind", "pact")])
+def test_a_probe_with_a_slip_is_unknown(mou: Mou, registers: Path, slip: tuple[str, ...]) -> None:
+    """A line and the state, as with one register: nothing printed would be taken for critical."""
+    ran = mou("status", "-r", "regs", "-f", "nagios", *slip)
+    assert ran.status == mou("status", "-r", "regs/bandung.yaml", "-f", "nagios", *slip).status == 3
+    assert re.fullmatch(r"MOU UNKNOWN: .*\n", ran.out)
+
+
 def test_the_page_of_all_has_a_tile_for_each(mou: Mou, with_broken: Path) -> None:
     """Tiles in the order of need, each leading to what needs attention in it; both languages; nothing is run."""
     ran = mou("report", "-r", "regs", "--as-of", DAY, "-o", "all.html")

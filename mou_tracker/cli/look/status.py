@@ -125,11 +125,13 @@ def probe_status(loaded: LoadedRegister, shown: Shown) -> int:
     return int(state(shown.assessments, len(loaded.book.unread)))
 
 
-def probe_failed(why: str, say: Wording, target: str | None) -> int:
+def probe_failed(failure: Failure | OSError, say: Wording, target: str | None) -> int:
     """For a monitoring system a register that can't be read is unknown, not critical."""
+    from mou_tracker.basics.system_errors import failed
     from mou_tracker.views.monitoring import State, failed_line
 
-    write(failed_line(why), target)
+    why = failure.message if isinstance(failure, Failure) else failed(failure)
+    write(failed_line(say(why)), target)
     return int(State.UNKNOWN)
 
 
@@ -188,7 +190,12 @@ def _several(say: Wording, registers: Sequence[Named], **values: Any) -> int:
     """The same of several registers together."""
     from mou_tracker.cli.several import status
 
-    return status.run(say, registers, **values)
+    try:
+        return status.run(say, registers, **values)
+    except (Failure, OSError) as failure:
+        if values["form"] != "nagios":
+            raise
+        return probe_failed(failure, say, values["target"])
 
 
 def run(
@@ -214,10 +221,7 @@ def run(
         shown = _shown(loaded, query, everything, contacts)
     except (Failure, OSError) as failure:
         if form == "nagios":
-            from mou_tracker.basics.system_errors import failed as said
-
-            why = failure.message if isinstance(failure, Failure) else said(failure)
-            return probe_failed(say(why), say, target)
+            return probe_failed(failure, say, target)
         if loaded is None:
             tell_monitoring(form, say, target, path)
         raise
