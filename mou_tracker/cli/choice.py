@@ -32,11 +32,30 @@ def carried_out(say: Wording, run: Callable[..., int], together: Together | None
     given: tuple[str, ...] = values["path"]
     found = several_named(say, given)
     if not found:
-        only = given[0] if given else None
+        only = first_named(given)
         return run(say, **{**values, "path": only, **_without_key(only, values)})
     if together is not None:
         return together(say, found, **{name: value for name, value in values.items() if name != "path"})
     return run(say, **{**values, **_the_one(found, values.get("name"))})
+
+
+def first_named(given: Sequence[str]) -> str | None:
+    """The first of the paths that names something: an empty one, as of a variable that is not set, names nothing."""
+    return next(filter(None, given), None)
+
+
+def meant(given: Sequence[str], name: str | None) -> tuple[Path, str | None]:
+    """Where the one register lies that paths and an id mean, and the id as it writes it.
+
+    Fails where several are named and the id chooses none of them, or where none is found.
+    """
+    found = several(given)[0]
+    if found:
+        chosen = _the_one(found, name)
+        return Path(chosen["path"]), chosen["name"]
+    only = first_named(given)
+    id: str | None = _without_key(only, {"name": name}).get("name", name)
+    return files.find_register(only, os.environ, Path.cwd()), id
 
 
 def several_named(say: Wording, given: Sequence[str]) -> list[Named]:
@@ -89,15 +108,20 @@ def _without_key(path: str | None, values: Mapping[str, Any]) -> dict[str, Any]:
         where = files.find_register(path, os.environ, Path.cwd())
     except files.NoRegister:
         return {}
-    from mou_tracker.register.several import keyed
-
-    before = f"{keyed([where])[0].key}/"
+    before = f"{key_of(where)}/"
     made: dict[str, Any] = {}
     if isinstance(name, str):
         made["name"] = name.removeprefix(before)
     if isinstance(ids, tuple):
         made["ids"] = tuple(one.removeprefix(before) for one in ids)
     return made
+
+
+def key_of(path: Path) -> str:
+    """What stands before the ids of one register in a list of several."""
+    from mou_tracker.register.several import keyed
+
+    return keyed([path])[0].key
 
 
 def _the_one(found: Sequence[Named], name: Any) -> dict[str, Any]:

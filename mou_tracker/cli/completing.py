@@ -6,16 +6,19 @@ Whatever goes wrong, nothing is offered: a message in the middle of a command li
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 import click
 from click.shell_completion import CompletionItem
 
 from mou_tracker.agreement.procedure import OTHER, Procedure
+from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.patterns import pattern
-from mou_tracker.cli.choice import several
+from mou_tracker.cli.choice import key_of, meant, several
 from mou_tracker.register import files
 from mou_tracker.register.procedures import ShippedProcedures
 from mou_tracker.register.scan import ids, record_slice, settings_slice
@@ -24,16 +27,21 @@ _KIND = pattern(r"\bkind: *[\"']?([\w-]+)")
 
 
 def complete_ids(ctx: click.Context, incomplete: str) -> list[str]:
-    """The ids of records that begin so, each once, in the order of the files."""
-    found = (
-        name
-        for before, path in _registers(ctx)
-        for text in _texts_of(path)
-        for name in (before + id for id in ids(text))
-        if name.startswith(incomplete)
-    )
+    """The ids of records that begin so, each once, in the order of the files.
+
+    Those of several registers have the register's key before them; one that only one of them has may be typed alone.
+    That of a single register may have the key before it too.
+    """
+    registers = _registers(ctx)
+    found = [(key, id) for key, path in registers for id in dict.fromkeys(id for t in _texts_of(path) for id in ids(t))]
+    alone = [id for id, number in Counter(id for _, id in found).items() if number == 1]
+    if len(registers) == 1 and "/" in incomplete:
+        found = [(key or key_of(registers[0][1]), id) for key, id in found]
+    written = [f"{key}/{id}" if key else id for key, id in found]
     given = {*ctx.params.get("ids", ())} if isinstance(ctx.params.get("ids"), (tuple, list)) else set()
-    return [name for name in dict.fromkeys(found) if name not in given]
+    offered = [name for name in written if name.startswith(incomplete)]
+    offered = offered or [name for name in alone if name.startswith(incomplete)]
+    return [name for name in offered if name not in given]
 
 
 def complete_steps(ctx: click.Context, incomplete: str) -> list[str]:
@@ -52,16 +60,19 @@ def complete_kinds(ctx: click.Context, incomplete: str) -> list[str]:
 
 
 def _procedures(ctx: click.Context) -> Mapping[str, Procedure]:
-    """The procedures as the register has them. Of its files only the settings are read, and only where they are."""
+    """The procedures as the register has them, or the several ones together."""
     from mou_tracker.register.read import read_book
 
-    return read_book(_settings(ctx), ShippedProcedures()).procedures
+    found: dict[str, Procedure] = {}
+    for path in _paths(ctx):
+        found |= read_book(_settings(path), ShippedProcedures()).procedures
+    return found
 
 
-def _settings(ctx: click.Context) -> list[tuple[str, bytes]]:
-    """The register's settings as a file of their own, if it has any."""
-    parts = [part for text in _texts(ctx) if (part := settings_slice(text))]
-    return [("settings", part.encode()) for part in parts[:1]]
+def _settings(path: Path) -> list[tuple[str, bytes]]:
+    """The register's settings as a file of their own, if it has any; nothing else of its files is read as YAML."""
+    parts = (part for text in _texts_of(path) if (part := settings_slice(text)))
+    return [("settings", part.encode()) for part in islice(parts, 1)]
 
 
 def complete_promises(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
@@ -74,7 +85,8 @@ def complete_promises(ctx: click.Context, incomplete: str) -> list[CompletionIte
         return []
     from mou_tracker.register.read import read_book
 
-    found = read_book([*_settings(ctx), ("", part.encode())], ShippedProcedures()).agreements
+    settings = [one for path in _paths(ctx) for one in _settings(path)]
+    found = read_book([*settings, ("", part.encode())], ShippedProcedures()).agreements
     promises = [item for agreement in found for item in enumerate(agreement.follow_ups, 1) if not item[1].done]
     return [CompletionItem(str(n), help=one.what) for n, one in promises if str(n).startswith(incomplete)]
 
@@ -118,34 +130,33 @@ def _fields_offered(listed: str | None, metavar: str, typed: str) -> list[Comple
 
 
 def _record(ctx: click.Context) -> str | None:
-    name = ctx.params.get("name")
-    if not name:
+    """The text of the record named before, which is in one register."""
+    name, paths = ctx.params.get("name"), _paths(ctx)
+    if not name or len(paths) != 1:
         return None
-    slices = (
-        record_slice(text, name.removeprefix(before))
-        for before, path in _registers(ctx)
-        if name.startswith(before)
-        for text in _texts_of(path)
-    )
-    return next(filter(None, slices), None)
+    id = meant(_given(ctx), name)[1] or ""
+    return next(filter(None, (record_slice(text, id) for text in _texts_of(paths[0]))), None)
 
 
-def _texts(ctx: click.Context) -> Iterator[str]:
-    """The texts of the files of all registers."""
-    for _, path in _registers(ctx):
-        yield from _texts_of(path)
+def _given(ctx: click.Context) -> tuple[str, ...]:
+    return tuple(ctx.params.get("path") or ())
 
 
-def _registers(ctx: click.Context) -> Iterator[tuple[str, Path]]:
-    """The registers that are named, with what stands before their ids: nothing where there is but one."""
-    given = ctx.params.get("path") or ()
-    paths = (given,) if isinstance(given, str) else tuple(given)
-    found = several(paths)[0]
+def _paths(ctx: click.Context) -> list[Path]:
+    """The register that the command line means by now, else all that it names."""
+    with suppress(OSError, files.NoRegister, Failure):
+        return [meant(_given(ctx), ctx.params.get("name"))[0]]
+    return [path for _, path in _registers(ctx)]
+
+
+def _registers(ctx: click.Context) -> list[tuple[str, Path]]:
+    """The registers that are named, with the key of each: nothing where there is but one."""
+    found = several(_given(ctx))[0]
     if found:
-        yield from ((f"{one.key}/", one.path) for one in found if not one.refused)
-        return
+        return [(one.key, one.path) for one in found if not one.refused]
     with suppress(OSError, files.NoRegister):
-        yield "", files.find_register(paths[0] if paths else None, os.environ, Path.cwd())
+        return [("", meant(_given(ctx), None)[0])]
+    return []
 
 
 def _texts_of(path: Path) -> Iterator[str]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -71,25 +69,36 @@ LANGUAGE, AHEAD = "mou.language", "mou.ahead"
 
 
 def asked_language(ctx: click.Context | None) -> str | None:
-    """The language of the register that the command is about; None where there is none that can be read."""
+    """The language of the register that the command is about; None where it is not clear which, or it cannot be read.
+
+    Of several registers together it is the language of all.
+    """
     ctx = ctx or click.get_current_context(silent=True)
     if ctx is None:
         return None
     if LANGUAGE not in ctx.meta:
-        from mou_tracker.register import files
-        from mou_tracker.register.procedures import ShippedProcedures
-        from mou_tracker.register.read import read_book
-
-        try:
-            named = ctx.params.get("path") or None
-            first = named if named is None or isinstance(named, str) else named[0]
-            found = files.find_register(first, os.environ, Path.cwd())
-            contents = [(str(file), files.read_file(file)) for file in files.register_files(found)]
-            ctx.meta[LANGUAGE] = read_book(contents, ShippedProcedures()).register.language
-        except (OSError, files.NoRegister):
-            return None
-    language: str = ctx.meta[LANGUAGE]
+        ctx.meta[LANGUAGE] = _language_of(ctx)
+    language: str | None = ctx.meta[LANGUAGE]
     return language
+
+
+def _language_of(ctx: click.Context) -> str | None:
+    from mou_tracker.basics.findings import Failure
+    from mou_tracker.cli.choice import meant, several
+    from mou_tracker.register import files
+    from mou_tracker.register.procedures import ShippedProcedures
+    from mou_tracker.register.read import read_book
+
+    given, name = ctx.params.get("path") or (), ctx.params.get("name")
+    try:
+        found = several(given)[0] if name is None else []
+        known = set()
+        for path in [one.path for one in found if not one.refused] or [meant(given, name)[0]]:
+            contents = [(str(file), files.read_file(file)) for file in files.register_files(path)]
+            known.add(read_book(contents, ShippedProcedures()).register.language)
+    except (OSError, files.NoRegister, Failure):
+        return None
+    return known.pop() if len(known) == 1 else None
 
 
 class Day(click.ParamType):  # type: ignore[type-arg]

@@ -141,7 +141,7 @@ def test_the_changes_of_the_manual_are_sound() -> None:
 
 def test_completion_offers_the_registers_own(elsewhere: Path) -> None:
     """Kinds and steps are the register's; names in its settings are no ids of records."""
-    asked = {"path": str(elsewhere)}
+    asked = {"path": (str(elsewhere),)}
     context = click.Context(click.Command("x"))
     context.params = {**asked, "name": "uppsala-2022"}
     assert complete_kinds(context, "") == [*SHIPPED, "alliance", "campus-pact", "book-loan", "other"]

@@ -15,7 +15,7 @@ import icalendar
 import jsonschema
 import pytest
 
-from mou_tracker.cli.completing import complete_ids, complete_steps
+from mou_tracker.cli.completing import complete_ids, complete_kinds, complete_promises, complete_steps
 from mou_tracker.cli.look import agenda, status
 from mou_tracker.cli.several import agenda as several_agenda
 from mou_tracker.cli.several import status as several_status
@@ -245,6 +245,35 @@ def test_an_edit_goes_to_the_register_of_its_id(mou: Mou, registers: Path) -> No
     assert (ran.status, "this command works on one register, and 2 are named" in ran.err) == (2, True)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "understood"),
+    [
+        (("sign", "bandung/melbourne-2024", "--on", "05/12/2025"), True),
+        (("sign", "--on", "05/12/2025", "bandung/melbourne-2024"), True),
+        (("sign", "melbourne-2024", "--on", "05/12/2025"), True),
+        (("sign", "cimahi-ks/petaling-jaya-2015", "--on", "05/12/2025"), False),
+        (("sign", "petaling-jaya-2015", "--on", "05/12/2025"), False),
+        (("plan", "bandung/melbourne-2024", "--from", "05/12/2025"), True),
+        (("status", "--as-of", "05/12/2025"), False),
+    ],
+)
+@pytest.mark.parametrize("paths", [("regs",), ("regs/bandung.yaml", "regs/cimahi"), ("regs/cimahi", "regs")])
+def test_a_date_is_read_in_the_order_of_the_records_register(
+    mou: Mou, registers: Path, paths: tuple[str, ...], arguments: tuple[str, ...], understood: bool
+) -> None:
+    """Bandung writes Indonesian, where the day comes first; Cimahi English, where nobody knows."""
+    named = [part for path in paths for part in ("-r", path)]
+    ran = mou(arguments[0], *named, *arguments[1:], *(("--dry-run", "--replace") if arguments[0] == "sign" else ()))
+    assert ("it is not said whether the day or the month comes first" not in ran.err) == understood, ran
+
+
+def test_registers_of_one_language_read_dates_in_its_order(mou: Mou, register: Callable[..., Path]) -> None:
+    """There is nothing unclear."""
+    for name in "ab":
+        register(f"register: {{name: {name}, language: id}}\nagreements: []\n", f"regs/{name}.yaml")
+    assert json.loads(mou("status", "-r", "regs", "-f", "json", "--as-of", "05/12/2025").out)["as_of"] == "2025-12-05"
+
+
 def test_one_register_takes_ids_as_a_list_of_several_writes_them(mou: Mou, registers: Path) -> None:
     """What was copied from there is found here."""
     assert mou("show", "-r", "regs/bandung.yaml", "bandung/melbourne-2024").status == 0
@@ -277,24 +306,89 @@ def test_status_shows_the_ids_asked_for(
         assert {(one["register"], one["id"]) for one in json.loads(ran.out)["agreements"]} == shown
 
 
-def test_the_shell_completes_ids_of_several(registers: Path) -> None:
-    """With the register's name before them, as they are typed then."""
+def completing(*paths: str, name: str | None = None) -> click.Context:
+    """A command line of which this much is typed."""
     context = click.Context(click.Command("x"))
-    context.params = {"path": (str(registers),)}
-    assert complete_ids(context, "c") == ["cimahi-ks/petaling-jaya-2015"]
-    context.params = {"path": (str(registers),), "name": "bandung/melbourne-2024"}
-    assert "dprd-approval" in complete_steps(context, "")
+    context.params = {"path": paths, "name": name}
+    return context
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("c", ["cimahi-ks/petaling-jaya-2015"]),
+        ("bandung/m", ["bandung/melbourne-2024", "bandung/melbourne-2019"]),
+        ("mel", ["melbourne-2024", "melbourne-2019"]),  # only one register has it, so it may be typed alone
+        ("pet", []),  # whose?
+    ],
+)
+def test_the_shell_completes_ids_of_several(registers: Path, typed: str, offered: list[str]) -> None:
+    """With the register's name before them, or alone where that says enough."""
+    assert complete_ids(completing("regs"), typed) == offered
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"), [("pet", ["petaling-jaya-2015"]), ("cimahi-ks/p", ["cimahi-ks/petaling-jaya-2015"])]
+)
+def test_the_shell_completes_both_spellings_in_one(registers: Path, typed: str, offered: list[str]) -> None:
+    """An id that was copied from a list of several is gone on with."""
+    assert complete_ids(completing("regs/cimahi"), typed) == offered
+
+
+OWN_LAW = """\
+  procedures:
+    pact:
+      name: {id: Pakta, en: Pact}
+      signing: seal
+      steps:
+        - {id: open, name: {id: Buka, en: Opening}}
+        - {id: seal, name: {id: Segel, en: Sealing}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("paths", "name", "steps", "promises"),
+    [
+        (("regs",), "tartu/delft-2020", ["open", "seal"], ["1"]),
+        (("regs",), "delft-2020", ["open", "seal"], ["1"]),
+        (("regs/tartu.yaml",), "tartu/delft-2020", ["open", "seal"], ["1"]),
+        (("regs",), "bandung/delft-2020", [], []),
+    ],
+)
+def test_the_shell_completes_by_the_law_of_the_records_register(
+    registers: Path,
+    register: Callable[..., Path],
+    paths: tuple[str, ...],
+    name: str,
+    steps: list[str],
+    promises: list[str],
+) -> None:
+    """Whichever register is named first, and however the id is written."""
+    record = BANDUNG[BANDUNG.index("  - id: mel") : BANDUNG.index("    renews")].replace("melbourne-2024", "delft-2020")
+    record = record.replace("ksdpl", "pact") + "    follow_ups: [{what: Letter}]\n"
+    register(f"register:\n  name: Tartu\n{OWN_LAW}agreements:\n{record}", "regs/tartu.yaml")
+    context = completing(*paths, name=name)
+    assert [one for one in complete_steps(context, "") if one in ("open", "seal")] == steps
+    assert [one.value for one in complete_promises(context, "")] == promises
+    assert "pact" in complete_kinds(completing("regs"), "")
 
 
 def test_an_empty_name_names_nothing(mou: Mou, registers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As a variable that a script has not set: the working folder is not searched for it."""
     monkeypatch.chdir(registers)
     assert mou("status", "-r", "").err.startswith("mou: error: no register found from here upward")
+    monkeypatch.setenv("MOU_REGISTER", "cimahi")
+    for command in (("status", "--as-of", DAY), ("check",)):
+        assert mou(*command, "-r", "", "-r", "bandung.yaml") == mou(*command, "-r", "bandung.yaml")
+        assert mou(*command, "-r", "") == mou(*command)
+    assert mou("check", "", "bandung.yaml") == mou("check", "bandung.yaml")
+    assert mou("check", "") == mou("check")
 
 
 def test_a_check_takes_paths_or_registers(mou: Mou, registers: Path) -> None:
-    """One `-r` is as a path; with both nobody knows what is meant."""
+    """One `-r` is as a path, be it named twice; with both nobody knows what is meant."""
     assert mou("check", "-r", "regs/cimahi") == mou("check", "regs/cimahi")
+    assert mou("check", "-r", "regs/cimahi", "-r", "regs/cimahi/") == mou("check", "regs/cimahi")
     assert mou("check", "-r", "regs/cimahi", "regs/bandung.yaml").status == 2
     assert mou("check", "-r", "regs/nowhere", "-r", "regs/cimahi").status == 2
 

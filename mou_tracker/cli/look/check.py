@@ -127,12 +127,15 @@ def run(
     if explain or list_rules:
         click.echo(_page(explain, say) if explain else _rules(say), nl=False)
         return 0
+    # An empty one, as of a variable that is not set, names nothing.
+    paths, named = tuple(filter(None, paths)), tuple(filter(None, named))
     if paths and named:
         raise click.UsageError(say(phrase("give the register as PATH or with -r, not both")))
-    paths = paths or (named if len(named) == 1 else ())
-    registers = several_named(say, named) if len(named) > 1 else []
-    if not registers and STDIN_PATH not in paths:
-        registers = several_among(say, paths or _usual())
+    if named:
+        registers = several_named(say, named)
+    else:
+        registers = [] if STDIN_PATH in paths else several_among(say, paths or _usual())
+    paths = paths or named[:1]
     both = _of_several(say, registers, texts) if registers else _of_one(say, paths, texts)
     report, documents = (replace(one, strict=strict) for one in both)
     _print(documents if form and FORMATS[form].document else report, form)

@@ -136,7 +136,7 @@ def command(say: Wording) -> click.Command:
         text,
         run,
         [
-            click.Argument(["name"], metavar="ID", shell_complete=options.ids),
+            click.Argument(["name"], metavar="ID", shell_complete=options.ids, is_eager=True),
             click.Option(["--history"], is_flag=True, help=say(phrase("Who recorded what and when, from git."))),
             click.Option(
                 ["--proofs"],

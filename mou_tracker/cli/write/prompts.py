@@ -169,7 +169,7 @@ def ask_new_id(session: EditSession, proposal: str) -> str:
 
 def record_argument() -> click.Argument:
     """The record that is meant; asked for where it is left out."""
-    return click.Argument(["name"], metavar="ID", required=False, shell_complete=options.ids)
+    return click.Argument(["name"], metavar="ID", required=False, shell_complete=options.ids, is_eager=True)
 
 
 def terms(say: Wording) -> Params:
