@@ -9,19 +9,19 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from mou_tracker.agreement.record import Agreement
-from mou_tracker.basics.phrases import Phrase
+from mou_tracker.basics.phrases import Phrase, Words
 from mou_tracker.status.assessment import Ahead, Assessment
-from mou_tracker.status.statuses import ATTENTION, PENDING, STATUSES, Status, status_names
+from mou_tracker.status.statuses import ATTENTION, PENDING, STATUSES, Status, council_name, status_names
 
 
 class Share(Struct, frozen=True):
     """One register's part: how it stands, and its piece of the output.
 
     `key` stands before its ids. `total` counts its records, `shown` those that pass the filters, `counts` these by
-    status, in the words `names`. `unreadable` counts what could not be read, `mixed` says that not all of it are
-    records, `findings` that something in its data is wrong. `failed` is why nothing of it could be read, `misfit` why a
-    filter means nothing in it. `told` is what goes to the standard error. `body` is its piece: a text, lines, or the
-    file that holds the text. `more` are further pieces by name.
+    status, in the words `names`; `overdue` those past their limit at the `council`. `unreadable` counts what could not
+    be read, `mixed` says that not all of it are records, `findings` that something in its data is wrong. `failed` is
+    why nothing of it could be read, `misfit` why a filter means nothing in it. `told` is what goes to the standard
+    error. `body` is its piece: a text, lines, or the file that holds the text. `more` are further pieces by name.
     """
 
     key: str
@@ -33,6 +33,7 @@ class Share(Struct, frozen=True):
     total: int = 0
     shown: int = 0
     overdue: int = 0
+    council: Words | Phrase = council_name(())
     unreadable: int = 0
     mixed: bool = False
     findings: bool = False
@@ -74,6 +75,12 @@ def names(shares: Iterable[Share]) -> Mapping[Status, Phrase]:
     if waiting and all(one[PENDING] == waiting[0][PENDING] for one in waiting):
         return waiting[0]
     return status_names(())
+
+
+def council(shares: Iterable[Share]) -> Words | Phrase:
+    """The council at which records of these registers are overdue, in general terms where there are several."""
+    known = [share.council for share in shares if share.overdue]
+    return known[0] if known and all(one == known[0] for one in known) else council_name(())
 
 
 def latest_day(shares: Iterable[Share]) -> date | None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.wording import Wording
-from mou_tracker.overview.shares import Share, latest_day, names, totals
+from mou_tracker.overview.shares import Share, council, latest_day, names, totals
 from mou_tracker.status.statuses import ATTENTION, Status
 from mou_tracker.views.lines import Line, Part, aligned, cells, line, padded
-from mou_tracker.views.monitoring import MOST_NAMED, State, badge
+from mou_tracker.views.monitoring import Figures
 from mou_tracker.views.status import ORDER, unread_note
 from mou_tracker.views.tables import escaped, table
 
@@ -160,49 +159,17 @@ def agenda_markdown(shares: Sequence[Share], say: Wording) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def worst_state(shares: Iterable[Share]) -> State:
-    """The worst state of all; a register that cannot be read is unknown."""
-    return max((_state(share) for share in shares), key=_GRAVITY.index)
-
-
-_GRAVITY = (State.OK, State.WARNING, State.UNKNOWN, State.CRITICAL)
-
-
-def _state(share: Share) -> State:
-    if share.failed:
-        return State.UNKNOWN
-    if share.counts.get("lapsed") or share.overdue:
-        return State.CRITICAL
-    if share.unreadable:
-        return State.UNKNOWN
-    return State.WARNING if share.urgent else State.OK
-
-
-def nagios_line(shares: Sequence[Share], say: Wording) -> str:
-    """State, totals and the first names, then the numbers for a graph."""
-    numbers = totals(shares)
-    data = [*((status, numbers[status]) for status in ATTENTION), ("overdue", sum(share.overdue for share in shares))]
-    data += [("unreadable", sum(share.unreadable for share in shares)), ("registers", len(shares))]
-    data.append(("failed", sum(share.failed is not None for share in shares)))
-    urgent = [name for share in shares for name in share.more.get("urgent", ())]  # type: ignore[attr-defined]
-    names_ = ", ".join(urgent[:MOST_NAMED]) + (", …" if len(urgent) > MOST_NAMED else "")
-    text = f"{_told(shares, say)}{': ' if names_ else ''}{names_}".replace("|", "/")
-    numbers_ = " ".join(f"'{name}'={number};;;0" for name, number in data)
-    return f"MOU {worst_state(shares).name}: {escape_text(text)} | {numbers_}\n"
-
-
-def _told(shares: Sequence[Share], say: Wording) -> str:
-    numbers, words = totals(shares), names(shares)
-    parts = [say(title(shares))]
-    parts += [f"{numbers[status]} {say(words[status])}" for status in ATTENTION if numbers[status]]
-    unreadable, failed = sum(s.unreadable for s in shares), sum(s.failed is not None for s in shares)
-    if unreadable:
-        parts.append(say(unread_note(unreadable, any(s.mixed for s in shares))))
-    if failed:
-        parts.append(say(plural("{n} register cannot be read", "{n} registers cannot be read", failed)))
-    return ", ".join(parts if len(parts) > 1 else [*parts, say(phrase("nothing needs attention"))])
-
-
-def badge_json(shares: Sequence[Share], say: Wording) -> str:
-    """What shields.io reads from an address, for all together."""
-    return badge(_told(shares, say), worst_state(shares))
+def figures(shares: Sequence[Share]) -> Figures:
+    """What monitoring counts in all of them."""
+    return Figures(
+        totals(shares),
+        names(shares),
+        sum(share.overdue for share in shares),
+        council(shares),
+        sum(share.unreadable for share in shares),
+        any(share.mixed for share in shares),
+        [name for share in shares for name in share.more.get("urgent", ())],  # type: ignore[attr-defined]
+        title(shares),
+        len(shares),
+        sum(share.failed is not None for share in shares),
+    )

@@ -1,17 +1,19 @@
-"""The whole register for monitoring: a Nagios line, a badge, Prometheus metrics."""
+"""A register, or several together, for monitoring: a Nagios line, a badge, Prometheus metrics."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import IntEnum
 
+from msgspec import Struct
+
 from mou_tracker.basics.escaping import escape_text
-from mou_tracker.basics.phrases import Phrase, phrase, plural
+from mou_tracker.basics.phrases import Phrase, Words, phrase, plural
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.assessment import Assessment, counts, status_words
-from mou_tracker.status.statuses import ATTENTION, PENDING, council_name
+from mou_tracker.status.statuses import ATTENTION, PENDING, Status, council_name
 from mou_tracker.views.status import unread_note
 
 MOST_NAMED = 5
@@ -26,15 +28,50 @@ class State(IntEnum):
     UNKNOWN = 3
 
 
-def state(assessments: Sequence[Assessment], unreadable: int) -> State:
+class Figures(Struct, frozen=True):
+    """What is counted, in one register or in several together.
+
+    `counts` are the records by status, in the words `names`; `late` are those overdue at the `council`; `unreadable`
+    counts what could not be read, `mixed` says that not all of it are records; `urgent` are the ids of those that need
+    attention. Of several registers `title` says how many, `registers` counts them, and `failed` those that cannot be
+    read at all.
+    """
+
+    counts: Mapping[Status, int]
+    names: Mapping[Status, Phrase]
+    late: int = 0
+    council: Words | Phrase = council_name(())
+    unreadable: int = 0
+    mixed: bool = False
+    urgent: Sequence[str] = ()
+    title: Phrase | None = None
+    registers: int = 0
+    failed: int = 0
+
+
+def figures(assessments: Sequence[Assessment], unreadable: int, mixed: bool = False) -> Figures:
+    """Those of one register."""
+    late = overdue(assessments)
+    return Figures(
+        counts(assessments),
+        status_words(assessments),
+        len(late),
+        council_name(one.procedure for one in late),
+        unreadable,
+        mixed,
+        [one.agreement.id for one in assessments if one.status in ATTENTION],
+    )
+
+
+def state(found: Figures) -> State:
     """The worst that holds: CRITICAL if something has lapsed or a council's approval is overdue, UNKNOWN if something
     could not be read, WARNING if a renewal is due or a council's approval pending.
     """
-    if any(one.status == "lapsed" for one in assessments) or overdue(assessments):
+    if found.counts["lapsed"] or found.late:
         return State.CRITICAL
-    if unreadable:
+    if found.unreadable or found.failed:
         return State.UNKNOWN
-    return State.WARNING if any(one.status in ATTENTION for one in assessments) else State.OK
+    return State.WARNING if any(found.counts[status] for status in ATTENTION) else State.OK
 
 
 def overdue(assessments: Sequence[Assessment]) -> list[Assessment]:
@@ -42,15 +79,16 @@ def overdue(assessments: Sequence[Assessment]) -> list[Assessment]:
     return [one for one in assessments if one.status == PENDING and one.under_way and one.under_way.days_late]
 
 
-def nagios_line(assessments: Sequence[Assessment], unreadable: int, say: Wording, mixed: bool = False) -> str:
+def nagios_line(found: Figures, say: Wording) -> str:
     """State, counts and the first names, then the numbers for a graph."""
-    urgent = [one for one in assessments if one.status in ATTENTION]
-    names = [one.agreement.id for one in urgent[:MOST_NAMED]] + (["…"] if len(urgent) > MOST_NAMED else [])
-    text = f"{_told(assessments, unreadable, say, mixed)}{': ' if names else ''}{', '.join(names)}"
-    numbers = counts(assessments)
-    data = " ".join(f"'{status}'={numbers[status]};;;0" for status in ATTENTION)
-    data += f" 'overdue'={len(overdue(assessments))};;;0 'unreadable'={unreadable};;;0"
-    return f"MOU {state(assessments, unreadable).name}: {_one_line(text)} | {data}\n"
+    names = [*found.urgent[:MOST_NAMED], *(["…"] if len(found.urgent) > MOST_NAMED else [])]
+    text = f"{_told(found, say)}{': ' if names else ''}{', '.join(names)}"
+    numbers: dict[str, int] = {status: found.counts[status] for status in ATTENTION}
+    numbers |= {"overdue": found.late, "unreadable": found.unreadable}
+    if found.title:
+        numbers |= {"registers": found.registers, "failed": found.failed}
+    data = " ".join(f"'{name}'={number};;;0" for name, number in numbers.items())
+    return f"MOU {state(found).name}: {_one_line(text)} | {data}\n"
 
 
 def failed_line(message: str) -> str:
@@ -75,7 +113,7 @@ def failed_metrics(moment: datetime, register: str) -> str:
 
 def failed_badge(say: Wording) -> str:
     """The badge where nothing could be read at all."""
-    return badge(say(phrase("the register cannot be read")), State.UNKNOWN)
+    return _badge(say(phrase("the register cannot be read")), State.UNKNOWN)
 
 
 def _one_line(text: str) -> str:
@@ -83,33 +121,31 @@ def _one_line(text: str) -> str:
     return escape_text(text).replace("|", "/")
 
 
-def _told(assessments: Sequence[Assessment], unreadable: int, say: Wording, mixed: bool) -> str:
-    numbers, names = counts(assessments), status_words(assessments)
-    parts = [f"{numbers[status]} {say(names[status])}" for status in ATTENTION if numbers[status]]
-    late = overdue(assessments)
+def _told(found: Figures, say: Wording) -> str:
+    parts = [f"{found.counts[s]} {say(found.names[s])}" for s in ATTENTION if found.counts[s]]
     said: list[Phrase] = []
-    if late:
-        at = council_name(one.procedure for one in late)
-        said.append(plural("{n} overdue at the {council}", "{n} overdue at the {council}", len(late), council=at))
-    if unreadable:
-        said.append(unread_note(unreadable, mixed))
+    if found.late:
+        said.append(
+            plural("{n} overdue at the {council}", "{n} overdue at the {council}", found.late, council=found.council)
+        )
+    if found.unreadable:
+        said.append(unread_note(found.unreadable, found.mixed))
+    if found.failed:
+        said.append(plural("{n} register cannot be read", "{n} registers cannot be read", found.failed))
     if not parts and not said:
         said.append(phrase("nothing needs attention"))
-    return ", ".join([*parts, *map(say, said)])
+    return ", ".join([*([say(found.title)] if found.title else []), *parts, *map(say, said)])
 
 
 _COLOURS = {State.OK: "brightgreen", State.WARNING: "orange", State.CRITICAL: "red", State.UNKNOWN: "lightgrey"}
 
 
-def badge_json(
-    assessments: Sequence[Assessment], unreadable: int, say: Wording, register: str = "", mixed: bool = False
-) -> str:
+def badge_json(found: Figures, say: Wording, register: str = "") -> str:
     """What shields.io reads from an address (its endpoint schema); `register` is the id of one that has one."""
-    now = state(assessments, unreadable)
-    return badge(_told(assessments, unreadable, say, mixed), now, register)
+    return _badge(_told(found, say), state(found), register)
 
 
-def badge(message: str, now: State, register: str = "") -> str:
+def _badge(message: str, now: State, register: str = "") -> str:
     """A badge of a message in the colour of a state."""
     label = f"MoU {register}".rstrip()
     made = {"schemaVersion": 1, "label": label, "message": message, "color": _COLOURS[now]}

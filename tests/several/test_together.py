@@ -151,6 +151,33 @@ def test_a_probe_with_a_slip_is_unknown(mou: Mou, registers: Path, slip: tuple[s
     assert re.fullmatch(r"MOU UNKNOWN: .*\n", ran.out)
 
 
+COUNCIL = """\
+  - id: waiting
+    title: MoU Penang
+    partner: {name: Penang, country: MY}
+    kind: ksdpl
+    instrument: mou
+    steps: [{step: dprd-approval, received: 2026-01-05}]
+"""
+
+
+@pytest.mark.parametrize("form", ["nagios", "badge"])
+def test_a_probe_of_several_says_what_that_of_one_says(mou: Mou, register: Callable[..., Path], form: str) -> None:
+    """What is overdue at the council too; the line of all says besides how many registers there are."""
+    register(f"register: {{name: A}}\nagreements:\n{COUNCIL}", "regs/a.yaml")
+    register("register: {name: B}\nagreements: []\n", "regs/b.yaml")
+    day = ("--as-of", DAY, "--lang", "en", "-f", form)
+    one, all_ = mou("status", "-r", "regs/a.yaml", *day), mou("status", "-r", "regs", *day)
+    told = "1 pending DPRD approval, 1 overdue at the DPRD"
+    if form == "badge":
+        assert (json.loads(one.out)["message"], json.loads(all_.out)["message"]) == (told, f"2 registers, {told}")
+    else:
+        assert all_.out == one.out.replace(told, f"2 registers, {told}").replace(": waiting", ": a/waiting").replace(
+            "\n", " 'registers'=2;;;0 'failed'=0;;;0\n"
+        )
+    assert all_.status == one.status == (2 if form == "nagios" else 0)
+
+
 def test_the_page_of_all_has_a_tile_for_each(mou: Mou, with_broken: Path) -> None:
     """Tiles in the order of need, each leading to what needs attention in it; both languages; nothing is run."""
     ran = mou("report", "-r", "regs", "--as-of", DAY, "-o", "all.html")

@@ -16,6 +16,7 @@ from mou_tracker.views.monitoring import (
     badge_json,
     failed_line,
     failed_metrics,
+    figures,
     nagios_line,
     prometheus_text,
     state,
@@ -81,7 +82,7 @@ def test_every_series_names_its_register() -> None:
 
 def test_a_badge_of_a_register_with_an_id() -> None:
     """Several badges on one page are told apart."""
-    assert json.loads(badge_json([], 0, ENGLISH, "bandung-ksln"))["label"] == "MoU bandung-ksln"
+    assert json.loads(badge_json(figures([], 0), ENGLISH, "bandung-ksln"))["label"] == "MoU bandung-ksln"
 
 
 def test_labels_are_escaped() -> None:
@@ -122,15 +123,15 @@ def test_one_line_and_its_exit_status(
     records: list[Agreement], unreadable: int, expected: State, text: str, numbers: tuple[int, ...]
 ) -> None:
     """What has lapsed or is overdue is critical, what cannot be read unknown, what is due or pending a warning."""
-    found = assess_all(DAY, *records)
+    found = figures(assess_all(DAY, *records), unreadable)
     line = f"{text} | {graphed(*numbers)}\n"
-    assert (state(found, unreadable), nagios_line(found, unreadable, ENGLISH)) == (expected, line)
+    assert (state(found), nagios_line(found, ENGLISH)) == (expected, line)
 
 
 def test_many_names_are_cut() -> None:
     """The line stays short: five names and a sign that there are more."""
     found = assess_all(DAY, *(agreement(f"r{n}", signed="2015-11-27", term="5 years") for n in range(7)))
-    assert nagios_line(found, 0, ENGLISH).split(" | ")[0] == "MOU CRITICAL: 7 lapsed: r0, r1, r2, r3, r4, …"
+    assert nagios_line(figures(found, 0), ENGLISH).split(" | ")[0] == "MOU CRITICAL: 7 lapsed: r0, r1, r2, r3, r4, …"
 
 
 @pytest.mark.parametrize(
@@ -143,13 +144,13 @@ def test_many_names_are_cut() -> None:
 )
 def test_badge(records: list[Agreement], unreadable: int, message: str, colour: str) -> None:
     """The four keys of the endpoint schema of shields.io, in the worst state's colour."""
-    made = json.loads(badge_json(assess_all(DAY, *records), unreadable, ENGLISH))
+    made = json.loads(badge_json(figures(assess_all(DAY, *records), unreadable), ENGLISH))
     assert made == {"schemaVersion": 1, "label": "MoU", "message": message, "color": colour}
 
 
 def test_badge_of_a_register_that_cannot_be_read_whole() -> None:
     """Grey, and marked as an error."""
-    made = json.loads(badge_json([], 1, ENGLISH))
+    made = json.loads(badge_json(figures([], 1), ENGLISH))
     assert made == {
         "schemaVersion": 1,
         "label": "MoU",

@@ -24,6 +24,7 @@ from mou_tracker.views.status import Shown, status_lines
 
 if TYPE_CHECKING:
     from mou_tracker.register.several import Named
+    from mou_tracker.views.monitoring import Figures
     from mou_tracker.views.rows import Row
 
 Text = str | bytes | Iterable[str]
@@ -88,20 +89,24 @@ def _prometheus(run: _Run) -> Text:
     return prometheus_text(run.shown.assessments, len(loaded.book.unread), loaded.identity.name)
 
 
+def _figures(run: _Run) -> Figures:
+    from mou_tracker.views.monitoring import figures
+
+    book = run.loaded.book
+    return figures(run.shown.assessments, len(book.unread), bool(book.lost))
+
+
 def _nagios(run: _Run) -> Text:
     from mou_tracker.views.monitoring import nagios_line
 
-    book = run.loaded.book
-    return nagios_line(run.shown.assessments, len(book.unread), run.loaded.say, bool(book.lost))
+    return nagios_line(_figures(run), run.loaded.say)
 
 
 def _badge(run: _Run) -> Text:
     from mou_tracker.views.monitoring import badge_json
 
-    book = run.loaded.book
-    words = run.loaded.document_words
     # A commit or a path would fill a badge: one that is read by people is named only by a name for people.
-    return badge_json(run.shown.assessments, len(book.unread), words, book.register.id or "", bool(book.lost))
+    return badge_json(_figures(run), run.loaded.document_words, run.loaded.book.register.id or "")
 
 
 # THE table of formats, the default one first; each loads what it needs when it is asked for.
@@ -118,11 +123,11 @@ FORMATS: Mapping[str, Callable[[_Run], Text]] = {
 SAY_WHAT_IS_HIDDEN = ("table", "markdown")  # the others cannot: a filter that hides something is told on stderr
 
 
-def probe_status(loaded: LoadedRegister, shown: Shown) -> int:
+def probe_status(run: _Run) -> int:
     """The exit status that a monitoring system expects of `-f nagios`."""
     from mou_tracker.views.monitoring import state
 
-    return int(state(shown.assessments, len(loaded.book.unread)))
+    return int(state(_figures(run)))
 
 
 def probe_failed(failure: Failure | OSError, say: Wording, target: str | None) -> int:
@@ -225,9 +230,10 @@ def run(
         if loaded is None:
             tell_monitoring(form, say, target, path)
         raise
-    write(FORMATS[form](_Run(loaded, shown, target)), target)
+    made = _Run(loaded, shown, target)
+    write(FORMATS[form](made), target)
     if form == "nagios":
-        return probe_status(loaded, shown)
+        return probe_status(made)
     if form not in SAY_WHAT_IS_HIDDEN:
         for note in left_out(loaded, query, len(shown.assessments)):
             click.echo(say(note), err=True)

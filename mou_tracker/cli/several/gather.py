@@ -29,6 +29,7 @@ from mou_tracker.register import files
 from mou_tracker.register.several import Named
 from mou_tracker.status.assessment import Assessment, counts
 from mou_tracker.status.filters import Query
+from mou_tracker.status.statuses import council_name
 from mou_tracker.views.monitoring import overdue
 
 
@@ -129,7 +130,7 @@ def share(job: Job, make: Made) -> Share:
             kept = [one for one in loaded.assessments if query.keeps(one)]
         except Failure as failure:
             misfit, query, kept = (failure.message, failure.hint), Query(), []
-        parts = make(job, loaded, query, kept)
+        parts, late = make(job, loaded, query, kept), overdue(kept)
     return Share(
         job.key,
         place,
@@ -139,7 +140,8 @@ def share(job: Job, make: Made) -> Share:
         loaded.status_names(kept),
         len(loaded.assessments),
         len(kept),
-        len(overdue(kept)),
+        len(late),
+        council_name(one.procedure for one in late),
         len(book.unread),
         bool(book.lost),
         bool(book.unread or book.diagnostics),

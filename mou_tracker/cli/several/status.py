@@ -169,11 +169,15 @@ def _all_metrics(run: _Run) -> Iterator[str]:
 
 
 def _all_nagios(run: _Run) -> str:
-    return texts.nagios_line(run.shares, run.say)
+    from mou_tracker.views.monitoring import nagios_line
+
+    return nagios_line(texts.figures(run.shares), run.say)
 
 
 def _all_badge(run: _Run) -> str:
-    return texts.badge_json(run.shares, run.documents)
+    from mou_tracker.views.monitoring import badge_json
+
+    return badge_json(texts.figures(run.shares), run.documents)
 
 
 WHOLE: Mapping[str, Callable[[_Run], str | Iterable[str]]] = {
@@ -222,7 +226,9 @@ def run(
     notes = left_out(shares, options.query(ids, given).text())
     write(WHOLE[form](_Run(shares, say, words, target, notes)), target)
     if form == "nagios":
-        return int(texts.worst_state(shares))
+        from mou_tracker.views.monitoring import state
+
+        return int(state(texts.figures(shares)))
     if form not in ("table", "markdown"):
         for note in notes:
             click.echo(say(note), err=True)
