@@ -284,9 +284,14 @@ def left_out(loaded: LoadedRegister, query: Query, kept: int) -> list[Phrase]:
     """What a list does not show, for its end: what a filter hides, and the records that lie ahead."""
     from mou_tracker.views.status import ahead_note, hidden_note
 
-    hidden = len(loaded.assessments) - kept
+    hidden, ahead = len(loaded.assessments) - kept, ahead_of(loaded, query)
     notes = [hidden_note(kept, hidden, query.text())] if hidden else []
-    return [*notes, *([ahead_note(loaded.ahead)] if loaded.ahead else [])]
+    return [*notes, *([ahead_note(ahead)] if ahead else [])]
+
+
+def ahead_of(loaded: LoadedRegister, query: Query) -> list[Ahead]:
+    """The records that lie ahead, of those that are asked for."""
+    return [one for one in loaded.ahead if not query.ids or one.id in query.ids]
 
 
 def shown_of(loaded: LoadedRegister, query: Query, kept: list[Assessment], everything: bool, contacts: bool) -> Shown:
@@ -301,7 +306,7 @@ def shown_of(loaded: LoadedRegister, query: Query, kept: list[Assessment], every
         STATUSES if everything or query.ids or query.status else ATTENTION,
         len(loaded.assessments) - len(kept),
         query.text(),
-        [one for one in loaded.ahead if not query.ids or one.id in query.ids],
+        ahead_of(loaded, query),
         contacts,
         next(iter(unread(loaded)), None),
     )

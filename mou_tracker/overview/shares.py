@@ -19,14 +19,16 @@ class Share(Struct, frozen=True):
 
     `key` stands before its ids. `total` counts its records, `shown` those that pass the filters, `counts` these by
     status, in the words `names`; `overdue` those past their limit at the `council`. `unreadable` counts what could not
-    be read, `mixed` says that not all of it are records, `findings` that something in its data is wrong. `failed` is
-    why nothing of it could be read, `misfit` why a filter means nothing in it. `told` is what goes to the standard
-    error. `body` is its piece: a text, lines, or the file that holds the text. `more` are further pieces by name.
+    be read, `mixed` says that not all of it are records, `findings` that something in its data is wrong, `ahead` are
+    the records that lie after the day. `failed` is why nothing of it could be read, `misfit` why a filter means nothing
+    in it. `told` is what goes to the standard error. `body` is its piece: a text, lines, or the file that holds the
+    text. `more` are further pieces by name.
     """
 
     key: str
     place: str
     name: str = ""
+    language: str = ""
     as_of: date | None = None
     counts: Mapping[Status, int] = {}
     names: Mapping[Status, Phrase] = {}
@@ -37,6 +39,7 @@ class Share(Struct, frozen=True):
     unreadable: int = 0
     mixed: bool = False
     findings: bool = False
+    ahead: Sequence[Ahead] = ()
     failed: Phrase | None = None
     misfit: tuple[Phrase, Phrase | None] | None = None
     told: str = ""

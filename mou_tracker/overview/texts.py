@@ -94,8 +94,8 @@ def sections(shares: Iterable[Share]) -> Iterator[Line]:
             yield from share.body
 
 
-def markdown(shares: Sequence[Share], say: Wording) -> str:
-    """The same as Markdown: a table of the registers, then each as a section."""
+def markdown(shares: Sequence[Share], say: Wording, notes: Iterable[Phrase] = ()) -> str:
+    """The same as Markdown: a table of the registers, what is not shown, then each as a section."""
     day = latest_day(shares)
     number = say(plural("{n} agreement", "{n} agreements", sum(share.shown for share in shares)))
     numbers, words = totals(shares), names(shares)
@@ -107,9 +107,15 @@ def markdown(shares: Sequence[Share], say: Wording) -> str:
         f"{say.day(day)} · {number}\n" if day else f"{number}\n",
         f"{' · '.join(told)}\n" if told else "",
         table(heads, rows),
-        *(_deeper(share.body) for share in shares if isinstance(share.body, str)),
+        *_after_table(shares, say, notes),
     ]
     return "\n".join(part for part in parts if part)
+
+
+def _after_table(shares: Iterable[Share], say: Wording, notes: Iterable[Phrase]) -> Iterator[str]:
+    """What is not shown, and each register's section."""
+    yield from (f"{escaped(say(note))}\n" for note in notes)
+    yield from (_deeper(share.body) for share in shares if isinstance(share.body, str))
 
 
 def _counted(numbers: dict[Status, int]) -> list[Status]:
@@ -150,12 +156,11 @@ def agenda_head(shares: Sequence[Share], say: Wording, width: int | None, notes:
     return [_first_line(shares, right, say, width), line(), *_list(shares, numbers, stands), *_noted(notes, say)]
 
 
-def agenda_markdown(shares: Sequence[Share], say: Wording) -> str:
+def agenda_markdown(shares: Sequence[Share], say: Wording, notes: Iterable[Phrase] = ()) -> str:
     """The agendas of all as Markdown."""
     heads = [say(head) for head in (phrase("Register"), phrase("Name"), phrase("Dates"), phrase("State"))]
     rows = [(one.key, one.name, str(_entries(one)), _dated(one, say)) for one in shares]
-    bodies = (_deeper(one.body) for one in shares if isinstance(one.body, str))
-    parts = [f"# {escaped(say(title(shares)))}\n", table(heads, rows), *bodies]
+    parts = [f"# {escaped(say(title(shares)))}\n", table(heads, rows), *_after_table(shares, say, notes)]
     return "\n".join(part for part in parts if part)
 
 

@@ -5,9 +5,8 @@ It needs no script: both languages stand in it, and the reader's choice hides on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from jinja2 import DictLoader, Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
 from msgspec import Struct
 
@@ -16,7 +15,7 @@ from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.wording import LANGUAGES, Wording
 from mou_tracker.overview.shares import Share, latest_day, names, totals
 from mou_tracker.overview.texts import standing, title
-from mou_tracker.report.page import MOST_URGENT, STYLES, policy
+from mou_tracker.report.page import MOST_URGENT, STYLES, policy, templates
 from mou_tracker.report.svg import shipped_text
 from mou_tracker.status.assessment import Assessment
 from mou_tracker.status.reasons import reason
@@ -24,7 +23,7 @@ from mou_tracker.status.statuses import ATTENTION, Status
 from mou_tracker.views.cells import todo
 from mou_tracker.views.status import ORDER
 
-Texts = Sequence[str]  # the same in every language of the page
+Texts = Mapping[str, str]  # one text by the languages of the page
 
 
 class Urgent(Struct, frozen=True):
@@ -40,18 +39,18 @@ class Urgent(Struct, frozen=True):
 
 def most_urgent(assessments: Sequence[Assessment], says: Sequence[Wording]) -> list[Urgent]:
     """The records that need attention most."""
-    urgent = [one for one in assessments if one.status in ATTENTION][:MOST_URGENT]
-    return [
-        Urgent(
-            one.agreement.id,
-            one.status,
-            [say(one.status_name) for say in says],
-            one.agreement.title,
-            [say(reason(one)) for say in says],
-            [todo(one, say) for say in says],
+
+    def made(one: Assessment) -> Urgent:
+        name, why = _each(says, lambda say: say(one.status_name)), _each(says, lambda say: say(reason(one)))
+        return Urgent(
+            one.agreement.id, one.status, name, one.agreement.title, why, _each(says, lambda say: todo(one, say))
         )
-        for one in urgent
-    ]
+
+    return [made(one) for one in assessments if one.status in ATTENTION][:MOST_URGENT]
+
+
+def _each(says: Sequence[Wording], text: Callable[[Wording], str]) -> Texts:
+    return {say.language: text(say) for say in says}
 
 
 class _Tile(Struct, frozen=True):
@@ -64,11 +63,15 @@ class _Tile(Struct, frozen=True):
     page: str
 
 
-def overview_html(shares: Sequence[Share], says: Sequence[Wording], page_of: Callable[[str], str]) -> Iterator[str]:
-    """The whole page, its first language shown; `page_of` gives the address of a register's own page, or nothing."""
+def overview_html(
+    shares: Sequence[Share], says: Sequence[Wording], page_of: Callable[[str], str], notes: Sequence[Phrase] = ()
+) -> Iterator[str]:
+    """The whole page, its first language shown; `page_of` gives the address of a register's own page, or nothing;
+    `notes` tell what is not shown.
+    """
 
     def both(text: Callable[[Wording], str]) -> Markup:
-        return _both([text(say) for say in says], says)
+        return _both(_each(says, text), says)
 
     def said(words: Phrase) -> Markup:
         return both(lambda say: say(words))
@@ -92,25 +95,30 @@ def overview_html(shares: Sequence[Share], says: Sequence[Wording], page_of: Cal
     day, numbers, words = latest_day(shares), totals(shares), names(shares)
     style = "".join(map(shipped_text, (*STYLES, "overview.css"))) + _hiding(says)
     whole = plural("{n} agreement", "{n} agreements", sum(share.shown for share in shares))
-    return _template().generate(
-        title=said(title(shares)),
-        name=says[0](title(shares)),
-        day=both(lambda say: say.day(day)) if day else "",
-        number=said(whole),
-        counts=[(s, numbers[s], said(words[s])) for s in ORDER if numbers[s] or s in ATTENTION],
-        loud=ATTENTION,
-        tiles=[tile(share) for share in shares],
-        both=lambda texts: _both(texts, says),
-        t={name: said(words) for name, words in _HEADINGS.items()},
-        languages=[(say.language, LANGUAGES[say.language]) for say in says],
-        style=Markup(style),
-        policy=policy(style, ""),
+    return (
+        templates("overview.html.j2")
+        .get_template("overview.html.j2")
+        .generate(
+            title=said(title(shares)),
+            name=says[0](title(shares)),
+            day=both(lambda say: say.day(day)) if day else "",
+            number=said(whole),
+            counts=[(s, numbers[s], said(words[s])) for s in ORDER if numbers[s] or s in ATTENTION],
+            loud=ATTENTION,
+            notes=[said(note) for note in notes],
+            tiles=[tile(share) for share in shares],
+            both=lambda texts: _both(texts, says),
+            t={name: said(words) for name, words in _HEADINGS.items()},
+            languages=[(say.language, LANGUAGES[say.language]) for say in says],
+            style=Markup(style),
+            policy=policy(style, ""),
+        )
     )
 
 
 def _both(texts: Texts, says: Sequence[Wording]) -> Markup:
     """A text in every language, once where all are equal."""
-    safe = [escape(escape_text(text)) for text in texts]
+    safe = [escape(escape_text(texts[say.language])) for say in says]
     if all(text == safe[0] for text in safe):
         return safe[0]
     spans = (
@@ -130,25 +138,8 @@ def _hiding(says: Sequence[Wording]) -> str:
     )
 
 
-def _template() -> Template:
-    made = Environment(
-        loader=DictLoader({"overview": shipped_text("overview.html.j2")}),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-        keep_trailing_newline=True,
-        finalize=lambda value: (
-            escape_text(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-        ),
-    )
-    return made.get_template("overview")
-
-
 _HEADINGS = {
     "registers": phrase("Registers"),
-    "attention": phrase("Needs attention"),
-    "nothing": phrase("Nothing needs attention."),
     "as_of": phrase("as of"),
     "language": phrase("Language"),
     "whole": phrase("All agreements"),

@@ -249,12 +249,12 @@ def report_html(
     tongues = Tongues(says)
     style, script = "".join(map(shipped_text, STYLES)), shipped_text("report.js")
     shown = phrase("{shown} of {total} agreements shown", shown="{shown}", total=len(assessments))
-    templates = _templates()
+    made = templates("report.html.j2", "record.html.j2")
 
     def draw(records: Iterable[Record]) -> Iterable[str]:
-        return templates.get_template("record.html.j2").generate(records=records)
+        return made.get_template("record.html.j2").generate(records=records)
 
-    return templates.get_template("report.html.j2").generate(
+    return made.get_template("report.html.j2").generate(
         page=page(book, assessments, name, as_of, tongues, base, draw, contacts, quotes),
         t={name: tongues(said) for name, said in _HEADINGS.items()},
         number=tongues(plural("{n} agreement", "{n} agreements", len(assessments))),
@@ -272,10 +272,10 @@ def report_html(
     )
 
 
-def _templates() -> Environment:
-    loader = DictLoader({name: shipped_text(name) for name in ("report.html.j2", "record.html.j2")})
+def templates(*names: str) -> Environment:
+    """What draws pages from these templates."""
     made = Environment(
-        loader=loader,
+        loader=DictLoader({name: shipped_text(name) for name in names}),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -116,17 +116,25 @@ def command(say: Wording) -> click.Command:
     )
 
 
-def _several(say: Wording, registers: Sequence[Named], **values: Any) -> int:
+def _several(
+    say: Wording,
+    registers: Sequence[Named],
+    days: int | None,
+    year: int | None,
+    until: date | None,
+    what: tuple[tuple[str, ...], ...],
+    **given: Any,
+) -> int:
     """The same of several registers together."""
     from mou_tracker.cli.several import agenda as together
 
-    _one_span(values["days"], values["year"], values["until"])
-    return together.run(say, registers, **values)
+    return together.run(say, registers, _wanted(days, year, until, what), **given)
 
 
-def _one_span(*given: object) -> None:
-    if sum(one is not None for one in given) > 1:
+def _wanted(days: int | None, year: int | None, until: date | None, what: Iterable[Sequence[str]]) -> Wanted:
+    if sum(one is not None for one in (days, year, until)) > 1:
         raise Failure(phrase("only one of --days, --year and --until can be given"))
+    return Wanted(days, year, until, tuple(word for words in what for word in words))
 
 
 def run(
@@ -143,11 +151,10 @@ def run(
     **given: Any,
 ) -> int:
     """Print the agenda of the records that pass the filters."""
-    _one_span(days, year, until)
+    wanted = _wanted(days, year, until, what)
     loaded = load(say, path, as_of)
     query = asked(loaded, (), given)
     kept = [one for one in loaded.assessments if query.keeps(one)]
-    wanted = Wanted(days, year, until, tuple(word for words in what for word in words))
     entries = wanted.of(kept, loaded.book.register, loaded.as_of, query)
     notes = left_out(loaded, query, len(kept))
     write(FORMATS[form](_Run(loaded, entries, by == "owner", notes, target)), target)

@@ -154,9 +154,10 @@ def _of_one(say: Wording, paths: tuple[str, ...], texts: bool) -> tuple[Report, 
 def _of_several(say: Wording, registers: Sequence[Named], texts: bool) -> tuple[Report, Report]:
     """The same of several registers together."""
     from mou_tracker.cli.several import check
+    from mou_tracker.cli.several.gather import document_words
 
     found, root = check.gathered(_checkup, say, registers, texts), partial(_from_root, _root())
-    words = _document_words(check.language(found, say))
+    words = document_words((one.language for one in found if one.language), say)
     return check.report(found, say, root, _pages(say)), check.report(found, words, root, _pages(words))
 
 
@@ -171,8 +172,9 @@ def _checkup(job: CheckJob) -> Found:
         else:
             sources = _sources((str(job.path),))
         found = checked(sources, ShippedProcedures(), _document_state, _signed_text(job.say) if job.texts else None)
-    names = tuple(sources)
-    return check.Found(job.key, job.place, names, found.findings, found.agreements, found.language, told.getvalue())
+    # One of which nothing can be read has no language that would be known.
+    language = found.language if found.agreements or not found.findings else ""
+    return check.Found(job.key, job.place, tuple(sources), found.findings, found.agreements, language, told.getvalue())
 
 
 def _pages(say: Wording) -> Callable[[str], str]:

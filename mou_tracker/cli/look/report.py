@@ -50,7 +50,13 @@ def _several(say: Wording, registers: Sequence[Named], **values: Any) -> int:
     """The same of several registers together."""
     from mou_tracker.cli.several import report
 
+    _needs_a_file(say, values["target"])
     return report.run(say, registers, **values)
+
+
+def _needs_a_file(say: Wording, target: str | None) -> None:
+    if target is None and sys.stdout.isatty():
+        raise click.UsageError(say(phrase("a page needs a file to go to: -o FILE.html")))
 
 
 def run(
@@ -66,8 +72,7 @@ def run(
     from mou_tracker.report.page import report_html
     from mou_tracker.report.words import every_language
 
-    if target is None and sys.stdout.isatty():
-        raise click.UsageError(say(phrase("a page needs a file to go to: -o FILE.html")))
+    _needs_a_file(say, target)
     loaded = load(say, path, as_of)
     query = asked(loaded, (), given)
     kept = [one for one in loaded.assessments if query.keeps(one)]

@@ -6,14 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-import click
-
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.register import LoadedRegister, write
-from mou_tracker.cli.several.gather import Job, ended, gathered, jobs_for, left_out, share
-from mou_tracker.language.wording import Wording, wording
+from mou_tracker.cli.several.gather import Job, jobs_for, share, together
+from mou_tracker.language.wording import Wording
 from mou_tracker.overview.shares import Share, qualified
 from mou_tracker.overview.texts import title
 from mou_tracker.register.several import Named
@@ -60,16 +58,14 @@ def run(
     wanted = kinds_meant(kind for words in (*kinds, *dates) for kind in words)
     before = () if no_alarms else alarms or USUAL_ALARMS
     jobs = jobs_for(say, registers, as_of, given, kinds=wanted, before=before, revision=revision)
-    shares = gathered(one, jobs)
-    if failed := [one.key for one in shares if one.failed]:
+    run = together(one, jobs, target, options.query((), given).text())
+    if failed := [one.key for one in run.shares if one.failed]:
         # What subscribes to the file would take the events that are missing for ones that were called off.
         hint = phrase("mend them, or name the others with -r")
         raise Failure(phrase("no calendar without {registers}, which cannot be read", registers=failed), hint)
-    words = wording(jobs[0].documents or say.language)
-    empty = calendar_bytes((), words(title(shares)), words)
+    empty = calendar_bytes((), run.documents(title(run.shares)), run.documents)
     head = empty[: empty.rindex(_END)]
-    events = b"".join(str(one.body).encode() for one in sorted(shares, key=lambda one: one.key))
+    events = b"".join(str(one.body).encode() for one in sorted(run.shares, key=lambda one: one.key))
     write(head + events + empty[len(head) :], target)
-    for note in left_out(shares, options.query((), given).text()):
-        click.echo(say(note), err=True)
-    return ended(shares)
+    run.tell_notes()
+    return run.ended

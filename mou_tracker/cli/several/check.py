@@ -12,8 +12,8 @@ from msgspec import Struct
 from mou_tracker.basics.findings import Failure, Finding
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.check.formats.report import Checkup, Report
-from mou_tracker.cli.register import lines_in, note_read, read_source
-from mou_tracker.cli.several.processes import made, weight
+from mou_tracker.cli.register import lines_in, read_source
+from mou_tracker.cli.several.processes import made, size_of
 from mou_tracker.language.wording import Wording, wording
 from mou_tracker.register import files
 from mou_tracker.register.several import Named
@@ -58,20 +58,14 @@ class Found(Struct, frozen=True):
 
 def gathered(work: Callable[[CheckJob], Found], say: Wording, registers: Sequence[Named], texts: bool) -> list[Found]:
     """What is found in each, the worst first."""
-    size = 0
     for one in registers:
-        if one.refused:
-            continue
-        if not one.path.exists() and not one.path.is_symlink():
+        if not one.refused and not one.path.exists() and not one.path.is_symlink():
             raise Failure(phrase("there is no file or folder {path}", path=str(one.path)))
-        read = files.register_files(one.path)
-        note_read(one.path, *read)
-        size += weight(read)
     jobs = [
         CheckJob(one.key, files.shown_path(one.path, Path.cwd()), one.path, say.language, texts, one.refused)
         for one in registers
     ]
-    found = made(work, jobs, say, size)
+    found = made(work, jobs, say, size_of(jobs))
     for register in found:
         click.echo(register.told, err=True, nl=False)
     return sorted(found, key=_order)
@@ -80,12 +74,6 @@ def gathered(work: Callable[[CheckJob], Found], say: Wording, registers: Sequenc
 def _order(found: Found) -> tuple[int, int, str]:
     fared = found.checkup
     return -fared.errors, -fared.warnings, found.key
-
-
-def language(found: Sequence[Found], say: Wording) -> str:
-    """The language of documents: that of the registers where they have one, else that of the screen."""
-    known = {one.language for one in found}
-    return known.pop() if len(known) == 1 else say.language
 
 
 def report(

@@ -17,14 +17,16 @@ import click
 from msgspec import Struct
 from msgspec.structs import replace
 
+from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.basics.system_errors import failed
-from mou_tracker.cli.register import LoadedRegister, asked, load, note_read
-from mou_tracker.cli.several.processes import WORTH, made, weight
+from mou_tracker.cli import options
+from mou_tracker.cli.register import LoadedRegister, ahead_of, asked, load
+from mou_tracker.cli.several.processes import WORTH, made, size_of
 from mou_tracker.language.wording import Wording, wording
-from mou_tracker.overview.data import Kept
-from mou_tracker.overview.shares import Share, worst_first
+from mou_tracker.overview.data import Kept, pieces
+from mou_tracker.overview.shares import Share, qualified_ahead, worst_first
 from mou_tracker.register import files
 from mou_tracker.register.several import Named
 from mou_tracker.status.assessment import Assessment, counts
@@ -112,6 +114,61 @@ def _own(key: str, keys: set[str], ids: Sequence[str]) -> Iterator[str]:
         yield NOBODY
 
 
+class Together(Struct, frozen=True):
+    """The shares of all, the words of the screen and of documents, where the output goes, and what it does not show."""
+
+    shares: Sequence[Share]
+    say: Wording
+    documents: Wording
+    target: str | None
+    notes: Sequence[Phrase]
+
+    def tell_notes(self) -> None:
+        """What a format has no place for goes beside it."""
+        for note in self.notes:
+            click.echo(escape_text(self.say(note)), err=True)
+
+    @property
+    def ended(self) -> int:
+        """The exit status: 1 where something of a register could not be read."""
+        return int(any(one.failed or one.findings for one in self.shares))
+
+
+def together(
+    work: Callable[[Job], Share], jobs: Sequence[Job], target: str | None, filters: str, lenient: bool = False
+) -> Together:
+    """What the registers of these jobs give, the worst first."""
+    shares, say = gathered(work, jobs, lenient), jobs[0].say
+    words = document_words((one.language for one in shares if one.language), say)
+    return Together(shares, say, words, target, left_out(shares, filters))
+
+
+def document_words(languages: Iterable[str], say: Wording) -> Wording:
+    """The words for what is not the screen and of all registers: as asked for, else in their one language, else in that
+    of the screen.
+    """
+    asked, known = click.get_current_context().find_root().obj, {*languages}
+    return wording(asked or (known.pop() if len(known) == 1 else say.language))
+
+
+def csv_body(job: Job, columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> object:
+    """A register's lines of a table."""
+    from mou_tracker.views.tables import csv_rows
+
+    return job.kept(
+        csv_rows((*columns, "register"), ({**row, "register": job.key} for row in rows), job.options["csv"])
+    )
+
+
+def csv_of_all(columns: Sequence[str], shares: Iterable[Share]) -> Iterator[str]:
+    """The table: one head, the lines of all."""
+    from mou_tracker.views.tables import csv_pieces
+
+    yield from csv_pieces((*columns, "register"), (), options.csv_style())
+    for one in shares:
+        yield from pieces(one.body)
+
+
 def share(job: Job, make: Made) -> Share:
     """One register's share; why there is none where it cannot be read, and all else that is to be told."""
     told, place = StringIO(), files.shown_path(job.path, Path.cwd())
@@ -135,6 +192,7 @@ def share(job: Job, make: Made) -> Share:
         job.key,
         place,
         loaded.name,
+        book.register.language,
         loaded.as_of,
         counts(kept),
         loaded.status_names(kept),
@@ -145,6 +203,7 @@ def share(job: Job, make: Made) -> Share:
         len(book.unread),
         bool(book.lost),
         bool(book.unread or book.diagnostics),
+        ahead=qualified_ahead(ahead_of(loaded, query), job.key),
         misfit=misfit,
         told=told.getvalue(),
         **parts,
@@ -157,18 +216,14 @@ def gathered(work: Callable[[Job], Share], jobs: Sequence[Job], lenient: bool = 
     Fails where no register could be read, unless that is to be told by the output, or where a filter means something
     in none of them.
     """
-    size = 0
-    for job in jobs:
-        read = [] if job.refused else files.register_files(job.path)
-        note_read(job.path, *read)
-        size += weight(read)
+    size = size_of(jobs)
     shares = made(work, _spread(jobs, size), jobs[0].say, size)
     for one in shares:
         if one.told:
             click.echo(one.told, err=True, nl=False)
     for one in shares:
         if one.failed:
-            click.echo(f"{one.key}: {_safe(jobs[0].say, one.failed)}", err=True)
+            click.echo(f"{one.key}: {escape_text(jobs[0].say(one.failed))}", err=True)
     if all(one.failed for one in shares) and not lenient:
         raise Failure(phrase("none of the {n} registers could be read", n=len(shares)))
     misfits = [one.misfit for one in shares if one.misfit]
@@ -188,20 +243,11 @@ def _spread(jobs: Sequence[Job], size: int) -> Sequence[Job]:
     return [replace(job, file=os.path.join(folder.name, str(number))) for number, job in enumerate(jobs)]
 
 
-def _safe(say: Wording, said: Phrase) -> str:
-    from mou_tracker.basics.escaping import escape_text
-
-    return escape_text(say(said))
-
-
-def ended(shares: Sequence[Share]) -> int:
-    """The exit status: 1 where something of a register could not be read."""
-    return int(any(one.failed or one.findings for one in shares))
-
-
 def left_out(shares: Sequence[Share], query: str) -> list[Phrase]:
-    """What a filter hides of all registers together."""
-    from mou_tracker.views.status import hidden_note
+    """What is not shown of all registers together: what a filter hides, and the records that lie ahead."""
+    from mou_tracker.views.status import ahead_note, hidden_note
 
     shown, total = sum(one.shown for one in shares), sum(one.total for one in shares)
-    return [hidden_note(shown, total - shown, query)] if shown < total else []
+    ahead = [later for one in shares for later in one.ahead]
+    hidden = [hidden_note(shown, total - shown, query)] if shown < total else []
+    return [*hidden, *([ahead_note(ahead)] if ahead else [])]

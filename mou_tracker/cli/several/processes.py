@@ -8,15 +8,17 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import click
 
 from mou_tracker.basics.findings import Failure
-from mou_tracker.basics.phrases import phrase
+from mou_tracker.basics.phrases import Phrase, phrase
+from mou_tracker.cli.register import note_read
 from mou_tracker.language.wording import Wording
+from mou_tracker.register import files
 from mou_tracker.rights import processors
 
 J = TypeVar("J")
@@ -25,15 +27,28 @@ R = TypeVar("R")
 WORTH = 2_000_000
 
 
-def weight(paths: Iterable[Path]) -> int:
-    """The bytes of files, as far as they can be seen."""
-    found = 0
-    for path in paths:
-        try:
-            found += path.stat().st_size
-        except OSError:
-            continue
-    return found
+class Work(Protocol):
+    """What is to be done with one register."""
+
+    @property
+    def path(self) -> Path:
+        """Where it lies."""
+
+    @property
+    def refused(self) -> Phrase | None:
+        """Why it is not read, if it is not."""
+
+
+def size_of(jobs: Iterable[Work]) -> int:
+    """The bytes of all files that the jobs read, as far as they can be seen. No result is written over one."""
+    size = 0
+    for job in jobs:
+        read = [] if job.refused else files.register_files(job.path)
+        note_read(job.path, *read)
+        for path in read:
+            with suppress(OSError):
+                size += path.stat().st_size
+    return size
 
 
 def made(work: Callable[[J], R], jobs: Sequence[J], say: Wording, size: int) -> list[R]:

@@ -16,8 +16,8 @@ from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.register import LoadedRegister, files_read, write
 from mou_tracker.cli.register import left_out as left_out_of_one
-from mou_tracker.cli.several.gather import Job, ended, gathered, jobs_for, left_out, share
-from mou_tracker.language.wording import Wording, wording
+from mou_tracker.cli.several.gather import Job, jobs_for, share, together
+from mou_tracker.language.wording import Wording
 from mou_tracker.overview.data import pieces
 from mou_tracker.overview.shares import Share
 from mou_tracker.register.files import way_to
@@ -39,8 +39,7 @@ def _made(job: Job, loaded: LoadedRegister, query: Query, kept: list[Assessment]
     from mou_tracker.report.page import report_html
     from mou_tracker.report.words import every_language
 
-    urgent = most_urgent(kept, every_language(wording(job.options["language"])))
-    made: dict[str, Any] = {"more": {"urgent": urgent, "language": loaded.book.register.language}}
+    made: dict[str, Any] = {"more": {"urgent": most_urgent(kept, every_language(job.say))}}
     if job.options["folder"]:
         says, notes = every_language(loaded.document_words), left_out_of_one(loaded, query, len(kept))
         base, contacts = partial(way_to, Path(job.options["folder"])), job.options["contacts"]
@@ -73,20 +72,20 @@ def run(
     from mou_tracker.report.words import every_language
 
     folder = target if target and (target.endswith(("/", os.sep)) or Path(target).is_dir()) else None
-    asked_for = click.get_current_context().find_root().obj
-    language = asked_for or say.language
-    chosen: dict[str, Any] = {"folder": folder, "language": language, "contacts": contacts, "proofs": proofs}
-    jobs = jobs_for(say, registers, as_of, given, **chosen)
-    shares = gathered(one, jobs)
+    if (proofs or contacts) and not folder:
+        text = phrase("--proofs and --contacts are for the registers' own pages: name a folder for them, -o FOLDER/")
+        raise click.UsageError(say(text))
+    asked: dict[str, Any] = {"folder": folder, "contacts": contacts, "proofs": proofs}
+    jobs = jobs_for(say, registers, as_of, given, **asked)
+    run = together(one, jobs, target, options.query((), given).text())
     page_of = (lambda key: f"{_name(key)}.html") if folder else (lambda key: "")
-    page = overview_html(shares, every_language(wording(language)), page_of)
+    page = overview_html(run.shares, every_language(run.documents), page_of, run.notes)
     if folder:
-        _into(folder, {_name(one.key): one for one in shares if not one.failed}, page)
+        _into(folder, {_name(one.key): one for one in run.shares if not one.failed}, page)
     else:
         write(page, target)
-    for note in left_out(shares, options.query((), given).text()):
-        click.echo(say(note), err=True)
-    return ended(shares)
+    run.tell_notes()
+    return run.ended
 
 
 def _name(key: str) -> str:

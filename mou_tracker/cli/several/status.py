@@ -6,19 +6,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-import click
-from msgspec import Struct
 from msgspec.structs import replace
 
 from mou_tracker import clock
 from mou_tracker.basics.findings import Failure
-from mou_tracker.basics.phrases import Phrase, phrase
+from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.register import LoadedRegister, drawn, no_agreement, screen_width, shown_of, write
-from mou_tracker.cli.several.gather import NOBODY, Job, ended, gathered, jobs_for, left_out, share
-from mou_tracker.language.wording import Wording, wording
+from mou_tracker.cli.several.gather import NOBODY, Job, Together, csv_body, csv_of_all, jobs_for, share, together
+from mou_tracker.language.wording import Wording
 from mou_tracker.overview import data, texts
-from mou_tracker.overview.shares import Share, qualified, qualified_ahead, totals
+from mou_tracker.overview.shares import Share, qualified, totals
 from mou_tracker.register.several import Named, own_id
 from mou_tracker.status.assessment import Assessment
 from mou_tracker.status.filters import Query, is_number
@@ -61,30 +59,27 @@ def _shown(job: Job, loaded: LoadedRegister, query: Query, kept: list[Assessment
         shown,
         name=f"{job.key} · {loaded.name}",
         assessments=list(qualified(kept, job.key)),
-        ahead=qualified_ahead(shown.ahead, job.key),
+        ahead=(),  # told of all together
     )
 
 
-def _calm(job: Job, shown: Shown) -> bool:
+def _calm(shown: Shown) -> bool:
     """Whether there is nothing to tell of a register beyond the line that it has among all."""
     if shown.unread:
         return False
-    if not shown.assessments:
-        return True
-    told = any(group for _, group in shown.spelled_out())
-    return not told and not job.options["everything"]
+    return not any(group for _, group in shown.spelled_out())
 
 
 def _table(job: Job, loaded: LoadedRegister, query: Query, kept: list[Assessment]) -> list[Line]:
     shown = _shown(job, loaded, query, kept)
-    return [] if _calm(job, shown) else status_lines(shown, job.say, job.options["width"])
+    return [] if _calm(shown) else status_lines(shown, job.say, job.options["width"])
 
 
 def _markdown(job: Job, loaded: LoadedRegister, query: Query, kept: list[Assessment]) -> str:
     from mou_tracker.views.tables import status_markdown
 
     shown = _shown(job, loaded, query, kept)
-    return "" if _calm(job, shown) else status_markdown(shown, loaded.document_words)
+    return "" if _calm(shown) else status_markdown(shown, loaded.document_words)
 
 
 def _json(job: Job, loaded: LoadedRegister, query: Query, kept: list[Assessment]) -> Mapping[str, Any]:
@@ -98,11 +93,9 @@ def _json(job: Job, loaded: LoadedRegister, query: Query, kept: list[Assessment]
 
 def _csv(job: Job, loaded: LoadedRegister, query: Query, kept: list[Assessment]) -> object:
     from mou_tracker.views.rows import COLUMNS, flat, row
-    from mou_tracker.views.tables import csv_rows
 
-    words = loaded.document_words
-    rows = ({**flat(row(one, words, job.options["contacts"])), "register": job.key} for one in kept)
-    return job.kept(csv_rows((*COLUMNS, "register"), rows, job.options["csv"]))
+    words, contacts = loaded.document_words, job.options["contacts"]
+    return csv_body(job, COLUMNS, (flat(row(one, words, contacts)) for one in kept))
 
 
 def _prometheus(job: Job, loaded: LoadedRegister, query: Query, kept: list[Assessment]) -> str:
@@ -130,57 +123,44 @@ BODIES: Mapping[str, Callable[[Job, LoadedRegister, Query, list[Assessment]], An
 }
 
 
-class _Run(Struct, frozen=True):
-    """What a format puts together."""
-
-    shares: Sequence[Share]
-    say: Wording
-    documents: Wording
-    target: str | None
-    notes: Sequence[Phrase]
-
-
-def _all_table(run: _Run) -> str:
+def _all_table(run: Together) -> str:
     def lines(width: int | None) -> list[Line]:
         return [*texts.head_lines(run.shares, run.say, width, run.notes), *texts.sections(run.shares)]
 
     return drawn(lines, run.target)
 
 
-def _all_json(run: _Run) -> Iterator[str]:
+def _all_json(run: Together) -> Iterator[str]:
     return data.status_json(run.shares, run.documents)
 
 
-def _all_csv(run: _Run) -> Iterator[str]:
+def _all_csv(run: Together) -> Iterator[str]:
     from mou_tracker.views.rows import COLUMNS
-    from mou_tracker.views.tables import csv_pieces
 
-    yield from csv_pieces((*COLUMNS, "register"), (), options.csv_style())
-    for one in run.shares:
-        yield from data.pieces(one.body)
+    return csv_of_all(COLUMNS, run.shares)
 
 
-def _all_markdown(run: _Run) -> str:
-    return texts.markdown(run.shares, run.documents)
+def _all_markdown(run: Together) -> str:
+    return texts.markdown(run.shares, run.documents, run.notes)
 
 
-def _all_metrics(run: _Run) -> Iterator[str]:
+def _all_metrics(run: Together) -> Iterator[str]:
     return data.metrics(run.shares)
 
 
-def _all_nagios(run: _Run) -> str:
+def _all_nagios(run: Together) -> str:
     from mou_tracker.views.monitoring import nagios_line
 
     return nagios_line(texts.figures(run.shares), run.say)
 
 
-def _all_badge(run: _Run) -> str:
+def _all_badge(run: Together) -> str:
     from mou_tracker.views.monitoring import badge_json
 
     return badge_json(texts.figures(run.shares), run.documents)
 
 
-WHOLE: Mapping[str, Callable[[_Run], str | Iterable[str]]] = {
+WHOLE: Mapping[str, Callable[[Together], str | Iterable[str]]] = {
     "table": _all_table,
     "json": _all_json,
     "csv": _all_csv,
@@ -207,33 +187,20 @@ def run(
     if form == "xlsx":
         hint = phrase("name one with -r, or take -f csv, which has all in one table")
         raise Failure(phrase("a spreadsheet is of one register, and {n} are named", n=len(registers)), hint)
+    asked: dict[str, Any] = {"everything": everything, "contacts": contacts, "csv": options.csv_style()}
     width = screen_width(target) if form == "table" else None
-    jobs = jobs_for(
-        say,
-        registers,
-        as_of,
-        given,
-        form,
-        ids,
-        everything=everything,
-        width=width,
-        contacts=contacts,
-        csv=options.csv_style(),
-    )
-    shares = gathered(one, jobs, lenient=form in _MONITORING)
-    _all_known(jobs, shares)
-    words = wording(jobs[0].documents or say.language)
-    notes = left_out(shares, options.query(ids, given).text())
-    write(WHOLE[form](_Run(shares, say, words, target, notes)), target)
+    jobs = jobs_for(say, registers, as_of, given, form, ids, width=width, **asked)
+    run = together(one, jobs, target, options.query(ids, given).text(), lenient=form in _MONITORING)
+    _all_known(jobs, run.shares)
+    write(WHOLE[form](run), target)
     if form == "nagios":
         from mou_tracker.views.monitoring import state
 
-        return int(state(texts.figures(shares)))
+        return int(state(texts.figures(run.shares)))
     if form not in ("table", "markdown"):
-        for note in notes:
-            click.echo(say(note), err=True)
-    failed = any(totals(shares)[status] for status in fail_on)  # type: ignore[index]
-    return 1 if failed else ended(shares)
+        run.tell_notes()
+    failed = any(totals(run.shares)[status] for status in fail_on)  # type: ignore[index]
+    return 1 if failed else run.ended
 
 
 _MONITORING = ("prometheus", "nagios", "badge")
