@@ -14,7 +14,7 @@ from mou_tracker.language.wording import Wording
 from mou_tracker.views.cells import iso
 from mou_tracker.views.lines import Line, Part, line
 from mou_tracker.views.rows import day as iso_day
-from mou_tracker.views.rows import encode, listed
+from mou_tracker.views.rows import listed, whole
 from mou_tracker.views.sections import Section
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _markdown_list(found: tuple[Difference, ...], say: Wording) -> str:
     return "".join(f"- {escaped(say(one.what))}\n" for one in found)
 
 
-def changes_json(difference: BookChange, old: str, new: str | None, as_of: date) -> str:
+def changes_json(difference: BookChange, old: str, new: str | None, as_of: date) -> Iterator[str]:
     """`mou-diff/1`: the same as data; values as the register writes them, `null` for what was not there."""
     head = {
         "format": "mou-diff/1",
@@ -133,7 +133,7 @@ def changes_json(difference: BookChange, old: str, new: str | None, as_of: date)
         }
         for change in difference.agreements
     )
-    return f'{encode(head)[:-1]},\n "agreements": {listed(rows)}}}\n'
+    return whole(head, agreements=listed(rows))
 
 
 def _row(one: Difference) -> dict[str, object]:
@@ -177,10 +177,9 @@ def _what(change: AgreementChange | None, say: Wording) -> str:
     return "; ".join(say(difference.what) for difference in change.differences)
 
 
-def history_json(name: str, found: Sequence[Recorded]) -> str:
+def history_json(name: str, found: Sequence[Recorded]) -> Iterator[str]:
     """`mou-history/1`: the commits newest first, with both values of everything that they changed."""
-    head = encode({"format": "mou-history/1", "id": name})[:-1]
-    return f'{head},\n "commits": {listed(map(_history_row, found))}}}\n'
+    return whole({"format": "mou-history/1", "id": name}, commits=listed(map(_history_row, found)))
 
 
 def history_csv(found: Sequence[Recorded], say: Wording, style: CsvStyle) -> str:

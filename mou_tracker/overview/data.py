@@ -9,7 +9,7 @@ from mou_tracker.language.wording import Wording
 from mou_tracker.overview.shares import Share, latest_day, totals
 from mou_tracker.overview.texts import title
 from mou_tracker.status.assessment import Ahead
-from mou_tracker.views.rows import broken, encode
+from mou_tracker.views.rows import broken, day, items, joined, later, listed, whole
 
 
 def described(share: Share, say: Wording) -> Mapping[str, object]:
@@ -18,7 +18,7 @@ def described(share: Share, say: Wording) -> Mapping[str, object]:
         "register": share.key,
         "name": share.name or None,
         "path": share.place,
-        "as_of": share.as_of.isoformat() if share.as_of else None,
+        "as_of": day(share.as_of),
         "agreements": share.shown,
         "counts": dict(share.counts) if share.counts else totals(()),
         "unreadable": share.unreadable,
@@ -28,66 +28,43 @@ def described(share: Share, say: Wording) -> Mapping[str, object]:
 
 def status_json(shares: Sequence[Share], say: Wording) -> Iterator[str]:
     """`mou-status/1` of several: totals, the registers, then the records of each in that order."""
-    day = latest_day(shares)
-    head = {
-        "format": "mou-status/1",
-        "register": say(title(shares)),
-        "as_of": day.isoformat() if day else None,
-        "counts": totals(shares),
-    }
-    yield f'{encode(head)[:-1]},\n "registers": '
-    yield from joined([f"\n  {encode(described(share, say))}" for share in shares])
-    yield ',\n "agreements": '
-    yield from joined(share.body for share in shares)
-    yield from _rest(shares)
-
-
-def _rest(shares: Sequence[Share]) -> Iterator[str]:
-    for name in ("unreadable", "ahead"):
-        yield f',\n "{name}": '
-        yield from joined(share.more.get(name, "") for share in shares)
-    yield "}\n"
-
-
-def rest_of(unreadable: Iterable[Unreadable], ahead: Iterable[Ahead], key: str, say: Wording) -> Mapping[str, str]:
-    """A register's part of what could not be read and of what lies ahead."""
-    later = ({"id": one.id, "on": one.on.iso()} for one in ahead)
-    return {"unreadable": "".join(items(broken(unreadable, say), key)), "ahead": "".join(items(later, key))}
+    head = {**_head("mou-status/1", shares, say), "counts": totals(shares)}
+    return whole(head, registers=_registers(shares, say), agreements=_bodies(shares), **_rest(shares))
 
 
 def agenda_json(shares: Sequence[Share], say: Wording) -> Iterator[str]:
     """`mou-agenda/1` of several."""
-    day = latest_day(shares)
-    head = {
-        "format": "mou-agenda/1",
-        "register": say(title(shares)),
-        "as_of": day.isoformat() if day else None,
+    head = _head("mou-agenda/1", shares, say)
+    return whole(head, registers=_registers(shares, say), entries=_bodies(shares), **_rest(shares))
+
+
+def _head(name: str, shares: Sequence[Share], say: Wording) -> Mapping[str, object]:
+    return {"format": name, "register": say(title(shares)), "as_of": day(latest_day(shares))}
+
+
+def _registers(shares: Iterable[Share], say: Wording) -> Iterator[str]:
+    return listed(described(share, say) for share in shares)
+
+
+def _bodies(shares: Iterable[Share]) -> Iterator[str]:
+    return joined(pieces(share.body) for share in shares)
+
+
+def _rest(shares: Sequence[Share]) -> Mapping[str, Iterator[str]]:
+    return {name: joined(pieces(share.more.get(name, "")) for share in shares) for name in ("unreadable", "ahead")}
+
+
+def rest_of(unreadable: Iterable[Unreadable], ahead: Iterable[Ahead], key: str, say: Wording) -> Mapping[str, str]:
+    """A register's part of what could not be read and of what lies ahead."""
+    return {
+        "unreadable": "".join(keyed_items(broken(unreadable, say), key)),
+        "ahead": "".join(keyed_items(later(ahead), key)),
     }
-    yield f'{encode(head)[:-1]},\n "registers": '
-    yield from joined([f"\n  {encode(described(share, say))}" for share in shares])
-    yield ',\n "entries": '
-    yield from joined(share.body for share in shares)
-    yield from _rest(shares)
 
 
-def items(rows: Iterable[Mapping[str, object]], key: str) -> Iterator[str]:
-    """The pieces of a register's part of a JSON list, one value a line, each with the register's key."""
-    before = ""
-    for row in rows:
-        yield f"{before}\n  {encode({**row, 'register': key})}"
-        before = ","
-
-
-def joined(bodies: Iterable[object]) -> Iterator[str]:
-    """A JSON list from the parts of several registers."""
-    before = "["
-    for body in bodies:
-        first = True
-        for piece in pieces(body):
-            if piece:
-                yield before + piece if first else piece
-                before, first = ",", False
-    yield "]" if before == "," else "[]"
+def keyed_items(rows: Iterable[Mapping[str, object]], key: str) -> Iterator[str]:
+    """A register's part of a JSON list, each value with the register's key."""
+    return items({**row, "register": key} for row in rows)
 
 
 def pieces(body: object) -> Iterator[str]:

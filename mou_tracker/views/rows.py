@@ -224,6 +224,50 @@ def encode(value: object) -> str:
         return dumps(value, ensure_ascii=False)
 
 
+def whole(head: Mapping[str, object], **lists: Iterable[str]) -> Iterator[str]:
+    """An output: the keys of its head, then its lists by name, in pieces."""
+    yield encode(head)[:-1]
+    for name, pieces in lists.items():
+        yield f',\n "{name}": '
+        yield from pieces
+    yield "}\n"
+
+
+def listed(values: Iterable[Mapping[str, object]]) -> Iterator[str]:
+    """A JSON list with one value a line."""
+    return joined([items(values)])
+
+
+def joined(parts: Iterable[Iterable[str]]) -> Iterator[str]:
+    """A JSON list of the items of several."""
+    before = "["
+    for part in parts:
+        first = True
+        for piece in part:
+            if piece:
+                yield before + piece if first else piece
+                before, first = ",", False
+    yield "]" if before == "," else "[]"
+
+
+def items(values: Iterable[Mapping[str, object]]) -> Iterator[str]:
+    """What stands between the brackets of a JSON list, one value a line."""
+    before = ""
+    for value in values:
+        yield f"{before}\n  {encode(value)}"
+        before = ","
+
+
+def broken(unreadable: Iterable[Unreadable], say: Wording) -> Iterator[Row]:
+    """What could not be read, as plain values."""
+    return ({"file": u.file, "line": u.line, "id": u.id, "message": say(u.message)} for u in unreadable)
+
+
+def later(ahead: Iterable[Ahead]) -> Iterator[Row]:
+    """The records that lie ahead, as plain values."""
+    return ({"id": one.id, "on": one.on.iso()} for one in ahead)
+
+
 def status_json(
     register: str,
     as_of: date,
@@ -238,32 +282,8 @@ def status_json(
     It comes record by record: a large register's rows need not all be there at once.
     """
     head = {"format": "mou-status/1", "register": register, "as_of": as_of.isoformat(), "counts": counts(assessments)}
-    yield f'{encode(head)[:-1]},\n "agreements": '
-    yield from _items(row(one, say, contacts) for one in assessments)
-    yield ',\n "unreadable": '
-    yield from _items(broken(unreadable, say))
-    yield ',\n "ahead": '
-    yield from _items({"id": one.id, "on": one.on.iso()} for one in ahead)
-    yield "}\n"
-
-
-def broken(unreadable: Iterable[Unreadable], say: Wording) -> Iterator[Row]:
-    """What could not be read, as plain values."""
-    return ({"file": u.file, "line": u.line, "id": u.id, "message": say(u.message)} for u in unreadable)
-
-
-def listed(values: Iterable[Mapping[str, object]]) -> str:
-    """A JSON list with one value a line."""
-    return "".join(_items(values))
-
-
-def _items(values: Iterable[Mapping[str, object]]) -> Iterator[str]:
-    """The pieces of a JSON list with one value a line."""
-    before = "["
-    for value in values:
-        yield f"{before}\n  {encode(value)}"
-        before = ","
-    yield "]" if before == "," else "[]"
+    rows = (row(one, say, contacts) for one in assessments)
+    return whole(head, agreements=listed(rows), unreadable=listed(broken(unreadable, say)), ahead=listed(later(ahead)))
 
 
 def agenda_json(
@@ -273,18 +293,15 @@ def agenda_json(
     unreadable: Iterable[Unreadable],
     ahead: Iterable[Ahead],
     say: Wording,
-) -> str:
+) -> Iterator[str]:
     """`mou-agenda/1`: what is dated, in order, what could not be read, and the records that lie ahead."""
     head = {"format": "mou-agenda/1", "register": register, "as_of": as_of.isoformat()}
-    later = listed({"id": one.id, "on": one.on.iso()} for one in ahead)
-    unread = listed(broken(unreadable, say))
-    return f'{encode(head)[:-1]},\n "entries": {listed(entries)},\n "unreadable": {unread},\n "ahead": {later}}}\n'
+    return whole(head, entries=listed(entries), unreadable=listed(broken(unreadable, say)), ahead=listed(later(ahead)))
 
 
-def plan_json(as_of: date, plan: Mapping[str, object], steps: Iterable[Mapping[str, object]]) -> str:
+def plan_json(as_of: date, plan: Mapping[str, object], steps: Iterable[Mapping[str, object]]) -> Iterator[str]:
     """`mou-plan/1`: one plan with its steps."""
-    head = {"format": "mou-plan/1", "as_of": as_of.isoformat(), **plan}
-    return f'{encode(head)[:-1]},\n "steps": {listed(steps)}}}\n'
+    return whole({"format": "mou-plan/1", "as_of": as_of.isoformat(), **plan}, steps=listed(steps))
 
 
 def plans_json(
@@ -293,9 +310,7 @@ def plans_json(
     unreadable: Iterable[Unreadable],
     ahead: Iterable[Ahead],
     say: Wording,
-) -> str:
+) -> Iterator[str]:
     """`mou-plans/1`: every plan in a line, the most urgent first, what could not be read, and what lies ahead."""
     head = {"format": "mou-plans/1", "as_of": as_of.isoformat()}
-    later = listed({"id": one.id, "on": one.on.iso()} for one in ahead)
-    unread = listed(broken(unreadable, say))
-    return f'{encode(head)[:-1]},\n "plans": {listed(plans)},\n "unreadable": {unread},\n "ahead": {later}}}\n'
+    return whole(head, plans=listed(plans), unreadable=listed(broken(unreadable, say)), ahead=listed(later(ahead)))

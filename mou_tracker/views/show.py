@@ -16,7 +16,7 @@ from mou_tracker.status.assessment import Assessment
 from mou_tracker.status.reasons import reason
 from mou_tracker.views.cells import iso, todo
 from mou_tracker.views.lines import PROOFS, Line, Part, Quote, aligned, line, where
-from mou_tracker.views.rows import Row, day, encode, listed, row
+from mou_tracker.views.rows import Row, day, listed, row, whole
 from mou_tracker.views.sections import Section
 from mou_tracker.views.tables import escaped
 
@@ -175,7 +175,7 @@ def show_json(
     say: Wording,
     contacts: bool = False,
     proofs: Sequence[Quote] | None = None,
-) -> str:
+) -> Iterator[str]:
     """`mou-show/1`: one agreement; the person at the partner only with `contacts`, `proofs` only where asked for."""
     agreement = assessment.agreement
     parts: dict[str, list[Row]] = {
@@ -218,8 +218,7 @@ def show_json(
         "notes": agreement.notes,
         "record": as_data(agreement if contacts else without_contact(agreement)),
     }
-    lists = "".join(f',\n "{name}": {listed(values)}' for name, values in parts.items())
-    return f"{encode(head)[:-1]}{lists}}}\n"
+    return whole(head, **{name: listed(values) for name, values in parts.items()})
 
 
 def _step(step: StepState, say: Wording) -> Row:

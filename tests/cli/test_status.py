@@ -395,7 +395,7 @@ def test_json_record_by_record() -> None:
     records = [agreement(f"oslo-{n:02}", signed="2024-04-22", term="4 years") for n in range(50)]
     pieces = list(status_json("Kecil", day("2026-11-21"), assess_all("2026-11-21", *records), (), (), ENGLISH))
     named = [[record.id for record in records if f'"{record.id}"' in piece] for piece in pieces]
-    assert named == [[], *([record.id] for record in records), [], [], [], [], [], []]
+    assert named == [[], [], *([record.id] for record in records), [], [], [], [], [], []]
     assert [one["id"] for one in json.loads("".join(pieces))["agreements"]] == [record.id for record in records]
 
 

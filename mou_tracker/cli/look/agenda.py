@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -45,7 +45,7 @@ def _tell_notes(run: _Run) -> None:
         click.echo(run.loaded.say(note), err=True)
 
 
-def _json(run: _Run) -> str:
+def _json(run: _Run) -> Iterator[str]:
     from mou_tracker.views.rows import agenda_json
 
     _tell_notes(run)
@@ -75,7 +75,12 @@ def _markdown(run: _Run) -> str:
 
 
 # THE table of formats, the default one first; each loads what it needs when it is asked for.
-FORMATS: Mapping[str, Callable[[_Run], str]] = {"table": _table, "json": _json, "csv": _csv, "markdown": _markdown}
+FORMATS: Mapping[str, Callable[[_Run], str | Iterable[str]]] = {
+    "table": _table,
+    "json": _json,
+    "csv": _csv,
+    "markdown": _markdown,
+}
 
 
 def command(say: Wording) -> click.Command:

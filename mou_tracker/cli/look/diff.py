@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -41,7 +41,7 @@ def _table(run: _Run) -> str:
     return drawn(lambda _: change_lines(run.changed, run.say), run.target)
 
 
-def _json(run: _Run) -> str:
+def _json(run: _Run) -> Iterator[str]:
     return changes_json(run.changed, run.old, run.new, run.day)
 
 
@@ -51,7 +51,7 @@ def _markdown(run: _Run) -> str:
 
 
 # THE table of formats, the default one first.
-FORMATS: Mapping[str, Callable[[_Run], str]] = {"table": _table, "json": _json, "markdown": _markdown}
+FORMATS: Mapping[str, Callable[[_Run], str | Iterable[str]]] = {"table": _table, "json": _json, "markdown": _markdown}
 
 
 def command(say: Wording) -> click.Command:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -53,7 +53,7 @@ def _one_table(run: _One) -> str:
     return drawn(lambda width: plan_lines(run.found, run.plan, run.loaded.say, width), run.target)
 
 
-def _one_json(run: _One) -> str:
+def _one_json(run: _One) -> Iterator[str]:
     from mou_tracker.views.rows import plan_json
 
     steps = (step_row(step, run.loaded.document_words) for step in run.plan.steps)
@@ -76,7 +76,7 @@ def _all_table(run: _All) -> str:
     return drawn(lambda _: all_lines(run.planned, run.loaded.say, unread(run.loaded)), run.target)
 
 
-def _all_json(run: _All) -> str:
+def _all_json(run: _All) -> Iterator[str]:
     from mou_tracker.views.rows import plans_json
 
     loaded, rows = run.loaded, [plan_row(*pair) for pair in run.planned]
@@ -97,8 +97,8 @@ def _all_markdown(run: _All) -> str:
 class _Format(Struct, frozen=True):
     """How a format prints the plan of one agreement, and those of all."""
 
-    one: Callable[[_One], str]
-    all: Callable[[_All], str]
+    one: Callable[[_One], str | Iterable[str]]
+    all: Callable[[_All], str | Iterable[str]]
 
 
 # THE table of formats, the default one first; each loads what it needs when it is asked for.

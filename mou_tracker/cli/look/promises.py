@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -39,15 +39,14 @@ def _tell_notes(run: _Run) -> None:
         click.echo(run.loaded.say(note), err=True)
 
 
-def _json(run: _Run) -> str:
-    from mou_tracker.views.rows import broken, encode, listed
+def _json(run: _Run) -> Iterator[str]:
+    from mou_tracker.views.rows import broken, listed, whole
 
     _tell_notes(run)
     loaded = run.loaded
     head = {"format": "mou-promises/1", "register": loaded.name, "as_of": loaded.as_of.isoformat()}
-    rows = listed(promise_row(one) for one in run.found)
-    unreadable = listed(broken(loaded.book.unread, loaded.document_words))
-    return f'{encode(head)[:-1]},\n "promises": {rows},\n "unreadable": {unreadable}}}\n'
+    rows, unreadable = map(promise_row, run.found), broken(loaded.book.unread, loaded.document_words)
+    return whole(head, promises=listed(rows), unreadable=listed(unreadable))
 
 
 def _csv(run: _Run) -> str:
@@ -63,7 +62,12 @@ def _markdown(run: _Run) -> str:
 
 
 # THE table of formats, the default one first; each loads what it needs when it is asked for.
-FORMATS: Mapping[str, Callable[[_Run], str]] = {"table": _table, "json": _json, "csv": _csv, "markdown": _markdown}
+FORMATS: Mapping[str, Callable[[_Run], str | Iterable[str]]] = {
+    "table": _table,
+    "json": _json,
+    "csv": _csv,
+    "markdown": _markdown,
+}
 
 
 def command(say: Wording) -> click.Command:

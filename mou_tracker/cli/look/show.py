@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,7 +55,7 @@ def _table(run: _Run) -> str:
     return drawn(lambda width: [*show_lines(found, made, say, width, run.without()), *below], run.target)
 
 
-def _json(run: _Run) -> str:
+def _json(run: _Run) -> Iterator[str]:
     from mou_tracker.views.show import show_json
 
     words = run.loaded.document_words
@@ -91,7 +91,7 @@ def _history_table(run: _Run) -> str:
     return drawn(lambda width: show_lines(run.found, [section], say, width), run.target)
 
 
-def _history_json(run: _Run) -> str:
+def _history_json(run: _Run) -> Iterator[str]:
     from mou_tracker.history.view import history_json
 
     return history_json(run.found.agreement.id, _recorded(run))
@@ -114,8 +114,8 @@ def _history_markdown(run: _Run) -> str:
 class _Format(Struct, frozen=True):
     """How a format prints an agreement whole, and who recorded what in its place."""
 
-    whole: Callable[[_Run], str]
-    history: Callable[[_Run], str]
+    whole: Callable[[_Run], str | Iterable[str]]
+    history: Callable[[_Run], str | Iterable[str]]
 
 
 # THE table of formats, the default one first; each loads what it needs when it is asked for.

@@ -55,7 +55,7 @@ def _markdown(job: Job, loaded: LoadedRegister, entries: list[Entry]) -> Body:
 def _json(job: Job, loaded: LoadedRegister, entries: list[Entry]) -> Body:
     rows = (agenda_row(entry, loaded.document_words) for entry in entries)
     rest = data.rest_of(loaded.book.unread, loaded.ahead, job.key, loaded.document_words)
-    return job.kept(data.items(rows, job.key)), rest
+    return job.kept(data.keyed_items(rows, job.key)), rest
 
 
 def _csv(job: Job, loaded: LoadedRegister, entries: list[Entry]) -> Body:

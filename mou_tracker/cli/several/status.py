@@ -88,7 +88,7 @@ def _json(job: Job, loaded: LoadedRegister, query: Query, kept: list[Assessment]
     words = loaded.document_words
     rows = (row(one, words, job.options["contacts"]) for one in kept)
     more = data.rest_of(loaded.book.unread, loaded.ahead, job.key, words)
-    return {"body": job.kept(data.items(rows, job.key)), "more": more}
+    return {"body": job.kept(data.keyed_items(rows, job.key)), "more": more}
 
 
 def _csv(job: Job, loaded: LoadedRegister, query: Query, kept: list[Assessment]) -> object:
