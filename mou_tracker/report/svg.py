@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from html import escape
 from pkgutil import get_data
+
+from markupsafe import escape
 
 from mou_tracker.basics.dates import DateSpan, EndRule
 from mou_tracker.basics.escaping import escape_text
@@ -185,7 +186,7 @@ def shipped_text(name: str) -> str:
 
 def safe(text: str) -> str:
     """A text from the register as SVG may carry it."""
-    return escape(escape_text(text))
+    return str(escape(escape_text(text)))
 
 
 def label(assessment: Assessment) -> str:
