@@ -19,19 +19,13 @@ from mou_tracker.views.lines import Line, Part, aligned, cells, line
 
 ORDER: tuple[Status, ...] = (
     *ATTENTION,
-    *(
-        s
-        for s in (
-            "in-approval",
-            "unknown",
-            "exploring",
-            "upcoming",
-            "active",
-            "renewed",
-            "closed",
-        )
-        if s in STATUSES
-    ),
+    "in-approval",
+    "unknown",
+    "exploring",
+    "upcoming",
+    "active",
+    "renewed",
+    "closed",
 )
 WIDE = 116
 
