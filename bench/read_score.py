@@ -1,9 +1,10 @@
 """How well `mou read` reads labelled contracts: precision of what it states, recall of what is labelled, time a text.
 
 `python bench/read_score.py FOLDER` where FOLDER holds `gold.jsonl` and `texts/`. A line of the first is one contract:
-`file`, `signed`, `starts`, `ends`, `term`, `renewal_labelled`, `renewal_automatic`, `renewal_period`, `notice`, and
-`unclear`, the fields to leave out of the count. The labels that were used for the figures in this file are those of the
-Contract Understanding Atticus Dataset (CC BY 4.0), which does not lie in this repository.
+`file`, `signed`, `starts`, `ends`, `term`, `renewal_labelled`, `renewal_automatic`, `renewal_period`, `notice`,
+`clauses`, the labelled passages by field (where one for `ends` is labelled and gave no date or term, neither is
+counted), and `unclear`, the fields to leave out of the count. The labels that were used for the figures in this file
+are those of the Contract Understanding Atticus Dataset (CC BY 4.0), which does not lie in this repository.
 
 Measured on 292 contracts of it on 27 November 2026, odd ones tuned on, even ones looked at little:
 
