@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from hashlib import file_digest
 from pathlib import Path
 
 import click
@@ -14,6 +13,7 @@ from mou_tracker.agreement.record import Agreement
 from mou_tracker.basics.phrases import plural
 from mou_tracker.check.rules.rule import Contradiction, SignedText
 from mou_tracker.language.wording import Wording
+from mou_tracker.register.files import document_state
 from mou_tracker.texts.comparing import compared, contradictions
 from mou_tracker.texts.document import Document, Unread, document
 from mou_tracker.texts.facts import Fact
@@ -97,13 +97,11 @@ def _texts(agreement: Agreement) -> list[str]:
 
 def _changed(agreement: Agreement) -> set[str]:
     """The files that are other ones than those whose checksums were recorded."""
-    recorded = {str(Path(agreement.file).parent / one.path): one.sha256 for one in agreement.documents if one.path}
-    return {path for path in _texts(agreement) if recorded[path] and _checksum(path) != recorded[path]}
-
-
-def _checksum(path: str) -> str:
-    with open(path, "rb") as file:
-        return file_digest(file, "sha256").hexdigest()
+    return {
+        str(Path(agreement.file).parent / one.path)
+        for one in agreement.documents
+        if one.path and one.sha256 and document_state(agreement.file, one.path, True) not in (one.sha256.lower(), None)
+    }
 
 
 def signed_text(say: Wording) -> SignedText:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -77,6 +77,18 @@ class Drop(NamedTuple):
 
 
 Change = Put | Add | Drop
+
+
+def merged(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """The changes with those of one mapping put together, so that a mapping is opened once."""
+    made: dict[object, Change] = {}
+    for at, change in enumerate(changes):
+        if isinstance(change, Put) and isinstance(change.value, Mapping):
+            before = made.get(change.path)
+            if isinstance(before, Put) and isinstance(before.value, Mapping):
+                change = Put(change.path, {**before.value, **change.value})
+        made[at if isinstance(change, Add) else change.path] = change
+    return tuple(made.values())
 
 
 class NewRecord(Struct, frozen=True):

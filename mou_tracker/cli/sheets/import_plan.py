@@ -11,7 +11,7 @@ from mou_tracker.basics.findings import Finding
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli.register import calendar
 from mou_tracker.cli.write.session import EditSession, edited
-from mou_tracker.edit.edits import Add, Change, Data, NewRecord, Put
+from mou_tracker.edit.edits import Change, Data, NewRecord, merged
 from mou_tracker.edit.serialize import text_of
 from mou_tracker.sheets.columns import Tally
 from mou_tracker.sheets.matching import Differing, Link, Match, Placed, differing, links, matched, named, partners_of
@@ -134,23 +134,10 @@ def _edits(
         if agreement is None:
             new[row.number] = named(row.record, ids)
         elif update:
-            changes = merged([change for one in unlike[row.number] for change in one.changes])
+            changes = merged(change for one in unlike[row.number] for change in one.changes)
             if changes:
                 changed[row.number] = (agreement, changes)
     return Edits(new, changed)
-
-
-def merged(changes: Sequence[Change]) -> tuple[Change, ...]:
-    """The changes with those of one mapping put together, so that a mapping is opened once."""
-    made: dict[object, Change] = {}
-    for change in changes:
-        if isinstance(change, Put) and isinstance(change.value, Mapping):
-            before = made.get(change.path)
-            value = {**(before.value if isinstance(before, Put) else {}), **change.value}  # type: ignore[dict-item]
-            made[change.path] = Put(change.path, value)
-        else:
-            made[(change.key, len(made)) if isinstance(change, Add) else change.path] = change
-    return tuple(made.values())
 
 
 def _without(edits: Edits, wrong: Mapping[int, object]) -> Edits:

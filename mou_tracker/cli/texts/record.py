@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from datetime import date
-from hashlib import file_digest
 from pathlib import Path
 
 from mou_tracker.agreement.procedure import OTHER
@@ -19,10 +18,11 @@ from mou_tracker.cli.register import drawn, write
 from mou_tracker.cli.write.prompts import ask_new_id, file_of
 from mou_tracker.cli.write.questions import ask, choose
 from mou_tracker.cli.write.session import EditSession, add, agreement_of, change, open_session
-from mou_tracker.edit.edits import Add, Change, Data, NewRecord, Put, id_for
+from mou_tracker.edit.edits import Add, Change, Data, NewRecord, Put, given, id_for, merged
 from mou_tracker.fields.countries import named
 from mou_tracker.fields.table import AGREEMENT
 from mou_tracker.language.wording import Wording
+from mou_tracker.register.files import document_state
 from mou_tracker.texts.comparing import Compared, compared, data, record_of, said
 from mou_tracker.texts.facts import Fact
 from mou_tracker.texts.shown import compared_lines, unread_lines
@@ -37,29 +37,29 @@ def keys() -> frozenset[str]:
 def begin(
     say: Wording,
     read: ReadAgreement,
-    given: Mapping[str, str | None],
+    asked: Mapping[str, str | None],
     path: str | None,
     as_of: date | None,
     dry_run: bool,
     ocr: bool,
 ) -> int:
-    """Make a record of what the texts state; what is missing, and not `given` by an option, is asked for."""
+    """Make a record of what the texts state; what is missing, and in no option, is asked for."""
     session = open_session(say, path, as_of)
     into = file_of(session, None)
     stated = {fact.field: fact for fact in read.facts if fact.kind == "stated"}
     value = record_of(read.facts, keys(), ocr)
     partner, place = _named(_text(stated.get("partner")))
-    whom = given["partner"] or partner or ask(say, "--partner", phrase("With whom"))
-    country = given["country"] or place or ask(say, "--country", phrase("Country"), options.Country(say))
-    kind = given["kind"] or choose(say, "--kind", phrase("Kind"), (*session.book.procedures, OTHER))
+    whom = asked["partner"] or partner or ask(say, "--partner", phrase("With whom"))
+    country = asked["country"] or place or ask(say, "--country", phrase("Country"), options.Country(say))
+    kind = asked["kind"] or choose(say, "--kind", phrase("Kind"), (*session.book.procedures, OTHER))
     paper = _text(stated.get("instrument")) or choose(say, "--instrument", phrase("Instrument"), INSTRUMENTS, "mou")
     title = _text(stated.get("title")) or ask(say, "--title", phrase("Title"), default=f"MoU {whom}")
     signed = value.get("signed")
     year = signed.earliest.year if isinstance(signed, DateSpan) else None
     proposal = id_for(whom, year, session.ids)
-    name = given["name"] or ask_new_id(session, proposal)
+    name = asked["name"] or ask_new_id(session, proposal)
     proved = {key for key in ("title", "instrument", "partner") if key in stated and isinstance(stated[key].value, str)}
-    if given["partner"]:
+    if asked["partner"]:
         proved.discard("partner")
     record: dict[str, Data] = {
         "id": name,
@@ -92,10 +92,9 @@ def _source(read: ReadAgreement, fields: Sequence[str]) -> Mapping[str, Data]:
 
 
 def _document(session: EditSession, into: str, source: str) -> Mapping[str, Data]:
-    folder = session.files[into].resolve().parent
-    path = Path(os.path.relpath(Path(source).resolve(), folder)).as_posix()
-    with open(source, "rb") as file:
-        return {"title": Path(source).name, "path": path, "sha256": file_digest(file, "sha256").hexdigest()}
+    register = session.files[into].resolve()
+    path = Path(os.path.relpath(Path(source).resolve(), register.parent)).as_posix()
+    return given(title=Path(source).name, path=path, sha256=document_state(str(register), path, wanted=True))
 
 
 def compare(
@@ -146,60 +145,28 @@ def _changes(
         for document in agreement.documents
     ):
         made += [Add("documents", _document(session, agreement.file, source)) for source in read.files]
-    return [*_merged(made), Add("sources", _source(read, fields))]
+    return [*merged(made), Add("sources", _source(read, fields))]
 
 
 def _name(path: str) -> str:
     return Path(path).name
 
 
-def _merged(changes: Sequence[Change]) -> list[Change]:
-    """Changes of one mapping as one."""
-    made: dict[tuple[str | int, ...], Put] = {}
-    others: list[Change] = []
-    for one in changes:
-        if isinstance(one, Put):
-            before = made.get(one.path)
-            if before and isinstance(before.value, Mapping) and isinstance(one.value, Mapping):
-                made[one.path] = Put(one.path, {**before.value, **one.value})
-            else:
-                made[one.path] = one
-        else:
-            others.append(one)
-    return [*made.values(), *others]
-
-
 def record_yaml(facts: Sequence[Fact], files: Sequence[str]) -> str:
     """The stated facts as the YAML of a record, for a person to complete."""
-    from mou_tracker.edit.serialize import text_of
+    from mou_tracker.edit.serialize import item_lines
+    from mou_tracker.edit.tree import Style
 
     value = record_of(facts, keys())
     stated = {fact.field: fact.value for fact in facts if fact.kind == "stated"}
-    lines = [f"# {', '.join(Path(one).name for one in files)}", "- id: "]
-    for key in ("title", "partner", "instrument"):
-        if isinstance(stated.get(key), str):
-            text = str(stated[key])
-            lines.append(
-                f"  {key}: {{name: {_scalar(text, True)}}}" if key == "partner" else f"  {key}: {_scalar(text)}"
-            )
-    for key, one in value.items():
-        plain = text_of(one)  # type: ignore[arg-type]
-        if plain is not None:
-            lines.append(f"  {key}: {_scalar(plain) if isinstance(one, str) else plain}")
-        elif isinstance(one, Mapping):
-            inner = ", ".join(f"{part}: {_scalar(text_of(v) or str(v), True)}" for part, v in one.items())
-            lines.append(f"  {key}: {{{inner}}}")
-        elif isinstance(one, tuple):
-            lines.append(f"  {key}: [{', '.join(_scalar(str(item), True) for item in one)}]")
-    says = ", ".join(
-        said({**value, **{k: 1 for k in ("title", "partner", "instrument") if isinstance(stated.get(k), str)}})
-    )
-    names = _scalar(", ".join(Path(one).name for one in files), True)
-    lines.append(f"  sources: [{{title: {names}, says: [{says}]}}]")
-    return "\n".join(lines) + "\n"
-
-
-def _scalar(text: str, flow: bool = False) -> str:
-    from mou_tracker.edit.serialize import scalar
-
-    return scalar(text, flow)
+    texts = {key: one for key in ("title", "partner", "instrument") if isinstance(one := stated.get(key), str)}
+    names = ", ".join(Path(one).name for one in files)
+    record: dict[str, Data] = {
+        "id": "",
+        **texts,
+        **({"partner": {"name": texts["partner"]}} if "partner" in texts else {}),
+        **value,  # type: ignore[dict-item]
+        "sources": [{"title": names, "says": said({**value, **texts})}],
+    }
+    style = Style(flows={"termination": True, "extra": True})
+    return "".join(f"{line}\n" for line in (f"# {names}", *item_lines("agreements", record, 0, 1, style)))
