@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.texts.document import Document, Sentence
-from mou_tracker.texts.forms import FORMS, Form
+from mou_tracker.texts.forms import FORMS
+from mou_tracker.texts.forms.form import Form
 from mou_tracker.texts.vocabulary import END, MARK, VALUES, expression, word
 from mou_tracker.texts.written_values import Written, written
 

@@ -7,15 +7,29 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from mou_tracker.basics.phrases import Phrase, phrase, plural
-from mou_tracker.language.labels import told
+from mou_tracker.language.labels import told, worded
 from mou_tracker.language.wording import Wording
 from mou_tracker.texts.comparing import Compared, data
 from mou_tracker.texts.document import Unread
-from mou_tracker.texts.facts import Fact, Proof
+from mou_tracker.texts.facts import Fact, Proof, Value
 from mou_tracker.views.lines import Line, Part, Quote, cells, line, padded, spot
 
 LONGEST_QUOTE = 320
 _GUTTER = 2
+
+
+# What facts are called that are no fields of a record, or may be computed.
+_NAMES: dict[str, Phrase] = {
+    "ends": phrase("last day"),
+    "extension.notice": phrase("notice for an extension"),
+    "extra.languages": phrase("languages"),
+    "extra.prevailing_language": phrase("language that prevails"),
+}
+
+
+def name_of(fact: Fact) -> Phrase:
+    """What a fact is about, in words."""
+    return _NAMES.get(fact.field) or worded(fact.field)
 
 
 def place(proof: Proof, many: bool) -> Phrase:
@@ -55,8 +69,20 @@ def quote(one: Compared, changed: bool) -> Quote:
 def value_text(fact: Fact, say: Wording) -> str:
     """A fact's value for people; of a conflict what the places say."""
     if fact.kind == "conflict":
-        return say(phrase("differs: {values}", values=" / ".join(fact.alternatives)))
-    return _text(fact.value)
+        found = " / ".join(_said(fact.field, one, say) for one in fact.alternatives)
+        return say(phrase("differs: {values}", values=found))
+    return _said(fact.field, fact.value, say)
+
+
+def _said(field: str, value: Value | None, say: Wording) -> str:
+    """A value in the reader's words."""
+    if value is None:
+        return ""
+    if value == "signing":
+        return say(phrase("the day of signing"))
+    if isinstance(value, tuple):
+        return "; ".join(value)
+    return say(phrase("{value}", value=told(field, data(Fact(field, "stated", value)))))
 
 
 def _text(value: object) -> str:
@@ -67,25 +93,28 @@ def facts_lines(files: Sequence[str], facts: Sequence[Fact], unread: Sequence[Un
     """The table: each field with its value, below it the sentences that prove it."""
     made = [line(Part(", ".join(files), "title")), line()]
     heard = [fact for fact in facts if fact.kind != "not-said"]
-    width = max((cells(fact.field) for fact in heard), default=0) + _GUTTER
+    names = {fact.field: say(name_of(fact)) for fact in facts}
+    width = max((cells(names[fact.field]) for fact in heard), default=0) + _GUTTER
     many = len(files) > 1
     for fact in heard:
         value: list[str | Part] = [Part(value_text(fact, say), "error" if fact.kind == "conflict" else "strong")]
         if fact.kind == "computed":
             value.append(Part(f"  {say(phrase('computed'))}", "dim"))
-        made.append(line(padded(fact.field, width), *value, indent=width))
+        made.append(line(padded(names[fact.field], width), *value, indent=width))
         made += [_proof_line(proof, say, many, 4) for proof in fact.proofs]
     silent = [fact for fact in facts if fact.kind == "not-said"]
     if not heard:
         made.append(line(say(phrase("The text states none of the facts of a record in a form that is understood."))))
     if silent:
-        names = ", ".join(fact.field for fact in silent)
-        made += [line(), line(say(phrase("not said: {fields}", fields=names)), indent=2)]
+        unsaid = ", ".join(names[fact.field] for fact in silent)
+        made += [line(), line(say(phrase("not said: {fields}", fields=unsaid)), indent=2)]
         for fact in silent:
             if fact.hint:
                 where = say(place(fact.hint, many))
                 text = _shortened(fact.hint.text)
-                made.append(line(Part(f"  {fact.field}, {say(phrase('perhaps'))} {where}: “{text}”", "dim"), indent=4))
+                made.append(
+                    line(Part(f"  {names[fact.field]}, {say(phrase('perhaps'))} {where}: “{text}”", "dim"), indent=4)
+                )
     lost = unread_lines(unread, say)
     return [*made, line(), *lost] if lost else made
 
@@ -98,17 +127,19 @@ VERDICTS: dict[str, tuple[Phrase, str]] = {
 }
 
 
-def compared_lines(name: str, found: Sequence[Compared], say: Wording) -> list[Line]:
+def compared_lines(record: str, found: Sequence[Compared], say: Wording) -> list[Line]:
     """How a record stands to its text, field by field, with the proof of what is new or different."""
-    made = [line(Part(name, "title")), line()]
+    made = [line(Part(record, "title")), line()]
     shown = [one for one in found if one.recorded or one.verdict != "not-said"]
-    width = max((cells(one.fact.field) for one in shown), default=0) + _GUTTER
-    for one in shown:
+    names = [say(name_of(one.fact)) for one in shown]
+    width = max(map(cells, names), default=0) + _GUTTER
+    for one, name in zip(shown, names, strict=True):
         words, style = VERDICTS[one.verdict]
-        value = _text(one.fact.value) if one.verdict in ("differs", "lacks") else one.recorded or _text(one.fact.value)
+        text, recorded = (_said(one.fact.field, value, say) for value in (one.fact.value, one.recorded))
+        value = text if one.verdict in ("differs", "lacks") else recorded or text
         if one.verdict == "differs":
-            value = say(phrase("text {text}, record {record}", text=value, record=one.recorded or "–"))
-        made.append(line(padded(one.fact.field, width), value, "  ", Part(say(words), style), indent=width))
+            value = say(phrase("text {text}, record {record}", text=text, record=recorded or "–"))
+        made.append(line(padded(name, width), value, "  ", Part(say(words), style), indent=width))
         if one.verdict in ("differs", "lacks"):
             made += [_proof_line(proof, say, False, 4) for proof in one.fact.proofs[:1]]
     return made
@@ -126,7 +157,7 @@ REASONS: dict[str, Phrase] = {
     "broken": phrase("it is broken"),
     "large": phrase("it is too large: files up to 50 MB with 1 million letters are read"),
     "pages": phrase("it has too many pages: up to 1,500 are read"),
-    "slow": phrase("it took longer than 11 seconds to open"),
+    "slow": phrase("it took longer to open than 11 seconds, or with --ocr than 5 minutes"),
     "endless": phrase("its sentences took longer than 7 seconds to read"),
     "memory": phrase("it needs more than 450 MB to open"),
     "library": phrase("pypdfium2 is not installed: pip install pypdfium2"),

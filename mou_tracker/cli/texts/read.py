@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
@@ -49,12 +51,18 @@ def command(say: Wording) -> click.Command:
                 ["--update"], is_flag=True, help=say(phrase("Correct what the record gives otherwise, as well."))
             ),
             *[
-                click.Option([f"--{key}", name], metavar=meta, help=say(text))
-                for key, name, meta, text in (
-                    ("id", "name", "ID", phrase("With --new: its id.")),
-                    ("partner", "partner", "NAME", phrase("With --new: with whom.")),
-                    ("country", "country", "COUNTRY", phrase("With --new: the partner's country, as in MY.")),
-                    ("kind", "kind", "KIND", phrase("With --new: the kind of cooperation.")),
+                click.Option([f"--{key}", name], metavar=meta, type=kind, help=say(text))
+                for key, name, meta, kind, text in (
+                    ("id", "name", "ID", None, phrase("With --new: its id.")),
+                    ("partner", "partner", "NAME", None, phrase("With --new: with whom.")),
+                    (
+                        "country",
+                        "country",
+                        "COUNTRY",
+                        options.Country(say),
+                        phrase("With --new: the partner's country, as in MY or Malaysia."),
+                    ),
+                    ("kind", "kind", "KIND", None, phrase("With --new: the kind of cooperation.")),
                 )
             ],
             options.ahead(say),
@@ -84,9 +92,7 @@ def run(
     """Print what the texts state."""
     if ocr:
         _need_tesseract()
-    _one_of(each=each, new=new, **{"for": record is not None})
-    if (fill_in or update) and not (record or new):
-        raise click.UsageError(say(phrase("{option} needs {other}", option="--write, --update", other="--for ID")))
+    _agree(say)
     note_read(*map(Path, sources))
     authority = None if each else _authority(path)
     read = list(each_read(sources, ocr)) if each else [together(sources, ocr, authority)]
@@ -138,11 +144,28 @@ def status(read: Sequence[ReadAgreement]) -> int:
     return 0
 
 
-def _one_of(**chosen: bool) -> None:
-    """Refuse options that exclude each other."""
-    names = [f"--{name}" for name, given in chosen.items() if given]
-    if len(names) > 1:
-        raise Failure(phrase("{first} and {second} exclude each other", first=names[0], second=names[1]))
+# What means nothing without one of others, and what prints or writes so that no other of these can.
+_NEEDED = {
+    "fill_in": ("record",),
+    "update": ("record", "new"),
+    **dict.fromkeys(("name", "partner", "country", "kind"), ("new",)),
+}
+_ALONE = (("each", "new", "record"), ("form", "new", "record"), ("target", "new", "record"))
+
+
+def _agree(say: Wording) -> None:
+    """Refuse options that would be ignored, and those that exclude each other."""
+    context = click.get_current_context()
+    called = {one.name: max(one.opts, key=len) for one in context.command.params if one.name}
+    given = [name for name in called if context.get_parameter_source(name) is not ParameterSource.DEFAULT]
+    for first, second in (pair for several in _ALONE for pair in combinations(several, 2)):
+        if first in given and second in given:
+            text = phrase("{first} and {second} exclude each other", first=called[first], second=called[second])
+            raise click.UsageError(say(text))
+    for name, others in _NEEDED.items():
+        if name in given and not any(other in given for other in others):
+            text = phrase("{option} needs {other}", option=called[name], other=called[others[0]])
+            raise click.UsageError(say(text))
 
 
 def _authority(path: str | None) -> str | None:
