@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from rich.console import Console
 from rich.text import Text
 
-from mou_tracker.views.lines import Line
+from mou_tracker.views.lines import Line, cells
 
 _STYLES = {
     "lapsed": "bold red",
@@ -45,21 +45,44 @@ def terminal(lines: Iterable[Line], width: int, colour: bool = True) -> str:
         legacy_windows=False,
     )
     for line in lines:
-        for row in _rows(line, width, console):
+        for row in _rows(line, width):
             console.print(row, no_wrap=True, overflow="ignore", crop=False)
     return out.getvalue()
 
 
-def _rows(line: Line, width: int, console: Console) -> list[Text]:
+def _rows(line: Line, width: int) -> list[Text]:
     """The line as rows of the width; rows after the first are indented."""
-    text = Text.assemble(*((part.text, _STYLES.get(part.style, "")) for part in line.parts))
-    if text.cell_len <= width:
-        return [text]
-    first = text.wrap(console, width)[0]
-    after = len(first.plain)
-    after += len(text.plain[after:]) - len(text.plain[after:].lstrip())
-    head, tail = text.divide([after])
-    rows = [head, *(Text(" " * line.indent) + row for row in tail.wrap(console, max(20, width - line.indent)))]
+    rest = Text.assemble(*((part.text, _STYLES.get(part.style, "")) for part in line.parts))
+    rows, room, indented = [], width, max(20, width - line.indent)
+    while rest.cell_len > room:
+        end = _end_of_row(rest.plain, room, indented)
+        after = len(rest) - len(rest.plain[end:].lstrip())
+        row, _, rest = rest.divide([end, after])
+        rows.append(row)
+        room = indented
+    rows.append(rest)
     for row in rows:
         row.rstrip()
-    return rows
+    return [rows[0], *(Text(" " * line.indent) + row for row in rows[1:])]
+
+
+_BETWEEN = " · "
+
+
+def _end_of_row(text: str, room: int, next_room: int) -> int:
+    """Where a row that has so much room ends: before a piece that stands whole in the next row, else after a word."""
+    taken = word = piece = 0
+    begun = False
+    for at, sign in enumerate(text):
+        begun = begun or sign != " "
+        if begun and sign == " ":
+            word = at
+            if text.startswith(_BETWEEN, at):
+                piece = at
+        taken += cells(sign)
+        if taken > room:
+            break
+    following = text[piece + 1 :].split(_BETWEEN, 1)[0]
+    if piece and cells(following) <= next_room:
+        return piece
+    return word or max(1, at)
