@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 
 import click
@@ -49,10 +49,39 @@ COMMANDS: dict[str, tuple[str, Phrase]] = {
     "close": ("write.close", phrase("Record that an agreement ended.")),
     "done": ("write.done", phrase("Record that a promise was kept.")),
     "decide": ("write.decide", phrase("Record the decision to renew or to let it lapse.")),
-    "snooze": ("write.snooze", phrase("Be silent about an agreement until a day, with the reason.")),
-    "ack": ("write.ack", phrase("Be silent about an agreement until its next reminder.")),
+    "snooze": ("write.snooze", phrase("Snooze the reminders of an agreement until a day, with the reason.")),
+    "ack": ("write.ack", phrase("Snooze the reminders of an agreement until its next one.")),
     "completion": ("look.completion", phrase("What makes a shell complete commands, ids, steps and statuses.")),
 }
+
+
+_UNBROKEN = "\u2011"
+
+
+class _Help(click.HelpFormatter):
+    """Help in which no word is broken at its hyphen: `pending-dprd` and `--dry-run` are typed as they stand."""
+
+    def write_text(self, text: str) -> None:
+        """A paragraph."""
+        super().write_text(text.replace("-", _UNBROKEN))
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """A list of names with what they mean."""
+        super().write_dl([(name, text.replace("-", _UNBROKEN)) for name, text in rows], col_max, col_spacing)
+
+    def getvalue(self) -> str:
+        """All of it."""
+        return super().getvalue().replace(_UNBROKEN, "-")
+
+
+class _Context(click.Context):
+    formatter_class = _Help
+
+
+class Command(click.Command):
+    """A command whose help is laid out so."""
+
+    context_class = _Context
 
 
 class Commands(click.Group):
@@ -60,6 +89,8 @@ class Commands(click.Group):
 
     `given` are the arguments of this run as they were typed.
     """
+
+    context_class = _Context
 
     def __init__(self, say: Wording, given: Sequence[str] = ()) -> None:
         super().__init__(

@@ -12,8 +12,9 @@ from click.shell_completion import CompletionItem
 
 from mou_tracker.agreement.procedure import KINDS
 from mou_tracker.basics.dates import BadDate, DateSpan, parse_date
+from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.cli.main import language_option
+from mou_tracker.cli.main import Command, language_option
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.statuses import STATUSES
 
@@ -395,7 +396,7 @@ def filters(say: Wording) -> Params:
 
 def contacts(say: Wording) -> click.Option:
     """Whether the persons at the partners are told, whose data nobody gets without asking."""
-    text = say(phrase("Tell the persons at the partners too: name, address, telephone."))
+    text = say(phrase("Show the contacts at the partners too: name, mail address, telephone."))
     return click.Option(["--contacts"], is_flag=True, help=text)
 
 
@@ -416,6 +417,42 @@ def query(ids: tuple[str, ...], given: dict[str, Any]) -> Query:
     )
 
 
+# THE list of words that stand for values in the help: one for one thing, in every command.
+METAVARS: Mapping[str, Phrase] = {
+    one.msgid: one
+    for one in (
+        phrase("ADDRESS"),
+        phrase("CONTACT"),
+        phrase("COUNTRY"),
+        phrase("DATE"),
+        phrase("DAYS"),
+        phrase("FIELD"),
+        phrase("FILE"),
+        phrase("FORMAT"),
+        phrase("ID"),
+        phrase("KIND"),
+        phrase("LIST"),
+        phrase("N"),
+        phrase("NAME"),
+        phrase("PARTY"),
+        phrase("PATH"),
+        phrase("PERIOD"),
+        phrase("PROMISE"),
+        phrase("REVISION"),
+        phrase("RULE"),
+        phrase("STATE"),
+        phrase("STATUS"),
+        phrase("STEP"),
+        phrase("TEXT"),
+        phrase("TITLE"),
+        phrase("VALUE"),
+        phrase("YEAR"),
+        phrase("ZONE"),
+    )
+}
+_METAVAR = pattern("[A-Z]+")
+
+
 def make(
     name: str,
     say: Wording,
@@ -430,7 +467,12 @@ def make(
     """
     from mou_tracker.cli.choice import carried_out
 
-    return click.Command(
+    for param in params:
+        if param.metavar is None and param.type is click.STRING:
+            param.metavar = "TEXT"
+        if param.metavar is not None:
+            param.metavar = _METAVAR.sub(lambda word: say(METAVARS[word[0]]), param.metavar)
+    return Command(
         name,
         callback=lambda **values: carried_out(say, run, several, values),
         params=params,

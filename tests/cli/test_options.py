@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import click
+import pytest
 
 from mou_tracker.cli import options
 from mou_tracker.cli.main import COMMANDS, Commands
-from mou_tracker.language.wording import wording
+from mou_tracker.language.wording import LANGUAGES, speaking, wording
 
 # Where one word is another thing by its command: what a run looks at, and what it records.
 BY_COMMAND = {"--status", "--owner", "--kind", "--partner", "--format", "--output", "--what", "--by"}
@@ -51,3 +54,61 @@ def test_every_option_is_explained() -> None:
     for name, one, metavar in all_options():
         assert one.help, (name, one.opts)
         assert "RANGE" not in metavar, (name, one.opts)
+
+
+HELPS = [pytest.param(language, name, id=f"{language} {name}") for language in LANGUAGES for name in ("", *COMMANDS)]
+
+
+def help_of(language: str, name: str) -> str:
+    """The help of a command, or of all, as a terminal of 80 columns shows it."""
+    group = Commands(wording(language))
+    root = group.context_class(group, info_name="mou", terminal_width=80)
+    command = group.get_command(root, name) if name else group
+    assert command
+    with speaking(language):
+        return command.get_help(command.context_class(command, info_name=name, parent=root) if name else root)
+
+
+@pytest.mark.parametrize(("language", "name"), HELPS)
+def test_help_fits_a_terminal_and_breaks_no_word_that_is_typed(language: str, name: str) -> None:
+    """Of 80 columns; a status such as pending-dprd is not torn at its hyphen."""
+    said = help_of(language, name).splitlines()
+    assert [row for row in said if len(row) > 80 or row.endswith("-")] == []
+
+
+# Words of English that no word of Indonesian is, but that a sentence of help can hardly do without.
+ENGLISH = {
+    "the",
+    "of",
+    "and",
+    "with",
+    "which",
+    "what",
+    "when",
+    "where",
+    "how",
+    "is",
+    "was",
+    "not",
+    "no",
+    "else",
+    "if",
+    "for",
+}
+
+
+@pytest.mark.parametrize("name", ["", *COMMANDS])
+def test_no_english_is_left_in_indonesian_help(name: str) -> None:
+    """Neither a sentence nor a word that stands for a value; what is typed is the same in all languages."""
+    words = set(re.findall(r"[A-Za-z]+", re.sub(r"`[^`]*`|\[[^\]]*\]|--?[a-z-]+|\w+=", "", help_of("id", name))))
+    foreign = {one for one in options.METAVARS if wording("id")(options.METAVARS[one]) != one}
+    assert words & (ENGLISH | foreign) == set()
+
+
+def test_every_value_has_a_word_of_the_list() -> None:
+    """One thing has one word in every command, and no word stands there that nothing uses."""
+    group = Commands(wording("en"))
+    root = click.Context(group, info_name="mou")
+    commands = [command for name in COMMANDS if (command := group.get_command(root, name))]
+    used = {word for one in commands for param in one.params for word in re.findall("[A-Z]+", param.metavar or "")}
+    assert used == set(options.METAVARS)

@@ -69,8 +69,8 @@ def command(say: Wording) -> click.Command:
         text,
         run,
         [
-            click.Argument(["old"], metavar="[REV]", required=False),
-            click.Argument(["new"], metavar="[REV2]", required=False),
+            click.Argument(["old"], metavar="[REVISION]", required=False),
+            click.Argument(["new"], metavar="[REVISION]", required=False),
             click.Option(
                 ["--since"],
                 type=options.Past(say),

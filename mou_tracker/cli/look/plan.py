@@ -121,7 +121,7 @@ def command(say: Wording) -> click.Command:
         text,
         run,
         [
-            click.Argument(["name"], metavar="ID", shell_complete=options.ids, required=False, is_eager=True),
+            click.Argument(["name"], metavar="[ID]", shell_complete=options.ids, required=False, is_eager=True),
             click.Option(
                 ["--all", "everything"],
                 is_flag=True,

@@ -16,13 +16,13 @@ from mou_tracker.fields.table import AGREEMENT
 
 def assignments(name: str, metavar: str, lone: bool = False) -> click.Argument:
     """Fields by their paths, with values or without; completed in the shell."""
-    return click.Argument([name], metavar=metavar, required=False, nargs=1 if lone else -1, shell_complete=_complete)
 
+    def complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        from mou_tracker.cli.completing import complete_fields
 
-def _complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from mou_tracker.cli.completing import complete_fields
+        return complete_fields(ctx, metavar, incomplete)
 
-    return complete_fields(ctx, param.metavar or "", incomplete)
+    return click.Argument([name], metavar=metavar, required=False, nargs=1 if lone else -1, shell_complete=complete)
 
 
 def asked_field(session: EditSession, agreement: Agreement, recorded: bool = False) -> str:
