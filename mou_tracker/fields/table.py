@@ -482,7 +482,7 @@ SNOOZE = MappingType(
         Field("why", text, N_("The reason.")),
         Field("by", text, N_("Who decided it.")),
         Field("on", any_date, N_("When it was decided; what is recorded later ends it.")),
-        Field("what", word(model.SNOOZED), N_("What is silent; all but the last month before an end if not said.")),
+        Field("what", word(model.SNOOZED), N_("What is snoozed; else all but the last month before an end.")),
     ),
 )
 
@@ -527,7 +527,7 @@ AGREEMENT = MappingType(
         Field("documents", list_of(record(DOCUMENT), phrase("a list")), N_("The documents that belong to it.")),
         Field("sources", list_of(record(SOURCE), phrase("a list")), N_("Where the facts come from.")),
         Field("reminders", either(record(LADDER), word(("none",))), N_("When to remind, in place of the register's.")),
-        Field("snooze", record(SNOOZE), N_("Silence with an end and a reason.")),
+        Field("snooze", record(SNOOZE), N_("Reminders snoozed until a day, with the reason.")),
         Field("extra", extras, N_("What the office keeps besides, by names of its own; never interpreted.")),
         Field("notes", text, N_("Anything else.")),
     ),

@@ -263,7 +263,7 @@ def _of_milestone(milestone: Milestone, asking: _Asking) -> Iterator[Reminder | 
     found = milestone.assessment
     agreement, step = found.agreement.id, milestone.times.reached(found.as_of)
     if step is None:
-        yield Silence(agreement, phrase("no step is reached yet"), milestone)
+        yield Silence(agreement, phrase("no rung is reached yet"), milestone)
         return
     people = _people(milestone, step, milestone.owners, None, asking)
     if not people:

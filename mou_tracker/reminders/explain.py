@@ -19,7 +19,7 @@ from mou_tracker.reminders.run_plan import Message, Plan
 from mou_tracker.reminders.schedule import HOUSEKEEPING, ReminderPoint, said
 from mou_tracker.reminders.sentences import sentence, short
 from mou_tracker.status.assessment import Assessment
-from mou_tracker.views.lines import Line, Part, aligned, line
+from mou_tracker.views.lines import Line, Part, aligned, cells, line, padded
 from mou_tracker.views.sections import Row, Section
 
 MILESTONE_NAMES = {
@@ -69,7 +69,7 @@ def _message(message: Message, say: Wording) -> Iterator[Line]:
     who = f"{to.name} <{to.address}>" if to.name else to.address
     count = plural("{n} reminder", "{n} reminders", len(message.reminders))
     again = say(phrase(", perhaps a repeat")) if message.repeat else ""
-    beside = " · " + say(phrase("besides by {channel}", channel=to.channel)) if to.channel else ""
+    beside = " · " + say(phrase("also by {channel}", channel=to.channel)) if to.channel else ""
     yield line(Part(say(phrase("to {who}", who=who)), "strong"), f" · {say(count)}{again}{beside}", indent=2)
     yield line("  ", say(short(message.reminders[0].about)), indent=4)
     for reminder in message.reminders:
@@ -95,20 +95,21 @@ def why(reminder: Reminder) -> Phrase:
 
 
 def _silences(silences: Sequence[Silence], say: Wording) -> list[Line]:
-    heads = aligned([(one.agreement or "–", _what(one, say)) for one in silences])
-    room = max(map(len, heads))
+    names = [one.agreement or "–" for one in silences]
+    room = max(map(cells, names))
     return [
-        line("  ", Part(head, "lapsed" if one.lost else ""), " " * (room - len(head) + 2), say(_reason(one)), indent=6)
-        for head, one in zip(heads, silences, strict=True)
+        line("  ", Part(padded(name, room), "lapsed" if one.lost else ""), "  ", say(_silence(one)), indent=6)
+        for name, one in zip(names, silences, strict=True)
     ]
 
 
-def _what(silence: Silence, say: Wording) -> str:
+def _silence(silence: Silence) -> Phrase:
     about = silence.about
     if about is None:
-        return ""
+        return _reason(silence)
     day = about.day.iso() if isinstance(about, Milestone) else about.date
-    return f"{say(MILESTONE_NAMES[about.kind])} {day}".rstrip()
+    what = phrase("{what} {day}", what=MILESTONE_NAMES[about.kind], day=day) if day else MILESTONE_NAMES[about.kind]
+    return phrase("{what}: {why}", what=what, why=_reason(silence))
 
 
 def _reason(silence: Silence) -> Phrase:

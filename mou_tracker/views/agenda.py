@@ -240,7 +240,7 @@ def promise_markdown(
     """A heading and one table, a row a promise."""
     said = (
         phrase("partner"),
-        phrase("follow-up"),
+        phrase("promise"),
         phrase("state"),
         phrase("due"),
         phrase("kept"),

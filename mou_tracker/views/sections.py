@@ -60,7 +60,7 @@ def sections(
             phrase("Approval path"), tuple(_path_row(step, assessment.as_of, say) for step in assessment.path.steps)
         ),
         Section(phrase("Activities"), tuple(_activities(assessment))),
-        Section(phrase("Follow-ups"), tuple(_follow_ups(assessment, say))),
+        Section(phrase("Promises"), tuple(_follow_ups(assessment, say))),
         Section(phrase("Documents"), tuple((d.title, d.path or d.url or "") for d in assessment.agreement.documents)),
         Section(phrase("Sources"), tuple(_sources(assessment.agreement, say))),
         Section(phrase("Notes"), ((assessment.agreement.notes.strip(),),) if assessment.agreement.notes else ()),

@@ -109,7 +109,7 @@ def _heads(say: Wording) -> list[str]:
         phrase("Dates"),
         phrase("Last day"),
         phrase("Next step"),
-        phrase("Besides"),
+        phrase("Also"),
     )
     return [say(head) for head in heads]
 

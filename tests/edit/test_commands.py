@@ -186,13 +186,13 @@ def test_an_edit_says_what_was_recorded_and_how_the_status_moved(office: Path, e
         ),
         (
             ("done", "petaling-jaya-2015", "pro gram", "--on", "2024"),
-            "mou: error: petaling-jaya-2015 has no follow-up 'pro gram'\n"
-            "     its follow-ups: 1 Pertukaran pegawai; 2 Program magang\n",
+            "mou: error: petaling-jaya-2015 has no promise 'pro gram'\n"
+            "     its promises: 1 Pertukaran pegawai; 2 Program magang\n",
         ),
         (
             ("done", "petaling-jaya-2015", "p", "--on", "2024"),
-            "mou: error: 'p' fits several follow-ups of petaling-jaya-2015\n"
-            "     its follow-ups: 1 Pertukaran pegawai; 2 Program magang\n",
+            "mou: error: 'p' fits several promises of petaling-jaya-2015\n"
+            "     its promises: 1 Pertukaran pegawai; 2 Program magang\n",
         ),
         (("renew", "daegu"), "mou: error: daegu was never signed: there is nothing to renew\n"),
         (

@@ -95,7 +95,7 @@ def test_the_last_month_is_spoken_of(
     """Whoever snoozes into the last month before an end learns that it is told all the same."""
     register(REGISTER.replace("signed: 2015-11-27", "signed: 2022-02-27"))
     told = edit("snooze", "petaling-jaya-2015", "--until", until, "--why", "talks", *what).err
-    remark = "the last month before 27 February 2027 is told all the same; --what end silences it too"
+    remark = "the last month before 27 February 2027 is told all the same; --what end snoozes it too"
     assert (remark in told) is said
 
 
@@ -132,7 +132,7 @@ def test_nothing_to_acknowledge(register: Callable[[str], Path], edit: Edit) -> 
         2,
         "",
         "mou: error: no reminder of petaling-jaya-2015 is to come, so there is none to wait for\n"
-        "     mou snooze petaling-jaya-2015 --until DATE silences it until a day\n",
+        "     mou snooze petaling-jaya-2015 --until DATE snoozes it until a day\n",
     )
     assert path.read_text("utf-8") == old
 
@@ -191,6 +191,6 @@ def test_a_snooze_is_told_in_the_readers_language(running: Path, edit: Edit) -> 
     given = ("--until", "2027-02-27", "--why", "surat", "--what", "promises", "--lang", "id")
     ran = edit("snooze", "petaling-jaya-2015", *given)
     parts = "sampai 2027-02-27, alasan surat, dicatat 2026-11-21, tentang janji"
-    assert ran.out.splitlines()[1].strip() == f"pengingat ditunda: {parts}"
+    assert ran.out.splitlines()[1].strip() == f"penundaan: {parts}"
     ran = edit("unset", "petaling-jaya-2015", "snooze", "--lang", "id")
-    assert ran.out.splitlines()[1].strip() == f"pengingat ditunda dihapus, sebelumnya {parts}"
+    assert ran.out.splitlines()[1].strip() == f"penundaan dihapus, sebelumnya {parts}"

@@ -61,13 +61,13 @@ def said(old: Agreement, new: Agreement) -> list[tuple[str, str, str | None, str
         ),
         (
             {"follow_ups": [{"what": "Magang", "done": "2024"}]},
-            ("follow_ups[Magang].done", "follow-up “Magang”, done: 2024", None, "2024"),
+            ("follow_ups[Magang].done", "promise “Magang”, done: 2024", None, "2024"),
         ),
         (
             {"follow_ups": [{"what": "Magang"}, {"what": "Kunjungan"}]},
-            ("follow_ups[Kunjungan]", "follow-up “Kunjungan” added", None, None),
+            ("follow_ups[Kunjungan]", "promise “Kunjungan” added", None, None),
         ),
-        ({"follow_ups": []}, ("follow_ups[Magang]", "follow-up “Magang” removed", None, None)),
+        ({"follow_ups": []}, ("follow_ups[Magang]", "promise “Magang” removed", None, None)),
         (
             {"extensions": [{"signed": "2020-01", "term": "2 years"}]},
             ("extensions[2020-01]", "extension signed 2020-01: term 2 years", None, "term 2 years"),

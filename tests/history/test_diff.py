@@ -53,7 +53,7 @@ Register
 
 ~ pj  Petaling | Jaya
     term: 5 years → 12 years
-    follow-up “Magang” added
+    promise “Magang” added
     → lapsed, last day 2020-11-27 → due for renewal, last day 2027-11-26
 """
 
@@ -88,7 +88,7 @@ def test_markdown_for_a_merge_request(commit: Commit, mou: Mou) -> None:
         "**Register**\n\n- end of term: anniversary → eve\n\n"
         "added **baru** Baru\n\n- → active, last day 2031-01-04\n\n"
         "removed **gone** Hilang\n\n- → was exploring\n\n"
-        "changed **pj** Petaling \\| Jaya\n\n- term: 5 years → 12 years\n- follow-up “Magang” added\n"
+        "changed **pj** Petaling \\| Jaya\n\n- term: 5 years → 12 years\n- promise “Magang” added\n"
         "- → lapsed, last day 2020-11-27 → due for renewal, last day 2027-11-26\n"
     )
 
@@ -208,7 +208,7 @@ def test_who_recorded_what_and_when(commit: Commit, mou: Mou) -> None:
     last = commit({"agreements.yaml": NEW}, "2026-05-09", "Dewi [bold]")
     out = mou("show", "pj", "--history", DAY).out
     assert out.partition("Recorded in git\n")[2] == (
-        f"  2026-05-09  {last[:8]}  Dewi [bold]  term: 5 years → 12 years; follow-up “Magang” added\n"
+        f"  2026-05-09  {last[:8]}  Dewi [bold]  term: 5 years → 12 years; promise “Magang” added\n"
         + "".join(line + "\n" for line in out.splitlines()[-2:])
     )
     rows = [line.split("  ")[1:] for line in out.splitlines()[-2:]]

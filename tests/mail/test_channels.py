@@ -167,7 +167,7 @@ def chatting(desk: Desk, recorder: Path) -> Desk:
 
 def test_a_run_calls_channels_once(chatting: Desk) -> None:
     """Only of those whose mail was taken, in their words, once; a rehearsal and a look call nobody."""
-    assert "to Ani <ani@example.org> · 2 reminders · besides by chat" in chatting.remind(DAY, "--dry-run").out
+    assert "to Ani <ani@example.org> · 2 reminders · also by chat" in chatting.remind(DAY, "--dry-run").out
     assert chatting.remind(DAY, "--to", "me@example.org").status == 0
     assert calls(chatting.folder) == []
     ran = chatting.remind(DAY)

@@ -289,11 +289,11 @@ Test register · 1 June 2027
 Nothing would be sent.
 
 Silent 5
-  decided  end, as decided 2027-06-30               ani@example.org has been told (1 month before)
-  quiet                                             the record says `reminders: none`
-  told     last day to sign the renewal 2027-06-30  ani@example.org has been told (1 month before); next: 2 weeks before, 2027-06-16
-  far      last day to sign the renewal 2040-01-01  no step is reached yet; next: 18 months before, 2038-07-01
-  shut                                              it is closed
+  decided  end, as decided 2027-06-30: ani@example.org has been told (1 month before)
+  quiet    the record says `reminders: none`
+  told     last day to sign the renewal 2027-06-30: ani@example.org has been told (1 month before); next: 2 weeks before, 2027-06-16
+  far      last day to sign the renewal 2040-01-01: no rung is reached yet; next: 18 months before, 2038-07-01
+  shut     it is closed
 """
     )
 

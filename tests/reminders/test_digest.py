@@ -75,7 +75,7 @@ SUBJECTS = [
         "Renew or close, may have lapsed Nov 2026",
         "Perbarui/tutup, mungkin berakhir Nov 2026",
     ),
-    (other(signed="2020-01-01", ends="2026-12-05"), "Sign by 5 Dec 2026", "Tanda tangan, batas 5 Des 2026"),
+    (other(signed="2020-01-01", ends="2026-12-05"), "Sign by 5 Dec 2026", "Tanda tangani, batas 5 Des 2026"),
     (foreign(signed="2024-12-05", ends="2026-12-05", dprd="required"), "Ends 5 Dec 2026", "Berakhir 5 Des 2026"),
     (
         foreign(signed="2022-12-05", term="5 years", dprd="required"),

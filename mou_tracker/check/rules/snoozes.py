@@ -48,7 +48,7 @@ def snooze_too_long(agreement: Agreement, _: RuleContext) -> Iterator[FieldFindi
     """
     snooze = agreement.snooze
     if snooze and snooze.on and limit(snooze) < snooze.until.earliest:
-        text = phrase("silent until {until}, more than 12 months after {on}", until=snooze.until, on=snooze.on)
+        text = phrase("snoozed until {until}, more than 12 months after {on}", until=snooze.until, on=snooze.on)
         yield FieldFinding("snooze.until", text, phrase("reminders go on from {day} all the same", day=limit(snooze)))
 
 

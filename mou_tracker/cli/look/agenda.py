@@ -86,14 +86,14 @@ FORMATS: Mapping[str, Callable[[_Run], str | Iterable[str]]] = {
 def command(say: Wording) -> click.Command:
     """The command with its options."""
     text = say(phrase("Show everything dated, ahead or overdue: ends, notices, approval days, safe starts, promises."))
-    days = say(phrase("How many calendar days to look ahead; 90 if nothing else is said."))
+    days = say(phrase("How many calendar days to look ahead; else 90."))
     return options.make(
         "agenda",
         say,
         text,
         run,
         [
-            click.Option(["--days"], type=click.IntRange(0, 36525), default=None, metavar="N", help=days),
+            click.Option(["--days"], type=click.IntRange(0, 36525), default=None, metavar="DAYS", help=days),
             click.Option(
                 ["--year"],
                 type=click.IntRange(1900, 2200),

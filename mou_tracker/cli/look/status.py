@@ -165,7 +165,10 @@ def command(say: Wording) -> click.Command:
     """The command with its options."""
     text = say(phrase("Show what needs attention: lapsed, due for renewal, pending approval."))
     fail_on = say(
-        phrase("Exit with 1 if a record shown has one of these statuses (joined by commas): {words}.", words=STATUSES)
+        phrase(
+            "Exit with status 1 if a record shown has one of these statuses (joined by commas): {words}.",
+            words=STATUSES,
+        )
     )
     return options.make(
         "status",

@@ -41,7 +41,9 @@ def command(say: Wording) -> click.Command:
         [
             record_argument(),
             click.Argument(["file"], metavar="FILE", required=False, type=click.Path()),
-            click.Option(["--title"], metavar="TEXT", help=say(phrase("What the paper is called; its name else."))),
+            click.Option(
+                ["--title"], metavar="TEXT", help=say(phrase("What the paper is called; else its file's name."))
+            ),
             *editing(say, replace=False),
         ],
     )

@@ -41,7 +41,7 @@ def command(say: Wording) -> click.Command:
             click.Option(
                 ["--authority"], metavar="TEXT", help=say(phrase("The authority whose agreements these are."))
             ),
-            click.Option(["--timezone"], metavar="ZONE", help=say(phrase("The time zone, Asia/Jakarta if not said."))),
+            click.Option(["--timezone"], metavar="ZONE", help=say(phrase("The time zone; else Asia/Jakarta."))),
             click.Option(
                 ["--language"],
                 type=_language(say),

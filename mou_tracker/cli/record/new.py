@@ -38,7 +38,7 @@ def command(say: Wording) -> click.Command:
         text,
         run,
         [
-            new_id_option(say, "name", phrase("Its id; made from the partner's name else.")),
+            new_id_option(say, "name", phrase("Its id; else made from the partner's name.")),
             click.Option(["--title"], metavar="TEXT", help=say(phrase("What it is called."))),
             click.Option(["--partner"], metavar="NAME", help=say(phrase("With whom."))),
             click.Option(

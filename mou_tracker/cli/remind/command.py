@@ -37,7 +37,7 @@ def _modes(say: Wording) -> options.Params:
         click.Option(
             ["--max-age"],
             metavar="PERIOD",
-            help=say(phrase("With --status: exit 1 if the last good run is older; 2 days.")),
+            help=say(phrase("With --status: exit with status 1 if the last good run is older than this; else 2 days.")),
         ),
         click.Option(["--test-mail"], metavar="ADDRESS", help=say(phrase("Send one mail to prove the settings."))),
     ]
@@ -62,7 +62,7 @@ def _ways(say: Wording) -> options.Params:
             help=say(phrase("How mail is sent. Else MOU_SETTINGS, mou.toml in ~/.config/mou, in /etc/mou.")),
         ),
         click.Option(
-            ["--ledger"], metavar="PATH", help=say(phrase("The ledger's file. Else MOU_LEDGER, else the state folder."))
+            ["--ledger"], metavar="FILE", help=say(phrase("The ledger's file. Else MOU_LEDGER, else the state folder."))
         ),
     ]
 

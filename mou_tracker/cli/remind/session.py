@@ -99,7 +99,7 @@ class ReminderSession(Struct, frozen=True):
                 names = ", ".join(f"{at} ({owner})" for at, owner in left)
                 raise Failure(
                     phrase("there are several ledgers whose register is gone: {names}", names=names),
-                    phrase("say which one: mou remind --adopt --ledger PATH"),
+                    phrase("say which one: mou remind --adopt --ledger FILE"),
                 )
             if not left:
                 raise missing(path)

@@ -75,7 +75,7 @@ def command(say: Wording) -> click.Command:
             click.Option(
                 ["--rejects"],
                 metavar="FILE",
-                help=say(phrase("Where rows go that cannot be taken; FILE.rejects.csv if not said.")),
+                help=say(phrase("Where rows go that cannot be taken; else FILE.rejects.csv.")),
             ),
             click.Option(
                 ["--update"], is_flag=True, help=say(phrase("Write the sheet's values over those of known records."))

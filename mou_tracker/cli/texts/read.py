@@ -160,7 +160,7 @@ def _agree(say: Wording) -> None:
     given = [name for name in called if context.get_parameter_source(name) is not ParameterSource.DEFAULT]
     for first, second in (pair for several in _ALONE for pair in combinations(several, 2)):
         if first in given and second in given:
-            text = phrase("{first} and {second} exclude each other", first=called[first], second=called[second])
+            text = phrase("{options} do not go together", options=f"{called[first]}, {called[second]}")
             raise click.UsageError(say(text))
     for name, others in _NEEDED.items():
         if name in given and not any(other in given for other in others):

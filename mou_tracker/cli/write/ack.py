@@ -61,5 +61,5 @@ def _next(session: EditSession, name: str) -> date:
     step = next_rung(found, book.register, days) if found else None
     if step is None:
         text = phrase("no reminder of {id} is to come, so there is none to wait for", id=name)
-        raise Failure(text, phrase("mou snooze {id} --until DATE silences it until a day", id=name))
+        raise Failure(text, phrase("mou snooze {id} --until DATE snoozes it until a day", id=name))
     return min(step.day, ahead(session.today, LONGEST.length))

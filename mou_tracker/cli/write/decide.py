@@ -30,7 +30,7 @@ def command(say: Wording) -> click.Command:
             record_argument(),
             click.Argument(["decision"], type=options.Word(DECISIONS, say), required=False),
             click.Option(
-                ["--on"], type=When(say), metavar="DATE", help=say(phrase("When it was decided; today if not said."))
+                ["--on"], type=When(say), metavar="DATE", help=say(phrase("When it was decided; else today."))
             ),
             *editing(say, replace=False),
         ],

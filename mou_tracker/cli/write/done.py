@@ -22,7 +22,7 @@ from mou_tracker.language.wording import Wording
 def command(say: Wording) -> click.Command:
     """The command with its options."""
     text = say(
-        phrase("Record that a promise, a follow-up, was kept. It is named by its text, a part of it, or its number.")
+        phrase("Record that a promise (`follow_ups`) was kept. It is named by its text, a part of it, or its number.")
     )
     return options.make(
         "done",
@@ -31,7 +31,7 @@ def command(say: Wording) -> click.Command:
         run,
         [
             record_argument(),
-            click.Argument(["what"], metavar="FOLLOW-UP", required=False, shell_complete=_complete),
+            click.Argument(["what"], metavar="PROMISE", required=False, shell_complete=_complete),
             click.Option(["--on"], type=When(say), metavar="DATE", help=say(phrase("When it was done."))),
             *editing(say),
         ],
@@ -54,7 +54,7 @@ def run(
     agreement = agreement_of(session, name_or_ask(session, name, lambda one: any(not f.done for f in one.follow_ups)))
     if what is None:
         open_ones = [one.what for one in agreement.follow_ups if not one.done]
-        what = choose(say, "FOLLOW-UP", phrase("Which follow-up"), open_ones)
+        what = choose(say, "FOLLOW-UP", phrase("Which promise"), open_ones)
     index = _index(agreement, what)
     day = on or ask_day(session, "--on", phrase("Done on"))
     return change(session, agreement, lambda: keep_promise(agreement, index, day, replace), dry_run)
@@ -78,7 +78,7 @@ def _index(agreement: Agreement, what: str) -> int:
         return found[0]
     listed = "; ".join(f"{number} {one}" for number, one in enumerate(names, 1))
     if not found:
-        text = phrase("{id} has no follow-up {what}", id=agreement.id, what=repr(what))
+        text = phrase("{id} has no promise {what}", id=agreement.id, what=repr(what))
     else:
-        text = phrase("{what} fits several follow-ups of {id}", what=repr(what), id=agreement.id)
-    raise Failure(text, phrase("its follow-ups: {listed}", listed=listed) if listed else None)
+        text = phrase("{what} fits several promises of {id}", what=repr(what), id=agreement.id)
+    raise Failure(text, phrase("its promises: {listed}", listed=listed) if listed else None)

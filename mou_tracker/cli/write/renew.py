@@ -34,8 +34,8 @@ def command(say: Wording) -> click.Command:
         run,
         [
             record_argument(),
-            new_id_option(say, "new", phrase("The new record's id; made from the old one else.")),
-            click.Option(["--title"], metavar="TEXT", help=say(phrase("Its title; the old one else."))),
+            new_id_option(say, "new", phrase("The new record's id; else made from the old one.")),
+            click.Option(["--title"], metavar="TEXT", help=say(phrase("Its title; else the old one."))),
             click.Option(["--instrument"], type=options.Word(INSTRUMENTS, say), help=say(phrase("The kind of paper."))),
             click.Option(
                 ["--dprd"],

@@ -39,13 +39,12 @@ def command(say: Wording) -> click.Command:
     """The command with its options."""
     text = say(
         phrase(
-            "Send no reminders of an agreement until a day, at most 12 months ahead, and record why. What is recorded "
-            "after it ends the silence; mou unset ID snooze ends it at once."
+            "Snooze the reminders of an agreement until a day, at most 12 months ahead, and record why. What is "
+            "recorded after it ends the snooze; mou unset ID snooze ends it at once."
         )
     )
     what = phrase(
-        "What is silent: the end, the approval or the promises. Everything if not said, but for the last month before "
-        "an end."
+        "What is snoozed: the end, the approval or the promises; else everything but for the last month before an end."
     )
     return options.make(
         "snooze",
@@ -80,7 +79,7 @@ def run(
     need(say, {"ID": name, "--until": until, "--why": why})
     session = open_session(say, path, as_of)
     agreement = agreement_of(session, name_or_ask(session, name, lambda one: not one.closed))
-    until = until or ask(say, "--until", phrase("Silent until (a day, or 3 months)"), Until(say))
+    until = until or ask(say, "--until", phrase("Snoozed until (a day, or 3 months)"), Until(say))
     why = (why if why is not None else ask(say, "--why", phrase("Why"))).strip()
     if not why:
         raise Failure(phrase("a snooze needs its reason: --why"))
@@ -97,7 +96,7 @@ def _remark(session: EditSession, name: str, until: date) -> None:
     found = assess(session.book, session.today, calendar(session.book), {name})
     last = next((one.last_day for one in found if one.agreement.id == name), None)
     if last and session.today <= last.earliest and back(last.earliest, LAST_MONTH.length) < until:
-        text = phrase("the last month before {day} is told all the same; --what end silences it too", day=last.earliest)
+        text = phrase("the last month before {day} is told all the same; --what end snoozes it too", day=last.earliest)
         click.echo(session.say(text), err=True)
 
 

@@ -78,7 +78,9 @@ def _steps(session: EditSession, agreement: Agreement) -> list[str]:
     """The steps of the agreement's procedure."""
     procedure = session.book.procedures.get(agreement.kind)
     if procedure is None:
-        raise Failure(phrase("{id} is {kind}: no procedure is known for it", id=agreement.id, kind=agreement.kind))
+        raise Failure(
+            phrase("{id} is of kind {kind}: no procedure is known for it", id=agreement.id, kind=agreement.kind)
+        )
     return [one.id for one in procedure.steps]
 
 
