@@ -15,7 +15,7 @@ _NUMBER = pattern(r"[0-9]+e[0-9]+|0[0-9]+|[0-9]{12,}", re.IGNORECASE | re.ASCII)
 _DATE = pattern(r"([0-9]{1,4})[-/]([0-9]{1,4})(?:[-/]([0-9]{1,4}))?", re.ASCII)
 _NAMED = pattern(r"(?:([0-9]{1,2})[- ])?([^\W\d_]{3,9})[- ]([0-9]{1,4})|([0-9]{1,2})[- ]([^\W\d_]{3,9})")
 _FIRST_YEAR = 1900  # with which a spreadsheet's days begin
-_MONTHS = {name[:3] for name in MONTH_OF}
+_MONTHS = {name[:3] for name in MONTH_OF}  # short forms
 
 
 @rule("warning")
@@ -65,13 +65,9 @@ def turned_into(text: str) -> Phrase | None:
         return phrase("a date") if _is_date(*parts) else None
     if match := _NAMED.fullmatch(text):
         day, month = match[1] or match[4] or "1", match[2] or match[5]
-        if month[:3].lower() in _MONTHS and 1 <= int(day) <= 31 and _begins_a_month(month.lower()):
+        if 1 <= int(day) <= 31 and (month.lower() in MONTH_OF or month.lower() in _MONTHS):
             return phrase("a date")
     return None
-
-
-def _begins_a_month(word: str) -> bool:
-    return any(name == word or name[:3] == word for name in MONTH_OF)
 
 
 def _is_date(first: int, second: int, third: int | None = None) -> bool:
