@@ -129,12 +129,15 @@ parts, a file or a folder directly in it, has a `register:` of its own, and no t
 of one register remains the error `register-twice`, and a stray file without `register:` makes all one register: `mou`
 names it. A file that is empty or cannot be read may be a register of its own, so that it disturbs no other.
 
-`status`, `agenda`, `check`, `calendar`, `report`, `remind` and the metrics take them together. Each register is read by
-itself, with its own time zone (so its own today), language, holidays and owner; one that cannot be read is named first,
-hides no other, and makes the exit status 1. They stand by need: what has lapsed, is overdue, due, pending. An ID needs
-to be unique in its register only. Where several are shown it is written `bandung/petaling-jaya-2015`, and may be typed
-so everywhere; before the stroke stands the register's `id`, else what its folder or file is called. Commands that work
-on one register choose it by such an ID:
+`status`, `agenda`, `check`, `calendar`, `report`, `remind` and the metrics take them together. Each register is read
+by itself, with its own time zone (so its own today), language, holidays and owner. One that cannot be read is named
+first, hides no other, and makes the exit status 1; but no calendar is written without it, since whoever subscribes
+would take its events for called off, and `remind`, which goes from one to the next, ends with the worst status of
+all. They stand by need: what has lapsed, is overdue, due, pending. An ID needs to be unique in its register only. On
+the screen and in Markdown it is written `bandung/petaling-jaya-2015`; before the stroke stands the register's `id`,
+else what its folder or file is called. So it may be typed wherever a command asks for a record, also where only that
+one register is named; an ID alone is enough where only one register has it, and to `status` it means that of each.
+Commands that work on one register choose it so:
 
 ```sh
 mou status -r registers/

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 
 import click
@@ -184,8 +184,19 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _ran(arguments: Sequence[str], say: Wording, asked: str | None) -> int:
+    group = Commands(say, arguments)
     try:
-        result = Commands(say, arguments).main(list(arguments), prog_name="mou", standalone_mode=False, obj=asked)
+        return caught(say, lambda: group.main(list(arguments), prog_name="mou", standalone_mode=False, obj=asked))
+    except click.exceptions.Abort:
+        return 130
+    except SystemExit as leaving:  # completion in a shell
+        return leaving.code if isinstance(leaving.code, int) else int(bool(leaving.code))
+
+
+def caught(say: Wording, work: Callable[[], object]) -> int:
+    """The exit status of some work, whatever comes of it: what fails is told on stderr. Who breaks off is not held."""
+    try:
+        result = work()
         return result if isinstance(result, int) else 0
     except Failure as failure:
         return _failed(say, say(failure.message), say(failure.hint) if failure.hint else None)
@@ -193,9 +204,7 @@ def _ran(arguments: Sequence[str], say: Wording, asked: str | None) -> int:
         click.echo(error.ctx.get_help() if error.ctx else "", err=True)
         return 2
     except click.exceptions.Abort:
-        return 130
-    except SystemExit as leaving:  # completion in a shell
-        return leaving.code if isinstance(leaving.code, int) else int(bool(leaving.code))
+        raise
     except click.ClickException as error:
         return _misused(say, error)
     except OSError as error:

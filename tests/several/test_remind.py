@@ -7,9 +7,15 @@ from datetime import UTC, date, datetime
 from email import message_from_bytes
 from pathlib import Path
 
+import click
 import pytest
 
 from mou_tracker import clock
+from mou_tracker.basics.findings import Failure
+from mou_tracker.basics.phrases import phrase
+from mou_tracker.cli.several.remind import one_by_one
+from mou_tracker.language.wording import wording
+from mou_tracker.register.several import Named
 from tests.conftest import Ran
 
 Mou = Callable[..., Ran]
@@ -62,3 +68,42 @@ def test_one_ledger_is_not_that_of_several(mou: Mou, registers: Path) -> None:
     ran = mou("remind", "--init", "-r", "regs", "--ledger", "ledger.sqlite")
     assert (ran.status, Path("ledger.sqlite").exists()) == (2, False)
     assert "a ledger is of one register, and 2 are named" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (Failure(phrase("no way"), phrase("try that")), "mou: error: no way\n     try that\n"),
+        (PermissionError(13, "Permission denied", "x.yaml"), "mou: error: x.yaml: Permission denied\n"),
+        (click.UsageError("not so"), "mou: error: not so\n"),
+        (
+            ValueError("x"),
+            "mou: error: a mistake in mou itself: ValueError: x\n"
+            "     please report it; MOU_DEBUG=1 shows where it happened\n",
+        ),
+    ],
+)
+def test_whatever_fails_with_one_is_told_as_ever(
+    capsys: pytest.CaptureFixture[str], error: Exception, told: str
+) -> None:
+    """In the words in which a run of it alone tells it, under its name; the next has its turn."""
+
+    def work(path: str) -> int:
+        if path == "a.yaml":
+            raise error
+        print(path)
+        return 0
+
+    assert one_by_one(wording("en"), [Named("a", Path("a.yaml")), Named("b", Path("b.yaml"))], work) == 2
+    printed = capsys.readouterr()
+    assert (printed.out, printed.err) == ("b:\nb.yaml\n", f"a:\n{told}")
+
+
+def test_who_breaks_off_is_not_held() -> None:
+    """No other register has its turn then."""
+
+    def work(path: str) -> int:
+        raise click.exceptions.Abort
+
+    with pytest.raises(click.exceptions.Abort):
+        one_by_one(wording("en"), [Named("a", Path("a.yaml")), Named("b", Path("b.yaml"))], work)

@@ -6,14 +6,12 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import redirect_stderr, redirect_stdout
+from functools import partial
 from typing import Any, TextIO, cast
 
-import click
-
-from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.findings import Failure
-from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.basics.system_errors import failed
+from mou_tracker.basics.phrases import phrase
+from mou_tracker.cli.main import caught
 from mou_tracker.language.wording import Wording
 from mou_tracker.register.several import Named
 
@@ -49,32 +47,15 @@ def refuse_one_ledger(given: str | None, number: int) -> None:
 
 def one_by_one(say: Wording, registers: Sequence[Named], work: Callable[[str], int]) -> int:
     """Do it for each; what fails with one is said, and the others have their turn. The status is the worst of all."""
+
+    def turn(one: Named) -> int:
+        if one.refused:
+            raise Failure(phrase("{path}: {why}", path=str(one.path), why=one.refused))
+        return work(str(one.path))
+
     worst = 0
     for one in registers:
         out, err = Headed(sys.stdout, f"{one.key}:\n"), Headed(sys.stderr, f"{one.key}:\n")
         with redirect_stdout(cast(TextIO, out)), redirect_stderr(cast(TextIO, err)):
-            if one.refused:
-                worst = max(worst, _failed(say, phrase("{path}: {why}", path=str(one.path), why=one.refused)))
-            else:
-                worst = max(worst, _done(say, str(one.path), work))
+            worst = max(worst, caught(say, partial(turn, one)))
     return worst
-
-
-def _done(say: Wording, path: str, work: Callable[[str], int]) -> int:
-    try:
-        return work(path)
-    except Failure as failure:
-        return _failed(say, failure.message, failure.hint)
-    except OSError as error:
-        return _failed(say, failed(error))
-    except Exception as error:
-        if os.environ.get("MOU_DEBUG"):
-            raise
-        return _failed(say, phrase("a mistake in mou itself: {what}", what=f"{type(error).__name__}: {error}"))
-
-
-def _failed(say: Wording, message: Phrase, hint: Phrase | None = None) -> int:
-    click.echo(f"mou: {say(phrase('error'))}: {escape_text(say(message))}", err=True)
-    if hint:
-        click.echo(f"     {escape_text(say(hint))}", err=True)
-    return 2
