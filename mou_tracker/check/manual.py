@@ -17,9 +17,9 @@ def prose(page: str) -> list[str]:
     return [" ".join(part.split()) for part in _parts(page) if not _is_example(part)]
 
 
-def worded(page: str, say: Wording) -> str:
-    """The page with its prose and headings in the reader's language."""
-    return "\n\n".join(_worded(part, say) for part in _parts(page)) + "\n"
+def worded(page: str, say: Wording, width: int = WIDTH) -> str:
+    """The page with its prose and headings in the reader's language, the prose in lines of a width."""
+    return "\n\n".join(_worded(part, say, width) for part in _parts(page)) + "\n"
 
 
 def summary(page: str, say: Wording) -> str:
@@ -35,8 +35,8 @@ def _is_example(part: str) -> bool:
     return part.split("\n", 1)[0] in _HEADS
 
 
-def _worded(part: str, say: Wording) -> str:
+def _worded(part: str, say: Wording, width: int) -> str:
     if _is_example(part):
         head, _, example = part.partition("\n")
         return f"{say(_HEADS[head])}\n{example}"
-    return textwrap.fill(say(Phrase(" ".join(part.split()), {})), WIDTH, break_long_words=False, break_on_hyphens=False)
+    return textwrap.fill(say(Phrase(" ".join(part.split()), {})), width, break_long_words=False, break_on_hyphens=False)

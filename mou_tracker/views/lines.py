@@ -83,6 +83,22 @@ def padded(text: str, width: int) -> str:
     return text + " " * max(0, width - cells(text))
 
 
+def wrapped(text: str, width: int | None, indent: int = 0) -> list[str]:
+    """A text in rows of a width in cells, parted between words; rows after the first are indented. A word that is wider
+    than a row stays whole; so does all of it where there is no width.
+    """
+    if width is None or cells(text) <= width:
+        return [text]
+    words = text.split(" ")
+    rows = [words[0]]
+    for word in words[1:]:
+        if word and cells(rows[-1]) + 1 + cells(word) > width and rows[-1].strip():
+            rows.append(" " * indent + word)
+        else:
+            rows[-1] += f" {word}"
+    return [row.rstrip() for row in rows]
+
+
 def aligned(rows: Sequence[Sequence[str]], gap: str = "  ") -> list[str]:
     """Rows of texts as lines whose columns stand below each other; empty columns take no room."""
     rows = [[escape_text(text) for text in row] for row in rows]

@@ -178,6 +178,35 @@ def test_no_line_and_no_place_breaks_the_picture(line: str, first: int, last: in
     assert all(width <= len("1 | ") + len("…") + 160 + len("…") for width in widths)
 
 
+@settings(deadline=None)
+@given(
+    st.text(st.characters(exclude_categories=["Cs"]), max_size=200) | st.text("a日\u0300 \t\x1b😀", max_size=200),
+    st.integers(1, 200),
+    st.integers(40, 120),
+)
+def test_a_terminal_of_any_width_breaks_no_line(line: str, first: int, width: int) -> None:
+    """Neither the snippet nor what is said of it runs over: a caret in the next row would point at nothing."""
+    line, said = line.replace("\n", ""), "words " * 30 + "end"
+    place = Span(1, first, 1, first + 30)
+    found = finding("some-rule", place, said, said, file="f", related=(Related("f", place, phrase(said)),))
+    shown = replace(report([found]), lines_of=lambda file: [line], width=width)
+    rows = rendered("full", shown).split("\n\n")[0].split("\n")
+    assert [row for row in rows if sum(1 + (east_asian_width(sign) in "WF") for sign in row) > width] == []
+    assert "".join(rows).count("words") == 90  # the message, the hint and the other place, each whole
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 160])
+def test_a_terminal_shows_the_same_words(width: int) -> None:
+    """Whatever is told elsewhere, in rows of its width."""
+
+    def words(text: str) -> list[str]:
+        told = (row for row in text.splitlines() if not re.match(r" *[0-9]* \|", row))
+        return [word for row in told for word in row.split() if word != "="]
+
+    findings = [one for one in FINDINGS if not one.hint]
+    assert words(rendered("full", replace(report(findings), width=width))) == words(rendered("full", report(findings)))
+
+
 def test_a_line_of_a_million_characters_is_cut_around_the_place() -> None:
     """A hostile line costs no time and fills no screen."""
     line = "x" * 700_000 + "HERE" + "y" * 700_000

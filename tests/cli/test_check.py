@@ -17,6 +17,7 @@ from mou_tracker.check.reading_rules import READING_RULES
 from mou_tracker.check.rule_table import RULES
 from mou_tracker.check.waivers import WAIVER_RULES
 from tests.conftest import ROOT, Ran
+from tests.edit.terminal import at_a_terminal
 
 Mou = Callable[..., Ran]
 Write = Callable[..., Path]
@@ -386,6 +387,18 @@ def test_the_list_of_rules_is_whole(mou: Mou) -> None:
     assert (ran.status, ran.err) == (0, "")
     assert [line.split()[0] for line in ran.out.splitlines()] == [*READING_RULES, *RULES, *WAIVER_RULES]
     assert {line.split()[1] for line in ran.out.splitlines()} == {"error", "warning"}
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+@pytest.mark.parametrize("asked", [("--rules",), ("--explain", "gap-between-terms")])
+def test_the_manual_fits_a_terminal(mou: Mou, tmp_path: Path, asked: tuple[str, ...], language: str) -> None:
+    """Sentences wrap between words, those of the list under themselves; the words are those of a pipe."""
+    status, screen = at_a_terminal(tmp_path, ["check", *asked], [], language, {"COLUMNS": "80"})
+    assert (status, screen.split()) == (0, mou("check", *asked, "--lang", language).out.split())
+    assert max(map(len, screen.splitlines())) <= 80
+    if asked == ("--rules",):
+        column = screen.splitlines()[0].index("A file" if language == "en" else "Berkas")
+        assert {len(row) - len(row.lstrip()) for row in screen.splitlines()} == {0, column}
 
 
 @pytest.mark.parametrize("rule", ["duplicate-key", "gap-between-terms", "unused-waiver"])

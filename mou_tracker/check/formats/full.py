@@ -9,7 +9,7 @@ from mou_tracker.basics.findings import Finding
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.check.formats.concise import headline
 from mou_tracker.check.formats.report import SEVERITIES, Report, fared, owners, summary
-from mou_tracker.views.lines import cells
+from mou_tracker.views.lines import cells, wrapped
 
 WIDEST = 160
 LEFT = 60
@@ -39,43 +39,53 @@ def _with_heads(report: Report) -> list[str]:
 
 
 def _block(report: Report, finding: Finding) -> Iterator[str]:
-    yield _headline(report, finding)
+    yield from _headline(report, finding)
     number = str(finding.span.line)
     margin = " " * len(number)
     line = report.line(finding.file, finding.span.line).rstrip()
     hint = report.text(finding.hint) if finding.hint else ""
     if line and finding.span.col <= len(line) + 1:
-        text, before, under = _snippet(line, finding)
+        room = WIDEST if report.width is None else min(WIDEST, report.width - len(margin) - len(" | ") - len("……"))
+        text, before, under = _snippet(line, finding, room)
         caret = " " * before + _style(report, "^" * under, finding.severity)
         yield _gutter(report, margin)
         yield f"{_gutter(report, number)} {text}"
-        yield f"{_gutter(report, margin)} {caret} {hint}".rstrip()
-    elif hint:
-        yield f"{margin} = {hint}"
+        if report.width is None or len(margin) + len(" | ") + before + under + 1 + cells(hint) <= report.width:
+            caret, hint = f"{caret} {hint}", ""
+        yield f"{_gutter(report, margin)} {caret}".rstrip()
+    if hint:
+        yield from _beside(report, margin, hint)
     for other in finding.related:
         place = f"{other.file}:{other.span.line}:{other.span.col}"
-        yield f"{margin} = {report.text(phrase('see {place}: {message}', place=place, message=other.message))}"
+        yield from _beside(
+            report, margin, report.text(phrase("see {place}: {message}", place=place, message=other.message))
+        )
 
 
-def _snippet(line: str, finding: Finding) -> tuple[str, int, int]:
+def _beside(report: Report, margin: str, text: str) -> list[str]:
+    """What is said besides, under the line."""
+    return wrapped(f"{margin} = {text}", report.width, len(margin) + 3)
+
+
+def _snippet(line: str, finding: Finding, widest: int) -> tuple[str, int, int]:
     """The line as shown, cut around the place if it is long, how many cells lie before the caret, and its width."""
     first = finding.span.col - 1
     last = finding.span.end_col - 1 if finding.span.end_line == finding.span.line else len(line)
-    start, end = _cut(line, first)
+    start, end = _cut(line, first, widest)
     head, tail = "…" if start else "", "…" if end < len(line) else ""
     before = cells(head + _shown(line[start:first]))
     under = cells(_shown(line[first : min(last, end)]))
     return head + _shown(line[start:end]) + tail, before, max(1, under)
 
 
-def _cut(line: str, first: int) -> tuple[int, int]:
+def _cut(line: str, first: int, widest: int) -> tuple[int, int]:
     """The part of a line that is shown: all of a short one, else what lies around a place."""
-    if len(line) <= WIDEST and _room(line) <= WIDEST:
+    if len(line) <= widest and _room(line) <= widest:
         return 0, len(line)
-    start, end = max(first - WIDEST, 0), first
-    while _room(line[start:first]) > LEFT:
+    start, end = max(first - widest, 0), first
+    while _room(line[start:first]) > min(LEFT, widest // 2):
         start += 1
-    room = WIDEST - _room(line[start:first])
+    room = widest - _room(line[start:first])
     while end < len(line) and (room := room - _room(line[end])) >= 0:
         end += 1
     return start, end
@@ -93,13 +103,12 @@ def _shown(text: str) -> str:
     return escape_text(text.replace("\t", "    "))
 
 
-def _headline(report: Report, finding: Finding) -> str:
+def _headline(report: Report, finding: Finding) -> list[str]:
     """The first line of a finding, with the word for its severity in colour."""
-    head = headline(report, finding)
-    if not report.colour:
-        return head
-    word = f" {report.text(SEVERITIES[finding.severity])}: "
-    return head.replace(word, f" {_style(report, word.strip(' :'), finding.severity)}: ", 1)
+    rows = wrapped(headline(report, finding), report.width, 2)
+    word = f" {report.text(SEVERITIES[finding.severity])}:"
+    coloured = f" {_style(report, word.strip(' :'), finding.severity)}:"
+    return "\n".join(rows).replace(word, coloured, 1).split("\n")
 
 
 def _gutter(report: Report, text: str) -> str:

@@ -42,7 +42,7 @@ class Report(Struct, frozen=True):
 
     `lines_of` gives the lines of a file without their breaks, none for a file that could not be read; `from_root` a
     file's path from the top of the repository, which build services want; `page_of` a rule's manual page. `colour` is
-    for a terminal; `strict` lets warnings fail the run.
+    for a terminal, and so is `width`, its columns; `strict` lets warnings fail the run.
     """
 
     findings: Sequence[Finding]
@@ -53,6 +53,7 @@ class Report(Struct, frozen=True):
     from_root: Callable[[str], str] = _same
     page_of: Callable[[str], str] = _no_page
     colour: bool = False
+    width: int | None = None
     strict: bool = False
     registers: Sequence[Checkup] = ()
 

@@ -20,7 +20,7 @@ from mou_tracker.check.checking import Checked, checked, pages
 from mou_tracker.check.formats import FORMATS, rendered
 from mou_tracker.check.formats.report import SEVERITIES, Report
 from mou_tracker.check.formats.report import summary as read
-from mou_tracker.check.manual import summary, worded
+from mou_tracker.check.manual import WIDTH, summary, worded
 from mou_tracker.check.rules.rule import SignedText
 from mou_tracker.cli import options
 from mou_tracker.cli.choice import several_among, several_named
@@ -32,6 +32,7 @@ from mou_tracker.cli.register import (
     note_read,
     read_source,
     register_path,
+    screen_width,
     write,
 )
 from mou_tracker.language.wording import Wording, wording
@@ -39,6 +40,7 @@ from mou_tracker.parsing.file_findings import file_unreadable
 from mou_tracker.register import files
 from mou_tracker.register.files import document_state
 from mou_tracker.register.procedures import ShippedProcedures
+from mou_tracker.views.lines import wrapped
 
 if TYPE_CHECKING:
     from mou_tracker.cli.several.check import CheckJob, Found
@@ -262,7 +264,7 @@ def _print(report: Report, form: str | None) -> None:
     if in_actions and not form:
         _annotate(report)
         return
-    text = rendered(chosen, _coloured(report))
+    text = rendered(chosen, _as_shown(report))
     if chosen == "github":  # its annotations are orders of our own
         _as_is(text)
     else:
@@ -288,9 +290,9 @@ def _annotate(report: Report) -> None:
             file.write(step_summary(report))
 
 
-def _coloured(report: Report) -> Report:
-    """The report in colour where a terminal shows it and nobody has asked for none."""
-    return replace(report, colour=in_colour())
+def _as_shown(report: Report) -> Report:
+    """The report as the terminal shows it, if one does: in its width, and in colour unless nobody wants any."""
+    return replace(report, colour=in_colour(), width=screen_width(None))
 
 
 def _page(rule: str, say: Wording) -> str:
@@ -301,7 +303,8 @@ def _page(rule: str, say: Wording) -> str:
         hint = phrase("did you mean `{word}`?", word=near) if near else phrase("`mou check --rules` lists them")
         raise Failure(phrase("there is no rule {rule}", rule=repr(rule)), hint)
     page = known[rule]
-    return f"{rule} ({say(SEVERITIES[page.severity])})\n\n{worded(page.text, say)}"
+    width = min(WIDTH, screen_width(None) or WIDTH)
+    return f"{rule} ({say(SEVERITIES[page.severity])})\n\n{worded(page.text, say, width)}"
 
 
 def _rules(say: Wording) -> str:
@@ -310,7 +313,6 @@ def _rules(say: Wording) -> str:
     width = max(map(len, known))
     words = {severity: say(word) for severity, word in SEVERITIES.items()}
     room = max(map(len, words.values()))
-    rows = (
-        f"{name:{width}}  {words[page.severity]:{room}}  {summary(page.text, say)}\n" for name, page in known.items()
-    )
-    return "".join(rows)
+    heads = ((f"{name:{width}}  {words[page.severity]:{room}}  ", page.text) for name, page in known.items())
+    rows = (row for head, text in heads for row in wrapped(head + summary(text, say), screen_width(None), len(head)))
+    return "".join(f"{row}\n" for row in rows)
