@@ -71,9 +71,7 @@ def _takes(schema: Schema) -> Takes:
     if schema.get("type") == "object":
         return Takes(free=True)
     words = schema.get("enum")
-    only = schema.get("const")
-    found = tuple(map(str, words)) if isinstance(words, list) else (only,) if isinstance(only, str) else ()
-    return Takes(single=True, words=found)
+    return Takes(single=True, words=tuple(map(str, words)) if isinstance(words, list) else ())
 
 
 def parts_of(path: str) -> tuple[str, ...] | None:

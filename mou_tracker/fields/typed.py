@@ -150,8 +150,6 @@ def _allowed(schema: Schema) -> Iterator[str]:
     for one in _options(schema):
         words = one.get("enum")
         yield from map(str, words) if isinstance(words, list) else ()
-        only = one.get("const")
-        yield from (only,) if isinstance(only, str) else ()
 
 
 def _date_hint(bad: NotADate) -> Phrase | None:

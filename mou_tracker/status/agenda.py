@@ -78,10 +78,10 @@ class Entry(Struct, frozen=True):
     assessment: Assessment
     what: Phrase
     basis: Basis
-    owner: tuple[str, ...] = ()
-    overdue: bool = False
-    provisional: bool = False
-    latest: DateSpan | None = None
+    owner: tuple[str, ...]
+    overdue: bool
+    provisional: bool
+    latest: DateSpan | None
 
     @property
     def days(self) -> int | None:

@@ -5,6 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from datetime import date
+from itertools import product
 from textwrap import dedent
 
 import pytest
@@ -14,7 +15,7 @@ from msgspec.structs import replace
 
 from mou_tracker.agreement.record import Agreement, Closing, Extension, Partner, Renewal, Signature, Step
 from mou_tracker.agreement.register import Book, Register
-from mou_tracker.basics.dates import DateSpan, Period, parse_date
+from mou_tracker.basics.dates import DAY, DateSpan, Period, parse_date
 from mou_tracker.check.rule_table import RULES, check_book
 from mou_tracker.check.rules.spreadsheets import turned_into
 from mou_tracker.check.structural import STRUCTURAL, sound, structural
@@ -108,6 +109,10 @@ SIGNED = "signed: 2015-11-27\nterm: 5 years"
             "weekday-differs: Kamis is not the weekday of 27 November 2015; 27 November 2015 was a Friday",
         ),
         (
+            "signed: 2015-11-27\nstarts: 1915-11-27\nterm: indefinite",
+            "start-long-ago: it begins on 27 November 1915, before 1926: is the year right?",
+        ),
+        (
             SIGNED + "\nextensions: [{signed: 2019-11-27, ends: 2018-12-31}]",
             "ends-before-start: the end, 31 December 2018, lies before its signing, 27 November 2019; "
             "see 11: the signing",
@@ -156,6 +161,46 @@ def test_the_sentence(lines: str, sentence: str) -> None:
     assert said(register(lines)) == [sentence]
 
 
+MONTHS_AS_WRITTEN = """
+januari january jan
+februari pebruari february feb peb
+maret march mar mrt
+april apr
+mei may
+juni june jun
+juli july jul
+agustus august aug agu ags agt agst ag
+september sept sep
+oktober october okt oct
+november nopember nov nop
+desember december des dec
+"""
+WEEKDAYS_AS_WRITTEN = """
+senin monday
+selasa tuesday
+rabu wednesday
+kamis thursday
+jumat jum'at jum’at friday
+sabtu saturday
+minggu ahad sunday
+"""
+
+
+def test_a_weekday_is_compared_with_its_day_however_both_are_spelt() -> None:
+    """In a sentence only whole words are known, so each spelling counts."""
+    weekdays = [words.split() for words in WEEKDAYS_AS_WRITTEN.strip().split("\n")]
+    for month, names in enumerate(MONTHS_AS_WRITTEN.strip().split("\n"), 1):
+        for name in names.split():
+            notes = [f"{word.capitalize()}, 3 {name} 2018" for words in weekdays for word in words]
+            found = check_book(register(SIGNED + "\nnotes: |\n" + "\n".join(f"  {note}" for note in notes)))
+            wrong = [
+                note for note in notes if note.partition(",")[0].lower() not in weekdays[date(2018, month, 3).weekday()]
+            ]
+            assert [ENGLISH(one.message).partition(" is")[0] for one in found] == [
+                note.partition(",")[0] for note in wrong
+            ]
+
+
 def test_an_overlap_says_its_days() -> None:
     """The first and the last day on which both are in force, and where the other one stands."""
     assert said(register(SIGNED, "signed: 2017-03-01\nterm: 1 year")) == [
@@ -202,6 +247,24 @@ def test_a_gap_counts_renewals_by_itself_and_a_closing() -> None:
     assert said(register(automatic + closed, after)) == [
         "gap-between-terms: not in force from 28 November 2022 to 27 November 2023: 365 days; see 20: in force again"
     ]
+
+
+@pytest.mark.parametrize("anew", list(product((True, False), repeat=3)))
+def test_a_gap_lies_before_each_extension_that_begins_anew(anew: tuple[bool, ...]) -> None:
+    """Extensions that only lengthen lie between them: the gap is named where the next one says when it starts."""
+    lines, last, gaps = [], date(2020, 11, 27), []
+    for number, starts in enumerate(anew):
+        if starts:
+            first = last + 11 * DAY
+            lines += [f"  - {{signed: {first}, starts: {first}, term: 1 year}}"]
+            told = f"not in force from {ENGLISH.day(last + DAY)} to {ENGLISH.day(last + 10 * DAY)}: 10 days"
+            gaps += [(12 + number, told)]
+            last = first.replace(year=first.year + 1)
+        else:
+            lines += [f"  - {{signed: {last}, ends: {last + 100 * DAY}}}"]
+            last += 100 * DAY
+    found = check_book(register("\n".join((SIGNED, "extensions:", *lines))))
+    assert [(one.span.line, ENGLISH(one.message)) for one in found] == gaps
 
 
 @pytest.mark.parametrize(

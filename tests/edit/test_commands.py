@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
+from mou_tracker.edit.apply import patch
 from tests.conftest import Ran, need
 from tests.edit.conftest import REGISTER, diff
 
@@ -338,6 +342,32 @@ def test_a_dry_run_prints_a_patch_that_git_applies(register: Write, edit: Edit, 
     path.write_bytes(text.encode())
     edit(*arguments)
     assert path.read_bytes() == patched != text.encode()
+
+
+LINES = st.lists(st.sampled_from("ab"), max_size=12).map(lambda made: [f"{line}\n" for line in made])
+
+
+@given(LINES, LINES, LINES, LINES)
+def test_a_patch_gives_the_lines_that_were_meant(
+    head: list[str], before: list[str], after: list[str], tail: list[str]
+) -> None:
+    """Also where lines repeat, so that the same line may belong to what stands before a change or to what follows."""
+    old, new = [*head, *before, *tail], [*head, *after, *tail]
+    made = patch("a.yaml", "".join(old).encode(), "".join(new).encode())
+    result, at = [], 0
+    for line in made.splitlines(keepends=True)[2:]:
+        if line.startswith("@@"):
+            start, count = re.fullmatch(r"@@ -(\d+)(?:,(\d+))? \+.* @@\n", line).groups()  # type: ignore[union-attr]
+            first = int(start) - (count != "0")
+            result += old[at:first]
+            at = first
+            continue
+        if line[0] in " -":
+            assert old[at] == line[1:]
+            at += 1
+        if line[0] in " +":
+            result.append(line[1:])
+    assert [*result, *old[at:]] == new
 
 
 def test_mode_and_link_stay(office: Path, edit: Edit, tmp_path: Path) -> None:

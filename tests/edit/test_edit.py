@@ -333,6 +333,13 @@ def test_each_record_alone_says_what_it_says(made: tuple[bytes, list[Record]]) -
         assert not reaches_beyond(data, new, record["id"])
 
 
+@pytest.mark.parametrize("data", [b"", b"agreements: []\n", b"agreements: no list\n", REGISTER.encode()])
+def test_a_record_that_is_not_there_cannot_be_cut_out(data: bytes) -> None:
+    """Whatever else the file has."""
+    with pytest.raises(LookupError):
+        excerpt(data, "no-such-record")
+
+
 @given(st.text("ab:#!-{}[]'\"|> \n\t\ufeff\u2028", max_size=60), st.sets(st.integers(0, 8)))
 @CALM
 def test_notes_go_again(text: str, lines: set[int]) -> None:

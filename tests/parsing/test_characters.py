@@ -100,6 +100,26 @@ def test_a_character_in_a_comment_spoils_the_record_around_it(loader: Loader) ->
     assert [one.id for one in book.agreements] == ["last"]
 
 
+@both_loaders
+def test_an_escape_spoils_its_own_record_however_long_the_text(loader: Loader) -> None:
+    """The records before it stay, and what is wrong in them is told."""
+    long = "\n      ".join(["some words"] * 40)
+    text = with_lines("ends: soon", after=LAST + f'    notes: "{long}\n      and \\u0007"\n')
+    book = book_of(text, loader)
+    assert found(book) == [Found("not-a-date", 7, 11), Found("forbidden-character", 53, 11)]
+    assert [(one.id, one.line) for one in book.unreadable] == [("oslo", 2), ("last", 8)]
+    assert [one.id for one in book_of(text.replace("    ends: soon\n", ""), loader).agreements] == ["oslo"]
+
+
+@both_loaders
+@pytest.mark.parametrize("spoilt", ["    ends: 2020  # bell \x07\n", '    notes: "bell \\a"\n'])
+def test_what_is_lost_outside_of_records_is_counted_once(spoilt: str, loader: Loader) -> None:
+    """A bad setting is lost once, whether or not a record further down has a character that may not stand there."""
+    for lines in ("", spoilt):
+        book = book_of("register: {owner: x y}\n" + HEAD + RECORD + lines + LAST, loader)
+        assert [(one.line, one.id) for one in book.lost] == [(1, None)]
+
+
 def test_joiners_are_refused_where_they_would_hide() -> None:
     """U+200D is fine in free text, not in an id, a key or a date."""
     lines = "notes: a\u200db", "renews: a\u200db", "ends: 2020\u200d", "no\u200dtes: x"

@@ -94,6 +94,10 @@ FOLLOWERS = {
         ],
         [(3, "no-such-step"), (4, "done-before-received"), (5, "not-allowed-word")],
     ),
+    "a strange step, and nothing else, leaves the rest": (
+        [SOURCES, "steps: [{step: offer-letter}]", "renews: zz"],
+        [(2, "no-such-step"), (3, "no-such-agreement")],
+    ),
     "a wrong day leaves the other steps": (
         [
             SOURCES,
@@ -121,6 +125,12 @@ def test_what_only_follows_is_not_said(name: str) -> None:
     """A field that is broken is neither missing nor compared."""
     lines, found = FOLLOWERS[name]
     assert rules(*lines, more=OTHER) == found
+
+
+def test_of_a_strange_kind_nothing_is_checked() -> None:
+    """No procedure says what its steps and references have to be."""
+    strange = OTHER.replace("ksdpl", "twinning") + "    steps: [{step: offer-letter}]\n    renews: zz\n"
+    assert rules(SOURCES, more=strange) == [(5, "not-allowed-word")]
 
 
 def test_damaged_records_are_named_by_others() -> None:

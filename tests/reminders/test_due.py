@@ -561,6 +561,26 @@ def test_a_ladder_is_one_sequence(
         assert every is None
 
 
+@pytest.mark.parametrize(
+    ("after", "before", "labels"),
+    [
+        ("2026-12-31", "2027-01-01", ()),
+        ("2026-12-31", "2027-01-02", ("+1 day",)),
+        ("2027-01-01", "2027-09-30", ("+3 months",)),
+        ("2027-01-01", "2027-10-01", ("+3 months", "+6 months x1")),
+        ("2027-03-31", "2028-10-01", ("+6 months x1-x3",)),
+        ("2027-09-29", "2028-10-01", ("+6 months x1-x3",)),
+        ("2027-09-30", "2028-10-01", ("+6 months x2-x3",)),
+        ("2027-09-30", "2028-09-30", ("+6 months x2",)),
+        ("2027-09-30", "2028-03-31", ()),
+    ],
+)
+def test_the_rungs_between_two_days(after: str, before: str, labels: tuple[str, ...]) -> None:
+    """Neither day's own rung is among them; repetitions are one range."""
+    ladder = times(day("2026-12-31"), Offsets(()), Offsets((period("1 day"), period("3 months")), period("6 months")))
+    assert ladder.passed(day(after), day(before)) == labels
+
+
 def test_labels_are_said() -> None:
     """Each label of the default ladders reads as words."""
     last, late = day("2026-12-31"), day("2030-01-01")

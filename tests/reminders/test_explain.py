@@ -87,6 +87,17 @@ def test_what_the_next_list_will_have_is_spoken_of(as_of: str) -> None:
     assert unspoken(assess_all(as_of, lapsed, working=INDONESIA), REGISTER, INDONESIA, day(as_of)) == ()
 
 
+@pytest.mark.parametrize(("signed", "named"), [("2020-01-01", ()), ("2020", ("suwon",))])
+def test_what_may_be_due_is_named_where_nobody_hears_of_it(signed: str, named: tuple[str, ...]) -> None:
+    """In force it needs nobody; where that is not certain somebody must look, though the ladder has nobody to tell."""
+    renewal = {"mode": "automatic", "period": "1 year", "notice": "3 months"}
+    found = assess_all(
+        "2026-11-21", agreement("suwon", signed=signed, term="5 years", renewal=renewal), working=INDONESIA
+    )
+    assert [(one.status, one.certain) for one in found] == [("active", not named)]
+    assert unspoken(found, Register(), INDONESIA, day("2026-11-21")) == named
+
+
 def test_where_no_lists_are_wanted_it_is_said() -> None:
     """Then nobody hears of it any more."""
     lapsed = agreement("kawasaki", kind="other", signed="2023-05-17", ends="2026-05-17")

@@ -227,6 +227,22 @@ def test_housekeeping() -> None:
 
 
 @pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({}, "lapsed 9 months ago, neither renewed nor closed"),
+        ({"renewal": {"decision": "renew"}}, "lapsed 9 months ago, neither renewed nor closed"),
+        ({"renewal": {"decision": "lapse"}}, None),
+        ({"renewal": {"mode": "none"}}, None),
+        ({"closed": {"on": "2026-01-01", "how": "completed"}}, None),
+    ],
+)
+def test_no_list_has_what_was_to_lapse(given: dict[str, Any], why: str | None) -> None:
+    """An end that was decided, or agreed in the text, asks for nothing once it has come."""
+    record = agreement("a", kind="other", signed="2020-01-01", ends="2026-01-01", **given)
+    assert lines("2026-10-05", record) == ({"office@example.org": [(("a",), why)]} if why else {})
+
+
+@pytest.mark.parametrize(
     ("months", "as_of", "listed"),
     [
         (1, "2026-11-09", True),  # between the rungs of 3 and 6 months: October has one, November has none

@@ -62,6 +62,27 @@ def test_a_folder_is_many_registers_where_each_part_is_one(
     assert [one.relative_to(top).as_posix() for one in registers_at(top).paths] == expected
 
 
+@pytest.mark.parametrize(
+    ("files", "part"),
+    [
+        ({"a.yaml": A, "b.yaml": B}, None),
+        ({"a.yaml": A, "b.yaml": A}, None),
+        ({"a.yaml": A, "b.yaml": B, "c.yaml": NONE}, "c.yaml"),
+        ({"p/a.yaml": A, "p/b.yaml": B, "p/c.yaml": NONE}, "p/c.yaml"),
+        ({"p/a.yaml": A, "p/b.yaml": B, "p/c.yaml": NONE, "q.yaml": NAMELESS}, "p/c.yaml"),
+        ({"o.yaml": NAMELESS, "p/a.yaml": A, "p/b.yaml": B, "p/c/d.yaml": NONE}, "p/c"),
+    ],
+)
+def test_the_part_that_is_no_register_is_named(tmp_path: Path, files: Mapping[str, str], part: str | None) -> None:
+    """However deep it lies: all that lies beside it is read as one register for its sake."""
+    for name, text in files.items():
+        path = tmp_path / "top" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    doubt = registers_at(tmp_path / "top").doubt
+    assert (doubt and doubt.args) == (part and {"part": str(tmp_path / "top" / part)})
+
+
 def test_paths_are_one_register_unless_each_is_one(register: Callable[..., Path]) -> None:
     """What `mou check` is given: files of one register, or registers."""
     a, b, c = register(A, "a.yaml"), register(B, "b.yaml"), register(NONE, "c.yaml")

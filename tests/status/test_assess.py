@@ -21,7 +21,7 @@ from mou_tracker.status.assess import Assessor, assess, connected, lying_ahead, 
 from mou_tracker.status.assessment import Assessment, Successor, counts
 from mou_tracker.status.filters import Query
 from mou_tracker.status.reasons import next_step, reason
-from mou_tracker.status.statuses import STATUSES
+from mou_tracker.status.statuses import STATUSES, Status
 from tests.make import (
     ENGLISH,
     INDONESIA,
@@ -873,6 +873,26 @@ def test_which_successor() -> None:
         ("lapsed", None),
         ("renewed", over),
     ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "by", "follows"),
+    [
+        ({"signed": "2019-01-01", "term": "30 years"}, "next", ("active", True)),
+        ({"signed": "2019-01-01", "starts": "2027-01-01", "term": "30 years"}, "next", ("upcoming", True)),
+        ({"steps": [{"step": "dprd-approval", "received": "2026-10-01"}]}, "next", ("pending-dprd", False)),
+        ({"since": "2027-01-01"}, "next", None),  # nobody knows of it yet
+        ({"signed": "2019-01-01", "term": "30 years"}, None, None),
+        ({"signed": "2019-01-01", "term": "30 years"}, "another", None),
+    ],
+)
+def test_what_a_closing_names_comes_after(
+    fields: dict[str, Any], by: str | None, follows: tuple[Status, bool] | None
+) -> None:
+    """Also where that record does not say itself that it renews this one."""
+    replaced = changed(PETALING_JAYA, closed={"on": "2019-01-01", "how": "replaced", **({"by": by} if by else {})})
+    found = known("2026-11-21", replaced, agreement("next", **fields))
+    assert (found.status, found.successor) == ("closed", Successor("next", *follows, KSDPL) if follows else None)
 
 
 def test_a_successor_has_its_own_status() -> None:
