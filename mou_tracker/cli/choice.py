@@ -134,17 +134,21 @@ def _the_one(found: Sequence[Named], name: Any) -> dict[str, Any]:
     if len(having) == 1:
         return {"path": str(having[0].path), "name": name}
     keys = [one.key for one in having or found]
-    listed = ", ".join(keys[:MOST_NAMED]) + (", …" if len(keys) > MOST_NAMED else "")
+    listed = _first_of(keys)
     if having:
-        ids = ", ".join(f"{key}/{name}" for key in keys[:MOST_NAMED])
+        ids = _first_of([f"{key}/{name}" for key in keys])
         raise Failure(phrase("several registers have an agreement {id}", id=name), phrase("say which: {ids}", ids=ids))
     if slash and (near := nearest(key, keys)):
         hint = phrase("did you mean `{word}`?", word=f"{near}/{rest}")
         raise Failure(phrase("no register is called {key}; there are {keys}", key=repr(key), keys=listed), hint)
     if isinstance(name, str):
         raise Failure(phrase("none of the {n} registers has an agreement {id}", n=len(found), id=repr(name)))
-    hint = phrase("name one of them with -r: {keys}", keys=", ".join(str(one.path) for one in found[:MOST_NAMED]))
+    hint = phrase("name one of them with -r: {keys}", keys=_first_of([str(one.path) for one in found]))
     raise Failure(phrase("this command works on one register, and {n} are named", n=len(found)), hint)
+
+
+def _first_of(names: Sequence[str]) -> str:
+    return ", ".join(names[:MOST_NAMED]) + (", …" if len(names) > MOST_NAMED else "")
 
 
 def _mentions(register: Named, name: str) -> bool:

@@ -130,6 +130,8 @@ def report(book: Book, say: Wording) -> None:
     if len(errors) > MOST_TOLD:
         more = len(errors) - MOST_TOLD
         click.echo(say(plural("{n} more error: mou check", "{n} more errors: mou check", more)), err=True)
+    if not book.agreements:
+        return  # there is no rest that would be shown
     if book.lost:
         said = plural(
             "{n} part of the register could not be read; the rest is shown.",

@@ -73,7 +73,7 @@ def _list(shares: Sequence[Share], numbers: Sequence[str], stands: Sequence[tupl
     widest = max(map(cells, rows))
     for share, row, (stand, style) in zip(shares, rows, stands, strict=True):
         rest = padded(row, widest)[len(share.key) :]
-        yield line("  ", Part(share.key, "strong"), f"{rest}  ", Part(stand, style), indent=5)
+        yield line("  ", Part(share.key, "strong"), f"{rest}  ", Part(stand, style), indent=widest + 4)
 
 
 def _totals_line(shares: Sequence[Share], say: Wording) -> Line:
@@ -96,26 +96,30 @@ def sections(shares: Iterable[Share]) -> Iterator[Line]:
 
 def markdown(shares: Sequence[Share], say: Wording, notes: Iterable[Phrase] = ()) -> str:
     """The same as Markdown: a table of the registers, what is not shown, then each as a section."""
-    day = latest_day(shares)
-    number = say(plural("{n} agreement", "{n} agreements", sum(share.shown for share in shares)))
     numbers, words = totals(shares), names(shares)
-    told = [f"{numbers[status]} {say(words[status])}" for status in _counted(numbers)]
+    told = " · ".join(f"{numbers[status]} {say(words[status])}" for status in _counted(numbers))
     heads = [say(head) for head in (phrase("Register"), phrase("Name"), phrase("Agreements"), phrase("State"))]
-    rows = [(share.key, share.name, str(share.shown), standing(share, say)) for share in shares]
+    rows = [(one.key, one.name, "" if one.failed else str(one.shown), standing(one, say)) for one in shares]
+    number = say(plural("{n} agreement", "{n} agreements", sum(share.shown for share in shares)))
+    return _markdown(shares, say, number, told, table(heads, rows), notes)
+
+
+def _markdown(
+    shares: Sequence[Share], say: Wording, number: str, told: str, registers: str, notes: Iterable[Phrase]
+) -> str:
+    """A page: the day and a number, what there is to tell of all, the table of the registers, what is not shown, and
+    each register's section.
+    """
+    day = latest_day(shares)
     parts = [
         f"# {escaped(say(title(shares)))}\n",
         f"{say.day(day)} · {number}\n" if day else f"{number}\n",
-        f"{' · '.join(told)}\n" if told else "",
-        table(heads, rows),
-        *_after_table(shares, say, notes),
+        f"{told}\n" if told else "",
+        registers,
+        *(f"{escaped(say(note))}\n" for note in notes),
+        *(_deeper(share.body) for share in shares if isinstance(share.body, str)),
     ]
     return "\n".join(part for part in parts if part)
-
-
-def _after_table(shares: Iterable[Share], say: Wording, notes: Iterable[Phrase]) -> Iterator[str]:
-    """What is not shown, and each register's section."""
-    yield from (f"{escaped(say(note))}\n" for note in notes)
-    yield from (_deeper(share.body) for share in shares if isinstance(share.body, str))
 
 
 def _counted(numbers: dict[Status, int]) -> list[Status]:
@@ -142,9 +146,12 @@ def _dated(share: Share, say: Wording) -> str:
     if share.failed:
         return standing(share, say)
     late = _entries(share, "overdue")
-    if late:
-        return say(plural("{n} overdue", "{n} overdue", late))
-    return "" if _entries(share) else say(phrase("nothing is due"))
+    said = [plural("{n} overdue", "{n} overdue", late)] if late else []
+    if share.unreadable:
+        said.append(unread_note(share.unreadable, share.mixed))
+    if not said and not _entries(share):
+        said.append(phrase("nothing is due"))
+    return ", ".join(map(say, said))
 
 
 def agenda_head(shares: Sequence[Share], say: Wording, width: int | None, notes: Iterable[Phrase] = ()) -> list[Line]:
@@ -159,9 +166,9 @@ def agenda_head(shares: Sequence[Share], say: Wording, width: int | None, notes:
 def agenda_markdown(shares: Sequence[Share], say: Wording, notes: Iterable[Phrase] = ()) -> str:
     """The agendas of all as Markdown."""
     heads = [say(head) for head in (phrase("Register"), phrase("Name"), phrase("Dates"), phrase("State"))]
-    rows = [(one.key, one.name, str(_entries(one)), _dated(one, say)) for one in shares]
-    parts = [f"# {escaped(say(title(shares)))}\n", table(heads, rows), *_after_table(shares, say, notes)]
-    return "\n".join(part for part in parts if part)
+    rows = [(one.key, one.name, "" if one.failed else str(_entries(one)), _dated(one, say)) for one in shares]
+    number = say(plural("{n} date", "{n} dates", sum(map(_entries, shares))))
+    return _markdown(shares, say, number, "", table(heads, rows), notes)
 
 
 def figures(shares: Sequence[Share]) -> Figures:

@@ -87,7 +87,7 @@ def overview_html(
             "lapsed" if share.failed else next((s for s in ATTENTION if share.counts.get(s)), "active"),
             both(lambda say: standing(share, say)),
             share.more.get("urgent", ()),  # type: ignore[arg-type]
-            said(number),
+            Markup() if share.failed else said(number),
             said(more) if left > 0 else Markup(),
             "" if share.failed else page_of(share.key),
         )

@@ -138,3 +138,60 @@ def test_a_page_of_all_is_not_dumped_on_a_terminal(registers: Path) -> None:
     """As that of one."""
     status, screen = at_a_terminal(registers.parent, ["report", "-r", "regs"], [])
     assert (status, screen.splitlines()[-1]) == (2, "mou: error: a page needs a file to go to: -o FILE.html")
+
+
+TWICE = """\
+register: {name: Twice, language: en}
+agreements:
+  - {id: a, title: A, partner: {name: Leeds, country: GB}, kind: ksdpl, instrument: mou,
+     signed: 2025-11-27, term: 5 years}
+  - {id: a, title: B, partner: {name: York, country: GB}, kind: ksdpl, instrument: mou,
+     signed: 2025-11-27, term: 5 years}
+"""
+
+
+@pytest.mark.parametrize("command", ["status", "agenda"])
+@pytest.mark.parametrize("form", ["table", "markdown"])
+def test_a_register_with_nothing_urgent_has_its_line_alone(
+    mou: Mou, with_broken: Path, register: Callable[..., Path], command: str, form: str
+) -> None:
+    """It says how much of it could not be read; a section of three empty groups would say no more."""
+    register(TWICE, "regs/twice.yaml")
+    out = mou(command, "-r", "regs", "--as-of", DAY, "--lang", "en", "-f", form).out
+    lines = [line for line in out.splitlines() if "twice" in line]
+    assert len(lines) == 1
+    assert lines[0].rstrip(" |").endswith("1 record could not be read")
+    assert "Twice" not in out.replace(lines[0], "")
+
+
+@pytest.mark.parametrize("command", ["status", "agenda"])
+def test_nobody_knows_how_many_records_an_unread_register_has(mou: Mou, with_broken: Path, command: str) -> None:
+    """Not even that there are none."""
+    day = ("-r", "regs", "--as-of", DAY, "--lang", "en")
+    assert "| garut |  |  | cannot be read: " in mou(command, *day, "-f", "markdown").out
+    assert re.search(r"^  garut +cannot be read: ", mou(command, *day).out, re.MULTILINE)
+    mou("report", *day, "-o", "all.html")
+    assert "<small>garut</small>" in Path("all.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("path", ["regs", "regs/garut.yaml"])
+def test_where_nothing_could_be_read_nothing_else_is_shown(mou: Mou, with_broken: Path, path: str) -> None:
+    """So nothing says that it is."""
+    assert "shown" not in mou("status", "-r", path, "--as-of", DAY, "--lang", "en").err
+
+
+def test_the_list_of_registers_keeps_to_its_column(with_broken: Path) -> None:
+    """On a terminal what is said of one wraps under itself."""
+    for command in ("status", "agenda"):
+        arguments = [command, "-r", "regs", "--as-of", DAY]
+        screen = at_a_terminal(with_broken.parent, arguments, [], "en", {"COLUMNS": "60"})[1].splitlines()
+        at = next(number for number, line in enumerate(screen) if line.startswith("  garut"))
+        assert screen[at + 1].index(screen[at + 1].strip()) == screen[at].index("cannot")
+
+
+def test_a_cut_list_of_registers_says_so(mou: Mou, register: Callable[..., Path]) -> None:
+    """Twelve are named by ten and a sign."""
+    for name in "abcdefghijkl":
+        register(f"register: {{name: {name}}}\nagreements:\n{LATER}", f"regs/{name}.yaml")
+    assert mou("timeline", "-r", "regs").err.endswith("regs/j.yaml, …\n")
+    assert mou("show", "-r", "regs", "later").err.endswith("j/later, …\n")

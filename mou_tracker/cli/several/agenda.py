@@ -42,12 +42,12 @@ def _table(job: Job, loaded: LoadedRegister, entries: list[Entry]) -> Body:
     name, notes = f"{job.key} · {loaded.name}", unread(loaded)
     by_owner, width = job.options["by_owner"], job.options["width"]
     lines = agenda_lines(entries, name, loaded.as_of, by_owner, job.say, width, notes)
-    return (lines if entries or notes else []), {}
+    return (lines if entries else []), {}
 
 
 def _markdown(job: Job, loaded: LoadedRegister, entries: list[Entry]) -> Body:
     name, notes, by_owner = f"{job.key} · {loaded.name}", unread(loaded), job.options["by_owner"]
-    if not entries and not notes:
+    if not entries:
         return "", {}
     return agenda_markdown(entries, name, loaded.as_of, by_owner, loaded.document_words, notes), {}
 

@@ -65,8 +65,6 @@ def _shown(job: Job, loaded: LoadedRegister, query: Query, kept: list[Assessment
 
 def _calm(shown: Shown) -> bool:
     """Whether there is nothing to tell of a register beyond the line that it has among all."""
-    if shown.unread:
-        return False
     return not any(group for _, group in shown.spelled_out())
 
 
