@@ -32,10 +32,12 @@ def complete_ids(ctx: click.Context, incomplete: str) -> list[str]:
     Those of several registers have the register's key before them; one that only one of them has may be typed alone.
     That of a single register may have the key before it too.
     """
-    registers = _registers(ctx)
+    before, slash, _ = incomplete.partition("/")
+    # Only one register can be meant by then: the texts of the others need not be searched.
+    registers = [one for one in _registers(ctx) if not slash or one[0] in ("", before)]
     found = [(key, id) for key, path in registers for id in dict.fromkeys(id for t in _texts_of(path) for id in ids(t))]
     alone = [id for id, number in Counter(id for _, id in found).items() if number == 1]
-    if len(registers) == 1 and "/" in incomplete:
+    if slash and len(registers) == 1:
         found = [(key or key_of(registers[0][1]), id) for key, id in found]
     written = [f"{key}/{id}" if key else id for key, id in found]
     given = {*ctx.params.get("ids", ())} if isinstance(ctx.params.get("ids"), (tuple, list)) else set()
