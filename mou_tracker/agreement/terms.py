@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cache
+from math import ceil
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -370,11 +371,12 @@ def first_time(day_of: Callable[[int], date], day: date, period: Length) -> int:
 
     Starts from the mean length of a month and corrects by the few steps that clipping and leap days can cost.
     """
-    mean = _about(period)
-    times = max(0, int((day - day_of(0)).days / mean) - 1)
-    while times and day_of(times - 1) >= day:
-        times -= 1
+    times = max(0, ceil((day - day_of(0)).days / _about(period)))
     reached = day_of(times)
+    if reached >= day:
+        while times and day_of(times - 1) >= day:
+            times -= 1
+        return times
     while reached < day and reached < date.max:
         times += 1
         reached = day_of(times)

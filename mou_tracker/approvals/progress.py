@@ -130,13 +130,10 @@ def _passed(states: list[StepState], council: str | None) -> tuple[StepState, ..
         if state.state in ("done", "under-way", "refused"):
             reached = i
             done = i if state.state == "done" else done
-
-    def passed(i: int, state: StepState) -> bool:
-        if state.state == "open":
-            return i < reached
-        return i < done and state.state == "under-way" and state.step.id != council
-
-    return tuple(StepState(s.step, "passed", s.entry, s.since) if passed(i, s) else s for i, s in enumerate(states))
+    for i, state in enumerate(states[:reached]):
+        if state.state == "open" or (state.state == "under-way" and i < done and state.step.id != council):
+            states[i] = StepState(state.step, "passed", state.entry, state.since)
+    return tuple(states)
 
 
 def _reopen(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
-from operator import methodcaller
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
 MOST_FINDINGS = 20_000
 _LINE_BREAK = pattern("\n")
-_END_OF_MATCH = methodcaller("end")
 END_OF_LINE = 1 << 30
 
 
@@ -70,7 +68,7 @@ class LineIndex:
 
     def _counted(self) -> array[int]:
         starts = self._starts = array("Q", [0])
-        starts.extend(map(_END_OF_MATCH, _LINE_BREAK.finditer(self.text)))
+        starts.extend(match.end() for match in _LINE_BREAK.finditer(self.text))
         return starts
 
     def line_around(self, index: int) -> tuple[int, int]:

@@ -100,8 +100,10 @@ class Query(Struct, frozen=True):
 
     def owns(self, owners: Iterable[str]) -> bool:
         """Whether one of these owners, contact ids or addresses, is asked for."""
+        if not self.owner and not self.owners:
+            return True
         meant = self.owners or {written(owner) for owner in self.owner}
-        return not meant or any(written(owner) in meant for owner in owners)
+        return any(written(owner) in meant for owner in owners)
 
     def text(self) -> str:
         """The filters as the command line writes them."""
