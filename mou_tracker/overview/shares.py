@@ -13,6 +13,8 @@ from mou_tracker.basics.phrases import Phrase, Words
 from mou_tracker.status.assessment import Ahead, Assessment
 from mou_tracker.status.statuses import ATTENTION, PENDING, STATUSES, Status, council_name, status_names
 
+Misfit = tuple[Phrase, Phrase | None]  # what a filter does not mean, and what it might
+
 
 class Share(Struct, frozen=True):
     """One register's part: how it stands, and its piece of the output.
@@ -41,7 +43,7 @@ class Share(Struct, frozen=True):
     findings: bool = False
     ahead: Sequence[Ahead] = ()
     failed: Phrase | None = None
-    misfit: tuple[Phrase, Phrase | None] | None = None
+    misfit: Misfit | None = None
     told: str = ""
     body: object = ""
     more: Mapping[str, object] = {}

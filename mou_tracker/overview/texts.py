@@ -26,7 +26,15 @@ def standing(share: Share, say: Wording) -> str:
     parts = [f"{share.counts[status]} {say(share.names[status])}" for status in ATTENTION if share.counts.get(status)]
     if share.unreadable:
         parts.append(say(unread_note(share.unreadable, share.mixed)))
-    return ", ".join(parts) or say(phrase("nothing needs attention"))
+    return ", ".join(parts) or say(NONE_FITS if _all_hidden(share) else phrase("nothing needs attention"))
+
+
+NONE_FITS = phrase("none of its agreements fits the filter")
+
+
+def _all_hidden(share: Share) -> bool:
+    """Whether a filter hides every record: nothing is known of them then."""
+    return bool(share.total) and not share.shown
 
 
 def _number(share: Share, say: Wording) -> str:
@@ -150,7 +158,7 @@ def _dated(share: Share, say: Wording) -> str:
     if share.unreadable:
         said.append(unread_note(share.unreadable, share.mixed))
     if not said and not _entries(share):
-        said.append(phrase("nothing is due"))
+        said.append(NONE_FITS if _all_hidden(share) else phrase("nothing is due"))
     return ", ".join(map(say, said))
 
 

@@ -47,11 +47,13 @@ def calendar_bytes(
     organizer: Organizer | None = None,
     sequences: Mapping[str, int] | None = None,
     register: Identity | None = None,
+    head: str = "",
 ) -> bytes:
     """A whole calendar; `alarms` are days before an event, `revision` replaces the sequence that the dates give.
 
     With an `organizer` it is published by mail, which asks for no answer (RFC 5546 section 3.2.1). `sequences` are
-    those of single events. The UIDs carry `register`, so that calendars of several do not mix.
+    those of single events. The UIDs carry `register`, so that calendars of several do not mix; `head` stands before
+    every summary, so that events of several in one calendar are told apart.
     """
     made = icalendar.Calendar()
     made.add("version", "2.0")
@@ -65,7 +67,7 @@ def calendar_bytes(
     events: dict[str, icalendar.Event] = {}
     for uid, entry in events_of(entries, register).items():
         number = (sequences or {}).get(uid, revision)
-        events[uid] = _event(entry, uid, say, alarms, number)
+        events[uid] = _event(entry, uid, say, alarms, number, head)
         if organizer:
             events[uid].add("organizer", _mailbox(organizer))
     for uid in sorted(events, key=lambda uid: (events[uid].start, uid)):
@@ -129,7 +131,9 @@ def _free(uid: str, taken: Iterable[str]) -> str:
     return found
 
 
-def _event(entry: Entry, uid: str, say: Wording, alarms: Sequence[int], revision: int | None) -> icalendar.Event:
+def _event(
+    entry: Entry, uid: str, say: Wording, alarms: Sequence[int], revision: int | None, head: str
+) -> icalendar.Event:
     assert entry.day is not None
     day = entry.day.earliest
     made = icalendar.Event()
@@ -139,12 +143,13 @@ def _event(entry: Entry, uid: str, say: Wording, alarms: Sequence[int], revision
     made.add("dtstart", day)
     # What is known to the month or year is shown as that whole time: no day of it is more likely than another.
     made.add("dtend", add_days(entry.day.latest, 1))
-    made.add("summary", escape_text(say(_summary(entry))))
+    summary = escape_text(head + say(_summary(entry)))
+    made.add("summary", summary)
     made.add("description", "\n".join(escape_text(said) for said in _description(entry, say)))
     made.add("categories", [entry.kind])
     made.add("transp", "TRANSPARENT")
     for before in alarms:
-        made.add_component(_alarm(before, escape_text(say(_summary(entry)))))
+        made.add_component(_alarm(before, summary))
     return made
 
 

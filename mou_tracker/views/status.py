@@ -90,13 +90,16 @@ MOST_NAMED = 5
 
 def ahead_note(ahead: Sequence[Ahead]) -> Phrase:
     """The records that are not shown since they lie after the day."""
-    named: list[object] = [phrase("{id}, first known {day}", id=one.id, day=one.on.iso()) for one in ahead[:MOST_NAMED]]
-    listed = named[0]
-    for one in named[1:]:
-        listed = phrase("{first}; {then}", first=listed, then=one)
-    if len(ahead) > MOST_NAMED:
-        listed = phrase("{first}; {then}", first=listed, then="…")
+    listed = chained([phrase("{id}, first known {day}", id=one.id, day=one.on.iso()) for one in ahead])
     return plural("{n} record lies ahead: {listed}", "{n} records lie ahead: {listed}", len(ahead), listed=listed)
+
+
+def chained(said: Sequence[Phrase]) -> Phrase:
+    """The first of some phrases in one, and a sign that there are more."""
+    listed = said[0]
+    for one in [*said[1:MOST_NAMED], *(["…"] if len(said) > MOST_NAMED else [])]:
+        listed = phrase("{first}; {then}", first=listed, then=one)
+    return listed
 
 
 def unread_note(number: int, mixed: bool) -> Phrase:

@@ -129,11 +129,15 @@ def test_each_has_its_own_today(mou: Mou, registers: Path, monkeypatch: pytest.M
 
 
 def test_a_calendar_of_all_keeps_their_events_apart(mou: Mou, registers: Path) -> None:
-    """Two registers may have one id; each speaks its own language."""
+    """Two registers may have one id and one partner; each speaks its own language, in the alarms too."""
     made = icalendar.Calendar.from_ical(mou("calendar", "-r", "regs", "--as-of", DAY).out)
     found = {str(one["uid"]): str(one["summary"]) for one in made.walk("VEVENT")}
-    assert found["bandung/melbourne-2024.last-day@mou-tracker"] == "Melbourne AU: hari terakhir berlaku"
-    assert found["cimahi-ks/petaling-jaya-2015.last-day@mou-tracker"] == "Petaling Jaya MY: last day in force"
+    alarms = {str(alarm["description"]) for alarm in made.walk("VALARM")}
+    assert alarms == {*found.values()}
+    assert found["bandung/melbourne-2024.last-day@mou-tracker"] == "bandung · Melbourne AU: hari terakhir berlaku"
+    assert (
+        found["cimahi-ks/petaling-jaya-2015.last-day@mou-tracker"] == "cimahi-ks · Petaling Jaya MY: last day in force"
+    )
 
 
 def test_no_calendar_is_written_that_lacks_a_register(mou: Mou, with_broken: Path) -> None:

@@ -195,3 +195,32 @@ def test_a_cut_list_of_registers_says_so(mou: Mou, register: Callable[..., Path]
         register(f"register: {{name: {name}}}\nagreements:\n{LATER}", f"regs/{name}.yaml")
     assert mou("timeline", "-r", "regs").err.endswith("regs/j.yaml, …\n")
     assert mou("show", "-r", "regs", "later").err.endswith("j/later, …\n")
+
+
+@pytest.mark.parametrize("command", ["status", "agenda"])
+@pytest.mark.parametrize("form", ["table", "markdown"])
+def test_what_a_filter_hides_is_not_said_to_be_in_order(mou: Mou, registers: Path, command: str, form: str) -> None:
+    """Of a register of which nothing passes it nothing is known; and the filter is told once, for all."""
+    ran = mou(command, "-r", "regs", "--as-of", DAY, "--lang", "en", "-f", form, "--country", "AU")
+    [line] = [line for line in ran.out.splitlines() if "cimahi-ks" in line]
+    assert line.rstrip(" |").endswith("none of its agreements fits the filter")
+    assert ran.out.count("shown; filter: country=AU") == 1
+    assert "3 agreements" not in ran.out
+
+
+@pytest.mark.parametrize(
+    ("slip", "told"),
+    [
+        (
+            ("--owner", "nobody"),
+            "no owner is called 'nobody'\n     bandung: known: a@bandung.example; cimahi-ks: known: b@cimahi.example\n",
+        ),
+        (("--kind", "pact"), "'pact' is none of ksdpl, ksdll, ksdd, ksdpk, other\n"),
+    ],
+)
+def test_a_slip_is_answered_with_what_each_register_knows(
+    mou: Mou, registers: Path, slip: tuple[str, ...], told: str
+) -> None:
+    """Not with what the first of them knows; once where all know the same."""
+    ran = mou("status", "-r", "regs", "--lang", "en", *slip)
+    assert (ran.status, ran.err) == (2, f"mou: error: {told}")

@@ -28,14 +28,14 @@ def one(job: Job) -> Share:
 
 
 def _made(job: Job, loaded: LoadedRegister, query: Query, kept: list[Assessment]) -> Mapping[str, Any]:
-    """The events alone, as a calendar of the register's own would have them but for the ids."""
+    """The events alone, as a calendar of the register's own has them but for the key before ids and summaries."""
     from mou_tracker.views.calendar import calendar_bytes
 
     wanted = job.options["kinds"]
     found = agenda(qualified(kept, job.key), loaded.book.register, None)
     entries = [entry for entry in found if entry.kind in wanted and query.owns(entry.owner)]
     before, revision = job.options["before"], job.options["revision"]
-    whole = calendar_bytes(entries, loaded.name, loaded.document_words, before, revision)
+    whole = calendar_bytes(entries, loaded.name, loaded.document_words, before, revision, head=f"{job.key} · ")
     events = whole[whole.index(_FIRST) : whole.rindex(_END)] if _FIRST in whole else b""
     return {"body": events.decode()}
 

@@ -26,13 +26,14 @@ from mou_tracker.cli.register import LoadedRegister, ahead_of, asked, load
 from mou_tracker.cli.several.processes import WORTH, made, size_of
 from mou_tracker.language.wording import Wording, wording
 from mou_tracker.overview.data import Kept, pieces
-from mou_tracker.overview.shares import Share, qualified_ahead, worst_first
+from mou_tracker.overview.shares import Misfit, Share, qualified_ahead, worst_first
 from mou_tracker.register import files
 from mou_tracker.register.several import Named
 from mou_tracker.status.assessment import Assessment, counts
 from mou_tracker.status.filters import Query
 from mou_tracker.status.statuses import council_name
 from mou_tracker.views.monitoring import overdue
+from mou_tracker.views.status import ahead_note, chained, hidden_note
 
 
 class Job(Struct, frozen=True):
@@ -226,10 +227,19 @@ def gathered(work: Callable[[Job], Share], jobs: Sequence[Job], lenient: bool = 
             click.echo(f"{one.key}: {escape_text(jobs[0].say(one.failed))}", err=True)
     if all(one.failed for one in shares) and not lenient:
         raise Failure(phrase("none of the {n} registers could be read", n=len(shares)))
-    misfits = [one.misfit for one in shares if one.misfit]
+    misfits = {one.key: one.misfit for one in shares if one.misfit}
     if misfits and len(misfits) == sum(one.failed is None for one in shares):
-        raise Failure(*misfits[0])
+        raise _fits_none(misfits)
     return worst_first(shares)
+
+
+def _fits_none(misfits: Mapping[str, Misfit]) -> Failure:
+    """That a filter means nothing in any register, with what it might mean in each."""
+    message, hint = next(iter(misfits.values()))
+    if all(one == (message, hint) for one in misfits.values()):
+        return Failure(message, hint)
+    told = [phrase("{register}: {what}", register=key, what=one[1] or one[0]) for key, one in misfits.items()]
+    return Failure(message, chained(told))
 
 
 def _spread(jobs: Sequence[Job], size: int) -> Sequence[Job]:
@@ -245,8 +255,6 @@ def _spread(jobs: Sequence[Job], size: int) -> Sequence[Job]:
 
 def left_out(shares: Sequence[Share], query: str) -> list[Phrase]:
     """What is not shown of all registers together: what a filter hides, and the records that lie ahead."""
-    from mou_tracker.views.status import ahead_note, hidden_note
-
     shown, total = sum(one.shown for one in shares), sum(one.total for one in shares)
     ahead = [later for one in shares for later in one.ahead]
     hidden = [hidden_note(shown, total - shown, query)] if shown < total else []

@@ -59,7 +59,8 @@ def _shown(job: Job, loaded: LoadedRegister, query: Query, kept: list[Assessment
         shown,
         name=f"{job.key} · {loaded.name}",
         assessments=list(qualified(kept, job.key)),
-        ahead=(),  # told of all together
+        hidden=0,  # this and what lies ahead is told of all together
+        ahead=(),
     )
 
 
