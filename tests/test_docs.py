@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -307,16 +308,30 @@ def slugs(page: Path) -> set[str]:
     return {re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in heads}
 
 
-@pytest.mark.parametrize("name", ["check.md", "ci.md", "commands.md", "json.md", "procedures.md", "register.md"])
-def test_links_lead_somewhere(name: str) -> None:
+PAGES = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
     """Files exist, and so do the headings named."""
-    page = DOCS / name
-    for link in re.findall(r"\]\(([^)]+)\)", _BLOCK.sub("", page.read_text("utf-8"))):
+    for link in re.findall(r"\]\(([^)]+)\)", re.sub(r"`[^`\n]*`", "", _BLOCK.sub("", page.read_text("utf-8")))):
         file, _, anchor = link.partition("#")
         if not file.startswith("https://"):
-            target = (DOCS / file) if file else page
+            target = (page.parent / file) if file else page
             assert target.is_file(), link
             assert not anchor or anchor in slugs(target), link
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_tables_are_whole(page: Path) -> None:
+    """Each begins with its heads and a rule below them, and has as many cells in every row."""
+    rows = _BLOCK.sub("", page.read_text("utf-8")).splitlines()
+    for first in (at for at, row in enumerate(rows) if row.startswith("|") and not rows[at - 1].startswith("|")):
+        table = list(takewhile(lambda row: row.startswith("|"), rows[first:]))
+        assert len(table) > 1, table
+        assert re.fullmatch(r"[|: -]+", table[1]), table[:2]
+        cells = [re.sub(r"\\\|", "", row).count("|") for row in table]
+        assert set(cells) == {cells[0]}, table[0]
 
 
 # The JSON outputs
