@@ -136,10 +136,8 @@ def without_item(node: SequenceNode, at: int, lines: LineIndex) -> Splice:
 def _without_item(node: SequenceNode, item: Node, lines: LineIndex) -> Splice:
     text, start = lines.text, item.start_mark.index
     dash = text.rfind("-", node.start_mark.index, start)
-    if dash < 0 and text[start : start + 1] == "-":  # an item without a value stands at its dash
-        dash = start
     line = lines.line_around(dash)[0]
-    if dash < 0 or text[dash + 1 : start].strip() or text[line:dash].strip(" "):
+    if text[dash + 1 : start].strip() or text[line:dash].strip(" "):
         raise CannotPlace
     return _whole_lines(line, _after(item, text), text)
 

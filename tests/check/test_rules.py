@@ -113,6 +113,11 @@ SIGNED = "signed: 2015-11-27\nterm: 5 years"
             "start-long-ago: it begins on 27 November 1915, before 1926: is the year right?",
         ),
         (
+            "signed: 2015\nterm: 5 years\nextensions: [{signed: 2021-01, term: 1 year}]",
+            "extension-after-end: signed in January 2021, after the term had ended in 2020; "
+            "say from when it counts with `starts`",
+        ),
+        (
             SIGNED + "\nextensions: [{signed: 2019-11-27, ends: 2018-12-31}]",
             "ends-before-start: the end, 31 December 2018, lies before its signing, 27 November 2019; "
             "see 11: the signing",

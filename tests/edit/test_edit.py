@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mou_tracker.edit.excerpt import excerpt, mark_for, reaches_beyond, with_notes, without_notes
+from mou_tracker.register.drafts import Draft
 from tests.conftest import Ran
 from tests.edit.conftest import REGISTER, diff
 from tests.edit.registers import Record, registers
@@ -331,6 +332,14 @@ def test_each_record_alone_says_what_it_says(made: tuple[bytes, list[Record]]) -
         wanted = [{**one, "place": "Bandung"} if n == at else one for n, one in enumerate(said(data)["agreements"])]
         assert said(new)["agreements"] == wanted
         assert not reaches_beyond(data, new, record["id"])
+
+
+@pytest.mark.parametrize(("length", "kept"), [(0, True), (1 << 20, True), ((1 << 20) + 1, False)])
+def test_a_text_of_a_sensible_length_is_taken_up_again(tmp_path: Path, length: int, kept: bool) -> None:
+    """One megabyte: what is longer is no record, whatever has written it there."""
+    draft = Draft(tmp_path / "text", tmp_path / "origin")
+    draft.begin("x" * length, "was")
+    assert draft.kept() == (("x" * length, "was") if kept else None)
 
 
 @pytest.mark.parametrize("data", [b"", b"agreements: []\n", b"agreements: no list\n", REGISTER.encode()])

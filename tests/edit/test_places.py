@@ -6,7 +6,7 @@ import pytest
 
 from mou_tracker.basics.dates import parse_date
 from mou_tracker.edit.apply import with_changes, with_records
-from mou_tracker.edit.edits import Add, Change, NewRecord, Put
+from mou_tracker.edit.edits import Add, Change, Drop, NewRecord, Put
 from mou_tracker.edit.insert import CannotPlace
 
 DAY = parse_date("2026-11-20")
@@ -126,6 +126,30 @@ RECORD = NewRecord({"id": "new", "title": "T"})
             Put(("title",), "one"),
             "agreements:\n  - id: a\n    title: one  # why\n",
             id="a replaced text of several lines",
+        ),
+        pytest.param(
+            "agreements:\n  - id: a\n    owner:\n    title: T\n",
+            Put(("owner",), ("x", "z"), any_kind=True),
+            "agreements:\n  - id: a\n    owner: [x, z]\n    title: T\n",
+            id="a list where nothing stands",
+        ),
+        pytest.param(
+            "agreements:\n  - id: a\n    title: T\n    renewal:  # how",
+            Put(("renewal",), {"mode": "none"}, any_kind=True),
+            "agreements:\n  - id: a\n    title: T\n    renewal: {mode: none}  # how",
+            id="a mapping where nothing stands",
+        ),
+        pytest.param(
+            "agreements:\n  - id: a\n    signed:\n    title: T\n",
+            SIGNED,
+            "agreements:\n  - id: a\n    signed: 2026-11-20\n    title: T\n",
+            id="a value where nothing stands",
+        ),
+        pytest.param(
+            "agreements:\n  - id: a\n    owner:\n      -  # none\n      - x  # who\n",
+            Drop(("owner", 0)),
+            "agreements:\n  - id: a\n    owner:\n      - x  # who\n",
+            id="an item without a value goes",
         ),
     ],
 )

@@ -95,6 +95,21 @@ def test_a_scan_finds_what_a_read_finds() -> None:
     assert list(ids("agreements:\n-\n  title: x\n  id: 'c' # d\n- {title: x, id: e}\n")) == ["c", "e"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"agreements": [{"id": "a"}]}\n',
+        "agreements: [{id: a}]\n",
+        "agreements: [{title: x,\n  id: a}]\n",
+        "agreements:\n  id: a\n",
+        "agreements:\n- id: b\n",
+    ],
+)
+def test_a_record_that_has_no_lines_of_its_own_is_not_cut_out(text: str) -> None:
+    """Then all is read."""
+    assert record_slice(text, "a") is None
+
+
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_each_shell_takes_its_script(mou: Mou, shell: str) -> None:
     """The script is printed, and that shell finds no mistake in it."""

@@ -392,6 +392,16 @@ def test_unreadable_record_is_told_once_for_each_problem() -> None:
     assert plan.mended == tuple(memory.through)
 
 
+def test_what_a_reminder_speaks_of() -> None:
+    """Its agreement; of a list each of its records; of something that has no id none."""
+    without = Book(REGISTER, (), {}, unreadable=(Unreadable("a.yaml", 4, None, phrase("wrong")),))
+    found = (
+        *due((), without, INDONESIA, day("2026-01-01"), History()).reminders,
+        *told_on("2026-12-24", mou()).reminders,
+    )
+    assert [one.agreements for one in found] == [(), ("suwon",)]
+
+
 def test_long_trouble_is_told_to_the_owner() -> None:
     """An address in trouble for three days: the register's owner is told; not the address itself."""
     memory = History(troubles={"office@example.org": BadAddress(day("2026-01-01"), "busy")})

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
 from mou_tracker.agreement.record import Agreement
-from mou_tracker.status.agenda import Entry, agenda
-from tests.make import ENGLISH, agreement, assess_all, register
+from mou_tracker.status.agenda import Entry, Wanted, agenda
+from mou_tracker.status.filters import Query
+from tests.make import ENGLISH, agreement, assess_all, day, register
 
 OFFICE = {"contacts": {"ksln": "ksln@example.org", "dinkop": "dinkop@example.org"}, "owner": ("ksln",)}
 
@@ -42,6 +47,33 @@ def test_only_what_lies_within_the_days_asked_for() -> None:
     record = agreement("short", signed="2025-01-01", ends="2026-12-31", renewal={"mode": "none"})
     assert told("2026-10-02", record) == [("2026-12-31", "short", "last-day", False)]
     assert told("2026-10-01", record) == []
+
+
+@pytest.mark.parametrize(
+    ("wanted", "names"),
+    [
+        ({}, "undated late soon"),
+        ({"days": 0}, "undated late"),
+        ({"days": 31}, "undated late"),
+        ({"days": 32}, "undated late soon"),
+        ({"days": 91}, "undated late soon far"),
+        ({"until": day("2026-12-31")}, "undated late"),
+        ({"until": day("2027-01-01")}, "undated late soon"),
+        ({"until": day("2027-03-01")}, "undated late soon far"),
+        ({"year": 2020}, "late"),
+        ({"year": 2026}, ""),
+        ({"year": 2027}, "soon far"),
+        ({"what": ("follow-up",)}, "undated late soon"),
+        ({"what": ("ends", "notice-by")}, ""),
+    ],
+)
+def test_how_far_one_looks(wanted: dict[str, Any], names: str) -> None:
+    """So many days, until a day, each the last one included; of a year only what falls on a day of it."""
+    days = {"late": "2020-02-01", "soon": "2027-01-01", "far": "2027-03-01"}
+    promises = [{"what": "undated"}, *({"what": name, "due": on} for name, on in days.items())]
+    record = agreement("a", signed="2015-01-01", term="indefinite", follow_ups=promises)
+    found = Wanted(**wanted).of(assess_all("2026-11-30", record), register(), day("2026-11-30"), Query())
+    assert {ENGLISH(entry.what) for entry in found} == set(names.split())
 
 
 def test_a_lapse_stays_on_the_agenda_until_it_is_renewed() -> None:
