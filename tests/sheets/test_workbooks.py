@@ -6,17 +6,20 @@ write, is put together here.
 
 from __future__ import annotations
 
+import io
 import re
 import struct
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
 from mou_tracker.language.wording import wording
-from mou_tracker.sheets.formats.files import read_table, sheet_file
+from mou_tracker.sheets.formats import workbooks
+from mou_tracker.sheets.formats.files import SheetFile, read_sheets, read_table, sheet_file
 from mou_tracker.sheets.formats.tables import BadCell, Cell, NotATable
 from tests.conftest import ROOT
 
@@ -165,3 +168,63 @@ def test_a_file_that_is_cut_off_is_an_error_in_words(kind: str, part: float, tmp
     path.write_bytes(data[: int(len(data) * part)])
     with pytest.raises(NotATable):
         read_table(sheet_file(path))
+
+
+def damaged(data: bytes) -> bytes:
+    """A zip in which the packed bytes of the first parts are not what was packed."""
+    with ZipFile(io.BytesIO(data)) as archive:
+        for entry in archive.infolist():
+            start = entry.header_offset + 30 + len(entry.filename) + len(entry.extra)
+            data = data[:start] + b"\xff" * 8 + data[start + 8 :]
+    return data
+
+
+def encrypted(data: bytes) -> bytes:
+    """A zip whose parts say that they need a password."""
+    for sign, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data = re.sub(
+            re.escape(sign) + b"." * (at - 4) + b"(.)",
+            lambda found: found[0][:-1] + bytes([found[1][0] | 1]),
+            data,
+            flags=re.DOTALL,
+        )
+    return data
+
+
+def packed_otherwise(data: bytes) -> bytes:
+    """A zip whose parts are packed in a way that no program knows."""
+    return data.replace(b"\x08\0", b"\x63\0")
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
+@pytest.mark.parametrize("harm", [damaged, encrypted, packed_otherwise])
+@pytest.mark.parametrize("read", [read_table, read_sheets])
+def test_a_workbook_that_cannot_be_unpacked_is_told(
+    kind: str, harm: Callable[[bytes], bytes], read: Callable[[SheetFile], object], tmp_path: Path
+) -> None:
+    """Whatever is wrong with it, it is one sentence with a way out."""
+    path = tmp_path / f"x.{kind}"
+    path.write_bytes(harm((KEPT / f"rekap.{kind}").read_bytes()))
+    with pytest.raises(NotATable) as told:
+        read(sheet_file(path))
+    assert told.value.kind == "broken"
+
+
+class PanicException(BaseException):
+    """What the library's panics come as, which are no Exception."""
+
+
+def test_a_panic_of_the_library_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever a workbook is opened; an interrupt goes on being one."""
+    for error, expected in (
+        (PanicException("index out of range"), NotATable),
+        (KeyboardInterrupt(), KeyboardInterrupt),
+    ):
+
+        def panic(_: object, error: BaseException = error) -> None:
+            raise error
+
+        monkeypatch.setattr(workbooks, "CalamineWorkbook", SimpleNamespace(from_filelike=panic))
+        for read in (read_table, read_sheets):
+            with pytest.raises(expected):
+                read(sheet_file(KEPT / "rekap.xlsx"))

@@ -8,10 +8,15 @@ from __future__ import annotations
 import io
 import posixpath
 import re
+import struct
+import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from lzma import LZMAError
 from zipfile import BadZipFile, ZipFile
+
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import phrase, plural
@@ -20,19 +25,32 @@ from mou_tracker.sheets.formats.marks_binary import xls_marks, xlsb_marks, xlsb_
 from mou_tracker.sheets.formats.marks_xml import ods_marks, xlsx_marks
 from mou_tracker.sheets.formats.tables import MOST_ROWS, ZIP, Cell, Cells, NotATable, Table, text_cell, too_many
 
-if TYPE_CHECKING:
-    from python_calamine import CalamineWorkbook
-
 MOST_UNPACKED = 96 * 1024 * 1024
 MOST_STRINGS = 32 * 1024 * 1024
 _PIECE = 1024 * 1024
+# What a workbook that is damaged, cut off, encrypted or packed in an unknown way raises, here and in the library.
+BROKEN = (
+    *(CalamineError, BadZipFile, OSError, ValueError, LookupError, EOFError),
+    *(RuntimeError, zlib.error, LZMAError, struct.error),
+)
+
+
+@contextmanager
+def _told(data: bytes, name: str) -> Iterator[None]:
+    """Whatever a broken workbook raises is told as NotATable."""
+    try:
+        yield
+    except BROKEN as error:
+        raise _broken(data, name, error) from None
+    except BaseException as error:  # a panic of the library is no Exception
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _broken(data, name, error) from None
 
 
 def read_workbook(data: bytes, name: str, sheet: str | None) -> Table:
     """The rows of one sheet, the first visible one that says something unless it is named. Raises NotATable."""
-    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
-
-    try:
+    with _told(data, name):
         marks_of = _marks(data, name)
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         pages = [(page.name, page.visible == SheetVisibleEnum.Visible) for page in book.sheets_metadata]
@@ -45,14 +63,6 @@ def read_workbook(data: bytes, name: str, sheet: str | None) -> Table:
         hidden = [title for title, visible in pages if not visible and title != sheet]
         wanted = [sheet] if sheet is not None else shown
         chosen, table, found = _first(book, marks_of, wanted, name)
-    except NotATable:
-        raise
-    except (CalamineError, BadZipFile, OSError, ValueError, KeyError, EOFError, NotImplementedError) as error:
-        raise _broken(data, name, error) from None
-    except BaseException as error:  # a panic of the library is no Exception
-        if type(error).__name__ != "PanicException":
-            raise
-        raise _broken(data, name, error) from None
     remarks = []
     if hidden:
         names = ", ".join(hidden)
@@ -78,12 +88,8 @@ def read_workbook(data: bytes, name: str, sheet: str | None) -> Table:
 
 def sheet_names(data: bytes, name: str) -> list[str]:
     """The names of the sheets. Raises NotATable."""
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
+    with _told(data, name):
         return list(CalamineWorkbook.from_filelike(io.BytesIO(data)).sheet_names)
-    except (CalamineError, OSError, ValueError) as error:
-        raise _broken(data, name, error) from None
 
 
 def _broken(data: bytes, name: str, error: BaseException) -> NotATable:
