@@ -16,6 +16,9 @@ _HIDDEN = pattern(
 _OLD_COMMANDS = pattern(r"##(?=\[|vso\[|teamcity\[)")
 _NEW_COMMANDS = pattern(r"(^|[\r\n])([^\S\r\n]*)::")
 
+# What a spreadsheet takes for the beginning of a formula, full-width forms included, with the apostrophes that keep it.
+_FORMULA = pattern(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+
 
 def escape_text(text: str) -> str:
     r"""The text with every hidden or steering character written out (`\x1b`, `\u202e`), never dropped."""
@@ -39,3 +42,13 @@ def escape_ci_commands(text: str, signs: str = "##\\") -> str:
     if "##" in text:
         text = _OLD_COMMANDS.sub(lambda _: signs, text)
     return _NEW_COMMANDS.sub(r"\1\2\\::", text) if "::" in text else text
+
+
+def guarded(text: str) -> str:
+    """A text that no spreadsheet runs as a formula; `unguarded` takes the apostrophe off again."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def unguarded(cell: str) -> str:
+    """The text that a cell was guarded for."""
+    return cell[1:] if cell[:1] == "'" and _FORMULA.match(cell) else cell

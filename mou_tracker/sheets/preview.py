@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from mou_tracker.basics.escaping import guarded
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.wording import Wording
 from mou_tracker.sheets.columns import Tally, proof
-from mou_tracker.sheets.formats.tables import guarded
 from mou_tracker.sheets.known_headings import STATUS_WORDS, normal
 from mou_tracker.sheets.matching import Differing, Link
 from mou_tracker.status.statuses import STATUSES, Status

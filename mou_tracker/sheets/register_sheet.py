@@ -17,10 +17,10 @@ from msgspec import Struct
 
 from mou_tracker.agreement.record import Agreement, as_data
 from mou_tracker.basics.dates import BadDate, parse_date
+from mou_tracker.basics.escaping import guarded
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.fields.paths import ITEM, Takes, all_paths, mapping_at
 from mou_tracker.language.wording import Wording
-from mou_tracker.sheets.formats.tables import guarded
 
 FORMAT = "mou-export/1"
 MAIN = "agreements"

@@ -6,16 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from mou_tracker.basics.escaping import escape_text
+from mou_tracker.basics.escaping import escape_text, guarded
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.assessment import Assessment
 from mou_tracker.views.cells import beside, facts, iso, todo, who
 from mou_tracker.views.status import Shown, ahead_note, hidden_note
-
-# What a spreadsheet takes for the beginning of a formula, full-width forms included.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 class CsvStyle(Struct, frozen=True):
@@ -61,7 +58,7 @@ def _cell(value: object) -> object:
         case bool():
             return str(value).lower()
         case str():
-            return f"'{escape_text(value)}" if value.startswith(_FORMULA) else escape_text(value)
+            return guarded(escape_text(value))
     return value
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mou_tracker.basics.escaping import escape_ci_commands, escape_text
+from mou_tracker.basics.escaping import escape_ci_commands, escape_text, guarded, unguarded
 
 JOINERS = "\u200c\u200d"
 
@@ -56,3 +56,12 @@ def test_nothing_steering_is_left(text: str) -> None:
 def test_lines_for_a_build_service_hold_no_commands(text: str, shown: str) -> None:
     """The old form is taken anywhere in a line, the new one at its start."""
     assert escape_ci_commands(text) == shown
+
+
+@given(st.text(st.characters() | st.sampled_from("'=+-@\t\r\n＝＋－＠"), max_size=20))
+def test_what_is_guarded_begins_no_formula(text: str) -> None:
+    """The sign is only put before what could run, and reading takes it off again."""
+    kept = guarded(text)
+    assert kept in (text, f"'{text}")
+    assert kept[:1] not in ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+    assert unguarded(kept) == text

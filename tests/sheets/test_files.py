@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mou_tracker.sheets.formats.files import read_table, sheet_file
-from mou_tracker.sheets.formats.tables import BadCell, NotATable, guarded
+from mou_tracker.sheets.formats.tables import BadCell, NotATable
 from tests.make import ENGLISH
 
 HEAD = ["Mitra", "Negara", "TTD"]
@@ -228,11 +228,3 @@ def test_any_bytes_are_a_table_or_refused(data: bytes, begin: bytes) -> None:
         pass
     finally:
         path.unlink()
-
-
-@given(st.text(max_size=20))
-def test_what_is_guarded_begins_no_formula(text: str) -> None:
-    """And the sign is only put before what could run."""
-    kept = guarded(text)
-    assert kept in (text, f"'{text}")
-    assert kept[:1] not in ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")

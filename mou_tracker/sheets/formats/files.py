@@ -17,13 +17,13 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
+from mou_tracker.basics.escaping import unguarded
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.register.files import READ_LIMIT, read_file
 from mou_tracker.sheets.formats.tables import (
     MOST_ROWS,
     OLE,
-    STARTS_FORMULA,
     ZIP,
     BadCell,
     Cell,
@@ -191,9 +191,7 @@ def _csv_rows(text: str, delimiter: str | None) -> list[Cells]:
 def _said(cell: str | BadCell) -> Cell:
     if isinstance(cell, BadCell):
         return cell
-    if cell[:1] == "'" and STARTS_FORMULA.match(cell):
-        cell = cell[1:]
-    return text_cell(cell)
+    return text_cell(unguarded(cell))
 
 
 def _separator(text: str) -> str:

@@ -69,12 +69,3 @@ def too_many(name: str) -> NotATable:
     """The table is larger than an office's list can be."""
     text = phrase("{file} has more than {n} rows", file=name, n=MOST_ROWS)
     return NotATable(text, phrase("split it, or take out what is no list of agreements"), "large")
-
-
-# What a spreadsheet takes for the beginning of a formula, full-width forms included, with the apostrophes that keep it.
-STARTS_FORMULA = pattern(r"'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
-
-
-def guarded(text: str) -> str:
-    """A text that no spreadsheet runs as a formula; reading takes the apostrophe off again."""
-    return f"'{text}" if STARTS_FORMULA.match(text) else text
