@@ -25,7 +25,6 @@ class Judged(Struct, frozen=True):
     """
 
     order: Order | None
-    said: bool = False
     day_first: tuple[int, str] = (0, "")
     month_first: tuple[int, str] = (0, "")
     open: tuple[int, str] = (0, "")
@@ -62,7 +61,7 @@ def judged(cells: Iterable[object], general: Order | None, own: Order | None) ->
         order = None
     else:
         order = proved or general
-    return Judged(order, own is not None or general is not None, day, month, open_)
+    return Judged(order, day, month, open_)
 
 
 class Tally(Struct):

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
 
+from mou_tracker.basics.dates_in_words import Order
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.edit.serialize import scalar
 from mou_tracker.fields.countries import Ambiguous, meant
-from mou_tracker.fields.table import AGREEMENT
 from mou_tracker.language.wording import Wording
 from mou_tracker.sheets.cells import (
     SAYS_NOTHING,
@@ -37,6 +37,7 @@ from mou_tracker.sheets.known_headings import (
     partner_class,
 )
 
+ORDERS: tuple[Order, ...] = ("day-first", "month-first")
 _LOOKED_AT = 20
 _MOST = 3000
 _DATES = ("signed", "starts", "ends")
@@ -117,29 +118,25 @@ def _readable(read: Callable[[object], object]) -> Callable[[object], float]:
     return share
 
 
-def _date(cell: object) -> float:
-    for order in ("day-first", "month-first"):
-        try:
-            date_in(cell, order, 2000)
-            return 1
-        except CannotTake:
-            continue
-    return 0
+def _in_any_order(read: Callable[[object, Order | None, int | None], object]) -> Callable[[object], float]:
+    def share(cell: object) -> float:
+        for order in ORDERS:
+            try:
+                read(cell, order, 2000)
+                return 1
+            except CannotTake:
+                continue
+        return 0
+
+    return share
+
+
+_date, _span = _in_any_order(date_in), _in_any_order(span_in)
 
 
 def _end(cell: object) -> float:
     text = squeezed(str(cell))
     return 1 if is_endless(text) or (isinstance(cell, str) and without_renewal(text)[1]) else _date(cell)
-
-
-def _span(cell: object) -> float:
-    for order in ("day-first", "month-first"):
-        try:
-            span_in(cell, order, 2000)
-            return 1
-        except CannotTake:
-            continue
-    return 0
 
 
 def _country(cell: object) -> float:
@@ -207,7 +204,7 @@ def _cells(rows: Sequence[Cells], index: int) -> _Cells:
         if index < len(row) and (cell := row[index]) is not None and not isinstance(cell, BadCell)
     ]
     said = [cell for cell in said if not (isinstance(cell, str) and squeezed(cell).casefold() in SAYS_NOTHING)]
-    return _Cells(list(said), list(dict.fromkeys(said)))
+    return _Cells(said, list(dict.fromkeys(said)))
 
 
 def choices(names: Sequence[str], rows: Sequence[Cells]) -> dict[int, Choice]:
@@ -357,9 +354,8 @@ def _columns(names: Sequence[str], rows: Sequence[Cells], found: Mapping[int, Ch
         choice = found.get(index)
         if choice is None:
             there = any(index < len(row) and row[index] is not None for row in rows)
-            extra = _EXTRA and there
-            note = _comment(phrase("no field for it: kept beside") if extra else phrase("not recognised"), say)
-            lines.append(key + (scalar(f"extra.{_key(name)}", False) if extra else "ignore") + f"  {note}")
+            note = _comment(phrase("no field for it: kept beside") if there else phrase("not recognised"), say)
+            lines.append(key + (scalar(f"extra.{_key(name)}", False) if there else "ignore") + f"  {note}")
         elif len(choice.to) == 2:
             lines.append(f"{key}{{to: [{', '.join(choice.to)}]}}")
         elif choice.unit:
@@ -371,9 +367,6 @@ def _columns(names: Sequence[str], rows: Sequence[Cells], found: Mapping[int, Ch
 
 def _key(name: str) -> str:
     return squeezed(name.replace(".", " ")) or "x"
-
-
-_EXTRA = "extra" in {known.key for known in AGREEMENT.fields}
 
 
 def _dates(rows: Sequence[Cells], names: Sequence[str], found: Mapping[int, Choice], say: Wording) -> list[str]:

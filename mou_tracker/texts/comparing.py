@@ -45,8 +45,6 @@ def compared(facts: Iterable[Fact], agreement: Agreement) -> list[Compared]:
     found = []
     for name in COMPARED:
         fact = by_field.get(name) or Fact(name, "not-said")
-        if not _known(name, agreement):
-            continue
         recorded = _recorded(name, agreement)
         found.append(Compared(fact, recorded, _verdict(name, fact, recorded, agreement)))
     return found
@@ -55,10 +53,6 @@ def compared(facts: Iterable[Fact], agreement: Agreement) -> list[Compared]:
 def contradictions(facts: Iterable[Fact], agreement: Agreement) -> list[Compared]:
     """The facts that the text plainly states otherwise."""
     return [one for one in compared(facts, agreement) if one.verdict == "differs" and one.fact.field not in WEAK]
-
-
-def _known(name: str, agreement: Agreement) -> bool:
-    return hasattr(agreement, name.split(".", maxsplit=1)[0])
 
 
 def _recorded(name: str, agreement: Agreement) -> str | None:

@@ -185,7 +185,6 @@ WORDS: dict[str, str] = {
         r"(?<![\w])(?:by ?:|name ?:|title ?:|its ?:|/s/|signed|signature|authori[sz]ed|on behalf|witness|"
         r"nama ?:|jabatan ?:|ttd|tertanda|ditandatangani|mayor|governor|rector|wali ?kota|gubernur|bupati|rektor)"
     ),
-    "unbroken": r"(?:(?:earlier|later|latest|first|last|whichever|sooner)(?! terminated))",
 }
 
 # `…` is a gap within the clause that holds no value, `~` a short one, `*` any gap.

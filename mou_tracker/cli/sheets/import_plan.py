@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.basics.findings import Finding
@@ -84,7 +85,7 @@ def planned(
         assessed = _assessed(after)
     preview = _preview(rows, matches, unlike, edits, wrong, assessed, options)
     known = {match.agreement.id for match in matches.values() if match.agreement}
-    preview = _completed(
+    preview = replace(
         preview,
         tallies=tuple(tallies),
         unmapped=tuple(unmapped),
@@ -94,12 +95,6 @@ def planned(
     )
     kept = _without(edits, wrong)
     return Import(after, files, preview, len(kept.new) + len(kept.changed))
-
-
-def _completed(preview: Preview, **more: object) -> Preview:
-    from msgspec.structs import replace
-
-    return replace(preview, **more)
 
 
 def _without_doubles(rows: Sequence[Row]) -> list[Row]:
