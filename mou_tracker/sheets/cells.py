@@ -10,6 +10,7 @@ from mou_tracker.basics.dates import FIRST_YEAR, LAST_YEAR, DateSpan, Period, pa
 from mou_tracker.basics.dates_in_words import NotADate, Order, read_date, read_term
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase
+from mou_tracker.sheets.formats.tables import BadCell
 
 _BY_ITSELF = pattern(
     r"\b(?:auto(?:matic(?:ally)?)?[\s-]*renew(?:al|ed|s)?|diperpanjang (?:secara )?otomatis|perpanjangan otomatis|"
@@ -37,6 +38,11 @@ def squeezed(text: str) -> str:
     """A text with single spaces, composed (NFC): no-break spaces and line breaks of a cell are spaces too."""
     plain = " ".join(text.split())
     return plain if plain.isascii() else unicodedata.normalize("NFC", plain)
+
+
+def shown(value: object) -> str:
+    """A cell as people see it."""
+    return value.text if isinstance(value, BadCell) else squeezed(str(value))
 
 
 def date_in(value: object, order: Order | None, century: int | None = None) -> DateSpan:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.sheets.cells import squeezed
+from mou_tracker.edit.apply import is_allowed
+from mou_tracker.sheets.cells import shown, squeezed
 from mou_tracker.sheets.import_map import ColumnRule, ImportMap
 from mou_tracker.sheets.known_headings import normal
 
@@ -64,15 +65,21 @@ def headings(table: Sequence[Sequence[object]], rows: Sequence[int]) -> list[str
     for number, row in enumerate(picked):
         before = ""
         for index in range(width):
-            text = squeezed(str(row[index])) if index < len(row) and row[index] is not None else ""
+            text = _seen(row[index]) if index < len(row) and row[index] is not None else ""
             below = any(len(other) > index and other[index] is not None for other in picked[number + 1 :])
             before = text or (before if below else "")
             if before and before not in parts[index]:
                 parts[index].append(before)
-    return _numbered([" / ".join(one) for one in parts])
+    return told_apart([" / ".join(one) for one in parts])
 
 
-def _numbered(names: list[str]) -> list[str]:
+def _seen(cell: object) -> str:
+    """A heading without what cannot be seen or steers a terminal: no map may hold it, and nobody would type it."""
+    text = shown(cell)
+    return text if is_allowed(text) else squeezed("".join(sign for sign in text if is_allowed(sign)))
+
+
+def told_apart(names: list[str]) -> list[str]:
     """Equal headings told apart: the second `Tanggal` is `Tanggal (2)`."""
     seen: dict[str, int] = {}
     made = []
@@ -91,13 +98,15 @@ def understood(table: Sequence[Sequence[object]], by: ImportMap) -> Sheet:
     if missing:
         text = phrase("no column is headed {missing}", missing=", ".join(map(repr, missing)))
         raise BadSheet(text, phrase("the headings are: {names}", names=", ".join(repr(name) for name in names if name)))
+    # Headings that differ in signs only, as `No` and `No.`, are told apart where the map names both.
+    rules = [by.columns.get(name) or wanted.get(normal(name)) for name in names]
     columns = tuple(
-        Column(index, name, wanted[normal(name)]) for index, name in enumerate(names) if normal(name) in wanted
+        Column(index, name, rule) for index, (name, rule) in enumerate(zip(names, rules, strict=True)) if rule
     )
     unmapped = tuple(
         name or letter(index)
         for index, name in enumerate(names)
-        if normal(name) not in wanted and (name or _has_content(table, by, index))
+        if rules[index] is None and (name or _has_content(table, by, index))
     )
     rows = tuple(_rows(table, max(by.file.header)))
     return Sheet(columns, rows, unmapped, tuple(names))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.basics.dates import BadDate, parse_date
@@ -14,7 +15,7 @@ from mou_tracker.basics.dates_in_words import NotADate, read_date
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.edit.edits import Add, Change, Data, Put
 from mou_tracker.fields.table import AGREEMENT
-from mou_tracker.sheets.cells import CannotTake
+from mou_tracker.sheets.cells import CannotTake, shown
 from mou_tracker.sheets.formats.files import SheetFile, read_sheets, read_table
 from mou_tracker.sheets.formats.tables import BadCell, Cells, NotATable, Table
 from mou_tracker.sheets.headings import letter
@@ -34,18 +35,22 @@ from mou_tracker.sheets.register_sheet import (
     takes_at,
     within,
 )
-from mou_tracker.sheets.rows import Row, Trouble, shown
+from mou_tracker.sheets.rows import Row, Trouble
 
 _REQUIRED = ("id", "title", "kind", "instrument")
 
 
 class OwnSheet(Struct, frozen=True):
-    """The rows of an export, what each says by fields, and the fields that it has a column or a sheet for."""
+    """The rows of an export, what each says by fields, and the fields that it has a column or a sheet for.
+
+    `remarks` are what no record can take, `unread` what of the file was not read.
+    """
 
     rows: Sequence[Row]
     said: Mapping[int, Flat]
     fields: frozenset[str]
     remarks: tuple[Phrase, ...] = ()
+    unread: tuple[Phrase, ...] = ()
 
     def differing(self, row: Row, agreement: Agreement) -> list[Differing]:
         """What a row says otherwise than the record, with the edits that make the record say it."""
@@ -64,8 +69,14 @@ def own_sheet(file: SheetFile) -> OwnSheet | None:
         return None
     sheets = read_sheets(file)
     main = sheets.get(MAIN, first)
-    others = {name: table for name, table in sheets.items() if name in TABLES}
-    return _read(main, others)
+    own = {name: table for name, table in sheets.items() if name in TABLES}
+    foreign = [name for name in sheets if name not in (MAIN, *TABLES)] if MAIN in sheets else []
+    unread = [*main.remarks]
+    for name, table in own.items():
+        unread += [phrase("sheet {sheet}: {what}", sheet=name, what=remark) for remark in table.remarks]
+    if foreign:
+        unread.append(phrase("read is the sheet {sheet}; not read: {names}", sheet=MAIN, names=", ".join(foreign)))
+    return replace(_read(main, own), unread=tuple(unread))
 
 
 def _is_own(heads: Sequence[object]) -> bool:
@@ -112,7 +123,7 @@ def _read(main: Table, others: Mapping[str, Table]) -> OwnSheet:
     known = {str(record.get("id", "")) for record in said.values()}
     lost = sorted({(name, id) for name, by_id in items.items() for id in by_id if id not in known})
     remarks = tuple(phrase("sheet {sheet}: no record has the id {id}", sheet=name, id=id) for name, id in lost)
-    return OwnSheet(rows, said, frozenset((*wanted.values(), *items)), (*main.remarks[:0], *remarks))
+    return OwnSheet(rows, said, frozenset((*wanted.values(), *items)), remarks)
 
 
 def _record(cells: Cells, wanted: Mapping[int, str], number: int) -> tuple[Flat, list[Trouble]]:

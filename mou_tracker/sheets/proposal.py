@@ -24,7 +24,7 @@ from mou_tracker.sheets.cells import (
 )
 from mou_tracker.sheets.columns import judged
 from mou_tracker.sheets.formats.tables import BadCell, Cells, Table
-from mou_tracker.sheets.headings import headings
+from mou_tracker.sheets.headings import headings, told_apart
 from mou_tracker.sheets.import_map import FIELDS, ID
 from mou_tracker.sheets.known_headings import (
     DPRD,
@@ -346,7 +346,7 @@ def _file(rows: tuple[int, ...], table: Table) -> list[str]:
 
 def _columns(names: Sequence[str], rows: Sequence[Cells], found: Mapping[int, Choice], say: Wording) -> list[str]:
     """Each heading with what it gives; what no field holds is kept beside (`extra`), where records can keep it."""
-    lines = []
+    lines, kept = [], []
     for index, name in enumerate(names):
         if not name:
             continue
@@ -355,7 +355,9 @@ def _columns(names: Sequence[str], rows: Sequence[Cells], found: Mapping[int, Ch
         if choice is None:
             there = any(index < len(row) and row[index] is not None for row in rows)
             note = _comment(phrase("no field for it: kept beside") if there else phrase("not recognised"), say)
-            lines.append(key + (scalar(f"extra.{_key(name)}", False) if there else "ignore") + f"  {note}")
+            kept.append(squeezed(name.replace(".", " ")) or "x")
+            beside = scalar(f"extra.{told_apart(kept)[-1]}", False)
+            lines.append(key + (beside if there else "ignore") + f"  {note}")
         elif len(choice.to) == 2:
             lines.append(f"{key}{{to: [{', '.join(choice.to)}]}}")
         elif choice.unit:
@@ -363,10 +365,6 @@ def _columns(names: Sequence[str], rows: Sequence[Cells], found: Mapping[int, Ch
         else:
             lines.append(key + choice.to[0])
     return lines
-
-
-def _key(name: str) -> str:
-    return squeezed(name.replace(".", " ")) or "x"
 
 
 def _dates(rows: Sequence[Cells], names: Sequence[str], found: Mapping[int, Choice], say: Wording) -> list[str]:

@@ -15,7 +15,7 @@ from mou_tracker.edit.apply import is_allowed
 from mou_tracker.edit.edits import Data
 from mou_tracker.fields.countries import Ambiguous, meant
 from mou_tracker.fields.table import AGREEMENT
-from mou_tracker.sheets.cells import CannotTake, date_in, is_endless, span_in, squeezed, term_in, without_renewal
+from mou_tracker.sheets.cells import CannotTake, date_in, is_endless, shown, span_in, squeezed, term_in, without_renewal
 from mou_tracker.sheets.columns import Judged, Tally, judged
 from mou_tracker.sheets.formats.tables import BadCell
 from mou_tracker.sheets.headings import Column, Sheet, letter
@@ -253,11 +253,6 @@ def _text_at(heading: str, cells: Sequence[object], state: Reading) -> str:
         raise CannotTake(phrase("no column is headed {missing}", missing=repr(heading)))
     value = cells[index] if index < len(cells) else None
     return "" if value is None or isinstance(value, BadCell) or _says_nothing(value, state) else shown(value)
-
-
-def shown(value: object) -> str:
-    """A cell as people see it."""
-    return value.text if isinstance(value, BadCell) else squeezed(str(value))
 
 
 def _says_nothing(value: object, state: Reading) -> bool:

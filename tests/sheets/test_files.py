@@ -166,7 +166,7 @@ def test_errors_formulas_and_hidden_things_of_a_workbook(tmp_path: Path) -> None
         ("=TODAY()", "a formula without its result: o"),
     ]
     assert table.rows[2:] == [[], ["Oslo", "#N/A is text", date(2015, 11, 27)]]
-    assert [ENGLISH(remark) for remark in table.remarks] == [
+    assert [ENGLISH(remark) for remark in (*table.others, *table.remarks)] == [
         "hidden sheet, not read: Sheet",
         "read is the sheet Rekap; not read: Lain",
         "1 hidden row is not read",

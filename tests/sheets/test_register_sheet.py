@@ -233,3 +233,22 @@ def test_filters_and_refusals(register: Callable[..., Path], mou: Mou) -> None:
     assert mou("export", path, "-f", "json", AS_OF).status == 2
     assert path.read_bytes() == before
     assert mou("export", "r.ods", AS_OF).status == 2
+
+
+def test_what_is_hidden_in_an_export_is_told(bandung: Path, mou: Mou) -> None:
+    """Rows that a filter hides, in any of its sheets, and sheets that somebody put beside it; nothing is lost by it."""
+    assert mou("export", "e.xlsx").status == 0
+    book = openpyxl.load_workbook("e.xlsx")
+    book["agreements"].row_dimensions[3].hidden = book["agreements"].row_dimensions[4].hidden = True
+    book["sources"].row_dimensions[2].hidden = True
+    book.create_sheet("Catatan").append(["x"])
+    book.save("e.xlsx")
+    before = bandung.read_bytes()
+    ran = mou("import", "e.xlsx", "--yes")
+    told = [line.strip() for line in ran.out.splitlines() if "hidden" in line or "not read" in line]
+    assert told == [
+        "2 hidden rows are not read",
+        "sheet sources: 1 hidden row is not read",
+        "read is the sheet agreements; not read: Catatan",
+    ]
+    assert bandung.read_bytes() == before

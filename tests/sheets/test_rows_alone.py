@@ -171,6 +171,35 @@ def test_headings_of_any_kind_are_kept_beside(register: Callable[..., Path], mou
     assert made[1]["extra"] == {"a: b #c": "p2", "- x": "q", '{y}, "z"': "r", "yes": "s"}
 
 
+@pytest.mark.parametrize("sign", ["\u200b", "\ufeff", "\u202e", "\x1b", "\u00ad"])
+def test_a_heading_with_a_sign_that_cannot_be_seen(sign: str, register: Callable[..., Path], mou: Mou) -> None:
+    """No map may hold it; the proposal is read as if it were not there, and so is a map that was written by hand."""
+    path = register("agreements: []\n")
+    Path("s.csv").write_text(f"Mi{sign}tra,Negara,Tang{sign}gal TTD,{sign}\nOslo,NO,2020-01-01,\n", "utf-8")
+    assert mou("import", "s.csv", "--yes", AS_OF).status == 0
+    assert yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["agreements"][0]["signed"] == "2020-01-01"
+
+
+def test_signs_of_no_width_in_cells_say_nothing(register: Callable[..., Path], mou: Mou) -> None:
+    """They come along when a text is copied; what turns a text around stays a reason not to take the row."""
+    path = register("agreements: []\n")
+    Path("s.csv").write_text(
+        "Mitra,Negara,Tanggal TTD\n\u200bOslo\ufeff,NO\u200e,\u200e2020-01-01\nBo\u202enn,DE,2021-01-01\n", "utf-8"
+    )
+    assert mou("import", "s.csv", "--yes", AS_OF).status == 1
+    made = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["agreements"]
+    assert [(one["partner"]["name"], one["signed"]) for one in made] == [("Oslo", "2020-01-01")]
+
+
+def test_headings_that_differ_in_signs_only_are_two(register: Callable[..., Path], mou: Mou) -> None:
+    """`Ket` and `Ket.` are columns of their own."""
+    path = register("agreements: []\n")
+    Path("s.csv").write_text("Mitra,Negara,Mulai,Akhir,P.x,P x\nOslo,NO,2020-01-01,2021-01-01,a,b\n", "utf-8")
+    assert mou("import", "s.csv", "--yes", AS_OF).status == 0
+    made = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["agreements"]
+    assert made[0]["extra"] == {"P x": "a", "P x (2)": "b"}
+
+
 def test_no_row_is_lost_for_what_its_span_makes_good(register: Callable[..., Path], mou: Mou) -> None:
     """A day of signing or an address that some cells do not say goes beside; the span decides."""
     path = register("agreements: []\n")

@@ -32,12 +32,13 @@ from mou_tracker.cli.write.session import EditSession, open_session, refused, te
 from mou_tracker.language.wording import Wording
 from mou_tracker.register import files
 from mou_tracker.register.output import refuse
+from mou_tracker.sheets.cells import shown
 from mou_tracker.sheets.formats.files import SheetFile
 from mou_tracker.sheets.formats.tables import Table
 from mou_tracker.sheets.import_map import ImportMap
 from mou_tracker.sheets.own_sheet import OwnSheet
 from mou_tracker.sheets.preview import preview_lines, rejects_csv
-from mou_tracker.sheets.rows import shown, taken
+from mou_tracker.sheets.rows import taken
 
 MOST_TOLD = 10
 
@@ -141,7 +142,7 @@ def run(
         if own:
             progress.now(phrase("comparing with the register"))
             asked = Options(file_of(session, into), ("id",), True, chains, own.differing)
-            found = planned(session, own.rows, (), (), own.remarks, asked)
+            found = planned(session, own.rows, (), (), (*own.unread, *own.remarks), asked)
         else:
             mapped = _mapped(session, file, chart)
             asked = Options(file_of(session, into), mapped.by.match, update, chains)
@@ -177,9 +178,10 @@ def _mapped(session: EditSession, file: SheetFile, chart: Path | None) -> _Mappe
 def _from(session: EditSession, mapped: _Mapped, asked: Options, answers: _Answers, progress: Progress) -> Import:
     """What becomes of the rows; where some would change records, somebody on a terminal is asked whether they may."""
     sheet = load_sheet(mapped.table, mapped.by)
+    told = (*mapped.table.others, *mapped.table.remarks)
     rows, tallies = taken(sheet, mapped.by)
     progress.now(phrase("comparing with the register"))
-    found = planned(session, rows, tallies, sheet.unmapped, mapped.table.remarks, asked)
+    found = planned(session, rows, tallies, sheet.unmapped, told, asked)
     if not found.preview.differing or asked.update or not answers.asks:
         return found
     progress.end()
@@ -191,7 +193,7 @@ def _from(session: EditSession, mapped: _Mapped, asked: Options, answers: _Answe
     )
     if not confirm(session.say, question, default=False):
         return found
-    return planned(session, rows, tallies, sheet.unmapped, mapped.table.remarks, replace(asked, update=True))
+    return planned(session, rows, tallies, sheet.unmapped, told, replace(asked, update=True))
 
 
 def _show(found: Import, say: Wording, verbose: bool) -> None:

@@ -14,10 +14,11 @@ from mou_tracker.cli.register import calendar
 from mou_tracker.cli.write.session import EditSession, edited
 from mou_tracker.edit.edits import Change, Data, NewRecord, merged
 from mou_tracker.edit.serialize import text_of
+from mou_tracker.sheets.cells import shown
 from mou_tracker.sheets.columns import Tally
 from mou_tracker.sheets.matching import Differing, Link, Match, Placed, differing, links, matched, named, partners_of
 from mou_tracker.sheets.preview import Preview, Rejected, Shown
-from mou_tracker.sheets.rows import Row, Trouble, shown
+from mou_tracker.sheets.rows import Row, Trouble
 from mou_tracker.status.assess import assess
 from mou_tracker.status.assessment import Assessment
 

@@ -34,13 +34,15 @@ Cells = list[Cell]
 
 
 class Table(Struct, frozen=True):
-    """The rows of a file, the first at index 0; empty cells are None. `remarks` are what was not read, and why.
+    """The rows of a file, the first at index 0; empty cells are None. `remarks` are what of them was not read, and why;
+    `others` what else the file holds.
 
     `encoding` is set where it had to be found out; `sheet` names the sheet of a workbook with several.
     """
 
     rows: Sequence[Cells]
     remarks: tuple[Phrase, ...] = ()
+    others: tuple[Phrase, ...] = ()
     encoding: str | None = None
     sheet: str | None = None
 
@@ -55,8 +57,15 @@ def error_cell(text: str) -> BadCell:
     return BadCell(text, phrase("{text}, an error of the spreadsheet", text=text))
 
 
+# Signs of no width that come along when a text is copied, and say nothing: zero-width spaces, marks of direction, soft
+# hyphens. What turns a text around or steers a terminal is none of these, and is refused where a row is read.
+_WEIGHTLESS = dict.fromkeys(map(ord, "\u00ad\u200b\u200e\u200f\u2060\ufeff"))
+
+
 def text_cell(text: str) -> Cell:
     """A cell that holds a text: nothing for blanks, an error for what a spreadsheet prints for one."""
+    if not text.isascii():
+        text = text.translate(_WEIGHTLESS)
     if not text or text.isspace():
         return None
     return error_cell(text.strip()) if text.lstrip()[0] in "#E" and _ERROR.fullmatch(text.strip()) else text

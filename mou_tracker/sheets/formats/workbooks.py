@@ -10,7 +10,7 @@ import posixpath
 import re
 import struct
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from lzma import LZMAError
@@ -19,7 +19,7 @@ from zipfile import BadZipFile, ZipFile
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from mou_tracker.basics.patterns import pattern
-from mou_tracker.basics.phrases import phrase, plural
+from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.sheets.formats.marks import MOST_CELLS, Marks
 from mou_tracker.sheets.formats.marks_binary import xls_marks, xlsb_marks, xlsb_sheets
 from mou_tracker.sheets.formats.marks_xml import ods_marks, xlsx_marks
@@ -63,27 +63,20 @@ def read_workbook(data: bytes, name: str, sheet: str | None) -> Table:
         hidden = [title for title, visible in pages if not visible and title != sheet]
         wanted = [sheet] if sheet is not None else shown
         chosen, table, found = _first(book, marks_of, wanted, name)
-    remarks = []
-    if hidden:
-        names = ", ".join(hidden)
-        remarks.append(
-            plural("hidden sheet, not read: {names}", "hidden sheets, not read: {names}", len(hidden), names=names)
-        )
-    others = [title for title in shown if title != chosen]
-    if others and chosen is not None:
-        names = ", ".join(others)
-        remarks.append(
-            plural(
-                "read is the sheet {sheet}; not read: {names}",
-                "read is the sheet {sheet}; not read: {names}",
-                len(others),
-                sheet=chosen,
-                names=names,
-            )
-        )
-    if found.hidden:
-        remarks.append(plural("{n} hidden row is not read", "{n} hidden rows are not read", len(found.hidden)))
-    return Table(table, tuple(remarks), sheet=chosen if len(pages) > 1 else None)
+    rest = [title for title in shown if title != chosen]
+    others = [hidden_sheets(hidden)] if hidden else []
+    if rest and chosen is not None:
+        others.append(phrase("read is the sheet {sheet}; not read: {names}", sheet=chosen, names=", ".join(rest)))
+    n = len(found.hidden)
+    remarks = (plural("{n} hidden row is not read", "{n} hidden rows are not read", n),) if n else ()
+    return Table(table, remarks, tuple(others), sheet=chosen if len(pages) > 1 else None)
+
+
+def hidden_sheets(names: Sequence[str]) -> Phrase:
+    """That sheets are hidden and therefore not read."""
+    return plural(
+        "hidden sheet, not read: {names}", "hidden sheets, not read: {names}", len(names), names=", ".join(names)
+    )
 
 
 def sheet_names(data: bytes, name: str) -> list[str]:
