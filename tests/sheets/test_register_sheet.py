@@ -232,7 +232,24 @@ def test_filters_and_refusals(register: Callable[..., Path], mou: Mou) -> None:
     before = path.read_bytes()
     assert mou("export", path, "-f", "json", AS_OF).status == 2
     assert path.read_bytes() == before
-    assert mou("export", "r.ods", AS_OF).status == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("r.ods",), "a sheet is written as .xlsx, .csv or .json, not as .ods: r.ods"),
+        (("r.yaml",), "a sheet is written as .xlsx, .csv or .json, not as .yaml: r.yaml"),
+        (("rekap",), "which format is rekap? -f xlsx, csv or json"),
+        (("-",), "which format is -? -f xlsx, csv or json"),
+        (("-o", "r.xlsx"), "the file is named without an option: mou export r.xlsx"),
+        (("--output=r.xlsx",), "the file is named without an option: mou export r.xlsx"),
+    ],
+)
+def test_what_names_no_format_is_told_what_does(arguments: tuple[str, ...], told: str, bandung: Path, mou: Mou) -> None:
+    """An ending that is none of the three, none at all, and the option that other commands have."""
+    ran = mou("export", *arguments)
+    assert (ran.status, ran.err.splitlines()[-1]) == (2, f"mou: error: {told}")
+    assert [path.name for path in Path().iterdir()] == ["data"]
 
 
 def test_what_is_hidden_in_an_export_is_told(bandung: Path, mou: Mou) -> None:

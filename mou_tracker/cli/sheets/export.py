@@ -25,6 +25,12 @@ def command(say: Wording) -> click.Command:
             "mou import, which then needs no map and changes only what was changed."
         )
     )
+
+    def named_otherwise(_: click.Context, __: click.Parameter, value: str | None) -> None:
+        """Other commands have this option for what they print; here the file is what the command is about."""
+        if value is not None:
+            raise click.UsageError(say(phrase("the file is named without an option: mou export {file}", file=value)))
+
     return options.make(
         "export",
         say,
@@ -37,6 +43,7 @@ def command(say: Wording) -> click.Command:
                 type=click.Choice(tuple(FORMATS)),
                 help=say(phrase("The format, if the file's name does not tell it.")),
             ),
+            click.Option(["-o", "--output"], is_eager=True, expose_value=False, hidden=True, callback=named_otherwise),
             *options.filters(say),
             *options.reading(say),
         ],
@@ -47,7 +54,12 @@ def run(say: Wording, target: str, form: str | None, path: str | None, as_of: da
     """Write the records that pass the filters."""
     wanted = form or Path(target).suffix.lower().lstrip(".")
     if wanted not in FORMATS:
-        raise click.UsageError(say(phrase("which format is {file}? -f xlsx, csv or json", file=target)))
+        text = phrase("which format is {file}? -f xlsx, csv or json", file=target)
+        if wanted:
+            text = phrase(
+                "a sheet is written as .xlsx, .csv or .json, not as .{ending}: {file}", ending=wanted, file=target
+            )
+        raise click.UsageError(say(text))
     loaded = load(say, path, as_of)
     query = asked(loaded, (), given)
     shown = [one for one in loaded.assessments if query.keeps(one)]
