@@ -58,7 +58,8 @@ def matched(rows: Sequence[Row], known: Sequence[Agreement], by: Sequence[str]) 
     for key in by:
         if key == "identity":
             _by_identity(rows, found, free, lambda one: one)
-            _by_identity(rows, found, free, lambda one: one[:4])
+            _by_identity(rows, found, free, _but_unit)
+            _by_identity(rows, found, free, _but_day)
             continue
         named = _unique((_key(key, agreement), agreement) for agreement in free.values())
         asked = _unique((_row_key(key, row), at) for at, row in enumerate(rows) if found[at] is None)
@@ -93,13 +94,24 @@ def _row_key(key: str, row: Row) -> str:
     return folded(numbers.get("ours")) if isinstance(numbers, Mapping) else ""
 
 
+def _but_unit(one: Identity) -> tuple[str, ...]:
+    return (one.partner, one.country, one.instrument, one.begins)
+
+
+def _but_day(one: Identity) -> tuple[str, ...]:
+    return one[:4]
+
+
 def _by_identity(
     rows: Sequence[Row],
     found: list[Match | None],
     free: dict[str, Agreement],
     part: Callable[[Identity], tuple[str, ...]],
 ) -> None:
-    """Rows and records of one identity: those that say the same first, then the one that is left on both sides."""
+    """Rows and records of one identity: those that say the same first, then the one that is left on both sides.
+
+    Without their unit they are of one only where one of the two does not say it: of two units each has its own paper.
+    """
     records: dict[tuple[str, ...], list[Agreement]] = {}
     for agreement in free.values():
         records.setdefault(part(_of_agreement(agreement)), []).append(agreement)
@@ -109,7 +121,12 @@ def _by_identity(
             asked.setdefault(part(of_record(row.record)), []).append(at)
     for key, places in asked.items():
         there = [agreement for agreement in records.get(key, []) if agreement.id in free]
-        whole = len(key) == len(Identity._fields)
+        if part is _but_unit:
+            if all("unit" in rows[at].record for at in places):
+                there = [agreement for agreement in there if not agreement.unit]
+            elif all(agreement.unit for agreement in there):
+                places = [at for at in places if "unit" not in rows[at].record]
+        whole = part is not _but_day
         for at in list(places) if there and whole else ():
             same = [agreement for agreement in there if not differing(rows[at], agreement)]
             if same:

@@ -102,6 +102,43 @@ def test_a_corrected_day_is_a_change_of_its_record(take: Callable[..., tuple[int
     assert (status, [(one["signed"], one["notes"]) for one in made]) == (0, [("2015-11-28", "dua")])  # type: ignore[index]
 
 
+UNIT = "columns: {Mitra: partner.name, Negara: partner.country, TTD: signed, Lama: term, Fakultas: unit}\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "fates"),
+    [
+        (["", ""], ["FT", ""], "0 new, 1 changed, 1 same, 0 not taken"),
+        (["", ""], ["FT", "FE"], "0 new, 2 changed, 0 same, 0 not taken"),
+        (["FT", "FE"], ["", ""], "0 new, 0 changed, 2 same, 0 not taken"),
+        (["FT", "FE"], ["FE", "FT"], "2 new, 0 changed, 0 same, 0 not taken"),
+    ],
+)
+def test_a_unit_that_one_side_does_not_say_makes_no_second_record(
+    first: list[str], then: list[str], fates: str, take: Callable[..., tuple[int, list[str], list[object]]]
+) -> None:
+    """It is a difference of the record, which is told; of two units each has its own paper."""
+
+    def sheet(units: list[str]) -> str:
+        rows = zip(("Oslo,NO", "Bonn,DE"), units, strict=True)
+        return "Mitra,Negara,TTD,Lama,Fakultas\n" + "".join(f"{who},2020-01-01,5 tahun,{unit}\n" for who, unit in rows)
+
+    take(sheet(first), UNIT + REST)
+    _, lines, _ = take(sheet(then), UNIT + REST, "--dry-run")
+    assert lines[-1].endswith(fates)
+
+
+def test_two_units_that_may_be_one_record_are_asked(
+    take: Callable[..., tuple[int, list[str], list[object]]],
+) -> None:
+    """One record says no unit, two rows of its partner and day say two: which it is, nobody knows."""
+    take("Mitra,Negara,TTD,Lama\nOslo,NO,2020-01-01,5 tahun\n", MAP + REST)
+    sheet = "Mitra,Negara,TTD,Lama,Fakultas\nOslo,NO,2020-01-01,5 tahun,FT\nOslo,NO,2020-01-01,5 tahun,FE\n"
+    _, lines, _ = take(sheet, UNIT + REST, "--dry-run")
+    assert "row 2 not taken: it may be any of oslo-2020: give it an id or a number" in lines
+    assert lines[-1] == "2 rows: 0 new, 0 changed, 0 same, 2 not taken"
+
+
 def test_units_spans_templates_and_rules(take: Callable[..., tuple[int, list[str], list[object]]]) -> None:
     """What a map may say of a column, of all rows and of some."""
     chart = """\
