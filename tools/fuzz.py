@@ -7,13 +7,15 @@ guided by coverage and needs atheris (`pip install atheris`); the folder CORPUS 
 
 The targets: `register`, a register's bytes through reading, check and status; `texts`, the files that `mou read` opens
 (PDFium itself apart, which is no Python); `sentences`, texts made of the words that its grammar knows;
-`git`, what git prints; `settings`, a `mou.toml`; `map`, the map of a sheet.
+`git`, what git prints; `settings`, a `mou.toml`; `map`, the map of a sheet; `sheets`, a file of any kind with a table,
+up to the records that its rows become.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
+import io
 import random
 import sys
 import tempfile
@@ -24,6 +26,7 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
+from zipfile import ZIP_DEFLATED, ZipFile
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -48,7 +51,14 @@ with instrumented():
     from mou_tracker.mail.settings_place import BadSettings
     from mou_tracker.register.procedures import ShippedProcedures
     from mou_tracker.register.read import read_book
+    from mou_tracker.sheets.columns import proof
+    from mou_tracker.sheets.formats.files import SheetFile, read_sheets, read_table
+    from mou_tracker.sheets.formats.tables import NotATable
+    from mou_tracker.sheets.headings import understood
     from mou_tracker.sheets.import_map import read_map
+    from mou_tracker.sheets.own_sheet import own_sheet
+    from mou_tracker.sheets.proposal import NoProposal, proposal
+    from mou_tracker.sheets.rows import taken
     from mou_tracker.status.assess import assess
     from mou_tracker.texts.document import Line, document
     from mou_tracker.texts.files.child import read_bytes
@@ -139,6 +149,47 @@ def sheet_map(data: bytes) -> None:
         SAY(finding.message)
 
 
+def sheets(data: bytes) -> None:
+    """A file with a table, through the map that is proposed for it, up to its rows as records.
+
+    A text that begins with `KIND!PART` and a new line is that part of a workbook and is put into a sound one: what is
+    changed within a packed file is noticed before anything is read.
+    """
+    file = SheetFile(Path("fuzz.xls"), _workbook_with(data))
+    with suppress(NotATable):
+        own_sheet(file)
+    with suppress(NotATable):
+        read_sheets(file)
+    try:
+        table = read_table(file, guess=True)
+        proposed = proposal(table, "fuzz", "ID", SAY)
+    except (NotATable, NoProposal):
+        return
+    by, findings = read_map("fuzz.map.yaml", proposed.encode())
+    assert not findings, [SAY(finding.message) for finding in findings]
+    rows, tallies = taken(understood(table.rows, by), by)
+    for tally in tallies:
+        SAY.spell(proof(tally).parts)
+    for row in rows:
+        for trouble in row.troubles:
+            SAY(trouble.reason)
+
+
+def _workbook_with(data: bytes) -> bytes:
+    head, _, part = data.partition(b"\n")
+    kind, _, name = head.decode("latin-1").partition("!")
+    if kind not in WORKBOOKS or not name:
+        return data
+    made = io.BytesIO()
+    with (
+        ZipFile(io.BytesIO(WORKBOOKS[kind].read_bytes())) as old,
+        ZipFile(made, "w", ZIP_DEFLATED, compresslevel=1) as new,
+    ):
+        for one in old.namelist():
+            new.writestr(one, part if one == name else old.read(one))
+    return made.getvalue()
+
+
 class Target(NamedTuple):
     """What is driven, and the texts with which to begin."""
 
@@ -168,6 +219,32 @@ MAPS = [
     b"columns:\n  Mitra: partner.name\n  Negara: partner.country\n",
     b"columns:\n  Tanggal: {to: signed, dates: day-first}\n  Lama: {to: term, unit: years}\ndefaults: {kind: ksdpl}\n",
 ]
+WORKBOOKS = {
+    path.suffix[1:]: path for path in (ROOT / "tests" / "data" / "workbooks").iterdir() if path.suffix != ".xls"
+}
+TABLES = [
+    b'Mitra;Negara;Tanggal TTD;Lama;Ket.\nOslo;Norwegia;31/12/2020;5 (lima) tahun;"a\n""b"""\nBonn;DE;2/1/2021;;x\n',
+    b"sep=,\r\nPartner,Country,Start Date,End Date\r\nOslo,Norway,May 5 2020,1st of May 2025\r\nBonn,UK,2020,2024\r\n",
+    "No\tUniversitas\tAsal Negara\tBerlaku\n1\tKyoto\tJepang\t2019 - 2024\n".encode("utf-16"),
+    b"<table><tr><th>Mitra<th>Negara<th colspan=2>Masa<tr><td rowspan=2>Oslo<td>NO<td>2020<td>2021<tr><td>NO</table>",
+    b'[{"Institution": "Oslo", "Country": "Norway", "Valid From": "Jan 5, 2020", "Valid Until": null, "n": 1.5}]',
+    b'{"format": "mou-export/1", "agreements": [{"id": "a", "partner": {"name": "Oslo"}, "steps": [{"step": "x"}]}]}',
+]
+
+
+def tables() -> list[bytes]:
+    """Files with a table, and the parts of workbooks."""
+    found = [*TABLES, *files("tests/data/workbooks/*", "docs/examples/*.csv")]
+    for kind, path in WORKBOOKS.items():
+        with ZipFile(path) as book:
+            found += [f"{kind}!{name}\n".encode() + book.read(name) for name in book.namelist() if name in PARTS_READ]
+    return found
+
+
+PARTS_READ = {
+    *("xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml", "xl/sharedStrings.xml"),
+    *("xl/workbook.bin", "xl/worksheets/sheet1.bin", "content.xml"),
+}
 TARGETS = {
     "register": Target(
         register, lambda: files("tests/data/*.yaml", "tests/corpus/*/*.yaml", "data/*.yaml", "templates/*.yaml")
@@ -179,6 +256,7 @@ TARGETS = {
     "git": Target(git_output, lambda: GIT),
     "settings": Target(settings, lambda: TOML),
     "map": Target(sheet_map, lambda: MAPS),
+    "sheets": Target(sheets, tables),
 }
 # What is put in besides parts of the texts themselves: what readers stumble over.
 PARTS = [

@@ -12,6 +12,9 @@ from mou_tracker.sheets.cells import shown, squeezed
 from mou_tracker.sheets.import_map import ColumnRule, ImportMap
 from mou_tracker.sheets.known_headings import normal
 
+# A key of YAML holds 1024 signs.
+LONGEST = 200
+
 
 class Column(Struct, frozen=True):
     """One column: its place from 0, its letter, its heading, and the field that the map says it gives."""
@@ -74,9 +77,11 @@ def headings(table: Sequence[Sequence[object]], rows: Sequence[int]) -> list[str
 
 
 def _seen(cell: object) -> str:
-    """A heading without what cannot be seen or steers a terminal: no map may hold it, and nobody would type it."""
+    """A heading as a map can hold it: without what cannot be seen or steers a terminal, and no longer than a key."""
     text = shown(cell)
-    return text if is_allowed(text) else squeezed("".join(sign for sign in text if is_allowed(sign)))
+    if not is_allowed(text):
+        text = squeezed("".join(sign for sign in text if is_allowed(sign)))
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
 
 
 def told_apart(names: list[str]) -> list[str]:

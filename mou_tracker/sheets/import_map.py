@@ -75,6 +75,8 @@ FIELDS = (*_ALL, "partner.type", "status", "ignore")
 ID = pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 STEP_PARTS = ("received", "started", "done", "reference")
 MATCHES = ("id", "numbers", "identity")
+# Among `words`, any other word than those that are named or known.
+REST = "*"
 UNITS = ("years", "months", "weeks", "days")
 
 

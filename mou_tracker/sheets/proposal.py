@@ -9,6 +9,7 @@ from msgspec import Struct
 from mou_tracker.basics.dates_in_words import Order
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase
+from mou_tracker.edit.apply import is_allowed
 from mou_tracker.edit.serialize import scalar
 from mou_tracker.fields.countries import Ambiguous, meant
 from mou_tracker.language.wording import Wording
@@ -24,8 +25,8 @@ from mou_tracker.sheets.cells import (
 )
 from mou_tracker.sheets.columns import judged
 from mou_tracker.sheets.formats.tables import BadCell, Cells, Table
-from mou_tracker.sheets.headings import headings, told_apart
-from mou_tracker.sheets.import_map import FIELDS, ID
+from mou_tracker.sheets.headings import LONGEST, headings, told_apart
+from mou_tracker.sheets.import_map import FIELDS, ID, REST
 from mou_tracker.sheets.known_headings import (
     DPRD,
     KINDS,
@@ -40,6 +41,7 @@ from mou_tracker.sheets.known_headings import (
 ORDERS: tuple[Order, ...] = ("day-first", "month-first")
 _LOOKED_AT = 20
 _MOST = 3000
+_MOST_WORDS = 50
 _DATES = ("signed", "starts", "ends")
 # At least so many of the cells must be read; what no record needs is proposed only where all of them are.
 _SHARES = {"signed": 0.6, "starts": 0.6, "ends": 0.6, "partner.country": 0.6, "instrument": 0.3, "status": 0.6}
@@ -429,6 +431,9 @@ def _words(found: Mapping[int, Choice], rows: Sequence[Cells]) -> list[str]:
         if choice.to == ("instrument",):
             cells = _cells(rows, index).distinct
             unknown = sorted({squeezed(str(cell)) for cell in cells if instrument_of(str(cell)) is None})
+            named = [word for word in unknown if len(word) <= LONGEST and is_allowed(word)][:_MOST_WORDS]
             if unknown:
-                return ["words:", "  instrument:", *(f"    {scalar(word, False)}: other" for word in unknown[:200])]
+                lines = [f"    {scalar(word, False)}: other" for word in named]
+                lines += [f'    "{REST}": other'] if len(named) < len(unknown) else []
+                return ["words:", "  instrument:", *lines]
     return []

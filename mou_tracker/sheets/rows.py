@@ -19,7 +19,7 @@ from mou_tracker.sheets.cells import CannotTake, date_in, is_endless, shown, spa
 from mou_tracker.sheets.columns import Judged, Tally, judged
 from mou_tracker.sheets.formats.tables import BadCell
 from mou_tracker.sheets.headings import Column, Sheet, letter
-from mou_tracker.sheets.import_map import DATE_FIELDS, ID, ColumnRule, ImportMap, Kinds
+from mou_tracker.sheets.import_map import DATE_FIELDS, ID, REST, ColumnRule, ImportMap, Kinds
 from mou_tracker.sheets.known_headings import DPRD, KINDS, RENEWALS, instrument_of, normal, partner_class
 
 _TITLES = {"mou": "MoU", "loi": "LoI", "pks": "PKS", "ia": "IA", "addendum": "Addendum"}
@@ -411,7 +411,7 @@ def _kind(draft: Draft, text: str, _: Column) -> None:
 
 
 def _instrument(draft: Draft, text: str, _: Column) -> None:
-    found = instrument_of(text)
+    found = instrument_of(text) or draft.by.words.get("instrument", {}).get(REST)
     if found is None:
         raise _not_among(text, ("addendum", "ia", "loi", "mou", "other", "pks"))
     draft.values["instrument"] = found

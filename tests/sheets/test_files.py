@@ -202,6 +202,18 @@ def test_a_merged_column_and_a_stray_format_are_read_at_once(tmp_path: Path) -> 
         pytest.param(b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>', id="a far cell"),
         pytest.param(b'<row r="1048576"><c s="1" r="XFD1048576"><v>1</v></c></row>', id="another attribute first"),
         pytest.param(b"<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>", id="single quotes"),
+        *(
+            pytest.param(row, id=row[:40].decode())
+            for row in (
+                b'<row r="4000000000"><c><v>1</v></c></row>',
+                b'<row r="5"><c r="A69999999999"><v>1</v></c></row>',
+                b'<row r="5"><c r="ZZZZZZZZ5"><v>1</v></c></row>',
+                b'<row r="5"><c r="a99999999"><v>1</v></c></row>',
+                b'<row r="5"><c r = "C99999999"><v>1</v></c></row>',
+                b'<row r="5"><c\tr="C99999999"><v>1</v></c></row>',
+                b"<row r='5'><c s='1' r='C99999999'><v>1</v></c></row>",
+            )
+        ),
         pytest.param(b'<row r="3" s="1">' + b" " * 97 * 1024 * 1024 + b"</row>", id="a bomb"),
     ],
 )

@@ -217,6 +217,27 @@ def test_a_heading_with_a_sign_that_cannot_be_seen(sign: str, register: Callable
     assert yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["agreements"][0]["signed"] == "2020-01-01"
 
 
+def test_a_heading_of_many_words_is_a_key_of_the_map(register: Callable[..., Path], mou: Mou) -> None:
+    """Explanations stand in headings; a key of YAML has an end."""
+    path = register("agreements: []\n")
+    Path("s.csv").write_text(
+        f"Mitra,Negara,Tanggal TTD,{'kata ' * 400},{'kata ' * 400}\nOslo,NO,2020-01-01,a,b\n", "utf-8"
+    )
+    assert mou("import", "s.csv", "--yes", AS_OF).status == 0
+    extra = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["agreements"][0]["extra"]
+    assert [(len(name), said) for name, said in extra.items()] == [(200, "a"), (204, "b")]
+
+
+def test_papers_of_any_name_come_in(register: Callable[..., Path], mou: Mou) -> None:
+    """However many and long the office's own words are, what is no known paper is another one."""
+    path = register("agreements: []\n")
+    rows = [f"Oslo {n},NO,2020-01-01,{'MoU' if n % 3 else 'Piagam ' * n}" for n in range(1, 300)]
+    Path("s.csv").write_text("\n".join(["Mitra,Negara,Tanggal TTD,Jenis Dokumen", *rows]), "utf-8")
+    assert mou("import", "s.csv", "--yes", AS_OF).status == 0
+    made = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["agreements"]
+    assert [one["instrument"] for one in made] == ["mou" if n % 3 else "other" for n in range(1, 300)]
+
+
 def test_signs_of_no_width_in_cells_say_nothing(register: Callable[..., Path], mou: Mou) -> None:
     """They come along when a text is copied; what turns a text around stays a reason not to take the row."""
     path = register("agreements: []\n")

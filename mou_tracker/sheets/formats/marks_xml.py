@@ -14,14 +14,14 @@ from mou_tracker.sheets.formats.tables import MOST_ROWS, too_many
 _PIECE = 1024 * 1024
 # A row, or a cell that holds something, up to the end of what it holds.
 _PLACES = pattern(
-    r"<(?:\w+:)?(?:(row)\b([^<>]*)>|c\b([^<>]*[^<>/])>(?:<(?:\w+:)?f\b[^<>]*(?:/>|>([^<>]*)</(?:\w+:)?f>))?"
+    r"<(?:\w+:)?(?:(row)\b([^<>]*)>|c\b((?:[^<>]*[^<>/])?)>(?:<(?:\w+:)?f\b[^<>]*(?:/>|>([^<>]*)</(?:\w+:)?f>))?"
     r"(?:<(?:\w+:)?(?:v|is)\b([^<>]*)>([^<>]*))?)"
 )
-_VALUED = pattern(r"\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"'][^<>]*(?<!/)>")
-# The same as nearly every program writes it: a fifth of the time, since it begins with what it looks for.
-_USUAL = pattern(r"<c r=\"([A-Z]{1,3})([0-9]{1,7})\"[^<>]*(?<!/)>")
-_CELL = pattern(r"\br=[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
-_ROW = pattern(r"\br=[\"']([0-9]{1,7})[\"']")
+# The cells that hold something as nearly every program writes them: a fifth of the time, since it begins with what it
+# looks for.
+_USUAL = pattern(r"<c r=\"([A-Z]+)([0-9]+)\"[^<>]*(?<!/)>")
+_CELL = pattern(r"\br\s*=\s*[\"']([A-Za-z]+)([0-9]+)[\"']")
+_ROW = pattern(r"\br\s*=\s*[\"']([0-9]+)[\"']")
 _HIDDEN = pattern(r"\bhidden=[\"'](?:1|true)[\"']")
 # What stands in every piece in which there is a formula, a hidden row or an error.
 _SIGNS = ("<f>", "<f ", ":f>", "hidden=", 't="e"', "t='e'")
@@ -39,16 +39,14 @@ def xlsx_marks(data: bytes, path: str, name: str) -> Marks:
     for text in _pieces(data, path):
         if row < 0 and not rows and "<sheetData" in text:
             text = text[text.index("<sheetData") :]
-        usual = text.count('<c r="') == text.count("<c ") + text.count(":c ")
-        valued = (_USUAL if usual else _VALUED).findall(text)
-        if valued:
-            rows = max(rows, *(int(number) for _, number in (valued[0], valued[-1])))
-            columns = max(columns, *(_index(letters) + 1 for letters in {one for one, _ in valued}))
-            if rows > MOST_ROWS or rows * columns > MOST_CELLS:
-                raise too_many(name)
-        if not any(sign in text for sign in _SIGNS):
+        usual = text.count('<c r="') == text.count("<c") and ":c" not in text
+        if usual and not any(sign in text for sign in _SIGNS):
+            valued = _USUAL.findall(text)
             if valued:
                 row, column = int(valued[-1][1]) - 1, _index(valued[-1][0])
+                rows = max(rows, int(valued[0][1]), row + 1)
+                columns = max(columns, *(_index(letters) + 1 for letters in {one for one, _ in valued}))
+                _measured(rows, columns, name)
             continue
         for one in _PLACES.finditer(text):
             if one[1]:
@@ -58,12 +56,19 @@ def xlsx_marks(data: bytes, path: str, name: str) -> Marks:
                     found.hidden.add(row)
                 continue
             place = _CELL.search(one[3])
-            row, column = (int(place[2]) - 1, _index(place[1])) if place else (row, column + 1)
+            row, column = (int(place[2]) - 1, _index(place[1].upper())) if place else (row, column + 1)
+            rows, columns = max(rows, row + 1), max(columns, column + 1)
+            _measured(rows, columns, name)
             if _ERROR.search(one[3]):
                 found.error(row, column, one[6] or "#ERROR")
             elif one[4] is not None and not one[6] and (one[5] is None or 't="str"' not in one[3]):
                 found.formula(row, column, one[4])
     return found
+
+
+def _measured(rows: int, columns: int, name: str) -> None:
+    if rows > MOST_ROWS or rows * columns > MOST_CELLS:
+        raise too_many(name)
 
 
 def _pieces(data: bytes, path: str) -> Iterator[str]:
