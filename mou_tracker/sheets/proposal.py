@@ -188,8 +188,8 @@ _CHECKS: Mapping[str, Callable[[object], float]] = {
 class _Cells(Struct):
     """The cells of one column that say something, those that are errors of the spreadsheet apart."""
 
-    said: list[object]
-    distinct: list[object]
+    said: Sequence[object]
+    distinct: Sequence[object]
 
     def share(self, check: Callable[[object], float]) -> float:
         """How much of the column can be read so."""
