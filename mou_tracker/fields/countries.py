@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from mou_tracker.basics.patterns import pattern
+
 _NAMES = """\
 AD Andorra|AE United Arab Emirates|AF Afghanistan|AG Antigua and Barbuda|AI Anguilla|AL Albania|
 AM Armenia|AO Angola|AQ Antarctica|AR Argentina|AS American Samoa|AT Austria|AU Australia|AW Aruba|
@@ -79,23 +81,27 @@ def code_of(text: str) -> str | None:
 _USUAL = """\
 czech republic CZ|republik ceko CZ|viet nam VN|russian federation RU|federasi rusia RU|korsel KR|korut KP|s korea KR|
 south korea KR|korea south KR|korea republic of KR|republik korea KR|rok KR|dprk KP|rrt CN|prc CN|rrc CN|cina CN|
-china CN|people s republic of china CN|republik rakyat tiongkok CN|republik rakyat cina CN|p r china CN|timor leste TL|
-east timor TL|timor timur TL|uea AE|uae AE|uni emirat arab AE|emirat arab AE|the netherlands NL|holland NL|nederland NL|
-burma MM|brunei darussalam BN|lao pdr LA|lao people s democratic republic LA|iran islamic republic of IR|
-islamic republic of iran IR|syrian arab republic SY|suriah SY|hongkong HK|hong kong sar HK|hong kong sar china HK|
-macau MO|makau MO|macau sar china MO|taiwan province of china TW|roc TW|taiwan r o c TW|r o c TW|united states US|
-united states of america US|amerika US|u s a US|u s US|as US|great britain GB|britania raya GB|inggris raya GB|
-england GB|scotland GB|skotlandia GB|wales GB|northern ireland GB|irlandia utara GB|u k GB|uk GB|papua nugini PG|
-png PG|new zealand NZ|selandia baru NZ|ivory coast CI|pantai gading CI|swaziland SZ|macedonia MK|makedonia MK|
-palestina PS|vatican VA|vatikan VA|saudi arabia SA|kingdom of saudi arabia SA|ksa SA|arab saudi SA|saudi SA|
-philippine PH|the philippines PH|pilipina PH|filipina PH|jerman DE|deutschland DE|austria AT|austria AT|hungaria HU|
-hongaria HU|rumania RO|swiss CH|switzerland CH|srilanka LK|sri lanka LK|singapura SG|singapore SG|kamboja KH|
-cambodia KH|moldova republic of MD|tanzania united republic of TZ|venezuela bolivarian republic of VE|
-bolivia plurinational state of BO|micronesia federated states of FM|cape verde CV|turki TR|turkey TR|turkiye TR|
-tanzania TZ|libya LY|libia LY|maroko MA|aljazair DZ|mesir EG|yaman YE|yordania JO|lebanon LB|libanon LB|kroasia HR|
-indonesian ID|nkri ID|republik indonesia ID|ri ID|dalam negeri ID"""
-# Names of two countries: whoever means one must say which.
-_TWO = frozenset(("congo", "kongo", "virgin islands", "kepulauan virgin", "saint martin"))
+china CN|people s republic of china CN|republik rakyat tiongkok CN|republik rakyat cina CN|p r china CN|
+timor leste TL|east timor TL|timor timur TL|uea AE|uae AE|uni emirat arab AE|emirat arab AE|the netherlands NL|
+holland NL|nederland NL|burma MM|brunei darussalam BN|lao pdr LA|lao people s democratic republic LA|
+iran islamic republic of IR|islamic republic of iran IR|syrian arab republic SY|suriah SY|hongkong HK|
+hong kong sar HK|hong kong sar china HK|macau MO|makau MO|macau sar china MO|taiwan province of china TW|roc TW|
+taiwan r o c TW|r o c TW|r o c taiwan TW|roc taiwan TW|taiwan roc TW|chinese taipei TW|rep of korea KR|r o korea KR|
+korea rep KR|south korean KR|pr china CN|r r c CN|r r t CN|mainland china CN|hong kong china HK|hongkong china HK|
+macau china MO|macao china MO|czech CZ|philipina PH|phillipina PH|saudi arab SA|inggeris GB|bosnia BA|
+united arab emirate AE|emirates AE|north korea KP|laos pdr LA|united states US|united states of america US|amerika US|
+u s a US|u s US|great britain GB|britania raya GB|inggris raya GB|england GB|scotland GB|skotlandia GB|wales GB|
+northern ireland GB|irlandia utara GB|u k GB|uk GB|papua nugini PG|png PG|new zealand NZ|selandia baru NZ|
+ivory coast CI|pantai gading CI|swaziland SZ|macedonia MK|makedonia MK|palestina PS|vatican VA|vatikan VA|
+saudi arabia SA|kingdom of saudi arabia SA|ksa SA|arab saudi SA|saudi SA|philippine PH|the philippines PH|pilipina PH|
+filipina PH|jerman DE|deutschland DE|austria AT|austria AT|hungaria HU|hongaria HU|rumania RO|swiss CH|switzerland CH|
+srilanka LK|sri lanka LK|singapura SG|singapore SG|kamboja KH|cambodia KH|moldova republic of MD|
+tanzania united republic of TZ|venezuela bolivarian republic of VE|bolivia plurinational state of BO|
+micronesia federated states of FM|cape verde CV|turki TR|turkey TR|turkiye TR|tanzania TZ|libya LY|libia LY|maroko MA|
+aljazair DZ|mesir EG|yaman YE|yordania JO|lebanon LB|libanon LB|kroasia HR|indonesian ID|nkri ID|
+republik indonesia ID|ri ID|dalam negeri ID"""
+# Names of two countries: whoever means one must say which. `AS` is Amerika Serikat, and the code of American Samoa.
+_TWO = frozenset(("as", "congo", "kongo", "virgin islands", "kepulauan virgin", "saint martin"))
 _PREFIXES = (
     "the ",
     "republic of the ",
@@ -112,6 +118,58 @@ _PREFIXES = (
 
 
 def meant(text: str) -> str | None:
+    """The code of the country that a text names, alone or beside a city or another name of it: `Tokyo, Japan`,
+    `Jepang/Japan`, `Taiwan (R.O.C.)`; None if it names none.
+
+    Raises Ambiguous for a name of two countries, and for two countries.
+    """
+    found = by_name(text)
+    if found or len(text) > _LONGEST_NAME:
+        return found
+    parts = [part for part in _BETWEEN.split(text) if len(_plain(part)) > 2 or _plain(part) in ("uk", "us")]
+    codes = {code for part in parts if (code := by_name(part))} if len(parts) > 1 else set()
+    if len(codes) > 1:
+        raise Ambiguous(text)
+    return codes.pop() if codes else None
+
+
+def alike(text: str) -> str | None:
+    """The code of the one country of whose name a text is a misspelling by a single sign, doubled ones counted once, or
+    that it begins; `AS` is Amerika Serikat where no codes stand. To be proposed, not taken.
+    """
+    if text.strip().upper() == "AS":
+        return "US"
+    wanted = _undoubled(_plain(text))
+    if not _SHORTEST_GUESS <= len(wanted) <= _LONGEST_NAME:
+        return None
+    found = {
+        code
+        for name, code in _all_names().items()
+        if _one_sign_apart(wanted, _undoubled(name)) or name.startswith(wanted)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+_LONGEST_NAME, _SHORTEST_GUESS = 60, 6
+_BETWEEN = pattern(r"[,;/()\n]|\s[-–—]\s")
+
+
+def _undoubled(text: str) -> str:
+    return "".join(sign for at, sign in enumerate(text) if sign != text[at - 1 : at])
+
+
+def _one_sign_apart(one: str, other: str) -> bool:
+    """Whether at most one sign is left out, put in, another one, or in its neighbour's place."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    short, long = sorted((one, other), key=len)
+    at = next((at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    if len(short) < len(long):
+        return short[at:] == long[at + 1 :]
+    return short[at + 1 :] == long[at + 1 :] or short[at : at + 2][::-1] + short[at + 2 :] == long[at:]
+
+
+def by_name(text: str) -> str | None:
     """The code of a country by any usual name of it in English or Indonesian, or by its code; None if it is none.
 
     Raises Ambiguous for a name of two countries.

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date
+from contextlib import suppress
+from datetime import date, timedelta
 
 from mou_tracker.basics.dates import FIRST_YEAR, LAST_YEAR, DateSpan, Period, parse_date
 from mou_tracker.basics.dates_in_words import NotADate, Order, read_date, read_term
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase
+from mou_tracker.fields.countries import Ambiguous, by_name
 from mou_tracker.sheets.formats.tables import BadCell
 
 _BY_ITSELF = pattern(
-    r"\b(?:auto(?:matic(?:ally)?)?[\s-]*renew(?:al|ed|s)?|diperpanjang (?:secara )?otomatis|perpanjangan otomatis|"
+    r"\b(?:auto(?:matic(?:ally)?)?[\s-]*(?:renew(?:al|ed|s)?|exten(?:sion|ded|ds|d))|"
+    r"(?:renewed|extended) automatically|diperpanjang (?:secara )?otomatis|perpanjangan otomatis|"
     r"otomatis (?:diperpanjang|perpanjangan)|otomatis|automatic(?:ally)?|auto)\b",
     re.IGNORECASE,
 )
@@ -23,6 +26,12 @@ _BY_ITSELF = pattern(
 SAYS_NOTHING = (
     *("n/a", "-", "--", "–", "—", "?", ".", "null", "\\n", "nan", "nat"),
     *("0000-00-00", "0000-00-00 00:00:00", "00/00/0000"),
+)
+
+
+# What stands where a day is missing; of an end it does not say that there is none.
+NO_DAY = frozenset(
+    ("none", "nil", "tba", "tbd", "belum ada", "ongoing", "on going", "present", "until now", "sekarang")
 )
 
 
@@ -43,6 +52,22 @@ def squeezed(text: str) -> str:
 def shown(value: object) -> str:
     """A cell as people see it."""
     return value.text if isinstance(value, BadCell) else squeezed(str(value))
+
+
+# How spreadsheets count days, and the numbers of those from 1970 to 2099.
+_FIRST_SERIAL = date(1899, 12, 30)
+_SERIALS = range(25_569, 73_051)
+
+
+def is_serial(cell: object) -> bool:
+    """Whether a cell may hold the number of a day, having lost its format."""
+    return isinstance(cell, (int, float)) and _SERIALS.start <= cell < _SERIALS.stop
+
+
+def serial_day(number: float) -> DateSpan:
+    """The day of such a number."""
+    day = _FIRST_SERIAL + timedelta(int(number))
+    return DateSpan(day, day)
 
 
 def date_in(value: object, order: Order | None, century: int | None = None) -> DateSpan:
@@ -78,10 +103,63 @@ def span_in(value: object, order: Order | None, century: int | None = None) -> t
     return date_in(parts[0], order, century), date_in(parts[1], order, century)
 
 
+_EVERY = pattern(r"(?:every|each|setiap|tiap)\s+(?=[0-9a-z])|\b(?:for|per)\s+(?=[0-9])", re.IGNORECASE)
+_YEARLY = pattern(r"(?:annual(?:ly)?|yearly|(?:every|each)\s+year|(?:setiap|tiap|per)\s+tahun)", re.IGNORECASE)
+
+
 def without_renewal(text: str) -> tuple[str, bool]:
-    """A text without words such as `auto renew`, and whether it had them."""
+    """A text without words such as `auto renew`, and whether it had them; `every 5 years` is left as `5 years`."""
     rest, count = _BY_ITSELF.subn("", text)
-    return (squeezed(rest.strip(" ,;.()/-")) if count else text), count > 0
+    if not count:
+        return text, False
+    rest = squeezed(rest.strip(" ,;.()/-"))
+    return ("1 year" if _YEARLY.fullmatch(rest) else _EVERY.sub("", rest)), True
+
+
+_UNTIL = pattern(
+    r"(?:s\s*[./]\s*d\b\.?|(?:sampai(?:\s+dengan)?|hingga|(?:valid\s+)?(?:until|till)|to)\b)\s*:?\s*", re.IGNORECASE
+)
+_ASIDE = pattern(r"\s*(?:\(([^()]*)\)|[*†‡]+)\s*$")
+
+
+def apart(text: str) -> tuple[str, bool]:
+    """A day without the word `until` before it and a remark behind it, and whether that remark says anything.
+
+    `s.d. 31 Desember 2024`, `31 Desember 2024 (dapat diperpanjang)`, `31/12/2024 *`; what may be another day stays.
+    """
+    said = False
+    while found := _ASIDE.search(text):
+        if found[1] and any(sign.isdecimal() for sign in found[1]) and read_term(found[1]) is None:
+            break
+        said = said or bool(found[1])
+        text = text[: found.start()]
+    lead = _UNTIL.match(text)
+    return (text[lead.end() :] if lead else text), said
+
+
+_UNTIL_DONE = pattern(
+    r"(?:sampai|hingga|until|till|upto|up to)\b.*"
+    r"(?:selesai|complet|finish|terminat|dibatalkan|pembatalan|further notice).*",
+    re.IGNORECASE,
+)
+
+
+def is_until_done(text: str) -> bool:
+    """Whether a cell says an end that is no day: `sampai selesai`, `until completion of the project`."""
+    return _UNTIL_DONE.fullmatch(squeezed(text)) is not None
+
+
+_LAST_COUNTRY = pattern(r"(.{3,})\s*(?:,|;|\n|\s[-–—]\s|\()\s*([^,;()\n]{2,40})\s*\)?\s*")
+
+
+def partner_in(text: str) -> tuple[str, str]:
+    """The name and the country of a cell such as `Kyoto University, Japan`. Raises CannotTake."""
+    found = _LAST_COUNTRY.fullmatch(text.strip())
+    with suppress(Ambiguous):
+        code = by_name(found[2]) if found and (len(found[2]) > 2 or found[2] == "UK") else None
+        if found and code:
+            return squeezed(found[1]), code
+    raise CannotTake(phrase("{text} does not end with a country", text=text))
 
 
 def term_in(text: str, unit: str | None = None) -> Period | str:

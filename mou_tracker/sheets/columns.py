@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from mou_tracker.basics.dates import DateSpan
+from mou_tracker.basics.dates import FIRST_YEAR, LAST_YEAR, DateSpan
 from mou_tracker.basics.dates_in_words import Order
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase
+from mou_tracker.sheets.cells import is_serial, serial_day
 
 _NUMERIC = pattern(
     r"(?<![0-9/.-])([0-9]{1,2})\s*([/.-])\s*([0-9]{1,2})\s*\2\s*(?:[0-9]{4}|[’']?[0-9]{2})(?![0-9]|[/.-][0-9])"
@@ -21,13 +22,15 @@ class Judged(Struct, frozen=True):
     """What the cells of a date column prove: how many fit one order only, how many either, and an example of each.
 
     `order` is what open cells are read by, None where they are not taken; `mixed` where both orders are proved, or the
-    other one than the map says.
+    other one than the map says. `serials` are how many cells hold the number of a day, and an example; none where the
+    column holds other numbers besides.
     """
 
     order: Order | None
     day_first: tuple[int, str] = (0, "")
     month_first: tuple[int, str] = (0, "")
     open: tuple[int, str] = (0, "")
+    serials: tuple[int, int] = (0, 0)
 
     @property
     def mixed(self) -> bool:
@@ -41,8 +44,11 @@ def judged(cells: Iterable[object], general: Order | None, own: Order | None) ->
     """
     numbers = {"day-first": 0, "month-first": 0, "open": 0}
     examples = dict.fromkeys(numbers, "")
+    serials: list[float] = []
     for cell in cells:
         if not isinstance(cell, str):
+            if isinstance(cell, (int, float)) and not FIRST_YEAR <= cell <= LAST_YEAR:
+                serials.append(cell)
             continue
         for found in _NUMERIC.finditer(cell):
             first, second = int(found[1]), int(found[3])
@@ -61,7 +67,8 @@ def judged(cells: Iterable[object], general: Order | None, own: Order | None) ->
         order = None
     else:
         order = proved or general
-    return Judged(order, day, month, open_)
+    numbers_of_days = (len(serials), int(serials[0])) if serials and all(map(is_serial, serials)) else (0, 0)
+    return Judged(order, day, month, open_, numbers_of_days)
 
 
 class Tally(Struct):
@@ -100,6 +107,9 @@ def proof(one: Tally) -> Proof:
         parts.append(f"{one.first.iso()} … {one.last.iso()}")
     if one.judged:
         parts += _order_words(one.judged)
+        count, example = one.judged.serials
+        if count:
+            parts.append(phrase("numbers of days: {n} is {day}", n=example, day=serial_day(example).iso()))
     return Proof(one.heading, ", ".join(one.to), tuple(parts))
 
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from msgspec import Struct
 
-from mou_tracker.basics.phrases import Phrase, phrase
+from mou_tracker.basics.patterns import pattern
+from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.edit.apply import is_allowed
+from mou_tracker.fields.countries import Ambiguous, by_name
 from mou_tracker.sheets.cells import shown, squeezed
-from mou_tracker.sheets.import_map import ColumnRule, ImportMap
-from mou_tracker.sheets.known_headings import normal
+from mou_tracker.sheets.import_map import DATE_FIELDS, ColumnRule, ImportMap
+from mou_tracker.sheets.known_headings import heading_scores, normal
 
 # A key of YAML holds 1024 signs.
 LONGEST = 200
+MOST_NAMED = 10
 
 
 class Column(Struct, frozen=True):
@@ -30,12 +35,19 @@ class Column(Struct, frozen=True):
 
 
 class Sheet(Struct, frozen=True):
-    """A table with its headings understood. `unmapped` are headings that the map says nothing of."""
+    """A table with its headings understood. `unmapped` are headings that the map says nothing of.
+
+    `passed` are the rows that are none of the list (see `captions`); `sections` the country that the last of them says,
+    by the rows below it.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[int, Sequence[object]], ...]
     unmapped: tuple[str, ...]
     headings: tuple[str, ...]
+    from_1904: bool = False
+    passed: tuple[int, ...] = ()
+    sections: Mapping[int, str] = {}
 
 
 class BadSheet(Exception):
@@ -94,7 +106,7 @@ def told_apart(names: list[str]) -> list[str]:
     return made
 
 
-def understood(table: Sequence[Sequence[object]], by: ImportMap) -> Sheet:
+def understood(table: Sequence[Sequence[object]], by: ImportMap, from_1904: bool = False) -> Sheet:
     """The table's columns and rows; raises BadSheet where the map names a heading that is not there."""
     names = headings(table, by.file.header)
     wanted = {normal(name): rule for name, rule in by.columns.items()}
@@ -113,8 +125,114 @@ def understood(table: Sequence[Sequence[object]], by: ImportMap) -> Sheet:
         for index, name in enumerate(names)
         if rules[index] is None and (name or _has_content(table, by, index))
     )
-    rows = tuple(_rows(table, max(by.file.header)))
-    return Sheet(columns, rows, unmapped, tuple(names))
+    fields = {column.index: column.rule.to for column in columns}
+    passed = captions(table, max(by.file.header), names, fields)
+    rows = tuple(row for row in _rows(table, max(by.file.header)) if row[0] not in passed)
+    return Sheet(columns, rows, unmapped, tuple(names), from_1904, tuple(passed), _sections(passed, rows))
+
+
+_NAMES = 1.4
+# How the rows begin that count others, or number the pages of a printed list; the regions into which lists are parted.
+_TOTAL = pattern(r"(?:sub ?|grand )?total\b|jumlah\b|jml\b|halaman\b|hal \d|page\b")
+_REGION_WORD = (
+    r"(?:asia|africa|afrika|americas?|amerika|europe|eropah?|oceania|oseania|asean|pacific|pasifik|australia|"
+    r"timur tengah|middle east|(?:north|south|east|west|utara|selatan|timur|barat|tenggara|tengah|central)(?:ern)?)"
+)
+_REGION = pattern(rf"(?:kawasan |benua |region )?{_REGION_WORD}(?: (?:(?:dan|and) )?{_REGION_WORD})*")
+_COUNTED = pattern(r"\(?([0-9]{1,2})[.)]?")
+_ENUMERATED = pattern(r"(?:[A-Z0-9]{1,4}[.)]\s*)?(?:(?:negara|country)\s*:\s*)?(.+?)\s*(?:\([0-9]+\))?", re.IGNORECASE)
+
+
+def captions(
+    table: Sequence[Sequence[object]], after: int, names: Sequence[str], fields: Mapping[int, Sequence[str]]
+) -> dict[int, str | None]:
+    """The rows below the headings that are none of the list, by number: headings again, also in a second language; the
+    columns counted; regions, totals, pages, signatures.
+
+    With each the country that it says alone for the rows below it, "" where it parts the list otherwise, else None.
+    """
+    if not any("partner.name" in to for to in fields.values()):
+        return {}
+    heads = {normal(part): index for index, name in enumerate(names) for part in (name, *name.split(" / "))}
+    found: dict[int, str | None] = {}
+    for number, row in _rows(table, after):
+        said = [(index, cell) for index, cell in enumerate(row) if cell is not None]
+        if _repeats(said, names, heads) or _counts_columns(said) or (number == after + 1 and _translates(said, fields)):
+            found[number] = None
+        elif _is_caption(said, fields):
+            found[number] = _part(said)
+    return found
+
+
+Said = Sequence[tuple[int, object]]
+
+
+def _repeats(said: Said, names: Sequence[str], heads: Collection[str]) -> bool:
+    first = said[0][1]
+    if len(said) < 2 or not isinstance(first, str) or normal(first) not in heads:
+        return False
+    same = (
+        isinstance(cell, str) and normal(cell) in {normal(part) for part in (names[index], *names[index].split(" / "))}
+        for index, cell in said
+        if index < len(names)
+    )
+    return sum(same) * 5 >= len(said) * 4
+
+
+def _translates(said: Said, fields: Mapping[int, Sequence[str]]) -> bool:
+    """Whether the cells name the fields of their columns, as headings of another language do."""
+    fitting = sum(
+        isinstance(cell, str) and any(heading_scores(cell).get(field, 0) > _NAMES for field in fields.get(index, ()))
+        for index, cell in said
+    )
+    return fitting > 2 and fitting * 3 >= len(said) * 2
+
+
+def _counts_columns(said: Said) -> bool:
+    texts = [_COUNTED.fullmatch(str(cell).strip()) for _, cell in said[:3]]
+    numbers = [int(one[1]) for one in texts if one]
+    if len(numbers) < 3 or numbers[0] > 1:
+        return False
+    counted = [_COUNTED.fullmatch(str(cell).strip()) for _, cell in said]
+    return [one and int(one[1]) for one in counted] == [*range(numbers[0], numbers[0] + len(said))]
+
+
+def _is_caption(said: Said, fields: Mapping[int, Sequence[str]]) -> bool:
+    given = {field for index, _ in said for field in fields.get(index, ())}
+    named = given & {"partner.name", "partner.country", "instrument"}
+    if given & {*DATE_FIELDS, "term"}:
+        return len(said) == 1 and not named
+    text = next((normal(cell) for _, cell in said if isinstance(cell, str)), "")
+    if not named or _TOTAL.match(text):
+        return True
+    return given == {"partner.name"} and len(said) == 1 and bool(_REGION.fullmatch(text) or _country(said[0][1]))
+
+
+def _part(said: Said) -> str | None:
+    text = str(said[0][1])
+    if len(said) > 1 or not any(map(str.isalpha, text)) or _TOTAL.match(normal(text)):
+        return None
+    return _country(text) or ""
+
+
+def _country(cell: object) -> str | None:
+    found = _ENUMERATED.fullmatch(squeezed(str(cell)))
+    with suppress(Ambiguous):
+        if found and len(found[1]) > 2 and by_name(found[1]):
+            return found[1]
+    return None
+
+
+def _sections(passed: Mapping[int, str | None], rows: Sequence[tuple[int, Sequence[object]]]) -> dict[int, str]:
+    """The last caption above each row that is a country."""
+    found, now = {}, ""
+    parts = {number: text for number, text in passed.items() if text is not None}
+    for number in sorted([*parts, *(number for number, _ in rows)]):
+        if number in parts:
+            now = parts[number]
+        elif now:
+            found[number] = now
+    return found
 
 
 def _has_content(table: Sequence[Sequence[object]], by: ImportMap, index: int) -> bool:
@@ -126,3 +244,15 @@ def _rows(table: Sequence[Sequence[object]], after: int) -> Iterator[tuple[int, 
     for number, row in enumerate(table[after:], after + 1):
         if any(cell is not None for cell in row):
             yield number, row
+
+
+def passed_over(sheet: Sheet) -> Iterator[Phrase]:
+    """Which rows are none of the list."""
+    if sheet.passed:
+        first = ", ".join(map(str, sheet.passed[:MOST_NAMED]))
+        yield plural(
+            "row {rows} is a heading, a total or a caption, not an agreement",
+            "{n} rows are headings, totals or captions, not agreements: {rows}",
+            len(sheet.passed),
+            rows=first + (" …" if len(sheet.passed) > MOST_NAMED else ""),
+        )

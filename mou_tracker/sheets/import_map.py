@@ -75,6 +75,8 @@ FIELDS = (*_ALL, "partner.type", "status", "ignore")
 ID = pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 STEP_PARTS = ("received", "started", "done", "reference")
 MATCHES = ("id", "numbers", "identity")
+# What one column gives whose cells say `Kyoto University, Japan`.
+PARTNER = ("partner.name", "partner.country")
 # Among `words`, any other word than those that are named or known.
 REST = "*"
 UNITS = ("years", "months", "weeks", "days")
@@ -119,9 +121,12 @@ class Rule(Struct, frozen=True):
 
 
 class ImportMap(Struct, frozen=True):
-    """What the columns of a sheet mean. `words` gives for a field what the sheet's words stand for, `empty` the words
-    that say nothing, `defaults` the fields that no column gives (with `{Heading}` for what stands there), `source` the
-    sheet's title as a source, `century` the first of the hundred years that two-digit years lie in.
+    """What the columns of a sheet mean.
+
+    `words` gives for a field what the sheet's words stand for, `empty` the words that say nothing, `defaults` the
+    fields that no column gives (with `{Heading}` for what stands there), `sections` the field that rows of one cell
+    give for those below them, `source` the sheet's title as a source, `century` the first of the hundred years that
+    two-digit years lie in.
     """
 
     columns: Mapping[str, ColumnRule] = field(default_factory=dict)
@@ -135,6 +140,7 @@ class ImportMap(Struct, frozen=True):
     empty: tuple[str, ...] = SAYS_NOTHING
     match: tuple[str, ...] = MATCHES
     source: str | None = None
+    sections: str | None = None
 
 
 def _target(found: str) -> str:
@@ -216,6 +222,7 @@ MAP = MappingType(
             N_("What the sheet's own words mean, for a field."),
         ),
         Field("source", text, N_("The sheet's title, to stand in each record as the source of what it says.")),
+        Field("sections", word(("partner.country",)), N_("What rows with one cell only say for the rows below them.")),
         Field("empty", list_of(text, phrase("a list")), N_("Words that say nothing.")),
         Field("match", list_of(word(MATCHES), phrase("a list"), lone=True), N_("By what a row is known again.")),
     ),

@@ -59,6 +59,11 @@ RENEWALS: Mapping[str, str] = {
     "by agreement": "by-agreement",
     "kesepakatan": "by-agreement",
     "dengan kesepakatan": "by-agreement",
+    "mutual consent": "by-agreement",
+    "by mutual consent": "by-agreement",
+    "mutual agreement": "by-agreement",
+    "by mutual agreement": "by-agreement",
+    "upon mutual agreement": "by-agreement",
     "atas kesepakatan": "by-agreement",
     "automatic": "automatic",
     "none": "none",
@@ -88,26 +93,38 @@ OVER = ("lapsed", "closed", "renewed")
 STATUS_WORDS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(
         _each(
-            "aktif | active | berlaku | masih berlaku | masih aktif | on going | ongoing | in force | valid | "
-            "berjalan | sedang berjalan | current | 1 | ya | yes | true | hampir berakhir | akan berakhir | expiring "
-            "| expiring soon | diperpanjang | in progress"
+            "aktif | active | berlaku | masih berlaku | masih aktif | on going | ongoing | in force | valid | berjalan "
+            "| sedang berjalan | current | 1 | ya | yes | true | hampir berakhir | akan berakhir | expiring | expiring "
+            "soon | segera berakhir | diperpanjang | in progress"
         ),
         IN_FORCE,
     ),
     **dict.fromkeys(
         _each(
-            "berakhir | sudah berakhir | telah berakhir | tidak aktif | nonaktif | non aktif | tidak berlaku | "
-            "expired | inactive | not active | lapsed | selesai | kadaluarsa | kedaluwarsa | kadaluwarsa | habis | "
-            "habis masa berlaku | ended | terminated | 0 | tidak | no | false | closed | completed"
+            "berakhir | sudah berakhir | telah berakhir | tidak aktif | nonaktif | non aktif | tidak berlaku | expired "
+            "| inactive | not active | lapsed | selesai | kadaluarsa | kedaluwarsa | kadaluwarsa | habis | habis masa "
+            "berlaku | ended | terminated | 0 | tidak | no | false | closed | completed | tamat | mati"
         ),
         OVER,
     ),
     **dict.fromkeys(
-        _each("proses | dalam proses | draft | usulan | rencana | planned"),
+        _each("proses | dalam proses | in process | on process | draft | usulan | rencana | planned | pending"),
         ("exploring", "in-approval", "pending-dprd"),
     ),
     **dict.fromkeys(_each("akan datang | belum berlaku | upcoming"), ("upcoming",)),
 }
+
+
+@cache
+def statuses_of(text: str) -> tuple[str, ...]:
+    """The statuses that agree with what a status column says, by the words that it begins with: `Aktif (4 bulan)`,
+    `Akan berakhir dalam 43 hari`; none where it says no status.
+    """
+    words = normal(text).split()
+    heads = (" ".join(words[:count]) for count in range(len(words), 0, -1))
+    return next((STATUS_WORDS[head] for head in heads if head in STATUS_WORDS), ())
+
+
 # Words in a partner's name or type that tell a local government, and those that tell any other institution.
 _GOVERNMENT = pattern(
     r"\b(?:pemerintah(?:an)? (?:kota|kabupaten|provinsi|daerah|prov|kab)|pemkot|pemkab|pemprov|pemda|kota|kabupaten|"
@@ -127,14 +144,16 @@ _INSTITUTION = pattern(
 # Each field's headings, the telling ones; a heading may hold more words.
 HEADINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("id", _each("id | kode | id kerjasama | id mou | kode kerjasama")),
-    ("ignore", _each("no | nomor | no urut | nr | nomor urut | number | s n | sl no")),
+    ("ignore", _each("no | nomor | no urut | nr | nomor urut | number | s n | s no | sl no | sr no | bil | no bil")),
     (
         "numbers.ours",
         _each(
-            "nomor mou | no mou | nomor dokumen | no dokumen | nomor surat | no surat | nomor pks | no pks | nomor "
-            "naskah | nomor perjanjian | no perjanjian | nomor kerjasama | nomor kerja sama | no kerjasama | document "
-            "number | document no | mou number | mou no | agreement number | agreement no | reference number | ref no "
-            "| nomor pihak pertama | nomor pihak i | nomor pihak 1 | nomor internal | reference | no naskah"
+            "nomor | no | number | nomor mou | no mou | nomor dokumen | no dokumen | nomor surat | no surat | nomor "
+            "pks | no pks | nomor naskah | nomor perjanjian | no perjanjian | nomor kerjasama | nomor kerja sama | no "
+            "kerjasama | document number | document no | mou number | mou no | agreement number | agreement no | "
+            "reference number | ref no | nomor pihak pertama | nomor pihak i | nomor pihak 1 | nomor internal | "
+            "reference | no naskah | reference no | no referensi | nomor referensi | no kontrak | nomor kontrak | "
+            "registration number | nomor registrasi"
         ),
     ),
     (
@@ -160,7 +179,10 @@ HEADINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     ("partner.body", _each("instansi mitra | lembaga penandatangan | body | signing body")),
-    ("partner.place", _each("kota mitra asal | alamat mitra | alamat | address | partner city | lokasi mitra")),
+    (
+        "partner.place",
+        _each("city | kota | kota mitra asal | alamat mitra | alamat | address | partner city | lokasi mitra"),
+    ),
     (
         "partner.name",
         _each(
@@ -168,19 +190,19 @@ HEADINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "kedua | nama | lembaga mitra | counterpart | nama lembaga | nama lembaga mitra | nama instansi | "
             "institution | institusi | nama institusi | university | universitas | universitas mitra | partner "
             "university | partner institution | nama universitas | perguruan tinggi | nama perguruan tinggi | name of "
-            "institution | institution name | name of university | university name | name of partner | nama "
-            "perusahaan | perusahaan | company | organization | organisation | organisasi | nama pihak kedua | pihak "
-            "mitra | pihak ii | pihak 2 | second party | host university | foreign partner | instansi | lembaga | "
-            "nama kota | city | kota | sister city | nama mitra kerjasama | nama mitra kerja sama | lembaga mitra "
-            "kerjasama | instansi mitra kerjasama | mitra luar negeri"
+            "institution | institution name | name of university | university name | name of partner | nama perusahaan "
+            "| perusahaan | company | organization | organisation | organisasi | nama pihak kedua | pihak mitra | "
+            "pihak ii | pihak 2 | second party | host university | foreign partner | instansi | lembaga | nama kota | "
+            "city | kota | sister city | nama mitra kerjasama | nama mitra kerja sama | lembaga mitra kerjasama | "
+            "instansi mitra kerjasama | mitra luar negeri"
         ),
     ),
     (
         "title",
         _each(
             "judul | judul kerja sama | judul kerjasama | judul mou | nama kerja sama | nama kerjasama | perihal | "
-            "tentang | title | subject | judul dokumen | nama dokumen | nama kegiatan | judul naskah | agreement "
-            "title | title of agreement | judul perjanjian | agreement name | uraian kerjasama"
+            "tentang | title | subject | judul dokumen | nama dokumen | nama kegiatan | judul naskah | agreement title "
+            "| title of agreement | judul perjanjian | agreement name | uraian kerjasama"
         ),
     ),
     ("kind", _each("jenis kerja sama | jenis kerjasama | bentuk kerja sama | kind | type of cooperation")),
@@ -188,8 +210,8 @@ HEADINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "instrument",
         _each(
             "jenis dokumen | bentuk dokumen | naskah | jenis naskah | dokumen | instrument | document type | jenis | "
-            "type of document | agreement type | type of agreement | tipe dokumen | jenis perjanjian | bentuk naskah "
-            "| jenis kerjasama | jenis kerja sama | type | tipe | mou moa | bentuk kerjasama | bentuk kerja sama | "
+            "type of document | agreement type | type of agreement | tipe dokumen | jenis perjanjian | bentuk naskah | "
+            "jenis kerjasama | jenis kerja sama | type | tipe | mou moa | bentuk kerjasama | bentuk kerja sama | "
             "kategori dokumen | kategori | category | jenis mou | mou | agreement | doc type | tingkat dokumen"
         ),
     ),
@@ -197,11 +219,12 @@ HEADINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "signed",
         _each(
             "tanggal penandatanganan | tanggal ttd | tgl ttd | tgl penandatanganan | ditandatangani | tanggal mou | "
-            "tgl mou | signed | date signed | signing date | tanggal | signing | date of signing | signed on | "
-            "tanggal penetapan | tanggal tanda tangan | tgl tanda tangan | signature date | date of signature | "
-            "tanggal dokumen | tanggal naskah | tanggal surat | tanggal pengesahan | waktu penandatanganan | tgl | "
-            "date | tanggal kerjasama | tanggal kerja sama | tanggal perjanjian | signed date | mou date | tahun "
-            "penandatanganan | year signed | year of signing | penandatanganan"
+            "tgl mou | signed | date signed | signing date | tanggal | signing | date of signing | signed on | tanggal "
+            "penetapan | tanggal tanda tangan | tgl tanda tangan | signature date | date of signature | tanggal "
+            "dokumen | tanggal naskah | tanggal surat | tanggal pengesahan | waktu penandatanganan | tgl | date | "
+            "tanggal kerjasama | tanggal kerja sama | tanggal perjanjian | signed date | mou date | tahun "
+            "penandatanganan | year signed | year of signing | penandatanganan | tarikh tandatangan | tarikh "
+            "ditandatangani | dated"
         ),
     ),
     (
@@ -213,30 +236,31 @@ HEADINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "awal kerjasama | mulai kerjasama | date start | starting date | tanggal mulai berlaku | start of "
             "agreement | tanggal mulai kerjasama | tanggal mulai kerja sama | tanggal efektif | date of start | "
             "berlaku dari | dari tanggal | dari | periode mulai | tahun mulai | year start | effective from | tanggal "
-            "aktif | starts"
+            "aktif | starts | tarikh mula | tarikh kuat kuasa"
         ),
     ),
     (
         "ends",
         _each(
-            "berakhir | tanggal berakhir | tgl berakhir | berlaku sampai | sampai | selesai | akhir | end | end date "
-            "| expiry | expires | expiry date | kedaluwarsa | kadaluarsa | kadaluwarsa | tanggal selesai | tgl "
-            "selesai | tanggal akhir | tgl akhir | berlaku hingga | hingga | expiration | expiration date | expired | "
-            "expired date | date expired | valid until | valid to | valid till | until | date to | to | akhir berlaku "
-            "| akhir kerjasama | berakhirnya | tanggal berakhirnya | end of agreement | ending date | date end | date "
-            "of expiry | tanggal kadaluarsa | tanggal kedaluwarsa | masa berakhir | tahun berakhir | berakhir pada | "
-            "s d | sampai dengan | termination date | year end | tanggal jatuh tempo | jatuh tempo | masa berlaku "
-            "sampai | periode selesai | ends | tanggal berakhir kerjasama | tgl kadaluarsa | expire date | due date | "
-            "finish date | berlaku s d | masa berlaku s d | expire | akhir masa berlaku | exp date"
+            "berakhir | tanggal berakhir | tgl berakhir | berlaku sampai | sampai | selesai | akhir | end | end date | "
+            "expiry | expires | expiry date | kedaluwarsa | kadaluarsa | kadaluwarsa | tanggal selesai | tgl selesai | "
+            "tanggal akhir | tgl akhir | berlaku hingga | hingga | expiration | expiration date | expired | expired "
+            "date | date expired | valid until | valid to | valid till | until | date to | to | akhir berlaku | akhir "
+            "kerjasama | berakhirnya | tanggal berakhirnya | end of agreement | ending date | date end | date of "
+            "expiry | tanggal kadaluarsa | tanggal kedaluwarsa | masa berakhir | tahun berakhir | berakhir pada | s d "
+            "| sampai dengan | termination date | year end | tanggal jatuh tempo | jatuh tempo | masa berlaku sampai | "
+            "periode selesai | ends | tanggal berakhir kerjasama | tgl kadaluarsa | expire date | due date | finish "
+            "date | berlaku s d | masa berlaku s d | expire | akhir masa berlaku | exp date | tarikh tamat | tarikh "
+            "luput | tamat"
         ),
     ),
     (
         "period",
         _each(
-            "masa berlaku | periode | period | validity | validity period | jangka waktu | masa kerjasama | masa "
-            "kerja sama | waktu pelaksanaan | periode kerjasama | periode kerja sama | duration | durasi | masa "
-            "berlakunya | berlaku | agreement period | lama kerjasama | lama kerja sama | lama | term | jangka waktu "
-            "berlaku | jangka waktu kerjasama | tenor"
+            "masa berlaku | periode | period | validity | validity period | jangka waktu | masa kerjasama | masa kerja "
+            "sama | waktu pelaksanaan | periode kerjasama | periode kerja sama | duration | durasi | masa berlakunya | "
+            "berlaku | agreement period | lama kerjasama | lama kerja sama | lama | term | jangka waktu berlaku | "
+            "jangka waktu kerjasama | tenor | tempoh | tempoh sah | kurun waktu | kurun waktu kerjasama"
         ),
     ),
     ("renewal.notice", _each("masa pemberitahuan | notice | notice period")),
@@ -248,8 +272,7 @@ HEADINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "fakultas | faculty | unit | unit kerja | unit pengusul | unit pelaksana | prodi | program studi | "
             "department | departemen | jurusan | unit terkait | unit penanggung jawab | initiating unit | unit "
             "inisiator | pengusul | opd | perangkat daerah | skpd | opd pengampu | opd pelaksana | school unit | "
-            "fakultas unit | unit fakultas | faculty unit | pelaksana | leading unit | unit in charge | opd "
-            "pemrakarsa"
+            "fakultas unit | unit fakultas | faculty unit | pelaksana | leading unit | unit in charge | opd pemrakarsa"
         ),
     ),
     ("owner", _each("pic | penanggung jawab | owner | person in charge | email pic | pic email")),
@@ -259,9 +282,9 @@ HEADINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "fields",
         _each(
-            "bidang | bidang kerja sama | bidang kerjasama | ruang lingkup | lingkup | fields | scope | areas | "
-            "bidang kegiatan | ruang lingkup kerjasama | area of cooperation | areas of cooperation | field | scope "
-            "of cooperation | fields of cooperation | lingkup kerjasama"
+            "bidang | bidang kerja sama | bidang kerjasama | ruang lingkup | lingkup | fields | scope | areas | bidang "
+            "kegiatan | ruang lingkup kerjasama | area of cooperation | areas of cooperation | field | scope of "
+            "cooperation | fields of cooperation | lingkup kerjasama"
         ),
     ),
     (
@@ -274,6 +297,10 @@ HEADINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("place", _each("tempat penandatanganan | tempat ttd | place of signing | lokasi penandatanganan | tempat")),
     ("notes", _each("keterangan | ket | catatan | notes | remarks | note | remark | comments | comment")),
 )
+
+
+# What says too little among other words: `Tanggal Mulai (lama)` is no day of signing, `Nomor HP` no document's.
+_ALONE = frozenset(("tanggal", "tgl", "date", "dated", "nomor", "number", "tamat", "mati"))
 
 
 @cache
@@ -314,7 +341,7 @@ def heading_scores(heading: str) -> dict[str, float]:
             for name in names:
                 if plain == name:
                     score = 3 * weight
-                elif f" {name} " in f" {plain} " and len(name) > 2 and field != "ignore":
+                elif f" {name} " in f" {plain} " and len(name) > 2 and field != "ignore" and name not in _ALONE:
                     score = weight * (1 + len(name.split()) / words + 0.1 * plain.startswith(name))
                 else:
                     continue

@@ -12,7 +12,7 @@ from mou_tracker.basics.escaping import guarded
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.wording import Wording
 from mou_tracker.sheets.columns import Tally, proof
-from mou_tracker.sheets.known_headings import STATUS_WORDS, normal
+from mou_tracker.sheets.known_headings import statuses_of
 from mou_tracker.sheets.matching import Differing, Link
 from mou_tracker.status.statuses import STATUSES, Status
 from mou_tracker.views.lines import Line, Part, aligned, line
@@ -150,9 +150,9 @@ def _statuses(found: Preview, say: Wording) -> list[Line]:
         return []
     told = " · ".join(f"{counts[status]} {say(names[status])}" for status in STATUSES if status in counts)
     lines = [line(Part(say(phrase("statuses that come out: ")), "strong"), told, indent=2)]
-    known = [one for one in found.shown if one.status and normal(one.sheet_status) in STATUS_WORDS]
+    known = [one for one in found.shown if one.status and statuses_of(one.sheet_status)]
     if known:
-        differ = [one for one in known if one.status not in STATUS_WORDS[normal(one.sheet_status)]]
+        differ = [one for one in known if one.status not in statuses_of(one.sheet_status)]
         text = phrase("the sheet's own status agrees in {n} of {all}", n=len(known) - len(differ), all=len(known))
         if differ:
             pairs = (

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from itertools import pairwise
 
 from msgspec import Struct
 
+from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.dates_in_words import Order
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.edit.apply import is_allowed
 from mou_tracker.edit.serialize import scalar
-from mou_tracker.fields.countries import Ambiguous, meant
+from mou_tracker.fields.countries import Ambiguous, alike, by_name, meant
 from mou_tracker.language.wording import Wording
 from mou_tracker.sheets.cells import (
     SAYS_NOTHING,
     CannotTake,
+    apart,
     date_in,
     is_endless,
+    is_serial,
+    is_until_done,
+    partner_in,
     span_in,
     squeezed,
     term_in,
@@ -25,21 +32,22 @@ from mou_tracker.sheets.cells import (
 )
 from mou_tracker.sheets.columns import judged
 from mou_tracker.sheets.formats.tables import BadCell, Cells, Table
-from mou_tracker.sheets.headings import LONGEST, headings, told_apart
-from mou_tracker.sheets.import_map import FIELDS, ID, REST
+from mou_tracker.sheets.headings import LONGEST, captions, headings, told_apart
+from mou_tracker.sheets.import_map import FIELDS, ID, PARTNER, REST
 from mou_tracker.sheets.known_headings import (
     DPRD,
     KINDS,
     RENEWALS,
-    STATUS_WORDS,
     heading_scores,
     instrument_of,
     normal,
     partner_class,
+    statuses_of,
 )
 
 ORDERS: tuple[Order, ...] = ("day-first", "month-first")
 _LOOKED_AT = 20
+SECTIONS = "partner.country"
 _MOST = 3000
 _MOST_WORDS = 50
 _DATES = ("signed", "starts", "ends")
@@ -98,11 +106,13 @@ def _is_data(cell: object) -> bool:
         date_in(cell, "day-first", 2000)
         return True
     except CannotTake:
-        return cell.strip().isdecimal() or (len(cell.strip()) > 3 and _country(cell) == 1)
+        return cell.strip().isdecimal() or (len(cell.strip()) > 3 and _country(cell, by_name) == 1)
 
 
 def _continues(first: Sequence[object], second: Sequence[object]) -> bool:
     """Whether a row goes on with the headings above: below gaps, and without data."""
+    if sum(cell is not None for cell in first) < 2:  # a title
+        return False
     said = [index for index, cell in enumerate(second) if cell is not None]
     gaps = [index for index in said if index >= len(first) or first[index] is None]
     same = [index for index in said if index < len(first) and first[index] == second[index]]
@@ -133,17 +143,23 @@ def _in_any_order(read: Callable[[object, Order | None, int | None], object]) ->
     return share
 
 
-_date, _span = _in_any_order(date_in), _in_any_order(span_in)
+_plain_date, _span = _in_any_order(date_in), _in_any_order(span_in)
+
+
+def _date(cell: object) -> float:
+    return 1 if is_serial(cell) else _plain_date(apart(cell)[0] if isinstance(cell, str) else cell)
 
 
 def _end(cell: object) -> float:
     text = squeezed(str(cell))
-    return 1 if is_endless(text) or (isinstance(cell, str) and without_renewal(text)[1]) else _date(cell)
+    if is_endless(text) or (isinstance(cell, str) and (without_renewal(text)[1] or is_until_done(text))):
+        return 1
+    return _date(cell)
 
 
-def _country(cell: object) -> float:
+def _country(cell: object, read: Callable[[str], str | None] = meant) -> float:
     try:
-        return 1 if isinstance(cell, str) and meant(cell) else 0
+        return 1 if isinstance(cell, str) and read(cell) else 0
     except Ambiguous:
         return 0
 
@@ -160,6 +176,18 @@ def _name(cell: object) -> float:
     return 1 if isinstance(cell, str) and any(sign.isalpha() for sign in cell) and not _date(cell) else 0
 
 
+def _document_number(cell: object) -> float:
+    text = str(cell).strip()
+    return 1 if any(map(str.isdecimal, text)) and (not text.isdecimal() or len(text) > 5) and not _date(cell) else 0
+
+
+def _split(cell: object) -> float:
+    try:
+        return 1 if partner_in(str(cell)) else 0
+    except CannotTake:
+        return 0
+
+
 _MAIL = pattern(r"[A-Za-z0-9]+(?:[._%+-][A-Za-z0-9]+)*@(?:[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\.)+[A-Za-z]{2,}")
 
 
@@ -171,14 +199,14 @@ _CHECKS: Mapping[str, Callable[[object], float]] = {
     "signed": _date,
     "starts": _date,
     "ends": _end,
-    "partner.country": _country,
+    "partner.country": lambda cell: _country(cell) or _country(cell, alike),
     "partner.name": _name,
     "instrument": lambda cell: 1 if instrument_of(str(cell)) else 0,
     "kind": _known(KINDS),
-    "renewal": _known(RENEWALS),
+    "renewal": lambda cell: 1 if normal(without_renewal(str(cell))[0]) in {"", *RENEWALS} else 0,
     "renewal.notice": _term(None),
     "dprd": _known(DPRD),
-    "status": _known(STATUS_WORDS),
+    "status": lambda cell: 1 if statuses_of(str(cell)) else 0,
     "owner": _address,
     "contact.email": _address,
     "partner.type": _name,
@@ -212,7 +240,7 @@ def _cells(rows: Sequence[Cells], index: int) -> _Cells:
 def choices(names: Sequence[str], rows: Sequence[Cells]) -> dict[int, Choice]:
     """What each column is proposed for; the surest heading first, a field once."""
     columns = {index: _cells(rows, index) for index in range(len(names))}
-    counters = {index for index, cells in columns.items() if _counts(cells)}
+    counters = {index for index, cells in columns.items() if _counts(cells, names[index])}
     ranked: list[tuple[float, float, int, str]] = []
     for index, name in enumerate(names):
         for field, score in heading_scores(name).items():
@@ -235,10 +263,16 @@ def choices(names: Sequence[str], rows: Sequence[Cells]) -> dict[int, Choice]:
     return found
 
 
-def _counts(cells: _Cells) -> bool:
-    """Whether a column only numbers its rows."""
+def _counts(cells: _Cells, heading: str) -> bool:
+    """Whether a column only numbers its rows; under a heading that says so in each part anew, or several rows alike."""
     said = [str(cell).strip(" .") for cell in cells.said]
-    return len(said) > 2 and said == [str(number) for number in range(1, len(said) + 1)]
+    if len(said) < 3 or not all(one.isascii() and one.isdecimal() and len(one) < 6 for one in said):
+        return False
+    numbers = [int(one) for one in said]
+    if "ignore" not in heading_scores(heading):
+        return numbers == [*range(1, len(numbers) + 1)]
+    steps = sum(after in (before, before + 1, 1) for before, after in pairwise(numbers))
+    return steps >= 0.95 * (len(numbers) - 1)
 
 
 def _fit(field: str, cells: _Cells) -> float:
@@ -259,6 +293,8 @@ def _choice(field: str, cells: _Cells, heading: str) -> Choice | None:
         return Choice(("id",)) if good == 1 and unique else Choice(("ignore",)) if numbers > 0.9 else None
     if field not in FIELDS:
         return None
+    if field == "numbers.ours" and "ignore" in heading_scores(heading) and cells.share(_document_number) < 0.6:
+        return None  # a bare `No` numbers rows; `Nomor` with cells as 12/UN5/KS/2020 is the document's
     check = _CHECKS.get(field)
     share = cells.share(check) if check else 1.0
     if not cells.said and field not in ("partner.name", *_DATES):
@@ -294,12 +330,37 @@ def _by_cells(names: Sequence[str], columns: Mapping[int, _Cells], found: dict[i
                 found[index] = Choice(("partner.country",), columns[index].share(_country))
                 used.add("partner.country")
                 break
+    if "partner.name" not in used:
+        bodies = [index for index, choice in found.items() if choice.to == ("partner.body",)]
+        named = max(((columns[index].share(_institution), -index) for index in (*bodies, *free)), default=(0.0, 0))
+        if named[0] >= 0.5:
+            found[-named[1]] = Choice(("partner.name",))
+            used.add("partner.name")
+    if "instrument" not in used:
+        papers = [index for index in free if index not in found and _names_papers(columns[index])]
+        if papers:
+            found[papers[0]] = Choice(("instrument",), columns[papers[0]].share(_CHECKS["instrument"]))
+            used.add("instrument")
+    for index, choice in found.items():
+        if choice.to == ("partner.name",) and "partner.country" not in used and columns[index].share(_split) >= 0.8:
+            found[index] = Choice(PARTNER, columns[index].share(_split))
+            used.add("partner.country")
     dated = [index for index in free if index not in found and columns[index].share(_date) >= 0.8]
     dated = [index for index in dated if columns[index].share(lambda cell: not isinstance(cell, int)) > 0.5]
     if len(dated) == 2 and not used & {"starts", "ends"} and _ordered(columns[dated[0]], columns[dated[1]]):
         for index, field in zip(dated, ("starts", "ends"), strict=True):
             found[index] = Choice((field,), columns[index].share(_date))
             used.add(field)
+
+
+def _institution(cell: object) -> float:
+    return 1 if isinstance(cell, str) and len(cell) < 120 and partner_class(cell) else 0
+
+
+def _names_papers(cells: _Cells) -> bool:
+    """Whether the cells are a few short words for papers, under whatever heading."""
+    few = len(cells.distinct) <= max(20, len(cells.said) // 5)
+    return few and cells.share(lambda cell: 1 if len(str(cell)) < 60 and instrument_of(str(cell)) else 0) >= 0.6
 
 
 def _ordered(first: _Cells, last: _Cells) -> bool:
@@ -320,16 +381,22 @@ def proposal(table: Table, file: str, home: str, say: Wording) -> str:
     """The map as YAML; `file` is the sheet's name, `home` the office's country. Raises NoProposal."""
     rows = heading_rows(table.rows)
     names = headings(table.rows, rows)
-    body = table.rows[max(rows) :]
-    found = choices(names, body)
+    found = choices(names, table.rows[max(rows) :])
+    passed = captions(table.rows, max(rows), names, {index: choice.to for index, choice in found.items()})
+    body = [row for number, row in enumerate(table.rows[max(rows) :], max(rows) + 1) if number not in passed]
+    if passed:
+        found = choices(names, body)
     given = {field for choice in found.values() for field in choice.to}
+    parted = SECTIONS not in given and any(passed.values())
     if "partner.name" not in given or len(given - {"ignore", "status"}) < 2:
         raise NoProposal
     lines = [_comment(phrase("A proposal, made from the headings and the cells. Look through every line."), say)]
     lines += _file(rows, table)
     lines += ["columns:", *_columns(names, body, found, say)]
     lines += _dates(body, names, found, say)
-    lines += _defaults(given, names, found, body, home, say)
+    lines += _century(body, found, say)
+    lines += _defaults(given | ({SECTIONS} if parted else set()), names, found, body, home, say)
+    lines += [f"sections: {SECTIONS}"] if parted else []
     lines += _words(found, body)
     lines.append(f"source: {scalar(file, False)}")
     return "".join(f"{line}\n" for line in lines)
@@ -391,6 +458,40 @@ def _dates(rows: Sequence[Cells], names: Sequence[str], found: Mapping[int, Choi
     return [_comment(question, say), "# dates: day-first", "# dates: month-first"]
 
 
+def _century(rows: Sequence[Cells], found: Mapping[int, Choice], say: Wording) -> list[str]:
+    """The hundred years from 1970 where a column writes years with two digits and none of them could be another."""
+    years: dict[int, str] = {}
+    for index, choice in found.items():
+        if set(choice.to) & set(_DATES):
+            for cell in _cells(rows, index).distinct:
+                if isinstance(cell, str) and _SHORT_YEAR.search(cell):
+                    years |= dict.fromkeys(_two_digits(cell), cell)
+    if not years or any(50 <= year < 70 for year in years):
+        return []
+    year, cell = max(years.items(), key=lambda one: one[1])
+    said = say(phrase("{example} is in {year}", example=squeezed(cell), year=(1900 if year >= 70 else 2000) + year))
+    return [f"century: 1970  # {said}"]
+
+
+_SHORT_YEAR = pattern(r"[^0-9][0-9]{2}(?![0-9])")
+
+
+def _two_digits(cell: str) -> list[int]:
+    """The years of a cell that only a century makes years."""
+
+    def days(order: Order, century: int | None) -> tuple[DateSpan, ...]:
+        with suppress(CannotTake):
+            return (date_in(apart(cell)[0], order, century),)
+        with suppress(CannotTake):
+            return span_in(cell, order, century)
+        return ()
+
+    if any(days(order, None) for order in ORDERS):
+        return []
+    made = days(ORDERS[0], 1970) or days(ORDERS[1], 1970)
+    return [day.earliest.year % 100 for day in made]
+
+
 def _defaults(
     given: set[str], names: Sequence[str], found: Mapping[int, Choice], rows: Sequence[Cells], home: str, say: Wording
 ) -> list[str]:
@@ -426,14 +527,24 @@ def _otherwise(found: Mapping[int, Choice], rows: Sequence[Cells]) -> str:
 
 
 def _words(found: Mapping[int, Choice], rows: Sequence[Cells]) -> list[str]:
-    """Papers that are none of the known ones stand for `other`, each named, so that a person can say better."""
-    for index, choice in found.items():
-        if choice.to == ("instrument",):
-            cells = _cells(rows, index).distinct
-            unknown = sorted({squeezed(str(cell)) for cell in cells if instrument_of(str(cell)) is None})
-            named = [word for word in unknown if len(word) <= LONGEST and is_allowed(word)][:_MOST_WORDS]
-            if unknown:
-                lines = [f"    {scalar(word, False)}: other" for word in named]
-                lines += [f'    "{REST}": other'] if len(named) < len(unknown) else []
-                return ["words:", "  instrument:", *lines]
+    """Papers that are none of the known ones stand for `other`, each named, so that a person can say better; misspelt
+    countries for the one that they are like.
+    """
+    lines = [line for index, choice in found.items() for line in _words_of(choice.to, _cells(rows, index).distinct)]
+    return ["words:", *lines] if lines else []
+
+
+def _words_of(to: Sequence[str], cells: Sequence[object]) -> list[str]:
+    if to == ("instrument",):
+        unknown = sorted({squeezed(str(cell)) for cell in cells if instrument_of(str(cell)) is None})
+        named = [word for word in unknown if len(word) <= LONGEST and is_allowed(word)][:_MOST_WORDS]
+        lines = [f"    {scalar(word, False)}: other" for word in named]
+        lines += [f'    "{REST}": other'] if len(named) < len(unknown) else []
+        return ["  instrument:", *lines] if lines else []
+    if tuple(to) == ("partner.country",):
+        texts = [squeezed(cell) for cell in cells if isinstance(cell, str)]
+        codes = sum(len(text) == 2 for text in texts) * 2 > len(texts)
+        meant_ = {text: alike(text) for text in texts if not _country(text) and not codes and is_allowed(text)}
+        lines = [f"    {scalar(text, False)}: {code}" for text, code in sorted(meant_.items()) if code]
+        return ["  partner.country:", *lines[:_MOST_WORDS]] if lines else []
     return []

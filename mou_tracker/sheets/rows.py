@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from mou_tracker.basics.dates import DateSpan, Period
 from mou_tracker.basics.dates_in_words import Order
@@ -15,11 +16,26 @@ from mou_tracker.edit.apply import is_allowed
 from mou_tracker.edit.edits import Data
 from mou_tracker.fields.countries import Ambiguous, meant
 from mou_tracker.fields.table import AGREEMENT
-from mou_tracker.sheets.cells import CannotTake, date_in, is_endless, shown, span_in, squeezed, term_in, without_renewal
+from mou_tracker.sheets.cells import (
+    NO_DAY,
+    CannotTake,
+    apart,
+    date_in,
+    is_endless,
+    is_serial,
+    is_until_done,
+    partner_in,
+    serial_day,
+    shown,
+    span_in,
+    squeezed,
+    term_in,
+    without_renewal,
+)
 from mou_tracker.sheets.columns import Judged, Tally, judged
 from mou_tracker.sheets.formats.tables import BadCell
 from mou_tracker.sheets.headings import Column, Sheet, letter
-from mou_tracker.sheets.import_map import DATE_FIELDS, ID, REST, ColumnRule, ImportMap, Kinds
+from mou_tracker.sheets.import_map import DATE_FIELDS, ID, PARTNER, REST, ColumnRule, ImportMap, Kinds
 from mou_tracker.sheets.known_headings import DPRD, KINDS, RENEWALS, instrument_of, normal, partner_class
 
 _TITLES = {"mou": "MoU", "loi": "LoI", "pks": "PKS", "ia": "IA", "addendum": "Addendum"}
@@ -180,6 +196,8 @@ def reading(sheet: Sheet, by: ImportMap) -> Reading:
         if any(_is_date(name) for name in column.rule.to):
             cells = (row[column.index] for _, row in sheet.rows if column.index < len(row))
             tally.judged = judged(cells, by.dates, column.rule.dates)
+            if sheet.from_1904:
+                tally.judged = replace(tally.judged, serials=(0, 0))
         tallies[column.index] = tally
     words = {name: {normal(word): meaning for word, meaning in said.items()} for name, said in by.words.items()}
     places = {normal(name): index for index, name in enumerate(sheet.headings) if name}
@@ -216,7 +234,7 @@ def _row(number: int, cells: Sequence[object], state: Reading) -> Row:
             troubles.append(Trouble(f"{letter(index)}{number}", shown(cells[index]), reason))
             break
     try:
-        _fill_in(draft, cells, state)
+        _fill_in(draft, cells, state, state.sheet.sections.get(number))
     except CannotTake as cannot:
         troubles.append(Trouble(str(number), "", cannot.reason))
     record = record_of(draft)
@@ -224,8 +242,10 @@ def _row(number: int, cells: Sequence[object], state: Reading) -> Row:
     return Row(number, cells, record, tuple(troubles), tuple(draft.remarks), draft.status, frozenset(draft.made))
 
 
-def _fill_in(draft: Draft, cells: Sequence[object], state: Reading) -> None:
-    """What rules and defaults say, where no cell does."""
+def _fill_in(draft: Draft, cells: Sequence[object], state: Reading, section: str | None) -> None:
+    """What the section, rules and defaults say, where no cell does."""
+    if section and state.by.sections and not has(draft, state.by.sections):
+        _set(draft, state.by.sections, section, _NO_COLUMN, None)
     for rule in state.by.rules:
         if all(
             normal(_text_at(heading, cells, state)) in {normal(one) for one in words}
@@ -269,6 +289,9 @@ def _take(draft: Draft, column: Column, value: object, cells: Sequence[object], 
         state.allowed.add(value)
     rule = column.rule
     tally = state.tallies[column.index]
+    if rule.to == PARTNER:
+        draft.part("partner").update(zip(("name", "country"), partner_in(str(value)), strict=True))
+        return ()
     if len(rule.to) == 2:
         first, last = span_in(value, _order(tally.judged, rule, draft), rule.century or draft.by.century)
         for name, day in zip(rule.to, (first, last), strict=True):
@@ -313,6 +336,8 @@ def _set(draft: Draft, name: str, value: object, column: Column, found: Judged |
 
 def _day(draft: Draft, value: object, column: Column, found: Judged | None) -> DateSpan:
     """A date. In a column whose cells contradict one another each is read by itself, if it is certain."""
+    if found and found.serials[0] and isinstance(value, (int, float)) and is_serial(value):
+        return serial_day(value)
     order = _order(found, column.rule, draft)
     century = column.rule.century or draft.by.century
     if found and order and found.mixed:
@@ -325,9 +350,14 @@ def _day(draft: Draft, value: object, column: Column, found: Judged | None) -> D
 
 def _date(draft: Draft, name: str, value: object, column: Column, found: Judged | None) -> None:
     """A date; where an end is asked for, `unlimited`, `5 tahun` and `auto renew` are answers too."""
+    if isinstance(value, str) and squeezed(value).casefold() in NO_DAY:
+        return
     if name == "ends" and isinstance(value, str):
         if is_endless(value):
             draft.values["term"] = "indefinite"
+            return
+        if is_until_done(value):
+            _keep(draft, column, value)
             return
         value = _automatic(draft, value, column)
         if not value:
@@ -335,6 +365,11 @@ def _date(draft: Draft, name: str, value: object, column: Column, found: Judged 
     elif name == "signed" and isinstance(value, str) and value.strip().casefold() == "unknown":
         draft.values["signed"] = "unknown"
         return
+    whole = value
+    if isinstance(value, str):
+        value, aside = apart(value)
+        if aside:
+            _keep(draft, column, str(whole))
     try:
         day = _day(draft, value, column, found)
     except CannotTake:
@@ -349,6 +384,11 @@ def _date(draft: Draft, name: str, value: object, column: Column, found: Judged 
         draft.values[name] = day
 
 
+def _keep(draft: Draft, column: Column, text: str) -> None:
+    """A text of which a field can hold a part, or nothing, stays whole in the notes."""
+    draft.notes.append(f"{column.heading}: {squeezed(text)}")
+
+
 def _automatic(draft: Draft, text: str, column: Column) -> str:
     """The text without words for renewing by itself, which are remembered with their heading."""
     rest, by_itself = without_renewal(text)
@@ -358,6 +398,9 @@ def _automatic(draft: Draft, text: str, column: Column) -> str:
 
 
 def _term(draft: Draft, text: str, column: Column) -> None:
+    if is_until_done(text):
+        _keep(draft, column, text)
+        return
     rest = _automatic(draft, text, column)
     if rest:
         draft.values["term"] = term_in(rest, column.rule.unit)

@@ -298,6 +298,7 @@ columns:
   Bidang: fields
   Ket.: notes
 dates: day-first  # proved by 25/08/1997
+century: 1970  # 3 April 17 is in 2017
 # The kind follows from the partner's country, type and name, row by row:
 kinds: {home: ID, otherwise: ksdpl}
 source: r.xlsx

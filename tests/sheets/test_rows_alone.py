@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from tests.conftest import Ran
+from tests.sheets.office import workbook
 
 Mou = Callable[..., Ran]
 MAP = "columns: {Mitra: partner.name, Negara: partner.country, TTD: signed, Lama: term}\n"
@@ -238,6 +239,18 @@ def test_papers_of_any_name_come_in(register: Callable[..., Path], mou: Mou) -> 
     assert [one["instrument"] for one in made] == ["mou" if n % 3 else "other" for n in range(1, 300)]
 
 
+def test_what_countries_are_taken_for_is_told(register: Callable[..., Path], mou: Mou) -> None:
+    """A misspelling of one country only, and `AS` among names; what is like two is not taken."""
+    path = register("agreements: []\n")
+    rows = "A,Netherland,2020\nB,AS,2020\nC,Slovania,2020\nD,Jepang/Japan,2020\nE,Hong Kong,2020\n"
+    Path("s.csv").write_text(f"Mitra,Negara,Tahun Mulai\n{rows}", "utf-8")
+    ran = mou("import", "s.csv", "--yes", AS_OF)
+    assert "countries are taken as proposed: AS → US; Netherland → NL" in ran.out.splitlines()
+    assert "row 4 not taken, B4: 'Slovania' is no country" in ran.out
+    made = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["agreements"]
+    assert [one["partner"]["country"] for one in made] == ["NL", "US", "JP", "HK"]
+
+
 def test_signs_of_no_width_in_cells_say_nothing(register: Callable[..., Path], mou: Mou) -> None:
     """They come along when a text is copied; what turns a text around stays a reason not to take the row."""
     path = register("agreements: []\n")
@@ -275,3 +288,105 @@ def test_no_row_is_lost_for_what_its_span_makes_good(register: Callable[..., Pat
         "Email Mitra": "lewat telepon",
         "Durasi": "lama",
     }
+
+
+@pytest.mark.parametrize(
+    ("cell", "ends", "notes"),
+    [
+        ("s.d. 31 Desember 2024", "2024-12-31", None),
+        ("31 Desember 2024 (dapat diperpanjang)", "2024-12-31", "Akhir: 31 Desember 2024 (dapat diperpanjang)"),
+        ("31/12/2024 (5 tahun)", "2024-12-31", "Akhir: 31/12/2024 (5 tahun)"),
+        ("31 December 2024 *", "2024-12-31", None),
+        ("Endless", "indefinite", None),
+        ("N/A - indefinite", "indefinite", None),
+        ("5 years", "5 years", None),
+        ("Automatic extension every 5 years", "5 years automatic", None),
+        ("Annually automatic extension", "1 year automatic", None),
+        ("None", None, None),
+        ("sampai selesai", None, "Akhir: sampai selesai"),
+        ("until completion of the project", None, "Akhir: until completion of the project"),
+        (45657, "2024-12-31", None),
+        ("31 Desember 2024 (13 Januari 2025)", "not taken", None),
+        ("31 Desember", "not taken", None),
+    ],
+)
+def test_an_end_as_lists_say_it(
+    cell: object, ends: str | None, notes: str | None, register: Callable[..., Path], mou: Mou
+) -> None:
+    """What is said besides a day stays in the notes; what may be another day is not taken."""
+    path = register("agreements: []\n")
+    workbook(Path("s.xlsx"), [["Mitra", "Negara", "TTD", "Akhir"], ["Oslo", "NO", "2019-12-31", cell]])
+    Path("m.yaml").write_text(
+        "columns: {Mitra: partner.name, Negara: partner.country, TTD: signed, Akhir: ends}\ndates: day-first\n" + REST
+    )
+    mou("import", "s.xlsx", "--map", "m.yaml", "--yes", AS_OF)
+    made = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["agreements"]
+    if ends == "not taken":
+        assert made == []
+        return
+    said = made[0].get("ends") or made[0].get("term")
+    automatic = " automatic" if made[0].get("renewal") == {"mode": "automatic"} else ""
+    assert ((said + automatic) if said else None, made[0].get("notes")) == (ends, notes)
+
+
+@pytest.mark.parametrize(
+    ("cells", "century"),
+    [
+        (["05-Mar-20", "05-Mar-2025"], "century: 1970  # 05-Mar-20 is in 2020"),
+        (["05/03/87", "05/03/49"], "century: 1970  # 05/03/87 is in 1987"),
+        (["05/03/87", "05/03/55"], None),  # 1955 or 2055
+        (["2020", "12/2025"], None),
+        (["20-03-05", "2025"], "century: 1970  # 20-03-05 is in 2005"),
+    ],
+)
+def test_a_century_is_proposed_where_no_other_can_be_meant(
+    cells: list[str], century: str | None, register: Callable[..., Path], mou: Mou
+) -> None:
+    """From 1970 on, unless a year may lie in either."""
+    register("agreements: []\n")
+    Path("s.csv").write_text(f"Mitra,Negara,Mulai,Akhir\nOslo,NO,{cells[0]},{cells[1]}\n", "utf-8")
+    lines = mou("import", "s.csv", "--guess").out.splitlines()
+    assert next((line for line in lines if line.startswith("century")), None) == century
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "to"),
+    [
+        ("Nomor", ["1", "2", "3", "4"], "ignore"),
+        ("Nomor", ["12/UN5/2020", "13/UN5/2020", "14/KS/21", "2"], "numbers.ours"),
+        ("No", ["415.4/12/KS", "415.4/13/KS", "415.4/14/KS", "415.4/15/KS"], "numbers.ours"),
+        ("No.", ["1", "2", "1", "2"], "ignore"),
+        ("No. Surat", ["12/a", "13/a", "14/a", "15/a"], "numbers.ours"),
+        ("Reference no.", ["A1", "A2", "A3", "A4"], "numbers.ours"),
+        ("Nomor Naskah", ["1", "2", "5", "9"], "numbers.ours"),
+        ("Tanggal Mulai (lama)", ["2001", "2002", "2003", "2004"], "extra.Tanggal Mulai (lama)"),
+    ],
+)
+def test_numbers_and_days_by_their_headings_and_cells(
+    heading: str, cells: list[str], to: str, register: Callable[..., Path], mou: Mou
+) -> None:
+    """A running number is none of the document; a general word among others names no field."""
+    register("agreements: []\n")
+    rows = [f"{cell},Universitas {at},Jepang,2020-01-0{at + 1},2025-01-01" for at, cell in enumerate(cells)]
+    Path("s.csv").write_text("\n".join([f"{heading},Mitra,Negara,Tanggal Mulai,Tanggal Akhir", *rows]), "utf-8")
+    lines = mou("import", "s.csv", "--guess").out.splitlines()
+    assert (
+        next(line for line in lines if line.strip().startswith((heading, f'"{heading}"')))
+        .partition(": ")[2]
+        .partition("  #")[0]
+        == to
+    )
+
+
+def test_rows_that_are_no_agreements_are_passed_over_and_named(register: Callable[..., Path], mou: Mou) -> None:
+    """Headings again, their columns counted, regions, sums, who signs; a row that lacks something is none of these."""
+    path = register("agreements: []\n")
+    Path("s.csv").write_text(
+        "No,Mitra,Negara,Mulai,Akhir\n(1),(2),(3),(4),(5)\nASIA,,,,\n1,Kyoto,Jepang,2020,2025\nNo,Mitra,Negara,Mulai,Akhir\n"
+        '2,,Jepang,2020,2025\n3,Asia University,,,\n,Jumlah,2,,\n,,,"Bandung, 1 Mei 2026",\n',
+        "utf-8",
+    )
+    ran = mou("import", "s.csv", "--yes", AS_OF)
+    assert "5 rows are headings, totals or captions, not agreements: 2, 3, 5, 8, 9" in ran.out.splitlines()
+    assert "3 rows: 1 new, 0 changed, 0 same, 2 not taken" in ran.out.splitlines()
+    assert len(yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["agreements"]) == 1

@@ -35,6 +35,7 @@ from mou_tracker.register.output import refuse
 from mou_tracker.sheets.cells import shown
 from mou_tracker.sheets.formats.files import SheetFile
 from mou_tracker.sheets.formats.tables import Table
+from mou_tracker.sheets.headings import passed_over
 from mou_tracker.sheets.import_map import ImportMap
 from mou_tracker.sheets.own_sheet import OwnSheet
 from mou_tracker.sheets.preview import preview_lines, rejects_csv
@@ -91,10 +92,11 @@ def command(say: Wording) -> click.Command:
 
 
 class _Mapped(Struct, frozen=True):
-    """A sheet of an office's own, with the map that it is read by."""
+    """A sheet of an office's own, with the map that it is read by, and whether that is a proposal only."""
 
     table: Table
     by: ImportMap
+    proposed: bool = False
 
 
 class _Answers(Struct, frozen=True):
@@ -172,13 +174,16 @@ def _mapped(session: EditSession, file: SheetFile, chart: Path | None) -> _Mappe
         by = load_map(str(chart), files.read_file(chart), session.say)
         return _Mapped(load_table(file, by), by)
     table = load_table(file, None)
-    return _Mapped(table, proposed(table, file, session))
+    return _Mapped(table, proposed(table, file, session), proposed=True)
 
 
 def _from(session: EditSession, mapped: _Mapped, asked: Options, answers: _Answers, progress: Progress) -> Import:
     """What becomes of the rows; where some would change records, somebody on a terminal is asked whether they may."""
     sheet = load_sheet(mapped.table, mapped.by)
-    told = (*mapped.table.others, *mapped.table.remarks)
+    told = [*mapped.table.others, *mapped.table.remarks, *passed_over(sheet)]
+    if mapped.proposed and (words := mapped.by.words.get("partner.country")):
+        names = "; ".join(f"{text} → {code}" for text, code in words.items())
+        told.append(phrase("countries are taken as proposed: {names}", names=names))
     rows, tallies = taken(sheet, mapped.by)
     progress.now(phrase("comparing with the register"))
     found = planned(session, rows, tallies, sheet.unmapped, told, asked)

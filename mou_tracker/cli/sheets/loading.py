@@ -89,7 +89,7 @@ def load_table(file: SheetFile, by: ImportMap | None) -> Table:
 def load_sheet(table: Table, by: ImportMap) -> Sheet:
     """The sheet with its headings understood; a Failure names a heading that is not there."""
     try:
-        return understood(table.rows, by)
+        return understood(table.rows, by, table.from_1904)
     except BadSheet as bad:
         raise Failure(bad.message, bad.hint) from None
 

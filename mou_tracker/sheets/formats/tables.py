@@ -37,7 +37,8 @@ class Table(Struct, frozen=True):
     """The rows of a file, the first at index 0; empty cells are None. `remarks` are what of them was not read, and why;
     `others` what else the file holds.
 
-    `encoding` is set where it had to be found out; `sheet` names the sheet of a workbook with several.
+    `encoding` is set where it had to be found out; `sheet` names the sheet of a workbook with several; `from_1904` says
+    that numbers of days may count from 1904, as those of old Macs do.
     """
 
     rows: Sequence[Cells]
@@ -45,6 +46,7 @@ class Table(Struct, frozen=True):
     others: tuple[Phrase, ...] = ()
     encoding: str | None = None
     sheet: str | None = None
+    from_1904: bool = False
 
 
 _ERROR = pattern(

@@ -69,7 +69,18 @@ def read_workbook(data: bytes, name: str, sheet: str | None) -> Table:
         others.append(phrase("read is the sheet {sheet}; not read: {names}", sheet=chosen, names=", ".join(rest)))
     n = len(found.hidden)
     remarks = (plural("{n} hidden row is not read", "{n} hidden rows are not read", n),) if n else ()
-    return Table(table, remarks, tuple(others), sheet=chosen if len(pages) > 1 else None)
+    return Table(table, remarks, tuple(others), sheet=chosen if len(pages) > 1 else None, from_1904=_from_1904(data))
+
+
+def _from_1904(data: bytes) -> bool:
+    """Whether numbers of days count from 1904; where that is not known they count as such, so that none is taken."""
+    if not data.startswith(ZIP):
+        return True
+    with ZipFile(io.BytesIO(data)) as archive:
+        if "xl/workbook.xml" not in archive.namelist():
+            return "content.xml" not in archive.namelist()
+        told = [one.get("date1904", "0") for one in _attributes(archive.read("xl/workbook.xml"), "workbookPr")]
+    return any(one not in ("0", "false") for one in told)
 
 
 def hidden_sheets(names: Sequence[str]) -> Phrase:
