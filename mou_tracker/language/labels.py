@@ -174,7 +174,7 @@ _PARTS: Mapping[str, Phrase] = {
     "by": phrase("by"),
     "reason": phrase("reason"),
     "title": phrase("title"),
-    "what": phrase("what"),
+    "what": phrase("wording"),
     "ours": phrase("our number"),
     "theirs": phrase("the partner's number"),
     "email": phrase("mail address"),
@@ -208,7 +208,7 @@ _OWN_PARTS: Mapping[str, Phrase] = {
     "reminders.housekeeping": phrase("list of all that is open, every"),
     "reminders.escalate": phrase("told as well"),
     "reminders.escalate.after": phrase("after"),
-    "reminders.escalate.to": phrase("to"),
+    "reminders.escalate.to": phrase("to whom"),
     "reminders.escalate.for": phrase("for"),
 }
 _ITEM = pattern(r"(\w+)\[(.*)\](?:\.(\w+))?", re.DOTALL)

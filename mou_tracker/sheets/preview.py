@@ -127,7 +127,7 @@ def _records(found: Preview, say: Wording, details: bool, narrow: bool = False) 
         heads, rows = heads[:2] + heads[3:], [row[:2] + row[3:] for row in rows]
         heads[4:6] = [say(phrase("from")), say(phrase("to"))]
     first, *rest = aligned([heads, *rows])
-    lines = [line(Part(first, "strong")), *(line(text) for text in rest)]
+    lines = [line(Part(first, "strong"), indent=4), *(line(text, indent=4) for text in rest)]
     left = len(found.shown) - len(picked)
     if left:
         lines.append(line(Part(say(plural("and {n} more row: -v", "and {n} more rows: -v", left)), "dim")))

@@ -517,3 +517,23 @@ def test_init_refuses_settings_that_the_check_would_refuse(register: Write, mou:
     ran = mou("init", "x.yaml", "--name", "Uji", "--email", "nobody")
     assert (ran.status, Path("x.yaml").exists()) == (2, False)
     assert mou("init", "x.yaml").err.endswith("mou: error: --name is missing\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (
+            ("sign", "petaling-jaya-2015", "--on", "2016-01-01"),
+            "ditandatangani sudah tercatat sebagai 27 November 2015",
+        ),
+        (
+            ("done", "petaling-jaya-2015", "1", "--on", "2062-11-01"),
+            "janji “Pertukaran pegawai”, selesai 1 November 2062 setelah hari ini, 21 November 2026",
+        ),
+    ],
+)
+def test_a_refusal_names_the_field_in_the_readers_language(
+    office: Path, edit: Edit, arguments: tuple[str, ...], told: str
+) -> None:
+    """No key of a record in a sentence that is not English."""
+    assert edit(*arguments, "--lang", "id").err.splitlines()[0] == f"mou: kesalahan: {told}"

@@ -17,7 +17,10 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 import yaml
 
+from mou_tracker.basics.phrases import phrase
+from mou_tracker.language.wording import wording
 from mou_tracker.sheets.import_map import FIELDS
+from mou_tracker.sheets.preview import Preview, Shown, preview_lines
 from tests.conftest import ROOT, Ran
 from tests.sheets.office import BODY, HEAD, MAP, REGISTER, comma_separated, workbook
 
@@ -187,6 +190,20 @@ def test_a_preview_writes_nothing(run: Run, arguments: tuple[str, ...]) -> None:
     difference = run(source, "--map", "map.yaml", "-v", *arguments).out.partition("--- a/agreements.yaml\n")[2]
     assert difference.splitlines()[4:7] == ["     instrument: mou", "+", "+  - id: petaling-jaya-2015"]
     assert {path.name: path.read_bytes() for path in Path().iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    ("width", "heads"),
+    [
+        (None, ["baris", "hasil", "id", "mitra", "naskah", "ttd atau mulai", "jangka waktu atau akhir", "status"]),
+        (80, ["baris", "hasil", "mitra", "naskah", "mulai", "sampai", "status"]),
+    ],
+)
+def test_the_heads_say_in_indonesian_what_stands_below(width: int | None, heads: list[str]) -> None:
+    """What became of a row, from when, until when: words that English uses for other things too."""
+    row = Shown(2, "new", ("suwon", "Suwon KR", "mou", "2015-11-27", "5 tahun"), "lapsed", phrase("lapsed"))
+    first = preview_lines(Preview([row], (), (), (), ()), wording("id"), width=width)[0]
+    assert re.split(r" {2,}", first.text) == heads
 
 
 def sheet(*rows: list[object], heads: tuple[str, ...] = ("Mitra", "Negara", "TTD", "Lama")) -> Path:

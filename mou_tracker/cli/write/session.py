@@ -25,6 +25,7 @@ from mou_tracker.cli.register import calendar, drawn, no_agreement, read_sources
 from mou_tracker.cli.write.questions import confirm, finished, is_terminal
 from mou_tracker.edit.edits import Change, Contradiction, NewRecord
 from mou_tracker.history.changes import changes
+from mou_tracker.language.labels import worded
 from mou_tracker.language.wording import Wording
 from mou_tracker.register import files
 from mou_tracker.register.procedures import ShippedProcedures
@@ -243,7 +244,7 @@ def ahead_is_meant(before: EditSession, after: EditSession) -> bool:
         known = happening_later(was, before.today) if was else set()
         for field, day in sorted(happening_later(one, before.today) - known):
             if not is_terminal() and not click.get_current_context().meta.get(AHEAD):
-                text = phrase("{field} {day} is after today, {today}", field=field, day=day, today=before.today)
+                text = phrase("{field} {day} is after today, {today}", field=worded(field), day=day, today=before.today)
                 raise Failure(text, phrase("--ahead records it if it is meant"))
             if not meant_ahead(before, day):
                 click.echo(before.say(phrase("Nothing was written.")), err=True)
