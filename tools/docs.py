@@ -228,6 +228,8 @@ def described(schema: object) -> str:
             return f"[{name}](#{name.replace(' ', '-')})"
         case {"anyOf": [*kinds]}:
             return ", or ".join(map(described, kinds))
+        case {"type": "array", "items": {"enum": [*words]}}:
+            return f"list, each one of {code(words)}"
         case {"type": "array", "items": items}:
             return f"list of {_several(described(items))}"
         case {"additionalProperties": inner, "propertyNames": names}:
