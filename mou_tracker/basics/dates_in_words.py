@@ -326,7 +326,9 @@ def days_in(year: int, month: int) -> int:
     return monthrange(year, month)[1]
 
 
-_AMOUNT = pattern(r"([0-9]+|[a-z]+)\s*(?:\(\s*[^()]*\)\s*)?([a-z]+)\b\.?(?:\s*\([^()]*\))?(?:\s*(?:,|dan|and|&)\s*)?")
+_AMOUNT = pattern(
+    r"([0-9]{1,5}|[a-z]+)\s*(?:\(\s*[^()]*\)\s*)?([a-z]+)\b\.?(?:\s*\([^()]*\))?(?:\s*(?:,|dan|and|&)\s*)?"
+)
 
 
 @lru_cache(maxsize=1024)
@@ -343,7 +345,7 @@ def read_period(text: str) -> Period | None:
             return None
         amount = int(found[1]) if found[1].isdigit() else NUMBER_OF.get(found[1])
         unit = UNIT_OF.get(found[2])
-        if amount is None or unit is None or amount > 99999:
+        if amount is None or unit is None:
             return None
         said.append(Period(*(amount if index == unit else 0 for index in range(4))).text())
         at = found.end()

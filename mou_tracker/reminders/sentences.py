@@ -212,9 +212,9 @@ def _brief(day: date) -> Brief:
 
 def _short_end(about: Milestone) -> Phrase:
     return (
-        phrase("renew or close, lapsed {day}", day=Brief(about.last or about.day))
+        phrase("renew or close, lapsed {day}", day=Brief(about.day))
         if lapsed(about)
-        else phrase("renew or close, may have lapsed {day}", day=Brief(about.last or about.day))
+        else phrase("renew or close, may have lapsed {day}", day=Brief(about.day))
     )
 
 

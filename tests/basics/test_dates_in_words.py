@@ -148,11 +148,14 @@ TERMS = {
     "5 tahun atau lebih": None,
     "5 bulan 2 tahun": None,
     "tahun 5": None,
+    "36525 hari": Period(days=36525),
+    "99999 hari": None,
+    "9" * 5000 + " hari": None,  # more digits than Python makes a number of
     "999999 tahun": None,
 }
 
 
-@pytest.mark.parametrize("text", TERMS)
+@pytest.mark.parametrize("text", TERMS, ids=lambda text: text[:40])
 def test_a_term_as_people_write_it(text: str) -> None:
     """Short units, numbers in words, words for no end."""
     assert read_term(text) == TERMS[text]

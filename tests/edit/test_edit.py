@@ -342,6 +342,16 @@ def test_a_text_of_a_sensible_length_is_taken_up_again(tmp_path: Path, length: i
     assert draft.kept() == (("x" * length, "was") if kept else None)
 
 
+def test_texts_put_aside_are_numbered(tmp_path: Path) -> None:
+    """From 2 on, in the place of the first; none takes the place of another."""
+    draft = Draft(tmp_path / "a.yaml", tmp_path / "a.origin")
+    for text in ("one", "two", "three"):
+        draft.begin(text, "was")
+        draft.set_aside()
+    assert [(tmp_path / f"a-{n}.yaml").read_text() for n in (2, 3, 4)] == ["one", "two", "three"]
+    assert not draft.exists()
+
+
 @pytest.mark.parametrize("data", [b"", b"agreements: []\n", b"agreements: no list\n", REGISTER.encode()])
 def test_a_record_that_is_not_there_cannot_be_cut_out(data: bytes) -> None:
     """Whatever else the file has."""

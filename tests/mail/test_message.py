@@ -236,6 +236,8 @@ def test_tls_is_the_default(tmp_path: Path, environment: dict[str, str], port: i
         ("[mail]\nport = 0\n", GOOD, "{file}: `port`: must be a number from 1 to 65535"),
         ("[mail]\nport = true\n", GOOD, "{file}: `port`: must be a number from 1 to 65535"),
         ("", GOOD | {"MOU_MAIL_PORT": "x"}, "MOU_MAIL_PORT: `port`: must be a number from 1 to 65535"),
+        ("[mail]\nuser = ' '\n", GOOD, "{file}: `user`: must be a text"),
+        ("[mail]\nuser = 1\n", GOOD, "{file}: `user`: must be a text"),
         ("", GOOD | {"MOU_MAIL_TLS": "yes"}, "MOU_MAIL_TLS: `tls`: 'yes' is none of starttls, tls, none"),
         ("", GOOD | {"MOU_MAIL_PASWORD": "x"}, "unknown setting MOU_MAIL_PASWORD"),
         (
@@ -269,6 +271,26 @@ def test_bad_settings_name_the_key(tmp_path: Path, text: str, environment: dict[
     with pytest.raises(BadSettings) as caught:
         settings(tmp_path, text, **environment)
     assert ENGLISH(caught.value.message) == said.replace("{file}", str(tmp_path / "mou.toml"))
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"secret\xe9\n", "{file}: not UTF-8"),
+        (b"\n", "{file} is empty"),
+        (None, "{file}: No such file or directory"),
+    ],
+)
+def test_a_password_file_that_is_of_no_use(tmp_path: Path, content: bytes | None, said: str) -> None:
+    """It is said why, and nothing of what stands in it."""
+    file = tmp_path / "password"
+    if content is not None:
+        file.write_bytes(content)
+        file.chmod(0o600)
+    with pytest.raises(BadSettings) as caught:
+        settings(tmp_path, "", **GOOD, MOU_MAIL_USER="u", MOU_MAIL_PASSWORD_FILE=str(file))
+    told = said.replace("{file}", str(file))
+    assert ENGLISH(caught.value.message) == f"MOU_MAIL_PASSWORD_FILE: `password_file`: {told}"
 
 
 @pytest.mark.parametrize("text", ["[mail]\nfrom = " + "[" * 5000, "[mail]\nfrom = " + "{a=" * 5000])

@@ -3,6 +3,7 @@
 import pytest
 
 from mou_tracker.parsing.events import Loader
+from mou_tracker.parsing.locations import Places
 from tests.parsing.helpers import HEAD, LAST, RECORD, Found, book_of, both_loaders, found, said, with_lines
 
 SOUND = HEAD + RECORD + LAST
@@ -118,6 +119,23 @@ def test_what_is_lost_outside_of_records_is_counted_once(spoilt: str, loader: Lo
     for lines in ("", spoilt):
         book = book_of("register: {owner: x y}\n" + HEAD + RECORD + lines + LAST, loader)
         assert [(one.line, one.id) for one in book.lost] == [(1, None)]
+
+
+@both_loaders
+def test_where_reading_stops_is_no_place_in_the_file(loader: Loader) -> None:
+    """That too much is wrong is said of the whole file, at its first character."""
+    book = book_of("\x07\n" * 20_001, loader)
+    assert [one.span for one in book.diagnostics if one.rule == "too-many-findings"] == [(1, 1, 1, 1)]
+
+
+@both_loaders
+def test_letters_and_accents_apart_are_told_at_each_value(loader: Loader) -> None:
+    """And not again at what the value stands in."""
+    text = with_lines("notes: Cafe\u0301", "fields: [a, e\u0301]").replace("name: Oslo", "name: A\u030aslo")
+    (record, *_) = book_of(text, loader).agreements
+    places = record.places
+    assert isinstance(places, Places)
+    assert list(places.decomposed()) == ["partner.name", "notes", "fields[1]"]
 
 
 def test_joiners_are_refused_where_they_would_hide() -> None:

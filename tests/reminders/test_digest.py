@@ -113,6 +113,20 @@ def test_the_subject_is_what_to_do_first(record: Agreement, english: str, indone
         assert short == f"{text}: Ulm"
 
 
+@pytest.mark.parametrize(
+    ("step", "english", "indonesian"),
+    [
+        ("signing", "Signing, due 3 Nov 2026: Ulm", "Penandatanganan, batas 3 Nov 2026: Ulm"),
+        ("consultation", "Coordination and…, due 10 Nov 2026: Ulm", "Koordinasi dan…, batas 10 Nov 2026: Ulm"),
+        ("draft-text", "Drafting of the t…, due 10 Nov 2026: Ulm", "Penyusunan ranc…, batas 10 Nov 2026: Ulm"),
+    ],
+)
+def test_the_name_of_a_step_is_cut_in_the_subject(step: str, english: str, indonesian: str) -> None:
+    """To what 40 characters leave for it, its day and the partner never."""
+    record = foreign(name="Ulm", steps=({"step": step, "started": "2026-10-20"},))
+    assert [told("2026-11-23", record, say=say).subject for say in (ENGLISH, INDONESIAN)] == [english, indonesian]
+
+
 def test_the_subject_counts_the_others() -> None:
     """What else the mail holds is a number at its end."""
     records = [other(f"a{n}", signed="2020-01-01", ends="2026-12-05") for n in range(3)]
