@@ -11,7 +11,7 @@ from mou_tracker.agreement.record import ITEM_KEYS, Agreement, Signature, writte
 from mou_tracker.basics.dates_in_words import Order
 from mou_tracker.basics.findings import nearest
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.edit.edits import Add, Change, Contradiction, Data, Drop, Path, Put
+from mou_tracker.edit.edits import Add, Change, Contradiction, Data, Drop, Path, Put, index_of
 from mou_tracker.edit.serialize import text_of
 from mou_tracker.fields.paths import nearest_path, parts_of, reader_at, takes
 from mou_tracker.fields.table import AGREEMENT
@@ -140,8 +140,9 @@ def _item(of: str, name: str, values: object, key: str) -> int:
     same = [index for index, one in enumerate(names) if one == key]
     if len(same) == 1:
         return same[0]
-    if not same and key.isdecimal() and 1 <= int(key) <= len(names):
-        return int(key) - 1
+    at = index_of(key, len(names))
+    if not same and at is not None:
+        return at
     found = same or [index for index, one in enumerate(names) if key.strip() and key.casefold() in one.casefold()]
     if len(found) == 1:
         return found[0]

@@ -107,6 +107,12 @@ class Contradiction(Exception):
         self.message, self.hint = message, hint
 
 
+def index_of(text: str, count: int) -> int | None:
+    """The index of the item that a number from 1 means; None where it is no number of one of so many items."""
+    at = int(text) - 1 if text.isdecimal() and len(text) < 10 else -1
+    return at if 0 <= at < count else None
+
+
 def given(**values: Data | None) -> dict[str, Data]:
     """The values that are there."""
     return {name: value for name, value in values.items() if value is not None}

@@ -198,6 +198,14 @@ def test_an_edit_says_what_was_recorded_and_how_the_status_moved(office: Path, e
             "mou: error: 'p' fits several promises of petaling-jaya-2015\n"
             "     its promises: 1 Pertukaran pegawai; 2 Program magang\n",
         ),
+        *(
+            (
+                ("done", "petaling-jaya-2015", number, "--on", "2024"),
+                f"mou: error: petaling-jaya-2015 has no promise '{number}'\n"
+                "     its promises: 1 Pertukaran pegawai; 2 Program magang\n",
+            )
+            for number in ("0", "3", "9" * 5000)
+        ),
         (("renew", "daegu"), "mou: error: daegu was never signed: there is nothing to renew\n"),
         (
             ("close", "nobody", "--on", "2020", "--how", "completed"),

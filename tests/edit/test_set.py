@@ -406,6 +406,14 @@ def test_any_field_is_typed_as_a_person_means_it(
             "'p' fits several items of follow_ups of petaling-jaya-2015\n"
             "     its items: 1 Pertukaran pegawai; 2 Program magang\n",
         ),
+        *(
+            (
+                ("set", "petaling-jaya-2015", f"follow_ups[{number}].done=2020"),
+                f"petaling-jaya-2015 has no item '{number}' of follow_ups\n"
+                "     its items: 1 Pertukaran pegawai; 2 Program magang\n",
+            )
+            for number in ("0", "3", "9" * 5000)
+        ),
         (
             ("set", "daegu", "documents[1].path=a.pdf"),
             "daegu has no item '1' of documents\n     mou add daegu documents begins one\n",

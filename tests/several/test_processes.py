@@ -105,7 +105,7 @@ def test_what_happens_in_a_process_is_told(monkeypatch: pytest.MonkeyPatch) -> N
         processes.made(_fails, range(4), SAY, processes.WORTH)
 
 
-@pytest.mark.parametrize("value", ["0", "-1", "two", "1.5"])
+@pytest.mark.parametrize("value", ["0", "-1", "two", "1.5", pytest.param("9" * 5000, id="5000 digits")])
 def test_a_number_of_processes_is_a_number(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     """Anything else is refused."""
     monkeypatch.setenv("MOU_PROCESSES", value)

@@ -66,7 +66,7 @@ def processes() -> int:
     """How many processes work: `MOU_PROCESSES`, else as many as there are processors for this one."""
     given = os.environ.get("MOU_PROCESSES")
     if given:
-        if not given.isdecimal() or not int(given):
+        if not given.isdecimal() or len(given) > 9 or not int(given):
             raise Failure(phrase("MOU_PROCESSES is {value}, not a number from 1", value=repr(given)))
         return int(given)
     return processors()

@@ -15,7 +15,7 @@ from mou_tracker.cli import options
 from mou_tracker.cli.write.prompts import When, ask_day, editing, name_or_ask, record_argument
 from mou_tracker.cli.write.questions import choose, need
 from mou_tracker.cli.write.session import agreement_of, change, open_session
-from mou_tracker.edit.edits import keep_promise
+from mou_tracker.edit.edits import index_of, keep_promise
 from mou_tracker.language.wording import Wording
 
 
@@ -71,8 +71,9 @@ def _index(agreement: Agreement, what: str) -> int:
     names = [one.what for one in agreement.follow_ups]
     if what in names:
         return names.index(what)
-    if what.isdecimal() and 1 <= int(what) <= len(names):
-        return int(what) - 1
+    at = index_of(what, len(names))
+    if at is not None:
+        return at
     found = [index for index, one in enumerate(names) if what.casefold() in one.casefold()]
     if len(found) == 1:
         return found[0]
