@@ -87,7 +87,7 @@ class FileForm(Struct, frozen=True):
 
     encoding: str | None = None
     delimiter: str | None = None
-    sheet: str | None = None
+    sheet: tuple[str, ...] = ()
     header: tuple[int, ...] = (1,)
 
 
@@ -163,7 +163,7 @@ _FILE = MappingType(
     (
         Field("encoding", text, N_("How a text file's letters are encoded.")),
         Field("delimiter", word((",", ";", "tab", "|")), N_("What separates the columns of a CSV file.")),
-        Field("sheet", text, N_("Which sheet of a workbook; the first visible one if it is not said.")),
+        Field("sheet", _words, N_("Which sheet of a workbook, or several as one list; the first if it is not said.")),
         Field(
             "header",
             list_of(number, phrase("a row's number or a list of them"), least=1, lone=True),

@@ -408,7 +408,8 @@ def _comment(said: Phrase, say: Wording) -> str:
 
 def _file(rows: tuple[int, ...], table: Table) -> list[str]:
     said = [f"encoding: {table.encoding}"] if table.encoding else []
-    said += [f"sheet: {scalar(table.sheet, True)}"] if table.sheet else []
+    names = [scalar(name, True) for name in table.sheet]
+    said += [f"sheet: {names[0] if len(names) == 1 else '[' + ', '.join(names) + ']'}"] if names else []
     said += [f"header: {rows[0] if len(rows) == 1 else list(rows)}"] if rows != (1,) else []
     return [f"file: {{{', '.join(said)}}}"] if said else []
 

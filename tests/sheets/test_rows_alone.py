@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 import yaml
 
@@ -390,3 +391,50 @@ def test_rows_that_are_no_agreements_are_passed_over_and_named(register: Callabl
     assert "5 rows are headings, totals or captions, not agreements: 2, 3, 5, 8, 9" in ran.out.splitlines()
     assert "3 rows: 1 new, 0 changed, 0 same, 2 not taken" in ran.out.splitlines()
     assert len(yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["agreements"]) == 1
+
+
+def years(path: Path, *titles: str) -> Path:
+    """A workbook with a sheet a year, each with its own title above the same headings."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for at, title in enumerate(titles):
+        page = book.create_sheet(title)
+        for row in ([f"REKAP {title}"], ["No", "Mitra", "Negara", "Mulai", "Akhir"]):
+            page.append(row)
+        for number in (1, 2):
+            page.append([number, f"Universitas {at}-{number}", "Jepang", 2020, 2025])
+    book.save(path)
+    return path
+
+
+def test_a_sheet_a_year_is_one_list(register: Callable[..., Path], mou: Mou) -> None:
+    """Those of the same headings, each of a year of its own; a copy is left out, and all that is told."""
+    path = register("agreements: []\n")
+    years(Path("s.xlsx"), "Tahun 2023", "Tahun 2024", "Petunjuk", "2025", "Tahun 2026", "Tahun 2026 (lama)")
+    ran = mou("import", "s.xlsx", "--yes", AS_OF)
+    told = [line for line in ran.out.splitlines() if "read" in line and "→" not in line]
+    assert told == [
+        "read is the sheet Tahun 2023, Tahun 2024, 2025; not read: Petunjuk, Tahun 2026, Tahun 2026 (lama)",
+        "sheets of the same headings are read as one list: "
+        "row 3 of Tahun 2024 is row 5 here, row 3 of 2025 is row 7 here",
+    ]
+    made = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["agreements"]
+    assert [one["partner"]["name"] for one in made] == [f"Universitas {at}-{n}" for at in (0, 1, 3) for n in (1, 2)]
+    assert mou("import", "s.xlsx", "--guess").status == 0
+    assert 'file: {sheet: [Tahun 2023, Tahun 2024, "2025"], header: 2}' in Path("s.xlsx.map.yaml").read_text("utf-8")
+    again = mou("import", "s.xlsx", "--dry-run", AS_OF)
+    assert again.out.splitlines()[-1] == "6 rows: 0 new, 0 changed, 6 same, 0 not taken"
+
+
+def test_a_map_names_sheets_of_the_same_headings_only(register: Callable[..., Path], mou: Mou) -> None:
+    """What it asks for and the workbook does not have is told."""
+    register("agreements: []\n")
+    years(Path("s.xlsx"), "A", "B")
+    book = openpyxl.load_workbook("s.xlsx")
+    book.create_sheet("C").append(["Nama", "Asal", "Lain"])
+    book.save("s.xlsx")
+    columns = "columns: {Mitra: partner.name, Negara: partner.country, Mulai: starts, Akhir: ends}\n"
+    for sheets, last in (("[A, B]", "4 rows: 4 new"), ("B", "2 rows: 2 new"), ("[A, C]", None)):
+        Path("m.yaml").write_text(f"file: {{sheet: {sheets}, header: 2}}\n{columns}{REST}")
+        ran = mou("import", "s.xlsx", "--map", "m.yaml", "--dry-run", AS_OF)
+        assert (last in ran.out) if last else "s.xlsx: the sheet C has other headings" in ran.err

@@ -30,6 +30,8 @@ from mou_tracker.sheets.formats.tables import (
     Cells,
     NotATable,
     Table,
+    joined,
+    series,
     text_cell,
     too_many,
 )
@@ -87,21 +89,31 @@ def read_table(
     file: SheetFile,
     encoding: str | None = None,
     delimiter: str | None = None,
-    sheet: str | None = None,
+    sheets: Sequence[str] = (),
     guess: bool = False,
 ) -> Table:
-    """The rows of a file; `guess` takes a text that is not UTF-8 for one of old Windows programs. Raises NotATable."""
+    """The rows of a file; `guess` takes a text that is not UTF-8 for one of old Windows programs. Raises NotATable.
+
+    Of a workbook the sheets that are named; if none is, the first that says something, with those of other years or
+    countries that have the same headings.
+    """
     path, data = file.path, file.data
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise NotATable(phrase("{file} is {what}, not a table", file=str(path), what=what), _SAVE)
     if data.startswith((ZIP, OLE)):
-        from mou_tracker.sheets.formats.workbooks import read_workbook
-
-        if sheet not in file.pages:
-            file.pages[sheet] = read_workbook(data, str(path), sheet)
-        return file.pages[sheet]
+        first = _page(file, sheets[0] if sheets else None)
+        more = sheets[1:] or (() if sheets else series(first.sheet, first.rest))
+        return joined(first, [_page(file, name) for name in more], str(path), strict=bool(sheets))
     return _text_table(data, path, encoding, delimiter, guess)
+
+
+def _page(file: SheetFile, sheet: str | None) -> Table:
+    from mou_tracker.sheets.formats.workbooks import read_workbook
+
+    if sheet not in file.pages:
+        file.pages[sheet] = read_workbook(file.data, str(file.path), sheet)
+    return file.pages[sheet]
 
 
 def read_sheets(file: SheetFile) -> dict[str, Table]:
@@ -109,9 +121,9 @@ def read_sheets(file: SheetFile) -> dict[str, Table]:
     path, data = file.path, file.data
     if not data.startswith((ZIP, OLE)):
         return {}
-    from mou_tracker.sheets.formats.workbooks import read_workbook, sheet_names
+    from mou_tracker.sheets.formats.workbooks import sheet_names
 
-    return {name: read_workbook(data, str(path), name) for name in sheet_names(data, str(path))}
+    return {name: _page(file, name) for name in sheet_names(data, str(path))}
 
 
 def _text_table(data: bytes, path: Path, encoding: str | None, delimiter: str | None, guess: bool) -> Table:

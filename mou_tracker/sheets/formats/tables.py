@@ -37,15 +37,16 @@ class Table(Struct, frozen=True):
     """The rows of a file, the first at index 0; empty cells are None. `remarks` are what of them was not read, and why;
     `others` what else the file holds.
 
-    `encoding` is set where it had to be found out; `sheet` names the sheet of a workbook with several; `from_1904` says
-    that numbers of days may count from 1904, as those of old Macs do.
+    `encoding` is set where it had to be found out; `sheet` names the sheets that are read of a workbook with several,
+    `rest` the visible ones that are not; `from_1904` says that numbers of days may count from 1904, as on old Macs.
     """
 
     rows: Sequence[Cells]
     remarks: tuple[Phrase, ...] = ()
     others: tuple[Phrase, ...] = ()
     encoding: str | None = None
-    sheet: str | None = None
+    sheet: tuple[str, ...] = ()
+    rest: tuple[str, ...] = ()
     from_1904: bool = False
 
 
@@ -80,3 +81,68 @@ def too_many(name: str) -> NotATable:
     """The table is larger than an office's list can be."""
     text = phrase("{file} has more than {n} rows", file=name, n=MOST_ROWS)
     return NotATable(text, phrase("split it, or take out what is no list of agreements"), "large")
+
+
+_YEAR = pattern(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+# Within so many rows the headings stand, and a row of so many texts may be one of them.
+_HEADS_WITHIN, _HEADS = 20, 3
+
+
+def series(read: Sequence[str], rest: Sequence[str]) -> list[str]:
+    """The sheets that go on with the one that is read, by their titles: each of a year, or of a country, of its own.
+
+    A copy (`2023 lama`) is of a year that another has already.
+    """
+    for part in (_year_in, _country_in):
+        parts = {title: part(title) for title in (*read, *rest)}
+        if read and parts[read[0]]:
+            own = [*parts.values()]
+            return [title for title in rest if parts[title] and own.count(parts[title]) == 1]
+    return []
+
+
+def _year_in(title: str) -> str | None:
+    found = _YEAR.findall(title)
+    return found[0] if len(found) == 1 else None
+
+
+def _country_in(title: str) -> str | None:
+    from mou_tracker.fields.countries import Ambiguous, by_name
+
+    try:
+        return by_name(title) if len(title) > 2 else None
+    except Ambiguous:
+        return None
+
+
+def joined(first: Table, more: Sequence[Table], name: str, strict: bool) -> Table:
+    """The tables below one another that have the same headings; the others are left out, or refused (`strict`).
+
+    Rows are counted through; the remark says from which row on those of each sheet stand.
+    """
+    rows, places, sheets, remarks = [*first.rows], [], [*first.sheet], [*first.remarks]
+    heads = {_texts(row): None for row in first.rows[:_HEADS_WITHIN] if len(_texts(row)) >= _HEADS}
+    for one in more:
+        at = next((at for at, row in enumerate(one.rows[:_HEADS_WITHIN]) if _texts(row) in heads), None)
+        if at is None:
+            if strict:
+                raise NotATable(phrase("{file}: the sheet {sheet} has other headings", file=name, sheet=one.sheet[0]))
+            continue
+        places.append(phrase("row {n} of {sheet} is row {here} here", n=at + 2, sheet=one.sheet[0], here=len(rows) + 1))
+        rows += one.rows[at + 1 :]
+        sheets += one.sheet
+        remarks += [phrase("sheet {sheet}: {what}", sheet=one.sheet[0], what=remark) for remark in one.remarks]
+        if len(rows) > MOST_ROWS:
+            raise too_many(name)
+    others = [*first.others]
+    left = [title for title in first.rest if title not in sheets]
+    if left and first.sheet:
+        read = ", ".join(sheets)
+        others.append(phrase("read is the sheet {sheet}; not read: {names}", sheet=read, names=", ".join(left)))
+    if places:
+        others.append(phrase("sheets of the same headings are read as one list: {places}", places=[*places]))
+    return Table(rows, tuple(remarks), tuple(others), first.encoding, tuple(sheets), tuple(left), first.from_1904)
+
+
+def _texts(row: Cells) -> tuple[str, ...]:
+    return tuple(" ".join(cell.casefold().split()) for cell in row if isinstance(cell, str))

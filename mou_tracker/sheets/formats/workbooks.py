@@ -64,12 +64,11 @@ def read_workbook(data: bytes, name: str, sheet: str | None) -> Table:
         wanted = [sheet] if sheet is not None else shown
         chosen, table, found = _first(book, marks_of, wanted, name)
     rest = [title for title in shown if title != chosen]
-    others = [hidden_sheets(hidden)] if hidden else []
-    if rest and chosen is not None:
-        others.append(phrase("read is the sheet {sheet}; not read: {names}", sheet=chosen, names=", ".join(rest)))
+    others = (hidden_sheets(hidden),) if hidden else ()
     n = len(found.hidden)
     remarks = (plural("{n} hidden row is not read", "{n} hidden rows are not read", n),) if n else ()
-    return Table(table, remarks, tuple(others), sheet=chosen if len(pages) > 1 else None, from_1904=_from_1904(data))
+    sheet_ = (chosen,) if chosen is not None and len(pages) > 1 else ()
+    return Table(table, remarks, others, sheet=sheet_, rest=tuple(rest), from_1904=_from_1904(data))
 
 
 def _from_1904(data: bytes) -> bool:
