@@ -11,7 +11,7 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from textwrap import dedent
 
@@ -22,7 +22,7 @@ from mou_tracker.check.reading_rules import READING_RULES
 from mou_tracker.check.structural import STRUCTURAL
 from mou_tracker.check.waivers import WAIVER_RULES
 from mou_tracker.cli.main import COMMANDS, Commands
-from mou_tracker.cli.options import Words
+from mou_tracker.cli.options import Word, Words
 from mou_tracker.fields import values
 from mou_tracker.fields.schema import register_schema
 from mou_tracker.fields.table import AGREEMENT, SHAPES, TOP
@@ -316,7 +316,7 @@ def _usage(name: str, command: click.Command) -> str:
 
 
 def _argument(argument: click.Argument) -> str:
-    choices = getattr(argument.type, "choices", None)
+    choices = argument.type.words if isinstance(argument.type, Word) else ()
     shown = "|".join(choices) if choices else (argument.name or "").upper()
     return argument.metavar or (shown if argument.required else f"[{shown}]")
 
@@ -333,17 +333,24 @@ def _names(option: click.Option) -> str:
     return code([*others, last + value])
 
 
+def _words(option: click.Option) -> Sequence[str]:
+    """The words of which one may stand there, if only some may."""
+    if isinstance(option.type, click.Choice):
+        return option.type.choices
+    return option.type.words if isinstance(option.type, Word) else ()
+
+
 def _kind(option: click.Option) -> str:
     """What stands for the value in an option's usage."""
-    if isinstance(option.type, click.Choice):
+    if _words(option):
         return option.opts[-1].lstrip("-").upper()
     return "NUMBER" if isinstance(option.type, click.types.IntParamType) else "TEXT"
 
 
 def _meaning(option: click.Option) -> str:
     text = option.help or ""
-    if isinstance(option.type, click.Choice):
-        text += f" One of {code(option.type.choices)}."
+    if words := _words(option):
+        text += f" One of {code(words)}."
     if isinstance(option.type, Words) and option.type.words and option.type.words[0] not in text:
         text += f" Any of {code(option.type.words)}."
     if isinstance(option.default, (str, int)) and option.default and not option.is_flag:

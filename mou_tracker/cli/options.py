@@ -291,7 +291,7 @@ def output(say: Wording, *formats: str) -> Params:
     """In which format, and where to."""
     table = say(phrase("How to print it."))
     return [
-        click.Option(["-f", "--format", "form"], type=click.Choice(formats), default=formats[0], help=table),
+        click.Option(["-f", "--format", "form"], type=Word(formats, say), default=formats[0], help=table),
         *(_csv_options(say) if "csv" in formats else []),
         output_file(say),
     ]
@@ -327,7 +327,7 @@ def _csv_options(say: Wording) -> Params:
 
     between = say(phrase("What stands between the cells of CSV: a comma, a semicolon, `tab`."))
     mark = say(phrase("CSV for old spreadsheets: begin with a byte order mark."))
-    signs = click.Choice([",", ";", "tab"])
+    signs = Word([",", ";", "tab"], say)
     return [
         click.Option(
             ["--delimiter"], type=signs, default=",", help=between, expose_value=False, callback=keep(DELIMITER)

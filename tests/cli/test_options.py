@@ -112,3 +112,10 @@ def test_every_value_has_a_word_of_the_list() -> None:
     commands = [command for name in COMMANDS if (command := group.get_command(root, name))]
     used = {word for one in commands for param in one.params for word in re.findall("[A-Z]+", param.metavar or "")}
     assert used == set(options.METAVARS)
+
+
+def test_one_of_some_words_is_asked_for_in_one_way() -> None:
+    """In either case, refused with the nearest word, told on the page of commands: never the library's own choice."""
+    assert [(name, one.opts) for name, one, _ in all_options() if isinstance(one.type, click.Choice)] == [
+        (name, ["--lang"]) for name in COMMANDS
+    ]

@@ -111,7 +111,10 @@ def command(say: Wording) -> click.Command:
                 help=say(phrase("Only dates of these kinds: {kinds}.", kinds=", ".join(("ends", *ENTRY_KINDS)))),
             ),
             click.Option(
-                ["--by"], type=click.Choice(["month", "owner"]), default="month", help=say(phrase("What to group by."))
+                ["--by"],
+                type=options.Word(["month", "owner"], say),
+                default="month",
+                help=say(phrase("What to group by.")),
             ),
             *options.filters(say),
             *options.output(say, *FORMATS),

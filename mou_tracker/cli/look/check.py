@@ -84,7 +84,7 @@ def command(say: Wording) -> click.Command:
             click.Argument(["paths"], nargs=-1, metavar="[PATH]..."),
             click.Option(
                 ["-f", "--format", "form"],
-                type=click.Choice(tuple(FORMATS)),
+                type=options.Word(tuple(FORMATS), say),
                 help=say(phrase("How to print the findings.")),
             ),
             click.Option(

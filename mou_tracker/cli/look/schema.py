@@ -24,7 +24,7 @@ def command(say: Wording) -> click.Command:
         [
             click.Option(
                 ["--of", "what"],
-                type=click.Choice(["register", "status", "check"]),
+                type=options.Word(["register", "status", "check"], say),
                 default="register",
                 help=say(phrase("What to describe.")),
             ),

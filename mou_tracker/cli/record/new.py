@@ -68,7 +68,7 @@ def command(say: Wording) -> click.Command:
             *fact_options(say),
             click.Option(
                 ["--dprd"],
-                type=click.Choice(["required", "not-required"]),
+                type=options.Word(["required", "not-required"], say),
                 help=say(phrase("Whether the council must approve.")),
             ),
             click.Option(

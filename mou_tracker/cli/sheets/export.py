@@ -40,7 +40,7 @@ def command(say: Wording) -> click.Command:
             click.Argument(["target"], metavar="FILE"),
             click.Option(
                 ["-f", "--format", "form"],
-                type=click.Choice(tuple(FORMATS)),
+                type=options.Word(tuple(FORMATS), say),
                 help=say(phrase("The format, if the file's name does not tell it.")),
             ),
             click.Option(["-o", "--output"], is_eager=True, expose_value=False, hidden=True, callback=named_otherwise),

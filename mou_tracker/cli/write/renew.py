@@ -39,7 +39,7 @@ def command(say: Wording) -> click.Command:
             click.Option(["--instrument"], type=options.Word(INSTRUMENTS, say), help=say(phrase("The kind of paper."))),
             click.Option(
                 ["--dprd"],
-                type=click.Choice(["required", "not-required"]),
+                type=options.Word(["required", "not-required"], say),
                 help=say(phrase("Whether the council must approve.")),
             ),
             click.Option(

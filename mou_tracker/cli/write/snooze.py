@@ -57,7 +57,7 @@ def command(say: Wording) -> click.Command:
                 ["--until"], type=Until(say), metavar="DATE", help=say(phrase("The day, or how long: 3 months."))
             ),
             click.Option(["--why"], metavar="TEXT", help=say(phrase("The reason, for those who read it later."))),
-            click.Option(["--what"], type=click.Choice(SNOOZED), help=say(what)),
+            click.Option(["--what"], type=options.Word(SNOOZED, say), help=say(what)),
             click.Option(["--by"], metavar="NAME", help=say(phrase("Who asked for it."))),
             *editing(say, replace=False),
         ],
