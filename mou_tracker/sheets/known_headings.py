@@ -299,6 +299,9 @@ HEADINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
+# Where the partner is, is its name only where no other column says that.
+_WHERE = {("partner.name", word): 1.5 for word in ("kota", "city")}
+_WHERE |= {("partner.place", word): 1.4 for word in ("kota", "city")}
 # What says too little among other words: `Tanggal Mulai (lama)` is no day of signing, `Nomor HP` no document's.
 _ALONE = frozenset(("tanggal", "tgl", "date", "dated", "nomor", "number", "tamat", "mati"))
 
@@ -340,7 +343,7 @@ def heading_scores(heading: str) -> dict[str, float]:
         for field, names in HEADINGS:
             for name in names:
                 if plain == name:
-                    score = 3 * weight
+                    score = _WHERE.get((field, name), 3) * weight
                 elif f" {name} " in f" {plain} " and len(name) > 2 and field != "ignore" and name not in _ALONE:
                     score = weight * (1 + len(name.split()) / words + 0.1 * plain.startswith(name))
                 else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from datetime import date
 from itertools import pairwise
 
 from msgspec import Struct
@@ -48,6 +49,7 @@ from mou_tracker.sheets.known_headings import (
 ORDERS: tuple[Order, ...] = ("day-first", "month-first")
 _LOOKED_AT = 20
 SECTIONS = "partner.country"
+_DAY_WORDS = {"tanggal", "tgl", "tarikh", "date", "dated"}
 _MOST = 3000
 _MOST_WORDS = 50
 _DATES = ("signed", "starts", "ends")
@@ -96,7 +98,16 @@ def _named_fields(names: Sequence[str]) -> float:
 
 def _is_heading(row: Sequence[object]) -> bool:
     cells = [cell for cell in row if cell is not None]
+    if any(isinstance(cell, date) or (isinstance(cell, str) and _is_day(cell)) for cell in cells):
+        return False  # whatever its words are like, a row with a day is one of the list
     return bool(cells) and sum(not isinstance(cell, str) or _is_data(cell) for cell in cells) <= len(cells) // 3
+
+
+def _is_day(cell: str) -> bool:
+    for order in ORDERS:
+        with suppress(CannotTake):
+            return date_in(cell, order).certain
+    return False
 
 
 def _is_data(cell: object) -> bool:
@@ -345,6 +356,12 @@ def _by_cells(names: Sequence[str], columns: Mapping[int, _Cells], found: dict[i
         if choice.to == ("partner.name",) and "partner.country" not in used and columns[index].share(_split) >= 0.8:
             found[index] = Choice(PARTNER, columns[index].share(_split))
             used.add("partner.country")
+    if not used & {"signed", "starts"}:
+        days = [index for index in free if index not in found and columns[index].share(_date) >= 0.8]
+        days = [index for index in days if set(normal(names[index]).split()) & _DAY_WORDS]
+        if len(days) == 1:
+            found[days[0]] = Choice(("signed",), columns[days[0]].share(_date))
+            used.add("signed")
     dated = [index for index in free if index not in found and columns[index].share(_date) >= 0.8]
     dated = [index for index in dated if columns[index].share(lambda cell: not isinstance(cell, int)) > 0.5]
     if len(dated) == 2 and not used & {"starts", "ends"} and _ordered(columns[dated[0]], columns[dated[1]]):

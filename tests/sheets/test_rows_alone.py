@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -238,6 +239,49 @@ def test_papers_of_any_name_come_in(register: Callable[..., Path], mou: Mou) -> 
     assert mou("import", "s.csv", "--yes", AS_OF).status == 0
     made = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["agreements"]
     assert [one["instrument"] for one in made] == ["mou" if n % 3 else "other" for n in range(1, 300)]
+
+
+def test_a_row_with_a_day_is_no_heading(register: Callable[..., Path], mou: Mou) -> None:
+    """Headings of words that nobody knows lose to no row whose words are known: nothing above it is lost."""
+    path = register("agreements: []\n")
+    rows = [
+        ["Ref", "Counterparty", "Jurisdiction", "Document", "Executed", "Term", "Lapses"],
+        ["INT-1", "University of Leeds", "UK", "IA", date(2020, 1, 1), "5 years", date(2025, 1, 1)],
+        ["INT-2", "Kyoto University", "Kyoto, Japan", "MoU", date(2021, 1, 1), "5 years", date(2026, 1, 1)],
+        ["INT-3", "Oslo University", "Norway", "MoU", "1 May 2022", "5 years", date(2027, 5, 1)],
+    ]
+    workbook(Path("s.xlsx"), rows)
+    assert mou("import", "s.xlsx", "--yes", AS_OF).status == 0
+    made = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["agreements"]
+    assert [(one["partner"]["country"], one["starts"], one["ends"]) for one in made] == [
+        ("GB", "2020-01-01", "2025-01-01"),
+        ("JP", "2021-01-01", "2026-01-01"),
+        ("NO", "2022-05-01", "2027-05-01"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heads", "fields"),
+    [
+        (
+            "Institusi Mitra,Kota,Negara,Tanggal MoU,Berlaku s/d",
+            "partner.name partner.place partner.country signed ends",
+        ),
+        ("Kota,Provinsi,Negara,Mulai,Selesai", "partner.name extra.Provinsi partner.country starts ends"),
+        ("University,Faculty,Country,Date of MoU,Expiry", "partner.name unit partner.country signed ends"),
+        ("Lembaga,City,Country,Tanggal Naskah Asli,Expiry", "partner.name partner.place partner.country signed ends"),
+    ],
+)
+def test_the_surest_column_is_the_partner_and_a_lone_day_the_signing(
+    heads: str, fields: str, register: Callable[..., Path], mou: Mou
+) -> None:
+    """A city beside an institution is where it is; alone it is the partner."""
+    register("agreements: []\n")
+    row = "Universitas {0},Kota {0},Jepang,2020-01-0{0},2025-01-01\n"
+    Path("s.csv").write_text(heads + "\n" + "".join(row.format(n) for n in (1, 2, 3)), "utf-8")
+    lines = mou("import", "s.csv", "--guess").out.splitlines()
+    told = [line.partition(": ")[2].partition("  #")[0] for line in lines if line.startswith("  ")]
+    assert told[:5] == fields.split()
 
 
 def test_what_countries_are_taken_for_is_told(register: Callable[..., Path], mou: Mou) -> None:
