@@ -71,6 +71,13 @@ def nearest(text: str, known: Iterable[str]) -> str | None:
     return next((word for word in known if word.lower() == found[0]), None) if found else None
 
 
+def nearest_id(name: str, ids: Iterable[str]) -> str | None:
+    """The id that somebody meant who typed another: the one that begins so, or that is most like it."""
+    known, plain = sorted(ids), "-".join(name.casefold().split())
+    begun = [one for one in known if plain and one.startswith(plain)]
+    return begun[0] if len(begun) == 1 else nearest(plain, known)
+
+
 def strange_sign(text: str) -> str | None:
     """The code point of a letter that is not ASCII in a text that otherwise is, such as U+0456; else None."""
     strange = [sign for sign in text if not sign.isascii()]

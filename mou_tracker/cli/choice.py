@@ -6,14 +6,15 @@ One register is handed on as it was named, untouched; only where there are sever
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from mou_tracker.basics.escaping import escape_text
-from mou_tracker.basics.findings import Failure, nearest
+from mou_tracker.basics.findings import Failure, nearest, nearest_id
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.language.wording import Wording
 from mou_tracker.register import files
@@ -130,7 +131,7 @@ def _the_one(found: Sequence[Named], name: Any) -> dict[str, Any]:
     for one in found:
         if slash and one.key == key and not one.refused:
             return {"path": str(one.path), "name": rest}
-    having = [one for one in found if isinstance(name, str) and not one.refused and _mentions(one, name)]
+    having = [one for one in found if isinstance(name, str) and _mentions(one, name)]
     if len(having) == 1:
         return {"path": str(having[0].path), "name": name}
     keys = [one.key for one in having or found]
@@ -142,7 +143,8 @@ def _the_one(found: Sequence[Named], name: Any) -> dict[str, Any]:
         hint = phrase("did you mean `{word}`?", word=f"{near}/{rest}")
         raise Failure(phrase("no register is called {key}; there are {keys}", key=repr(key), keys=listed), hint)
     if isinstance(name, str):
-        raise Failure(phrase("none of the {n} registers has an agreement {id}", n=len(found), id=repr(name)))
+        text = phrase("none of the {n} registers has an agreement {id}", n=len(found), id=repr(name))
+        raise Failure(text, _meant_instead(found, name))
     hint = phrase("name one of them with -r: {keys}", keys=_first_of([str(one.path) for one in found]))
     raise Failure(phrase("this command works on one register, and {n} are named", n=len(found)), hint)
 
@@ -151,12 +153,28 @@ def _first_of(names: Sequence[str]) -> str:
     return ", ".join(names[:MOST_NAMED]) + (", …" if len(names) > MOST_NAMED else "")
 
 
+def _meant_instead(found: Sequence[Named], name: str) -> Phrase:
+    """What to try in place of an id that no register has."""
+    from mou_tracker.register.scan import ids
+
+    where = {id: one.key for one in reversed(found) for text in _texts(one) for id in ids(text)}
+    near = nearest_id(name, where)
+    if near is None:
+        return phrase("mou status --all lists them")
+    return phrase("did you mean `{word}`?", word=f"{where[near]}/{near}")
+
+
 def _mentions(register: Named, name: str) -> bool:
     """Whether a register has a record of an id, by a look at its text."""
     from mou_tracker.register.scan import ids
 
-    try:
-        texts = (files.read_file(file).decode(errors="replace") for file in files.register_files(register.path))
-        return any(name in text and name in ids(text) for text in texts)
-    except OSError:
-        return False
+    return any(name in text and name in ids(text) for text in _texts(register))
+
+
+def _texts(register: Named) -> Iterator[str]:
+    """The texts of a register's files, as far as they can be read."""
+    if register.refused:
+        return
+    with suppress(OSError):
+        for file in files.register_files(register.path):
+            yield files.read_file(file).decode(errors="replace")

@@ -19,7 +19,7 @@ from mou_tracker.agreement.register import Book, Holidays, Identity
 from mou_tracker.approvals import working_days
 from mou_tracker.approvals.working_days import Calendar
 from mou_tracker.basics.escaping import escape_text
-from mou_tracker.basics.findings import Failure, Finding, nearest
+from mou_tracker.basics.findings import Failure, Finding, nearest_id
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.check.structural import sound
 from mou_tracker.cli import options
@@ -345,10 +345,3 @@ def no_agreement(name: str, ids: Iterable[str]) -> Failure:
     near = nearest_id(name, ids)
     hint = phrase("did you mean `{word}`?", word=near) if near else phrase("mou status --all lists them")
     return Failure(phrase("there is no agreement {id}", id=repr(name)), hint)
-
-
-def nearest_id(name: str, ids: Iterable[str]) -> str | None:
-    """The id that somebody meant who typed another: the one that begins so, or that is most like it."""
-    known, plain = sorted(ids), "-".join(name.casefold().split())
-    begun = [one for one in known if plain and one.startswith(plain)]
-    return begun[0] if len(begun) == 1 else nearest(plain, known)

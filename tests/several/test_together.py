@@ -256,7 +256,9 @@ def test_filters_hold_in_all_and_say_what_they_hide(mou: Mou, registers: Path) -
         (("petaling-jaya-2015",), 2, "say which: bandung/petaling-jaya-2015, cimahi-ks/petaling-jaya-2015"),
         (("cimahi/petaling-jaya-2015",), 2, "did you mean `cimahi-ks/petaling-jaya-2015`?"),
         (("cimahi-ks/melbourne-2024",), 2, "there is no agreement 'melbourne-2024'"),
-        (("nowhere",), 2, "none of the 2 registers has an agreement 'nowhere'"),
+        (("nowhere",), 2, "none of the 2 registers has an agreement 'nowhere'\n     mou status --all lists them\n"),
+        (("melbuorne-2024",), 2, "did you mean `bandung/melbourne-2024`?"),
+        (("petaling",), 2, "did you mean `bandung/petaling-jaya-2015`?"),
     ],
 )
 def test_an_id_chooses_its_register(mou: Mou, registers: Path, given: tuple[str, ...], status: int, told: str) -> None:
