@@ -70,7 +70,8 @@ class Entry(Struct, frozen=True):
 
     `basis` tells what the day rests on: the agreement's own text, the law, the office's targets, or a promise.
     `provisional` tells that it counts working days of a year whose collective leave is not published. `latest` is the
-    last day that an uncertain end allows, where `day` is the one that is safe whatever it turns out to be.
+    last day that an uncertain end allows, where `day` is the one that is safe whatever it turns out to be. `place` is
+    that of a promise among the record's follow-ups.
     """
 
     day: DateSpan | None
@@ -82,6 +83,7 @@ class Entry(Struct, frozen=True):
     overdue: bool
     provisional: bool
     latest: DateSpan | None
+    place: int
 
     @property
     def days(self) -> int | None:
@@ -159,7 +161,7 @@ def _entry(assessment: Assessment, register: Register, kind: EntryKind, one: Dea
     if one.follow_up:
         owner = register.addresses(one.follow_up.owner or assessment.agreement.owner)
     what, latest = _what(assessment, one), one.latest if one.latest != one.day else None
-    return Entry(one.day, kind, assessment, what, one.basis, owner, one.overdue, one.provisional, latest)
+    return Entry(one.day, kind, assessment, what, one.basis, owner, one.overdue, one.provisional, latest, one.place)
 
 
 def _what(assessment: Assessment, one: Deadline) -> Phrase:

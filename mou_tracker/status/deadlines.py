@@ -27,7 +27,8 @@ class Deadline(Struct, frozen=True):
     `day` is the safe day where an agreement's end is known to the month or year only, and `latest` the last day that
     the uncertain end allows. `settled` says why it asks for nothing any more, None while it is open. `overdue` is past
     and open. `basis` tells what the day rests on: the agreement's own text, the law, the office's targets, or a
-    promise; `provisional` that it counts working days of a year whose collective leave is not published.
+    promise; `provisional` that it counts working days of a year whose collective leave is not published. `place` is
+    that of a promise among the record's follow-ups, the first being 1.
     """
 
     kind: DeadlineKind
@@ -39,6 +40,7 @@ class Deadline(Struct, frozen=True):
     latest: DateSpan | None = None
     step: StepState | None = None
     follow_up: FollowUp | None = None
+    place: int = 0
 
     @property
     def open(self) -> bool:
@@ -51,10 +53,10 @@ def deadlines(assessment: Assessment) -> Iterator[Deadline]:
     if assessment.status not in ("closed", "renewed"):
         yield from _ends(assessment)
         yield from _approval(assessment)
-    for follow_up in assessment.agreement.follow_ups:
+    for place, follow_up in enumerate(assessment.agreement.follow_ups, 1):
         done = phrase("it was kept") if follow_up.done else None
         late = bool(follow_up.due and follow_up.due.latest < assessment.as_of)
-        yield Deadline("follow-up", follow_up.due, "promise", done, late and not done, follow_up=follow_up)
+        yield Deadline("follow-up", follow_up.due, "promise", done, late and not done, follow_up=follow_up, place=place)
 
 
 def decision(assessment: Assessment) -> Deadline | None:

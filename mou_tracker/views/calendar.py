@@ -77,12 +77,8 @@ def calendar_bytes(
 
 def events_of(entries: Iterable[Entry], register: Identity | None = None) -> dict[str, Entry]:
     """The entries that a calendar shows, by the UIDs of their events."""
-    found: dict[str, Entry] = {}
     domain = _domain(register)
-    for entry in entries:
-        if ahead(entry):
-            found[_free(f"{_uid(entry)}@{domain}", found)] = entry
-    return found
+    return {f"{_uid(entry)}@{domain}": entry for entry in entries if ahead(entry)}
 
 
 def _domain(register: Identity | None) -> str:
@@ -113,22 +109,16 @@ def _mailbox(organizer: Organizer) -> icalendar.vCalAddress:
 
 
 def _uid(entry: Entry) -> str:
-    """The agreement and the kind of date; which step or promise it is where there can be several."""
+    """The agreement and the kind of date; which step or promise it is where there can be several.
+
+    A promise is known by its place: its words are corrected, its day is moved, and promises before it are kept.
+    """
     which = ""
     if entry.kind == "approval" and entry.assessment.under_way:
         which = f".{entry.assessment.under_way.step.id}"
     elif entry.kind == "follow-up":
-        which = f".{hashlib.sha256(str(entry.what.args['what']).encode()).hexdigest()[:12]}"
+        which = f".{entry.place}"
     return f"{entry.assessment.agreement.id}.{entry.kind}{which}"
-
-
-def _free(uid: str, taken: Iterable[str]) -> str:
-    """The same promise made twice is two events."""
-    known, number, found = set(taken), 1, uid
-    while found in known:
-        number += 1
-        found = uid.replace("@", f".{number}@")
-    return found
 
 
 def _event(

@@ -86,6 +86,31 @@ def test_importing_twice_gives_no_doubles() -> None:
     assert len(store) == len(first) == len(second) == 3
 
 
+LETTER, VISIT, REPORT = (
+    {"what": "Letter", "due": "2027-03-01"},
+    {"what": "Visit", "due": "2027-05-01"},
+    {"what": "Visit", "due": "2027-05-01"},
+)
+
+
+@pytest.mark.parametrize(
+    ("edited", "kept"),
+    [
+        ((LETTER, VISIT, REPORT), (1, 2, 3)),
+        (({**LETTER, "done": "2026-11-01"}, VISIT, REPORT), (2, 3)),
+        ((LETTER, {**VISIT, "done": "2026-11-01"}, REPORT), (1, 3)),
+        (({**LETTER, "what": "A letter of thanks"}, VISIT, {**REPORT, "what": "Report"}), (1, 2, 3)),
+        ((LETTER, {**VISIT, "due": "2027-02-01"}, REPORT), (1, 2, 3)),
+        ((LETTER, {"what": "Visit"}, REPORT), (1, 3)),
+        ((LETTER, VISIT, REPORT, {"what": "Visit", "due": "2027-01-01"}), (1, 2, 3, 4)),
+    ],
+)
+def test_a_promise_stays_the_same_event(edited: Sequence[dict[str, str]], kept: Sequence[int]) -> None:
+    """Whatever is kept before it, however it is worded and when it is due: its place among the promises names it."""
+    record = agreement("a", since="2020", follow_ups=list(edited))
+    assert set(days(made(DAY, record))) == {f"a.follow-up.{place}@mou-tracker" for place in kept}
+
+
 def test_an_extension_moves_the_event_and_raises_its_sequence() -> None:
     """The same UID with a higher SEQUENCE and a later DTSTAMP: a calendar takes it as news."""
     record = agreement("a", signed="2024-01-01", term="3 years", renewal={"mode": "none"})
