@@ -25,7 +25,7 @@ from mou_tracker.reminders.run_plan import Message
 from mou_tracker.reminders.sentences import doubt, sentence, short
 from mou_tracker.status.agenda import entries
 from mou_tracker.status.assessment import Assessment
-from mou_tracker.views.calendar import Organizer, ahead, calendar_bytes, events_of, usual_sequence
+from mou_tracker.views.calendar import Organizer, calendar_bytes, events_of, usual_sequence
 from mou_tracker.views.cells import todo
 
 WIDTH = 72
@@ -394,15 +394,13 @@ def digest_calendar(
     for reminder in message.reminders:
         if isinstance(reminder.about, Milestone):
             found[reminder.key.agreement] = reminder.about.assessment
-    dated = [entry for one in found.values() for entry in entries(one, register) if ahead(entry)]
-    if not dated:
+    events = events_of((entry for one in found.values() for entry in entries(one, register)), identity)
+    if not events:
         return None
-    days = {uid: entry.day.earliest for uid, entry in events_of(dated, identity).items() if entry.day}
+    days = {uid: entry.day.earliest for uid, entry in events.items() if entry.day}
     numbered = {uid: next_sequence(day, told.get(uid)) for uid, day in days.items()}
     sequences = {uid: one.sequence for uid, one in numbered.items()}
-    content = calendar_bytes(
-        dated, register.name or "mou", say, organizer=organizer, sequences=sequences, register=identity
-    )
+    content = calendar_bytes(events, register.name or "mou", say, organizer=organizer, sequences=sequences)
     return content, numbered
 
 

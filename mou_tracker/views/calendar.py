@@ -38,22 +38,26 @@ def ahead(entry: Entry) -> bool:
     return entry.day is not None and entry.day.latest >= entry.assessment.as_of
 
 
+def _first_day(entry: Entry) -> date:
+    assert entry.day is not None
+    return entry.day.earliest
+
+
 def calendar_bytes(
-    entries: Iterable[Entry],
+    events: Mapping[str, Entry],
     name: str,
     say: Wording,
     alarms: Sequence[int] = USUAL_ALARMS,
     revision: int | None = None,
     organizer: Organizer | None = None,
     sequences: Mapping[str, int] | None = None,
-    register: Identity | None = None,
     head: str = "",
 ) -> bytes:
-    """A whole calendar; `alarms` are days before an event, `revision` replaces the sequence that the dates give.
+    """A whole calendar of `events_of` entries; `alarms` are days before an event.
 
-    With an `organizer` it is published by mail, which asks for no answer (RFC 5546 section 3.2.1). `sequences` are
-    those of single events. The UIDs carry `register`, so that calendars of several do not mix; `head` stands before
-    every summary, so that events of several in one calendar are told apart.
+    `revision` replaces the sequence that the dates give, and `sequences` are those of single events. With an
+    `organizer` it is published by mail, which asks for no answer (RFC 5546 section 3.2.1). `head` stands before every
+    summary, so that events of several registers in one calendar are told apart.
     """
     made = icalendar.Calendar()
     made.add("version", "2.0")
@@ -64,19 +68,16 @@ def calendar_bytes(
     made.add("x-wr-calname", escape_text(name))
     made.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
     made.add("x-published-ttl", "P1D")
-    events: dict[str, icalendar.Event] = {}
-    for uid, entry in events_of(entries, register).items():
-        number = (sequences or {}).get(uid, revision)
-        events[uid] = _event(entry, uid, say, alarms, number, head)
+    for uid, entry in sorted(events.items(), key=lambda pair: (_first_day(pair[1]), pair[0])):
+        event = _event(entry, uid, say, alarms, (sequences or {}).get(uid, revision), head)
         if organizer:
-            events[uid].add("organizer", _mailbox(organizer))
-    for uid in sorted(events, key=lambda uid: (events[uid].start, uid)):
-        made.add_component(events[uid])
+            event.add("organizer", _mailbox(organizer))
+        made.add_component(event)
     return bytes(made.to_ical(sorted=True))
 
 
 def events_of(entries: Iterable[Entry], register: Identity | None = None) -> dict[str, Entry]:
-    """The entries that a calendar shows, by the UIDs of their events."""
+    """The entries that a calendar shows, by the UIDs of their events, which tell registers apart."""
     domain = _domain(register)
     return {f"{_uid(entry)}@{domain}": entry for entry in entries if ahead(entry)}
 
@@ -125,7 +126,7 @@ def _event(
     entry: Entry, uid: str, say: Wording, alarms: Sequence[int], revision: int | None, head: str
 ) -> icalendar.Event:
     assert entry.day is not None
-    day = entry.day.earliest
+    day = _first_day(entry)
     made = icalendar.Event()
     made.add("uid", uid)
     made.add("dtstamp", _stamp(entry))

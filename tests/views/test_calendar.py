@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Identity, Register
 from mou_tracker.status.agenda import agenda
-from mou_tracker.views.calendar import calendar_bytes
+from mou_tracker.views.calendar import calendar_bytes, events_of
 from tests.conftest import Ran
 from tests.make import ENGLISH, agreement, assess_all, changed
 from tests.views.samples import DAY, NAME, sample
@@ -30,7 +30,7 @@ def test_calendars_of_several_registers() -> None:
     found = agenda(assess_all("2026-11-21", agreement("suwon", signed="2022-01-01", term="5 years")), Register(), None)
 
     def uids(register: Identity | None) -> set[str]:
-        made = vobject.readOne(calendar_bytes(found, NAME, ENGLISH, register=register).decode())
+        made = vobject.readOne(calendar_bytes(events_of(found, register), NAME, ENGLISH).decode())
         return {event.uid.value for event in made.vevent_list}
 
     one, other = Identity("git", "1:a.yaml", "/srv/a.yaml"), Identity("git", "2:a.yaml", "/srv/a.yaml")
@@ -42,7 +42,8 @@ def test_calendars_of_several_registers() -> None:
 
 def made(on: str, *records: Agreement, alarms: Sequence[int] = (30, 7), revision: int | None = None) -> bytes:
     """The calendar of some records on a day."""
-    return calendar_bytes(agenda(assess_all(on, *records), Register(), None), NAME, ENGLISH, alarms, revision)
+    found = agenda(assess_all(on, *records), Register(), None)
+    return calendar_bytes(events_of(found), NAME, ENGLISH, alarms, revision)
 
 
 def events(content: bytes) -> list[Any]:
@@ -58,7 +59,7 @@ def days(content: bytes) -> dict[str, tuple[date, date]]:
 def test_whole_calendar(golden: Callable[[str, str], None]) -> None:
     """Every kind of date of a register with every shape, as bytes."""
     book, found = sample()
-    golden("calendar.ics", calendar_bytes(agenda(found, book.register, None), NAME, ENGLISH).decode())
+    golden("calendar.ics", calendar_bytes(events_of(agenda(found, book.register, None)), NAME, ENGLISH).decode())
 
 
 def test_days_read_back() -> None:

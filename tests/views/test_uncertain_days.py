@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from mou_tracker.status.agenda import entries
 from mou_tracker.status.deadlines import deadlines
 from mou_tracker.views.agenda import agenda_row
-from mou_tracker.views.calendar import calendar_bytes
+from mou_tracker.views.calendar import calendar_bytes, events_of
 from mou_tracker.views.monitoring import overdue
 from mou_tracker.views.rows import row
 from tests.conftest import Ran
@@ -117,7 +117,7 @@ def test_all_outputs_count_alike(fields: dict[str, Any], on: date) -> None:
         assert bool(overdue([one])) <= any(kind == "approval" for kind, _ in late)
     ends = {entry.day for entry in found if entry.kind == "last-day"}
     assert ends <= {one.last_day}
-    made = icalendar.Calendar.from_ical(calendar_bytes(found, "x", ENGLISH))
+    made = icalendar.Calendar.from_ical(calendar_bytes(events_of(found), "x", ENGLISH))
     spans = {(event.start, event.end) for event in made.events}
     assert spans == {
         (entry.day.earliest, date.fromordinal(entry.day.latest.toordinal() + 1))

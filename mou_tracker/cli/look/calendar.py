@@ -83,7 +83,7 @@ def run(
     **given: Any,
 ) -> int:
     """Write the calendar of the records that pass the filters."""
-    from mou_tracker.views.calendar import USUAL_ALARMS, calendar_bytes
+    from mou_tracker.views.calendar import USUAL_ALARMS, calendar_bytes, events_of
 
     loaded = load(say, path, as_of)
     query = asked(loaded, (), given)
@@ -92,9 +92,8 @@ def run(
     found = agenda(kept, loaded.book.register, None)
     entries = [entry for entry in found if entry.kind in wanted and query.owns(entry.owner)]
     before = () if no_alarms else alarms or USUAL_ALARMS
-    write(
-        calendar_bytes(entries, loaded.name, loaded.document_words, before, revision, register=loaded.identity), target
-    )
+    events = events_of(entries, loaded.identity)
+    write(calendar_bytes(events, loaded.name, loaded.document_words, before, revision), target)
     for note in left_out(loaded, query, len(kept)):
         click.echo(say(note), err=True)
     return 1 if loaded.book.unreadable or loaded.book.diagnostics else 0

@@ -29,15 +29,15 @@ def one(job: Job) -> Share:
 
 def _made(job: Job, loaded: LoadedRegister, query: Query, kept: list[Assessment]) -> Mapping[str, Any]:
     """The events alone, as a calendar of the register's own has them but for the key before ids and summaries."""
-    from mou_tracker.views.calendar import calendar_bytes
+    from mou_tracker.views.calendar import calendar_bytes, events_of
 
     wanted = job.options["kinds"]
     found = agenda(qualified(kept, job.key), loaded.book.register, None)
     entries = [entry for entry in found if entry.kind in wanted and query.owns(entry.owner)]
-    before, revision = job.options["before"], job.options["revision"]
-    whole = calendar_bytes(entries, loaded.name, loaded.document_words, before, revision, head=f"{job.key} · ")
-    events = whole[whole.index(_FIRST) : whole.rindex(_END)] if _FIRST in whole else b""
-    return {"body": events.decode()}
+    before, revision, events = job.options["before"], job.options["revision"], events_of(entries)
+    whole = calendar_bytes(events, loaded.name, loaded.document_words, before, revision, head=f"{job.key} · ")
+    body = whole[whole.index(_FIRST) : whole.rindex(_END)] if _FIRST in whole else b""
+    return {"body": body.decode()}
 
 
 def run(
@@ -63,7 +63,7 @@ def run(
         # What subscribes to the file would take the events that are missing for ones that were called off.
         hint = phrase("mend them, or name the others with -r")
         raise Failure(phrase("no calendar without {registers}, which cannot be read", registers=failed), hint)
-    empty = calendar_bytes((), run.documents(title(run.shares)), run.documents)
+    empty = calendar_bytes({}, run.documents(title(run.shares)), run.documents)
     head = empty[: empty.rindex(_END)]
     events = b"".join(str(one.body).encode() for one in sorted(run.shares, key=lambda one: one.key))
     write(head + events + empty[len(head) :], target)
