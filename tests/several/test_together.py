@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import re
+import shutil
+import subprocess
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -19,7 +21,7 @@ from mou_tracker.cli.completing import complete_ids, complete_kinds, complete_pr
 from mou_tracker.cli.look import agenda, status
 from mou_tracker.cli.several import agenda as several_agenda
 from mou_tracker.cli.several import status as several_status
-from tests.conftest import Ran
+from tests.conftest import Ran, need
 from tests.several.conftest import BANDUNG, DAY
 
 Mou = Callable[..., Ran]
@@ -135,9 +137,29 @@ def test_a_calendar_of_all_keeps_their_events_apart(mou: Mou, registers: Path) -
     alarms = {str(alarm["description"]) for alarm in made.walk("VALARM")}
     assert alarms == {*found.values()}
     assert found["bandung/melbourne-2024.last-day@mou-tracker"] == "bandung · Melbourne AU: hari terakhir berlaku"
-    assert (
-        found["cimahi-ks/petaling-jaya-2015.last-day@mou-tracker"] == "cimahi-ks · Petaling Jaya MY: last day in force"
-    )
+    assert found["cimahi-ks/petaling-jaya-2015.last-day@cimahi-ks"] == "cimahi-ks · Petaling Jaya MY: last day in force"
+
+
+def test_calendars_of_two_offices_keep_their_events_apart(mou: Mou, tmp_path: Path, registers: Path) -> None:
+    """Their registers lie under the same names in repositories of their own: who subscribes to both sees all."""
+    need("git")
+    calendars = []
+    for office in ("north", "south"):
+        folder = tmp_path / office
+        shutil.copytree(registers, folder)
+        said = ("-c", f"user.name={office}", "-c", "user.email=ks@example.org")
+        for words in (("init", "-q"), ("add", "-A"), (*said, "commit", "-q", "-m", office)):
+            subprocess.run(["git", "-C", str(folder), *words], check=True, capture_output=True)
+        calendars.append(events(mou("calendar", "-r", folder / "bandung.yaml", "-r", folder / "cimahi").out))
+    north, south = ({uid for uid in found if uid.startswith("bandung/")} for found in calendars)
+    assert len(north) == len(south) > 0
+    assert not north & south
+
+
+def events(calendar: str) -> dict[str, str]:
+    """What each event says, by its UID."""
+    made = icalendar.Calendar.from_ical(calendar)
+    return {str(one["uid"]): str(one["summary"]) for one in made.walk("VEVENT")}
 
 
 def test_no_calendar_is_written_that_lacks_a_register(mou: Mou, with_broken: Path) -> None:

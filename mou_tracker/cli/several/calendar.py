@@ -34,8 +34,9 @@ def _made(job: Job, loaded: LoadedRegister, query: Query, kept: list[Assessment]
     wanted = job.options["kinds"]
     found = agenda(qualified(kept, job.key), loaded.book.register, None)
     entries = [entry for entry in found if entry.kind in wanted and query.owns(entry.owner)]
-    before, revision, events = job.options["before"], job.options["revision"], events_of(entries)
-    whole = calendar_bytes(events, loaded.name, loaded.document_words, before, revision, head=f"{job.key} · ")
+    events = events_of(entries, loaded.identity)
+    before, revision, head = job.options["before"], job.options["revision"], f"{job.key} · "
+    whole = calendar_bytes(events, loaded.name, loaded.document_words, before, revision, head=head)
     body = whole[whole.index(_FIRST) : whole.rindex(_END)] if _FIRST in whole else b""
     return {"body": body.decode()}
 
