@@ -111,9 +111,9 @@ def failed_metrics(moment: datetime, register: str) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def failed_badge(say: Wording) -> str:
-    """The badge where nothing could be read at all."""
-    return _badge(say(phrase("the register cannot be read")), State.UNKNOWN)
+def failed_badge(say: Wording, register: str = "") -> str:
+    """The badge where nothing could be read at all; `register` is the id where that is known."""
+    return _badge(say(phrase("the register cannot be read")), State.UNKNOWN, register)
 
 
 def _one_line(text: str) -> str:

@@ -389,7 +389,13 @@ def test_what_is_written_lasts_through_a_power_cut(
 
 # What monitors the register
 
-UNREADABLE = {"gone": None, "syntax": "agreements: [\n", "list": "- a\n", "empty": ""}
+UNREADABLE = {
+    "gone": None,
+    "syntax": "agreements: [\n",
+    "list": "- a\n",
+    "empty": "",
+    "known": "register: {id: ks-bandung}\nagreements: [\n",
+}
 TOLD = {
     "prometheus": lambda text: dict(line.rsplit(" ", 1) for line in text.splitlines() if line[0] != "#"),
     "badge": lambda text: {name: value for name, value in json.loads(text).items() if name != "schemaVersion"},
@@ -402,19 +408,20 @@ TOLD = {
 def test_a_register_that_cannot_be_read_is_told_to_monitoring(
     mou: Mou, register: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str, harm: str
 ) -> None:
-    """The old file would look sound: a new one says so, while a file for people stays as it was."""
+    """The old file would look sound: a new one of the same name says so, while one for people stays as it was."""
     monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 21, tzinfo=UTC))
     (tmp_path / "m.out").write_text("old")
     text = UNREADABLE[harm]
     if text is not None:
         register(text)
     ran = mou("status", "-f", form, "-o", "m.out", "-r", "agreements.yaml", *DAY)
+    who, label = ("ks-bandung", "MoU ks-bandung") if harm == "known" else (f"{tmp_path}/agreements.yaml", "MoU")
     said = {
         "prometheus": {
-            f'mou_unreadable_records{{register="{tmp_path}/agreements.yaml"}}': "1",
-            f'mou_read_failed_timestamp_seconds{{register="{tmp_path}/agreements.yaml"}}': "1795219200",
+            f'mou_unreadable_records{{register="{who}"}}': "1",
+            f'mou_read_failed_timestamp_seconds{{register="{who}"}}': "1795219200",
         },
-        "badge": {"label": "MoU", "message": "the register cannot be read", "color": "lightgrey", "isError": True},
+        "badge": {"label": label, "message": "the register cannot be read", "color": "lightgrey", "isError": True},
         "nagios": "MOU UNKNOWN",
     }
     written = (tmp_path / "m.out").read_text("utf-8")

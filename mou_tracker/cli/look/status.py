@@ -23,6 +23,7 @@ from mou_tracker.status.statuses import STATUSES
 from mou_tracker.views.status import Shown, status_lines
 
 if TYPE_CHECKING:
+    from mou_tracker.agreement.register import Identity
     from mou_tracker.register.several import Named
     from mou_tracker.views.monitoring import Figures
     from mou_tracker.views.rows import Row
@@ -145,20 +146,24 @@ def tell_monitoring(form: str, say: Wording, target: str | None, path: str | Non
     from mou_tracker.views.monitoring import failed_badge, failed_metrics
 
     if form == "prometheus":
-        write(failed_metrics(clock.now(), _which(path)), target)
+        who = _which(path)
+        write(failed_metrics(clock.now(), who.name if who else ""), target)
     elif form == "badge":
-        write(failed_badge(say), target)
+        who = _which(path)
+        write(failed_badge(say, who.name if who and who.kind == "id" else ""), target)
 
 
-def _which(path: str | None) -> str:
-    """Which register could not be read; empty where none was found."""
+def _which(path: str | None) -> Identity | None:
+    """Which register could not be read, by what is left of its settings; None where none was found."""
     from mou_tracker.history.identity import identity
     from mou_tracker.register.files import NoRegister, find_register
+    from mou_tracker.register.several import own_id
 
     try:
-        return identity(find_register(path, os.environ, Path.cwd()), None).name
+        found = find_register(path, os.environ, Path.cwd())
     except NoRegister:
-        return ""
+        return None
+    return identity(found, own_id(found))
 
 
 def command(say: Wording) -> click.Command:
