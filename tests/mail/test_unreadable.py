@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -168,6 +169,34 @@ def test_found_in_the_usual_place(begun: Desk, server: Server, known: str) -> No
     begun.write("")
     assert (begun.remind(LATER).status, server.recipients()) == (2, [KEEPER])
     assert len(list(state().glob("*/ledger.sqlite"))) == 1
+
+
+def test_found_by_its_id_after_a_move(begun: Desk, server: Server) -> None:
+    """As a sound one is: what is left of its settings says who it is."""
+    begun.usual = True
+    known = THREE.replace("  owner: office\n", "  owner: office\n  id: bandung\n", 1)
+    begun.write(known)
+    begun.begin(DAY)
+    begun.remind(DAY)
+    server.inbox.clear()
+    path(begun).unlink()
+    moved = begun.folder / "moved.yaml"
+    moved.write_text(known.replace("agreements:", "agreements: ["))
+    assert (begun.remind_at(moved, LATER).status, server.recipients()) == (2, [KEEPER])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no modes of files")
+def test_the_state_folder_of_others(begun: Desk, server: Server) -> None:
+    """Where others could swap the ledgers none of them says whom to mail."""
+    begun.usual = True
+    begun.begin(DAY)
+    begun.remind(DAY)
+    server.inbox.clear()
+    path(begun).unlink()
+    state().chmod(0o777)
+    ran = begun.remind(LATER)
+    assert (ran.status, server.recipients()) == (2, [])
+    assert f"others may write in the ledger's folder {state()}" in ran.err
 
 
 def test_by_a_ledger_of_version_0_1(posted: Desk, server: Server) -> None:

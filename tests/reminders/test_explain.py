@@ -70,12 +70,13 @@ def test_why_none_comes(given: dict[str, Any], why: str) -> None:
 def test_what_the_ledger_knows(desk: Desk) -> None:
     """`mou show` gets past and memory of one record; nothing where there is no ledger yet."""
     desk.settings(outbox=desk.folder / "out")
+    desk.monkeypatch.setenv("MOU_LEDGER", str(desk.ledger))
     desk.write(register(record("suwon")))
     loaded = load(ENGLISH, str(desk.folder / "agreements.yaml"), day("2027-06-01"))
-    assert remembered(loaded, "suwon", str(desk.ledger)) == ([], History())
+    assert remembered(loaded, "suwon") == ([], History())
     desk.begin("2027-06-01")
     assert desk.remind("2027-06-01").status == 0
-    past, memory = remembered(loaded, "suwon", str(desk.ledger))
+    past, memory = remembered(loaded, "suwon")
     assert [(one.key.step, one.state, one.day) for one in past] == [("-1 month", "sent", day("2027-06-01"))]
     assert set(memory.through) == {past[0].key.matter}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
@@ -132,30 +132,35 @@ def open_session(
     gc.enable()  # a run that makes many mails makes many circles of objects too
     loaded = load(say, path, as_of)
     who = loaded.identity
-    return ReminderSession(loaded, who, _ledger(loaded, who, ledger), given)
+    return ReminderSession(loaded, who, ledger_of(who, ledger, _ids(loaded)), given)
 
 
-def _ledger(loaded: LoadedRegister, register: Identity, given: str | None) -> Path:
-    """The ledger named, else that of the register."""
+def _ids(loaded: LoadedRegister) -> set[str]:
+    """The ids of all records, broken ones too."""
+    return {one.id for one in loaded.book.agreements} | {one.id for one in loaded.book.unreadable if one.id}
+
+
+def ledger_of(register: Identity, given: str | None, ids: Collection[str]) -> Path:
+    """The ledger named, else that of the register, which has the records `ids`. Raises Unusable."""
     named = named_ledger(given, os.environ)
     if named:
         return named
     state = state_folder(os.environ, Path.home())
+    usual = usual_ledger(state, register)
     if not state.is_dir():
-        return usual_ledger(state, register)
+        return usual
     check_folder(state)  # whoever writes there could put another folder in the place of the register's
-    if os.path.lexists(usual_ledger(state, register)):
-        return usual_ledger(state, register)
+    if os.path.lexists(usual):
+        return usual
     from mou_tracker.mail.ledger_file import find_ledger  # with SQLite
 
-    broken = {one.id for one in loaded.book.unreadable if one.id}
-    return find_ledger(state, register, {one.id for one in loaded.book.agreements} | broken)
+    return find_ledger(state, register, ids)
 
 
-def remembered(loaded: LoadedRegister, agreement: str, given: str | None = None) -> tuple[list[PastReminder], History]:
+def remembered(loaded: LoadedRegister, agreement: str) -> tuple[list[PastReminder], History]:
     """What the ledger knows of one agreement, for `mou show`; nothing where there is no ledger. Raises Unusable."""
     who = loaded.identity
-    path = _ledger(loaded, who, given)
+    path = ledger_of(who, None, _ids(loaded))
     try:
         check_place(path)
         from mou_tracker.mail.ledger_file import disk_errors, opened

@@ -16,16 +16,17 @@ from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli.register import LoadedRegister, calendar, read_source
-from mou_tracker.cli.remind.session import ReminderSession, kept_by, known_keepers
+from mou_tracker.cli.remind.session import ReminderSession, kept_by, known_keepers, ledger_of
 from mou_tracker.history.identity import identity
 from mou_tracker.language.wording import Wording
-from mou_tracker.mail.ledger_file import find_ledger, opened
-from mou_tracker.mail.ledger_place import Unusable, named_ledger, state_folder
+from mou_tracker.mail.ledger_file import opened
+from mou_tracker.mail.ledger_place import Unusable
 from mou_tracker.mail.message import CannotSend
 from mou_tracker.mail.settings_place import BadSettings
 from mou_tracker.register import files
 from mou_tracker.register.procedures import ShippedProcedures
 from mou_tracker.register.read import read_book
+from mou_tracker.register.several import own_id
 from mou_tracker.reminders.due import register_unreadable
 from mou_tracker.reminders.history import History
 from mou_tracker.reminders.run_plan import Plan, plan_of_one
@@ -53,9 +54,8 @@ def _session(say: Wording, path: str | None, given: dict[str, Any]) -> ReminderS
         found = files.find_register(path, os.environ, Path.cwd())
     except files.NoRegister:
         return None
-    who = identity(found, None)
-    ledger = named_ledger(given["ledger"], os.environ)
-    ledger = ledger or find_ledger(state_folder(os.environ, Path.home()), who, ())
+    who = identity(found, own_id(found))
+    ledger = ledger_of(who, given["ledger"], ())
     if not os.path.lexists(ledger):
         return None
     with opened(ledger, clock.now, write=False) as looked_at:
@@ -64,7 +64,7 @@ def _session(say: Wording, path: str | None, given: dict[str, Any]) -> ReminderS
         return None
     blank = Register(name=known.name, timezone=known.timezone, language=known.language)
     loaded = LoadedRegister(Book(kept_by(known, blank), (), {}), found, clock.today(known.timezone), say)
-    # Its id cannot be read: whose ledger it is, the ledger itself knows best.
+    # Its id may not be readable: whose ledger it is, the ledger itself knows best.
     return ReminderSession(loaded, owner or who, ledger, given)
 
 
