@@ -38,7 +38,7 @@ _SECONDS = 120
 
 
 class NoGit(Exception):
-    """Git itself is not there."""
+    """Git itself is not there, or may not be run."""
 
 
 class NotARepository(Exception):
@@ -82,10 +82,11 @@ class Commit(Struct, frozen=True):
 
 
 class Repository(Struct, frozen=True):
-    """A repository's top folder, and the register's path below it."""
+    """A repository's top folder, the register's path below it, and whether the clone has the latest commits only."""
 
     top: Path
     inside: str
+    shallow: bool
 
 
 class TreeEntry(NamedTuple):
@@ -102,15 +103,16 @@ def repository(register: Path) -> Repository:
     # The register itself may be a link: what git knows is where it leads, and only the real path is below the top.
     real = Path(os.path.realpath(register))
     folder = real if real.is_dir() else real.parent
-    found = _git(folder, "rev-parse", "--show-toplevel")
+    found = _git(folder, "rev-parse", "--is-shallow-repository", "--show-toplevel")
     if found.returncode:
         advice = [line.strip() for line in found.stderr.decode(errors="replace").split("\n") if "git config" in line]
         raise NotARepository(_reason(found), advice[0] if advice else None)
-    top = Path(os.path.realpath(os.fsdecode(found.stdout).removesuffix("\n")))
+    cut, _, folder_name = os.fsdecode(found.stdout).removesuffix("\n").partition("\n")
+    top = Path(os.path.realpath(folder_name))
     if not real.is_relative_to(top):  # a bare repository, or the folder `.git` itself
         raise NotARepository(f"{top} does not hold it")
     inside = real.relative_to(top).as_posix()
-    return Repository(top, "" if inside == "." else inside)
+    return Repository(top, "" if inside == "." else inside, cut == "true")
 
 
 def commit_of(where: Repository, revision: str) -> str:
@@ -122,9 +124,14 @@ def commit_of(where: Repository, revision: str) -> str:
 
 
 def last_before(where: Repository, moment: datetime) -> str | None:
-    """The hash of the main line's last commit before a moment; None where all of its history comes later."""
+    """The hash of the main line's last commit before a moment; None where there is none."""
     stamp = f"--before={moment.timestamp() - 1:.0f}"
-    return _said(where, "rev-list", "-1", "--first-parent", stamp, "HEAD").decode().strip() or None
+    try:
+        return _said(where, "rev-list", "-1", "--first-parent", stamp, "HEAD").decode().strip() or None
+    except GitFailed:
+        if _has_commits(where):
+            raise
+        return None
 
 
 def root_commit(where: Repository) -> str | None:
@@ -132,15 +139,10 @@ def root_commit(where: Repository) -> str | None:
 
     What is merged in from elsewhere has beginnings of its own, which do not count.
     """
-    if _git(where.top, "rev-parse", "--is-shallow-repository").stdout.strip() != b"false":
+    if where.shallow:
         return None
     found = _git(where.top, "rev-list", "--first-parent", "--max-parents=0", "HEAD")
     return None if found.returncode else found.stdout.decode().strip() or None
-
-
-def is_shallow(where: Repository) -> bool:
-    """Whether the clone has the latest commits only."""
-    return _said(where, "rev-parse", "--is-shallow-repository").strip() == b"true"
 
 
 def files_at(where: Repository, commit: str) -> list[tuple[str, bytes | Phrase]]:
@@ -183,11 +185,9 @@ def _link(where: Repository, tree: dict[str, TreeEntry], entry: TreeEntry) -> st
 
 def paths_of(where: Repository) -> list[str]:
     """Where the register lies now and lay before it was moved, newest first; a move not committed yet counts."""
-    moved = _renamed(where, where.inside, "diff-index", "--cached", "HEAD") if _has_commits(where) else None
-    paths = [where.inside, *([moved] if moved else [])]
-    for commit in log(where):
-        paths += [path for path in (commit.inside, commit.before) if path not in paths]
-    return paths
+    moved, commits = _followed(where)
+    places = (place for commit in commits for place in (commit.inside, commit.before))
+    return list(dict.fromkeys((where.inside, *([moved] if moved else []), *places)))
 
 
 def log(where: Repository) -> list[Commit]:
@@ -195,16 +195,22 @@ def log(where: Repository) -> list[Commit]:
 
     Merges are left out, as they record nothing of their own. Raises GitFailed.
     """
+    return _followed(where)[1]
+
+
+def _followed(where: Repository) -> tuple[str | None, list[Commit]]:
+    """Where the register lay before a move that is not committed yet, and its commits, newest first."""
     if not _has_commits(where):
-        return []
+        return None, []
     cut = _cut_at(where)
     found: list[Commit] = []
     start, inside = "HEAD", where.inside
     moved = _renamed(where, inside, "diff-index", "--cached", "HEAD")
-    if moved is not None and not _log(where, start, inside, cut):
+    part = _log(where, start, inside, cut)
+    if moved is not None and not part:
         inside = moved
-    for _ in range(_MOST_MOVES):
         part = _log(where, start, inside, cut)
+    for _ in range(_MOST_MOVES):
         if not part:
             break
         first = part[-1]
@@ -212,10 +218,11 @@ def log(where: Repository) -> list[Commit]:
         if first.parents:
             came_from = _renamed(where, inside, "diff-tree", "--no-commit-id", first.parents[0], first.hash)
         if came_from is None or came_from in {one.inside for one in found}:
-            return [*found, *part]
+            return moved, [*found, *part]
         found += [*part[:-1], replace(first, before=came_from)]
         start, inside = first.parents[0], came_from
-    return found
+        part = _log(where, start, inside, cut)
+    return moved, found
 
 
 def _has_commits(where: Repository) -> bool:
@@ -224,7 +231,7 @@ def _has_commits(where: Repository) -> bool:
 
 def _cut_at(where: Repository) -> frozenset[str]:
     """The commits of a shallow clone whose parents it lacks."""
-    if not is_shallow(where):
+    if not where.shallow:
         return frozenset()
     file = where.top / os.fsdecode(_said(where, "rev-parse", "--git-path", "shallow")).removesuffix("\n")
     try:
@@ -396,7 +403,7 @@ def _git(folder: Path, *arguments: str, stdin: bytes = b"") -> subprocess.Comple
             check=False,
             timeout=_SECONDS,
         )
-    except FileNotFoundError:
+    except OSError:
         raise NoGit from None
     except subprocess.TimeoutExpired:
         raise GitFailed(f"git did not answer within {_SECONDS} seconds") from None

@@ -19,9 +19,9 @@ def identity(register: Path, given: str | None) -> Identity:
         return Identity("id", given, path)
     try:
         where = repository(register)
+        root = root_commit(where)
     except (GitFailed, NoGit, NotARepository):
         return Identity("path", path, path)
-    root = root_commit(where)
     return Identity("git", _text(f"{root}:{where.inside}"), path) if root else Identity("path", path, path)
 
 

@@ -39,7 +39,7 @@ def repository(path: Path) -> git.Repository:
         with told():
             return git.repository(path)
     except git.NoGit:
-        raise Failure(phrase("git is not installed, and old versions are in git")) from None
+        raise Failure(phrase("git is not installed or cannot be run, and old versions are in git")) from None
     except git.NotARepository as error:
         if error.advice:
             text = phrase("git does not read the repository of {path}: {reason}", path=str(path), reason=error.reason)
@@ -52,17 +52,15 @@ def book_at(where: git.Repository, revision: str) -> Book:
     """The register as of a revision; a Failure if there is no such revision, or no register in it."""
     with told():
         try:
-            commit = git.commit_of(where, revision)
+            found = _files_at(where, git.commit_of(where, revision))
         except git.NoSuchRevision:
             hint = phrase("this clone has the latest commits only: git fetch --unshallow fetches the others")
             text = phrase("git knows no revision {revision}", revision=repr(revision))
-            raise Failure(text, hint if git.is_shallow(where) else None) from None
-        found = git.files_at(where, commit) or _files_before_a_move(where, commit)
+            raise Failure(text, hint if where.shallow else None) from None
     if not found:
         text = phrase("there is no register at {path} in {revision}", path=where.inside or ".", revision=revision)
         raise Failure(text)
-    files = ((path, file_unreadable(path, what) if isinstance(what, Phrase) else what) for path, what in found)
-    return sound(read_book(files, ShippedProcedures()))
+    return _book(found)
 
 
 def version_before(where: git.Repository, moment: datetime) -> tuple[str | None, Book]:
@@ -71,22 +69,31 @@ def version_before(where: git.Repository, moment: datetime) -> tuple[str | None,
     A Failure where a shallow clone does not reach so far back.
     """
     with told():
-        commit = git.last_before(where, moment) if git.log(where) else None
-        if commit is None and git.is_shallow(where):
+        commit = git.last_before(where, moment)
+        if commit is None and where.shallow:
             hint = phrase("this clone has the latest commits only: git fetch --unshallow fetches the others")
             raise Failure(phrase("git knows nothing from before {day}", day=moment.date()), hint)
-        there = commit is not None and (git.files_at(where, commit) or _files_before_a_move(where, commit))
-    if commit is None or not there:
-        return commit, Book(Register(), (), Procedures(ShippedProcedures(), {}))
-    return commit, book_at(where, commit)
+        found = _files_at(where, commit) if commit else []
+    return commit, _book(found) if found else Book(Register(), (), Procedures(ShippedProcedures(), {}))
 
 
-def _files_before_a_move(where: git.Repository, commit: str) -> list[tuple[str, bytes | Phrase]]:
-    """The register's files where it lay at a commit, if it was moved since."""
+Files = list[tuple[str, bytes | Phrase]]
+
+
+def _files_at(where: git.Repository, commit: str) -> Files:
+    """The register's files as of a commit: where it lies now, else where it lay then, if it was moved since."""
+    found = git.files_at(where, commit)
+    if found:
+        return found
     for inside in git.paths_of(where)[1:]:
         if found := git.files_at(replace(where, inside=inside), commit):
             return found
     return []
+
+
+def _book(found: Files) -> Book:
+    files = ((path, file_unreadable(path, what) if isinstance(what, Phrase) else what) for path, what in found)
+    return sound(read_book(files, ShippedProcedures()))
 
 
 def history(path: Path, name: str) -> list[Recorded]:

@@ -159,8 +159,6 @@ def test_outside_of_git_and_without_that_revision(
         f"mou: error: {outside}/agreements.yaml is in no git repository: not a git repository (or any of the parent "
         "directories): .git\n     put the register under version control: git init, git add, git commit\n",
     )
-    monkeypatch.setenv("PATH", str(tmp_path))
-    assert mou("diff", "HEAD") == Ran(2, "", "mou: error: git is not installed, and old versions are in git\n")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a shell script is the trap")
@@ -254,6 +252,15 @@ def test_changes_since_a_day(since: str, expected: str, commit: Commit, mou: Mou
     commit({"agreements.yaml": OLD}, day="2026-10-01")
     commit({"agreements.yaml": NEW}, day="2026-11-10")
     assert mou("diff", "--since", since, DAY) == Ran(0, expected, "")
+
+
+def test_a_register_in_a_repository_without_commits(commit: Commit, mou: Mou) -> None:
+    """Before the first commit nothing was there."""
+    commit({})
+    subprocess.run(["git", "checkout", "-q", "--orphan", "new"], check=True)
+    Path("agreements.yaml").write_text(OLD, "utf-8")
+    ran = mou("diff", "--since", "2026-10-02", DAY, "-f", "json")
+    assert (ran.status, json.loads(ran.out)["from"], len(json.loads(ran.out)["agreements"])) == (0, "2026-10-02", 2)
 
 
 def test_a_register_that_is_younger_than_the_day(commit: Commit, mou: Mou) -> None:

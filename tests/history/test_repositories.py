@@ -224,3 +224,59 @@ def test_links_hidden_files_and_submodules_of_a_commit(commit: Commit, mou: Mou,
         "[file-unreadable]",
         "3 parts of the register could not be read; the rest is shown.",
     ]
+
+
+@pytest.fixture
+def started(commit: Commit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file with one line for each git that is started."""
+    real, said = shutil.which("git"), tmp_path / "started"
+    program = tmp_path / "bin" / "git"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\necho "$*" >> {said}\nexec {real} "$@"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
+    return said
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the program that counts is a shell's")
+def test_how_often_git_is_asked(commit: Commit, mou: Mou, started: Path) -> None:
+    """Each start takes as long as a small register takes to read: no question is asked twice."""
+    commit({"agreements.yaml": ONE}, "2026-01-05")
+    commit({"agreements.yaml": None, "data/agreements.yaml": ONE}, "2026-03-05")
+    commit({"data/agreements.yaml": TWO}, "2026-04-05")
+    counts = {}
+    for name, arguments in {
+        "who it is": ("status", "-f", "prometheus"),
+        "before the move": ("diff", "--since", "2026-02-01"),
+        "after the move": ("diff", "--since", "2026-03-10"),
+    }.items():
+        started.write_text("")
+        assert mou(*arguments, DAY).status == 0
+        asked = started.read_text().splitlines()
+        assert len(set(asked)) == len(asked), "asked twice"
+        counts[name] = len(asked)
+    assert counts == {"who it is": 2, "before the move": 10, "after the move": 4}
+
+
+NO_GIT: dict[str, Callable[[Path], object]] = {
+    "absent": lambda file: None,
+    "not to be run": lambda file: (file.write_text("#!/bin/sh\n"), file.chmod(0o644)),
+    "no program": lambda file: (file.write_bytes(b"\0\0"), file.chmod(0o755)),
+}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no modes of files")
+@pytest.mark.parametrize("harm", NO_GIT)
+def test_without_a_git_that_runs(
+    commit: Commit, mou: Mou, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: str
+) -> None:
+    """A register is known by its path, and only what needs old versions fails."""
+    commit({"agreements.yaml": ONE})
+    (tmp_path / "bin").mkdir()
+    NO_GIT[harm](tmp_path / "bin" / "git")
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    ran = mou("status", "-f", "prometheus", DAY)
+    assert (ran.status, f'{{register="{Path.cwd()}/agreements.yaml"}}' in ran.out, ran.err) == (0, True, "")
+    assert mou("diff", "HEAD") == Ran(
+        2, "", "mou: error: git is not installed or cannot be run, and old versions are in git\n"
+    )
