@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -335,6 +336,19 @@ def test_test_mail(desk: Desk, outbox: Path) -> None:
     desk.write(THREE.replace("language: en", "language: id"))
     desk.remind(DAY, "--test-mail", "me@example.org")
     assert "me@example.org: Surel uji Test register" in subjects(outbox)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no modes of files")
+def test_a_test_mail_proves_the_settings_alone(desk: Desk, outbox: Path) -> None:
+    """Whatever is wrong with the ledger's place; that is for the first run to say."""
+    desk.write(THREE)
+    desk.usual = True
+    state = Path(os.environ["XDG_STATE_HOME"]) / "mou"
+    state.mkdir(parents=True)
+    state.chmod(0o777)
+    assert desk.remind(DAY, "--init").status == 2
+    assert desk.remind(DAY, "--test-mail", "me@example.org").status == 0
+    assert subjects(outbox) == ["me@example.org: Test mail of Test register"]
 
 
 def test_unreadable_record(desk: Desk, outbox: Path) -> None:

@@ -100,25 +100,33 @@ def _modes_given(as_of: date | None, given: Mapping[str, Any]) -> list[str]:
 def _carried_out(
     say: Wording, modes: list[str], path: str | None, as_of: date | None, ledger: str | None, given: dict[str, Any]
 ) -> int:
-    from mou_tracker.cli.remind.session import open_session
     from mou_tracker.mail.ledger_place import Unusable
     from mou_tracker.mail.settings_place import BadSettings
 
     given |= {"max_age": _period(given["max_age"]), "ledger": ledger}
     try:
-        session = open_session(say, path, as_of, ledger, given)
+        if modes == ["test_mail"]:
+            return _test_mail(say, path, given)
+        session = _opened(say, modes, path, as_of, given)
+        return _looking(modes[0], session) if modes and modes[0] in _LOOKING else _sending(modes, session)
+    except (Unusable, BadSettings) as error:
+        raise Failure(error.message, error.hint) from None
+
+
+def _opened(
+    say: Wording, modes: list[str], path: str | None, as_of: date | None, given: dict[str, Any]
+) -> ReminderSession:
+    """What a mode works on; where a run's register cannot be read its maintainer is told."""
+    from mou_tracker.cli.remind.session import open_session
+
+    try:
+        return open_session(say, path, as_of, given)
     except Failure as failure:
         if not modes:
             from mou_tracker.cli.remind import unreadable
 
             unreadable.tell(say, path, failure, given)
         raise
-    except Unusable as error:
-        raise Failure(error.message, error.hint) from None
-    try:
-        return _looking(modes[0], session) if modes and modes[0] in _LOOKING else _sending(modes, session)
-    except (Unusable, BadSettings) as error:
-        raise Failure(error.message, error.hint) from None
 
 
 _OTHER_DAYS = ("dry_run", "to", "init")
@@ -142,11 +150,22 @@ def _sending(modes: list[str], session: ReminderSession) -> int:
     from mou_tracker.cli.remind import send
     from mou_tracker.mail.message import CannotSend
 
-    mode = {"test_mail": send.test_mail, "to": send.rehearse}.get(modes[0], send.send) if modes else send.send
     try:
-        return mode(session)
+        return send.rehearse(session) if modes else send.send(session)
     except CannotSend as error:
         return send.not_sent(session.say, error)
+
+
+def _test_mail(say: Wording, path: str | None, given: Mapping[str, Any]) -> int:
+    """Sent for the settings' sake alone: neither a ledger nor who the register is matters to it."""
+    from mou_tracker.cli.register import load
+    from mou_tracker.cli.remind import send
+    from mou_tracker.mail.message import CannotSend
+
+    try:
+        return send.test_mail(load(say, path, None), given)
+    except CannotSend as error:
+        return send.not_sent(say, error)
 
 
 def _period(text: str | None) -> Period:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from html import escape
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
@@ -19,8 +20,9 @@ from mou_tracker.basics.addresses import wire_address
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase, plural
+from mou_tracker.cli.register import LoadedRegister
 from mou_tracker.cli.remind.channels import call_channels
-from mou_tracker.cli.remind.session import ReminderSession, damaged, keepers, kept_by, known_keepers
+from mou_tracker.cli.remind.session import ReminderSession, damaged, keepers, kept_by, known_keepers, settings_for
 from mou_tracker.language.wording import Wording, wording
 from mou_tracker.mail.deliver import Outcome, SendJob, run, why_failed
 from mou_tracker.mail.ledger import Ledger
@@ -188,10 +190,10 @@ def rehearse(session: ReminderSession) -> int:
     return 1 if failed else 0
 
 
-def test_mail(session: ReminderSession) -> int:
+def test_mail(loaded: LoadedRegister, given: Mapping[str, Any]) -> int:
     """Send one mail that says only that the settings work."""
-    settings, to = session.settings(), _address(session.given["test_mail"])
-    name, words = session.loaded.name, session.loaded.document_words
+    settings, to = settings_for(loaded, given["settings"]), _address(given["test_mail"])
+    name, words = loaded.name, loaded.document_words
     text = words(phrase("This mail proves that mou remind can send mail for {name}.", name=name))
     letter = Letter(words(phrase("Test mail of {name}", name=name)), f"{text}\n", f"<p>{escape(text)}</p>\n")
     when = clock.now()

@@ -63,15 +63,7 @@ class ReminderSession(Struct, frozen=True):
 
     def settings(self) -> Settings:
         """How mail is sent. Raises BadSettings."""
-        place = settings_place(self.given["settings"], os.environ, Path.home(), self.loaded.path)
-        try:
-            return read_settings(place.file, os.environ)
-        except UnsafeSettings:
-            raise
-        except BadSettings:
-            if place.unread and not place.file.exists():
-                raise not_read(place.unread, place.file) from None
-            raise
+        return settings_for(self.loaded, self.given["settings"])
 
     def rules(self, settings: Settings | None) -> Rules:
         """How the run is to be done."""
@@ -125,14 +117,25 @@ class ReminderSession(Struct, frozen=True):
             yield History()
 
 
-def open_session(
-    say: Wording, path: str | None, as_of: date | None, ledger: str | None, given: Mapping[str, Any]
-) -> ReminderSession:
+def settings_for(loaded: LoadedRegister, given: str | None) -> Settings:
+    """How mail of a register is sent: by the file given, else by that of the user. Raises BadSettings."""
+    place = settings_place(given, os.environ, Path.home(), loaded.path)
+    try:
+        return read_settings(place.file, os.environ)
+    except UnsafeSettings:
+        raise
+    except BadSettings:
+        if place.unread and not place.file.exists():
+            raise not_read(place.unread, place.file) from None
+        raise
+
+
+def open_session(say: Wording, path: str | None, as_of: date | None, given: Mapping[str, Any]) -> ReminderSession:
     """Read the register and find the ledger."""
     gc.enable()  # a run that makes many mails makes many circles of objects too
     loaded = load(say, path, as_of)
     who = loaded.identity
-    return ReminderSession(loaded, who, ledger_of(who, ledger, _ids(loaded)), given)
+    return ReminderSession(loaded, who, ledger_of(who, given["ledger"], _ids(loaded)), given)
 
 
 def _ids(loaded: LoadedRegister) -> set[str]:
