@@ -19,7 +19,7 @@ from mou_tracker.basics.dates import add_days, back
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.reminders.history import History, Key, Subject
 from mou_tracker.reminders.housekeeping import HousekeepingLine, lists
-from mou_tracker.reminders.milestones import Milestone, milestones, no_milestone
+from mou_tracker.reminders.milestones import Milestone, RecordMilestones, milestones_of, no_milestone
 from mou_tracker.reminders.recipients import Recipient, Told, recipients
 from mou_tracker.reminders.schedule import DIGEST, ReminderDays, ReminderPoint, digest_day, said
 from mou_tracker.status.assessment import Assessment
@@ -54,11 +54,11 @@ class Notice(Struct, frozen=True):
 
 
 def notices(
-    assessments: Sequence[Assessment], book: Book, calendar: Calendar, as_of: Day, history: History
+    records: Sequence[RecordMilestones], book: Book, calendar: Calendar, as_of: Day, history: History
 ) -> Iterator[Notice]:
     """All notices that hold on a day, told before or not."""
     yield from unreadable(book)
-    yield from _housekeeping(assessments, book.register, calendar, as_of, history)
+    yield from _housekeeping(records, book.register, calendar, as_of, history)
     for address, trouble in sorted(history.troubles.items()):
         if trouble.since + PATIENCE <= as_of:
             text = phrase(
@@ -88,14 +88,14 @@ def notices(
 
 
 def _housekeeping(
-    assessments: Sequence[Assessment], register: Register, calendar: Calendar, as_of: Day, history: History
+    records: Sequence[RecordMilestones], register: Register, calendar: Calendar, as_of: Day, history: History
 ) -> Iterator[Notice]:
     """One list for each owner, and the whole one for the register's owner, once a period."""
 
     def refused(start: Day, address: str) -> bool:
         return Key("", LIST, start.isoformat(), "list", address) in history.refused
 
-    for told in lists(assessments, register, calendar, as_of, refused):
+    for told in lists(records, register, calendar, as_of, refused):
         n = len(told.lines)
         text = plural("{n} agreement is open without a next day", "{n} agreements are open without a next day", n)
         yield Notice(
@@ -150,13 +150,6 @@ def _digest(text: str) -> str:
     from hashlib import sha256  # brings OpenSSL, which is slow to load
 
     return sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:16]
-
-
-def mended(book: Book, history: History) -> tuple[Subject, ...]:
-    """Problems told before that are gone: should they come back, they are told again."""
-    present = {(one.agreement, key) for one in unreadable(book) for key in (one.key, one.formerly)}
-    gone = (matter for matter in history.through if matter.milestone.startswith(f"{UNREADABLE}:"))
-    return tuple(sorted(matter for matter in gone if (matter.agreement, matter.milestone) not in present))
 
 
 # A one-off of longer ago counts as told when a ledger begins; a clock that is further ahead of the last run is doubted.
@@ -232,11 +225,19 @@ class _Asking(Struct, frozen=True):
 
 def due(assessments: Iterable[Assessment], book: Book, calendar: Calendar, as_of: date, history: History) -> Due:
     """What is due of the records found on a day, and the notices about records and addresses that fail."""
-    found, asking = list(assessments), _Asking(book.register, calendar, history)
+    found, asking = milestones_of(assessments, book.register, calendar), _Asking(book.register, calendar, history)
     made = [told for one in found for told in of_record(one, book.register, calendar, history)]
     for notice in notices(found, book, calendar, as_of, history):
         made += _of_notice(notice, asking, as_of)
     return _parted(made)
+
+
+def mended(found: Due, history: History) -> tuple[Subject, ...]:
+    """Problems told before that are gone: should they come back, they are told again."""
+    told = (*(one.about for one in found.reminders), *(one.about for one in found.silences))
+    present = {(one.agreement, key) for one in told if isinstance(one, Notice) for key in (one.key, one.formerly)}
+    gone = (matter for matter in history.through if matter.milestone.startswith(f"{UNREADABLE}:"))
+    return tuple(sorted(matter for matter in gone if (matter.agreement, matter.milestone) not in present))
 
 
 def due_of(notice: Notice, book: Book, calendar: Calendar, as_of: date, history: History) -> Due:
@@ -251,12 +252,12 @@ def _parted(made: Iterable[Reminder | Silence]) -> Due:
 
 
 def of_record(
-    assessment: Assessment, register: Register, calendar: Calendar, history: History
+    record: RecordMilestones, register: Register, calendar: Calendar, history: History
 ) -> list[Reminder | Silence]:
     """The reminders and silences of one record."""
     asking = _Asking(register, calendar, history)
-    made = [told for one in milestones(assessment, register, calendar) for told in _of_milestone(one, asking)]
-    return made or [Silence(assessment.agreement.id, no_milestone(assessment))]
+    made = [told for one in record.milestones for told in _of_milestone(one, asking)]
+    return made or [Silence(record.assessment.agreement.id, no_milestone(record.assessment))]
 
 
 def _of_milestone(milestone: Milestone, asking: _Asking) -> Iterator[Reminder | Silence]:
@@ -376,12 +377,8 @@ def _waiting(step: ReminderPoint, milestone: Milestone, asking: _Asking) -> Sile
     as_of = milestone.assessment.as_of
     if add_days(step.day, _LONG_PAST) < as_of:
         return None
-    digest = asking.register.reminders.digest or DIGEST
     when = told_on(step, milestone, asking.register, asking.calendar)
-    if when <= as_of:
-        return None
-    day = milestone.day.earliest
-    if back(day, digest.urgent.length) <= as_of <= day:
+    if when <= as_of or _is_near(as_of, milestone, asking.register):
         return None
     return Silence(milestone.assessment.agreement.id, phrase("it waits for the digest of {day}", day=when), milestone)
 
@@ -395,21 +392,22 @@ def told_on(step: ReminderPoint, milestone: Milestone, register: Register, calen
 
 def is_urgent(step: ReminderPoint, milestone: Milestone, register: Register) -> bool:
     """Whether a rung is told at once: its day is near, or it is the first word that it was missed."""
-    day = milestone.day.earliest
     first_late = next((point for point in milestone.times.fixed if point.label.startswith("+")), None)
-    near = (register.reminders.digest or DIGEST).urgent
-    return step == first_late or back(day, near.length) <= step.day <= day
+    return step == first_late or _is_near(step.day, milestone, register)
+
+
+def _is_near(on: date, milestone: Milestone, register: Register) -> bool:
+    """Whether a milestone's day is so near on a day that nothing of it waits for a digest."""
+    day, near = milestone.day.earliest, (register.reminders.digest or DIGEST).urgent
+    return back(day, near.length) <= on <= day
 
 
 def cannot_wait(reminder: Reminder, register: Register) -> bool:
     """Whether a reminder is urgent on the day on which it is told."""
-    about, near = reminder.about, (register.reminders.digest or DIGEST).urgent
+    about = reminder.about
     if isinstance(about, Notice):
         return False
-    if is_urgent(reminder.step, about, register):
-        return True
-    day = about.day.earliest
-    return back(day, near.length) <= about.assessment.as_of <= day
+    return is_urgent(reminder.step, about, register) or _is_near(about.assessment.as_of, about, register)
 
 
 def _tried(key: Key, about: Milestone | Notice, as_of: date, history: History) -> Silence | None:

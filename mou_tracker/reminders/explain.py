@@ -13,7 +13,7 @@ from mou_tracker.language.wording import Wording
 from mou_tracker.reminders.due import Notice, Reminder, Silence, of_record
 from mou_tracker.reminders.history import History, PastReminder
 from mou_tracker.reminders.housekeeping import lists, period_of
-from mou_tracker.reminders.milestones import Milestone, coming, milestones
+from mou_tracker.reminders.milestones import Milestone, RecordMilestones, coming, milestones_of
 from mou_tracker.reminders.recipients import recipients
 from mou_tracker.reminders.run_plan import Message, Plan
 from mou_tracker.reminders.schedule import HOUSEKEEPING, ReminderPoint, said
@@ -123,25 +123,25 @@ def _reason(silence: Silence) -> Phrase:
     )
 
 
-def unspoken(assessments: Sequence[Assessment], register: Register, calendar: Calendar, as_of: date) -> tuple[str, ...]:
+def unspoken(
+    records: Sequence[RecordMilestones], register: Register, calendar: Calendar, as_of: date
+) -> tuple[str, ...]:
     """The ids of the records that need somebody and of which nobody will hear: by no ladder, and in no list."""
     period = register.reminders.housekeeping or HOUSEKEEPING
     following = period_of(as_of, period)[1] if isinstance(period, Period) else as_of
     listed = {
         id
         for day in (as_of, add_days(as_of, _LISTS_WITHIN), add_days(following, _LISTS_WITHIN))
-        for told in lists(assessments, register, calendar, day, lambda *_: False)
+        for told in lists(records, register, calendar, day, lambda *_: False)
         for line in told.lines
         for id in line.agreements
     }
 
-    def heard(one: Assessment) -> bool:
-        found = milestones(one, register, calendar)
-        return any(m.times.coming(as_of) and _people(m, register) for m in found)
+    def heard(one: RecordMilestones) -> bool:
+        return any(m.times.coming(as_of) and _people(m, register) for m in one.milestones)
 
-    return tuple(
-        one.agreement.id for one in assessments if not _well(one) and one.agreement.id not in listed and not heard(one)
-    )
+    silent = (one.assessment for one in records if not _well(one.assessment) and not heard(one))
+    return tuple(one.agreement.id for one in silent if one.agreement.id not in listed)
 
 
 _LISTS_WITHIN = 14  # days into a period; its lists go out by then, on the first day of digests
@@ -195,11 +195,12 @@ def reminded(
     history: History,
     say: Wording,
 ) -> Section:
-    """The section: `past` and `memory` are what the ledger knows of the record, both empty where there is none."""
+    """The section: `past` and `history` are what the ledger knows of the record, both empty where there is none."""
+    [record] = milestones_of([assessment], register, calendar)
     rows = [
         *_past(past[-MOST_SENT:], say),
-        *_due(assessment, register, calendar, history, say),
-        *_coming(assessment, register, calendar, say),
+        *_due(record, register, calendar, history, say),
+        *_coming(record, say),
     ]
     return Section(phrase("Reminders"), tuple(rows))
 
@@ -215,13 +216,13 @@ def _past(past: Sequence[PastReminder], say: Wording) -> Iterator[Row]:
 
 
 def _due(
-    assessment: Assessment, register: Register, calendar: Calendar, history: History, say: Wording
+    record: RecordMilestones, register: Register, calendar: Calendar, history: History, say: Wording
 ) -> Iterator[Row]:
     """What the next run tells, or the one reason why nothing is ever told."""
-    for one in of_record(assessment, register, calendar, history):
+    for one in of_record(record, register, calendar, history):
         if isinstance(one, Reminder) and isinstance(one.about, Milestone):
             text = phrase("by the next run: {address}, {step}", address=one.key.recipient, step=said(one.step.label))
-            yield assessment.as_of.isoformat(), _name(one.about, say), say(text)
+            yield record.assessment.as_of.isoformat(), _name(one.about, say), say(text)
         elif isinstance(one, Reminder):
             continue
         elif one.about is None:
@@ -230,8 +231,8 @@ def _due(
             yield say(phrase("none")), "", say(one.why)
 
 
-def _coming(assessment: Assessment, register: Register, calendar: Calendar, say: Wording) -> Iterator[Row]:
-    for step, milestone in coming([assessment], register, calendar, MOST_COMING):
+def _coming(record: RecordMilestones, say: Wording) -> Iterator[Row]:
+    for step, milestone in coming([record], MOST_COMING):
         text: Phrase = said(step.label)
         yield step.day.isoformat(), _name(milestone, say), say(text)
 

@@ -12,7 +12,7 @@ from mou_tracker.approvals.working_days import Calendar
 from mou_tracker.basics.dates import Period, add_days, ahead, distance
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.labels import partner_name
-from mou_tracker.reminders.milestones import Milestone, milestones
+from mou_tracker.reminders.milestones import Milestone, RecordMilestones
 from mou_tracker.reminders.recipients import recipient, recipients
 from mou_tracker.reminders.schedule import DIGEST, HOUSEKEEPING, ReminderPoint, digest_day
 from mou_tracker.status.assessment import Assessment
@@ -40,7 +40,7 @@ class PersonalList(Struct, frozen=True):
 
 
 def lists(
-    assessments: Sequence[Assessment],
+    records: Sequence[RecordMilestones],
     register: Register,
     calendar: Calendar,
     as_of: date,
@@ -55,7 +55,7 @@ def lists(
     start = digest_day(opens, on, calendar)
     if as_of < start:
         return []
-    found = list(_lines(assessments, register, calendar, opens, closes))
+    found = list(_lines(records, opens, closes))
     bosses = recipients(register.owner, register, lambda address: refused(start, address))
     whole = {told.recipient.address for told in bosses}
     made = {address: PersonalList(address, start, [line for _, line in found]) for address in whole}
@@ -86,16 +86,17 @@ def _times(number: int, each: Period) -> date:
 
 
 def _lines(
-    assessments: Sequence[Assessment], register: Register, calendar: Calendar, opens: date, closes: date
+    records: Sequence[RecordMilestones], opens: date, closes: date
 ) -> Iterator[tuple[tuple[str, ...], HousekeepingLine]]:
     muted = []
-    for one in assessments:
+    for record in records:
+        one = record.assessment
         if _settled(one):
             continue
         if one.agreement.reminders == "none":
             muted.append(one.agreement.id)
             continue
-        line = _line(one, register, calendar, opens, closes)
+        line = _line(record, opens, closes)
         if line:
             yield one.agreement.owner, line
     if muted:
@@ -113,13 +114,11 @@ def _settled(one: Assessment) -> bool:
     return one.decided == "lapse" and one.status == "lapsed"
 
 
-def _line(
-    one: Assessment, register: Register, calendar: Calendar, opens: date, closes: date
-) -> HousekeepingLine | None:
+def _line(record: RecordMilestones, opens: date, closes: date) -> HousekeepingLine | None:
     """What a list says of a record, None where it is well or its ladders speak of it in this period."""
+    one, found = record.assessment, record.milestones
     agreement = one.agreement
     partner = partner_name(agreement, ", ")
-    found = milestones(one, register, calendar)
     silent_until = snoozed(one)
     if silent_until and not (one.agreement.snooze and one.agreement.snooze.what):
         return HousekeepingLine((agreement.id,), partner, silent_until, f"mou unset {agreement.id} snooze")

@@ -71,6 +71,13 @@ class Milestone(Struct, frozen=True):
         return self.day.latest < self.assessment.as_of
 
 
+class RecordMilestones(Struct, frozen=True):
+    """A record on a day, and what it wants to be reminded of."""
+
+    assessment: Assessment
+    milestones: tuple[Milestone, ...]
+
+
 class Further(Struct, frozen=True):
     """To whom a matter is escalated, after how long, and the days of their own ladder."""
 
@@ -100,6 +107,11 @@ class _Making(Struct, frozen=True):
         if given is None or (given.for_ and of not in given.for_):
             return None
         return Further(given.to, given.after, escalated(when, end, given.after))
+
+
+def milestones_of(assessments: Iterable[Assessment], register: Register, calendar: Calendar) -> list[RecordMilestones]:
+    """The records with their milestones, which are worked out here once for a whole run."""
+    return [RecordMilestones(one, tuple(milestones(one, register, calendar))) for one in assessments]
 
 
 def milestones(assessment: Assessment, register: Register, calendar: Calendar) -> list[Milestone]:
@@ -295,20 +307,13 @@ def no_milestone(assessment: Assessment) -> Phrase:
     return phrase("nothing in it has a day by which it is due")
 
 
-def coming(
-    assessments: Iterable[Assessment], register: Register, calendar: Calendar, most: int
-) -> list[tuple[ReminderPoint, Milestone]]:
+def coming(records: Iterable[RecordMilestones], most: int) -> list[tuple[ReminderPoint, Milestone]]:
     """The next steps of all milestones, the earliest first, whoever they are told to."""
-    made = [
-        (step, m)
-        for one in assessments
-        for m in milestones(one, register, calendar)
-        if (step := m.times.coming(one.as_of))
-    ]
+    made = [(step, m) for one in records for m in one.milestones if (step := m.times.coming(one.assessment.as_of))]
     return nsmallest(most, made, key=lambda pair: (pair[0].day, pair[1].assessment.agreement.id, pair[1].key))
 
 
 def next_rung(assessment: Assessment, register: Register, calendar: Calendar) -> ReminderPoint | None:
     """The next rung of any milestone of a record, as if it were not snoozed; None where none comes."""
     awake = replace(assessment, agreement=replace(assessment.agreement, snooze=None))
-    return next((step for step, _ in coming([awake], register, calendar, 1)), None)
+    return next((step for step, _ in coming(milestones_of([awake], register, calendar), 1)), None)

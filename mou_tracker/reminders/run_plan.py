@@ -90,7 +90,7 @@ def make_plan(
         messages,
         what,
         tuple(sorted(set(history.open.values()) - alive)),
-        mended(book, history),
+        mended(what, history),
         closed=tuple(one.agreement.id for one in found if _long_closed(one, as_of)),
     )
     if rules.confirmed or len(messages) <= rules.max_messages:

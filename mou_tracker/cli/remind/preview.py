@@ -19,7 +19,7 @@ from mou_tracker.mail.settings_place import BadSettings, UnsafeSettings
 from mou_tracker.reminders.due import due, long_past
 from mou_tracker.reminders.explain import armed_lines, plan_lines, unspoken
 from mou_tracker.reminders.history import History
-from mou_tracker.reminders.milestones import coming
+from mou_tracker.reminders.milestones import coming, milestones_of
 from mou_tracker.views.lines import Line, Part, line
 
 if TYPE_CHECKING:
@@ -105,8 +105,9 @@ def status(session: ReminderSession) -> int:
         lines = [*_runs(ledger, session.say), line(), *_pending(ledger, session.say), line()]
     lines.append(line(Part(session.say(phrase("Next")), "strong")))
     register, days = loaded.book.register, calendar(loaded.book)
-    lines += armed_lines(coming(loaded.assessments, register, days, MOST_ARMED), register, session.say)
-    nobody = unspoken(loaded.assessments, register, days, loaded.as_of)
+    records = milestones_of(loaded.assessments, register, days)
+    lines += armed_lines(coming(records, MOST_ARMED), register, session.say)
+    nobody = unspoken(records, register, days, loaded.as_of)
     named = phrase("Spoken of by nobody: {ids}", ids=", ".join(nobody) or phrase("none"))
     lines += [line(), line(Part(session.say(named), "lapsed" if nobody else ""))]
     write(drawn(lambda _: lines, None), None)
