@@ -16,7 +16,7 @@ from msgspec import Struct
 from mou_tracker import rights
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.mail.settings_place import BadSettings, check_safe
+from mou_tracker.mail.settings_place import BadSettings, check_safe, no_such_home
 
 PATIENCE = 20  # seconds for one call
 _SHOWN = 200
@@ -64,7 +64,12 @@ def _channel(key: str, table: object, file: Path) -> Channel:
         raise BadSettings(phrase("{where}: `{key}`: {message}", where=where, key=f"{key}.timeout", message=message))
     program = words[0]
     if os.sep in program:
-        program = str(file.parent / Path(program).expanduser())
+        try:
+            program = str(file.parent / Path(program).expanduser())
+        except RuntimeError:
+            message = no_such_home(program)
+            where, key = str(file), f"{key}.command"
+            raise BadSettings(phrase("{where}: `{key}`: {message}", where=where, key=key, message=message)) from None
     from shutil import which
 
     found = which(program)

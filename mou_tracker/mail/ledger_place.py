@@ -12,6 +12,7 @@ from pathlib import Path
 from mou_tracker import rights
 from mou_tracker.agreement.register import Identity
 from mou_tracker.basics.phrases import Phrase, phrase
+from mou_tracker.register.files import named_file, own_folder
 
 NAME = "ledger.sqlite"
 _LONGEST_NAME = 150
@@ -41,25 +42,27 @@ class Busy(Exception):
         self.seconds = seconds
 
 
-def state_folder(environment: Mapping[str, str], home: Path) -> Path:
-    """Where the ledgers of this user lie (XDG base directories)."""
-    state = environment.get("XDG_STATE_HOME", "")
-    # The standard says that a relative path is to be ignored.
-    return (Path(state) if os.path.isabs(state) else home / ".local" / "state") / "mou"
+def state_folder(environment: Mapping[str, str], home: Path | None) -> Path:
+    """Where the ledgers of this user lie. Raises Unusable where there is no home folder and none is named."""
+    found = own_folder(environment, "XDG_STATE_HOME", home, os.path.join(".local", "state"))
+    if found is None:
+        hint = phrase("set HOME, or XDG_STATE_HOME to a folder that stays")
+        raise Unusable(phrase("it is not known where your home folder is"), hint)
+    return found
 
 
 def named_ledger(given: str | None, environment: Mapping[str, str]) -> Path | None:
     """The file that `--ledger` or `MOU_LEDGER` names; in a folder that is named, the file of the usual name."""
-    named = given or environment.get("MOU_LEDGER")
-    if not named:
-        return None
-    return Path(named) / NAME if Path(named).is_dir() else Path(named)
+    return named_file(given, environment, "MOU_LEDGER", NAME)
 
 
-def may_remember(environment: Mapping[str, str], home: Path) -> bool:
+def may_remember(environment: Mapping[str, str], home: Path | None) -> bool:
     """Whether there can be a ledger at all where none is given."""
     named = named_ledger(None, environment)
-    return named.exists() if named else state_folder(environment, home).is_dir()
+    try:
+        return named.exists() if named else state_folder(environment, home).is_dir()
+    except Unusable:
+        return False
 
 
 def usual_ledger(state: Path, register: Identity) -> Path:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
 from datetime import datetime
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -59,8 +58,6 @@ class CannotSend(Exception):
 
 
 Send = Callable[[Mail], Reply]
-# Opens the way once for a whole run; raises CannotSend.
-Transport = Callable[[], AbstractContextManager[Send]]
 
 
 class Letter(Struct, frozen=True):

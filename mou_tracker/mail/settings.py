@@ -17,7 +17,7 @@ from mou_tracker.basics.addresses import wire_address
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.mail.channels import Channel, read_channels
-from mou_tracker.mail.settings_place import BadSettings, check_safe
+from mou_tracker.mail.settings_place import BadSettings, check_safe, no_such_home
 
 PREFIX = "MOU_MAIL_"
 _NUMBER = pattern(r"[0-9]{1,9}")
@@ -243,7 +243,10 @@ class _Given:
         value = self.text(key)
         if not value:
             return None
-        path = Path(value).expanduser()
+        try:
+            path = Path(value).expanduser()
+        except RuntimeError:
+            raise self.bad(key, no_such_home(value)) from None
         return (self.file.parent if self.values[key][1] == str(self.file) else Path.cwd()) / path
 
     def program(self, key: str) -> Path | None:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from mou_tracker import rights
 from mou_tracker.basics.phrases import Phrase, phrase
+from mou_tracker.register.files import named_file, own_folder
 
 FILE = "mou.toml"
 OF_THE_MACHINE = Path("/etc/mou")
@@ -41,36 +42,23 @@ class SettingsPlace(NamedTuple):
 def settings_place(
     given: str | None,
     environment: Mapping[str, str],
-    home: Path,
-    register: Path | None,
-    machine: Path | None = None,
+    home: Path | None,
+    register: Path,
 ) -> SettingsPlace:
     """The first file that is there: the one given, `MOU_SETTINGS`, the user's, the machine's, that beside the register.
 
     The last only where its folder is in no git work tree. Raises BadSettings where one that is named is not there.
     """
-    named = given or environment.get("MOU_SETTINGS")
+    named = named_file(given, environment, "MOU_SETTINGS", FILE)
     if named:
-        file = Path(named) / FILE if Path(named).is_dir() else Path(named)
-        if not os.path.lexists(file):
-            raise BadSettings(phrase("there are no settings at {path}", path=str(file)))
-        return SettingsPlace(file)
-    own = _own_folder(environment, home) / FILE
-    beside = None
-    if register is not None:
-        beside = (register if register.is_dir() else register.parent) / FILE
-    unread = beside if beside and os.path.lexists(beside) and _in_work_tree(beside.parent) else None
-    places = [own, (machine or OF_THE_MACHINE) / FILE, *([beside] if beside and not unread else [])]
-    for file in places:
-        if os.path.lexists(file):
-            return SettingsPlace(file, unread)
-    return SettingsPlace(own, unread)
-
-
-def _own_folder(environment: Mapping[str, str], home: Path) -> Path:
-    """The user's own settings of `mou` (XDG base directories; a relative path is to be ignored)."""
-    folder = environment.get("XDG_CONFIG_HOME", "")
-    return (Path(folder) if os.path.isabs(folder) else home / ".config") / "mou"
+        if not os.path.lexists(named):
+            raise BadSettings(phrase("there are no settings at {path}", path=str(named)))
+        return SettingsPlace(named)
+    own = own_folder(environment, "XDG_CONFIG_HOME", home, ".config")
+    beside = (register if register.is_dir() else register.parent) / FILE
+    unread = beside if os.path.lexists(beside) and _in_work_tree(beside.parent) else None
+    places = [*([own / FILE] if own else []), OF_THE_MACHINE / FILE, *([] if unread else [beside])]
+    return SettingsPlace(next((file for file in places if os.path.lexists(file)), places[0]), unread)
 
 
 def _in_work_tree(folder: Path) -> bool:
@@ -90,6 +78,11 @@ def not_read(unread: Path, own: Path) -> UnsafeSettings:
         "move it: mkdir -p -m 700 {folder} && mv {path} {folder}/", path=_typed(unread), folder=_typed(own.parent)
     )
     return UnsafeSettings(why, hint)
+
+
+def no_such_home(path: str) -> Phrase:
+    """What is wrong with a path that begins with `~` and somebody's name, or none."""
+    return phrase("nobody knows which home folder {path} begins with", path=path)
 
 
 def check_safe(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Finding and reading a register's files; `output` writes them.
+"""Finding and reading a register's files, and finding a user's own; `output` writes them.
 
 Raises OSError with the path where the world fails.
 """
@@ -33,6 +33,33 @@ def find_register(given: str | None, environment: Mapping[str, str], folder: Pat
             if (above / name).exists():
                 return above / name
     raise NoRegister
+
+
+def named_file(given: str | None, environment: Mapping[str, str], variable: str, name: str) -> Path | None:
+    """The file that an option or else a variable names; in a folder that is named, the one of the usual name."""
+    named = given or environment.get(variable)
+    if not named:
+        return None
+    return Path(named) / name if Path(named).is_dir() else Path(named)
+
+
+def own_folder(environment: Mapping[str, str], variable: str, home: Path | None, usual: str) -> Path | None:
+    """The folder of `mou` among a user's: where `variable` says, else `usual` in the home folder, if there is one.
+
+    As the XDG base directories say, which want a relative path ignored.
+    """
+    given = environment.get(variable, "")
+    if os.path.isabs(given):
+        return Path(given) / "mou"
+    return home / usual / "mou" if home else None
+
+
+def home_folder() -> Path | None:
+    """The user's home folder; None where nobody knows it, as in a container for a user that it has not heard of."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return None
 
 
 def shown_path(path: Path, folder: Path) -> str:

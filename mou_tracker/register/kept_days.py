@@ -17,16 +17,14 @@ from msgspec import DecodeError, json
 
 from mou_tracker.approvals.working_days import Library, from_library
 from mou_tracker.basics.findings import Failure
+from mou_tracker.register.files import own_folder
 from mou_tracker.register.output import put_out
 
 
 def cache_folder(environment: Mapping[str, str]) -> Path | None:
     """Where a user's caches lie (XDG base directories); None where the environment does not say."""
-    given = environment.get("XDG_CACHE_HOME", "")
-    if Path(given).is_absolute():
-        return Path(given) / "mou"
-    home = environment.get("HOME", "")
-    return Path(home) / ".cache" / "mou" if Path(home).is_absolute() else None
+    home = Path(environment.get("HOME", ""))
+    return own_folder(environment, "XDG_CACHE_HOME", home if home.is_absolute() else None, ".cache")
 
 
 @cache

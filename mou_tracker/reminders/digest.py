@@ -374,7 +374,7 @@ def _template() -> Template:
 
 
 def digest_html(made: Digest) -> str:
-    """The same as a page that needs nothing from elsewhere: no picture, no link, no script."""
+    """The same as a page that needs nothing from elsewhere, no picture and no script; its links only open mails."""
     return _template().render(digest=made)
 
 

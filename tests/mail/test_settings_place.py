@@ -11,7 +11,7 @@ import pytest
 from mou_tracker import rights
 from mou_tracker.mail import settings_place as module
 from mou_tracker.mail.settings import read_settings
-from mou_tracker.mail.settings_place import SettingsPlace, UnsafeSettings, check_safe, settings_place
+from mou_tracker.mail.settings_place import BadSettings, SettingsPlace, UnsafeSettings, check_safe, settings_place
 from tests.mail.conftest import Certificates, Desk
 from tests.mail.registers import THREE
 from tests.mail.server import Server
@@ -145,6 +145,50 @@ def test_who_else_may_write_the_settings(desk: Desk, spoil, said: str, todo: str
         )
         assert hint.strip().startswith(todo.format(**names))
     assert not (file.parent / "out").exists()
+
+
+SMTP = "host = 'mail.example.org'\nfrom = 'a@b.org'\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("outbox = '~nobody-of-this-name/x'\n", "outbox"),
+        (f"{SMTP}ca_file = '~nobody-of-this-name/x'\n", "ca_file"),
+        (f"{SMTP}user = 'a'\npassword_file = '~nobody-of-this-name/x'\n", "password_file"),
+        (f"{SMTP}[channels.chat]\ncommand = ['~nobody-of-this-name/x']\n", "channels.chat.command"),
+    ],
+)
+def test_a_home_folder_that_nobody_knows(tmp_path: Path, text: str, key: str) -> None:
+    """A path that begins with somebody else's, or with one's own where there is none: it is said, and made nowhere."""
+    file = written(tmp_path / "mou.toml", f"[mail]\n{text}")
+    with pytest.raises(BadSettings) as caught:
+        read_settings(file, {})
+    said = f"{file}: `{key}`: nobody knows which home folder ~nobody-of-this-name/x begins with"
+    assert ENGLISH(caught.value.message) == said
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the home folder is the system's there")
+def test_without_a_home_folder(desk: Desk) -> None:
+    """A container runs as a user that it does not know: all goes on that needs no home, else that is said."""
+    desk.write(THREE)
+    desk.settings(outbox=desk.folder / "out")
+    for name in ("HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME"):
+        desk.monkeypatch.delenv(name, raising=False)
+    desk.monkeypatch.setattr("pwd.getpwuid", {}.__getitem__)
+    desk.begin(DAY)
+    assert desk.remind(DAY).out == "3 mails sent, 3 reminders\n"
+    assert desk.run("show", "suwon", "-r", "agreements.yaml").status == 0
+    desk.usual = True
+    desk.monkeypatch.setenv("EDITOR", "true")
+    hint = "set HOME, or XDG_STATE_HOME to a folder that stays"
+    said = f"mou: error: it is not known where your home folder is\n     {hint}\n"
+    for ran in (
+        desk.remind(DAY),
+        desk.remind(DAY, "--dry-run"),
+        desk.run("edit", "suwon", "-r", "agreements.yaml"),
+    ):
+        assert (ran.status, ran.err) == (2, said)
 
 
 @pytest.mark.parametrize("by", ["file", "environment"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -179,10 +178,11 @@ def _proofs(found: Assessment) -> list[Quote]:
 def _reminders(loaded: LoadedRegister, assessment: Assessment, say: Wording) -> Section:
     """The reminders that went out and that come, or why the ledger cannot tell; opened only where there is one."""
     from mou_tracker.mail.ledger_place import Unusable, may_remember
+    from mou_tracker.register.files import home_folder
     from mou_tracker.reminders.explain import reminded
     from mou_tracker.reminders.history import History
 
-    if not may_remember(os.environ, Path.home()):
+    if not may_remember(os.environ, home_folder()):
         return reminded(assessment, loaded.book.register, calendar(loaded.book), [], History(), say)
     from mou_tracker.cli.remind.session import remembered
 

@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
 from typing import NamedTuple
 
 import click
@@ -23,8 +22,9 @@ from mou_tracker.cli.write.questions import confirm, finished, is_terminal, join
 from mou_tracker.cli.write.session import EditSession, ahead_is_meant, fresh, located, open_session, show, tell, write
 from mou_tracker.edit.excerpt import Excerpt, excerpt, mark_for, reaches_beyond, with_notes, without_notes
 from mou_tracker.language.wording import Wording
-from mou_tracker.mail.ledger_place import state_folder
+from mou_tracker.mail.ledger_place import Unusable, state_folder
 from mou_tracker.register.drafts import BeingEdited, Draft, held
+from mou_tracker.register.files import home_folder
 
 
 def command(say: Wording) -> click.Command:
@@ -101,7 +101,10 @@ def _excerpt(old: bytes, file: str, id: str) -> Excerpt:
 
 @contextmanager
 def _draft(session: EditSession, id: str) -> Iterator[Draft]:
-    folder = state_folder(os.environ, Path.home())
+    try:
+        folder = state_folder(os.environ, home_folder())
+    except Unusable as error:
+        raise Failure(error.message, error.hint) from None
     try:
         with held(folder, session.path, id) as draft:
             yield draft

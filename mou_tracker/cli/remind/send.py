@@ -31,6 +31,7 @@ from mou_tracker.mail.ledger_place import NAME, Busy, lock, named_ledger, state_
 from mou_tracker.mail.message import CannotSend, Envelope, Letter, Mail, Reply, compose
 from mou_tracker.mail.settings import Settings
 from mou_tracker.mail.transports import transport
+from mou_tracker.register.files import home_folder
 from mou_tracker.reminders.history import EventSequence, History
 from mou_tracker.reminders.run_plan import Message, Plan
 
@@ -78,8 +79,10 @@ def _kept(session: ReminderSession, ledger: Ledger) -> ReminderSession:
 
 def _own_ledger(session: ReminderSession) -> Path:
     """The register's ledger; that of version 0.1, one for all registers, is copied for this one first."""
-    state = state_folder(os.environ, Path.home())
-    if session.ledger != state / NAME or named_ledger(session.given["ledger"], os.environ):
+    if named_ledger(session.given["ledger"], os.environ):
+        return session.ledger
+    state = state_folder(os.environ, home_folder())
+    if session.ledger != state / NAME:
         return session.ledger
     with lock(session.ledger):
         return take_over(session.ledger, state, session.identity, clock.now)

@@ -32,6 +32,7 @@ from mou_tracker.mail.ledger_place import (
 )
 from mou_tracker.mail.settings import Settings, read_settings
 from mou_tracker.mail.settings_place import BadSettings, UnsafeSettings, not_read, settings_place
+from mou_tracker.register.files import home_folder
 from mou_tracker.reminders.history import History, PastReminder
 from mou_tracker.reminders.recipients import Recipient, recipient
 from mou_tracker.reminders.run_plan import Plan, Rules, make_plan
@@ -80,7 +81,7 @@ class ReminderSession(Struct, frozen=True):
 
         Raises Missing or Failure.
         """
-        state = state_folder(os.environ, Path.home())
+        state = state_folder(os.environ, home_folder())
         usual = usual_ledger(state, self.identity)
         path = self.ledger
         if not os.path.lexists(path) and path == usual:
@@ -119,7 +120,7 @@ class ReminderSession(Struct, frozen=True):
 
 def settings_for(loaded: LoadedRegister, given: str | None) -> Settings:
     """How mail of a register is sent: by the file given, else by that of the user. Raises BadSettings."""
-    place = settings_place(given, os.environ, Path.home(), loaded.path)
+    place = settings_place(given, os.environ, home_folder(), loaded.path)
     try:
         return read_settings(place.file, os.environ)
     except UnsafeSettings:
@@ -148,7 +149,7 @@ def ledger_of(register: Identity, given: str | None, ids: Collection[str]) -> Pa
     named = named_ledger(given, os.environ)
     if named:
         return named
-    state = state_folder(os.environ, Path.home())
+    state = state_folder(os.environ, home_folder())
     usual = usual_ledger(state, register)
     if not state.is_dir():
         return usual
