@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -154,9 +155,9 @@ def _to_write(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 @contextmanager
-def _to_read(path: Path) -> Iterator[sqlite3.Connection]:
+def _to_read(path: Path, thoroughly: bool = True) -> Iterator[sqlite3.Connection]:
     try:
-        with _checked(path, "ro") as database, _brought_up(database) as whole:
+        with _checked(path, "ro", thoroughly) as database, _brought_up(database) as whole:
             yield whole
     except _Journal:
         # A killed run left a journal that only a writer may play back: that is done on a copy.
@@ -218,12 +219,20 @@ def ledgers_in(state: Path) -> Iterator[tuple[Path, Identity]]:
     """The ledgers of a user with the registers that they are of, as far as they can be read."""
     for path in sorted(state.glob(f"*/{NAME}")):
         try:
-            with opened(path, _no_clock, write=False) as ledger:
-                owner = ledger.owner()
-        except Unusable:
+            found = path.lstat()
+            owner = _owner(path, found.st_ino, found.st_mtime_ns)
+        except (OSError, Unusable):
             continue
         if owner:
             yield path, owner
+
+
+@cache
+def _owner(path: Path, file: int, changed: int) -> Identity | None:
+    """Whose a ledger is, asked once for each state of its file; whether it is sound is asked by who uses it."""
+    check_place(path)
+    with disk_errors(path), _to_read(path, thoroughly=False) as database:
+        return Ledger(database, _no_clock).owner()
 
 
 def _no_clock() -> datetime:
@@ -290,11 +299,11 @@ class _Journal(Exception):
 
 
 @contextmanager
-def _checked(path: Path, mode: str) -> Iterator[sqlite3.Connection]:
+def _checked(path: Path, mode: str, thoroughly: bool = True) -> Iterator[sqlite3.Connection]:
     database = None
     try:
         database = _connect(path, mode)
-        _check(database, path)
+        _check(database, path, thoroughly)
     except sqlite3.Error as error:
         if database:
             database.close()
@@ -307,8 +316,8 @@ def _checked(path: Path, mode: str) -> Iterator[sqlite3.Connection]:
         database.close()
 
 
-def _check(database: sqlite3.Connection, path: Path) -> None:
-    """Refuse what is no ledger, one of a newer version, and a damaged one."""
+def _check(database: sqlite3.Connection, path: Path, thoroughly: bool) -> None:
+    """Refuse what is no ledger, one of a newer version, and, by reading all of it, a damaged one."""
     application = database.execute("PRAGMA application_id").fetchone()[0]
     version = _version(database)
     hint = phrase("move it away and restore a backup, or begin anew: mou remind --init")
@@ -317,7 +326,7 @@ def _check(database: sqlite3.Connection, path: Path) -> None:
     if version > SCHEMA:
         newer = phrase("update mou; the ledger was not touched")
         raise Unusable(phrase("the ledger {path} comes from a newer mou", path=str(path)), newer)
-    if database.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+    if thoroughly and database.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         raise Unusable(phrase("the ledger {path} is damaged", path=str(path)), hint)
 
 

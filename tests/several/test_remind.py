@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from email import message_from_bytes
@@ -49,6 +50,21 @@ def test_each_is_told_from_its_own_ledger(mou: Mou, registers: Path, outbox: Pat
     assert first.out.startswith("bandung:\n1 mail sent")
     again = mou("remind", "-r", "regs")
     assert (again.status, again.out, len(recipients(outbox))) == (0, "", 1)
+
+
+def test_many_registers_begin_without_reading_all_ledgers_for_each(
+    mou: Mou, register: Callable[..., Path], outbox: Path
+) -> None:
+    """Whether a new register had a ledger before is asked of every other one: each is opened for that once."""
+    for number in range(12):
+        register(f"register: {{id: r{number}, name: R{number}}}\nagreements: []\n", f"many/{number}.yaml")
+    opened.clear()
+    assert mou("remind", "--init", "-r", "many").status == 0
+    assert len(opened) == 12 + 11, "one for its beginning, and one for whose it is but for the last"
+
+
+opened: list[object] = []
+sys.addaudithook(lambda event, given: opened.append(given) if event == "sqlite3.connect" else None)
 
 
 def test_a_failing_register_stops_no_other(mou: Mou, with_broken: Path, outbox: Path) -> None:
