@@ -35,6 +35,7 @@ _SPENT = (
     "SELECT id FROM message m WHERE state = 'sent' AND NOT EXISTS (SELECT 1 FROM reminder r WHERE r.message = m.id)"
 )
 
+_LONG_PAST = 731  # days; an uncertain date may be as long as a year
 _CLOCKS_DIFFER = timedelta(days=1)  # a clock that is put back by less proves nothing
 
 
@@ -47,6 +48,7 @@ def _forget(db: sqlite3.Connection, agreement: str) -> None:
     """Remove what was told of an agreement, with the mails that told nothing else."""
     mails = db.execute("SELECT DISTINCT message FROM reminder WHERE agreement = ?", (agreement,)).fetchall()
     db.execute("DELETE FROM reminder WHERE agreement = ?", (agreement,))
+    db.execute("DELETE FROM sequences WHERE uid GLOB ? || '.*'", (agreement,))
     db.executemany(
         "DELETE FROM message WHERE id = ?1 AND id <> 'assumed' AND NOT EXISTS "
         "(SELECT 1 FROM reminder r WHERE r.message = ?1)",
@@ -83,7 +85,8 @@ class Ledger:
 
     def __init__(self, connection: sqlite3.Connection, now: Callable[[], datetime]) -> None:
         self._db, self._now = connection, now
-        self._run = 0
+        self._run, self._day = 0, date.min
+        self._events: dict[str, EventSequence] | None = None
 
     def _time(self) -> str:
         return self._now().isoformat(timespec="milliseconds")
@@ -223,7 +226,7 @@ class Ledger:
             cursor = db.execute(
                 "INSERT INTO run (day, started, state) VALUES (?, ?, 'begun')", (day.isoformat(), self._time())
             )
-            self._run = cursor.lastrowid or 0
+        self._run, self._day = cursor.lastrowid or 0, day
 
     def give_up(self) -> None:
         """Count as sent what was tried so often without an answer that more would only be repeats."""
@@ -240,7 +243,8 @@ class Ledger:
     def start_sending(self, abandoned: Iterable[str], mended: Iterable[Subject], closed: Iterable[str] = ()) -> None:
         """From here on mail may go out.
 
-        What is no longer due is given up, what is mended is forgotten, and so is all of agreements long closed.
+        What is no longer due is given up, what is mended is forgotten, and so is all of agreements long closed, and of
+        events long past: what comes later on has a greater sequence anyway.
         """
         with self._transaction() as db:
             db.execute("UPDATE run SET state = 'sending' WHERE id = ?", (self._run,))
@@ -257,6 +261,8 @@ class Ledger:
                 )
             for agreement in closed:
                 _forget(db, agreement)
+            db.execute("DELETE FROM sequences WHERE sequence < ?", (max(0, self._day.toordinal() - _LONG_PAST),))
+        self._events = None
 
     def end(self, state: str, sent: int, failed: int, note: str = "") -> None:
         """How the run ended."""
@@ -279,10 +285,12 @@ class Ledger:
         rows = self._db.execute("SELECT substr(name, 9), value FROM meta WHERE name LIKE 'channel:%' ORDER BY 1")
         return [(name, date.fromisoformat(value[:10]), value[11:]) for name, value in rows]
 
-    def sequences(self) -> dict[str, EventSequence]:
-        """What mails told of the events of calendars, by UID."""
-        rows = self._db.execute("SELECT uid, sequence, day FROM sequences")
-        return {row[0]: EventSequence(row[1], date.fromisoformat(row[2])) for row in rows}
+    def sequences(self) -> Mapping[str, EventSequence]:
+        """What mails told of the events of calendars, by UID; read once, however many mails a run makes."""
+        if self._events is None:
+            rows = self._db.execute("SELECT uid, sequence, day FROM sequences")
+            self._events = {row[0]: EventSequence(row[1], date.fromisoformat(row[2])) for row in rows}
+        return self._events
 
     def intend(
         self, message: Message, day: date, text_sha256: str, events: Mapping[str, EventSequence] | None = None
@@ -304,6 +312,8 @@ class Ledger:
                 "INSERT OR REPLACE INTO sequences VALUES (?, ?, ?)",
                 ((uid, one.sequence, one.day.isoformat()) for uid, one in (events or {}).items()),
             )
+        if self._events is not None:
+            self._events.update(events or {})
 
     def _cover(self, db: sqlite3.Connection, reminders: Iterable[Reminder], message: str) -> None:
         db.executemany(

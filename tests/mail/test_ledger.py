@@ -442,6 +442,42 @@ def fill(disk: Path) -> None:
             pass
 
 
+def test_sequences_of_what_is_long_past_are_forgotten(path: Path) -> None:
+    """What comes later has a greater one anyway; those of agreements long closed are forgotten with all of them."""
+    create(path, clock(), (), DAY)
+    later = DAY + timedelta(days=731)
+    told = {
+        "a.sign-by@x": EventSequence(DAY.toordinal(), DAY),
+        "a.last-day@x": EventSequence(later.toordinal(), DAY),
+        "b.sign-by@x": EventSequence(later.toordinal(), later),
+        "b.follow-up.1@x": EventSequence(later.toordinal(), later),
+        "b-2.sign-by@x": EventSequence(later.toordinal(), later),
+    }
+    (message,) = plan("a").messages
+    with opened(path, clock()) as found:
+        found.begin(DAY)
+        found.intend(message, DAY, "0" * 64, told)
+    for days, closed, kept in (
+        (731, (), [*told]),
+        (732, (), [*told][1:]),
+        (732, ("b",), ["a.last-day@x", "b-2.sign-by@x"]),
+    ):
+        with opened(path, clock()) as found:
+            found.begin(DAY + timedelta(days=days))
+            found.start_sending((), (), closed)
+            assert set(found.sequences()) == set(kept)
+
+
+def test_sequences_are_read_once_a_run(ledger: Ledger) -> None:
+    """Not for each of its mails; what one of them tells the next ones know."""
+    asked: list[str] = []
+    ledger._db.set_trace_callback(asked.append)
+    for number, message in enumerate(plan("a", "b", "c").messages):
+        assert len(ledger.sequences()) == number
+        ledger.intend(message, DAY, "0" * 64, {f"{number}": EventSequence(1, DAY)})
+    assert sum("FROM sequences" in one for one in asked) == 1
+
+
 def test_sequences_of_calendars(path: Path) -> None:
     """What a mail told of an event stays until another mail tells it otherwise."""
     create(path, clock(), (), DAY)
