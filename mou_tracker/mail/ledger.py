@@ -156,7 +156,7 @@ class Ledger:
         """What is remembered, for the pure functions."""
         covered = self._db.execute(
             "SELECT agreement, milestone, date, r.recipient, max(step_day), step, "
-            "sum(state = 'sent' AND step LIKE '+%') FROM reminder r JOIN message m "
+            "sum(state = 'sent' AND step LIKE '+%'), state FROM reminder r JOIN message m "
             "ON m.id = r.message WHERE state IN ('sent', 'assumed') GROUP BY 1, 2, 3, 4"
         ).fetchall()
         # SQLite takes the other columns from the row that has the maximum.
@@ -179,6 +179,7 @@ class Ledger:
             through=through,
             steps={Subject(*row[:4]): row[5] for row in covered},
             late={Subject(*row[:4]): row[6] for row in covered},
+            assumed=frozenset(Subject(*row[:4]) for row in covered if row[7] == "assumed"),
             refused={key: day for key, _, day in self._keys("state = 'refused'")},
             rejected={key: day for key, _, day in self._keys("state = 'rejected'")},
             intents={key: message for key, message, _ in self._keys(_DOUBTFUL)},

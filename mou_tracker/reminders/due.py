@@ -349,9 +349,16 @@ def _told(key: Key, step: ReminderPoint, when: ReminderDays, milestone: Mileston
             continue
         known = history.steps.get(subject, "")
         if through >= step.day or (known and 0 <= when.position(step.label) <= when.position(known)):
-            told = phrase("{address} has been told ({step})", address=key.recipient, step=said(key.step))
-            return Silence(key.agreement, told, milestone)
+            return Silence(key.agreement, _known(key, subject in history.assumed), milestone)
     return None
+
+
+def _known(key: Key, assumed: bool) -> Phrase:
+    """That somebody was told, or counts as such."""
+    who, step = key.recipient, said(key.step)
+    if assumed:
+        return phrase("{address} counted as told when the ledger began ({step})", address=who, step=step)
+    return phrase("{address} has been told ({step})", address=who, step=step)
 
 
 def _same(matter: Subject, milestone: Milestone, asking: _Asking) -> Iterator[Subject]:
@@ -437,8 +444,7 @@ def _of_notice(notice: Notice, asking: _Asking, as_of: date) -> Iterator[Reminde
         key = Key(notice.agreement, notice.key, notice.date, notice.step, told.recipient.address)
         known = (key.matter, key.matter._replace(milestone=notice.formerly or notice.key))
         if any(matter in history.through and history.through[matter] >= step.day for matter in known):
-            words = phrase("{address} has been told ({step})", address=key.recipient, step=said(key.step))
-            yield Silence(key.agreement, words, notice)
+            yield Silence(key.agreement, _known(key, assumed=False), notice)
             continue
         yield _tried(key, notice, as_of, history) or Reminder(key, step, told.recipient, notice)
 
@@ -452,4 +458,14 @@ def long_past(reminders: Iterable[Reminder], as_of: date) -> tuple[Reminder, ...
         one
         for one in reminders
         if isinstance(one.about, Milestone) and one.about.times.coming(as_of) is None and one.step.day < as_of - LONG
+    )
+
+
+def begun(reminders: Iterable[Reminder], as_of: date) -> History:
+    """What a ledger remembers that begins on a day on which these are due and nothing was ever told."""
+    past = long_past(reminders, as_of)
+    return History(
+        through={one.key.matter: one.step.day for one in past},
+        steps={one.key.matter: one.step.label for one in past},
+        assumed=frozenset(one.key.matter for one in past),
     )

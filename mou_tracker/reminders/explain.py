@@ -10,7 +10,7 @@ from mou_tracker.approvals.working_days import Calendar
 from mou_tracker.basics.dates import Period, add_days
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.wording import Wording
-from mou_tracker.reminders.due import Notice, Reminder, Silence, of_record
+from mou_tracker.reminders.due import Notice, Reminder, Silence, begun, of_record
 from mou_tracker.reminders.history import History, PastReminder
 from mou_tracker.reminders.housekeeping import lists, period_of
 from mou_tracker.reminders.milestones import Milestone, RecordMilestones, coming, milestones_of
@@ -192,11 +192,14 @@ def reminded(
     register: Register,
     calendar: Calendar,
     past: Sequence[PastReminder],
-    history: History,
+    history: History | None,
     say: Wording,
 ) -> Section:
-    """The section: `past` and `history` are what the ledger knows of the record, both empty where there is none."""
+    """The section: `past` and `history` are what the ledger knows of the record, None where there is no ledger yet."""
     [record] = milestones_of([assessment], register, calendar)
+    if history is None:
+        new = (one for one in of_record(record, register, calendar, History()) if isinstance(one, Reminder))
+        history = begun(new, assessment.as_of)
     rows = [
         *_past(past[-MOST_SENT:], say),
         *_due(record, register, calendar, history, say),

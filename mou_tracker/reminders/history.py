@@ -94,8 +94,9 @@ class History(Struct, frozen=True):
     """What the ledger remembers.
 
     `through` is the day of the latest step of a matter that was confirmed, or counts as told, `steps` the name of that
-    step, and `late` how often it was told that the matter is late. `refused` are reminders
-    that a mail server refused for their address, `rejected` those refused for another reason, with the day on which.
+    step, and `late` how often it was told that the matter is late. `assumed` are the matters of which nothing was told:
+    they were long past when the ledger began. `refused` are reminders that a mail server refused for their address,
+    `rejected` those refused for another reason, with the day on which.
     `open` are those whose mail is not settled, with its Message-ID, and `intents` those of them that may have gone out
     once: they keep that Message-ID. `dates` is the latest date of a milestone that a recipient was told of, by
     agreement, milestone and recipient. `spent` are the Message-IDs of confirmed mails of which nothing counts as told
@@ -108,6 +109,7 @@ class History(Struct, frozen=True):
     through: Mapping[Subject, date] = field(default_factory=dict)
     steps: Mapping[Subject, str] = field(default_factory=dict)
     late: Mapping[Subject, int] = field(default_factory=dict)
+    assumed: frozenset[Subject] = frozenset()
     refused: Mapping[Key, date] = field(default_factory=dict)
     rejected: Mapping[Key, date] = field(default_factory=dict)
     intents: Mapping[Key, str] = field(default_factory=dict)

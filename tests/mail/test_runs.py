@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -297,6 +298,28 @@ Silent 5
   shut     it is closed
 """
     )
+
+
+def test_a_look_before_the_beginning_is_what_the_first_run_does(desk: Desk, outbox: Path, bandung: Path) -> None:
+    """What will count as told is shown as such, and by `mou show` too; and after it, what counted is not called told."""
+    desk.monkeypatch.setenv("MOU_LEDGER", str(desk.ledger))
+    text = bandung.read_text("utf-8")
+    desk.write(text)
+    ids = re.findall(r"^ *- id: (\S+)$", text, re.MULTILINE)
+    counted = 0
+
+    def seen(day: str) -> tuple[str, list[str]]:
+        looked = desk.remind(day, "--dry-run", "--lang", "en")
+        shown = [desk.run("show", id, "-r", "agreements.yaml", "--as-of", day, "--lang", "en").out for id in ids]
+        return looked.out, [line for text in shown for line in text.splitlines() if "by the next run" in line]
+
+    for day in ("2024-06-03", "2026-11-27", "2027-06-01", "2031-01-06"):
+        before = seen(day)
+        desk.begin(day)
+        assert seen(day) == before, day
+        counted += before[0].count("counted as told when the ledger began")
+        shutil.rmtree(desk.ledger.parent)
+    assert counted > 3
 
 
 def test_each(desk: Desk, outbox: Path) -> None:

@@ -74,11 +74,12 @@ def test_what_the_ledger_knows(desk: Desk) -> None:
     desk.monkeypatch.setenv("MOU_LEDGER", str(desk.ledger))
     desk.write(register(record("suwon")))
     loaded = load(ENGLISH, str(desk.folder / "agreements.yaml"), day("2027-06-01"))
-    assert remembered(loaded, "suwon") == ([], History())
+    assert remembered(loaded, "suwon") == ([], None)
     desk.begin("2027-06-01")
     assert desk.remind("2027-06-01").status == 0
     past, memory = remembered(loaded, "suwon")
     assert [(one.key.step, one.state, one.day) for one in past] == [("-1 month", "sent", day("2027-06-01"))]
+    assert memory is not None
     assert set(memory.through) == {past[0].key.matter}
 
 

@@ -180,10 +180,9 @@ def _reminders(loaded: LoadedRegister, assessment: Assessment, say: Wording) -> 
     from mou_tracker.mail.ledger_place import Unusable, may_remember
     from mou_tracker.register.files import home_folder
     from mou_tracker.reminders.explain import reminded
-    from mou_tracker.reminders.history import History
 
     if not may_remember(os.environ, home_folder()):
-        return reminded(assessment, loaded.book.register, calendar(loaded.book), [], History(), say)
+        return reminded(assessment, loaded.book.register, calendar(loaded.book), [], None, say)
     from mou_tracker.cli.remind.session import remembered
 
     try:

@@ -33,6 +33,7 @@ from mou_tracker.mail.ledger_place import (
 from mou_tracker.mail.settings import Settings, read_settings
 from mou_tracker.mail.settings_place import BadSettings, UnsafeSettings, not_read, settings_place
 from mou_tracker.register.files import home_folder
+from mou_tracker.reminders.due import begun, due
 from mou_tracker.reminders.history import History, PastReminder
 from mou_tracker.reminders.recipients import Recipient, recipient
 from mou_tracker.reminders.run_plan import Plan, Rules, make_plan
@@ -76,6 +77,12 @@ class ReminderSession(Struct, frozen=True):
         loaded = self.loaded
         return make_plan(loaded.assessments, loaded.book, calendar(loaded.book), loaded.as_of, history, rules)
 
+    def begun(self) -> History:
+        """What a ledger would remember that begins now."""
+        loaded = self.loaded
+        what = due(loaded.assessments, loaded.book, calendar(loaded.book), loaded.as_of, History())
+        return begun(what.reminders, loaded.as_of)
+
     def to_adopt(self) -> tuple[Path, Path | None]:
         """The ledger of a register that is not where it was, and where it is to lie if that is elsewhere.
 
@@ -102,7 +109,7 @@ class ReminderSession(Struct, frozen=True):
 
     @contextmanager
     def memory(self) -> Iterator[History]:
-        """What the ledger remembers, only read; nothing, said so, where there is none."""
+        """What the ledger remembers, only read; where there is none, said so, what one would that begins now."""
         try:
             check_place(self.ledger)
             from mou_tracker.mail.ledger_file import disk_errors, opened  # with SQLite, where there is a ledger
@@ -114,8 +121,8 @@ class ReminderSession(Struct, frozen=True):
                 yield ledger.memory()
         except Missing as error:
             self.tell(error.message)
-            self.tell(phrase("shown as for a first run; it begins with: mou remind --init"))
-            yield History()
+            self.tell(phrase("shown as for the first run after: mou remind --init"))
+            yield self.begun()
 
 
 def settings_for(loaded: LoadedRegister, given: str | None) -> Settings:
@@ -161,8 +168,8 @@ def ledger_of(register: Identity, given: str | None, ids: Collection[str]) -> Pa
     return find_ledger(state, register, ids)
 
 
-def remembered(loaded: LoadedRegister, agreement: str) -> tuple[list[PastReminder], History]:
-    """What the ledger knows of one agreement, for `mou show`; nothing where there is no ledger. Raises Unusable."""
+def remembered(loaded: LoadedRegister, agreement: str) -> tuple[list[PastReminder], History | None]:
+    """What the ledger knows of one agreement, for `mou show`; None where there is no ledger. Raises Unusable."""
     who = loaded.identity
     path = ledger_of(who, None, _ids(loaded))
     try:
@@ -172,7 +179,7 @@ def remembered(loaded: LoadedRegister, agreement: str) -> tuple[list[PastReminde
         with disk_errors(path), opened(path, clock.now, write=False, register=who) as found:
             return found.history(agreement), found.memory()
     except Missing:
-        return [], History()
+        return [], None
 
 
 class Keepers(Struct, frozen=True):
