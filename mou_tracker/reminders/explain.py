@@ -10,7 +10,7 @@ from mou_tracker.approvals.working_days import Calendar
 from mou_tracker.basics.dates import Period, add_days
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.wording import Wording
-from mou_tracker.reminders.due import Notice, Reminder, Silence, begun, of_record
+from mou_tracker.reminders.due import Notice, Reminder, Silence, begun, long_past, of_record
 from mou_tracker.reminders.history import History, PastReminder
 from mou_tracker.reminders.housekeeping import lists, period_of
 from mou_tracker.reminders.milestones import Milestone, RecordMilestones, coming, milestones_of
@@ -19,7 +19,7 @@ from mou_tracker.reminders.run_plan import Message, Plan
 from mou_tracker.reminders.schedule import HOUSEKEEPING, ReminderPoint, said
 from mou_tracker.reminders.sentences import sentence, short
 from mou_tracker.status.assessment import Assessment
-from mou_tracker.views.lines import Line, Part, aligned, cells, line, padded
+from mou_tracker.views.lines import Line, Part, beside, line
 from mou_tracker.views.sections import Row, Section
 
 MILESTONE_NAMES = {
@@ -43,7 +43,7 @@ MILESTONE_NAMES = {
 }
 
 
-def plan_lines(plan: Plan, name: str, as_of: date, say: Wording) -> list[Line]:
+def plan_lines(plan: Plan, name: str, as_of: date, say: Wording, width: int | None) -> list[Line]:
     """The whole plan: mails with their reminders, then the silences with their reasons."""
     lines = [line(Part(name, "title"), f" · {say.day(as_of)}", indent=2), line()]
     if plan.hold:
@@ -60,7 +60,8 @@ def plan_lines(plan: Plan, name: str, as_of: date, say: Wording) -> list[Line]:
         lines += [*_message(message, say), line()]
     if plan.due.silences:
         lines += [line(Part(say(phrase("Silent")), "strong"), f" {len(plan.due.silences)}")]
-        lines += _silences(plan.due.silences, say)
+        styled = ((one, "lapsed" if one.lost else "") for one in plan.due.silences)
+        lines += beside([((one.agreement or "–",), style, say(_silence(one))) for one, style in styled], width)
     return lines
 
 
@@ -92,15 +93,6 @@ def why(reminder: Reminder) -> Phrase:
     if reminder.because:
         parts.append(phrase("to them since {why}", why=reminder.because))
     return phrase("{parts}", parts=tuple(parts))
-
-
-def _silences(silences: Sequence[Silence], say: Wording) -> list[Line]:
-    names = [one.agreement or "–" for one in silences]
-    room = max(map(cells, names))
-    return [
-        line("  ", Part(padded(name, room), "lapsed" if one.lost else ""), "  ", say(_silence(one)), indent=6)
-        for name, one in zip(names, silences, strict=True)
-    ]
 
 
 def _silence(silence: Silence) -> Phrase:
@@ -158,28 +150,25 @@ def _people(milestone: Milestone, register: Register) -> str:
     return ", ".join(one.recipient.name or one.recipient.address for one in told)
 
 
-def armed_lines(coming: Sequence[tuple[ReminderPoint, Milestone]], register: Register, say: Wording) -> list[Line]:
+def armed_lines(
+    coming: Sequence[tuple[ReminderPoint, Milestone]], register: Register, say: Wording, width: int | None
+) -> list[Line]:
     """The steps that come next, in order, and who hears of each."""
     if not coming:
         return [line("  ", say(phrase("none")))]
-    rows = aligned(
-        [
-            (
-                step.day.isoformat(),
-                about.assessment.agreement.id,
-                f"{say(MILESTONE_NAMES[about.kind])} {about.day.iso()}",
-                _people(about, register) or say(phrase("nobody")),
-            )
-            for step, about in coming
-        ]
-    )
-    return [line("  ", row, "  ", say(said(step.label)), indent=6) for row, (step, _) in zip(rows, coming, strict=True)]
+    rows = []
+    for step, about in coming:
+        who = _people(about, register) or say(phrase("nobody"))
+        told = " · ".join((_name(about, say), say(said(step.label)), who))
+        rows.append(((step.day.isoformat(), about.assessment.agreement.id), "", told))
+    return list(beside(rows, width))
 
 
 MOST_SENT, MOST_COMING = 10, 3
 _STATES = {
     "sent": phrase("told"),
     "assumed": phrase("counted as told when the ledger began"),
+    "past": phrase("counts as told once a ledger begins"),
     "intent": phrase("sent, perhaps: the answer is not known"),
     "deferred": phrase("not delivered yet"),
     "refused": phrase("address refused"),
@@ -198,8 +187,9 @@ def reminded(
     """The section: `past` and `history` are what the ledger knows of the record, None where there is no ledger yet."""
     [record] = milestones_of([assessment], register, calendar)
     if history is None:
-        new = (one for one in of_record(record, register, calendar, History()) if isinstance(one, Reminder))
-        history = begun(new, assessment.as_of)
+        on = assessment.as_of
+        new = [one for one in of_record(record, register, calendar, History()) if isinstance(one, Reminder)]
+        past, history = [PastReminder(one.key, (), "past", on) for one in long_past(new, on)], begun(new, on)
     rows = [
         *_past(past[-MOST_SENT:], say),
         *_due(record, register, calendar, history, say),

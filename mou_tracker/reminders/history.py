@@ -82,7 +82,10 @@ def next_try(tried: Sequence[date]) -> date | None:
 
 
 class PastReminder(NamedTuple):
-    """A reminder that was told or tried, on a day: sent, assumed, intent, deferred, refused or rejected."""
+    """A reminder that was told or tried, on a day: sent, assumed, intent, deferred, refused or rejected.
+
+    `past` is one that a ledger would assume if it began on that day.
+    """
 
     key: Key
     passed: tuple[str, ...]

@@ -12,7 +12,7 @@ from mou_tracker.status.agenda import Entry, snoozed_until
 from mou_tracker.status.distances import how_far, overdue
 from mou_tracker.status.promises import Promise
 from mou_tracker.views.cells import BASES, iso
-from mou_tracker.views.lines import Line, Part, aligned, cells, line
+from mou_tracker.views.lines import Line, Part, beside, cells, line
 from mou_tracker.views.rows import Row, span
 from mou_tracker.views.tables import escaped, table
 
@@ -63,17 +63,13 @@ def agenda_lines(
 
 
 def _rows(group: Sequence[Entry], say: Wording, width: int | None) -> Iterator[Line]:
-    heads = aligned([(iso(e.day) or "–", e.assessment.agreement.id) for e in group])
-    room = max(map(cells, heads))
-    for entry, head in zip(group, heads, strict=True):
+    rows = []
+    for entry in group:
         days = say(when(entry)) if entry.day else ""
         tail = " · ".join(part for part in (say(entry.what), days, _basis(entry, say), _silent(entry, say)) if part)
         style = "lapsed" if entry.overdue else "strong"
-        if width is not None and room > width // 2:
-            yield line("  ", Part(head, style), indent=4)
-            yield line("      ", tail, indent=6)
-        else:
-            yield line("  ", Part(head, style), " " * (room - cells(head) + 2), tail, indent=room + 4)
+        rows.append(((iso(entry.day) or "–", entry.assessment.agreement.id), style, tail))
+    return beside(rows, width)
 
 
 def _basis(entry: Entry, say: Wording) -> str:

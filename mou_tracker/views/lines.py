@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -106,6 +106,21 @@ def aligned(rows: Sequence[Sequence[str]], gap: str = "  ") -> list[str]:
     return [
         gap.join(padded(text, width) for text, width in zip(row, widths, strict=True) if width).rstrip() for row in rows
     ]
+
+
+def beside(rows: Sequence[tuple[Sequence[str], str, str]], width: int | None) -> Iterator[Line]:
+    """Rows of columns in a style, and a text beside them that wraps in a column of its own.
+
+    Where too little room is left for that it stands below.
+    """
+    heads = aligned([columns for columns, _, _ in rows])
+    room = max(map(cells, heads), default=0)
+    for head, (_, style, text) in zip(heads, rows, strict=True):
+        if width is not None and room > width // 2:
+            yield line("  ", Part(head, style), indent=4)
+            yield line("      ", text, indent=6)
+        else:
+            yield line("  ", Part(head, style), " " * (room - cells(head) + 2), text, indent=room + 4)
 
 
 def plain(lines: Iterable[Line]) -> str:

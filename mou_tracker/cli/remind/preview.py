@@ -32,8 +32,9 @@ def dry_run(session: ReminderSession) -> int:
     """Show the plan."""
     with session.memory() as memory:
         plan = session.plan(session.rules(_settings(session)), memory)
-    write(drawn(lambda _: plan_lines(plan, session.loaded.name, session.loaded.as_of, session.say), None), None)
-    return 1 if plan.due.lost or damaged(session.loaded) else 0
+    loaded = session.loaded
+    write(drawn(lambda width: plan_lines(plan, loaded.name, loaded.as_of, session.say, width), None), None)
+    return 1 if plan.due.lost or damaged(loaded) else 0
 
 
 def _settings(session: ReminderSession) -> Settings | None:
@@ -102,15 +103,18 @@ def status(session: ReminderSession) -> int:
         opened(session.ledger, clock.now, write=False, register=session.identity) as ledger,
     ):
         good = ledger.last_good()
-        lines = [*_runs(ledger, session.say), line(), *_pending(ledger, session.say), line()]
-    lines.append(line(Part(session.say(phrase("Next")), "strong")))
+        runs = [*_runs(ledger, session.say), line(), *_pending(ledger, session.say), line()]
     register, days = loaded.book.register, calendar(loaded.book)
     records = milestones_of(loaded.assessments, register, days)
-    lines += armed_lines(coming(records, MOST_ARMED), register, session.say)
     nobody = unspoken(records, register, days, loaded.as_of)
     named = phrase("Spoken of by nobody: {ids}", ids=", ".join(nobody) or phrase("none"))
-    lines += [line(), line(Part(session.say(named), "lapsed" if nobody else ""))]
-    write(drawn(lambda _: lines, None), None)
+
+    def lines(width: int | None) -> list[Line]:
+        head = line(Part(session.say(phrase("Next")), "strong"))
+        armed = armed_lines(coming(records, MOST_ARMED), register, session.say, width)
+        return [*runs, head, *armed, line(), line(Part(session.say(named), "lapsed" if nobody else ""), indent=2)]
+
+    write(drawn(lines, None), None)
     return 0 if good and good.started >= _oldest(session.given["max_age"]) else 1
 
 
