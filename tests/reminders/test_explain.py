@@ -99,7 +99,8 @@ def test_what_may_be_due_is_named_where_nobody_hears_of_it(signed: str, named: t
         "2026-11-21", agreement("suwon", signed=signed, term="5 years", renewal=renewal), working=INDONESIA
     )
     assert [(one.status, one.certain) for one in found] == [("active", not named)]
-    assert unspoken(found, Register(), INDONESIA, day("2026-11-21")) == named
+    records = milestones_of(found, Register(), INDONESIA)
+    assert unspoken(records, Register(), INDONESIA, day("2026-11-21")) == named
 
 
 def test_where_no_lists_are_wanted_it_is_said() -> None:
