@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import ssl
 import stat
 import time
 import traceback
@@ -22,7 +23,7 @@ from hypothesis import strategies as st
 from mou_tracker.mail.message import CannotSend, Envelope, Letter, Mail, Reply, compose, mailbox, one_line
 from mou_tracker.mail.settings import OWN_KEYS, SETTINGS, Secret, Settings, read_settings
 from mou_tracker.mail.settings_place import BadSettings
-from mou_tracker.mail.smtp import _stuffed
+from mou_tracker.mail.smtp import Conversation, _stuffed
 from mou_tracker.mail.transports import TRANSPORTS, outbox, sendmail
 from tests.make import ENGLISH
 
@@ -304,6 +305,16 @@ def test_settings_nested_without_end(tmp_path: Path, text: str) -> None:
 def test_every_way_can_be_chosen_and_taken() -> None:
     """The settings know every way that mails can go and no other, each by a key of theirs."""
     assert (set(OWN_KEYS), set(OWN_KEYS.values()) - set(SETTINGS)) == (set(TRANSPORTS), set())
+
+
+@pytest.mark.parametrize(
+    ("machine", "said"),
+    [("pc.example.org", "pc.example.org"), ("pc", "[127.0.0.1]"), ("büro.example.org", "[127.0.0.1]")],
+)
+def test_what_a_machine_calls_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, machine: str, said: str) -> None:
+    """A whole name in letters that servers take; else that it is this machine, which each of them takes."""
+    monkeypatch.setattr("socket.gethostname", lambda: machine)
+    assert Conversation(settings(tmp_path, **GOOD), ssl.create_default_context(), 0).local_hostname == said
 
 
 def test_password_file(tmp_path: Path) -> None:

@@ -332,6 +332,20 @@ def test_braces_and_json_are_yaml_too(text: str, loader: Loader) -> None:
     assert text.split("\n")[span.line - 1][span.col - 1 : span.end_col - 1].strip('"') == "NO"
 
 
+@pytest.mark.parametrize(
+    ("partners", "rules"),
+    [
+        ("[{name: Oslo, country: NO}, {name: Suwon, country: KR}]", []),
+        ("[{name: Oslo, country: NO}]", ["incomplete"]),
+        ("[{name: Oslo, country: NO}, {name: Suwon, country: XX}]", ["no-such-country"]),  # two stand there
+    ],
+)
+def test_partners_are_two_at_least(partners: str, rules: list[str]) -> None:
+    """Counted as they are written: one of two that cannot be read is no single one."""
+    text = f"agreements:\n  - id: a\n    title: T\n    partners: {partners}\n    kind: other\n    instrument: mou\n"
+    assert [one.rule for one in read_book([("a.yaml", text.encode())], PROCEDURES).diagnostics] == rules
+
+
 def test_steps_are_those_of_the_kind_and_of_the_register() -> None:
     """An unknown one makes its record unreadable, with the nearest known one; so does any for a kind without steps."""
     steps = "    steps: [{step: initiatve}, {step: briefing}]\n"
