@@ -49,7 +49,11 @@ from mou_tracker.sheets.known_headings import (
 ORDERS: tuple[Order, ...] = ("day-first", "month-first")
 _LOOKED_AT = 20
 SECTIONS = "partner.country"
-_DAY_WORDS = {"tanggal", "tgl", "tarikh", "date", "dated"}
+_DAY_WORDS = {"tanggal", "tgl", "tarikh", "date", "dated", "tahun", "year"}
+# Days of which a list's keeping speaks, not the agreement.
+_RECORDED = pattern(
+    r"\b(?:created|updated|deleted|uploaded|modified|timestamp|input|diinput|dibuat|diubah|unggah|entry)\b"
+)
 _MOST = 3000
 _MOST_WORDS = 50
 _DATES = ("signed", "starts", "ends")
@@ -356,18 +360,35 @@ def _by_cells(names: Sequence[str], columns: Mapping[int, _Cells], found: dict[i
         if choice.to == ("partner.name",) and "partner.country" not in used and columns[index].share(_split) >= 0.8:
             found[index] = Choice(PARTNER, columns[index].share(_split))
             used.add("partner.country")
-    if not used & {"signed", "starts"}:
-        days = [index for index in free if index not in found and columns[index].share(_date) >= 0.8]
-        days = [index for index in days if set(normal(names[index]).split()) & _DAY_WORDS]
-        if len(days) == 1:
-            found[days[0]] = Choice(("signed",), columns[days[0]].share(_date))
-            used.add("signed")
+    _lone_day(names, columns, found, used)
     dated = [index for index in free if index not in found and columns[index].share(_date) >= 0.8]
     dated = [index for index in dated if columns[index].share(lambda cell: not isinstance(cell, int)) > 0.5]
     if len(dated) == 2 and not used & {"starts", "ends"} and _ordered(columns[dated[0]], columns[dated[1]]):
         for index, field in zip(dated, ("starts", "ends"), strict=True):
             found[index] = Choice((field,), columns[index].share(_date))
             used.add(field)
+
+
+def _lone_day(names: Sequence[str], columns: Mapping[int, _Cells], found: dict[int, Choice], used: set[str]) -> None:
+    """The one column of days that is left is the end, never before the beginning, or else the day of signing."""
+    free = [index for index in columns if index not in found and len(columns[index].said) > 2]
+    days = [
+        index for index in free if columns[index].share(_date) >= 0.8 and not _RECORDED.search(normal(names[index]))
+    ]
+    begins = next((index for index, one in found.items() if one.to in (("signed",), ("starts",))), None)
+    ends = next((index for index, one in found.items() if one.to == ("ends",)), None)
+    if begins is not None and not used & {"ends", "term"}:
+        days = [index for index in days if _ordered(columns[begins], columns[index])]
+        field = "ends"
+    elif begins is None:
+        days = [index for index in days if set(normal(names[index]).split()) & _DAY_WORDS]
+        days = [index for index in days if ends is None or _ordered(columns[index], columns[ends])]
+        field = "signed"
+    else:
+        return
+    if len(days) == 1:
+        found[days[0]] = Choice((field,), columns[days[0]].share(_date))
+        used.add(field)
 
 
 def _institution(cell: object) -> float:

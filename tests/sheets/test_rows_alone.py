@@ -270,6 +270,10 @@ def test_a_row_with_a_day_is_no_heading(register: Callable[..., Path], mou: Mou)
         ("Kota,Provinsi,Negara,Mulai,Selesai", "partner.name extra.Provinsi partner.country starts ends"),
         ("University,Faculty,Country,Date of MoU,Expiry", "partner.name unit partner.country signed ends"),
         ("Lembaga,City,Country,Tanggal Naskah Asli,Expiry", "partner.name partner.place partner.country signed ends"),
+        ("Mitra,Kota,Negara,Tgl Mulai Kontrak,Tgl Habis", "partner.name partner.place partner.country starts ends"),
+        ("Mitra,Kota,Negara,Date of signing,Good up to", "partner.name partner.place partner.country signed ends"),
+        ("Mitra,Kota,Negara,Tanggal TTD,Updated", "partner.name partner.place partner.country signed extra.Updated"),
+        ("Mitra,Kota,Negara,Tahun MoU,Tahun Berakhir MoU", "partner.name partner.place partner.country signed ends"),
     ],
 )
 def test_the_surest_column_is_the_partner_and_a_lone_day_the_signing(
