@@ -91,9 +91,11 @@ def path(agreement: Agreement, procedures: Mapping[str, Procedure], calendar: Ca
             _reopen(found, procedure, position, entry, calendar, as_of)
         else:
             found[entry.step] = _state(step, entry, calendar, as_of)
-    signing = _signed(found.get(procedure.signing), agreement, procedure) if agreement.signed else None
-    if signing:
-        found[procedure.signing] = signing
+    signing = found.get(procedure.signing)
+    if agreement.signed and not (signing and signing.state == "done"):
+        step = procedure.steps[procedure.position(procedure.signing)]
+        day = agreement.signing
+        found[procedure.signing] = StepState(step, "done", Step(procedure.signing, done=day), day)
     needed = procedure.council_needed(agreement.dprd)
     states = [
         found.get(s.id) or StepState(s, "open" if needed or not procedure.without_council(s) else "not-needed")
@@ -101,23 +103,10 @@ def path(agreement: Agreement, procedures: Mapping[str, Procedure], calendar: Ca
     ]
     council = procedure.council.step if procedure.council else None
     return Path(
-        _passed(states, None if signing else council),
+        _passed(states, None if agreement.signed else council),
         council,
         procedure.exploring.through if procedure.exploring else None,
     )
-
-
-def _signed(state: StepState | None, agreement: Agreement, procedure: Procedure) -> StepState | None:
-    """The step that is the signature, of an agreement that is signed; None where its entry says that it was not."""
-    entry = state.entry if state else None
-    if state and state.state == "done":
-        return state
-    if entry and entry.outcome:
-        return None
-    step = procedure.steps[procedure.position(procedure.signing)]
-    day = agreement.signing
-    done = replace(entry or Step(procedure.signing), done=day) if day else entry
-    return StepState(step, "done", done, day)
 
 
 def _passed(states: list[StepState], council: str | None) -> tuple[StepState, ...]:

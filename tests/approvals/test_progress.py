@@ -230,8 +230,14 @@ def test_what_was_passed() -> None:
         (
             [{"step": "signing", "done": "2026-11-19", "outcome": "refused"}],
             {},
-            {"dprd-approval": "under-way", "signing": "refused"},
-            "2026-11-19",
+            {"dprd-approval": "passed", "signing": "done"},
+            "2026-11-20",
+        ),
+        (
+            [{"step": "signing", "done": "2026-11-19", "outcome": "returned"}],
+            {},
+            {"dprd-approval": "passed", "signing": "done"},
+            "2026-11-20",
         ),
         (
             [{"step": "deposit", "started": "2026-11-21"}],
@@ -245,7 +251,7 @@ def test_what_was_passed() -> None:
 def test_what_is_signed_waits_for_no_approval(
     entries: list[dict[str, str]], fields: dict[str, Any], wanted: dict[str, str], signing: str
 ) -> None:
-    """The signature is the end of the signing step, and of all before it, be it recorded as a step or not."""
+    """The signature is the end of the signing step, and of all before it, however that step is recorded, if at all."""
     begun = {"step": "dprd-approval", "received": "2026-08-03"}
     found = path_on("2026-11-22", begun, *entries, **{"signed": "2026-11-20", **fields})
     assert states(found) == wanted
