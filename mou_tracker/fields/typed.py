@@ -23,12 +23,7 @@ from mou_tracker.parsing.source_file import SourceFile
 
 Value = DateSpan | Period | int | str
 _QUOTED = '"'
-_LABELS: Labels = (
-    labels.INSTRUMENT_NAMES,
-    labels.CLOSING_NAMES,
-    labels.MODE_NAMES,
-    labels.OUTCOME_NAMES,
-)
+_LABELS: Labels = tuple(labels.WORD_NAMES.values())
 
 
 class NotMeant(ValueError):

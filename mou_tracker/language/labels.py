@@ -46,7 +46,7 @@ OUTCOME_NAMES: Mapping[str, Phrase] = {
 }
 _TERMS: Mapping[str, Phrase] = {"indefinite": phrase("without an end"), "unknown": phrase("unknown")}
 # The words that stand for a register's own words, by the field's path without the keys of its items.
-_WORDS: Mapping[str, Mapping[str, Phrase]] = {
+WORD_NAMES: Mapping[str, Mapping[str, Phrase]] = {
     "instrument": INSTRUMENT_NAMES,
     "extensions.instrument": INSTRUMENT_NAMES,
     "renewal.mode": MODE_NAMES,
@@ -273,5 +273,5 @@ def told(path: str, value: object, without: str = "") -> object:
     if isinstance(value, Period):
         return value
     if isinstance(value, str):
-        return _WORDS.get(_KEY.sub("", path), {}).get(value, value)
+        return WORD_NAMES.get(_KEY.sub("", path), {}).get(value, value)
     return written(value)

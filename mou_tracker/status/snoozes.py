@@ -9,6 +9,7 @@ from mou_tracker.agreement.as_of import events
 from mou_tracker.agreement.record import Snooze
 from mou_tracker.basics.dates import DateSpan, Period, ahead, back
 from mou_tracker.status.assessment import Assessment
+from mou_tracker.status.deadlines import deadlines
 
 LONGEST = Period(months=12)
 LAST_MONTH = Period(months=1)
@@ -63,4 +64,22 @@ def hides(assessment: Assessment, kind: str, day: date) -> bool:
     if snooze.what:
         return snooze.what == ("end" if of_end else "promises" if kind == "follow-up" else "approval")
     end = day if kind == "notice-by" else assessment.course.last_day if assessment.course else None
-    return not (of_end and end and back(end, LAST_MONTH.length) <= assessment.as_of <= end)
+    return not (of_end and end and _last_month(end) <= assessment.as_of <= end)
+
+
+def told_before(assessment: Assessment, until: date) -> date | None:
+    """The end, or the day to give notice, that is told of before a day until which all is to be silent; None if none.
+
+    Where notice stops a renewal its day is the one that counts, else the last day.
+    """
+    by_notice = bool(assessment.course and assessment.course.notice_by)
+    for one in deadlines(assessment):
+        meant = one.kind == "notice-by" and one.open if by_notice else one.kind == "last-day"
+        if meant and one.day and assessment.as_of <= one.day.earliest and _last_month(one.day.earliest) < until:
+            return one.day.earliest
+    return None
+
+
+def _last_month(end: date) -> date:
+    """The first day of the month before an end."""
+    return back(end, LAST_MONTH.length)

@@ -76,6 +76,18 @@ Edit = Callable[..., Ran]
             ],
             ["+    extensions:", "+      - signed: 2020-10-01", "+        ends: 2022-10-01"],
         ),
+        (
+            ("snooze", "petaling-jaya-2015"),
+            [
+                ("Snoozed until (a day, or 3 months): ", "2020-01-01"),
+                ("Error: 1 January 2020 does not lie ahead\n", "10 years"),
+                ("Error: a snooze lasts 12 months at most; 21 November 2036 is later (the latest day is 21 ", "soon"),
+                ("Error: 'soon' is not a date", "2 bulan"),
+                ("Why: ", "  "),
+                ("Error: an answer is needed\nWhy: ", " talks "),
+            ],
+            ["+    snooze: {until: 2027-01-21, why: talks, on: 2026-11-21}"],
+        ),
     ],
 )
 def test_a_terminal_is_asked_for_what_is_missing(
@@ -177,6 +189,19 @@ def test_whoever_breaks_off_loses_nothing(office: Path, edit: Edit, key: str, st
     command = shlex.split(line.partition("goes on: mou ")[2])
     assert edit(*command[:3], *command[4:], "--instrument=mou", "--title=T").status == 0
     assert diff(REGISTER, office.read_text("utf-8"))[3] == "+    partner: {name: Nong Khai's, country: TH, body: Kota}"
+
+
+def test_a_day_that_was_not_meant_is_no_answer(office: Path) -> None:
+    """What was taken back is not in the command that goes on."""
+    answers = [
+        ("or nothing: ", "2062-11-01"),
+        ("Is it meant? [y/N]: ", "n"),
+        ("or nothing: ", "2025-11-01"),
+        ("Id [oslo-2025]: ", CTRL_C),
+    ]
+    given = ["--partner=Oslo", "--country=NO", "--kind=ksdpl", "--instrument=mou", "--title=T", DAY]
+    _, screen = at_a_terminal(office.parent, ["new", *given], answers)
+    assert screen.endswith(f"goes on: mou new {' '.join(given)} --signed=2025-11-01\n"), screen
 
 
 def test_a_refusal_at_the_end_loses_nothing(office: Path) -> None:

@@ -60,7 +60,10 @@ def test_a_snooze_is_one_line(running: Path, edit: Edit, arguments: tuple[str, .
         ),
         (("--until", "2026-11-21", "--why", "x"), "mou: error: 21 November 2026 does not lie ahead\n"),
         (("--until", "2026-11", "--why", "x"), "mou: error: November 2026 does not lie ahead\n"),
-        (("--until", "1 year", "--why", " "), "mou: error: a snooze needs its reason: --why\n"),
+        (
+            ("--until", "1 year", "--why", " "),
+            "Usage: mou snooze [OPTIONS] ID\nmou: error: --why is missing\n",
+        ),
         (
             ("--why", "x"),
             "Usage: mou snooze [OPTIONS] ID\nmou: error: --until is missing\n",
@@ -99,6 +102,32 @@ def test_the_last_month_is_spoken_of(
     assert (remark in told) is said
 
 
+NOTICE = "    renewal: {mode: automatic, notice: 3 months}\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "until", "said"),
+    [
+        # The day to give notice comes first, three months before the end.
+        (NOTICE, "2026-12-27", "27 November 2026"),
+        (NOTICE, "2026-11-22", "27 November 2026"),
+        (NOTICE.replace("automatic, ", "automatic, decision: renew, "), "2027-03-27", None),
+        ("    renewal: {decision: lapse}\n", "2027-02-27", "27 February 2027"),
+        ("    renewal: {decision: lapse}\n", "2027-01-27", None),
+    ],
+)
+def test_the_last_month_before_which_end(
+    register: Callable[[str], Path], edit: Edit, more: str, until: str, said: str | None
+) -> None:
+    """Where notice stops a renewal its day counts, unless it is decided; an end that is meant is told as well."""
+    register(
+        REGISTER.replace("signed: 2015-11-27\n    term: 5 years\n", f"signed: 2022-02-27\n    term: 5 years\n{more}")
+    )
+    told = edit("snooze", "petaling-jaya-2015", "--until", until, "--why", "talks").err
+    remark = "the last month before {} is told all the same; --what end snoozes it too"
+    assert [line for line in told.splitlines() if "all the same" in line] == ([remark.format(said)] if said else [])
+
+
 def test_a_new_snooze_takes_the_place_of_the_old_one_whole(running: Path, edit: Edit) -> None:
     """What the old one was about and who asked for it are not those of the new one."""
     edit("snooze", "petaling-jaya-2015", "--until", "3 months", "--why", "talks", "--what", "end", "--by", "Ani")
@@ -122,6 +151,38 @@ def test_an_acknowledgement_lasts_until_the_next_rung(running: Path, edit: Edit)
     # A week before the day would be 24 December, a day off.
     # It is no snooze that hides its own next rung: acknowledged again it waits for the same one.
     assert "nothing was changed" in edit("ack", "petaling-jaya-2015").out
+
+
+@pytest.mark.parametrize(
+    ("snooze", "left"),
+    [
+        (("--until", "12 months", "--why", "talks"), "snoozed until 2027-11-21: talks"),
+        (("--until", "12 months", "--why", "talks", "--what", "The end"), "snoozed until 2027-11-21 (the end): talks"),
+        (("--until", "3 months", "--why", "talks"), None),
+    ],
+)
+def test_an_acknowledgement_ends_no_longer_snooze(
+    running: Path, edit: Edit, snooze: tuple[str, ...], left: str | None
+) -> None:
+    """Somebody recorded why, and for longer: that stays, and whoever acknowledges is told so."""
+    edit("snooze", "petaling-jaya-2015", *snooze)
+    before = running.read_text("utf-8")
+    ran = edit("ack", "petaling-jaya-2015")
+    assert ran.status == 0
+    if left:
+        assert ran.out == f"petaling-jaya-2015 is already {left}; nothing was changed\n"
+    assert (running.read_text("utf-8") == before) is (left is not None)
+
+
+@pytest.mark.parametrize("what", ["promises", "PROMISES", "the promises", "janji"])
+def test_what_is_silent_as_a_person_says_it(running: Path, edit: Edit, what: str) -> None:
+    """In any case, and as either language calls it; also in `mou set`."""
+    edit("snooze", "petaling-jaya-2015", "--until", "2027-03-01", "--why", "talks", "--what", what)
+    line = "+    snooze: {until: 2027-03-01, why: talks, on: 2026-11-21, what: promises}"
+    assert diff(RUNNING, running.read_text("utf-8")) == [line]
+    edit("set", "petaling-jaya-2015", "snooze.what=end")
+    assert edit("set", "petaling-jaya-2015", f"snooze.what={what}").status == 0
+    assert diff(RUNNING, running.read_text("utf-8")) == [line]
 
 
 def test_nothing_to_acknowledge(register: Callable[[str], Path], edit: Edit) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from mou_tracker.agreement.record import Snooze
-from mou_tracker.status.snoozes import hides, over_on, running
+from mou_tracker.basics.dates import add_days
+from mou_tracker.status.deadlines import deadlines
+from mou_tracker.status.snoozes import OF_END, hides, over_on, running, told_before
 from tests.make import agreement, day, known, span
 
 DECEMBER = {"until": "2026-12-01", "on": "2026-11-01"}
@@ -89,3 +91,22 @@ def test_the_last_month_is_never_hidden(kind: str, deadline: str, as_of: str, hi
     loud = Snooze(span("2027-02-01"), "why", None, span("2026-11-01"), "end")
     meant = known(as_of, agreement("suwon", kind="other", signed="2020-01-01", ends="2026-12-31", snooze=loud))
     assert hides(meant, kind, day(deadline)) is (kind != "follow-up")
+
+
+@pytest.mark.parametrize("until", ["2026-11-22", "2026-12-27", "2026-12-28", "2027-03-01"])
+@pytest.mark.parametrize(
+    "renewal", [{}, {"mode": "automatic", "notice": "1 month"}, {"mode": "automatic", "notice": "2 weeks"}]
+)
+def test_what_is_told_before_a_snooze_is_over(renewal: dict[str, str], until: str) -> None:
+    """It is what some day before then does not hide."""
+    snooze = Snooze(span(until), "why", None, span("2026-11-21"))
+    record = agreement("suwon", kind="other", signed="2020-01-28", term="7 years", renewal=renewal, snooze=snooze)
+    first = known("2026-11-21", record)
+    days = [add_days(first.as_of, n) for n in range((day(until) - first.as_of).days)]
+    told = [
+        one
+        for found in (known(one.isoformat(), record) for one in days)
+        for one in deadlines(found)
+        if one.open and one.day and one.kind in OF_END and not hides(found, one.kind, one.day.earliest)
+    ]
+    assert (told_before(first, day(until)) is not None) is bool(told)

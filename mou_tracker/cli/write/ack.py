@@ -12,12 +12,14 @@ from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.register import calendar
 from mou_tracker.cli.write.prompts import editing, name_or_ask, record_argument
-from mou_tracker.cli.write.questions import need
-from mou_tracker.cli.write.session import EditSession, agreement_of, change, open_session
+from mou_tracker.cli.write.questions import finished, need
+from mou_tracker.cli.write.session import agreement_of, change, open_session, standing
 from mou_tracker.edit.edits import given, snooze
 from mou_tracker.language.wording import Wording
-from mou_tracker.status.assess import assess
-from mou_tracker.status.snoozes import ACKNOWLEDGED, LONGEST
+from mou_tracker.reminders.milestones import next_rung
+from mou_tracker.status.assessment import Assessment
+from mou_tracker.status.snoozes import ACKNOWLEDGED, LONGEST, over_on, running
+from mou_tracker.views.cells import snoozed
 
 
 def command(say: Wording) -> click.Command:
@@ -42,24 +44,26 @@ def command(say: Wording) -> click.Command:
 
 
 def run(say: Wording, name: str | None, by: str | None, dry_run: bool, path: str | None, as_of: date | None) -> int:
-    """Record the silence."""
+    """Record the silence, unless a longer one with a reason of its own is recorded."""
     need(say, {"ID": name})
     session = open_session(say, path, as_of)
     agreement = agreement_of(session, name_or_ask(session, name, lambda one: not one.closed))
-    day = _next(session, agreement.id)
-    today = DateSpan(session.today, session.today)
+    found = standing(session, agreement.id)
+    step = next_rung(found, session.book.register, calendar(session.book)) if found else None
+    if found is None or step is None:
+        text = phrase("no reminder of {id} is to come, so there is none to wait for", id=agreement.id)
+        raise Failure(text, phrase("mou snooze {id} --until DATE snoozes it until a day", id=agreement.id))
+    day, today = min(step.day, ahead(session.today, LONGEST.length)), DateSpan(session.today, session.today)
+    if _is_longer(found, day):
+        finished()
+        silent = snoozed(found)
+        click.echo(say(phrase("{id} is already {silent}; nothing was changed", id=agreement.id, silent=silent)))
+        return 0
     wanted = given(until=DateSpan(day, day), why=ACKNOWLEDGED, by=by, on=today)
     return change(session, agreement, lambda: snooze(agreement, wanted), dry_run)
 
 
-def _next(session: EditSession, name: str) -> date:
-    """The day of the next rung, at most 12 months ahead; a Failure where no reminder is to come."""
-    from mou_tracker.reminders.milestones import next_rung
-
-    days, book = calendar(session.book), session.book
-    found = next((one for one in assess(book, session.today, days, {name}) if one.agreement.id == name), None)
-    step = next_rung(found, book.register, days) if found else None
-    if step is None:
-        text = phrase("no reminder of {id} is to come, so there is none to wait for", id=name)
-        raise Failure(text, phrase("mou snooze {id} --until DATE snoozes it until a day", id=name))
-    return min(step.day, ahead(session.today, LONGEST.length))
+def _is_longer(found: Assessment, day: date) -> bool:
+    """Whether a snooze that holds, and says why, lasts at least until a day."""
+    silent, over = running(found), over_on(found)
+    return bool(silent and silent.why != ACKNOWLEDGED and over and over >= day)

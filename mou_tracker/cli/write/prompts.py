@@ -203,10 +203,12 @@ def ask_day(session: EditSession, option: str, question: Phrase) -> DateSpan:
 def maybe_day(session: EditSession, option: str, question: Phrase) -> DateSpan | str | None:
     """The day on which something happened, `unknown`, or nothing; one ahead only if it is meant."""
     kind = When(session.say, unknown=True)
-    while True:
-        day: DateSpan | str | None = maybe(session.say, option, or_nothing(question), kind)
-        if not isinstance(day, DateSpan) or meant_ahead(session, day):
-            return day
+
+    def meant(day: DateSpan | str) -> bool:
+        return isinstance(day, str) or meant_ahead(session, day)
+
+    day: DateSpan | str | None = maybe(session.say, option, or_nothing(question), kind, meant)
+    return day
 
 
 def editing(say: Wording, replace: bool = True) -> Params:

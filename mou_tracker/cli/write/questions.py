@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from mou_tracker.basics.escaping import escape_text
+from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.cli import options
 from mou_tracker.cli.main import Commands
@@ -33,7 +34,7 @@ def ask(
     option: str,
     question: Phrase,
     kind: Kind | None = None,
-    default: Any = None,
+    default: str | None = None,
     accepts: Callable[[Any], bool] | None = None,
 ) -> Any:
     """The answer to a question about a missing option; without a terminal a usage error names the option.
@@ -43,11 +44,15 @@ def ask(
     """
     if not is_terminal():
         raise missing(say, [option])
-    while True:
-        text, answer = _prompt(say, question, _both(kind), default, default is not None)
-        if accepts is None or accepts(answer):
-            remember(option, text)
-            return answer
+    judge = _judge(say, kind)
+
+    def needed(typed: str) -> tuple[str, Any]:
+        text = typed.strip() or default or ""
+        if not text:
+            raise click.UsageError(say(phrase("an answer is needed")))
+        return judge(text)
+
+    return _accepted(say, option, question, needed, default, accepts)
 
 
 def choose(say: Wording, option: str, question: Phrase, choices: Sequence[str], default: str | None = None) -> str:
@@ -59,15 +64,18 @@ def choose(say: Wording, option: str, question: Phrase, choices: Sequence[str], 
     return chosen
 
 
-def maybe(say: Wording, option: str, question: Phrase, kind: Kind | None = None) -> Any:
+def maybe(
+    say: Wording,
+    option: str,
+    question: Phrase,
+    kind: Kind | None = None,
+    accepts: Callable[[Any], bool] | None = None,
+) -> Any:
     """An answer that may be left out; nothing is asked without a terminal, and a bad answer is asked again."""
     if not is_terminal():
         return None
-    both = _both(kind)
-    text, answer = _prompt(say, question, lambda typed: both(typed) if typed.strip() else ("", None), "", False)
-    if text:
-        remember(option, text)
-    return answer
+    judge = _judge(say, kind)
+    return _accepted(say, option, question, lambda typed: judge(typed) if typed.strip() else ("", None), "", accepts)
 
 
 def or_nothing(question: Phrase) -> Phrase:
@@ -91,9 +99,35 @@ def confirm(say: Wording, question: Phrase, default: bool) -> bool:
     return bool(_prompt(say, asked, meant, "", False))
 
 
-def _both(kind: Kind | None) -> Callable[[str], tuple[str, Any]]:
-    """What makes an answer of a typed text: that text, and what it means."""
-    return lambda typed: (typed.strip(), kind(typed.strip()) if kind else typed.strip())
+def _judge(say: Wording, kind: Kind | None) -> Callable[[str], tuple[str, Any]]:
+    """What makes an answer of a typed text: that text, and what it means; what cannot be meant is a usage error."""
+
+    def judge(typed: str) -> tuple[str, Any]:
+        text = typed.strip()
+        try:
+            return text, kind(text) if kind else text
+        except Failure as bad:
+            hint = f" ({say(bad.hint)})" if bad.hint else ""
+            raise click.UsageError(say(bad.message) + hint) from None
+
+    return judge
+
+
+def _accepted(
+    say: Wording,
+    option: str,
+    question: Phrase,
+    proc: Callable[[str], tuple[str, Any]],
+    default: str | None,
+    accepts: Callable[[Any], bool] | None,
+) -> Any:
+    """The first answer that `accepts` takes, which alone is kept for the command that goes on."""
+    while True:
+        text, answer = _prompt(say, question, proc, default, bool(default))
+        if answer is None or accepts is None or accepts(answer):
+            if text:
+                remember(option, text)
+            return answer
 
 
 def _prompt(say: Wording, question: Phrase, proc: Callable[[str], Any], default: Any, shown: bool) -> Any:

@@ -32,6 +32,7 @@ from mou_tracker.register.procedures import ShippedProcedures
 from mou_tracker.register.read import read_book
 from mou_tracker.register.reread import read_again
 from mou_tracker.status.assess import assess, connected
+from mou_tracker.status.assessment import Assessment
 from mou_tracker.status.filters import is_number
 
 MOST_SHOWN = 5
@@ -119,6 +120,12 @@ def agreement_to_mend(session: EditSession, name: str) -> Agreement:
     only_one(session, name)
     known = (*session.raw.agreements, *(one.agreement for one in session.raw.damaged))
     return next((one for one in known if one.id == name), None) or agreement_of(session, name)
+
+
+def standing(session: EditSession, name: str) -> Assessment | None:
+    """How the record of an id stands on the day; None where it lies ahead of it."""
+    found = assess(session.book, session.today, calendar(session.book), {name})
+    return next((one for one in found if one.agreement.id == name), None)
 
 
 def _has_errors(text: Phrase, name: str) -> Failure:

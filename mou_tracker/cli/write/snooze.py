@@ -8,18 +8,16 @@ from typing import Any
 import click
 
 from mou_tracker.agreement.record import SNOOZED
-from mou_tracker.basics.dates import DateSpan, Period, ahead, back, parse_period
+from mou_tracker.basics.dates import DateSpan, Period, ahead
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.register import calendar
 from mou_tracker.cli.write.prompts import When, editing, name_or_ask, record_argument
 from mou_tracker.cli.write.questions import ask, need
-from mou_tracker.cli.write.session import EditSession, agreement_of, change, open_session
+from mou_tracker.cli.write.session import EditSession, agreement_of, change, open_session, standing
 from mou_tracker.edit.edits import given, snooze
 from mou_tracker.language.wording import Wording
-from mou_tracker.status.assess import assess
-from mou_tracker.status.snoozes import LAST_MONTH, LONGEST
+from mou_tracker.status.snoozes import LONGEST, told_before
 
 
 class Until(When):
@@ -31,7 +29,7 @@ class Until(When):
             return value
         from mou_tracker.basics.dates_in_words import read_term
 
-        period = parse_period(value) or read_term(value)
+        period = read_term(value)
         return period if isinstance(period, Period) else super().convert(value, param, ctx)
 
 
@@ -79,12 +77,11 @@ def run(
     need(say, {"ID": name, "--until": until, "--why": why})
     session = open_session(say, path, as_of)
     agreement = agreement_of(session, name_or_ask(session, name, lambda one: not one.closed))
-    until = until or ask(say, "--until", phrase("Snoozed until (a day, or 3 months)"), Until(say))
-    why = (why if why is not None else ask(say, "--why", phrase("Why"))).strip()
-    if not why:
-        raise Failure(phrase("a snooze needs its reason: --why"))
-    day = _day(until, session.today)
-    wanted = given(until=day, why=why, by=by, on=DateSpan(session.today, session.today), what=what)
+    kind, today = Until(say), session.today
+    asked = phrase("Snoozed until (a day, or 3 months)")
+    day = _day(until, today) if until else ask(say, "--until", asked, lambda text: _day(kind(text), today))
+    reason = (why or "").strip() or ask(say, "--why", phrase("Why"))
+    wanted = given(until=day, why=reason, by=by, on=DateSpan(today, today), what=what)
     status = change(session, agreement, lambda: snooze(agreement, wanted), dry_run)
     if status == 0 and what is None:
         _remark(session, agreement.id, day.earliest)
@@ -93,16 +90,15 @@ def run(
 
 def _remark(session: EditSession, name: str, until: date) -> None:
     """Say that the last month before an end is told all the same, where that comes first."""
-    found = assess(session.book, session.today, calendar(session.book), {name})
-    last = next((one.last_day for one in found if one.agreement.id == name), None)
-    if last and session.today <= last.earliest and back(last.earliest, LAST_MONTH.length) < until:
-        text = phrase("the last month before {day} is told all the same; --what end snoozes it too", day=last.earliest)
+    found = standing(session, name)
+    end = told_before(found, until) if found else None
+    if end:
+        text = phrase("the last month before {day} is told all the same; --what end snoozes it too", day=end)
         click.echo(session.say(text), err=True)
 
 
-def _day(until: DateSpan | Period | None, today: date) -> DateSpan:
+def _day(until: DateSpan | Period, today: date) -> DateSpan:
     """The day on which the silence is over: one that lies ahead, by 12 months at most."""
-    assert until is not None
     if isinstance(until, Period):
         until = DateSpan(ahead(today, until.length), ahead(today, until.length))
     latest = ahead(today, LONGEST.length)
