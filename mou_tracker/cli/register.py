@@ -296,6 +296,12 @@ def ahead_of(loaded: LoadedRegister, query: Query) -> list[Ahead]:
     return [one for one in loaded.ahead if not query.ids or one.id in query.ids]
 
 
+def tell_beside(say: Wording, notes: Iterable[Phrase]) -> None:
+    """Notes on stderr, where the format that was asked for has no place for them."""
+    for note in notes:
+        click.echo(escape_text(say(note)), err=True)
+
+
 def shown_of(loaded: LoadedRegister, query: Query, kept: list[Assessment], everything: bool, contacts: bool) -> Shown:
     """What is shown of one register: the records that a query keeps, and what is not shown of it."""
     from mou_tracker.views.status import Shown

@@ -185,9 +185,9 @@ def promise_row(one: Promise) -> Row:
 
 def promise_csv_row(one: Promise) -> Row:
     """The same with nothing nested."""
-    partners = " | ".join(party.name for party in one.assessment.agreement.parties)
-    country = " | ".join(party.country for party in one.assessment.agreement.parties)
-    return {**promise_row(one), "partner": partners, "country": country, "owner": ", ".join(one.owner)}
+    partners = "; ".join(party.name for party in one.assessment.agreement.parties)
+    country = "; ".join(party.country for party in one.assessment.agreement.parties)
+    return {**promise_row(one), "partner": partners, "country": country, "owner": " ".join(one.owner)}
 
 
 def promise_lines(

@@ -76,6 +76,24 @@ def test_for_programs(office: Path, mou: Mou) -> None:
     assert "| Ipoh MY | Exchange \\| staff | overdue | 2016-01-02 |" in mou("promises", DAY, "-f", "markdown").out
 
 
+def test_several_partners_and_owners_in_a_cell(register: Callable[[str], Path], mou: Mou) -> None:
+    """Joined in `mou promises` as in `mou status`: names by `; `, addresses by blanks."""
+    text = REGISTER.replace(
+        "partner: {name: Ipoh, country: MY}", 'partners: [{name: Ipoh, country: MY}, {name: Oslo, country: "NO"}]'
+    )
+    register(
+        text.replace("due: 2016-01-02}", "due: 2016-01-02, owner: [ani, budi]}").replace(
+            "owner: ani,", "owner: [ani, budi],"
+        )
+    )
+    promised, stands = (
+        next(row for row in csv.DictReader(mou(command, DAY, "-f", "csv").out.splitlines()) if row["id"] == "a")
+        for command in ("promises", "status")
+    )
+    assert (promised["partner"], promised["country"]) == (stands["partners"], "MY; NO") == ("Ipoh; Oslo", "MY; NO")
+    assert promised["owner"] == stands["owner"] == "ani@example.org budi@example.org"
+
+
 @pytest.mark.parametrize(
     ("arguments", "kept"),
     [

@@ -12,7 +12,7 @@ from msgspec import Struct
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.register import LoadedRegister, asked, drawn, left_out, load, unread, write
+from mou_tracker.cli.register import LoadedRegister, asked, drawn, left_out, load, tell_beside, unread, write
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.agenda import ENTRY_KINDS, Entry, Wanted
 from mou_tracker.views.agenda import COLUMNS, agenda_csv_row, agenda_lines, agenda_markdown, agenda_row
@@ -39,16 +39,10 @@ def _table(run: _Run) -> str:
     )
 
 
-def _tell_notes(run: _Run) -> None:
-    """What a format for programs has no place for goes beside it."""
-    for note in run.notes:
-        click.echo(run.loaded.say(note), err=True)
-
-
 def _json(run: _Run) -> Iterator[str]:
     from mou_tracker.views.rows import agenda_json
 
-    _tell_notes(run)
+    tell_beside(run.loaded.say, run.notes)
     loaded, words = run.loaded, run.loaded.document_words
     return agenda_json(
         loaded.name,
@@ -63,7 +57,7 @@ def _json(run: _Run) -> Iterator[str]:
 def _csv(run: _Run) -> str:
     from mou_tracker.views.tables import csv_text
 
-    _tell_notes(run)
+    tell_beside(run.loaded.say, run.notes)
     return csv_text(
         COLUMNS, (agenda_csv_row(entry, run.loaded.document_words) for entry in run.entries), options.csv_style()
     )

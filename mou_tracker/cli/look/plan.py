@@ -13,7 +13,18 @@ from mou_tracker.approvals.planning import Plan
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.register import LoadedRegister, asked, calendar, drawn, left_out, load, the_one, unread, write
+from mou_tracker.cli.register import (
+    LoadedRegister,
+    asked,
+    calendar,
+    drawn,
+    left_out,
+    load,
+    tell_beside,
+    the_one,
+    unread,
+    write,
+)
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.assess import Assessor
 from mou_tracker.status.assessment import Assessment
@@ -216,6 +227,5 @@ def _ranked(loaded: LoadedRegister, query: Query, start: date | None) -> Planned
     notes = left_out(loaded, query, len(kept))
     if without:
         notes.append(phrase("no procedure is known for the kind of: {ids}", ids=", ".join(without)))
-    for note in notes:
-        click.echo(loaded.say(note), err=True)
+    tell_beside(loaded.say, notes)
     return [*ahead, *sorted(over, key=lambda pair: at_stake(*pair))]

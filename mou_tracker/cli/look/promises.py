@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.register import LoadedRegister, asked, drawn, left_out, load, unread, write
+from mou_tracker.cli.register import LoadedRegister, asked, drawn, left_out, load, tell_beside, unread, write
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.promises import STATES, Promise, promises
 from mou_tracker.views.agenda import PROMISE_COLUMNS, promise_csv_row, promise_lines, promise_markdown, promise_row
@@ -33,16 +33,10 @@ def _table(run: _Run) -> str:
     )
 
 
-def _tell_notes(run: _Run) -> None:
-    """What a format for programs has no place for goes beside it."""
-    for note in run.notes:
-        click.echo(run.loaded.say(note), err=True)
-
-
 def _json(run: _Run) -> Iterator[str]:
     from mou_tracker.views.rows import broken, listed, whole
 
-    _tell_notes(run)
+    tell_beside(run.loaded.say, run.notes)
     loaded = run.loaded
     head = {"format": "mou-promises/1", "register": loaded.name, "as_of": loaded.as_of.isoformat()}
     rows, unreadable = map(promise_row, run.found), broken(loaded.book.unread, loaded.document_words)
@@ -52,7 +46,7 @@ def _json(run: _Run) -> Iterator[str]:
 def _csv(run: _Run) -> str:
     from mou_tracker.views.tables import csv_text
 
-    _tell_notes(run)
+    tell_beside(run.loaded.say, run.notes)
     return csv_text(PROMISE_COLUMNS, map(promise_csv_row, run.found), options.csv_style())
 
 

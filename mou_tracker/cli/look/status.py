@@ -16,7 +16,17 @@ from mou_tracker import clock
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.register import LoadedRegister, asked, drawn, left_out, load, no_agreement, shown_of, write
+from mou_tracker.cli.register import (
+    LoadedRegister,
+    asked,
+    drawn,
+    left_out,
+    load,
+    no_agreement,
+    shown_of,
+    tell_beside,
+    write,
+)
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.filters import Query, is_number
 from mou_tracker.status.statuses import STATUSES
@@ -243,8 +253,7 @@ def run(
     if form == "nagios":
         return probe_status(made)
     if form not in SAY_WHAT_IS_HIDDEN:
-        for note in left_out(loaded, query, len(shown.assessments)):
-            click.echo(say(note), err=True)
+        tell_beside(say, left_out(loaded, query, len(shown.assessments)))
     failed = any(one.status in fail_on for one in shown.assessments)
     return 1 if failed or loaded.book.unreadable or loaded.book.diagnostics else 0
 

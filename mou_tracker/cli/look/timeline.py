@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.register import LoadedRegister, asked, drawn, left_out, load, unread, write
+from mou_tracker.cli.register import LoadedRegister, asked, drawn, left_out, load, tell_beside, unread, write
 from mou_tracker.language.wording import Wording
 from mou_tracker.report.timeline import timeline_lines
 from mou_tracker.status.assessment import Assessment
@@ -39,8 +39,7 @@ def _svg(run: _Run) -> str:
     from mou_tracker.report.svg import svg_document
 
     loaded, rule = run.loaded, run.loaded.book.register.end_of_term
-    for note in run.notes:
-        click.echo(loaded.say(note), err=True)
+    tell_beside(loaded.say, run.notes)
     return svg_document(run.kept, rule, loaded.name, loaded.as_of, loaded.document_words)
 
 

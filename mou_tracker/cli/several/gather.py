@@ -22,7 +22,7 @@ from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.basics.system_errors import failed
 from mou_tracker.cli import options
-from mou_tracker.cli.register import LoadedRegister, ahead_of, asked, load
+from mou_tracker.cli.register import LoadedRegister, ahead_of, asked, load, tell_beside
 from mou_tracker.cli.several.processes import WORTH, made, size_of
 from mou_tracker.language.wording import Wording, wording
 from mou_tracker.overview.data import Kept, pieces
@@ -126,8 +126,7 @@ class Together(Struct, frozen=True):
 
     def tell_notes(self) -> None:
         """What a format has no place for goes beside it."""
-        for note in self.notes:
-            click.echo(escape_text(self.say(note)), err=True)
+        tell_beside(self.say, self.notes)
 
     @property
     def ended(self) -> int:
