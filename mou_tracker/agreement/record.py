@@ -79,6 +79,7 @@ class Snooze(Struct, frozen=True):
 INSTRUMENTS = ("loi", "mou", "pks", "ia", "addendum", "other")
 RENEWAL_MODES = ("by-agreement", "automatic", "none", "unknown")
 CLOSINGS = ("terminated", "replaced", "completed", "abandoned")
+COUNCIL_NEEDS = ("required", "not-required")
 OUTCOMES = ("approved", "refused", "returned")
 
 Term = Period | Literal["indefinite", "unknown"]

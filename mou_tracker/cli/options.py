@@ -11,6 +11,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from mou_tracker.agreement.procedure import KINDS
+from mou_tracker.agreement.record import COUNCIL_NEEDS
 from mou_tracker.basics.dates import BadDate, DateSpan, parse_date
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase
@@ -45,25 +46,17 @@ class Typed(click.ParamType):  # type: ignore[type-arg]
         parts = parts_of(self.path)
         reader = reader_at(parts) if parts else None
         assert reader is not None
-        known = order_in(asked_language(ctx))
-        several = takes(reader).values
+        said = takes(reader)
+        known = order_in(asked_language(ctx)) if said.date else None
         key = self.path.rpartition(".")[2]
         try:
-            found = meant_of(value, key, reader, known) if several else meant(value, key, reader, known)
+            found = meant_of(value, key, reader, known) if said.values else meant(value, key, reader, known)
         except NotMeant as bad:
             hint = f" ({self.say(bad.hint)})" if bad.hint else ""
             self.fail(self.say(bad.message) + hint, param, ctx)
         if self.as_typed:
             return value
         return tuple(found) if isinstance(found, list) else found
-
-    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """The words that may stand there, where there are few."""
-        from mou_tracker.fields.paths import parts_of, reader_at, takes
-
-        parts = parts_of(self.path)
-        reader = reader_at(parts) if parts else None
-        return [CompletionItem(word) for word in (takes(reader).words if reader else ()) if word.startswith(incomplete)]
 
 
 LANGUAGE, AHEAD = "mou.language", "mou.ahead"
@@ -203,6 +196,12 @@ def status_labels() -> list[Mapping[str, Phrase]]:
 
     shipped = ShippedProcedures()
     return [{status: status_name(status, one) for status in STATUSES} for one in (None, *map(shipped.get, shipped))]
+
+
+def council_option(say: Wording) -> click.Option:
+    """What a record says of the council's approval."""
+    text = say(phrase("Whether the council must approve."))
+    return click.Option(["--dprd"], type=Word(COUNCIL_NEEDS, say), help=text)
 
 
 def one_of(

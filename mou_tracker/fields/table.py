@@ -519,7 +519,7 @@ AGREEMENT = MappingType(
         Field("closed", record(CLOSED), N_("How and when it ended beside its term.")),
         Field("renews", identifier, N_("The agreement after which this one is the next.")),
         Field("steps", list_of(record(STEP), phrase("a list")), N_("The approval path so far.")),
-        Field("dprd", word(("required", "not-required")), N_("Whether the council must approve.")),
+        Field("dprd", word(model.COUNCIL_NEEDS), N_("Whether the council must approve.")),
         Field("follow_ups", list_of(record(FOLLOW_UP), phrase("a list")), N_("Promises to act on.")),
         Field("activities", list_of(record(ACTIVITY), phrase("a list")), N_("What was done under it.")),
         Field("fields", _texts, N_("Areas of cooperation.")),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import click
 import pytest
@@ -119,3 +120,16 @@ def test_one_of_some_words_is_asked_for_in_one_way() -> None:
     assert [(name, one.opts) for name, one, _ in all_options() if isinstance(one.type, click.Choice)] == [
         (name, ["--lang"]) for name in COMMANDS
     ]
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "reads"),
+    [("id", "oslo", False), ("contact.email", "a@example.org", False), ("since", "2026", True)],
+)
+def test_only_a_date_needs_the_registers_language(bandung: Path, field: str, text: str, reads: bool) -> None:
+    """What cannot be a date is judged without the register, which may be large."""
+    command = click.Command("x", params=[])
+    with click.Context(command) as ctx:
+        ctx.params["path"] = str(bandung)
+        options.Typed(field, wording("en")).convert(text, None, ctx)
+        assert (options.LANGUAGE in ctx.meta) is reads

@@ -80,6 +80,26 @@ class _Work(Struct, frozen=True):
         return self.session.say
 
 
+class _Result(NamedTuple):
+    """The file with another text of the record, the register as it would be then, and what a check would newly find."""
+
+    new: bytes
+    after: EditSession
+    found: Sequence[Finding]
+
+    @classmethod
+    def of(cls, work: _Work, typed: str) -> _Result:
+        """What becomes of a typed text."""
+        new = work.part.file_with(typed)
+        after = work.session.with_content(work.file, new)
+        return cls(new, after, fresh(work.session, after))
+
+    @property
+    def errors(self) -> list[Finding]:
+        """What keeps it from being written."""
+        return [one for one in self.found if one.severity == "error"]
+
+
 class _Text(NamedTuple):
     """A text to open, with notes above it and beside its lines; `again` after errors in what was typed."""
 
@@ -152,8 +172,7 @@ def _begin(work: _Work, draft: Draft, resume: bool) -> _Text:
             aside = draft.set_aside()
             click.echo(say(phrase("The text that was left off before is now {path}", path=str(aside))), err=True)
     if kept and typed and resume:
-        new = work.part.file_with(typed)
-        errors = _errors(work, new)
+        errors = _Result.of(work, typed).errors
         head, beside = _notes(work, errors, typed)
         return _Text(typed, [*_meanwhile(work, kept[1]), *head], beside, bool(errors))
     errors = [one for one in work.session.book.diagnostics if one.severity == "error" and one.file == work.file]
@@ -191,29 +210,22 @@ def _until_sound(work: _Work, draft: Draft, begun: _Text, dry_run: bool) -> int:
             draft.drop()
             click.echo(say(phrase("{id} is as it was; nothing was changed", id=work.id)))
             return 0
-        new = work.part.file_with(typed)
-        errors = _errors(work, new)
-        again = _again(work, typed, errors, new)
+        result = _Result.of(work, typed)
+        again = _again(work, typed, result)
         if again is None:
-            return _put(work, draft, new, dry_run)
+            return _put(work, draft, result, dry_run)
         if now.again and typed.strip() == now.text.strip():
-            show(errors, work.session.with_content(work.file, new))
+            show(result.errors, result.after)
             click.echo(say(phrase("Nothing was written: the check would find this in the result.")), err=True)
             return 1
         now = again
 
 
-def _errors(work: _Work, new: bytes) -> list[Finding]:
-    """The errors that a file with another text of the record would newly have."""
-    found = fresh(work.session, work.session.with_content(work.file, new))
-    return [one for one in found if one.severity == "error"]
-
-
-def _again(work: _Work, typed: str, errors: Sequence[Finding], new: bytes) -> _Text | None:
+def _again(work: _Work, typed: str, result: _Result) -> _Text | None:
     """The text to open once more where it cannot be taken, with what is wrong beside its lines."""
-    if errors:
-        return _Text(typed, *_notes(work, errors, typed), True)
-    if reaches_beyond(work.old, new, work.id):
+    if result.errors:
+        return _Text(typed, *_notes(work, result.errors, typed), True)
+    if reaches_beyond(work.old, result.new, work.id):
         why = phrase("This reaches beyond the record: a quote or bracket is open, or it is more than one record.")
         return _Text(typed, [work.say(why)], {}, True)
     return None
@@ -242,19 +254,17 @@ def _notes(work: _Work, findings: Sequence[Finding], text: str) -> tuple[list[st
     return head, beside
 
 
-def _put(work: _Work, draft: Draft, new: bytes, dry_run: bool) -> int:
+def _put(work: _Work, draft: Draft, result: _Result, dry_run: bool) -> int:
     """Show the difference and write it."""
     from mou_tracker.edit.apply import patch
 
-    after = work.session.with_content(work.file, new)
-    warnings = [one for one in fresh(work.session, after) if one.severity == "warning"]
-    show(warnings, after)
-    if not ahead_is_meant(work.session, after):
+    show([one for one in result.found if one.severity == "warning"], result.after)
+    if not ahead_is_meant(work.session, result.after):
         return 1
-    click.echo(patch(work.file, work.old, new), nl=False)
+    click.echo(patch(work.file, work.old, result.new), nl=False)
     if dry_run:
         return 0
-    write(work.session, work.file, work.old, new)
+    write(work.session, work.file, work.old, result.new)
     draft.drop()
-    tell(work.session, after, work.file)
+    tell(work.session, result.after, work.file)
     return 0

@@ -26,6 +26,7 @@ from mou_tracker.cli.write.prompts import (
 from mou_tracker.cli.write.questions import ask, choose, is_terminal, need
 from mou_tracker.cli.write.session import EditSession, add, open_session
 from mou_tracker.edit.edits import Data, NewRecord, given, id_for, source_of
+from mou_tracker.language.labels import INSTRUMENT_NAMES
 from mou_tracker.language.wording import Wording
 
 
@@ -66,11 +67,7 @@ def command(say: Wording) -> click.Command:
             ),
             *terms(say),
             *fact_options(say),
-            click.Option(
-                ["--dprd"],
-                type=options.Word(["required", "not-required"], say),
-                help=say(phrase("Whether the council must approve.")),
-            ),
+            options.council_option(say),
             click.Option(
                 ["--field", "fields"], multiple=True, metavar="TEXT", help=say(phrase("An area of cooperation."))
             ),
@@ -110,10 +107,11 @@ def run(
     where = country or ask(say, "--country", phrase("Country, as Malaysia or MY"), options.Country(say))
     what = _kind(session, kind)
     paper = instrument or choose(say, "--instrument", phrase("Instrument"), INSTRUMENTS, "mou")
-    called = title or ask(say, "--title", phrase("Title"), default=_title(paper, whom))
+    proposal = f"{say(INSTRUMENT_NAMES[paper])} {whom}"
+    called = title or ask(say, "--title", phrase("Title"), default=proposal[:1].upper() + proposal[1:])
     on = signed or maybe_day(session, "--signed", phrase("Signed on, `unknown` if nobody knows the day"))
-    proposal = id_for(whom, on.earliest.year if isinstance(on, DateSpan) else None, session.ids)
-    chosen = name or ask_new_id(session, proposal)
+    year = on.earliest.year if isinstance(on, DateSpan) else None
+    chosen = name or ask_new_id(session, id_for(whom, year, session.ids))
     facts = given(**stated)
     if on and is_terminal():
         facts |= ask_facts(session, facts)
@@ -143,8 +141,3 @@ def _kind(session: EditSession, given_kind: str | None) -> str:
     if given_kind:
         return options.one_of(session.say, given_kind, kinds, None, None, lambda: names)
     return choose(session.say, "--kind", phrase("Kind"), kinds)
-
-
-def _title(instrument: str, partner: str) -> str:
-    names = {"mou": "MoU", "loi": "LoI", "pks": "PKS", "ia": "IA"}
-    return f"{names.get(instrument, instrument.capitalize())} {partner}"
