@@ -253,8 +253,7 @@ def snooze(agreement: Agreement, wanted: Mapping[str, Data]) -> list[Change]:
 def next_instrument(agreement: Agreement, name: str, since: DateSpan, wanted: Mapping[str, Data]) -> NewRecord:
     """The record of the agreement that is to follow this one.
 
-    Carried over: title, partners, kind, instrument, unit, fields and owner. Never dates, terms, decisions or closings,
-    which are the old text's own.
+    Carried over: title, partners, kind, instrument, unit, fields and owner. All else is the old text's own.
     """
     parties = [given(name=p.name, country=p.country, body=p.body, place=p.place) for p in agreement.parties]
     value: dict[str, Data] = {

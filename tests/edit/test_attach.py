@@ -10,6 +10,7 @@ import pytest
 
 from tests.conftest import Ran
 from tests.edit.conftest import REGISTER, diff
+from tests.edit.terminal import at_a_terminal
 
 Edit = Callable[..., Ran]
 PAPER = b"%PDF-1.7 signed"
@@ -85,3 +86,17 @@ def test_what_is_not_recorded_is_not_copied(desk: Path, paper: Path, edit: Edit,
     assert edit("attach", "daegu").status == 2
     assert list((desk / "documents").glob("*") if (desk / "documents").exists() else ()) == []
     assert (desk / "agreements.yaml").read_text("utf-8") == REGISTER
+
+
+@pytest.mark.parametrize("typed", ["{}", "'{}'", '"{}"', "~/{name}"])
+def test_the_file_is_asked_for(desk: Path, paper: Path, typed: str) -> None:
+    """On a terminal, like everything that is left out; as it is typed, dropped in quotes, or from the home folder."""
+    answers = [
+        ("Which agreement (petaling-jaya-2015, daegu): ", "daegu"),
+        ("Which file: ", "nowhere.pdf"),
+        ("Error: there is no file nowhere.pdf\nWhich file: ", typed.format(paper, name=paper.name)),
+    ]
+    home = {"HOME": str(paper.parent)}
+    status, screen = at_a_terminal(desk, ["attach", "--as-of=2026-11-21"], answers, environment=home)
+    assert status == 0, screen
+    assert (desk / "documents" / "daegu-naskah-mou-daegu-ttd-x.pdf").read_bytes() == PAPER

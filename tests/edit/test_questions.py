@@ -273,6 +273,8 @@ def test_a_day_ahead_in_a_script(office: Path, edit: Edit) -> None:
         (("unset",), "ID, FIELD are missing"),
         (("edit",), "ID is missing"),
         (("renew",), "ID is missing"),
+        (("attach",), "ID, FILE are missing"),
+        (("attach", "daegu"), "FILE is missing"),
     ],
 )
 def test_all_that_is_missing_is_told_at_once(

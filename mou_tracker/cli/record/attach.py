@@ -13,8 +13,8 @@ from mou_tracker.agreement.record import Agreement
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.write.prompts import editing, record_argument
-from mou_tracker.cli.write.questions import finished
+from mou_tracker.cli.write.prompts import editing, name_or_ask, record_argument
+from mou_tracker.cli.write.questions import ask, finished, need
 from mou_tracker.cli.write.session import agreement_of, change, open_session
 from mou_tracker.edit.edits import Add, given, slug
 from mou_tracker.language.wording import Wording
@@ -59,12 +59,10 @@ def run(
     as_of: date | None,
 ) -> int:
     """Copy the file, then record it; where that is refused the copy goes again."""
-    if not name or not file:
-        raise click.UsageError(say(phrase("name the record and the file: mou attach ID FILE")))
+    need(say, {"ID": name, "FILE": file})
     session = open_session(say, path, as_of)
-    agreement = agreement_of(session, name)
-    paper = Path(file)
-    data = _content(paper)
+    agreement = agreement_of(session, name_or_ask(session, name, lambda _: True))
+    paper, data = _paper(file) if file else ask(say, "FILE", phrase("Which file"), lambda text: _paper(_typed(text)))
     digest = sha256(data).hexdigest()
     if any(one.sha256 == digest for one in agreement.documents):
         finished()
@@ -84,14 +82,21 @@ def run(
     return status
 
 
-def _content(paper: Path) -> bytes:
-    """The bytes of an ordinary file of sensible size; a Failure says why there are none."""
+def _typed(text: str) -> str:
+    """A file as a person types or drops it where no shell reads along: in quotes, or from the home folder."""
+    bare = text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in "'\"" else text
+    return os.path.expanduser(bare)
+
+
+def _paper(file: str) -> tuple[Path, bytes]:
+    """An ordinary file of sensible size, and its bytes; a Failure says why it is none."""
+    paper = Path(file)
     if not paper.is_file():
         raise Failure(phrase("there is no file {path}", path=str(paper)))
     if paper.stat().st_size > LIMIT:
         text = phrase("{path} is larger than {n} MB", path=str(paper), n=LIMIT // 1024**2)
         raise Failure(text, phrase("keep it elsewhere and record where: mou add ID documents title=… url=…"))
-    return paper.read_bytes()
+    return paper, paper.read_bytes()
 
 
 def _placed(beside: Path, paper: Path, data: bytes, agreement: Agreement) -> tuple[Path, bool]:

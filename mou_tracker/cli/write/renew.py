@@ -23,8 +23,8 @@ def command(say: Wording) -> click.Command:
     """The command with its options."""
     text = say(
         phrase(
-            "Begin the record of the next instrument after an agreement. It keeps partner, kind, fields and owner; "
-            "dates, terms, decisions and closings are the old one's and stay there."
+            "Begin the record of the next instrument after an agreement. It keeps title, partners, kind, instrument, "
+            "unit, fields and owner; all else is the old one's own and stays there."
         )
     )
     return options.make(
@@ -37,11 +37,7 @@ def command(say: Wording) -> click.Command:
             new_id_option(say, "new", phrase("The new record's id; else made from the old one.")),
             click.Option(["--title"], metavar="TEXT", help=say(phrase("Its title; else the old one."))),
             click.Option(["--instrument"], type=options.Word(INSTRUMENTS, say), help=say(phrase("The kind of paper."))),
-            click.Option(
-                ["--dprd"],
-                type=options.Word(["required", "not-required"], say),
-                help=say(phrase("Whether the council must approve.")),
-            ),
+            options.council_option(say),
             click.Option(
                 ["--another"], is_flag=True, help=say(phrase("Begin one more beside a renewal that is there."))
             ),
