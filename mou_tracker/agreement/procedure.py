@@ -102,6 +102,11 @@ class Procedure(Struct, frozen=True):
         """Where a step stands in the path, -1 if it is not one of its steps."""
         return next((i for i, known in enumerate(self.steps) if known.id == step), -1)
 
+    @property
+    def step_names(self) -> Mapping[str, Words]:
+        """What the steps are called, by their ids."""
+        return {one.id: one.name for one in self.steps}
+
     def of_council(self, step: str) -> bool:
         """Whether a step is the council's."""
         return self.council is not None and self.council.step == step

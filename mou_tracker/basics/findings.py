@@ -62,13 +62,22 @@ LONGEST_GUESS = 60
 
 def nearest(text: str, known: Iterable[str]) -> str | None:
     """The known word that is most like a text, None where none is like it."""
+    return next(iter(alike(text, known, 1)), None)
+
+
+def alike(text: str, known: Iterable[str], most: int) -> list[str]:
+    """The known words that are like a text, the likest first; the first of those that differ in case only."""
     if len(text) > LONGEST_GUESS:
-        return None
+        return []
     from difflib import get_close_matches  # costs more to load than a whole sound register takes to check
 
-    plain = text.lower().replace(" ", "-")
-    found = get_close_matches(plain, {word.lower(): word for word in known}, n=1, cutoff=0.6)
-    return next((word for word in known if word.lower() == found[0]), None) if found else None
+    by_form = {_form(word): word for word in reversed([*known])}
+    return [by_form[form] for form in get_close_matches(_form(text), by_form, n=most, cutoff=0.6)]
+
+
+def _form(word: str) -> str:
+    """A word as it is compared."""
+    return word.lower().replace(" ", "-")
 
 
 def nearest_id(name: str, ids: Iterable[str]) -> str | None:

@@ -22,6 +22,16 @@ class Words(Struct, frozen=True):
     en: str
 
 
+class Called(Struct, frozen=True):
+    """A word that a register or an option takes, with what it is called where its own language is not the reader's.
+
+    The words are English, so that an English reader is told the word itself; a procedure names its steps in both.
+    """
+
+    word: str
+    name: Phrase | Words
+
+
 class Sum(Struct, frozen=True):
     """Values that are added up: a day and the terms that are counted from it, however many."""
 

@@ -15,6 +15,7 @@ from mou_tracker.agreement.record import COUNCIL_NEEDS
 from mou_tracker.basics.dates import BadDate, DateSpan, parse_date
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase
+from mou_tracker.basics.phrases import Words as Names
 from mou_tracker.cli.main import Command, language_option
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.statuses import STATUSES
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from mou_tracker.views.tables import CsvStyle
 
 Params = list[click.Parameter]
-Labels = Callable[[], Sequence[Mapping[str, Phrase]]]
+Labels = Callable[[], Sequence[Mapping[str, Phrase | Names]]]
 
 
 class Typed(click.ParamType):  # type: ignore[type-arg]
@@ -215,15 +216,16 @@ def one_of(
     """The word that was meant; refused with the nearest one and all of them."""
     if text in words:
         return text
-    from mou_tracker.basics.findings import nearest
-    from mou_tracker.fields.typed import word_meant
+    from mou_tracker.fields.typed import LABELS, word_meant
+    from mou_tracker.language.called import called, nearest_called
 
-    found = word_meant(text.strip(), words, labels() if labels else None)
+    names = labels() if labels else LABELS
+    found = word_meant(text.strip(), words, names)
     if found is not None:
         return found
-    near = nearest(text, words)
+    near = nearest_called(text, words, names)
     hint = f"; {say(phrase('did you mean `{word}`?', word=near))}" if near else ""
-    said = say(phrase("{word} is none of {words}", word=repr(text), words=", ".join(words)))
+    said = say(phrase("{word} is none of {words}", word=repr(text), words=called(words, names)))
     raise click.BadParameter(said + hint, ctx, param)
 
 

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
 from typing import Any
 
 from msgspec import Struct
 
+from mou_tracker.agreement.procedure import Procedure
 from mou_tracker.agreement.record import ITEM_KEYS, Agreement, Signature, written
 from mou_tracker.basics.dates_in_words import Order
 from mou_tracker.basics.findings import nearest
-from mou_tracker.basics.phrases import phrase
+from mou_tracker.basics.phrases import Phrase, Words, phrase
 from mou_tracker.edit.edits import Add, Change, Contradiction, Data, Drop, Path, Put, index_of
 from mou_tracker.edit.serialize import text_of
 from mou_tracker.fields.paths import nearest_path, parts_of, reader_at, takes
 from mou_tracker.fields.table import AGREEMENT
-from mou_tracker.fields.typed import NotMeant, meant, meant_of
+from mou_tracker.fields.typed import NotMeant, meant, meant_of, word_meant
 from mou_tracker.fields.value_types import MappingType, ValueType
 from mou_tracker.fields.wrong_types import NO_STATUS
 
+_STEP = ("steps", "step")
 _RANK = {known.key: at for at, known in enumerate(AGREEMENT.fields)}
 Nested = dict[str, Any]
 
@@ -34,24 +37,25 @@ class NoSuchField(Contradiction):
         super().__init__(phrase("a record has no field {field}", field=repr(path)), hint)
 
 
-def assigned(agreement: Agreement, given: Iterable[tuple[str, str]], order: Order | None) -> list[Change]:
+def assigned(
+    agreement: Agreement, given: Iterable[tuple[str, str]], order: Order | None, procedure: Procedure | None = None
+) -> list[Change]:
     """Changes that make fields say what was typed for them; nothing for those that say so already.
 
-    A list's values are all set at once, those given for one path several times taken together. Raises Contradiction.
+    A list's values are all set at once, those given for one path several times taken together. A step is meant by its
+    id or by what the `procedure` calls it. Raises Contradiction.
     """
     wanted: dict[tuple[str, ...], list[str]] = {}
     for path, text in given:
-        parts = parts_of(path)
-        if parts is None or reader_at(parts) is None:
-            raise NoSuchField(path)
-        wanted.setdefault(parts, []).append(text)
+        parts = _parts(path, procedure)
+        wanted.setdefault(parts, []).append(_step(text, procedure) if (parts[0], parts[-1]) == _STEP else text)
     nested: Nested = {}
     items: dict[Path, Nested] = {}
     changes: list[Change] = []
     for parts, texts in wanted.items():
         reader = reader_at(parts)
         assert reader is not None
-        place = _placed(agreement, parts)
+        place = _placed(agreement, parts, procedure)
         value = _value(parts, texts, reader, order)
         if _says(agreement, place, value):
             continue
@@ -64,6 +68,20 @@ def assigned(agreement: Agreement, given: Iterable[tuple[str, str]], order: Orde
             _put_into(items.setdefault(place[: at + 1], {}), place[at + 1 :], value)
     changes += [Put((key,), nested[key], True) for key in sorted(nested, key=lambda key: _RANK[key])]
     return changes + [Put(place, values, True) for place, values in items.items()]
+
+
+def _parts(path: str, procedure: Procedure | None) -> tuple[str, ...]:
+    """The parts of a path as it is typed, a step by its id; raises NoSuchField."""
+    parts = parts_of(path)
+    if parts is None or reader_at(parts) is None:
+        raise NoSuchField(path)
+    return (parts[0], _step(parts[1], procedure), *parts[2:]) if parts[0] == "steps" and parts[1:] else parts
+
+
+def _step(text: str, procedure: Procedure | None) -> str:
+    """The id of a step that a procedure calls so, in any language; the text itself where it calls none so."""
+    names = procedure.step_names if procedure else {}
+    return word_meant(text.strip(), tuple(names), [names]) or text
 
 
 def _put_into(into: Nested, place: Sequence[str | int], value: Data) -> None:
@@ -110,14 +128,14 @@ def typed_path(parts: Sequence[str]) -> str:
     return text
 
 
-def _placed(agreement: Agreement, parts: Sequence[str]) -> Path:
+def _placed(agreement: Agreement, parts: Sequence[str], procedure: Procedure | None) -> Path:
     """A path whose items are numbers from 0, as the record has them; raises Contradiction where one is not there."""
     place: list[str | int] = []
     value: object = agreement
     listed = ""
     for part in parts:
         if listed:
-            index = _item(agreement.id, listed, value, part)
+            index = _item(agreement.id, listed, value, part, procedure)
             place.append(index)
             value, listed = value[index] if isinstance(value, tuple) else None, ""
             continue
@@ -129,7 +147,7 @@ def _placed(agreement: Agreement, parts: Sequence[str]) -> Path:
     return tuple(place)
 
 
-def _item(of: str, name: str, values: object, key: str) -> int:
+def _item(of: str, name: str, values: object, key: str, procedure: Procedure | None) -> int:
     """Which item of a list is meant by its number from 1, its name, or a part of its name that only one has."""
     listed = (
         [one for one in values if not (isinstance(one, Signature) and one.by is None)]
@@ -146,17 +164,24 @@ def _item(of: str, name: str, values: object, key: str) -> int:
     found = same or [index for index, one in enumerate(names) if key.strip() and key.casefold() in one.casefold()]
     if len(found) == 1:
         return found[0]
-    listed_names = "; ".join(f"{number} {one}" for number, one in enumerate(names, 1))
     if found:
         text = phrase("{what} fits several items of {field} of {id}", what=repr(key), field=name, id=of)
     else:
         text = phrase("{id} has no item {what} of {field}", what=repr(key), field=name, id=of)
     hint = (
-        phrase("its items: {listed}", listed=listed_names)
+        phrase(
+            "its items: {listed}", listed=_listed(names, procedure.step_names if procedure and name == "steps" else {})
+        )
         if names
         else phrase("mou add {id} {field} begins one", id=of, field=name)
     )
     raise Contradiction(text, hint)
+
+
+def _listed(names: Sequence[str], called: Mapping[str, Words]) -> Phrase:
+    """The items of a list by number and name, as they may be typed."""
+    said = [phrase("{number} {item}", number=number, item=called.get(one, one)) for number, one in enumerate(names, 1)]
+    return reduce(lambda before, one: phrase("{before}; {item}", before=before, item=one), said)
 
 
 def item_name(name: str, item: object) -> str:
@@ -197,14 +222,11 @@ def _recorded(agreement: Agreement, place: Path) -> object:
     return value
 
 
-def taken_away(agreement: Agreement, paths: Iterable[str]) -> list[Change]:
+def taken_away(agreement: Agreement, paths: Iterable[str], procedure: Procedure | None = None) -> list[Change]:
     """Changes after which fields say nothing; those that say nothing already are passed over. Raises Contradiction."""
     places: list[Path] = []
     for path in paths:
-        parts = parts_of(path)
-        if parts is None or reader_at(parts) is None:
-            raise NoSuchField(path)
-        place = _placed(agreement, parts)
+        place = _placed(agreement, _parts(path, procedure), procedure)
         if _written_path(place) in agreement.places:
             places.append(place)
     outer = [one for one in dict.fromkeys(places) if not any(one[: len(other)] == other != one for other in places)]
@@ -214,14 +236,16 @@ def taken_away(agreement: Agreement, paths: Iterable[str]) -> list[Change]:
     ]
 
 
-def added(agreement: Agreement, name: str, given: Sequence[str], order: Order | None) -> list[Change]:
+def added(
+    agreement: Agreement, name: str, given: Sequence[str], order: Order | None, procedure: Procedure | None = None
+) -> list[Change]:
     """Changes that give a list one more item, its fields as `what=…`, or more values. Raises Contradiction."""
     reader = reader_at((name,))
     if reader is None:
         raise NoSuchField(name)
     said = takes(reader)
     if said.items:
-        return _item_added(agreement, name, said.items, given, order)
+        return _item_added(agreement, name, said.items, given, order, procedure)
     if not said.values:
         lists = [known.key for known in AGREEMENT.fields if takes(known.reader).items or takes(known.reader).values]
         near = nearest(name, lists)
@@ -243,7 +267,12 @@ def added(agreement: Agreement, name: str, given: Sequence[str], order: Order | 
 
 
 def _item_added(
-    agreement: Agreement, name: str, shape: MappingType, given: Sequence[str], order: Order | None
+    agreement: Agreement,
+    name: str,
+    shape: MappingType,
+    given: Sequence[str],
+    order: Order | None,
+    procedure: Procedure | None,
 ) -> list[Change]:
     wanted: dict[str, list[str]] = {}
     for text in given:
@@ -258,7 +287,7 @@ def _item_added(
                 phrase("an item of {field} has no field {key}", field=name, key=repr(key)),
                 phrase("did you mean `{word}`?", word=near) if near else phrase("its fields: {fields}", fields=names),
             )
-        wanted.setdefault(key, []).append(value)
+        wanted.setdefault(key, []).append(_step(value, procedure) if (name, key) == _STEP else value)
     missing = [key for key in shape.required if key not in wanted]
     if missing:
         raise Contradiction(

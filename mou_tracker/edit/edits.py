@@ -13,7 +13,7 @@ from mou_tracker.agreement.record import Agreement, Extension
 from mou_tracker.basics.dates import DateSpan, Period
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.language.labels import part_name, worded
+from mou_tracker.language.labels import part_name, told, worded
 
 LONGEST = 64
 _YEAR = pattern(r"-(?:19|20|21)[0-9]{2}$")
@@ -118,12 +118,6 @@ def given(**values: Data | None) -> dict[str, Data]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _called(path: Path) -> object:
-    """What the field at a path is called; of an item in a list, its part alone."""
-    *above, key = map(str, path)
-    return part_name(above[0], key) if any(isinstance(one, int) for one in path) else worded(".".join([*above, key]))
-
-
 def fill(path: Path, recorded: object, wanted: Mapping[str, Data], replace: bool = False) -> list[Change]:
     """Changes that make a part of the record say what is wanted; `recorded` has an attribute for each key, or is None.
 
@@ -135,12 +129,22 @@ def fill(path: Path, recorded: object, wanted: Mapping[str, Data], replace: bool
         if old == value:
             continue
         if old is not None and not replace:
-            text = phrase("{field} is already recorded as {old}", field=_called((*path, key)), old=old)
-            raise Contradiction(text, phrase("--replace corrects what is recorded"))
+            raise _recorded((*path, key), old)
         missing[key] = value
     if not missing:
         return []
     return [Put(path, missing)] if path else [Put((key,), value) for key, value in missing.items()]
+
+
+def _recorded(path: Path, old: object) -> Contradiction:
+    """That something else stands at a path; both in words."""
+    keys = [part for part in path if isinstance(part, str)]
+    name = ".".join(keys)
+    field = worded(name) if len(keys) == len(path) else part_name(keys[0], keys[-1])
+    text = phrase(
+        "{field} is already recorded as {old}", field=field, old=old if isinstance(old, DateSpan) else told(name, old)
+    )
+    return Contradiction(text, phrase("--replace corrects what is recorded"))
 
 
 def sign(agreement: Agreement, on: DateSpan, by: str | None, replace: bool = False) -> list[Change]:
@@ -168,8 +172,7 @@ def _single_signature(agreement: Agreement, on: DateSpan, replace: bool) -> list
     if old == on:
         return []
     if old is not None and not replace:
-        text = phrase("{field} is already recorded as {old}", field=_called(("signed",)), old=old)
-        raise Contradiction(text, phrase("--replace corrects what is recorded"))
+        raise _recorded(("signed",), old)
     return [Put(("signed",), on)]
 
 

@@ -23,7 +23,7 @@ from mou_tracker.parsing.source_file import SourceFile
 
 Value = DateSpan | Period | int | str
 _QUOTED = '"'
-_LABELS: Labels = tuple(labels.WORD_NAMES.values())
+LABELS: Labels = tuple(labels.WORD_NAMES.values())
 
 
 class NotMeant(ValueError):
@@ -107,7 +107,7 @@ def _is_text(found: tuple[object, ...]) -> bool:
 def _other_ways(text: str, reader: ValueType, order: Order | None) -> Iterator[str]:
     """What may be meant by a text, by what the reader takes; a guess that is not certain is not among it."""
     schema = reader.schema
-    yield from words_called(text, _allowed(schema), _LABELS)
+    yield from words_called(text, _allowed(schema), LABELS)
     if schema == country.schema:
         code = named(text)
         yield from (code,) if code else ()
@@ -125,7 +125,7 @@ def word_meant(text: str, allowed: Sequence[str], labels: Labels | None = None) 
 
     `labels` are tables of what the words are called; those of a register's words where none are given.
     """
-    return text if text in allowed else next(words_called(text, allowed, _LABELS if labels is None else labels), None)
+    return text if text in allowed else next(words_called(text, allowed, LABELS if labels is None else labels), None)
 
 
 def _options(schema: Schema) -> Iterator[Schema]:

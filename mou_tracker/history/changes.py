@@ -7,11 +7,11 @@ from typing import Literal
 
 from msgspec import Struct
 
-from mou_tracker.agreement.procedure import Procedure, council_of
+from mou_tracker.agreement.procedure import Procedure
 from mou_tracker.agreement.record import ITEM_KEYS, WHERE_WRITTEN, Agreement, written
 from mou_tracker.agreement.register import Book, Register
 from mou_tracker.basics.dates import DateSpan, Period
-from mou_tracker.basics.phrases import Phrase, Words, phrase
+from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.language.labels import told, worded
 from mou_tracker.status.assessment import Assessment
 from mou_tracker.status.statuses import Status
@@ -99,23 +99,21 @@ def _change(
         return AgreementChange(name, before.title, "removed", (), stood, None)
     if before is None:
         return AgreementChange(name, after.title, "added", (), None, stands)
-    council = council_of(procedures.get(after.kind))
-    found = () if before is after or before == after else tuple(differences(before, after, council))
+    same = before is after or before == after
+    found = () if same else tuple(differences(before, after, procedures.get(after.kind)))
     if not found and stood == stands:
         return None
     return AgreementChange(name, after.title, "changed", found, stood, stands)
 
 
-def differences(before: Agreement, after: Agreement, council: Words | None = None) -> Iterator[Difference]:
+def differences(before: Agreement, after: Agreement, procedure: Procedure | None = None) -> Iterator[Difference]:
     """What two readings of one record say differently, in the order of the record's keys.
 
-    `council` is the one that the record's procedure names.
+    `procedure` is the record's, by which its steps and its council are called.
     """
     for name in Agreement.__struct_fields__:
-        if name == "dprd" and before.dprd != after.dprd:
-            yield _difference(name, before.dprd, after.dprd, council=council)
-        elif name not in WHERE_WRITTEN and name != "id":
-            yield from _differ(name, getattr(before, name), getattr(after, name))
+        if name not in WHERE_WRITTEN and name != "id":
+            yield from _differ(name, getattr(before, name), getattr(after, name), procedure)
 
 
 def register_differences(before: Register, after: Register) -> tuple[Difference, ...]:
@@ -124,21 +122,21 @@ def register_differences(before: Register, after: Register) -> tuple[Difference,
     return tuple(one for name in names for one in _differ(name, getattr(before, name), getattr(after, name)))
 
 
-def _differ(path: str, old: object, new: object) -> Iterator[Difference]:
+def _differ(path: str, old: object, new: object, procedure: Procedure | None = None) -> Iterator[Difference]:
     if old == new:
         return
     if path == "signed":
         old, new = _one_date(old), _one_date(new)
     if path in ITEM_KEYS and _has_items(old) and _has_items(new):
-        yield from _items(path, old, new)
+        yield from _items(path, old, new, procedure)
     elif isinstance(old, Struct) and isinstance(new, Struct):
         for part in old.__struct_fields__:
-            yield from _differ(f"{path}.{part}", getattr(old, part, None), getattr(new, part, None))
+            yield from _differ(f"{path}.{part}", getattr(old, part, None), getattr(new, part, None), procedure)
     elif isinstance(old, Mapping) and isinstance(new, Mapping):
         for key in sorted({*old, *new}):
-            yield from _differ(f"{path}.{key}", old.get(key), new.get(key))
+            yield from _differ(f"{path}.{key}", old.get(key), new.get(key), procedure)
     else:
-        yield _difference(path, old, new)
+        yield _difference(path, old, new, procedure)
 
 
 def _one_date(signed: object) -> object:
@@ -165,23 +163,23 @@ def _keyed(items: object, attribute: str) -> dict[str, object]:
     return made
 
 
-def _items(path: str, old: object, new: object) -> Iterator[Difference]:
+def _items(path: str, old: object, new: object, procedure: Procedure | None) -> Iterator[Difference]:
     """What changed in a list: items that came or went whole, and the parts of those that stayed."""
     before, after = _keyed(old, ITEM_KEYS[path]), _keyed(new, ITEM_KEYS[path])
     for key in (*before, *(key for key in after if key not in before)):
         name = f"{path}[{key}]"
         one, other = before.get(key), after.get(key)
         if one is None or other is None:
-            yield _difference(name, one, other, ITEM_KEYS[path])
+            yield _difference(name, one, other, procedure, ITEM_KEYS[path])
             continue
         assert isinstance(one, Struct)
         for part in one.__struct_fields__:
-            yield from _differ(f"{name}.{part}", getattr(one, part), getattr(other, part))
+            yield from _differ(f"{name}.{part}", getattr(one, part), getattr(other, part), procedure)
 
 
-def _difference(path: str, old: object, new: object, without: str = "", council: Words | None = None) -> Difference:
+def _difference(path: str, old: object, new: object, procedure: Procedure | None, without: str = "") -> Difference:
     """One change; `without` is what an item that came or went is known by, which its name tells."""
-    field, before, after = worded(path, council), written(old, without), written(new, without)
+    field, before, after = worded(path, procedure), written(old, without), written(new, without)
     was, value = told(path, old, without), told(path, new, without)
     if before is not None and after is not None:
         said = phrase("{field}: {before} → {after}", field=field, before=was, after=value)

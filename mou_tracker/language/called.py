@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
-from mou_tracker.basics.phrases import Phrase
+from mou_tracker.basics.findings import nearest
+from mou_tracker.basics.phrases import Called, Phrase, Words
 from mou_tracker.language.labels import FIELD_NAMES
 from mou_tracker.language.wording import LANGUAGES, wording
 
-Labels = Sequence[Mapping[str, Phrase]]
+Labels = Sequence[Mapping[str, Phrase | Words]]
 """Tables of words with what they are called."""
 
 
@@ -28,7 +29,20 @@ def words_called(text: str, allowed: Iterable[str], labels: Labels) -> Iterator[
 def _names_of(word: str, labels: Labels) -> set[str]:
     """What a word is called in all languages."""
     found = [names[word] for names in labels if word in names]
-    return {plain(say(name)) for say in map(wording, LANGUAGES) for name in found}
+    return {plain(say.spell(name)) for say in map(wording, LANGUAGES) for name in found}
+
+
+def called(words: Iterable[str], labels: Labels) -> list[Called | str]:
+    """Words with what they are called, those that are called something."""
+    names = [(word, next((one[word] for one in labels if word in one), None)) for word in words]
+    return [Called(word, name) if name else word for word, name in names]
+
+
+def nearest_called(text: str, words: Iterable[str], labels: Labels) -> str | None:
+    """The word, or the name of one in any language, that is most like a text; None where none is."""
+    known = tuple(words)
+    names = [one[word] for word in known for one in labels if word in one]
+    return nearest(text, [*known, *(say.spell(name) for say in map(wording, LANGUAGES) for name in names)])
 
 
 def field_called(text: str, allowed: Container[str]) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 
-from mou_tracker.agreement.procedure import OTHER, Procedure
+from mou_tracker.agreement.procedure import OTHER, Procedure, council_of
 from mou_tracker.agreement.record import Agreement, Offsets, written
 from mou_tracker.basics.dates import DateSpan, Period
 from mou_tracker.basics.patterns import pattern
@@ -131,7 +131,7 @@ FIELD_NAMES: Mapping[str, Phrase] = {
     "documents": phrase("documents"),
     "sources": phrase("sources"),
 }
-_ITEMS: Mapping[str, Callable[[str], Phrase]] = {
+_ITEMS: Mapping[str, Callable[[object], Phrase]] = {
     "partners": lambda key: phrase("partner {key}", key=key),
     "activities": lambda key: phrase("activity “{key}”", key=key),
     "extra": lambda key: phrase("“{key}”", key=key),
@@ -142,7 +142,7 @@ _ITEMS: Mapping[str, Callable[[str], Phrase]] = {
     "documents": lambda key: phrase("document “{key}”", key=key),
     "sources": lambda key: phrase("source “{key}”", key=key),
 }
-_PARTS: Mapping[str, Phrase] = {
+PART_NAMES: Mapping[str, Phrase] = {
     "country": phrase("country"),
     "body": phrase("body that signs"),
     "place": phrase("place"),
@@ -190,6 +190,7 @@ _PARTS: Mapping[str, Phrase] = {
 }
 # What a part is called where its name alone would say something else, and the parts of settings.
 _OWN_PARTS: Mapping[str, Phrase] = {
+    "follow_ups.done": phrase("kept"),
     "snooze.until": phrase("until"),
     "snooze.why": phrase("reason"),
     "snooze.by": phrase("asked for by"),
@@ -214,28 +215,37 @@ _OWN_PARTS: Mapping[str, Phrase] = {
 _ITEM = pattern(r"(\w+)\[(.*)\](?:\.(\w+))?", re.DOTALL)
 
 
-def worded(path: str, council: Words | None = None) -> Phrase:
+def worded(path: str, procedure: Procedure | None = None) -> Phrase:
     """A field's path (`term`, `steps[signing].done`) in words; the path itself where it has none.
 
-    `council` is the one that the record's procedure names.
+    `procedure` is the record's, by which its steps and its council are called.
     """
     if path == "dprd":
-        return phrase("{council} approval", council=council or phrase("council"))
+        return phrase("{council} approval", council=council_of(procedure) or phrase("council"))
     match = _ITEM.fullmatch(path)
     if match and match[1] in _ITEMS:
-        item = _ITEMS[match[1]](match[2])
+        item = _ITEMS[match[1]](_step_name(match[2], procedure) if match[1] == "steps" else match[2])
         if match[1] == "extra":
             return item
-        return phrase("{item}, {field}", item=item, field=_PARTS.get(match[3], match[3])) if match[3] else item
+        return phrase("{item}, {field}", item=item, field=part_name(match[1], match[3])) if match[3] else item
     while path not in FIELD_NAMES and "." in path:
         path = path.rpartition(".")[0]  # a part without a word of its own is told by what it belongs to
     return FIELD_NAMES.get(path) or phrase("{field}", field=path)
 
 
+def _step_name(key: str, procedure: Procedure | None) -> object:
+    """What a step is called by which an entry is known, whose further entries are numbered: `signing`, `signing 2`."""
+    names = procedure.step_names if procedure else {}
+    step, _, number = key.partition(" ")
+    if step not in names:
+        return key
+    return phrase("{name} {number}", name=names[step], number=number) if number else names[step]
+
+
 def part_name(path: str, name: str) -> object:
     """What one part of the value at a path is called; its own name where it has no words."""
     key = name.rstrip("_")  # an attribute may not be called `for`
-    return _OWN_PARTS.get(f"{_KEY.sub('', path)}.{key}") or _PARTS.get(key, key)
+    return _OWN_PARTS.get(f"{_KEY.sub('', path)}.{key}") or PART_NAMES.get(key, key)
 
 
 def partner_name(agreement: Agreement, apart: str = " ") -> Phrase:
@@ -273,5 +283,7 @@ def told(path: str, value: object, without: str = "") -> object:
     if isinstance(value, Period):
         return value
     if isinstance(value, str):
+        if _KEY.sub("", path) == "sources.says":
+            return worded(value)
         return WORD_NAMES.get(_KEY.sub("", path), {}).get(value, value)
     return written(value)

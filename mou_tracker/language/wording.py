@@ -18,7 +18,7 @@ from msgspec import Struct, field
 
 from mou_tracker.basics.dates import At, Brief, DateSpan, Period
 from mou_tracker.basics.dates_in_words import MONTHS
-from mou_tracker.basics.phrases import Phrase, Sum, Words, phrase, plural
+from mou_tracker.basics.phrases import Called, Phrase, Sum, Words, phrase, plural
 
 _UNITS: tuple[Callable[[int], Phrase], ...] = (
     lambda n: plural("{n} year", "{n} years", n),
@@ -88,6 +88,17 @@ class Wording(Struct, frozen=True, eq=False):
             [*([str(first.day)] if brief.day.certain else []), *([month] if len(text) > 4 else []), text[:4]]
         )
 
+    def called(self, called: Called) -> str:
+        """What a word is called by a reader of this language, if that can be told apart in a list."""
+        in_english = self.language == "en" and isinstance(called.name, Phrase)
+        name = called.word if in_english else self.spell(called.name)
+        return called.word if "," in name else name
+
+    def key(self, called: Called) -> str:
+        """What a word is called, with the word itself where that is another one."""
+        name = self.called(called)
+        return name if name.casefold().replace(" ", "-") == called.word else f"{name} ({called.word})"
+
     def period(self, period: Period) -> str:
         """2 years 6 months; nothing at all is 0 days."""
         if period not in self.periods:
@@ -106,6 +117,7 @@ _SPELLERS: dict[type, Callable[[Wording, Any], str]] = {
     At: Wording.at,
     Brief: Wording.brief,
     Period: Wording.period,
+    Called: Wording.key,
     date: Wording.day,
     Words: lambda say, words: getattr(words, say.language, words.en),
     Sum: lambda say, total: " + ".join(map(say.spell, total.parts)),

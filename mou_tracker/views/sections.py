@@ -8,7 +8,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from mou_tracker.agreement.procedure import ProcedureStep, council_of
+from mou_tracker.agreement.procedure import ProcedureStep
 from mou_tracker.agreement.record import Agreement, Numbers, Signature, Snooze, Step, leaves
 from mou_tracker.agreement.register import Register
 from mou_tracker.approvals.progress import StepState
@@ -111,12 +111,12 @@ _KEY = pattern(r"\[.*\]", re.DOTALL)
 
 def _others(assessment: Assessment, say: Wording) -> Iterator[Row]:
     """Whatever else the record gives, by the words for its field: what has no row of its own is shown all the same."""
-    agreement, elsewhere, council = assessment.agreement, {*TOLD}, council_of(assessment.procedure)
+    agreement, elsewhere = assessment.agreement, {*TOLD}
     if agreement.signed and not (assessment.agreement.closed or assessment.closes):
         elsewhere |= {"ends"} if agreement.ends else {"term"}  # the arithmetic of the last day names it
     for path, value in leaves(agreement):
         if _KEY.sub("[]", path) not in elsewhere:
-            yield say(worded(path, council)), say.spell(told(path, value))
+            yield say(worded(path, assessment.procedure)), say.spell(told(path, value))
 
 
 def _identity(assessment: Assessment, say: Wording, contacts: bool) -> Iterator[Row]:

@@ -166,6 +166,37 @@ def test_an_edit_says_what_was_recorded_and_how_the_status_moved(office: Path, e
     assert office.exists()
 
 
+VERIFICATION = "+      - {step: ministry-verification, done: 2026-11-02}"
+
+
+@pytest.mark.parametrize(
+    "name", ["ministry-verification", "Verifikasi Mendagri", "VERIFIKASI MENDAGRI", "home affairs verification"]
+)
+def test_a_step_is_meant_by_what_it_is_called(office: Path, edit: Edit, name: str) -> None:
+    """In either language and any case, wherever its id may stand; it is told by its name, and written by its id."""
+    ran = edit("step", "daegu", name, "--done", "2026-11-02")
+    assert "    step Home Affairs verification: done 2026-11-02\n" in ran.out
+    assert diff(REGISTER, office.read_text("utf-8")) == [VERIFICATION]
+    assert edit("unset", "daegu", f"steps[{name}]").status == 0
+    assert office.read_text("utf-8") == REGISTER
+    assert edit("add", "daegu", "steps", f"step={name}", "done=2026-11-01").status == 0
+    ran = edit("set", "daegu", f"steps[{name}].done=2026-11-02", "--lang", "id")
+    assert "    tahap Verifikasi Mendagri, selesai: 2026-11-01 → 2026-11-02\n" in ran.out
+    assert edit("set", "daegu", f"steps[3].step={name}").out == "daegu says so already; nothing was changed\n"
+    assert diff(REGISTER, office.read_text("utf-8")) == [VERIFICATION]
+
+
+def test_steps_are_told_by_their_names(office: Path, edit: Edit) -> None:
+    """Also where one is missing, or a date of it is recorded already or still to come; in the reader's language."""
+    ran = edit("unset", "daegu", "steps[Penandatanganan]", "--lang", "id")
+    assert ran.err.endswith("     butirnya: 1 Penjajakan; 2 Persetujuan DPRD\n")
+    ran = edit("step", "daegu", "signing", "--done", "2062-11-01", "--lang", "id")
+    assert ran.err.startswith("mou: kesalahan: tahap Penandatanganan, selesai 1 November 2062 setelah hari ini")
+    ran = edit("step", "daegu", "exploration", "--started", "2022-03-19", "--lang", "id")
+    assert ran.err.startswith("mou: kesalahan: dimulai sudah tercatat sebagai 18 Maret 2022")
+    assert office.read_text("utf-8") == REGISTER
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -183,10 +214,12 @@ def test_an_edit_says_what_was_recorded_and_how_the_status_moved(office: Path, e
         ),
         (
             ("step", "daegu", "offer", "--done", "2025"),
-            "mou: error: 'offer' is no step of ksdpl\n     its steps: initiative, exploration, consultation, "
-            "letter-of-intent, cooperation-plan, dprd-approval, ministry-verification, draft-text, "
-            "interministry-meeting, "
-            "ministry-approval, counterpart-talks, confirmation-letter, signing, deposit\n",
+            "Usage: mou step [OPTIONS] ID STEP\nmou: error: Invalid value: 'offer' is none of Initiative, Exploration, "
+            "Coordination and consultation (consultation), Letter of intent, Cooperation plan, DPRD approval, "
+            "Home Affairs verification (ministry-verification), Drafting of the text (draft-text), "
+            "Interministerial meeting (interministry-meeting), Home Affairs approval (ministry-approval), "
+            "Talks with the foreign partner (counterpart-talks), Confirmation letter, Signing, "
+            "Deposit of the original (deposit)\n",
         ),
         (
             ("done", "petaling-jaya-2015", "pro gram", "--on", "2024"),

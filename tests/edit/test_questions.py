@@ -44,7 +44,8 @@ Edit = Callable[..., Ran]
         (
             ("step", "daegu"),
             [
-                ("confirmation-letter, signing, deposit): ", "signing"),
+                ("Confirmation letter, Signing, Deposit of the original): ", "Penandatangan"),
+                ("did you mean `Penandatanganan`?", "penandatanganan"),
                 ("What happened (received, started, done): ", "doen"),
                 ("Error: 'doen' is none of received, started, done; did you mean `done`?", "done"),
                 ("When [2026-11-21]: ", "20 November 2026"),
@@ -142,9 +143,9 @@ NEW = [
             [
                 ("Dengan siapa: ", "Oslo"),
                 ("Negara, misalnya Malaysia atau MY: ", "Norwegia"),
-                ("(ksdpl, ksdll, ksdd, ksdpk, other): ", "Kspdl"),
+                ("(ksdpl, ksdll, ksdd, ksdpk, kerja sama jenis lain): ", "Kspdl"),
                 ("maksudnya `ksdpl`?", "ksdpl"),
-                ("[mou]: ", ""),
+                ("[MoU]: ", ""),
                 ("[MoU Oslo]: ", ""),
                 ("atau kosongkan: ", "27/11/2015"),
                 ("[oslo-2015]: ", ""),

@@ -52,16 +52,16 @@ def said(old: Agreement, new: Agreement) -> list[tuple[str, str, str | None, str
         ),
         (
             {"steps": [{"step": "initiative", "started": "2015", "done": "2016-02"}]},
-            ("steps[initiative].done", "step initiative, done: 2016-02", None, "2016-02"),
+            ("steps[initiative].done", "step Initiative, done: 2016-02", None, "2016-02"),
         ),
-        ({"steps": []}, ("steps[initiative]", "step initiative removed, was started 2015", "started 2015", None)),
+        ({"steps": []}, ("steps[initiative]", "step Initiative removed, was started 2015", "started 2015", None)),
         (
             {"steps": [{"step": "initiative", "started": "2015"}, {"step": "initiative", "started": "2017"}]},
-            ("steps[initiative 2]", "step initiative 2: started 2017", None, "started 2017"),
+            ("steps[initiative 2]", "step Initiative 2: started 2017", None, "started 2017"),
         ),
         (
             {"follow_ups": [{"what": "Magang", "done": "2024"}]},
-            ("follow_ups[Magang].done", "promise “Magang”, done: 2024", None, "2024"),
+            ("follow_ups[Magang].done", "promise “Magang”, kept: 2024", None, "2024"),
         ),
         (
             {"follow_ups": [{"what": "Magang"}, {"what": "Kunjungan"}]},
@@ -128,7 +128,7 @@ def test_added_removed_and_moved_agreements() -> None:
         ),
         (
             {"steps": [{"step": "initiative", "started": "2015"}, {"step": "dprd-approval", "outcome": "approved"}]},
-            "tahap dprd-approval: hasil disetujui",
+            "tahap Persetujuan DPRD: hasil disetujui",
         ),
     ],
 )

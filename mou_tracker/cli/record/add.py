@@ -55,4 +55,5 @@ def run(
     where = listed or asked_list(session)
     typed = given or asked_item(session, agreement, where)
     order = order_in(session.raw.register.language)
-    return change(session, agreement, lambda: added(agreement, where, typed, order), dry_run)
+    procedure = session.procedure(agreement)
+    return change(session, agreement, lambda: added(agreement, where, typed, order, procedure), dry_run)

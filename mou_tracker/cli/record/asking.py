@@ -8,7 +8,7 @@ from click.shell_completion import CompletionItem
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli.options import Typed
-from mou_tracker.cli.write.questions import ask, choose, maybe, remember
+from mou_tracker.cli.write.questions import ask, choose, maybe, names_of, remember
 from mou_tracker.cli.write.session import EditSession
 from mou_tracker.fields.paths import ITEM, all_paths, parts_of, reader_at, takes
 from mou_tracker.fields.table import AGREEMENT
@@ -44,7 +44,9 @@ def asked_value(session: EditSession, path: str) -> str:
     say, parts = session.say, parts_of(path)
     reader = reader_at(parts) if parts else None
     words = takes(reader).words if reader else ()
-    about = phrase("{field} ({words})", field=path, words=", ".join(words)) if words else phrase("{field}", field=path)
+    about = (
+        phrase("{field} ({words})", field=path, words=names_of(say, words)) if words else phrase("{field}", field=path)
+    )
     answer: str = ask(say, "", about, Typed(path, say, as_typed=True))
     return answer
 

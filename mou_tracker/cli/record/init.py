@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from mou_tracker.basics.findings import Failure
-from mou_tracker.basics.phrases import phrase
+from mou_tracker.basics.phrases import Words, phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.main import language_option
 from mou_tracker.cli.register import write
@@ -99,7 +99,7 @@ def run(
 
 def _language(say: Wording) -> options.Word:
     """A language by its code or its own name."""
-    names = [{code: phrase("{name}", name=name) for code, name in LANGUAGES.items()}]
+    names = [{code: Words(name, name) for code, name in LANGUAGES.items()}]
     return options.Word(tuple(LANGUAGES), say, lambda: names)
 
 

@@ -26,7 +26,7 @@ from mou_tracker.cli.write.prompts import (
 from mou_tracker.cli.write.questions import ask, choose, is_terminal, need
 from mou_tracker.cli.write.session import EditSession, add, open_session
 from mou_tracker.edit.edits import Data, NewRecord, given, id_for, source_of
-from mou_tracker.language.labels import INSTRUMENT_NAMES
+from mou_tracker.language.labels import INSTRUMENT_NAMES, kind_name
 from mou_tracker.language.wording import Wording
 
 
@@ -137,7 +137,7 @@ def _kind(session: EditSession, given_kind: str | None) -> str:
     """The kind asked for, one of those shipped or of the register's own, by its id or what it is called."""
     procedures = session.book.procedures
     kinds = (*procedures, OTHER)
-    names = [{kind: phrase("{words}", words=one.name) for kind, one in procedures.items()}]
+    names = [{kind: kind_name(kind, procedures.get(kind)) for kind in kinds}]
     if given_kind:
         return options.one_of(session.say, given_kind, kinds, None, None, lambda: names)
-    return choose(session.say, "--kind", phrase("Kind"), kinds)
+    return choose(session.say, "--kind", phrase("Kind"), kinds, labels=lambda: names)

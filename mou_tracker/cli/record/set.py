@@ -43,4 +43,5 @@ def run(
     agreement = agreement_to_mend(session, name_or_ask(session, name, lambda _: True))
     order = order_in(session.raw.register.language)
     typed = given or (asked_assignment(session, agreement),)
-    return change(session, agreement, lambda: assigned(agreement, map(split_assignment, typed), order), dry_run)
+    pairs = map(split_assignment, typed)
+    return change(session, agreement, lambda: assigned(agreement, pairs, order, session.procedure(agreement)), dry_run)

@@ -41,4 +41,4 @@ def run(
     session = open_session(say, path, as_of)
     agreement = agreement_to_mend(session, name_or_ask(session, name, lambda _: True))
     fields = given or (asked_field(session, agreement, recorded=True),)
-    return change(session, agreement, lambda: taken_away(agreement, fields), dry_run)
+    return change(session, agreement, lambda: taken_away(agreement, fields, session.procedure(agreement)), dry_run)

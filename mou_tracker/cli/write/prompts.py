@@ -15,7 +15,7 @@ from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.options import Params
-from mou_tracker.cli.write.questions import ask, choose, is_terminal, maybe, or_nothing, remember
+from mou_tracker.cli.write.questions import ask, choose, is_terminal, maybe, names_of, or_nothing, remember
 from mou_tracker.cli.write.session import EditSession, meant_ahead
 from mou_tracker.edit.edits import Data, given
 from mou_tracker.fields.typed import word_meant
@@ -117,7 +117,7 @@ def ask_facts(session: EditSession, known: Mapping[str, object], signing: bool =
     if not known.get("term") and not known.get("ends"):
         found |= ask_end(say)
     if not known.get("mode"):
-        what = phrase("What the text says of renewal ({words})", words=", ".join(RENEWAL_MODES))
+        what = phrase("What the text says of renewal ({words})", words=names_of(say, RENEWAL_MODES))
         found |= given(mode=maybe(say, "--renewal", or_nothing(what), options.Word(RENEWAL_MODES, say)))
     if not known.get("owner") and not (signing and session.raw.register.owner):
         found |= given(owner=ask_owner(session))

@@ -17,6 +17,7 @@ from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.cli import options
 from mou_tracker.cli.main import Commands
+from mou_tracker.language.called import called
 from mou_tracker.language.wording import Wording
 
 Kind = Callable[[str], Any]
@@ -55,13 +56,29 @@ def ask(
     return _accepted(say, option, question, needed, default, accepts)
 
 
-def choose(say: Wording, option: str, question: Phrase, choices: Sequence[str], default: str | None = None) -> str:
-    """One of some words; with a terminal they are listed."""
+def choose(
+    say: Wording,
+    option: str,
+    question: Phrase,
+    choices: Sequence[str],
+    default: str | None = None,
+    labels: options.Labels | None = None,
+) -> str:
+    """One of some words; with a terminal they are listed by what they are called."""
     if not choices:
         raise missing(say, [option])
-    listed = phrase("{question} ({words})", question=question, words=", ".join(choices))
-    chosen: str = ask(say, option, listed, options.Word(choices, say), default)
+    names = dict(zip(choices, names_of(say, choices, labels), strict=True))
+    listed = phrase("{question} ({words})", question=question, words=[*names.values()])
+    chosen: str = ask(say, option, listed, options.Word(choices, say, labels), default and names[default])
     return chosen
+
+
+def names_of(say: Wording, words: Sequence[str], labels: options.Labels | None = None) -> list[str]:
+    """What words are called by the reader, as they may be typed."""
+    from mou_tracker.fields.typed import LABELS
+
+    found = called(words, labels() if labels else LABELS)
+    return [one if isinstance(one, str) else say.called(one) for one in found]
 
 
 def maybe(

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from mou_tracker import clock
 from mou_tracker.agreement.as_of import happening_later
+from mou_tracker.agreement.procedure import Procedure
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Book
 from mou_tracker.basics.dates import DateSpan
@@ -59,6 +60,10 @@ class EditSession(Struct, frozen=True, dict=True):
         """The ids of all records, broken ones too."""
         broken = {one.id for one in self.raw.unreadable if one.id}
         return {one.id for one in self.raw.agreements} | broken
+
+    def procedure(self, agreement: Agreement) -> Procedure | None:
+        """The procedure of a record's kind; None where none is known."""
+        return self.book.procedures.get(agreement.kind)
 
     def with_content(self, name: str, content: bytes) -> EditSession:
         """The register as it would be with another content of one file."""
@@ -251,7 +256,8 @@ def ahead_is_meant(before: EditSession, after: EditSession) -> bool:
         known = happening_later(was, before.today) if was else set()
         for field, day in sorted(happening_later(one, before.today) - known):
             if not is_terminal() and not click.get_current_context().meta.get(AHEAD):
-                text = phrase("{field} {day} is after today, {today}", field=worded(field), day=day, today=before.today)
+                called = worded(field, after.procedure(one))
+                text = phrase("{field} {day} is after today, {today}", field=called, day=day, today=before.today)
                 raise Failure(text, phrase("--ahead records it if it is meant"))
             if not meant_ahead(before, day):
                 click.echo(before.say(phrase("Nothing was written.")), err=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -9,12 +10,13 @@ import click
 
 from mou_tracker.agreement.record import OUTCOMES, Agreement
 from mou_tracker.basics.findings import Failure
-from mou_tracker.basics.phrases import phrase
+from mou_tracker.basics.phrases import Words, phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.write.prompts import When, ask_day, editing, name_or_ask, record_argument
 from mou_tracker.cli.write.questions import choose, is_terminal, need
 from mou_tracker.cli.write.session import EditSession, agreement_of, change, open_session
 from mou_tracker.edit.edits import Data, given, step
+from mou_tracker.language.labels import PART_NAMES
 from mou_tracker.language.wording import Wording
 
 
@@ -56,16 +58,13 @@ def run(
     need(say, {"ID": name, "STEP": stage})
     session = open_session(say, path, as_of)
     agreement = agreement_of(session, name_or_ask(session, name, lambda one: not one.is_signed))
-    steps = _steps(session, agreement)
+    names = _steps(session, agreement)
     if stage is None:
-        stage = choose(say, "STEP", phrase("Which step"), steps)
-    if stage not in steps:
-        raise Failure(
-            phrase("{step} is no step of {kind}", step=repr(stage), kind=agreement.kind),
-            phrase("its steps: {steps}", steps=", ".join(steps)),
-        )
+        which = choose(say, "STEP", phrase("Which step"), tuple(names), labels=lambda: [names])
+    else:
+        which = options.one_of(say, stage, tuple(names), None, None, lambda: [names])
     wanted = given(**stated) or _asked(session)
-    return change(session, agreement, lambda: step(agreement, stage, wanted, replace), dry_run)
+    return change(session, agreement, lambda: step(agreement, which, wanted, replace), dry_run)
 
 
 def _complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[str]:
@@ -74,21 +73,21 @@ def _complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[s
     return complete_steps(ctx, incomplete)
 
 
-def _steps(session: EditSession, agreement: Agreement) -> list[str]:
-    """The steps of the agreement's procedure."""
-    procedure = session.book.procedures.get(agreement.kind)
+def _steps(session: EditSession, agreement: Agreement) -> Mapping[str, Words]:
+    """The steps of the agreement's procedure, with what they are called."""
+    procedure = session.procedure(agreement)
     if procedure is None:
         raise Failure(
             phrase("{id} is of kind {kind}: no procedure is known for it", id=agreement.id, kind=agreement.kind)
         )
-    return [one.id for one in procedure.steps]
+    return procedure.step_names
 
 
 def _asked(session: EditSession) -> dict[str, Data]:
     say, words = session.say, ["received", "started", "done"]
     if not is_terminal():
         raise click.UsageError(say(phrase("give --received, --started, --done or --outcome")))
-    what = choose(say, "", phrase("What happened"), words)
+    what = choose(say, "", phrase("What happened"), words, labels=lambda: [PART_NAMES])
     day = ask_day(session, f"--{what}", phrase("When"))
     if what != "done":
         return {what: day}
