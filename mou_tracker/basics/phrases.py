@@ -32,10 +32,11 @@ class Called(Struct, frozen=True):
     name: Phrase | Words
 
 
-class Sum(Struct, frozen=True):
-    """Values that are added up: a day and the terms that are counted from it, however many."""
+class Joined(Struct, frozen=True):
+    """Values with a sign between them, however many: a day and the terms counted from it, the items of a list."""
 
     parts: tuple[object, ...]
+    sign: str
 
 
 def phrase(msgid: str, /, **args: object) -> Phrase:

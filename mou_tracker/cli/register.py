@@ -287,7 +287,7 @@ def left_out(loaded: LoadedRegister, query: Query, kept: int) -> list[Phrase]:
     from mou_tracker.views.status import ahead_note, hidden_note
 
     hidden, ahead = len(loaded.assessments) - kept, ahead_of(loaded, query)
-    notes = [hidden_note(kept, hidden, query.text())] if hidden else []
+    notes = [hidden_note(kept, hidden, query.text(loaded.status_names(())))] if hidden else []
     return [*notes, *([ahead_note(ahead)] if ahead else [])]
 
 
@@ -313,7 +313,7 @@ def shown_of(loaded: LoadedRegister, query: Query, kept: list[Assessment], every
         loaded.status_names(kept),
         STATUSES if everything or query.ids or query.status else ATTENTION,
         len(loaded.assessments) - len(kept),
-        query.text(),
+        query.text(loaded.status_names(())),
         ahead_of(loaded, query),
         contacts,
         next(iter(unread(loaded)), None),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import reduce
 from typing import Any
 
 from msgspec import Struct
@@ -12,7 +11,7 @@ from mou_tracker.agreement.procedure import Procedure
 from mou_tracker.agreement.record import ITEM_KEYS, Agreement, Signature, written
 from mou_tracker.basics.dates_in_words import Order
 from mou_tracker.basics.findings import nearest
-from mou_tracker.basics.phrases import Phrase, Words, phrase
+from mou_tracker.basics.phrases import Joined, Words, phrase
 from mou_tracker.edit.edits import Add, Change, Contradiction, Data, Drop, Path, Put, index_of
 from mou_tracker.edit.serialize import text_of
 from mou_tracker.fields.paths import nearest_path, parts_of, reader_at, takes
@@ -178,10 +177,9 @@ def _item(of: str, name: str, values: object, key: str, procedure: Procedure | N
     raise Contradiction(text, hint)
 
 
-def _listed(names: Sequence[str], called: Mapping[str, Words]) -> Phrase:
+def _listed(names: Sequence[str], called: Mapping[str, Words]) -> Joined:
     """The items of a list by number and name, as they may be typed."""
-    said = [phrase("{number} {item}", number=number, item=called.get(one, one)) for number, one in enumerate(names, 1)]
-    return reduce(lambda before, one: phrase("{before}; {item}", before=before, item=one), said)
+    return Joined(tuple(Joined((number, called.get(one, one)), " ") for number, one in enumerate(names, 1)), "; ")
 
 
 def item_name(name: str, item: object) -> str:

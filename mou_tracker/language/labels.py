@@ -11,7 +11,7 @@ from mou_tracker.agreement.procedure import OTHER, Procedure, council_of
 from mou_tracker.agreement.record import Agreement, Offsets, written
 from mou_tracker.basics.dates import DateSpan, Period
 from mou_tracker.basics.patterns import pattern
-from mou_tracker.basics.phrases import Phrase, Words, phrase, plural
+from mou_tracker.basics.phrases import Joined, Phrase, Words, phrase, plural
 
 INSTRUMENT_NAMES: Mapping[str, Phrase] = {
     "loi": phrase("LoI"),
@@ -169,7 +169,7 @@ PART_NAMES: Mapping[str, Phrase] = {
     "sha256": phrase("checksum"),
     "publisher": phrase("publisher"),
     "published": phrase("published"),
-    "says": phrase("fields that it backs"),
+    "says": phrase("backs"),
     "how": phrase("how"),
     "by": phrase("by"),
     "reason": phrase("reason"),
@@ -239,7 +239,7 @@ def _step_name(key: str, procedure: Procedure | None) -> object:
     step, _, number = key.partition(" ")
     if step not in names:
         return key
-    return phrase("{name} {number}", name=names[step], number=number) if number else names[step]
+    return Joined((names[step], number), " ") if number else names[step]
 
 
 def part_name(path: str, name: str) -> object:

@@ -18,7 +18,7 @@ from msgspec import Struct, field
 
 from mou_tracker.basics.dates import At, Brief, DateSpan, Period
 from mou_tracker.basics.dates_in_words import MONTHS
-from mou_tracker.basics.phrases import Called, Phrase, Sum, Words, phrase, plural
+from mou_tracker.basics.phrases import Called, Joined, Phrase, Words, phrase, plural
 
 _UNITS: tuple[Callable[[int], Phrase], ...] = (
     lambda n: plural("{n} year", "{n} years", n),
@@ -120,7 +120,7 @@ _SPELLERS: dict[type, Callable[[Wording, Any], str]] = {
     Called: Wording.key,
     date: Wording.day,
     Words: lambda say, words: getattr(words, say.language, words.en),
-    Sum: lambda say, total: " + ".join(map(say.spell, total.parts)),
+    Joined: lambda say, joined: joined.sign.join(map(say.spell, joined.parts)),
     tuple: lambda say, items: ", ".join(map(say.spell, items)),
     list: lambda say, items: ", ".join(map(say.spell, items)),
 }

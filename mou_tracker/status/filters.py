@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -10,6 +10,8 @@ from msgspec import Struct
 
 from mou_tracker.agreement.record import leaves, without_contact
 from mou_tracker.agreement.record import written as as_text
+from mou_tracker.basics.phrases import Called, Joined, Phrase, phrase
+from mou_tracker.status.statuses import Status
 
 if TYPE_CHECKING:  # the filters are also options of commands that assess nothing
     from mou_tracker.agreement.record import Agreement
@@ -73,7 +75,7 @@ class Query(Struct, frozen=True):
     """
 
     ids: Sequence[str] = ()
-    status: Sequence[str] = ()
+    status: Sequence[Status] = ()
     owner: Sequence[str] = ()
     kind: Sequence[str] = ()
     country: Sequence[str] = ()
@@ -105,17 +107,18 @@ class Query(Struct, frozen=True):
         meant = self.owners or {written(owner) for owner in self.owner}
         return any(written(owner) in meant for owner in owners)
 
-    def text(self) -> str:
-        """The filters as the command line writes them."""
-        named = {
-            "status": self.status,
-            "owner": self.owner,
-            "kind": self.kind,
-            "country": self.country,
-            "partner": self.partner,
-            "unit": self.unit,
-            "field": self.field,
-            "search": self.search,
-        }
-        parts = [*self.ids, *(f"{name}={','.join(values)}" for name, values in named.items() if values)]
-        return " ".join(parts)
+    def text(self, names: Mapping[Status, Phrase]) -> Joined:
+        """The filters as the command line writes them, each by what it is called; `names` are those of the statuses."""
+        status = tuple(Called(one, names[one]) for one in self.status)
+        named: tuple[tuple[Phrase, Sequence[object]], ...] = (
+            (phrase("status"), status),
+            (phrase("owner"), self.owner),
+            (phrase("kind"), self.kind),
+            (phrase("country"), self.country),
+            (phrase("partner"), self.partner),
+            (phrase("unit"), self.unit),
+            (phrase("field"), self.field),
+            (phrase("search"), self.search),
+        )
+        parts = (Joined((name, Joined(tuple(values), ",")), "=") for name, values in named if values)
+        return Joined((*self.ids, *parts), " ")

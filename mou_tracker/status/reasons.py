@@ -11,7 +11,7 @@ from mou_tracker.agreement.procedure import Procedure, ProcedureStep
 from mou_tracker.agreement.record import Agreement, Closing
 from mou_tracker.approvals.progress import StepState
 from mou_tracker.basics.dates import At, DateSpan, Period, as_period
-from mou_tracker.basics.phrases import Phrase, Sum, Words, phrase, plural
+from mou_tracker.basics.phrases import Joined, Phrase, Words, phrase, plural
 from mou_tracker.language.labels import CLOSING_NAMES
 from mou_tracker.status.assessment import Assessment
 from mou_tracker.status.deadlines import decision
@@ -67,7 +67,7 @@ def _base(assessment: Assessment) -> object:
             parts, stated = ([stated] if stated else parts) + [extension.term], None
     if stated:
         return phrase("end as stated")
-    return Sum(tuple(parts)) if len(parts) > 1 else parts[0]
+    return Joined(tuple(parts), " + ") if len(parts) > 1 else parts[0]
 
 
 def signing_day(agreement: Agreement) -> DateSpan | Phrase:

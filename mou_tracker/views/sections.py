@@ -62,7 +62,7 @@ def sections(
         Section(phrase("Activities"), tuple(_activities(assessment))),
         Section(phrase("Promises"), tuple(_follow_ups(assessment, say))),
         Section(phrase("Documents"), tuple((d.title, d.path or d.url or "") for d in assessment.agreement.documents)),
-        Section(phrase("Sources"), tuple(_sources(assessment.agreement, say))),
+        Section(phrase("Sources"), tuple(_sources(assessment, say))),
         Section(phrase("Notes"), ((assessment.agreement.notes.strip(),),) if assessment.agreement.notes else ()),
         Section(phrase("Also recorded"), tuple(_others(assessment, say))),
     ]
@@ -384,9 +384,11 @@ def _follow_ups(assessment: Assessment, say: Wording) -> Iterator[Row]:
             yield f"○ {follow_up.what}", say(phrase("no date set"))
 
 
-def _sources(agreement: Agreement, say: Wording) -> Iterator[Row]:
-    for source in agreement.sources:
+def _sources(assessment: Assessment, say: Wording) -> Iterator[Row]:
+    procedure = assessment.procedure
+    for source in assessment.agreement.sources:
         where = source.url or source.file or ""
         parts = [source.publisher or "", iso(source.published), where]
-        backs = say(phrase("backs {fields}", fields=", ".join(source.says))) if source.says else ""
+        fields = [worded(one, procedure) for one in source.says]
+        backs = say(phrase("backs {fields}", fields=fields)) if fields else ""
         yield source.title, ", ".join(part for part in [*parts, backs] if part)

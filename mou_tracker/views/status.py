@@ -10,7 +10,7 @@ from datetime import date
 from msgspec import Struct
 
 from mou_tracker.agreement.record import INSTRUMENTS, RENEWAL_MODES, SNOOZED
-from mou_tracker.basics.phrases import Phrase, phrase, plural
+from mou_tracker.basics.phrases import Joined, Phrase, phrase, plural
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.assessment import Ahead, Assessment
 from mou_tracker.status.statuses import ATTENTION, STATUSES, Status
@@ -41,7 +41,7 @@ class Shown(Struct, frozen=True):
     names: Mapping[Status, Phrase]
     groups: Sequence[Status] = ATTENTION
     hidden: int = 0
-    filters: str = ""
+    filters: Joined = Joined((), " ")
     ahead: Sequence[Ahead] = ()
     contacts: bool = False
     unread: Phrase | None = None
@@ -111,7 +111,7 @@ def unread_note(number: int, mixed: bool) -> Phrase:
     return plural("{n} record could not be read", "{n} records could not be read", number)
 
 
-def hidden_note(shown: int, hidden: int, filters: str) -> Phrase:
+def hidden_note(shown: int, hidden: int, filters: Joined) -> Phrase:
     """How much a filter hides."""
     return phrase(
         "{shown} of {total} agreements shown; filter: {filters}", shown=shown, total=shown + hidden, filters=filters

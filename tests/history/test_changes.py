@@ -79,7 +79,7 @@ def said(old: Agreement, new: Agreement) -> list[tuple[str, str, str | None, str
         ),
         (
             {"sources": (Source("Berita", says=("term",)),)},
-            ("sources[Berita]", "source “Berita”: fields that it backs term", None, "says term"),
+            ("sources[Berita]", "source “Berita”: backs term", None, "says term"),
         ),
     ],
 )

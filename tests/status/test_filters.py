@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from mou_tracker.language.wording import wording
 from mou_tracker.status.filters import Query, owners_meant
+from mou_tracker.status.statuses import status_names
 from tests.make import agreement, assess_all, register
 
 RECORDS = [
@@ -66,7 +68,16 @@ def test_what_is_kept(filters: dict[str, Any], kept: list[str]) -> None:
 )
 def test_how_a_filter_is_said(filters: dict[str, Any], text: str) -> None:
     """The filters in words, so that a page can say what hides the rest."""
-    assert Query(**filters).text() == text
+    assert wording("en").spell(Query(**filters).text(status_names(()))) == text
+
+
+def test_a_filter_is_said_in_the_readers_language() -> None:
+    """By what it is called, a status with its own word beside it."""
+    found = Query(status=["lapsed", "due"], search=["sister"], unit=["Setda"])
+    assert (
+        wording("id").spell(found.text(status_names(())))
+        == "status=berakhir (lapsed),perlu diperbarui (due) unit=Setda cari=sister"
+    )
 
 
 TWO = {"ksln": "ksln@example.org", "budi": "Budi@Example.org", "ani": "ani@example.org"}

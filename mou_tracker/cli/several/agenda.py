@@ -101,7 +101,7 @@ def run(
     asked: dict[str, Any] = {"wanted": wanted, "by_owner": by == "owner", "csv": options.csv_style()}
     width = screen_width(target) if form == "table" else None
     jobs = jobs_for(say, registers, as_of, given, form, width=width, **asked)
-    run = together(one, jobs, target, options.query((), given).text())
+    run = together(one, jobs, target, options.query((), given))
     run = replace(run, shares=sorted(run.shares, key=texts.agenda_order))
     write(WHOLE[form](run), target)
     if form in ("json", "csv"):

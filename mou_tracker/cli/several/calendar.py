@@ -59,7 +59,7 @@ def run(
     wanted = kinds_meant(kind for words in (*kinds, *dates) for kind in words)
     before = () if no_alarms else alarms or USUAL_ALARMS
     jobs = jobs_for(say, registers, as_of, given, kinds=wanted, before=before, revision=revision)
-    run = together(one, jobs, target, options.query((), given).text())
+    run = together(one, jobs, target, options.query((), given))
     if failed := [one.key for one in run.shares if one.failed]:
         # What subscribes to the file would take the events that are missing for ones that were called off.
         hint = phrase("mend them, or name the others with -r")

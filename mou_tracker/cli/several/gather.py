@@ -26,7 +26,7 @@ from mou_tracker.cli.register import LoadedRegister, ahead_of, asked, load, tell
 from mou_tracker.cli.several.processes import WORTH, made, size_of
 from mou_tracker.language.wording import Wording, wording
 from mou_tracker.overview.data import Kept, pieces
-from mou_tracker.overview.shares import Misfit, Share, qualified_ahead, worst_first
+from mou_tracker.overview.shares import Misfit, Share, names, qualified_ahead, worst_first
 from mou_tracker.register import files
 from mou_tracker.register.several import Named
 from mou_tracker.status.assessment import Assessment, counts
@@ -135,12 +135,12 @@ class Together(Struct, frozen=True):
 
 
 def together(
-    work: Callable[[Job], Share], jobs: Sequence[Job], target: str | None, filters: str, lenient: bool = False
+    work: Callable[[Job], Share], jobs: Sequence[Job], target: str | None, query: Query, lenient: bool = False
 ) -> Together:
     """What the registers of these jobs give, the worst first."""
     shares, say = gathered(work, jobs, lenient), jobs[0].say
     words = document_words((one.language for one in shares if one.language), say)
-    return Together(shares, say, words, target, left_out(shares, filters))
+    return Together(shares, say, words, target, left_out(shares, query))
 
 
 def document_words(languages: Iterable[str], say: Wording) -> Wording:
@@ -252,9 +252,9 @@ def _spread(jobs: Sequence[Job], size: int) -> Sequence[Job]:
     return [replace(job, file=os.path.join(folder.name, str(number))) for number, job in enumerate(jobs)]
 
 
-def left_out(shares: Sequence[Share], query: str) -> list[Phrase]:
+def left_out(shares: Sequence[Share], query: Query) -> list[Phrase]:
     """What is not shown of all registers together: what a filter hides, and the records that lie ahead."""
     shown, total = sum(one.shown for one in shares), sum(one.total for one in shares)
     ahead = [later for one in shares for later in one.ahead]
-    hidden = [hidden_note(shown, total - shown, query)] if shown < total else []
+    hidden = [hidden_note(shown, total - shown, query.text(names(shares)))] if shown < total else []
     return [*hidden, *([ahead_note(ahead)] if ahead else [])]

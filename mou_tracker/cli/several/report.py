@@ -77,7 +77,7 @@ def run(
         raise click.UsageError(say(text))
     asked: dict[str, Any] = {"folder": folder, "contacts": contacts, "proofs": proofs}
     jobs = jobs_for(say, registers, as_of, given, **asked)
-    run = together(one, jobs, target, options.query((), given).text())
+    run = together(one, jobs, target, options.query((), given))
     page_of = (lambda key: f"{_name(key)}.html") if folder else (lambda key: "")
     page = overview_html(run.shares, every_language(run.documents), page_of, run.notes)
     if folder:

@@ -189,7 +189,7 @@ def run(
     asked: dict[str, Any] = {"everything": everything, "contacts": contacts, "csv": options.csv_style()}
     width = screen_width(target) if form == "table" else None
     jobs = jobs_for(say, registers, as_of, given, form, ids, width=width, **asked)
-    run = together(one, jobs, target, options.query(ids, given).text(), lenient=form in _MONITORING)
+    run = together(one, jobs, target, options.query(ids, given), lenient=form in _MONITORING)
     _all_known(jobs, run.shares)
     write(WHOLE[form](run), target)
     if form == "nagios":
