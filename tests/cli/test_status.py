@@ -507,3 +507,22 @@ def test_the_council_has_its_name_where_no_record_is_shown(
     """That of the records hidden, or of the country's procedures."""
     register(text)
     assert f"PENDING {council} APPROVAL 0" in mou("status", *arguments, DAY).out.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("kawasaki", "did you mean one of these: kawasaki-2016, kawasaki-2020, kawasaki-ia-2023?"),
+        ("Kawasaki-20", "did you mean one of these: kawasaki-2016, kawasaki-2020?"),
+        ("ia", "mou status --all lists them"),
+        ("jaya", "did you mean `petaling-jaya-2015`?"),
+        ("loi", "did you mean one of these: cuenca-loi-2017, jsca-loi-2014, seoul-loi-2015, toyota-loi-2017?"),
+        ("hamamtsu-2025", "did you mean one of these: hamamatsu-2025, hamamatsu-2019?"),
+        ("x" * 200, "mou status --all lists them"),
+    ],
+)
+def test_an_id_that_is_none_is_answered_with_the_nearest_few(bandung: Path, mou: Mou, typed: str, hint: str) -> None:
+    """Those that begin so, else those that have it, else those that are most like it; in looks and edits alike."""
+    for command in (("show",), ("status",), ("done", "1", "--on", "2026-11-20")):
+        ran = mou(command[0], typed, *command[1:], DAY, "--lang=en", "-r", bandung)
+        assert (ran.status, ran.err.splitlines()[-1].strip()) == (2, hint), command

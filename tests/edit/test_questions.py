@@ -24,7 +24,8 @@ Edit = Callable[..., Ran]
         (
             ("sign",),
             [
-                ("Which agreement (daegu): ", "daegu"),
+                ("Which agreement (daegu): ", "dae"),
+                ("Error: there is no agreement 'dae' (did you mean `daegu`?)\nWhich agreement (daegu): ", "DAEGU"),
                 ("Signed on [2026-11-21]: ", ""),
                 ("automatic, none, unknown), or nothing: ", "NONE"),
             ],
@@ -65,7 +66,11 @@ Edit = Callable[..., Ran]
         ),
         (
             ("done", "petaling-jaya-2015"),
-            [("Program magang): ", "Pertukaran pegawai"), ("Done on [2026-11-21]: ", "2024")],
+            [
+                ("Which promise (1 Pertukaran pegawai; 2 Program magang): ", "p"),
+                ("Error: 'p' fits several promises of petaling-jaya-2015 (its promises: 1 Pert", "PEGAWAI"),
+                ("Done on [2026-11-21]: ", "2024"),
+            ],
             ["+        done: 2024"],
         ),
         (

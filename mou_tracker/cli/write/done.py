@@ -13,8 +13,8 @@ from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.write.prompts import When, ask_day, editing, name_or_ask, record_argument
-from mou_tracker.cli.write.questions import choose, need
-from mou_tracker.cli.write.session import agreement_of, change, open_session
+from mou_tracker.cli.write.questions import ask, missing, need
+from mou_tracker.cli.write.session import EditSession, agreement_of, change, open_session
 from mou_tracker.edit.edits import index_of, keep_promise
 from mou_tracker.language.wording import Wording
 
@@ -52,10 +52,7 @@ def run(
     need(say, {"ID": name, "FOLLOW-UP": what, "--on": on})
     session = open_session(say, path, as_of)
     agreement = agreement_of(session, name_or_ask(session, name, lambda one: any(not f.done for f in one.follow_ups)))
-    if what is None:
-        open_ones = [one.what for one in agreement.follow_ups if not one.done]
-        what = choose(say, "FOLLOW-UP", phrase("Which promise"), open_ones)
-    index = _index(agreement, what)
+    index = _index(agreement, what) if what else _asked(session, agreement)
     day = on or ask_day(session, "--on", phrase("Done on"))
     return change(session, agreement, lambda: keep_promise(agreement, index, day, replace), dry_run)
 
@@ -64,6 +61,16 @@ def _complete(ctx: click.Context, _: click.Parameter, incomplete: str) -> list[C
     from mou_tracker.cli.completing import complete_promises
 
     return complete_promises(ctx, incomplete)
+
+
+def _asked(session: EditSession, agreement: Agreement) -> int:
+    """The follow-up that is answered, of those that are open."""
+    left = [f"{number} {one.what}" for number, one in enumerate(agreement.follow_ups, 1) if not one.done]
+    if not left:
+        raise missing(session.say, ["FOLLOW-UP"])
+    asked = phrase("Which promise ({listed})", listed="; ".join(left))
+    index: int = ask(session.say, "FOLLOW-UP", asked, lambda text: _index(agreement, text))
+    return index
 
 
 def _index(agreement: Agreement, what: str) -> int:

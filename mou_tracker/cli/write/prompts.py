@@ -15,12 +15,16 @@ from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.options import Params
-from mou_tracker.cli.write.questions import ask, choose, is_terminal, maybe, names_of, or_nothing, remember
+from mou_tracker.cli.register import no_agreement
+from mou_tracker.cli.write.questions import ask, choose, is_terminal, maybe, missing, names_of, or_nothing, remember
 from mou_tracker.cli.write.session import EditSession, meant_ahead
 from mou_tracker.edit.edits import Data, given
 from mou_tracker.fields.typed import word_meant
 from mou_tracker.language.wording import Wording
 from mou_tracker.register.files import shown_path
+from mou_tracker.status.filters import is_number
+
+MOST_LISTED = 20
 
 
 class When(click.ParamType):  # type: ignore[type-arg]
@@ -223,12 +227,24 @@ def editing(say: Wording, replace: bool = True) -> Params:
 
 
 def name_or_ask(session: EditSession, name: str | None, fits: Callable[[Agreement], bool]) -> str:
-    """The id given, or the one chosen of the records that fit."""
+    """The id given, or the one that is answered; of the records that fit the first few are listed."""
     if name:
         return name
-    return choose(
-        session.say, "ID", phrase("Which agreement"), [one.id for one in session.book.agreements if fits(one)]
-    )
+    fitting = [one.id for one in session.book.agreements if fits(one)]
+    if not fitting:
+        raise missing(session.say, ["ID"])
+
+    def known(text: str) -> str:
+        plain = "-".join(text.casefold().split())
+        if plain in session.ids:
+            return plain
+        if not any(is_number(text, one) for one in session.book.agreements):
+            raise no_agreement(text, session.ids)
+        return text
+
+    listed = [*fitting[:MOST_LISTED], *(["…"] if len(fitting) > MOST_LISTED else [])]
+    answer: str = ask(session.say, "ID", phrase("Which agreement ({ids})", ids=listed), known)
+    return answer
 
 
 def file_of(session: EditSession, given_file: str | None) -> str:
