@@ -299,23 +299,6 @@ def test_the_cron_line_of_the_readme_parses() -> None:
         parsed(*next(mou_lines(command)))
 
 
-# Tables
-
-
-TABLES = sorted(path for path in ROOT.glob("**/*.md") if not {".venv", "node_modules"} & {*path.parts})
-_CELL = re.compile(r"(?<!\\)\|")
-
-
-@pytest.mark.parametrize("page", TABLES, ids=lambda page: page.relative_to(ROOT).as_posix())
-def test_tables_are_whole(page: Path) -> None:
-    """A blank line ends a table, and what follows it is shown as it is written; so is a row of too many cells."""
-    text = re.sub(r"^(`{3,})\w*\n.*?^\1$", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
-    for found in re.findall(r"(?:^ *\|.*\n)+", text, re.MULTILINE):
-        head, rule, *rows = (line.strip() for line in found.splitlines())
-        assert re.fullmatch(r"\|(?: *:?-+:? *\|)+", rule), (page, found)
-        assert {len(_CELL.findall(row)) for row in (head, rule, *rows)} == {len(_CELL.findall(head))}, (page, found)
-
-
 # Links
 
 
