@@ -569,7 +569,7 @@ def test_init_refuses_settings_that_the_check_would_refuse(register: Write, mou:
         ),
         (
             ("done", "petaling-jaya-2015", "1", "--on", "2062-11-01"),
-            "janji “Pertukaran pegawai”, selesai 1 November 2062 setelah hari ini, 21 November 2026",
+            "janji “Pertukaran pegawai”, dipenuhi 1 November 2062 setelah hari ini, 21 November 2026",
         ),
     ],
 )
