@@ -5,12 +5,12 @@ Nothing here knows of printing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal, NamedTuple, TypeVar
 
 from msgspec import Struct
 
-from mou_tracker.basics.phrases import Phrase
+from mou_tracker.basics.phrases import Phrase, phrase
 
 Severity = Literal["error", "warning"]
 F = TypeVar("F", bound=Callable[..., object])
@@ -80,11 +80,23 @@ def _form(word: str) -> str:
     return word.lower().replace(" ", "-")
 
 
-def nearest_id(name: str, ids: Iterable[str]) -> str | None:
-    """The id that somebody meant who typed another: the one that begins so, or that is most like it."""
+LEAST_PART, MOST_NEAR, MOST_ALIKE = 3, 5, 3
+
+
+def nearest_ids(name: str, ids: Iterable[str]) -> list[str]:
+    """The ids that somebody may have meant: those that begin so, else those that have it, else the few most like it."""
     known, plain = sorted(ids), "-".join(name.casefold().split())
     begun = [one for one in known if plain and one.startswith(plain)]
-    return begun[0] if len(begun) == 1 else nearest(plain, known)
+    having = [one for one in known if len(plain) >= LEAST_PART and plain in one]
+    return begun or having or alike(plain, known, MOST_ALIKE)
+
+
+def meant_instead(near: Sequence[str]) -> Phrase:
+    """What to try in place of an id that no record has."""
+    if len(near) > 1:
+        shown = [*near[:MOST_NEAR], "…"] if len(near) > MOST_NEAR else near
+        return phrase("did you mean one of these: {ids}?", ids=list(shown))
+    return phrase("did you mean `{word}`?", word=near[0]) if near else phrase("mou status --all lists them")
 
 
 def strange_sign(text: str) -> str | None:

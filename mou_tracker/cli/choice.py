@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mou_tracker.basics.escaping import escape_text
-from mou_tracker.basics.findings import Failure, nearest, nearest_id
+from mou_tracker.basics.findings import Failure, meant_instead, nearest, nearest_ids
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.language.wording import Wording
 from mou_tracker.register import files
@@ -158,10 +158,7 @@ def _meant_instead(found: Sequence[Named], name: str) -> Phrase:
     from mou_tracker.register.scan import ids
 
     where = {id: one.key for one in reversed(found) for text in _texts(one) for id in ids(text)}
-    near = nearest_id(name, where)
-    if near is None:
-        return phrase("mou status --all lists them")
-    return phrase("did you mean `{word}`?", word=f"{where[near]}/{near}")
+    return meant_instead([f"{where[id]}/{id}" for id in nearest_ids(name, where)])
 
 
 def _mentions(register: Named, name: str) -> bool:

@@ -19,7 +19,7 @@ from mou_tracker.agreement.register import Book, Holidays, Identity
 from mou_tracker.approvals import working_days
 from mou_tracker.approvals.working_days import Calendar
 from mou_tracker.basics.escaping import escape_text
-from mou_tracker.basics.findings import Failure, Finding, alike
+from mou_tracker.basics.findings import Failure, Finding, meant_instead, nearest_ids
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.check.structural import sound
 from mou_tracker.cli import options
@@ -69,7 +69,6 @@ def in_colour() -> bool:
 
 
 # Beyond this a run's real output would drown; `mou check` lists them all.
-LEAST_PART, MOST_NEAR, MOST_ALIKE = 3, 5, 3
 MOST_TOLD = 20
 
 
@@ -349,18 +348,4 @@ def the_one(loaded: LoadedRegister, name: str) -> Assessment:
 
 def no_agreement(name: str, ids: Iterable[str]) -> Failure:
     """That no record has an id, and the nearest few that there are."""
-    near = nearest_ids(name, ids)
-    if len(near) > 1:
-        hint = phrase("did you mean one of these: {ids}?", ids=near)
-    else:
-        hint = phrase("did you mean `{word}`?", word=near[0]) if near else phrase("mou status --all lists them")
-    return Failure(phrase("there is no agreement {id}", id=repr(name)), hint)
-
-
-def nearest_ids(name: str, ids: Iterable[str]) -> list[str]:
-    """The ids that somebody may have meant: those that begin so, else those that have it, else the few most like it."""
-    known, plain = sorted(ids), "-".join(name.casefold().split())
-    begun = [one for one in known if plain and one.startswith(plain)]
-    having = [one for one in known if len(plain) >= LEAST_PART and plain in one]
-    found = begun or having or alike(plain, known, MOST_ALIKE)
-    return found if len(found) <= MOST_NEAR else [*found[:MOST_NEAR], "…"]
+    return Failure(phrase("there is no agreement {id}", id=repr(name)), meant_instead(nearest_ids(name, ids)))

@@ -279,7 +279,7 @@ def test_filters_hold_in_all_and_say_what_they_hide(mou: Mou, registers: Path) -
         (("cimahi/petaling-jaya-2015",), 2, "did you mean `cimahi-ks/petaling-jaya-2015`?"),
         (("cimahi-ks/melbourne-2024",), 2, "there is no agreement 'melbourne-2024'"),
         (("nowhere",), 2, "none of the 2 registers has an agreement 'nowhere'\n     mou status --all lists them\n"),
-        (("melbuorne-2024",), 2, "did you mean `bandung/melbourne-2024`?"),
+        (("melbuorne-2024",), 2, "did you mean one of these: bandung/melbourne-2024, bandung/melbourne-2019?"),
         (("petaling",), 2, "did you mean `bandung/petaling-jaya-2015`?"),
     ],
 )
