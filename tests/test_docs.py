@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import json
 import os
@@ -415,3 +416,19 @@ def test_json_outputs_have_the_keys_that_are_told(mou: Mou, register: Write, nam
     runs = [json.loads(mou(*arguments, "-f", "json", *day).out) for arguments in OUTPUTS[name]]
     assert {run["format"] for run in runs} == {name}
     assert {key for run in runs for key in keys(run)} == told(section.partition("\n## ")[0])
+
+
+def words_of(picture: str) -> list[str]:
+    """The words that a picture of a terminal shows."""
+    return re.sub(r"&#160;|<[^>]*>", " ", picture.partition("<text")[2]).split()
+
+
+def test_pictures_show_what_the_program_prints() -> None:
+    """The preview's as it is drawn anew; that of the shipped register, which changes, can be drawn."""
+    sys.path.insert(0, str(ROOT / "tools"))
+    try:
+        pictures = importlib.import_module("pictures")
+    finally:
+        sys.path.pop(0)
+    assert words_of(pictures.import_svg("en")) == words_of((DOCS / "import.svg").read_text("utf-8"))
+    assert "LAPSED" in words_of(pictures.status_svg("en"))

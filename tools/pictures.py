@@ -22,10 +22,10 @@ from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console
 from rich.text import Text
 
-from mou_tracker.cli.register import load
+from mou_tracker.cli.register import load, shown_of
 from mou_tracker.language.wording import LANGUAGES, wording
-from mou_tracker.status.statuses import ATTENTION
-from mou_tracker.views.status import Shown, status_lines
+from mou_tracker.status.filters import Query
+from mou_tracker.views.status import status_lines
 from mou_tracker.views.terminal import terminal
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,7 +41,7 @@ def status_svg(language: str) -> str:
     """The terminal of `mou status` on the shipped register."""
     say = wording(language)
     office = load(say, str(ROOT / "data" / "agreements.yaml"), DAY)
-    shown = Shown(office.name, office.as_of, office.assessments, ATTENTION)
+    shown = shown_of(office, Query(), office.assessments, everything=False, contacts=False)
     return drawn("mou status", terminal(status_lines(shown, say, WIDTH), WIDTH))
 
 
