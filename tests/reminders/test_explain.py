@@ -7,16 +7,18 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from mou_tracker.agreement.record import Ladder, Offsets
 from mou_tracker.agreement.register import Contact, Register
 from mou_tracker.cli.register import load
 from mou_tracker.cli.remind.session import remembered
 from mou_tracker.reminders.explain import reminded, unspoken
 from mou_tracker.reminders.history import History, Key, PastReminder
+from mou_tracker.reminders.housekeeping import lists
 from mou_tracker.reminders.milestones import milestones_of
 from mou_tracker.views.sections import Row
 from tests.mail.conftest import Desk
 from tests.mail.registers import record, register
-from tests.make import ENGLISH, INDONESIA, agreement, assess_all, day
+from tests.make import ENGLISH, INDONESIA, agreement, assess_all, day, period
 
 REGISTER = Register(owner=("office",), contacts={"office": Contact("Office", "office@x.org")})
 
@@ -109,3 +111,16 @@ def test_where_no_lists_are_wanted_it_is_said() -> None:
     quiet = replace(REGISTER, reminders=replace(REGISTER.reminders, housekeeping="none"))
     found = milestones_of(assess_all("2026-11-27", lapsed, working=INDONESIA), quiet, INDONESIA)
     assert unspoken(found, quiet, INDONESIA, day("2026-11-27")) == ("kawasaki",)
+
+
+@pytest.mark.parametrize(
+    ("every", "listed"), [(None, ["kawasaki"]), ("1 month", []), ("3 months", []), ("100 years", ["kawasaki"])]
+)
+def test_what_its_ladder_repeats_in_a_quarter_is_not_in_that_list(every: str | None, listed: list[str]) -> None:
+    """`then every 1 month` itself speaks of what lapsed long ago; a repetition that lies further on does not."""
+    after = Offsets((period("1 day"),), period(every) if every else None)
+    ours = replace(REGISTER, reminders=Ladder(lapsed=after))
+    ended = agreement("kawasaki", kind="other", signed="2018-05-17", ends="2021-05-17")
+    found = milestones_of(assess_all("2026-10-20", ended, working=INDONESIA), ours, INDONESIA)
+    told = lists(found, ours, INDONESIA, day("2026-10-20"), lambda *_: False)
+    assert [id for one in told for line in one.lines for id in line.agreements] == listed
