@@ -39,7 +39,7 @@ from measure import NOTHING, Pairs, Run, environment, on_terminal, pairs, piped,
 
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED = ROOT / "data" / "agreements.yaml"
-MOU = [sys.executable, "-m", "mou_tracker"]
+MOU = [sys.executable, str(Path(sys.executable).with_name("mou"))]  # what people type: `-m` costs two milliseconds more
 DAY = "2026-09-01"
 FLOOR = """
 import sys, yaml

@@ -80,7 +80,7 @@ def main() -> None:
                 "-p",
                 "/usr/bin/env python3",
             ),
-            *("-e", "mou_tracker.cli.main:run", "-o", str(folder / "mou.pyz")),
+            *("-e", "mou_tracker.__main__:run", "-o", str(folder / "mou.pyz")),
         )
         bill = json.dumps(sbom(needed, wheels), indent=1, ensure_ascii=False) + "\n"
         (folder / f"mou-{PROJECT['version']}.cdx.json").write_text(bill, "utf-8")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -233,8 +232,7 @@ def _failed(say: Wording, message: str, hint: str | None = None) -> int:
 
 
 def run() -> None:
-    """The program's entry: a short-lived process that makes many small values needs no garbage collector."""
-    gc.disable()
+    """One run of the program with its streams and its exit status; `__main__` is what begins it."""
     reserve()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

@@ -18,7 +18,7 @@ from mou_tracker.parsing.source_file import Location, SourceFile
 Kind = Literal["comment", "double", "single", "block"]
 _PLAIN = r"(?:[^\n:#\ \t{0}]+|:(?![\s{0}]|\Z)|(?<=[^\s])\#|[ \t]+(?=[^\s#:]))+"
 _TOKEN = r"""
-    (?P<space>[ \t\r]+)|(?P<line>\n)[ \t\r]*
+    (?P<space>[ \t\r]+)|(?P<line>\n(?:PASSED\n)*+)[ \t\r]*
   | (?P<comment>\#[^\n]*)
   | (?P<double>"[^"\\]*(?:\\.[^"\\]*)*(?:"|\Z))
   | (?P<single>'[^']*(?:''[^']*)*(?:'|\Z))
@@ -28,6 +28,11 @@ _TOKEN = r"""
   | (?P<plain>PLAIN)
   | (?P<other>.)
 """
+# A line in which no part begins; the brackets that it opens, two within one another at most, it closes too.
+_DULL = r"[^\n\#\"'|>\[\]{}]*+"
+_CLOSED = rf"{_DULL}(?:[\[{{]{_DULL}[\]}}]{_DULL})*+"
+_PASSED = rf"{_DULL}(?:[\[{{]{_CLOSED}[\]}}]{_DULL})*+"
+_TOKEN = _TOKEN.replace("PASSED", _PASSED)
 _OUTSIDE = pattern(_TOKEN.replace("PLAIN", _PLAIN.replace("{0}", "")), re.VERBOSE | re.DOTALL)
 _INSIDE = pattern(_TOKEN.replace("PLAIN", _PLAIN.replace("{0}", r",\[\]{}")), re.VERBOSE | re.DOTALL)
 
@@ -41,14 +46,17 @@ class Part(Struct, frozen=True):
 
 
 def parts(text: str) -> Iterator[Part]:
-    """The comments, quotes and block texts of a text in order."""
+    """The comments, quotes and block texts of a text in order.
+
+    Most lines hold no sign that begins one, nor a bracket that stays open: these are passed over at once.
+    """
     position, depth, line, column, token = 0, 0, 0, -1, 0
     while position < len(text):
         match = (_INSIDE if depth else _OUTSIDE).match(text, position)
         assert match is not None
         kind, end = match.lastgroup, match.end()
         if kind == "line":
-            line, column = position + 1, -1
+            line, column = match.end("line"), -1
         elif kind == "mark":
             column = token - line if text[position] == ":" else position - line
         elif kind == "bracket":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import partial
 from urllib.parse import quote, urlsplit
@@ -21,7 +20,7 @@ from mou_tracker.views.lines import Quote, where
 from mou_tracker.views.sections import Section, sections
 
 _SCHEME = pattern(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_ALLOWED = pattern(r"(?:https?://[^/\\]|mailto:[^/\\@]+@)[!-~\u00a1-\U0010ffff]*\Z", re.IGNORECASE)
+_ALLOWED = pattern(r"(?i:https?://[^/\\]|mailto:[^/\\@]+@)[^\0- \x7f-\xa0]*\Z")
 
 
 def href(text: str | None, base: str = "") -> str | None:

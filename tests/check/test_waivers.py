@@ -36,11 +36,33 @@ def test_a_waiver_alone_holds_for_the_line_below() -> None:
         'a: "x # mou: allow[no-owner]"\n',
         "a: |\n  # mou: allow[no-owner]\n",
         "a: x# mou: allow[no-owner]\n",
+        "a: [b, {c: d}]\ne: [x,\n  '# mou: allow[no-owner]']\n",
+        'a: {b: [c],\n  d: 1,\n  e: "# mou: allow[no-owner]"}\n',
+        "a: 1\nb: [c]\n\nd: >-\n  e: [f]\n\n  # mou: allow[no-owner]\n",
+        "a: 'b\n  c: [d]\n  # mou: allow[no-owner]'\n",
     ],
 )
 def test_only_comments_waive(text: str) -> None:
     """Not what stands in quotes or in a block text, which is data."""
     assert find_waivers("a.yaml", text) == []
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "a: [b, {c: d}]\n\n- e\n",
+        "a: b[\nc: d]\n",  # plain texts, which open nothing and close nothing
+        "a: {b: [c, [d, {e: f}]]}\ng: h\n",
+        "a: [b,\n  c: [d],\n  e]\nf: it's [\n",
+        "a: >-\n  b 'c\n  d: [\ne: f\n",
+        "a: 'b\n  [ # c'\nd: e\n",
+        "a: ]\nb: [c]\n",
+    ],
+)
+def test_a_comment_waives_whatever_stands_above(above: str) -> None:
+    """The lines before may hold quotes, brackets and block texts, on one line or over several."""
+    [waiver] = find_waivers("a.yaml", f"{above}x: y  # mou: allow[no-owner] because of z\n")
+    assert (waiver.line, waiver.rules) == (above.count("\n") + 1, ("no-owner",))
 
 
 def test_what_is_waived_is_gone_and_the_rest_stays() -> None:

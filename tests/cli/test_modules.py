@@ -119,6 +119,20 @@ def test_a_command_loads_only_what_it_needs(bandung: Path, arguments: tuple[str,
     assert loaded(bandung.parent.parent, *arguments) - BY_CLICK <= allowed
 
 
+def test_loading_looks_for_no_garbage(bandung: Path) -> None:
+    """From its entry on: looking through all that the libraries make would cost a twelfth of a run."""
+    program = """
+import gc, sys
+gc.collect()
+gc.callbacks.append(lambda phase, told: print("looked", file=sys.stderr))
+from mou_tracker.__main__ import run
+run()
+"""
+    command = [sys.executable, "-c", program, "status"]
+    ran = subprocess.run(command, capture_output=True, text=True, cwd=bandung.parent.parent, check=False)
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
 def test_a_look_at_what_is_due_loads_nothing_that_sends(bandung: Path) -> None:
     """A dry run reads its ledger, which is SQLite's, and prints; mail, locks and drafts are for runs that send."""
     folder = bandung.parent.parent
