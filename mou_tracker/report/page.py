@@ -282,6 +282,7 @@ def templates(*names: str) -> Environment:
         undefined=StrictUndefined,
         keep_trailing_newline=True,
         finalize=_finalized,
+        optimized=False,  # a page is drawn once: looking for constants takes longer than it saves
     )
     made.filters["label"] = label
     return made
