@@ -99,21 +99,38 @@ srilanka LK|sri lanka LK|singapura SG|singapore SG|kamboja KH|cambodia KH|moldov
 tanzania united republic of TZ|venezuela bolivarian republic of VE|bolivia plurinational state of BO|
 micronesia federated states of FM|cape verde CV|turki TR|turkey TR|turkiye TR|tanzania TZ|libya LY|libia LY|maroko MA|
 aljazair DZ|mesir EG|yaman YE|yordania JO|lebanon LB|libanon LB|kroasia HR|indonesian ID|nkri ID|
-republik indonesia ID|ri ID|dalam negeri ID"""
+republik indonesia ID|ri ID|dalam negeri ID|itali IT|jepun JP|sepanyol ES|kemboja KH|maghribi MA|amerika syarikat US|
+emiriah arab bersatu AE|republik rakyat china CN|republik demokratik rakyat laos LA|democratic republic of congo CD|
+democratic republic of the congo CD|republik demokratik kongo CD|republic of congo CG|republic of the congo CG|
+republik kongo CG|democratic people s republic of korea KP|republik rakyat demokratik korea KP|slovak republic SK|
+slowakia SK|hellenic republic GR|kyrgyz republic KG|swiss confederation CH|argentine republic AR|french republic FR|
+italian republic IT|portuguese republic PT|united mexican states MX|grand duchy of luxembourg LU"""
 # Names of two countries: whoever means one must say which. `AS` is Amerika Serikat, and the code of American Samoa.
-_TWO = frozenset(("as", "congo", "kongo", "virgin islands", "kepulauan virgin", "saint martin"))
-_PREFIXES = (
-    "the ",
-    "republic of the ",
-    "republic of ",
-    "republik ",
-    "kingdom of ",
-    "kerajaan ",
-    "state of ",
-    "negara ",
-    "federal republic of ",
-    "islamic republic of ",
-    "commonwealth of ",
+# Taiwan's own name, and how some write that of the People's Republic, are one.
+_TWO = frozenset(
+    (
+        "as",
+        "congo",
+        "kongo",
+        "virgin islands",
+        "kepulauan virgin",
+        "saint martin",
+        "republic of china",
+        "republik china",
+    )
+)
+# Whose long names do not follow from their short ones: two countries share these.
+_SHARED = frozenset(("china", "cina", "tiongkok", "korea", "congo", "kongo"))
+# How a state's full name begins, before its usual one.
+_FORM = r"(?:republic|rep|kingdom|sultanate|principality|state|states|commonwealth|federation|union|duchy|emirate)"
+_NATURE = (
+    r"(?:democratic|people s|socialist|islamic|federal|federative|federated|hashemite|arab|plurinational|bolivarian|"
+    r"oriental|co operative|cooperative|united|independent)"
+)
+_FULL = pattern(
+    rf"(?:the )?(?:{_NATURE} )*{_FORM} of (?:the )?(.+)|"
+    r"(?:negara )?(?:republik|rep|kerajaan|kesultanan|persemakmuran|federasi|uni|emirat|negara)"
+    r"(?: (?:demokratik|rakyat|sosialis|islam|federal|arab|kesatuan|persatuan|kooperatif))* (.+)"
 )
 
 
@@ -123,7 +140,7 @@ def meant(text: str) -> str | None:
 
     Raises Ambiguous for a name of two countries, and for two countries.
     """
-    found = by_name(text)
+    found = by_name(text) or _three_letters(text.strip())
     if found or len(text) > _LONGEST_NAME:
         return found
     parts = [part for part in _BETWEEN.split(text) if len(_plain(part)) > 2 or _plain(part) in ("uk", "us")]
@@ -133,6 +150,19 @@ def meant(text: str) -> str | None:
     return codes.pop() if codes else None
 
 
+@cache
+def _three_letters(text: str) -> str | None:
+    """The country of a code of three letters in capitals (ISO 3166-1 alpha-3), as a cell of its own only: behind a
+    name such letters are the institution's.
+    """
+    if len(text) != 3 or not (text.isascii() and text.isupper()):
+        return None
+    from babel.core import get_global
+
+    codes = get_global("territory_aliases").get(text, ())
+    return codes[0] if len(codes) == 1 and codes[0] in COUNTRIES else None
+
+
 def alike(text: str) -> str | None:
     """The code of the one country of whose name a text is a misspelling by a single sign, doubled ones counted once, or
     that it begins; `AS` is Amerika Serikat where no codes stand. To be proposed, not taken.
@@ -140,7 +170,7 @@ def alike(text: str) -> str | None:
     if text.strip().upper() == "AS":
         return "US"
     wanted = _undoubled(_plain(text))
-    if not _SHORTEST_GUESS <= len(wanted) <= _LONGEST_NAME:
+    if not _SHORTEST_GUESS <= len(wanted) <= _LONGEST_NAME or wanted in _CITIES:
         return None
     found = {
         code
@@ -151,6 +181,8 @@ def alike(text: str) -> str | None:
 
 
 _LONGEST_NAME, _SHORTEST_GUESS = 60, 6
+# Cities of a name that differs from a country's by one sign.
+_CITIES = frozenset(("granada", "angora"))
 _BETWEEN = pattern(r"[,;/()\n]|\s[-–—]\s")
 
 
@@ -182,10 +214,17 @@ def by_name(text: str) -> str | None:
     names = _all_names()
     if wanted in names:
         return names[wanted]
-    for prefix in _PREFIXES:
-        if wanted.startswith(prefix) and (rest := wanted[len(prefix) :]) not in _TWO and rest in names:
-            return names[rest]
-    return None
+    for name in (_LONE_LETTERS.sub(r"\1", wanted), wanted.removeprefix("the ")):
+        if name in names:
+            return names[name]
+    rest = wanted if len(wanted) <= _LONGEST_NAME else ""
+    while full := _FULL.fullmatch(rest):
+        rest = full[1] or full[2]
+    return None if rest in _SHARED or rest in _TWO else names.get(rest)
+
+
+# Letters of an abbreviation with points between them: `Lao P.D.R.`.
+_LONE_LETTERS = pattern(r"\b(\w) (?=\w\b)")
 
 
 class Ambiguous(Exception):

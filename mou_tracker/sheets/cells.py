@@ -60,11 +60,13 @@ _SERIALS = range(25_569, 73_051)
 
 
 def is_serial(cell: object) -> bool:
-    """Whether a cell may hold the number of a day, having lost its format."""
+    """Whether a cell may hold the number of a day, having lost its format; in a CSV file it is a text."""
+    if isinstance(cell, str) and len(cell) == 5 and cell.isascii() and cell.isdecimal():
+        cell = int(cell)
     return isinstance(cell, (int, float)) and _SERIALS.start <= cell < _SERIALS.stop
 
 
-def serial_day(number: float) -> DateSpan:
+def serial_day(number: float | str) -> DateSpan:
     """The day of such a number."""
     day = _FIRST_SERIAL + timedelta(int(number))
     return DateSpan(day, day)

@@ -46,6 +46,9 @@ def judged(cells: Iterable[object], general: Order | None, own: Order | None) ->
     examples = dict.fromkeys(numbers, "")
     serials: list[float] = []
     for cell in cells:
+        if isinstance(cell, str) and is_serial(cell):
+            serials.append(int(cell))
+            continue
         if not isinstance(cell, str):
             if isinstance(cell, (int, float)) and not FIRST_YEAR <= cell <= LAST_YEAR:
                 serials.append(cell)

@@ -224,7 +224,7 @@ HEADINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "dokumen | tanggal naskah | tanggal surat | tanggal pengesahan | waktu penandatanganan | tgl | date | "
             "tanggal kerjasama | tanggal kerja sama | tanggal perjanjian | signed date | mou date | tahun "
             "penandatanganan | year signed | year of signing | penandatanganan | tarikh tandatangan | tarikh "
-            "ditandatangani | dated"
+            "ditandatangani | dated | executed date | date executed | execution date"
         ),
     ),
     (
@@ -236,7 +236,8 @@ HEADINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "awal kerjasama | mulai kerjasama | date start | starting date | tanggal mulai berlaku | start of "
             "agreement | tanggal mulai kerjasama | tanggal mulai kerja sama | tanggal efektif | date of start | "
             "berlaku dari | dari tanggal | dari | periode mulai | tahun mulai | year start | effective from | tanggal "
-            "aktif | starts | tarikh mula | tarikh kuat kuasa"
+            "aktif | starts | tarikh mula | tarikh kuat kuasa | periode awal | awal periode | valid fr | agreement "
+            "start"
         ),
     ),
     (
@@ -251,7 +252,7 @@ HEADINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "| sampai dengan | termination date | year end | tanggal jatuh tempo | jatuh tempo | masa berlaku sampai | "
             "periode selesai | ends | tanggal berakhir kerjasama | tgl kadaluarsa | expire date | due date | finish "
             "date | berlaku s d | masa berlaku s d | expire | akhir masa berlaku | exp date | tarikh tamat | tarikh "
-            "luput | tamat"
+            "luput | tamat | periode akhir | akhir periode | termination | agreement end"
         ),
     ),
     (

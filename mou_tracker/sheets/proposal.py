@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from msgspec import Struct
@@ -50,10 +50,14 @@ ORDERS: tuple[Order, ...] = ("day-first", "month-first")
 _LOOKED_AT = 20
 SECTIONS = "partner.country"
 _DAY_WORDS = {"tanggal", "tgl", "tarikh", "date", "dated", "tahun", "year"}
-# Days of which a list's keeping speaks, not the agreement.
+# Days of which a list's keeping speaks, or work on an agreement, not its beginning or end.
 _RECORDED = pattern(
-    r"\b(?:created|updated|deleted|uploaded|modified|timestamp|input|diinput|dibuat|diubah|unggah|entry)\b"
+    r"\b(?:created|updated|deleted|uploaded|modified|edited|timestamp|input|diinput|dibuat|diubah|unggah|entry|"
+    r"reviews?|reviewed|reviu|evaluasi|evaluation|monitoring|monev|reminder|pengingat|report|reported|laporan|visit|"
+    r"kunjungan|meeting|rapat|birth|lahir|payment|pembayaran|received|diterima|submitted|diajukan)\b"
 )
+# Nearly all rows have the beginning before the end; most are whole years long, as hardly any two other days are.
+_IN_ORDER, _WHOLE_YEARS, _FAR_AHEAD = 0.95, 0.5, 0.2
 _MOST = 3000
 _MOST_WORDS = 50
 _DATES = ("signed", "starts", "ends")
@@ -271,6 +275,8 @@ def choices(names: Sequence[str], rows: Sequence[Cells]) -> dict[int, Choice]:
             found[index] = choice
             used |= {name for name in choice.to if name != "ignore"}
     _by_cells(names, columns, found, used)
+    _days(names, rows[:_MOST], columns, found)
+    used = {field for choice in found.values() for field in choice.to}
     if "starts" in used and "ends" in used:
         # The days of a span decide; a length beside them only repeats them, or contradicts.
         # So too a day of signing that some cells do not say: no row is lost for what its span makes good.
@@ -337,7 +343,7 @@ def _period(cells: _Cells, heading: str) -> Choice | None:
 
 
 def _by_cells(names: Sequence[str], columns: Mapping[int, _Cells], found: dict[int, Choice], used: set[str]) -> None:
-    """What only the cells tell: a column of countries, two columns of days of which one is never after the other."""
+    """What only the cells tell: a column of countries, of partners, of papers."""
     free = [index for index in columns if index not in found and names[index] and len(columns[index].said) > 2]
     if "partner.country" not in used:
         for index in free:
@@ -360,35 +366,76 @@ def _by_cells(names: Sequence[str], columns: Mapping[int, _Cells], found: dict[i
         if choice.to == ("partner.name",) and "partner.country" not in used and columns[index].share(_split) >= 0.8:
             found[index] = Choice(PARTNER, columns[index].share(_split))
             used.add("partner.country")
-    _lone_day(names, columns, found, used)
-    dated = [index for index in free if index not in found and columns[index].share(_date) >= 0.8]
-    dated = [index for index in dated if columns[index].share(lambda cell: not isinstance(cell, int)) > 0.5]
-    if len(dated) == 2 and not used & {"starts", "ends"} and _ordered(columns[dated[0]], columns[dated[1]]):
-        for index, field in zip(dated, ("starts", "ends"), strict=True):
-            found[index] = Choice((field,), columns[index].share(_date))
-            used.add(field)
 
 
-def _lone_day(names: Sequence[str], columns: Mapping[int, _Cells], found: dict[int, Choice], used: set[str]) -> None:
-    """The one column of days that is left is the end, never before the beginning, or else the day of signing."""
-    free = [index for index in columns if index not in found and len(columns[index].said) > 2]
-    days = [
-        index for index in free if columns[index].share(_date) >= 0.8 and not _RECORDED.search(normal(names[index]))
+def _days(names: Sequence[str], rows: Sequence[Cells], columns: Mapping[int, _Cells], found: dict[int, Choice]) -> None:
+    """The beginning and the end under headings that do not tell them: by their order in each row, and whole years."""
+    free = [
+        index
+        for index in columns
+        if index not in found and _holds_days(columns[index]) and not _RECORDED.search(normal(names[index]))
     ]
-    begins = next((index for index, one in found.items() if one.to in (("signed",), ("starts",))), None)
-    ends = next((index for index, one in found.items() if one.to == ("ends",)), None)
-    if begins is not None and not used & {"ends", "term"}:
-        days = [index for index in days if _ordered(columns[begins], columns[index])]
-        field = "ends"
-    elif begins is None:
-        days = [index for index in days if set(normal(names[index]).split()) & _DAY_WORDS]
-        days = [index for index in days if ends is None or _ordered(columns[index], columns[ends])]
-        field = "signed"
-    else:
+    given = {field: index for index, one in found.items() for field in one.to}
+    begins, ends = given.get("starts", given.get("signed")), given.get("ends")
+    if not free or (begins is not None and ends is not None):
         return
-    if len(days) == 1:
-        found[days[0]] = Choice((field,), columns[days[0]].share(_date))
-        used.add(field)
+    dated = [index for index in free if set(normal(names[index]).split()) & _DAY_WORDS]
+    taken: Mapping[str, int] = {}
+    if begins is not None:
+        pair = _pair(rows, columns, [begins], free, sure="term" in given)
+        taken = {"ends": pair[1]} if pair else {}
+    elif ends is None:
+        pair = _pair(rows, columns, free, free, sure=len(free) > 2)
+        taken = {"starts": pair[0], "ends": pair[1]} if pair else {"signed": dated[0]} if len(dated) == 1 else {}
+    elif len(before := [index for index in dated if _pair(rows, columns, [index], [ends], sure=False)]) == 1:
+        taken = {"signed": before[0]}
+    elif pair := _pair(rows, columns, free, [ends], sure=True):
+        taken = {"starts": pair[0]}
+    elif pair := _pair(rows, columns, [ends], free, sure=True):  # its heading was taken for the end's
+        taken = {"starts": ends, "ends": pair[1]}
+    for field, index in taken.items():
+        found[index] = Choice((field,), columns[index].share(_date))
+
+
+def _holds_days(cells: _Cells) -> bool:
+    """Whether most cells are days by themselves, none of them by a bare number."""
+    numbers = cells.share(lambda cell: 1 if isinstance(cell, (int, float)) or str(cell).strip().isdecimal() else 0)
+    return len(cells.said) > 2 and numbers < 0.5 and cells.share(_date) >= 0.8
+
+
+def _pair(
+    rows: Sequence[Cells], columns: Mapping[int, _Cells], firsts: Sequence[int], lasts: Sequence[int], sure: bool
+) -> tuple[int, int] | None:
+    """The one beginning and end among some columns; `sure` if only whole years may prove it."""
+    spans = {
+        (first, last): whole
+        for first in firsts
+        for last in lasts
+        if first != last and (whole := _whole_years(rows, columns, first, last)) is not None
+    }
+    ranked = sorted(spans, key=lambda pair: -spans[pair])
+    if not ranked or (len(ranked) > 1 and spans[ranked[0]] - spans[ranked[1]] < _FAR_AHEAD):
+        return None
+    return ranked[0] if spans[ranked[0]] >= _WHOLE_YEARS or (len(ranked) == 1 and not sure) else None
+
+
+def _whole_years(rows: Sequence[Cells], columns: Mapping[int, _Cells], first: int, last: int) -> float | None:
+    """How many of the spans from one column to another are whole years, to the day or the day before; None where they
+    are no beginning and end.
+    """
+    order = judged([*columns[first].said, *columns[last].said], None, None).order or "day-first"
+    whole, ordered, count = 0, 0, 0
+    for row in rows:
+        with suppress(CannotTake, IndexError):
+            one, other = (date_in(row[index], order, 1970) for index in (first, last))
+            count += 1
+            ordered += one.earliest <= other.latest
+            whole += other.earliest.year > one.earliest.year and any(
+                (day.month, day.day) == (one.earliest.month, one.earliest.day)
+                for day in (other.earliest, other.earliest + timedelta(1))
+            )
+    least = min(len(columns[first].said), len(columns[last].said))
+    return whole / count if count > 2 and count * 2 >= least and ordered >= _IN_ORDER * count else None
 
 
 def _institution(cell: object) -> float:
@@ -399,20 +446,6 @@ def _names_papers(cells: _Cells) -> bool:
     """Whether the cells are a few short words for papers, under whatever heading."""
     few = len(cells.distinct) <= max(20, len(cells.said) // 5)
     return few and cells.share(lambda cell: 1 if len(str(cell)) < 60 and instrument_of(str(cell)) else 0) >= 0.6
-
-
-def _ordered(first: _Cells, last: _Cells) -> bool:
-    """Whether two columns of equal length are the beginning and the end."""
-    if len(first.said) != len(last.said):
-        return False
-    order = judged([*first.said, *last.said], None, None).order or "day-first"
-    pairs = []
-    for one, other in zip(first.said, last.said, strict=True):
-        try:
-            pairs.append((date_in(one, order, 2000), date_in(other, order, 2000)))
-        except CannotTake:
-            continue
-    return bool(pairs) and all(one.latest <= other.earliest for one, other in pairs)
 
 
 def proposal(table: Table, file: str, home: str, say: Wording) -> str:

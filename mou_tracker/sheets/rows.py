@@ -336,7 +336,7 @@ def _set(draft: Draft, name: str, value: object, column: Column, found: Judged |
 
 def _day(draft: Draft, value: object, column: Column, found: Judged | None) -> DateSpan:
     """A date. In a column whose cells contradict one another each is read by itself, if it is certain."""
-    if found and found.serials[0] and isinstance(value, (int, float)) and is_serial(value):
+    if found and found.serials[0] and isinstance(value, (int, float, str)) and is_serial(value):
         return serial_day(value)
     order = _order(found, column.rule, draft)
     century = column.rule.century or draft.by.century

@@ -24,6 +24,25 @@ from mou_tracker.fields.countries import Ambiguous, alike, meant
         ("Ohio, USA", "US"),
         ("Guinea-Bissau", "GW"),
         ("PR China", "CN"),
+        ("Lao P.D.R.", "LA"),
+        ("Arab Republic of Egypt", "EG"),
+        ("Republik Islam Iran", "IR"),
+        ("Republic of the Union of Myanmar", "MM"),
+        ("The Hashemite Kingdom of Jordan", "JO"),
+        ("Republik Sosialis Vietnam", "VN"),
+        ("Rep. Ceko", "CZ"),
+        ("Kesultanan Oman", "OM"),
+        ("People's Republic of China", "CN"),
+        ("Democratic People's Republic of Korea", "KP"),
+        ("Democratic Republic of the Congo", "CD"),
+        ("Republik Kongo", "CG"),
+        ("Itali", "IT"),
+        ("Amerika Syarikat", "US"),
+        ("MYS", "MY"),
+        ("KOR", "KR"),
+        ("kor", None),
+        ("South Asian University (SAU)", None),
+        ("Uni Eropa", None),
         ("Netherland", None),
         ("Universitas Niger", None),
         ("Jepang dan Korea", None),
@@ -34,7 +53,9 @@ def test_a_country_beside_other_words(text: str, code: str | None) -> None:
     assert meant(text) == code
 
 
-@pytest.mark.parametrize("text", ["Congo", "AS", "Georgia, USA", "Taiwan, China", "Jepang; Korea Selatan"])
+@pytest.mark.parametrize(
+    "text", ["Congo", "Republic of China", "AS", "Georgia, USA", "Taiwan, China", "Jepang; Korea Selatan"]
+)
 def test_two_countries_are_not_one(text: str) -> None:
     """Whoever means one must say which."""
     with pytest.raises(Ambiguous):
@@ -56,6 +77,7 @@ def test_two_countries_are_not_one(text: str) -> None:
         ("Dominican", None),  # Dominica, the Dominican Republic
         ("Mali X", None),
         ("Sudam", None),
+        ("Granada", None),  # a city, by one sign Grenada
     ],
 )
 def test_a_misspelling_of_one_country_only(text: str, code: str | None) -> None:
