@@ -174,7 +174,7 @@ def is_what_was_meant(data: bytes, result: bytes, piece: Piece, wanted: Plain) -
 def with_records(data: bytes, records: Sequence[NewRecord]) -> bytes:
     """The file with new records, each after the one that it names, or last; raises as `with_changes` does."""
     for name, group in groupby(records, key=attrgetter("after")):
-        values = [_ordered(record.value) for record in group]
+        values = [in_order(record.value) for record in group]
         _allowed(values)
         before = tree(data)
         items = before.listed.items if before.listed else []
@@ -203,7 +203,7 @@ def _allowed(value: Data) -> None:
                 raise NotAllowed(text)
 
 
-def _ordered(record: Mapping[str, Data]) -> dict[str, Data]:
+def in_order(record: Mapping[str, Data]) -> dict[str, Data]:
     """A record with its keys in the order of the table."""
     return {key: record[key] for key in sorted(record, key=_order(()).index)}
 

@@ -65,7 +65,7 @@ def read_book(
     said = {kind: _sound(draft, register, kind, procedures) for kind in register.procedures}
     draft.lost += draft.findings[read:]
     known = Procedures(procedures, said)
-    agreements, damaged = _with_known_steps(draft, known)
+    agreements, damaged = with_known_steps(draft.records, draft.findings, known)
     lost = [Unreadable(one.file, one.span.line, None, one.message) for one in draft.lost if one.severity == "error"]
     return Book(
         replace(register, procedures=said),
@@ -195,21 +195,23 @@ def _sound(
     return sound_change(procedures[kind], said, register, draft.findings)
 
 
-def _with_known_steps(draft: _Draft, procedures: Procedures) -> tuple[tuple[Agreement, ...], tuple[PartialRecord, ...]]:
+def with_known_steps(
+    records: Records, findings: list[Finding], procedures: Procedures
+) -> tuple[tuple[Agreement, ...], tuple[PartialRecord, ...]]:
     """The sound records whose kind is known and whose steps are all in its procedure, and the damaged ones.
 
-    To the damaged ones come those whose steps are strange. Of one whose kind is strange nothing can be checked.
+    To the damaged ones come those whose steps are strange. Of one whose kind is strange nothing can be checked. What is
+    found joins the findings.
     """
-    records = draft.records
     damaged = []
     for harm in records.damaged:
-        if not _strange_kind(draft, harm.agreement, procedures):
-            _strange_steps(draft, harm.agreement, procedures)
+        if not _strange_kind(findings, harm.agreement, procedures):
+            _strange_steps(findings, harm.agreement, procedures)
             damaged.append(harm)
     sound = []
     for agreement in records.agreements:
-        strange = _strange_kind(draft, agreement, procedures)
-        found = [strange] if strange else _strange_steps(draft, agreement, procedures)
+        strange = _strange_kind(findings, agreement, procedures)
+        found = [strange] if strange else _strange_steps(findings, agreement, procedures)
         if found:
             records.unreadable.append(Unreadable(agreement.file, agreement.line, agreement.id, found[0].message))
         else:
@@ -219,19 +221,19 @@ def _with_known_steps(draft: _Draft, procedures: Procedures) -> tuple[tuple[Agre
     return tuple(sound), tuple(damaged)
 
 
-def _strange_kind(draft: _Draft, agreement: Agreement, procedures: Procedures) -> Finding | None:
-    """A kind that is neither shipped nor the register's own; the finding becomes the draft's too."""
+def _strange_kind(findings: list[Finding], agreement: Agreement, procedures: Procedures) -> Finding | None:
+    """A kind that is neither shipped nor the register's own; it joins the findings."""
     kind = agreement.kind
     if kind == OTHER or kind in procedures or kind in procedures.unread:
         return None
     at = Location(agreement.file, agreement.places["kind"])
     found = replace(not_allowed_word(at, kind, (*procedures, OTHER)), agreement=agreement.id)
-    draft.findings.append(found)
+    findings.append(found)
     return found
 
 
-def _strange_steps(draft: _Draft, agreement: Agreement, procedures: Procedures) -> list[Finding]:
-    """What is wrong with the names of a record's steps; these become the draft's findings too."""
+def _strange_steps(findings: list[Finding], agreement: Agreement, procedures: Procedures) -> list[Finding]:
+    """What is wrong with the names of a record's steps; it joins the findings."""
     if not agreement.steps or agreement.kind in procedures.unread:
         return []
     procedure = procedures.get(agreement.kind)
@@ -240,7 +242,7 @@ def _strange_steps(draft: _Draft, agreement: Agreement, procedures: Procedures) 
         for index, step in enumerate(agreement.steps if procedure else agreement.steps[:1])
         if procedure is None or procedure.position(step.step) < 0
     ]
-    draft.findings += found
+    findings += found
     return found
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import PartialRecord, Unreadable
+from mou_tracker.basics.findings import Span
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.fields import combinations
@@ -30,10 +33,17 @@ class Records(Struct):
     ids: dict[str, tuple[SourceFile, int, int]] = field(default_factory=dict)
 
 
-def read_record(records: Records, source: SourceFile, node: Node, state: tuple[int, int]) -> None:
+def read_record(
+    records: Records,
+    source: SourceFile,
+    node: Node,
+    state: tuple[int, int],
+    places: Mapping[str, Span] | None = None,
+) -> None:
     """Read one item of the list, or the several records that a forgotten dash melted into one.
 
-    `state` is the source's before the item's node was built: an anchor or tag in it has been reported since.
+    `state` is the source's before the item's node was built: an anchor or tag in it has been reported since. `places`
+    are those of the record's values, if they are not to be looked up in the source.
     """
     melted: Phrase | None = None
     rest: Node | None = node
@@ -47,7 +57,8 @@ def read_record(records: Records, source: SourceFile, node: Node, state: tuple[i
         else:
             report_wrong_type(node, "agreements", source, phrase("a record"))
         if melted is None and source.count == count and not _was_odd(source, node, state):
-            places = Places(source.lines, node.start_mark.index, node.end_mark.index)
+            if places is None:
+                places = Places(source.lines, node.start_mark.index, node.end_mark.index)
             records.agreements.append(Agreement(**values, file=source.file, places=places))  # type: ignore[arg-type]
         else:
             harm = salvage(values, node, source, source.findings[state[1] :])

@@ -143,11 +143,11 @@ def run(
         own = None if chart else own_export(file)
         if own:
             progress.now(phrase("comparing with the register"))
-            asked = Options(file_of(session, into), ("id",), True, chains, own.differing)
+            asked = Options(file_of(session, into), ("id",), True, chains, verbose or not dry_run, own.differing)
             found = planned(session, own.rows, (), (), (*own.unread, *own.remarks), asked)
         else:
             mapped = _mapped(session, file, chart)
-            asked = Options(file_of(session, into), mapped.by.match, update, chains)
+            asked = Options(file_of(session, into), mapped.by.match, update, chains, verbose or not dry_run)
             found = _from(session, mapped, asked, answers, progress)
     finally:
         progress.end()

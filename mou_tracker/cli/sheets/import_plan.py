@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -22,16 +23,21 @@ from mou_tracker.sheets.rows import Row, Trouble
 from mou_tracker.status.assess import assess
 from mou_tracker.status.assessment import Assessment
 
+if TYPE_CHECKING:
+    from mou_tracker.edit.unwritten import NewRecords
+
 
 class Options(Struct, frozen=True):
     """What was asked for: the file that new records go into, the keys by which rows are known again, whether the
-    sheet's values are written over the register's, and whether chains are taken.
+    sheet's values are written over the register's, whether chains are taken, and whether the files are wanted as they
+    would be, not the preview alone.
     """
 
     into: str
     match: Sequence[str]
     update: bool = False
     chains: bool = False
+    written: bool = True
     compare: Callable[[Row, Agreement], list[Differing]] = differing
 
 
@@ -43,7 +49,9 @@ class Edits(Struct, frozen=True):
 
 
 class Import(Struct, frozen=True):
-    """What an import does: the register afterwards, the files that change, and the preview of all rows."""
+    """What an import does: the register afterwards, the files that change, and the preview of all rows. Where the
+    files are not wanted only those are there that were needed for the preview.
+    """
 
     after: EditSession
     files: Mapping[str, tuple[bytes, bytes]]
@@ -75,15 +83,22 @@ def planned(
         if (match := matches[row.number]).agreement is not None
     }
     edits = _edits(session, [row for row in good if row.number not in wrong], matches, unlike, options.update)
-    after, files, found = _tried(session, edits, options.into)
+    values = _values(session, edits, options.into)
+    after, files, found = _tried(session, edits, options.into, values)
     wrong |= found
     assessed = _assessed(after)
     chains = _links(after, edits, wrong, assessed)
     if chains and options.chains:
         edits = _linked(edits, chains)
-        after, files, found = _tried(session, _without(edits, wrong), options.into)
+        after, files, found = _tried(session, _without(edits, wrong), options.into, values)
         wrong |= found
         assessed = _assessed(after)
+    if values and options.written:
+        read = after.book.agreements
+        after, files, found = _tried(session, _without(edits, wrong), options.into, None)
+        if found or read != after.book.agreements:  # the text is the judge
+            wrong |= found
+            assessed = _assessed(after)
     preview = _preview(rows, matches, unlike, edits, wrong, assessed, options)
     known = {match.agreement.id for match in matches.values() if match.agreement}
     preview = replace(
@@ -146,15 +161,36 @@ def _without(edits: Edits, wrong: Mapping[int, object]) -> Edits:
 Troubles = dict[int, tuple[Trouble, ...]]
 
 
+def _values(session: EditSession, edits: Edits, into: str) -> NewRecords | None:
+    """The new records as they can be read without being written; None where only the file itself shows what they say.
+
+    The first of them is put in for a trial: so it is known whether the file takes any.
+    """
+    from mou_tracker.edit.apply import with_records
+    from mou_tracker.edit.unwritten import NewRecords, NotOrdinary
+
+    new = list(edits.new.values())
+    told = [one.file for one in session.raw.diagnostics] + [one.file for one in session.raw.unreadable]
+    if not new or into in told:
+        return None
+    try:
+        content = session.contents[into]
+        values = NewRecords(into, len(content) if isinstance(content, bytes) else 0, session.ids, new)
+    except NotOrdinary:
+        return None
+    edited(session, into, lambda data: with_records(data, [NewRecord(new[0])]))
+    return values
+
+
 def _tried(
-    session: EditSession, edits: Edits, into: str
+    session: EditSession, edits: Edits, into: str, values: NewRecords | None
 ) -> tuple[EditSession, dict[str, tuple[bytes, bytes]], Troubles]:
     """The register with the edits, without those that the check would refuse; each such row with what it says."""
     wrong: Troubles = {}
     while True:
         kept = _without(edits, wrong)
-        after, files, found = _with(session, kept, into)
-        if not found and files:
+        after, files, found = _with(session, kept, into, values)
+        if not found and after is not session:
             found = {number: tuple(troubles) for number, troubles in _errors(session, after, kept).items()}
         if not found:
             return after, files, wrong
@@ -162,10 +198,10 @@ def _tried(
 
 
 def _with(
-    session: EditSession, edits: Edits, into: str
+    session: EditSession, edits: Edits, into: str, values: NewRecords | None
 ) -> tuple[EditSession, dict[str, tuple[bytes, bytes]], Troubles]:
     """The register with all edits, the files that they change, before and after, and the rows whose record is written
-    so that they cannot be put in.
+    so that they cannot be put in. New records that are given as values are read, and not written.
     """
     from mou_tracker.edit.apply import with_changes, with_records
     from mou_tracker.edit.insert import CannotPlace
@@ -173,7 +209,8 @@ def _with(
     by_file: dict[str, list[tuple[int, Agreement, tuple[Change, ...]]]] = {}
     for number, (agreement, changes) in edits.changed.items():
         by_file.setdefault(agreement.file, []).append((number, agreement, changes))
-    if edits.new:
+    new = list(edits.new.values())
+    if new and values is None:
         by_file.setdefault(into, [])
     after, files = session, {}
     wrong: Troubles = {}
@@ -189,14 +226,18 @@ def _with(
                     data = with_changes(data, agreement.id, changes, agreement.places[""][:2])
                 except CannotPlace:
                     wrong[number] = (Trouble(str(number), "", _by_hand(agreement)),)
-            if name == into and edits.new:
-                data = with_records(data, [NewRecord(one) for one in edits.new.values()])
+            if name == into and new and values is None:
+                data = with_records(data, [NewRecord(one) for one in new])
             return data
 
-        old, new = edited(after, name, put)
-        if old != new:
-            files[name] = (old, new)
-            after = after.with_content(name, new)
+        old, text = edited(after, name, put)
+        if old != text:
+            files[name] = (old, text)
+            after = after.with_content(name, text)
+    if values and new:
+        order = {name: at for at, name in enumerate(session.contents)}
+        at = sum(order[one.file] <= order[into] for one in after.raw.agreements)
+        after = replace(after, raw=values.added(after.raw, at, new))
     return after, files, wrong
 
 
@@ -250,7 +291,10 @@ def _linked(edits: Edits, chains: Sequence[Link]) -> Edits:
     told: dict[str, dict[str, Data]] = {}
     for link in chains:
         told.setdefault(link.id, {})[link.field] = link.other
-    new = {number: {**record, **told.get(str(record["id"]), {})} for number, record in edits.new.items()}
+    new = {
+        number: {**record, **told[name]} if (name := str(record["id"])) in told else record
+        for number, record in edits.new.items()
+    }
     return Edits(new, edits.changed)
 
 
