@@ -43,16 +43,16 @@ WEEKDAYS = (
 _MONTH_NAMES = (
     ("januari", "january", "jan"),
     ("februari", "pebruari", "february", "feb", "peb"),
-    ("maret", "march", "mar", "mrt"),
+    ("maret", "march", "mar", "mrt", "mac"),
     ("april", "apr"),
     ("mei", "may"),
     ("juni", "june", "jun"),
-    ("juli", "july", "jul"),
-    ("agustus", "august", "agu", "ags", "agt", "agst", "ag", "aug"),
+    ("juli", "july", "jul", "julai"),
+    ("agustus", "august", "agu", "ags", "agt", "agst", "ag", "aug", "ogos"),
     ("september", "sept", "sep"),
     ("oktober", "october", "okt", "oct"),
     ("november", "nopember", "nov", "nop"),
-    ("desember", "december", "des", "dec"),
+    ("desember", "december", "des", "dec", "disember", "dis"),
 )
 MONTH_OF = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names}
 _WEEKDAY_NAMES = (
@@ -115,6 +115,19 @@ ENDLESS = frozenset(
         "no time limit",
         "open ended",
         "permanent",
+        "lifetime",
+        "forever",
+        "does not expire",
+        "non expiring",
+        "no fixed term",
+        "without end",
+        "without time limit",
+        "seumur hidup",
+        "sepanjang masa",
+        "tak terhingga",
+        "tidak ada batas",
+        "tidak ada batas akhir",
+        "tidak terbatas waktu",
         "selamanya",
         "seterusnya",
         "tak terbatas",
@@ -136,6 +149,7 @@ _TIME = pattern(
 _WEEKDAY = pattern(r"([a-z]+(?:[’'][a-z]+)?)[\s,/]+(?=\S)", re.IGNORECASE)
 _LEAD = pattern(r"(?:tanggal|tgl\.?|on|the)\s+", re.IGNORECASE)
 _YEAR_FIRST = pattern(r"([0-9]{4})\s*([-/.])\s*([0-9]{1,2})\s*\2\s*([0-9]{1,2})")
+_SIGNED_PARTS = pattern(r"([0-9]{4})(年)\s*([0-9]{1,2})月\s*([0-9]{1,2})日")
 _YEAR_LAST = pattern(r"([0-9]{1,2})\s*([-/.])\s*([0-9]{1,2})\s*\2\s*([0-9]{4}|[’']?[0-9]{2})")
 _SPACED = pattern(r"([0-9]{1,2})( )([0-9]{1,2}) ([0-9]{4})")
 _SOLID = pattern(r"([0-9]{4})([0-9]{2})([0-9]{2})")
@@ -277,6 +291,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str, Order | None,
     (_MONTH_YEAR, _month_year),
     (_YEAR_NAMED, _year_named),
     (_SPACED, _year_last),
+    (_SIGNED_PARTS, _year_first),
 )
 
 
@@ -366,9 +381,12 @@ def read_past(text: str) -> Period | None:
     return read_period(found[1]) if found else None
 
 
+_VALID = pattern(r"^(?:(?:masa )?berlaku|valid)\s+(?:(?:sampai|until)\s+)?")
+
+
 def read_term(text: str) -> Period | Literal["indefinite", "unknown"] | None:
     """A period, or words for no end (`tanpa batas waktu`) and for not known; None for anything else."""
     plain = " ".join(text.casefold().replace("-", " ").split()).strip(" .")
-    if plain in ENDLESS:
+    if plain in ENDLESS or _VALID.sub("", plain, count=1) in ENDLESS:
         return "indefinite"
     return "unknown" if plain in UNKNOWN else read_period(text)

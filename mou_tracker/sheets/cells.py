@@ -7,8 +7,8 @@ import unicodedata
 from contextlib import suppress
 from datetime import date, timedelta
 
-from mou_tracker.basics.dates import FIRST_YEAR, LAST_YEAR, DateSpan, Period, parse_date
-from mou_tracker.basics.dates_in_words import NotADate, Order, read_date, read_term
+from mou_tracker.basics.dates import FIRST_YEAR, LAST_YEAR, DateSpan, Period, ahead, parse_date
+from mou_tracker.basics.dates_in_words import WEEKDAY_OF, NotADate, Order, month_of, read_date, read_term
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.fields.countries import Ambiguous, by_name
@@ -89,20 +89,50 @@ def date_in(value: object, order: Order | None, century: int | None = None) -> D
 
 
 _BETWEEN = pattern(
-    r"\s*(?:\bs\s*[./]\s*d\b\.?|\bsampai(?:\s+dengan)?\b|\bhingga\b|\bto\b|\buntil\b|\bthru\b|\btill\b|~|→)\s*|\s+[-–—]\s+|\s*[–—]\s*",
+    r"\s*(?:\bs\s*[./]?\s*d\b\.?|\bsampai(?:\s+dengan)?\b|\bhingga\b|\bto\b|\buntil\b|\bthru\b|\btill\b|\bup\s?to\b|\bthrough\b|~|→)\s*|\s+[-–—]\s+|\s*[–—]\s*",
+    re.IGNORECASE,
+)
+
+
+_LENGTH_BESIDE = (pattern(r"(.+?)\s*\(([^()]+)\)"), pattern(r"(.+?)\s*\((.+)\)"))
+_SINCE = pattern(
+    r"(?:dari|mulai|sejak|tmt|berlaku|from|valid|effective|starting)(?:\s+(?:mulai|dari|sejak|from|tanggal|tgl\.?))*"
+    r"\s*:?\s+(?=[0-9a-z])",
     re.IGNORECASE,
 )
 
 
 def span_in(value: object, order: Order | None, century: int | None = None) -> tuple[DateSpan, DateSpan]:
     """The first and last day of a cell such as `1 Jan 2020 s.d. 31 Des 2024`. Raises CannotTake."""
-    text = squeezed(str(value))
+    text = whole = squeezed(str(value))
+    text, length = _without_length(text)
+    lead = _SINCE.match(text)
+    text = text[lead.end() :] if lead else text
     parts = [part.strip(" .:") for part in _BETWEEN.split(text)]
     if len(parts) == 1 and text.count("-") == 1:
         parts = text.split("-")
     if len(parts) != 2 or not all(parts):
-        raise CannotTake(phrase("{text} is no span of two days", text=text))
-    return date_in(parts[0], order, century), date_in(parts[1], order, century)
+        raise CannotTake(phrase("{text} is no span of two days", text=whole))
+    first, last = date_in(parts[0], order, century), date_in(apart(parts[1])[0], order, century)
+    if length and first.certain and last.certain:
+        wanted = ahead(first.earliest, length.length)
+        if abs((wanted - last.earliest).days) > _ABOUT:
+            raise CannotTake(phrase("{text}: the length and the two days contradict one another", text=whole))
+    return first, last
+
+
+# By so many days a length beside two days may be out: offices end terms with a month.
+_ABOUT = 45
+
+
+def _without_length(text: str) -> tuple[str, Period | None]:
+    """Two days without the length beside them, and that: `5 tahun (1 Jan 2020 - 31 Des 2024)`, or the other way."""
+    for form in _LENGTH_BESIDE:
+        found = form.fullmatch(text)
+        for length, rest in ((found[2], found[1]), (found[1], found[2])) if found else ():
+            if isinstance(period := read_term(length), Period):
+                return rest, period
+    return text, None
 
 
 _EVERY = pattern(r"(?:every|each|setiap|tiap)\s+(?=[0-9a-z])|\b(?:for|per)\s+(?=[0-9])", re.IGNORECASE)
@@ -139,6 +169,33 @@ def apart(text: str) -> tuple[str, bool]:
     return (text[lead.end() :] if lead else text), said
 
 
+_PLACE = pattern(r"([^\W\d_]{2,}(?:[ .'’-]{1,2}[^\W\d_]+){0,4})\s*,\s*(?=\S)(.*[0-9]{4}.*)")
+
+
+def place_before(text: str) -> tuple[str, str]:
+    """The place that stands before a day, and the day: `Bandung, 27 November 2015`; "" where none does."""
+    found = _PLACE.fullmatch(squeezed(text)) if "," in text else None
+    first = found[1].casefold() if found else ""
+    if not found or first in WEEKDAY_OF or first in _WEEKDAYS_BESIDES or month_of(first):
+        return "", text
+    return found[1], found[2]
+
+
+_WEEKDAYS_BESIDES = ("jumaat", "jum at", "isnin", "khamis", "sabat", "hari")
+# With what databases fill an end that there is none of.
+_NEVER = pattern(
+    r"[29]999[-/.]?12[-/.]?31|(?:31[-/. ]12|12/31)[-/. ][29]999|31[ -](?:dec|des)[a-z]*[ -][29]999",
+    re.IGNORECASE,
+)
+
+
+def is_never(value: object) -> bool:
+    """Whether an end is the last day that programs know."""
+    if isinstance(value, date):
+        return value.year in (2999, 9999) and (value.month, value.day) == (12, 31)
+    return bool(_NEVER.fullmatch(str(value).strip().partition(" 0")[0].partition("T")[0]))
+
+
 _UNTIL_DONE = pattern(
     r"(?:sampai|hingga|until|till|upto|up to)\b.*"
     r"(?:selesai|complet|finish|terminat|dibatalkan|pembatalan|further notice).*",
@@ -151,7 +208,7 @@ def is_until_done(text: str) -> bool:
     return _UNTIL_DONE.fullmatch(squeezed(text)) is not None
 
 
-_LAST_COUNTRY = pattern(r"(.{3,})\s*(?:,|;|\n|\s[-–—]\s|\()\s*([^,;()\n]{2,40})\s*\)?\s*")
+_LAST_COUNTRY = pattern(r"(.{3,})\s*(?:,|;|/|\n|\s[-–—]\s|\()\s*([^,;()/\n]{2,40})\s*\)?\s*", re.DOTALL)
 
 
 def partner_in(text: str) -> tuple[str, str]:
@@ -170,7 +227,7 @@ def term_in(text: str, unit: str | None = None) -> Period | str:
     Raises CannotTake.
     """
     plain = squeezed(text)
-    found = read_term(plain)
+    found = read_term(without_signing(plain)[0])
     if found is None and unit is not None and plain.removesuffix(".0").isdecimal():
         found = read_term(f"{plain.removesuffix('.0')} {unit}")
     if found is not None:
@@ -178,6 +235,20 @@ def term_in(text: str, unit: str | None = None) -> Period | str:
     if plain.isdecimal():
         raise CannotTake(phrase("{text} is a number without its unit", text=text))
     raise CannotTake(phrase("{text} is not a length of time", text=text))
+
+
+_SIGNING = pattern(
+    r"\s*,?\s*(?:(?:terhitung|dihitung|berlaku)\s+)?(?:sejak|dari|mulai|from|since|after|as of)\s+(?:saat\s+)?"
+    r"(?:(?:the\s+)?(?:tanggal|tgl\.?|date)\s+(?:of\s+)?)?(?:the\s+)?"
+    r"(?:ditandatangani|ditanda\s?tangani|penandatanganan|ttd|signing|signature|signed|it is signed)\b.*",
+    re.IGNORECASE,
+)
+
+
+def without_signing(text: str) -> tuple[str, bool]:
+    """A length without the words that count it from the signing, and whether it had them."""
+    rest = _SIGNING.sub("", text, count=1)
+    return rest, rest != text
 
 
 def is_endless(text: str) -> bool:

@@ -200,9 +200,10 @@ def _counts_columns(said: Said) -> bool:
 def _is_caption(said: Said, fields: Mapping[int, Sequence[str]]) -> bool:
     given = {field for index, _ in said for field in fields.get(index, ())}
     named = given & {"partner.name", "partner.country", "instrument"}
-    if given & {*DATE_FIELDS, "term"}:
-        return len(said) == 1 and not named
     text = next((normal(cell) for _, cell in said if isinstance(cell, str)), "")
+    if given & {*DATE_FIELDS, "term"}:
+        counts = [str(cell).strip().isdecimal() for _, cell in said]
+        return (len(said) == 1 and not named) or (bool(_TOTAL.match(text)) and counts.count(False) == 1)
     if not named or _TOTAL.match(text):
         return True
     return given == {"partner.name"} and len(said) == 1 and bool(_REGION.fullmatch(text) or _country(said[0][1]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
@@ -23,9 +24,11 @@ from mou_tracker.sheets.cells import (
     apart,
     date_in,
     is_endless,
+    is_never,
     is_serial,
     is_until_done,
     partner_in,
+    place_before,
     span_in,
     squeezed,
     term_in,
@@ -166,12 +169,16 @@ _plain_date, _span = _in_any_order(date_in), _in_any_order(span_in)
 
 
 def _date(cell: object) -> float:
-    return 1 if is_serial(cell) else _plain_date(apart(cell)[0] if isinstance(cell, str) else cell)
+    return 1 if is_serial(cell) else _plain_date(place_before(apart(cell)[0])[1] if isinstance(cell, str) else cell)
 
 
 def _end(cell: object) -> float:
     text = squeezed(str(cell))
-    if is_endless(text) or (isinstance(cell, str) and (without_renewal(text)[1] or is_until_done(text))):
+    if (
+        is_never(cell)
+        or is_endless(text)
+        or (isinstance(cell, str) and (without_renewal(text)[1] or is_until_done(text)))
+    ):
         return 1
     return _date(cell)
 
@@ -312,7 +319,7 @@ def _choice(field: str, cells: _Cells, heading: str) -> Choice | None:
         numbers = cells.share(lambda cell: str(cell).strip().isdecimal())
         unique = len(cells.distinct) == len(cells.said)
         return Choice(("id",)) if good == 1 and unique else Choice(("ignore",)) if numbers > 0.9 else None
-    if field not in FIELDS:
+    if field not in FIELDS or (field == "place" and cells.share(_date) >= _SHARES["signed"]):
         return None
     if field == "numbers.ours" and "ignore" in heading_scores(heading) and cells.share(_document_number) < 0.6:
         return None  # a bare `No` numbers rows; `Nomor` with cells as 12/UN5/KS/2020 is the document's
@@ -501,6 +508,8 @@ def _columns(names: Sequence[str], rows: Sequence[Cells], found: Mapping[int, Ch
             lines.append(key + (beside if there else "ignore") + f"  {note}")
         elif len(choice.to) == 2:
             lines.append(f"{key}{{to: [{', '.join(choice.to)}]}}")
+        elif order := _declared(name, choice, rows, index):
+            lines.append(f"{key}{{to: {choice.to[0]}, dates: {order}}}")
         elif choice.unit:
             lines.append(f"{key}{{to: {choice.to[0]}, unit: {choice.unit}}}")
         else:
@@ -508,11 +517,29 @@ def _columns(names: Sequence[str], rows: Sequence[Cells], found: Mapping[int, Ch
     return lines
 
 
+_DAY_FIRST = pattern(
+    r"\b(?:d{1,2}|tgl|hh?)\s*[/.-]\s*(?:m{1,3}|bln|bb?)\s*[/.-]\s*(?:y{1,4}|thn|t{2,4})\b", re.IGNORECASE
+)
+_MONTH_FIRST = pattern(r"\bm{1,3}\s*[/.-]\s*d{1,2}\s*[/.-]\s*y{1,4}\b", re.IGNORECASE)
+
+
+def _declared(name: str, choice: Choice, rows: Sequence[Cells], index: int) -> Order | None:
+    """The order of day and month that a heading asks for, as `Mulai (dd/mm/yyyy)`, where no cell contradicts it."""
+    if not set(choice.to) & set(_DATES):
+        return None
+    proved = judged((row[index] for row in rows if index < len(row)), None, None)
+    if _DAY_FIRST.search(name):
+        return None if proved.month_first[0] else "day-first"
+    return "month-first" if _MONTH_FIRST.search(name) and not proved.day_first[0] else None
+
+
 def _dates(rows: Sequence[Cells], names: Sequence[str], found: Mapping[int, Choice], say: Wording) -> list[str]:
     """The order of day and month if columns prove it and none contradicts; a question where none proves it."""
     orders, proof, open_ = set(), "", ""
     for index, choice in found.items():
         if any(field in _DATES for field in choice.to):
+            if _declared(names[index], choice, rows, index):
+                continue
             one = judged((row[index] for row in rows if index < len(row)), None, None)
             for count, order in ((one.day_first, "day-first"), (one.month_first, "month-first")):
                 if count[0]:

@@ -22,15 +22,18 @@ from mou_tracker.sheets.cells import (
     apart,
     date_in,
     is_endless,
+    is_never,
     is_serial,
     is_until_done,
     partner_in,
+    place_before,
     serial_day,
     shown,
     span_in,
     squeezed,
     term_in,
     without_renewal,
+    without_signing,
 )
 from mou_tracker.sheets.columns import Judged, Tally, judged
 from mou_tracker.sheets.formats.tables import BadCell
@@ -57,6 +60,7 @@ class Draft(Struct):
     status: str = ""
     paper: str = ""
     made: set[str] = field(default_factory=set)
+    from_signing: bool = False
 
     def part(self, name: str) -> dict[str, Data]:
         """The keys of a mapping of the record."""
@@ -239,6 +243,13 @@ def _row(number: int, cells: Sequence[object], state: Reading) -> Row:
         troubles.append(Trouble(str(number), "", cannot.reason))
     record = record_of(draft)
     troubles += [Trouble(str(number), "", reason) for reason in missing(record, draft)] if not troubles else []
+    if (
+        draft.from_signing
+        and "ends" not in record
+        and record.get("signed") != record.get("starts", record.get("signed"))
+    ):
+        reason = phrase("the term counts from the signing, of which no cell says that it is the beginning")
+        troubles.append(Trouble(str(number), "", reason))
     return Row(number, cells, record, tuple(troubles), tuple(draft.remarks), draft.status, frozenset(draft.made))
 
 
@@ -296,6 +307,8 @@ def _take(draft: Draft, column: Column, value: object, cells: Sequence[object], 
         first, last = span_in(value, _order(tally.judged, rule, draft), rule.century or draft.by.century)
         for name, day in zip(rule.to, (first, last), strict=True):
             draft.values[name] = day
+        if apart(squeezed(str(value)))[1]:
+            _keep(draft, column, str(value))
         return first, last
     name = rule.to[0]
     words = state.words.get(name)
@@ -352,10 +365,10 @@ def _date(draft: Draft, name: str, value: object, column: Column, found: Judged 
     """A date; where an end is asked for, `unlimited`, `5 tahun` and `auto renew` are answers too."""
     if isinstance(value, str) and squeezed(value).casefold() in NO_DAY:
         return
+    if name == "ends" and (is_never(value) or (isinstance(value, str) and is_endless(value))):
+        _agreed(draft, "indefinite", value)
+        return
     if name == "ends" and isinstance(value, str):
-        if is_endless(value):
-            draft.values["term"] = "indefinite"
-            return
         if is_until_done(value):
             _keep(draft, column, value)
             return
@@ -370,6 +383,9 @@ def _date(draft: Draft, name: str, value: object, column: Column, found: Judged 
         value, aside = apart(value)
         if aside:
             _keep(draft, column, str(whole))
+        place, value = place_before(value)
+        if place and name == "signed" and not has(draft, "place"):
+            draft.values["place"] = place
     try:
         day = _day(draft, value, column, found)
     except CannotTake:
@@ -403,7 +419,16 @@ def _term(draft: Draft, text: str, column: Column) -> None:
         return
     rest = _automatic(draft, text, column)
     if rest:
-        draft.values["term"] = term_in(rest, column.rule.unit)
+        _agreed(draft, term_in(rest, column.rule.unit), text)
+        draft.from_signing = without_signing(rest)[1]
+
+
+def _agreed(draft: Draft, term: Period | str, value: object) -> None:
+    """A length of time, or that there is no end; raises CannotTake where another cell says the opposite."""
+    before = draft.values.setdefault("term", term)
+    if before != term and "indefinite" in (before, term):
+        raise CannotTake(phrase("{text}: other cells say that there is another end", text=shown(value)))
+    draft.values["term"] = term
 
 
 def _renewal(draft: Draft, text: str, column: Column) -> None:

@@ -9,7 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mou_tracker.basics.dates import parse_period
-from mou_tracker.sheets.cells import CannotTake, date_in, term_in, without_renewal
+from mou_tracker.sheets.cells import (
+    CannotTake,
+    date_in,
+    is_endless,
+    is_never,
+    place_before,
+    span_in,
+    term_in,
+    without_renewal,
+)
 from tests.make import ENGLISH
 
 
@@ -32,6 +41,10 @@ from tests.make import ENGLISH
         ("November 2015", None, "2015-11"),
         ("November 27, 2015", None, "2015-11-27"),
         ("27th November 2015", None, "2015-11-27"),
+        ("2015年11月27日", None, "2015-11-27"),
+        ("27. November 2015", None, "2015-11-27"),
+        ("1 Ogos 2023", None, "2023-08-01"),
+        ("31 Disember 2023", None, "2023-12-31"),
         ("03/04/2015", "day-first", "2015-04-03"),
         ("03/04/2015", "month-first", "2015-03-04"),
         ("3.4.2015", "day-first", "2015-04-03"),
@@ -90,6 +103,9 @@ def test_the_declared_order_decides(day: date, sign: str) -> None:
         ("3 years", "3 years"),
         ("90 hari", "90 days"),
         ("P5Y", "5 years"),
+        ("5 tahun sejak ditandatangani", "5 years"),
+        ("5 (lima) tahun terhitung sejak tanggal penandatanganan", "5 years"),
+        ("3 years from the date of signing", "3 years"),
     ],
 )
 def test_terms_as_offices_write_them(cell: str, expected: str) -> None:
@@ -101,6 +117,73 @@ def test_terms_as_offices_write_them(cell: str, expected: str) -> None:
 def test_terms_without_end(cell: str) -> None:
     """In both languages."""
     assert term_in(cell) == "indefinite"
+
+
+@pytest.mark.parametrize(
+    ("cell", "days"),
+    [
+        ("1 Juni 2008 sd 31 Mei 2013", "2008-06-01 2013-05-31"),
+        ("1 Juni 2008 s d 31 Mei 2013", "2008-06-01 2013-05-31"),
+        ("From 12/08/2019 to 11/08/2024", "2019-08-12 2024-08-11"),
+        ("Berlaku sejak tanggal 1 Jan 2020 sampai 31 Des 2024", "2020-01-01 2024-12-31"),
+        ("TMT 1 Jan 2020 s/d 31 Des 2024", "2020-01-01 2024-12-31"),
+        ("5 (lima) tahun (27 Nov 2015 - 26 Nov 2020)", "2015-11-27 2020-11-26"),
+        ("27 Nov 2015 - 31 Des 2020 (5 tahun)", "2015-11-27 2020-12-31"),
+        ("27 Nov 2015 - 26 Nov 2020 (dapat diperpanjang)", "2015-11-27 2020-11-26"),
+        ("27 Nov 2015 - 26 Nov 2018 (5 tahun)", None),
+        ("27 Nov 2015 - 26 Nov 2020 (addendum 2021)", None),
+        ("1 s.d. 3 Jan 2020", None),
+    ],
+)
+def test_two_days_of_one_cell(cell: str, days: str | None) -> None:
+    """Whatever joins them; a length beside them is passed over, unless it says something else."""
+    try:
+        assert " ".join(day.iso() for day in span_in(cell, "day-first")) == days
+    except CannotTake:
+        assert days is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("Bandung, 27 November 2015", ("Bandung", "27 November 2015")),
+        ("Da Nang,27/11/2015", ("Da Nang", "27/11/2015")),
+        ("Jum'at, 27 November 2015", ("", "Jum'at, 27 November 2015")),
+        ("Jumaat, 27 November 2015", ("", "Jumaat, 27 November 2015")),
+        ("Nov, 27 2015", ("", "Nov, 27 2015")),
+        ("November 27, 2015", ("", "November 27, 2015")),
+    ],
+)
+def test_a_place_before_a_day(cell: str, expected: tuple[str, str]) -> None:
+    """A weekday and a month are none."""
+    assert place_before(cell) == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "never"),
+    [
+        (99991231, True),
+        ("9999-12-31", True),
+        ("9999-12-31 00:00:00", True),
+        ("31/12/9999", True),
+        ("31.12.2999", True),
+        ("12/31/9999", True),
+        ("31-Dec-9999", True),
+        (date(9999, 12, 31), True),
+        ("9999-12-30", False),
+        (date(2099, 12, 31), False),
+        (9999, False),
+    ],
+)
+def test_the_last_day_of_programs_is_no_end(cell: object, never: bool) -> None:
+    """With which databases fill an end that there is none of."""
+    assert is_never(cell) is never
+
+
+@pytest.mark.parametrize("cell", ["Seumur hidup", "berlaku selamanya", "Valid until forever", "Open-ended"])
+def test_words_for_no_end(cell: str) -> None:
+    """With or without a word for being valid."""
+    assert is_endless(cell)
 
 
 @pytest.mark.parametrize("cell", ["5", "lama", "5 tahun atau lebih", "0 tahun", "5 bulan 2 tahun", "-5 tahun", "5 x"])

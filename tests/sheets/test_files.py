@@ -45,6 +45,15 @@ TEXTS: dict[str, tuple[bytes, list[list[object]]]] = {
     ),
     "a guarded formula": (b"Mitra,Negara,TTD\n'=1+1,'-,''=x\n", [HEAD, ["=1+1", "-", "'=x"]]),
     "a page called .xls": (HTML.encode(), GERMAN),
+    "a heading over two rows at the end": (
+        b"<table><tr><th rowspan=2>Mitra<th rowspan=2>Negara<th colspan=2>Masa<th rowspan=2>TTD<th rowspan=2>Ket</tr>"
+        b"<tr><th>Mulai<th>Selesai</tr><tr><td>Oslo<td>Norwegia<td>2015<td>2020<td>x<td>y</tr></table>",
+        [
+            ["Mitra", "Negara", "Masa", None, "TTD", "Ket"],
+            ["Mitra", "Negara", "Mulai", "Selesai", "TTD", "Ket"],
+            ["Oslo", "Norwegia", "2015", "2020", "x", "y"],
+        ],
+    ),
     "JSON": (
         b'[{"Mitra": "Oslo", "Negara": "Norwegia"}, {"TTD": 2015.0, "Mitra": null}]',
         [HEAD, ["Oslo", "Norwegia", None], [None, None, 2015]],

@@ -6,7 +6,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from mou_tracker.sheets.proposal import choices
+from mou_tracker.edit.serialize import scalar
+from mou_tracker.sheets.formats.tables import Table
+from mou_tracker.sheets.proposal import choices, proposal
+from tests.make import ENGLISH
 from tests.sheets.lists import later
 
 # Beginnings of agreements, how many years each runs, and two other days of work on it.
@@ -54,6 +57,25 @@ def test_the_beginning_and_the_end_are_found_by_their_days(heads: str, kinds: st
     assert ["".join(found[index].to) if index in found else "" for index in range(2, 2 + len(kinds))] == (
         expected.split("|")
     )
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "order"),
+    [
+        ("Mulai (mm/dd/yyyy)", ["05/11/2015", "03/04/2016"], "month-first"),
+        ("Mulai (dd/mm/yyyy)", ["05/11/2015", "03/04/2016"], "day-first"),
+        ("Mulai tgl-bln-thn", ["05-11-2015", "03-04-2016"], "day-first"),
+        ("Mulai (hh/bb/tttt)", ["05/11/2015", "03/04/2016"], "day-first"),
+        ("Mulai", ["05/11/2015", "03/04/2016"], None),
+        # A cell that contradicts its heading: nothing is declared any more.
+        ("Mulai (mm/dd/yyyy)", ["05/11/2015", "27/11/2015"], None),
+    ],
+)
+def test_a_heading_may_say_the_order_of_day_and_month(heading: str, cells: list[str], order: str | None) -> None:
+    """For its own column, as long as no cell of it says otherwise."""
+    table = Table([["Mitra", "Negara", heading], *(["Universitas A", "Malaysia", cell] for cell in cells)])
+    expected = f"{{to: starts, dates: {order}}}" if order else "starts"
+    assert f"  {scalar(heading, False)}: {expected}" in proposal(table, "s.csv", "ID", ENGLISH).splitlines()
 
 
 def test_single_cells_do_not_hide_the_beginning_and_the_end() -> None:

@@ -38,6 +38,55 @@ def take(register: Callable[..., Path], mou: Mou) -> Callable[..., tuple[int, li
 MIXED = "Mitra,Negara,TTD,Lama\nA,MY,12/31/2020,5 tahun\nB,MY,31/12/2020,5 tahun\nC,MY,05/12/2024,5 tahun\n"
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("A,MY,2020-01-01,,5 tahun sejak ditandatangani", "2020-01-01  5 years"),
+        ("A,MY,2020-01-01,2020-02-01,5 tahun", "2020-01-01 2020-02-01 5 years"),
+        (
+            "A,MY,2020-01-01,2020-02-01,5 tahun sejak ditandatangani",
+            "row 2 not taken: the term counts from the signing, of which no cell says that it is the beginning",
+        ),
+        (
+            "A,MY,,2020-02-01,5 tahun sejak ditandatangani",
+            "row 2 not taken: the term counts from the signing, of which no cell says that it is the beginning",
+        ),
+    ],
+)
+def test_a_term_from_the_signing(
+    line: str, expected: str, take: Callable[..., tuple[int, list[str], list[dict[str, str]]]]
+) -> None:
+    """Its last day would be a guess where the beginning is another one."""
+    chart = MAP.replace("TTD: signed", "TTD: signed, Mulai: starts") + REST
+    _, lines, made = take(f"Mitra,Negara,TTD,Mulai,Lama\n{line}\n", chart)
+    said = [" ".join(one.get(key, "") for key in ("signed", "starts", "term")) for one in made or ()]
+    assert expected in said or expected in lines
+
+
+@pytest.mark.parametrize("end", ["Indefinite", "9999-12-31"])
+def test_an_end_and_a_length_that_contradict(
+    end: str, take: Callable[..., tuple[int, list[str], list[dict[str, str]]]]
+) -> None:
+    """Neither is taken; whichever column stands first."""
+    lines = []
+    for heads, cells in (("Akhir,Lama", f"{end},5 tahun"), ("Lama,Akhir", f"5 tahun,{end}")):
+        _, said, made = take(
+            f"Mitra,Negara,TTD,{heads}\nA,MY,2020-01-01,{cells}\n", MAP.replace("}", ", Akhir: ends}") + REST
+        )
+        assert not made
+        lines += [line for line in said if "not taken," in line]
+    assert lines == [
+        "row 2 not taken, E2: 5 tahun: other cells say that there is another end",
+        f"row 2 not taken, E2: {end}: other cells say that there is another end",
+    ]
+
+
+def test_a_place_beside_the_day_of_signing(take: Callable[..., tuple[int, list[str], list[dict[str, str]]]]) -> None:
+    """Is the place of signing."""
+    _, _, made = take('Mitra,Negara,TTD,Lama\nA,MY,"Kuala Lumpur, 27 November 2015",5 tahun\n')
+    assert [(one["signed"], one["place"]) for one in made] == [("2015-11-27", "Kuala Lumpur")]
+
+
 def test_a_mixed_column_gives_only_what_is_certain(take: Callable[..., tuple[int, list[str], list[object]]]) -> None:
     """The map's general word does not reach it; its word for this column does."""
     status, lines, made = take(MIXED, "dates: month-first\n" + MAP + REST)

@@ -34,7 +34,7 @@ class _Tables(HTMLParser):
             self.open.append(table)
             self.below.append({})
         elif tag == "tr" and self.open:
-            self.end_cell()
+            self.end_row()
             self.open[-1].append([])
         elif tag in ("td", "th") and self.open and self.open[-1]:
             self.end_cell()
@@ -47,8 +47,10 @@ class _Tables(HTMLParser):
         """A cell, row or table ends."""
         if tag in ("script", "style"):
             self.quiet = max(0, self.quiet - 1)
-        elif tag in ("td", "th", "tr", "table"):
+        elif tag in ("td", "th"):
             self.end_cell()
+        elif tag in ("tr", "table"):
+            self.end_row()
             if tag == "table" and self.open:
                 self.open.pop()
                 self.below.pop()
@@ -57,6 +59,16 @@ class _Tables(HTMLParser):
         """The text of a cell."""
         if self.text is not None and not self.quiet:
             self.text.append(data)
+
+    def end_row(self) -> None:
+        """Put the cell that is open into its row, and behind it those that reach down from rows above."""
+        self.end_cell()
+        if self.open and self.open[-1]:
+            row, waiting = self.open[-1][-1], self.below[-1]
+            while waiting and max(waiting) >= len(row):
+                _fill(row, waiting)
+                if waiting and max(waiting) >= len(row):
+                    row.append(None)
 
     def end_cell(self) -> None:
         """Put the cell that is open into its row."""
