@@ -165,9 +165,9 @@ def sheets(data: bytes) -> None:
         proposed = proposal(table, "fuzz", "ID", SAY)
     except (NotATable, NoProposal):
         return
-    by, findings = read_map("fuzz.map.yaml", proposed.encode())
+    by, findings = read_map("fuzz.map.yaml", proposed.text.encode())
     assert not findings, [SAY(finding.message) for finding in findings]
-    rows, tallies = taken(understood(table.rows, by), by)
+    rows, tallies = taken(understood(table.rows, by, table.from_1904, table.parts), by)
     for tally in tallies:
         SAY.spell(proof(tally).parts)
     for row in rows:

@@ -106,8 +106,15 @@ def told_apart(names: list[str]) -> list[str]:
     return made
 
 
-def understood(table: Sequence[Sequence[object]], by: ImportMap, from_1904: bool = False) -> Sheet:
-    """The table's columns and rows; raises BadSheet where the map names a heading that is not there."""
+def understood(
+    table: Sequence[Sequence[object]],
+    by: ImportMap,
+    from_1904: bool = False,
+    parts: Sequence[tuple[int, str]] = (),
+) -> Sheet:
+    """The table's columns and rows; raises BadSheet where the map names a heading that is not there. `parts` are the
+    rows at which a sheet of another country begins.
+    """
     names = headings(table, by.file.header)
     wanted = {normal(name): rule for name, rule in by.columns.items()}
     found = {normal(name) for name in names}
@@ -128,7 +135,7 @@ def understood(table: Sequence[Sequence[object]], by: ImportMap, from_1904: bool
     fields = {column.index: column.rule.to for column in columns}
     passed = captions(table, max(by.file.header), names, fields)
     rows = tuple(row for row in _rows(table, max(by.file.header)) if row[0] not in passed)
-    return Sheet(columns, rows, unmapped, tuple(names), from_1904, tuple(passed), _sections(passed, rows))
+    return Sheet(columns, rows, unmapped, tuple(names), from_1904, tuple(passed), _sections(passed, rows, parts))
 
 
 _NAMES = 1.4
@@ -224,14 +231,16 @@ def _country(cell: object) -> str | None:
     return None
 
 
-def _sections(passed: Mapping[int, str | None], rows: Sequence[tuple[int, Sequence[object]]]) -> dict[int, str]:
-    """The last caption above each row that is a country."""
+def _sections(
+    passed: Mapping[int, str | None], rows: Sequence[tuple[int, Sequence[object]]], sheets: Sequence[tuple[int, str]]
+) -> dict[int, str]:
+    """The last caption above each row that is a country, or the sheet's title."""
     found, now = {}, ""
-    parts = {number: text for number, text in passed.items() if text is not None}
-    for number in sorted([*parts, *(number for number, _ in rows)]):
-        if number in parts:
-            now = parts[number]
-        elif now:
+    parts = dict(sheets) | {number: text for number, text in passed.items() if text is not None}
+    listed = {number for number, _ in rows}
+    for number in sorted(listed | set(parts)):
+        now = parts.get(number, now)
+        if now and number in listed:
             found[number] = now
     return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -277,15 +277,25 @@ def summary(found: Preview) -> Phrase:
 
 
 def rejects_csv(
-    head: Sequence[Sequence[str]], width: int, rejected: Sequence[Rejected], say: Wording, delimiter: str = ","
+    head: Sequence[Sequence[str]],
+    width: int,
+    rejected: Sequence[Rejected],
+    say: Wording,
+    delimiter: str = ",",
+    captions: Mapping[int, Sequence[str]] | None = None,
 ) -> str:
     """The rows that were not taken as a sheet that the same map reads: the rows above them as they were, and the
-    reasons in a last column of its own.
+    reasons in a last column of its own. `captions` are by row what says the country of it and of those below.
     """
     lines = [_line(cells, width, "") for cells in head]
     if lines:
         lines[-1] = _line(head[-1], width, say(REASON))
-    lines += [_line(one.cells, width, _joined(one, say)) for one in rejected]
+    above: Sequence[str] = ()
+    for one in rejected:
+        if (caption := (captions or {}).get(one.number, above)) != above:
+            lines.append(_line(caption, width, ""))
+            above = caption
+        lines.append(_line(one.cells, width, _joined(one, say)))
     out = io.StringIO()
     csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerows(
         [guarded(cell) for cell in row] for row in lines

@@ -76,6 +76,26 @@ class Choice(Struct, frozen=True):
     unit: str | None = None
 
 
+class Proposal(Struct, frozen=True):
+    """The map as YAML, the fields that it finds columns for, and the columns of days that it takes for none of them."""
+
+    text: str
+    given: frozenset[str]
+    days: tuple[str, ...] = ()
+
+    @property
+    def dated(self) -> bool:
+        """Whether it says when the agreements begin or end."""
+        return bool(self.given & {*_DATES, "term"})
+
+    @property
+    def whole(self) -> bool:
+        """Whether it says with whom, from when and until when."""
+        return {"partner.name", "partner.country"} <= self.given and all(
+            self.given & one for one in ({"starts", "signed"}, {"ends", "term"})
+        )
+
+
 class NoProposal(Exception):
     """The headings and cells tell too little: a proposal would be made of noise."""
 
@@ -455,8 +475,8 @@ def _names_papers(cells: _Cells) -> bool:
     return few and cells.share(lambda cell: 1 if len(str(cell)) < 60 and instrument_of(str(cell)) else 0) >= 0.6
 
 
-def proposal(table: Table, file: str, home: str, say: Wording) -> str:
-    """The map as YAML; `file` is the sheet's name, `home` the office's country. Raises NoProposal."""
+def proposal(table: Table, file: str, home: str, say: Wording) -> Proposal:
+    """The map of a table; `file` is the sheet's name, `home` the office's country. Raises NoProposal."""
     rows = heading_rows(table.rows)
     names = headings(table.rows, rows)
     found = choices(names, table.rows[max(rows) :])
@@ -465,7 +485,7 @@ def proposal(table: Table, file: str, home: str, say: Wording) -> str:
     if passed:
         found = choices(names, body)
     given = {field for choice in found.values() for field in choice.to}
-    parted = SECTIONS not in given and any(passed.values())
+    parted = SECTIONS not in given and (any(passed.values()) or bool(table.parts))
     if "partner.name" not in given or len(given - {"ignore", "status"}) < 2:
         raise NoProposal
     lines = [_comment(phrase("A proposal, made from the headings and the cells. Look through every line."), say)]
@@ -477,7 +497,12 @@ def proposal(table: Table, file: str, home: str, say: Wording) -> str:
     lines += [f"sections: {SECTIONS}"] if parted else []
     lines += _words(found, body)
     lines.append(f"source: {scalar(file, False)}")
-    return "".join(f"{line}\n" for line in lines)
+    days = (name for index, name in enumerate(names) if index not in found and _holds_days(_cells(body, index)))
+    return Proposal(
+        "".join(f"{line}\n" for line in lines),
+        frozenset(given | ({SECTIONS} if parted else set())),
+        tuple(name for name in days if name and not _RECORDED.search(normal(name))),
+    )
 
 
 def _comment(said: Phrase, say: Wording) -> str:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from mou_tracker.edit.serialize import scalar
 from mou_tracker.sheets.formats.tables import Table
 from mou_tracker.sheets.proposal import choices, proposal
+from tests.conftest import Ran
 from tests.make import ENGLISH
-from tests.sheets.lists import later
+from tests.sheets.lists import book, later
 
 # Beginnings of agreements, how many years each runs, and two other days of work on it.
 SPANS = [(date(2012, 1, 5) + timedelta(97 * number), number % 4 + 1) for number in range(30)]
@@ -75,7 +80,7 @@ def test_a_heading_may_say_the_order_of_day_and_month(heading: str, cells: list[
     """For its own column, as long as no cell of it says otherwise."""
     table = Table([["Mitra", "Negara", heading], *(["Universitas A", "Malaysia", cell] for cell in cells)])
     expected = f"{{to: starts, dates: {order}}}" if order else "starts"
-    assert f"  {scalar(heading, False)}: {expected}" in proposal(table, "s.csv", "ID", ENGLISH).splitlines()
+    assert f"  {scalar(heading, False)}: {expected}" in proposal(table, "s.csv", "ID", ENGLISH).text.splitlines()
 
 
 def test_single_cells_do_not_hide_the_beginning_and_the_end() -> None:
@@ -84,3 +89,78 @@ def test_single_cells_do_not_hide_the_beginning_and_the_end() -> None:
     rows[3][3], rows[7][2], rows[9][3] = None, "TBA", date(2001, 1, 1)
     found = choices(["Mitra", "Negara", "Kolom A", "Kolom B"], rows)
     assert [found[index].to for index in (2, 3)] == [("starts",), ("ends",)]
+
+
+HEAD: list[Any] = ["No", "Mitra", "Negara", "Jenis", "Tanggal Mulai", "Tanggal Berakhir"]
+LEGEND: list[Any] = [["Kode", "Arti"], ["MoU", "Memorandum of Understanding"]]
+TOTALS: list[Any] = [["Rekap"], ["Mitra", "Negara", "Jumlah MoU", "Jumlah MoA"], ["Universitas Oslo", "Norwegia", 1, 2]]
+
+
+def _list(year: int) -> list[list[Any]]:
+    days = [date(year, 3, 1), date(year + 5, 2, 28)]
+    return [["DAFTAR"], HEAD, *([n, f"Universitas {n}", "Norwegia", "MoU", *days] for n in (1, 2))]
+
+
+@pytest.mark.parametrize(
+    ("sheets", "read"),
+    [
+        (
+            {"Legenda": LEGEND, "Rekap": TOTALS, "2019": _list(2019), "2020": _list(2020)},
+            ["2019", "2019", "2020", "2020"],
+        ),
+        ({"Rekap": TOTALS, "Data": _list(2019)}, ["2019", "2019"]),
+        ({"Data": _list(2019), "Rekap": TOTALS}, ["2019", "2019"]),
+    ],
+)
+def test_the_first_list_of_a_workbook_is_read(
+    sheets: dict[str, Any], read: list[str], register: Callable[[str], Path], mou: Callable[..., Ran]
+) -> None:
+    """Not the legend or the totals that stand before it, and with it those of other years."""
+    path = register("agreements: []\n")
+    book(Path("s.xlsx"), sheets)
+    assert mou("import", "s.xlsx", "--yes", "--as-of=2026-11-27").status == 0
+    made = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["agreements"]
+    assert [one["starts"][:4] for one in made] == read
+
+
+def test_sheets_of_countries_say_the_country_of_their_rows(
+    register: Callable[[str], Path], mou: Callable[..., Ran]
+) -> None:
+    """Where no column does; what could not be taken keeps its country, and comes in once it is mended."""
+    path = register("agreements: []\n")
+    head = [name for name in HEAD if name != "Negara"]
+    days = [date(2020, 3, 1), date(2025, 2, 28)]
+    sheets: dict[str, Any] = {
+        "Norwegia": [head, [1, "Universitas Oslo", "MoU", *days], [2, "Universitas Bergen", "MoU", *days]],
+        "Korea Selatan": [head, [1, "Universitas Suwon", "MoU", *days[::-1]], [2, "Universitas Daegu", "MoU", *days]],
+    }
+    book(Path("s.xlsx"), sheets)
+    ran = mou("import", "s.xlsx", "--guess")
+    assert "sections: partner.country" in ran.out.splitlines()
+    assert mou("import", "s.xlsx", "--yes", "--as-of=2026-11-27").status == 1
+    kept = Path("s.xlsx.rejects.csv")
+    text = kept.read_text("utf-8-sig")
+    assert ",Korea Selatan,,,,\n" in text.replace("\r", "")
+    mended = text.replace("2025-02-28,2020-03-01", "2020-03-01,2025-02-28")
+    kept.write_text(mended, "utf-8")
+    assert mou("import", kept.name, "--map", "s.xlsx.map.yaml", "--yes", "--as-of=2026-11-27").status == 0
+    made = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["agreements"]
+    assert [(one["partner"]["name"][12:], one["partner"]["country"]) for one in made] == [
+        *(("Oslo", "NO"), ("Bergen", "NO"), ("Daegu", "KR"), ("Suwon", "KR"))
+    ]
+
+
+def test_days_that_nobody_knows_are_asked(register: Callable[[str], Path], mou: Callable[..., Ran]) -> None:
+    """Rather than showing all that is in force as something that is only thought of; the map can say it."""
+    register("agreements: []\n")
+    rows = [["Mitra", "Negara", "Kolom A", "Kolom B", "Kolom C"], *_columns("rri")]
+    book(Path("s.xlsx"), {"Data": rows})
+    ran = mou("import", "s.xlsx", "--yes")
+    assert (ran.status, ran.err.splitlines()) == (
+        2,
+        [
+            "mou: error: which column says the beginning and which the end? Days stand under Kolom A, Kolom B, Kolom C",
+            "     mou import s.xlsx --guess writes a map; say there `signed`, `starts` or `ends`",
+        ],
+    )
+    assert mou("import", "s.xlsx", "--guess").status == 0

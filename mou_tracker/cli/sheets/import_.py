@@ -173,8 +173,7 @@ def _mapped(session: EditSession, file: SheetFile, chart: Path | None) -> _Mappe
     if chart:
         by = load_map(str(chart), files.read_file(chart), session.say)
         return _Mapped(load_table(file, by), by)
-    table = load_table(file, None)
-    return _Mapped(table, proposed(table, file, session), proposed=True)
+    return _Mapped(*proposed(file, session), proposed=True)
 
 
 def _from(session: EditSession, mapped: _Mapped, asked: Options, answers: _Answers, progress: Progress) -> Import:
@@ -239,6 +238,9 @@ def _reject(found: Import, table: Table, by: ImportMap, target: str, say: Wordin
     head = [["" if cell is None else shown(cell) for cell in row] for row in table.rows[: max(by.file.header)]]
     width = max((len(row) for row in head), default=0)
     delimiter = "\t" if by.file.delimiter == "tab" else by.file.delimiter or ","
-    write_out(rejects_csv(head, width, found.preview.rejected, say, delimiter), target)
+    sheet = load_sheet(table, by) if by.sections else None
+    before = next((one.index for one in sheet.columns if "partner.name" in one.rule.to), 0) if sheet else 0
+    captions = {row: [*[""] * before, country] for row, country in sheet.sections.items()} if sheet else {}
+    write_out(rejects_csv(head, width, found.preview.rejected, say, delimiter, captions), target)
     if not options.is_standard_output(target):
         click.echo(say(phrase("the rows that were not taken are in {file}", file=target)), err=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,6 +20,9 @@ from mou_tracker.sheets.formats.tables import NotATable, Table
 from mou_tracker.sheets.headings import BadSheet, Sheet, understood
 from mou_tracker.sheets.import_map import ImportMap, read_map
 from mou_tracker.sheets.own_sheet import OwnSheet, own_sheet
+
+if TYPE_CHECKING:
+    from mou_tracker.sheets.proposal import Proposal
 
 
 def load_file(source: str) -> SheetFile:
@@ -75,11 +80,13 @@ def load_map(name: str, data: bytes, say: Wording) -> ImportMap:
     return found
 
 
-def load_table(file: SheetFile, by: ImportMap | None) -> Table:
-    """The cells of a file; a Failure says why they cannot be read."""
+def load_table(file: SheetFile, by: ImportMap | None, start: str | None = None) -> Table:
+    """The cells of a file; without a map of the sheet to `start` with, else the first. A Failure says why they cannot
+    be read.
+    """
     try:
         if by is None:
-            return read_table(file, guess=True)
+            return read_table(file, guess=True, start=start)
         delimiter = "\t" if by.file.delimiter == "tab" else by.file.delimiter
         return read_table(file, by.file.encoding, delimiter, by.file.sheet)
     except NotATable as bad:
@@ -89,7 +96,7 @@ def load_table(file: SheetFile, by: ImportMap | None) -> Table:
 def load_sheet(table: Table, by: ImportMap) -> Sheet:
     """The sheet with its headings understood; a Failure names a heading that is not there."""
     try:
-        return understood(table.rows, by, table.from_1904)
+        return understood(table.rows, by, table.from_1904, table.parts)
     except BadSheet as bad:
         raise Failure(bad.message, bad.hint) from None
 
@@ -107,25 +114,37 @@ def map_of(file: SheetFile, named: str | None) -> Path | None:
     return kept if kept and kept.exists() else None
 
 
-def propose(table: Table, file: SheetFile, home: str, say: Wording) -> str:
-    """A map that a person can correct, made from the headings and cells of a file; a Failure if they say too little."""
+def propose(file: SheetFile, home: str, say: Wording) -> tuple[Table, Proposal]:
+    """A map that a person can correct, made from the headings and cells of a file, and the table that it is of; a
+    Failure if they say too little.
+
+    Of a workbook it is the first sheet that is a list of agreements: summaries and legends before it are passed over.
+    """
     from mou_tracker.sheets.proposal import NoProposal, proposal
 
     unnamed = str(file.path) == "-" or file.path.parts[:2] == ("/", "dev")
     name = say(phrase("standard input")) if unnamed else file.path.name
-    try:
-        return proposal(table, name, home, say)
-    except NoProposal:
-        text = phrase("{file} has no headings that are recognised", file=str(file.path))
-        hint = phrase(
-            "write a map by hand, as docs/import.md tells; wanted is a heading such as {names}", names="Mitra, Negara"
-        )
-        raise Failure(text, hint) from None
+    first = load_table(file, None)
+    found: list[tuple[Table, Proposal]] = []
+    for title in (None, *first.rest):
+        table = first if title is None else load_table(file, None, title)
+        with suppress(NoProposal):
+            made = proposal(table, name, home, say)
+            if made.whole or (made.dated and not found):
+                return table, made
+            found.append((table, made))
+    if found:
+        return found[0]
+    text = phrase("{file} has no headings that are recognised", file=str(file.path))
+    hint = phrase(
+        "write a map by hand, as docs/import.md tells; wanted is a heading such as {names}", names="Mitra, Negara"
+    )
+    raise Failure(text, hint)
 
 
 def guess_map(file: SheetFile, home: str, say: Wording) -> int:
     """Print the proposal and keep it beside the sheet, where nothing is yet."""
-    text = propose(load_table(file, None), file, home, say)
+    text = propose(file, home, say)[1].text
     click.echo(text, nl=False)
     target = beside(file)
     if target is None:
@@ -155,7 +174,17 @@ def home_of(path: str | None, say: Wording) -> str:
         return "ID"
 
 
-def proposed(table: Table, file: SheetFile, session: EditSession) -> ImportMap:
-    """The map that is read by where there is none."""
-    text = propose(table, file, session.raw.register.holidays.country, session.say)
-    return load_map(f"{file.path}.map.yaml", text.encode(), session.say)
+def proposed(file: SheetFile, session: EditSession) -> tuple[Table, ImportMap]:
+    """The table of a file and the map that it is read by where there is none. A Failure where agreements would lose
+    their days: where columns hold some, and none of them is known to be the beginning or the end.
+    """
+    table, made = propose(file, session.raw.register.holidays.country, session.say)
+    if made.days and not made.dated:
+        raise Failure(
+            phrase("which column says the beginning and which the end? Days stand under {names}", names=[*made.days]),
+            phrase(
+                "{command} writes a map; say there `signed`, `starts` or `ends`",
+                command=f"mou import {file.path} --guess",
+            ),
+        )
+    return table, load_map(f"{file.path}.map.yaml", made.text.encode(), session.say)

@@ -91,18 +91,19 @@ def read_table(
     delimiter: str | None = None,
     sheets: Sequence[str] = (),
     guess: bool = False,
+    start: str | None = None,
 ) -> Table:
     """The rows of a file; `guess` takes a text that is not UTF-8 for one of old Windows programs. Raises NotATable.
 
-    Of a workbook the sheets that are named; if none is, the first that says something, with those of other years or
-    countries that have the same headings.
+    Of a workbook the sheets that are named; if none is, the first that says something or the one to `start` with,
+    with those of other years or countries that have the same headings.
     """
     path, data = file.path, file.data
     for magic, what in _MAGIC:
         if data.startswith(magic):
             raise NotATable(phrase("{file} is {what}, not a table", file=str(path), what=what), _SAVE)
     if data.startswith((ZIP, OLE)):
-        first = _page(file, sheets[0] if sheets else None)
+        first = _page(file, sheets[0] if sheets else start)
         more = sheets[1:] or (() if sheets else series(first.sheet, first.rest))
         return joined(first, [_page(file, name) for name in more], str(path), strict=bool(sheets))
     return _text_table(data, path, encoding, delimiter, guess)

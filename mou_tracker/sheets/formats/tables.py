@@ -39,6 +39,7 @@ class Table(Struct, frozen=True):
 
     `encoding` is set where it had to be found out; `sheet` names the sheets that are read of a workbook with several,
     `rest` the visible ones that are not; `from_1904` says that numbers of days may count from 1904, as on old Macs.
+    `parts` are the rows (from 1) at which the sheet of another country begins, with its title.
     """
 
     rows: Sequence[Cells]
@@ -48,6 +49,7 @@ class Table(Struct, frozen=True):
     sheet: tuple[str, ...] = ()
     rest: tuple[str, ...] = ()
     from_1904: bool = False
+    parts: tuple[tuple[int, str], ...] = ()
 
 
 _ERROR = pattern(
@@ -121,6 +123,7 @@ def joined(first: Table, more: Sequence[Table], name: str, strict: bool) -> Tabl
     Rows are counted through; the remark says from which row on those of each sheet stand.
     """
     rows, places, sheets, remarks = [*first.rows], [], [*first.sheet], [*first.remarks]
+    parts = [(1, title) for title in first.sheet]
     heads = {_texts(row): None for row in first.rows[:_HEADS_WITHIN] if len(_texts(row)) >= _HEADS}
     for one in more:
         at = next((at for at, row in enumerate(one.rows[:_HEADS_WITHIN]) if _texts(row) in heads), None)
@@ -129,6 +132,7 @@ def joined(first: Table, more: Sequence[Table], name: str, strict: bool) -> Tabl
                 raise NotATable(phrase("{file}: the sheet {sheet} has other headings", file=name, sheet=one.sheet[0]))
             continue
         places.append(phrase("row {n} of {sheet} is row {here} here", n=at + 2, sheet=one.sheet[0], here=len(rows) + 1))
+        parts += [(len(rows) + 1, title) for title in one.sheet]
         rows += one.rows[at + 1 :]
         sheets += one.sheet
         remarks += [phrase("sheet {sheet}: {what}", sheet=one.sheet[0], what=remark) for remark in one.remarks]
@@ -141,7 +145,8 @@ def joined(first: Table, more: Sequence[Table], name: str, strict: bool) -> Tabl
         others.append(phrase("read is the sheet {sheet}; not read: {names}", sheet=read, names=", ".join(left)))
     if places:
         others.append(phrase("sheets of the same headings are read as one list: {places}", places=[*places]))
-    return Table(rows, tuple(remarks), tuple(others), first.encoding, tuple(sheets), tuple(left), first.from_1904)
+    told = tuple(parts) if len(parts) > 1 and all(_country_in(title) for _, title in parts) else ()
+    return Table(rows, tuple(remarks), tuple(others), first.encoding, tuple(sheets), tuple(left), first.from_1904, told)
 
 
 def _texts(row: Cells) -> tuple[str, ...]:
