@@ -256,6 +256,18 @@ def _rows(table: Sequence[Sequence[object]], after: int) -> Iterator[tuple[int, 
             yield number, row
 
 
+def hidden_columns(sheet: Sheet, hidden: Collection[int]) -> Iterator[Phrase]:
+    """That hidden columns are read like the others: who hid them may not want them in the register."""
+    names = [repr(one.heading) for one in sheet.columns if one.index in hidden and one.rule.to != ("ignore",)]
+    if names:
+        yield plural(
+            "hidden column, read like the others: {names}",
+            "hidden columns, read like the others: {names}",
+            len(names),
+            names=", ".join(names),
+        )
+
+
 def passed_over(sheet: Sheet) -> Iterator[Phrase]:
     """Which rows are none of the list."""
     if sheet.passed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from itertools import pairwise
@@ -59,6 +59,8 @@ _RECORDED = pattern(
     r"reviews?|reviewed|reviu|evaluasi|evaluation|monitoring|monev|reminder|pengingat|report|reported|laporan|visit|"
     r"kunjungan|meeting|rapat|birth|lahir|payment|pembayaran|received|diterima|submitted|diajukan)\b"
 )
+# By how much a hidden column's heading counts less: an old `Expiry Date` may be hidden beside the one that holds.
+_HIDDEN = 0.5
 # Nearly all rows have the beginning before the end; most are whole years long, as hardly any two other days are.
 _IN_ORDER, _WHOLE_YEARS, _FAR_AHEAD = 0.95, 0.5, 0.2
 _MOST = 3000
@@ -283,15 +285,16 @@ def _cells(rows: Sequence[Cells], index: int) -> _Cells:
     return _Cells(said, list(dict.fromkeys(said)))
 
 
-def choices(names: Sequence[str], rows: Sequence[Cells]) -> dict[int, Choice]:
-    """What each column is proposed for; the surest heading first, a field once."""
+def choices(names: Sequence[str], rows: Sequence[Cells], hidden: Collection[int] = ()) -> dict[int, Choice]:
+    """What each column is proposed for; the surest heading first, hidden columns after equal ones, a field once."""
     columns = {index: _cells(rows, index) for index in range(len(names))}
     counters = {index for index, cells in columns.items() if _counts(cells, names[index])}
     ranked: list[tuple[float, float, int, str]] = []
     for index, name in enumerate(names):
         for field, score in heading_scores(name).items():
             if score > 1.2:
-                ranked.append((-round(score, 2), -_fit(field, columns[index]), index, field))
+                less = _HIDDEN if index in hidden else 0
+                ranked.append((less - round(score, 2), -_fit(field, columns[index]), index, field))
     found: dict[int, Choice] = {index: Choice(("ignore",)) for index in counters}
     used: set[str] = set()
     for _, _, index, field in sorted(ranked):
@@ -479,11 +482,11 @@ def proposal(table: Table, file: str, home: str, say: Wording) -> Proposal:
     """The map of a table; `file` is the sheet's name, `home` the office's country. Raises NoProposal."""
     rows = heading_rows(table.rows)
     names = headings(table.rows, rows)
-    found = choices(names, table.rows[max(rows) :])
+    found = choices(names, table.rows[max(rows) :], table.hidden)
     passed = captions(table.rows, max(rows), names, {index: choice.to for index, choice in found.items()})
     body = [row for number, row in enumerate(table.rows[max(rows) :], max(rows) + 1) if number not in passed]
     if passed:
-        found = choices(names, body)
+        found = choices(names, body, table.hidden)
     given = {field for choice in found.values() for field in choice.to}
     parted = SECTIONS not in given and (any(passed.values()) or bool(table.parts))
     if "partner.name" not in given or len(given - {"ignore", "status"}) < 2:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 import yaml
 
 from mou_tracker.edit.serialize import scalar
@@ -164,3 +165,24 @@ def test_days_that_nobody_knows_are_asked(register: Callable[[str], Path], mou: 
         ],
     )
     assert mou("import", "s.xlsx", "--guess").status == 0
+
+
+def test_a_hidden_column_is_said_and_gives_way(register: Callable[[str], Path], mou: Callable[..., Ran]) -> None:
+    """Who hid it may not want it in the register; an end that was replaced may be hidden beside the new one."""
+    path = register("agreements: []\n")
+    made = xlsxwriter.Workbook("s.xlsx")
+    page = made.add_worksheet("Data")
+    page.set_column(2, 3, None, None, {"hidden": True})
+    for number, row in enumerate(
+        [
+            ["Mitra", "Negara", "Rahasia", "Tanggal Berakhir", "Tanggal Mulai", "Tanggal Berakhir"],
+            ["Universitas Oslo", "Norwegia", "sulit", "2024-01-01", "2020-03-01", "2025-02-28"],
+        ]
+    ):
+        page.write_row(number, 0, row)
+    made.close()
+    ran = mou("import", "s.xlsx", "--yes", "--as-of=2026-11-27")
+    assert "hidden columns, read like the others: 'Rahasia', 'Tanggal Berakhir'" in ran.out.splitlines()
+    (one,) = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["agreements"]
+    assert (one["starts"], one["ends"]) == ("2020-03-01", "2025-02-28")
+    assert one["extra"] == {"Rahasia": "sulit", "Tanggal Berakhir": "2024-01-01"}

@@ -126,6 +126,59 @@ def test_an_xlsb_has_its_errors_and_hidden_rows(tmp_path: Path) -> None:
     assert [wording("en")(remark) for remark in table.remarks] == ["1 hidden row is not read"]
 
 
+def hiding_xlsx(path: Path) -> None:
+    """The second and third column are hidden, and all behind the list."""
+    data = (KEPT / "rekap.xlsx").read_bytes()
+    with ZipFile(io.BytesIO(data)) as old, ZipFile(path, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name.startswith("xl/worksheets/sheet"):
+                columns = (
+                    b'<cols><col min="2" max="3" width="9" hidden="1"/><col hidden="true" min="6" max="16384"/></cols>'
+                )
+                part = part.replace(b"<sheetData", columns + b"<sheetData")
+            new.writestr(name, part)
+
+
+def hiding_ods(path: Path) -> None:
+    """The same in the words of LibreOffice."""
+    data = (KEPT / "rekap.ods").read_bytes()
+    columns = (
+        '<table:table-column/><table:table-column table:visibility="collapse" table:number-columns-repeated="2"/>'
+        '<table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="filter"/>'
+    )
+    with ZipFile(io.BytesIO(data)) as old, ZipFile(path, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "content.xml":
+                part = part.replace(b"<table:table-column ", f"{columns}<table:table-column ".encode())
+            new.writestr(name, part)
+
+
+def hiding_xls(path: Path) -> None:
+    """The same in the binary kind."""
+    data = (KEPT / "rekap.xls").read_bytes()
+    path.write_bytes(data.replace(struct.pack("<HHHHH", 0, 256, 2186, 15, 0), struct.pack("<HHHHH", 1, 2, 2186, 15, 1)))
+
+
+def hiding_xlsb(path: Path) -> None:
+    """The same in the kind that Excel alone writes."""
+
+    def cells() -> Iterator[bytes]:
+        yield record(60, struct.pack("<IIIIH", 1, 2, 2560, 0, 1)) + record(60, struct.pack("<IIIIH", 3, 3, 2560, 0, 0))
+        yield from (row(0), *(text(column, "x") for column in range(4)))
+
+    xlsb(path, cells())
+
+
+@pytest.mark.parametrize("hiding", [hiding_xlsx, hiding_ods, hiding_xls, hiding_xlsb])
+def test_hidden_columns_are_known(hiding: Callable[[Path], None], tmp_path: Path) -> None:
+    """Those that hold something, in each kind of workbook."""
+    path = tmp_path / hiding.__name__
+    hiding(path)
+    assert read_table(sheet_file(path)).hidden == (1, 2)
+
+
 def far_xls(folder: Path) -> Path:
     """An .xls in which a formula stands in the last cell that there can be."""
     data = (KEPT / "rekap.xls").read_bytes()

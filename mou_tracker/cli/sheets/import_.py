@@ -35,7 +35,7 @@ from mou_tracker.register.output import refuse
 from mou_tracker.sheets.cells import shown
 from mou_tracker.sheets.formats.files import SheetFile
 from mou_tracker.sheets.formats.tables import Table
-from mou_tracker.sheets.headings import passed_over
+from mou_tracker.sheets.headings import hidden_columns, passed_over
 from mou_tracker.sheets.import_map import ImportMap
 from mou_tracker.sheets.own_sheet import OwnSheet
 from mou_tracker.sheets.preview import preview_lines, rejects_csv
@@ -179,7 +179,12 @@ def _mapped(session: EditSession, file: SheetFile, chart: Path | None) -> _Mappe
 def _from(session: EditSession, mapped: _Mapped, asked: Options, answers: _Answers, progress: Progress) -> Import:
     """What becomes of the rows; where some would change records, somebody on a terminal is asked whether they may."""
     sheet = load_sheet(mapped.table, mapped.by)
-    told = [*mapped.table.others, *mapped.table.remarks, *passed_over(sheet)]
+    told = [
+        *mapped.table.others,
+        *mapped.table.remarks,
+        *hidden_columns(sheet, mapped.table.hidden),
+        *passed_over(sheet),
+    ]
     if mapped.proposed and (words := mapped.by.words.get("partner.country")):
         names = "; ".join(f"{text} → {code}" for text, code in words.items())
         told.append(phrase("countries are taken as proposed: {names}", names=names))

@@ -6,6 +6,8 @@ rows; so each kind is looked through for these marks: `marks_xml` (.xlsx, .ods),
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct, field
 
 from mou_tracker.sheets.formats.tables import FORMULA, MOST_ROWS, BadCell, Cells, error_cell, too_many
@@ -25,12 +27,24 @@ ERROR_CODES = {
 
 
 class Marks(Struct):
-    """The marks of one sheet, by row and column from 0; `merged` holds first row, first column, last row."""
+    """The marks of one sheet, by row and column from 0; `merged` holds first row, first column, last row, `columns` the
+    first and the last of some that are hidden.
+    """
 
     name: str
     wrong: dict[tuple[int, int], BadCell] = field(default_factory=dict)
     hidden: set[int] = field(default_factory=set)
     merged: list[tuple[int, int, int]] = field(default_factory=list)
+    columns: list[tuple[int, int]] = field(default_factory=list)
+
+    def hidden_columns(self, rows: Sequence[Cells]) -> tuple[int, ...]:
+        """The hidden columns that hold something."""
+        return tuple(
+            index
+            for index in range(max(map(len, rows), default=0))
+            if any(first <= index <= last for first, last in self.columns)
+            and any(index < len(row) and row[index] is not None for row in rows)
+        )
 
     def error(self, row: int, column: int, text: str) -> None:
         """Note an error cell, by the text that people see. Raises NotATable where there is no end of them."""

@@ -16,6 +16,7 @@ _BOF, _EOF, _BOUND_SHEET, _ROW, _FORMULA, _BOOL_ERR = 0x0809, 0x000A, 0x0085, 0x
 _VALUES = (0x0203, 0x0204, 0x00FD, 0x027E, 0x00BD, 0x00D6, _FORMULA, _BOOL_ERR)
 _ROW_HEADER, _CELL_ERROR, _FORMULA_ERROR, _LAST_CELL, _SHEET = 0, 3, 11, 11, 156
 _HIDDEN_XLS, _HIDDEN_XLSB = 0x20, 0x10
+_COLUMNS, _COLUMNS_XLSB = 0x007D, 60
 _MOST_RECORD = 16 * 1024 * 1024
 
 
@@ -53,6 +54,8 @@ def _xls_sheet(content: bytes, place: int, name: str) -> Marks:
     for code, body in _records(content, place):
         if code == _ROW and unpack_from("<I", body, 12)[0] & _HIDDEN_XLS:
             found.hidden.add(unpack_from("<H", body)[0])
+        elif code == _COLUMNS and unpack_from("<H", body, 8)[0] & 1:
+            found.columns.append(unpack_from("<HH", body))
         elif code in _VALUES:
             row, column = unpack_from("<HH", body)
             corner.reach(row, column)
@@ -90,6 +93,9 @@ def xlsb_marks(data: bytes, path: str, name: str) -> Marks:
                 row = unpack_from("<I", body)[0]
                 if body[11] & _HIDDEN_XLSB:
                     found.hidden.add(row)
+            elif code == _COLUMNS_XLSB:
+                if unpack_from("<H", body, 16)[0] & 1:
+                    found.columns.append(unpack_from("<II", body))
             elif 1 < code <= _LAST_CELL:
                 column = unpack_from("<I", body)[0]
                 corner.reach(row, column)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from xml.parsers import expat
 from zipfile import ZipFile
@@ -22,6 +23,7 @@ _PLACES = pattern(
 _USUAL = pattern(r"<c r=\"([A-Z]+)([0-9]+)\"[^<>]*(?<!/)>")
 _CELL = pattern(r"\br\s*=\s*[\"']([A-Za-z]+)([0-9]+)[\"']")
 _ROW = pattern(r"\br\s*=\s*[\"']([0-9]+)[\"']")
+_COLUMN = pattern(r"<(?:\w+:)?col\b([^<>]*)>")
 _HIDDEN = pattern(r"\bhidden=[\"'](?:1|true)[\"']")
 # What stands in every piece in which there is a formula, a hidden row or an error.
 _SIGNS = ("<f>", "<f ", ":f>", "hidden=", 't="e"', "t='e'")
@@ -38,6 +40,7 @@ def xlsx_marks(data: bytes, path: str, name: str) -> Marks:
     row, column = -1, -1
     for text in _pieces(data, path):
         if row < 0 and not rows and "<sheetData" in text:
+            found.columns += _hidden_columns(text[: text.index("<sheetData")])
             text = text[text.index("<sheetData") :]
         usual = text.count('<c r="') == text.count("<c") and ":c" not in text
         if usual and not any(sign in text for sign in _SIGNS):
@@ -64,6 +67,14 @@ def xlsx_marks(data: bytes, path: str, name: str) -> Marks:
             elif one[4] is not None and not one[6] and (one[5] is None or 't="str"' not in one[3]):
                 found.formula(row, column, one[4])
     return found
+
+
+def _hidden_columns(text: str) -> Iterator[tuple[int, int]]:
+    for one in _COLUMN.findall(text):
+        if _HIDDEN.search(one):
+            first, last = (re.search(rf"\b{name}=[\"']([0-9]{{1,5}})[\"']", one) for name in ("min", "max"))
+            if first and last:
+                yield int(first[1]) - 1, int(last[1]) - 1
 
 
 def _measured(rows: int, columns: int, name: str) -> None:
@@ -105,7 +116,7 @@ class _Ods:
         self.sheets: dict[str, Marks] = {}
         self._name, self._inside = name, 0
         self._found = Marks(name)
-        self._row = self._column = self._rows = self._columns = self._cells = 0
+        self._row = self._column = self._rows = self._columns = self._cells = self._across = 0
         self._cell: dict[str, str] | None = None
         self._text: list[str] = []
 
@@ -114,9 +125,14 @@ class _Ods:
             self._inside += 1
             if self._inside == 1:
                 self._found = self.sheets[given.get("table:name", "")] = Marks(self._name)
-                self._row = 0
+                self._row = self._across = 0
         elif self._inside != 1:
             return
+        elif tag == "table:table-column":
+            count = _count(given, "table:number-columns-repeated")
+            if given.get("table:visibility", "visible") != "visible":
+                self._found.columns.append((self._across, self._across + count - 1))
+            self._across += count
         elif tag == "table:table-row":
             self._rows, self._column = _count(given, "table:number-rows-repeated"), 0
             if given.get("table:visibility", "visible") != "visible":

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase
@@ -39,7 +40,8 @@ class Table(Struct, frozen=True):
 
     `encoding` is set where it had to be found out; `sheet` names the sheets that are read of a workbook with several,
     `rest` the visible ones that are not; `from_1904` says that numbers of days may count from 1904, as on old Macs.
-    `parts` are the rows (from 1) at which the sheet of another country begins, with its title.
+    `parts` are the rows (from 1) at which the sheet of another country begins, with its title; `hidden` the columns
+    (from 0) that hold something and are hidden.
     """
 
     rows: Sequence[Cells]
@@ -50,6 +52,7 @@ class Table(Struct, frozen=True):
     rest: tuple[str, ...] = ()
     from_1904: bool = False
     parts: tuple[tuple[int, str], ...] = ()
+    hidden: tuple[int, ...] = ()
 
 
 _ERROR = pattern(
@@ -145,8 +148,16 @@ def joined(first: Table, more: Sequence[Table], name: str, strict: bool) -> Tabl
         others.append(phrase("read is the sheet {sheet}; not read: {names}", sheet=read, names=", ".join(left)))
     if places:
         others.append(phrase("sheets of the same headings are read as one list: {places}", places=[*places]))
-    told = tuple(parts) if len(parts) > 1 and all(_country_in(title) for _, title in parts) else ()
-    return Table(rows, tuple(remarks), tuple(others), first.encoding, tuple(sheets), tuple(left), first.from_1904, told)
+    return replace(
+        first,
+        rows=rows,
+        remarks=tuple(remarks),
+        others=tuple(others),
+        sheet=tuple(sheets),
+        rest=tuple(left),
+        parts=tuple(parts) if len(parts) > 1 and all(_country_in(title) for _, title in parts) else (),
+        hidden=tuple(sorted({index for one in (first, *more) if set(one.sheet) <= {*sheets} for index in one.hidden})),
+    )
 
 
 def _texts(row: Cells) -> tuple[str, ...]:

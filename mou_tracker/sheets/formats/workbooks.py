@@ -68,7 +68,15 @@ def read_workbook(data: bytes, name: str, sheet: str | None) -> Table:
     n = len(found.hidden)
     remarks = (plural("{n} hidden row is not read", "{n} hidden rows are not read", n),) if n else ()
     sheet_ = (chosen,) if chosen is not None and len(pages) > 1 else ()
-    return Table(table, remarks, others, sheet=sheet_, rest=tuple(rest), from_1904=_from_1904(data))
+    return Table(
+        table,
+        remarks,
+        others,
+        sheet=sheet_,
+        rest=tuple(rest),
+        from_1904=_from_1904(data),
+        hidden=found.hidden_columns(table) if found.columns else (),
+    )
 
 
 def _from_1904(data: bytes) -> bool:
