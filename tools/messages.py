@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "mou_tracker" / "locale"
 # How many of a call's first arguments are its message. (Babel's own extraction does not see calls within f-strings.)
 KEYWORDS = {"phrase": 1, "plural": 2, "N_": 1}
-# What click itself says in our name.
+# What click itself says in our name; what it refuses is told by `cli.misuse`.
 CLICK = (
     "Usage:",
     "Options",
@@ -34,33 +34,14 @@ CLICK = (
     "[OPTIONS]",
     "COMMAND [ARGS]...",
     "Error: {message}",
-    "No such option: {name}",
-    "No such command {name!r}.",
-    "Missing argument",
-    "Missing option",
-    "Missing command.",
-    "Invalid value for {param_hint}: {message}",
-    "Invalid value: {message}",
     "{value!r} is not one of {choices}.",
-    "Option {name!r} requires an argument.",
     "default: {default}",
     "required",
-    "Missing argument {param_hint}.",
-    "Try '{command} {option}' for help.",
-    "Option {name!r} does not take a value.",
-    "Missing parameter: {param_name}",
     "Aborted!",
-    "No such option {name!r}.",
-    "Missing parameter",
-    "{value!r} is not a valid {number_type}.",
-    "{value} is not in the range {range}.",
-    "Could not open file {filename!r}: {message}",
 )
 CLICK_PLURALS = (
-    ("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
     ("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
     ("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
-    ("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
 )
 
 

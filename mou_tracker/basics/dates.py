@@ -253,16 +253,21 @@ def between(first: date, last: date) -> Length:
     return Length(12 * apart.years + apart.months, apart.days)
 
 
+FEWEST_MONTHS = 2
+
+
 @lru_cache(maxsize=1 << 14)
 def distance(first: date, last: date) -> Period:
-    """How far two days are apart in whole years and months, or in days below one month (or where `last` is before).
+    """How far two days are apart as people say it: in days below two months, in whole years and months from then on.
 
-    Remembered, since it is the dearest count and the records of a large register share their last days.
+    Whoever tells a distance, in a view, a page or a mail, has it from here, so that all say the same of the same two
+    days; the day itself stands beside it. Remembered, since it is the dearest count and the records of a large register
+    share their last days. In days where `last` is before.
     """
     from dateutil.relativedelta import relativedelta
 
     days = (last - first).days
     apart = relativedelta(last, first)
-    if days < 0 or not (apart.years or apart.months):
+    if days < 0 or (not apart.years and apart.months < FEWEST_MONTHS):
         return Period(days=days)
     return Period(years=apart.years, months=apart.months)

@@ -57,7 +57,8 @@ def by_place(finding: Finding) -> tuple[str, Span, str, str]:
     return (finding.file, finding.span, finding.rule, finding.message.msgid)
 
 
-LONGEST_GUESS = 60
+LONGEST_GUESS, MOST_JUDGED, LETTERS_A_SLIP = 60, 10, 3
+LEAST_PART = 3
 
 
 def nearest(text: str, known: Iterable[str]) -> str | None:
@@ -66,13 +67,40 @@ def nearest(text: str, known: Iterable[str]) -> str | None:
 
 
 def alike(text: str, known: Iterable[str], most: int) -> list[str]:
-    """The known words that are like a text, the likest first; the first of those that differ in case only."""
+    """The known words that are like a text, the likest first, else the only one that begins so."""
     if len(text) > LONGEST_GUESS:
         return []
     from difflib import get_close_matches  # costs more to load than a whole sound register takes to check
 
-    by_form = {_form(word): word for word in reversed([*known])}
-    return [by_form[form] for form in get_close_matches(_form(text), by_form, n=most, cutoff=0.6)]
+    by_form, form = {_form(word): word for word in reversed([*known])}, _form(text)
+    near = [one for one in get_close_matches(form, by_form, n=MOST_JUDGED, cutoff=0.6) if _near(form, one)]
+    begun = [one for one in by_form if len(form) >= LEAST_PART and one.startswith(form)]
+    return [by_form[one] for one in near or (begun if len(begun) == 1 else [])][:most]
+
+
+def _near(text: str, word: str) -> bool:
+    """Whether one was typed for the other: begun and left off, or with a slip in every third letter at most.
+
+    Letters in common are not enough: `Atlantis` and `Albania` have five of eight.
+    """
+    if len(text) >= LEAST_PART and (word.startswith(text) or text.startswith(word)):
+        return True
+    return slips(text, word) <= max(1, max(len(text), len(word)) // LETTERS_A_SLIP)
+
+
+def slips(text: str, word: str) -> int:
+    """How many letters are wrong, missing, too many, or in the place of their neighbours."""
+    before: list[int] = []
+    row: list[int] = [*range(len(word) + 1)]
+    for at, letter in enumerate(text):
+        above, row = row, [at + 1]
+        for place, other in enumerate(word):
+            cost = min(above[place] + (letter != other), above[place + 1] + 1, row[place] + 1)
+            if at and place and letter == word[place - 1] and text[at - 1] == other:
+                cost = min(cost, before[place - 1] + 1)
+            row.append(cost)
+        before = above
+    return row[-1]
 
 
 def _form(word: str) -> str:
@@ -80,7 +108,7 @@ def _form(word: str) -> str:
     return word.lower().replace(" ", "-")
 
 
-LEAST_PART, MOST_NEAR, MOST_ALIKE = 3, 5, 3
+MOST_NEAR, MOST_ALIKE = 5, 3
 
 
 def nearest_ids(name: str, ids: Iterable[str]) -> list[str]:

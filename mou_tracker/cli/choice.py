@@ -132,6 +132,8 @@ def _the_one(found: Sequence[Named], name: Any) -> dict[str, Any]:
         if slash and one.key == key and not one.refused:
             return {"path": str(one.path), "name": rest}
     having = [one for one in found if isinstance(name, str) and _mentions(one, name)]
+    if not having and isinstance(name, str):
+        having = [one for one in found if _bears(one, name)]
     if len(having) == 1:
         return {"path": str(having[0].path), "name": name}
     keys = [one.key for one in having or found]
@@ -166,6 +168,20 @@ def _mentions(register: Named, name: str) -> bool:
     from mou_tracker.register.scan import ids
 
     return any(name in text and name in ids(text) for text in _texts(register))
+
+
+def _bears(register: Named, number: str) -> bool:
+    """Whether a document of a register bears a number; only one that has its first word somewhere is read."""
+    from mou_tracker.register.procedures import ShippedProcedures
+    from mou_tracker.register.read import read_book
+    from mou_tracker.status.filters import is_number, written
+
+    texts = [*_texts(register)]
+    first = next(iter(written(number).split()), "")
+    if not first or not any(first in written(text) for text in texts):
+        return False
+    book = read_book([("", text.encode()) for text in texts], ShippedProcedures())
+    return any(is_number(number, one) for one in book.agreements)
 
 
 def _texts(register: Named) -> Iterator[str]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 
 import click
+from click.core import augment_usage_errors
 
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.findings import Failure
@@ -78,9 +79,14 @@ class _Context(click.Context):
 
 
 class Command(click.Command):
-    """A command whose help is laid out so."""
+    """A command whose help is laid out so, and whose usage whoever types it wrongly is shown."""
 
     context_class = _Context
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take the arguments apart; the library does not always say of which command it refuses one."""
+        with augment_usage_errors(ctx):
+            return super().parse_args(ctx, args)
 
 
 class Commands(click.Group):
@@ -102,6 +108,11 @@ class Commands(click.Group):
         )
         self.say, self.given = say, tuple(given)
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """The same as of a command."""
+        with augment_usage_errors(ctx):
+            return super().parse_args(ctx, args)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All commands, in the order of the table."""
         return list(COMMANDS)
@@ -112,12 +123,11 @@ class Commands(click.Group):
         """The command asked for; what is none is refused with the nearest."""
         if args[0] not in COMMANDS and not args[0].startswith("-"):
             from mou_tracker.basics.findings import nearest
+            from mou_tracker.cli.misuse import Misuse
 
             near = nearest(args[0], COMMANDS)
             hint = phrase("did you mean `{word}`?", word=near) if near else phrase("mou --help lists the commands")
-            raise click.UsageError(
-                self.say(phrase("there is no command {name}; {hint}", name=repr(args[0]), hint=hint))
-            )
+            raise Misuse(self.say(phrase("there is no command {name}", name=repr(args[0]))), self.say(hint), ctx)
         return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
@@ -218,15 +228,17 @@ def caught(say: Wording, work: Callable[[], object]) -> int:
 
 
 def _misused(say: Wording, error: click.ClickException) -> int:
+    from mou_tracker.cli.misuse import told
+
     context = getattr(error, "ctx", None)
     if context is not None:
         click.echo(context.get_usage(), err=True)
-    return _failed(say, " ".join(line.strip() for line in error.format_message().splitlines()))
+    return _failed(say, *told(say, error))
 
 
-def _failed(say: Wording, message: str, hint: str | None = None) -> int:
+def _failed(say: Wording, message: str, *hints: str | None) -> int:
     click.echo(f"mou: {say(phrase('error'))}: {escape_text(message)}", err=True)
-    if hint:
+    for hint in filter(None, hints):
         click.echo(f"     {escape_text(hint)}", err=True)
     return 2
 

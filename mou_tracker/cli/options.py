@@ -17,6 +17,7 @@ from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.basics.phrases import Words as Names
 from mou_tracker.cli.main import Command, language_option
+from mou_tracker.cli.misuse import Misuse
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.statuses import STATUSES
 
@@ -53,8 +54,7 @@ class Typed(click.ParamType):  # type: ignore[type-arg]
         try:
             found = meant_of(value, key, reader, known) if said.values else meant(value, key, reader, known)
         except NotMeant as bad:
-            hint = f" ({self.say(bad.hint)})" if bad.hint else ""
-            self.fail(self.say(bad.message) + hint, param, ctx)
+            raise Misuse(self.say(bad.message), self.say(bad.hint) if bad.hint else None, ctx, param) from None
         if self.as_typed:
             return value
         return tuple(found) if isinstance(found, list) else found
@@ -133,7 +133,7 @@ def typed_date(
     with suppress(BadDate):
         return parse_date(text)
     from mou_tracker.basics.dates_in_words import NotADate, read_date
-    from mou_tracker.fields.typed import order_in
+    from mou_tracker.fields.typed import date_hint, order_in
 
     try:
         return read_date(text)
@@ -141,7 +141,28 @@ def typed_date(
         if bad.kind == "order" and (order := order_in(asked_language(ctx))):
             with suppress(NotADate):
                 return read_date(text, order)
-        raise click.BadParameter(say(refusal if bad.kind == "form" else bad.reason), ctx, param) from None
+        hint = date_hint(bad)
+        said = say(refusal if bad.kind == "form" else bad.reason)
+        raise Misuse(said, say(hint) if hint else None, ctx, param) from None
+
+
+class Number(click.ParamType):  # type: ignore[type-arg]
+    """A whole number within two bounds."""
+
+    name = "number"
+
+    def __init__(self, least: int, most: int, say: Wording) -> None:
+        self.least, self.most, self.say = least, most, say
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number; anything else is refused with the bounds."""
+        with suppress(ValueError):
+            if self.least <= int(value) <= self.most:
+                return int(value)
+        text = phrase(
+            "{value} is no whole number from {least} to {most}", value=repr(value), least=self.least, most=self.most
+        )
+        raise Misuse(self.say(text), None, ctx, param)
 
 
 class Words(click.ParamType):  # type: ignore[type-arg]
@@ -199,6 +220,27 @@ def status_labels() -> list[Mapping[str, Phrase]]:
     return [{status: status_name(status, one) for status in STATUSES} for one in (None, *map(shipped.get, shipped))]
 
 
+def date_labels() -> list[Mapping[str, Phrase]]:
+    """What the kinds of dates are called."""
+    from mou_tracker.language.labels import DATE_NAMES
+
+    return [DATE_NAMES]
+
+
+def promise_labels() -> list[Mapping[str, Phrase]]:
+    """What a promise's states are called."""
+    from mou_tracker.language.labels import PROMISE_NAMES
+
+    return [PROMISE_NAMES]
+
+
+def names(words: Sequence[str], labels: Labels) -> Sequence[object]:
+    """Words that may be typed, as the help lists them: by what they are called too, where that is another word."""
+    from mou_tracker.language.called import called
+
+    return called(words, labels())
+
+
 def council_option(say: Wording) -> click.Option:
     """What a record says of the council's approval."""
     text = say(phrase("Whether the council must approve."))
@@ -213,7 +255,7 @@ def one_of(
     ctx: click.Context | None,
     labels: Labels | None = None,
 ) -> str:
-    """The word that was meant; refused with the nearest one and all of them."""
+    """The word that was meant; refused with the nearest one, and then all of them."""
     if text in words:
         return text
     from mou_tracker.fields.typed import LABELS, word_meant
@@ -224,9 +266,16 @@ def one_of(
     if found is not None:
         return found
     near = nearest_called(text, words, names)
-    hint = f"; {say(phrase('did you mean `{word}`?', word=near))}" if near else ""
-    said = say(phrase("{word} is none of {words}", word=repr(text), words=called(words, names)))
-    raise click.BadParameter(said + hint, ctx, param)
+    hint = say(phrase("did you mean `{word}`?", word=near)) if near else None
+    known = say(phrase("allowed: {words}", words=called(words, names)))
+    said = say(phrase("`{text}` is not one of the words allowed here", text=text))
+    raise Misuse(said, hint, ctx, param, known)
+
+
+def given_as(name: str) -> tuple[click.Parameter, click.Context]:
+    """The parameter of the running command that holds a value by this name, for a refusal of that value."""
+    context = click.get_current_context()
+    return next(one for one in context.command.params if one.name == name), context
 
 
 def ids(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -251,11 +300,9 @@ class Country(click.ParamType):  # type: ignore[type-arg]
         code = named(str(value))
         if code is None:
             near = code_of(str(value))
-            hint = (
-                f"; {self.say(phrase('did you mean {code}, {name}?', code=near, name=COUNTRIES[near]))}" if near else ""
-            )
+            hint = self.say(phrase("did you mean {code}, {name}?", code=near, name=COUNTRIES[near])) if near else None
             text = phrase("{value} is no country's code or name, as MY or Malaysia", value=repr(value))
-            self.fail(self.say(text) + hint, param, ctx)
+            raise Misuse(self.say(text), hint, ctx, param)
         return code
 
 
@@ -362,7 +409,7 @@ def filters(say: Wording) -> Params:
             multiple=True,
             type=Words(STATUSES, say, status_labels),
             metavar="STATUS,...",
-            help=say(phrase("Only these statuses: {words}.", words=STATUSES)),
+            help=say(phrase("Only these statuses: {words}.", words=names(STATUSES, status_labels))),
         ),
         click.Option(["--owner"], multiple=True, help=say(phrase("Only these owners: contact or address."))),
         click.Option(

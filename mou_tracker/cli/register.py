@@ -19,7 +19,7 @@ from mou_tracker.agreement.register import Book, Holidays, Identity
 from mou_tracker.approvals import working_days
 from mou_tracker.approvals.working_days import Calendar
 from mou_tracker.basics.escaping import escape_text
-from mou_tracker.basics.findings import Failure, Finding, meant_instead, nearest_ids
+from mou_tracker.basics.findings import Failure, Finding, meant_instead, nearest, nearest_ids
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.check.structural import sound
 from mou_tracker.cli import options
@@ -35,6 +35,7 @@ from mou_tracker.status.statuses import ATTENTION, STATUSES, Status, status_name
 from mou_tracker.views.lines import Line, plain
 
 if TYPE_CHECKING:
+    from mou_tracker.agreement.record import Agreement
     from mou_tracker.views.status import Shown
 
 
@@ -257,7 +258,13 @@ def asked(loaded: LoadedRegister, ids: tuple[str, ...], given: dict[str, Any]) -
     kinds = (*loaded.book.procedures, OTHER)
     for kind in query.kind:
         if kind not in kinds:
-            raise Failure(phrase("{word} is none of {words}", word=repr(kind), words=", ".join(kinds)))
+            near = nearest(kind, kinds)
+            hint = (
+                phrase("did you mean `{word}`?", word=near)
+                if near
+                else phrase("allowed: {words}", words=", ".join(kinds))
+            )
+            raise Failure(phrase("`{text}` is not one of the words allowed here", text=kind), hint)
     if not query.owner:
         return query
     register = loaded.book.register
@@ -293,7 +300,10 @@ def left_out(loaded: LoadedRegister, query: Query, kept: int) -> list[Phrase]:
 
 def ahead_of(loaded: LoadedRegister, query: Query) -> list[Ahead]:
     """The records that lie ahead, of those that are asked for."""
-    return [one for one in loaded.ahead if not query.ids or one.id in query.ids]
+    if not query.ids:
+        return loaded.ahead
+    asked_for = {a.id for a in loaded.book.agreements if any(id == a.id or is_number(id, a) for id in query.ids)}
+    return [one for one in loaded.ahead if one.id in asked_for]
 
 
 def tell_beside(say: Wording, notes: Iterable[Phrase]) -> None:
@@ -320,17 +330,23 @@ def shown_of(loaded: LoadedRegister, query: Query, kept: list[Assessment], every
     )
 
 
+def meant_by(name: str, agreements: Iterable[Agreement]) -> Agreement | None:
+    """The record that an id or a document's number means, None if it means none; a Failure if it means several."""
+    known = {one.id: one for one in agreements}
+    if name in known:
+        return known[name]
+    bearing = [one for one in known.values() if is_number(name, one)]
+    if len(bearing) > 1:
+        ids = ", ".join(one.id for one in bearing)
+        raise Failure(phrase("several agreements bear the number {number}: {ids}", number=name, ids=ids))
+    return bearing[0] if bearing else None
+
+
 def the_one(loaded: LoadedRegister, name: str) -> Assessment:
     """The record of that id; a Failure says why there is none."""
-    for one in loaded.assessments:
-        if one.agreement.id == name:
-            return one
-    bearing = [one for one in loaded.assessments if is_number(name, one.agreement)]
-    if len(bearing) == 1:
-        return bearing[0]
-    if bearing:
-        ids = ", ".join(one.agreement.id for one in bearing)
-        raise Failure(phrase("several agreements bear the number {number}: {ids}", number=name, ids=ids))
+    found = meant_by(name, [one.agreement for one in loaded.assessments])
+    if found:
+        return next(one for one in loaded.assessments if one.agreement is found)
     for broken in loaded.book.unreadable:
         if broken.id == name:
             text = phrase(
@@ -341,7 +357,7 @@ def the_one(loaded: LoadedRegister, name: str) -> Assessment:
                 message=broken.message,
             )
             raise Failure(text)
-    if any(agreement.id == name for agreement in loaded.book.agreements):
+    if meant_by(name, loaded.book.agreements):
         raise Failure(phrase("{id} is not known yet on {day}", id=name, day=loaded.as_of))
     raise no_agreement(name, {one.agreement.id for one in loaded.assessments})
 

@@ -17,12 +17,13 @@ from mou_tracker.fields.paths import one_of, takes
 from mou_tracker.fields.value_types import Schema, ValueType
 from mou_tracker.fields.values import PERIOD_PATTERN, country, kind
 from mou_tracker.language import labels
-from mou_tracker.language.called import Labels, words_called
+from mou_tracker.language.called import Labels, called, nearest_called, words_called
 from mou_tracker.parsing.nodes import Point, Scalar
 from mou_tracker.parsing.source_file import SourceFile
 
 Value = DateSpan | Period | int | str
 _QUOTED = '"'
+NOT_ALLOWED = "not-allowed-word"
 LABELS: Labels = tuple(labels.WORD_NAMES.values())
 
 
@@ -56,9 +57,18 @@ def meant(text: str, key: str, reader: ValueType, order: Order | None = None) ->
             read_date(plain, order)
         except NotADate as bad:
             if bad.kind != "form":
-                raise NotMeant(bad.reason, _date_hint(bad)) from None
+                raise NotMeant(bad.reason, date_hint(bad)) from None
     assert problem is not None
-    raise NotMeant(problem.message, problem.hint)
+    words = takes(reader).words
+    raise NotMeant(problem.message, _among(plain, words) if problem.rule == NOT_ALLOWED and words else problem.hint)
+
+
+def _among(text: str, words: Sequence[str]) -> Phrase:
+    """The word that may be meant, or all of them by what they are called: who types may say either."""
+    near = nearest_called(text, words, LABELS)
+    return (
+        phrase("did you mean `{word}`?", word=near) if near else phrase("allowed: {words}", words=called(words, LABELS))
+    )
 
 
 def meant_of(text: str, key: str, reader: ValueType, order: Order | None = None) -> list[Value]:
@@ -147,7 +157,8 @@ def _allowed(schema: Schema) -> Iterator[str]:
         yield from map(str, words) if isinstance(words, list) else ()
 
 
-def _date_hint(bad: NotADate) -> Phrase | None:
+def date_hint(bad: NotADate) -> Phrase | None:
+    """How to write a date that may mean several days."""
     if bad.kind in ("order", "century"):
         return phrase("write a date as YYYY-MM-DD, or YYYY-MM or YYYY where no more is known")
     return None

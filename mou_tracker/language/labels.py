@@ -39,6 +39,15 @@ MODE_NAMES: Mapping[str, Phrase] = {
     "unknown": phrase("unknown"),
 }
 
+DATE_NAMES: Mapping[str, Phrase] = {
+    "last-day": phrase("last day in force"),
+    "notice-by": phrase("last day to give notice"),
+    "sign-by": phrase("last day to sign the renewal"),
+    "approval": phrase("approval step"),
+    "safe-start": phrase("latest safe start"),
+    "follow-up": phrase("promise"),
+}
+PROMISE_NAMES: Mapping[str, Phrase] = {"overdue": phrase("overdue"), "open": phrase("open"), "kept": phrase("kept")}
 OUTCOME_NAMES: Mapping[str, Phrase] = {
     "approved": phrase("approved"),
     "refused": phrase("refused"),

@@ -9,6 +9,7 @@ from mou_tracker.agreement.register import Register
 from mou_tracker.approvals.working_days import Calendar
 from mou_tracker.basics.dates import Period, add_days
 from mou_tracker.basics.phrases import Phrase, phrase, plural
+from mou_tracker.language.labels import DATE_NAMES
 from mou_tracker.language.wording import Wording
 from mou_tracker.reminders.due import Notice, Reminder, Silence, begun, long_past, of_record
 from mou_tracker.reminders.history import History, PastReminder
@@ -23,12 +24,7 @@ from mou_tracker.views.lines import Line, Part, beside, line
 from mou_tracker.views.sections import Row, Section
 
 MILESTONE_NAMES = {
-    "last-day": phrase("last day in force"),
-    "notice-by": phrase("last day to give notice"),
-    "sign-by": phrase("last day to sign the renewal"),
-    "approval": phrase("approval step"),
-    "safe-start": phrase("latest safe start"),
-    "follow-up": phrase("promise"),
+    **DATE_NAMES,
     "renewed-itself": phrase("renewed by itself"),
     "unreadable": phrase("cannot be read"),
     "undelivered": phrase("mail not delivered"),

@@ -7,22 +7,21 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from mou_tracker.basics.dates import Brief, DateSpan, distance
-from mou_tracker.basics.phrases import Phrase, phrase, plural
+from mou_tracker.basics.dates import Brief, DateSpan, Period, distance
+from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.reminders.due import Notice
 from mou_tracker.reminders.milestones import Milestone
 from mou_tracker.status.reasons import next_step
 
-# Beyond this people count in months and years.
-_MANY_DAYS = 62
-
 
 def _ago(about: Milestone) -> Phrase:
-    """How long ago a day that is past was: in days while they are few."""
-    n = (about.assessment.as_of - about.day.latest).days
-    if n <= _MANY_DAYS:
-        return plural("{n} day ago", "{n} days ago", n)
-    return phrase("{period} ago", period=distance(about.day.latest, about.assessment.as_of))
+    """How long ago a day that is past was."""
+    return phrase("{distance} ago", distance=distance(about.day.latest, about.assessment.as_of))
+
+
+def _left(about: Milestone, day: date | None = None) -> Period:
+    """How far away a day is, the milestone's earliest if no other is meant."""
+    return distance(about.assessment.as_of, day or about.day.earliest)
 
 
 def sentence(about: Milestone | Notice) -> Phrase:
@@ -65,27 +64,25 @@ def _last_day(about: Milestone) -> Phrase:
     if lapsed(about):
         last = about.last or about.day
         return phrase("lapsed: the last day in force was {last}, {ago}", last=last, ago=_ago(about))
-    n, day = -about.days, about.day.earliest
-    return plural(
-        "it may have lapsed: the last day in force was {day} at the earliest, {n} day ago",
-        "it may have lapsed: the last day in force was {day} at the earliest, {n} days ago",
-        n,
+    day = about.day.earliest
+    return phrase(
+        "it may have lapsed: the last day in force was {day} at the earliest, {ago}",
         day=day,
+        ago=phrase("{distance} ago", distance=distance(day, about.assessment.as_of)),
     )
 
 
 def _sign_by(about: Milestone) -> Phrase:
     n, day = about.days, about.day.earliest
     if n >= 0 and about.late:
-        return plural(
-            "it ends on {last}, in {n} day: a renewal without a gap should have started by {start}",
-            "it ends on {last}, in {n} days: a renewal without a gap should have started by {start}",
-            (about.last.earliest - about.assessment.as_of).days if about.last else n,
+        return phrase(
+            "it ends on {last}, in {time}: a renewal without a gap should have started by {start}",
+            time=_left(about, about.last and about.last.earliest),
             last=about.last or day,
             start=about.late,
         )
     if n > 0:
-        return plural("sign the renewal by {day}: {n} day left", "sign the renewal by {day}: {n} days left", n, day=day)
+        return phrase("sign the renewal by {day}: {time} left", time=_left(about), day=day)
     if n == 0:
         return phrase("today, {day}, is the last day to sign the renewal without a gap", day=day)
     return phrase("the renewal should have been signed by {day}, {ago}", day=about.day, ago=_ago(about))
@@ -94,24 +91,15 @@ def _sign_by(about: Milestone) -> Phrase:
 def _notice_by(about: Milestone) -> Phrase:
     n, day = about.days, about.day.earliest
     if n > 0:
-        return plural(
-            "give notice by {day} or it renews by itself: {n} day left",
-            "give notice by {day} or it renews by itself: {n} days left",
-            n,
-            day=day,
-        )
+        return phrase("give notice by {day} or it renews by itself: {time} left", time=_left(about), day=day)
     return phrase("today, {day}, is the last day to give notice; else it renews by itself", day=day)
 
 
 def _safe_start(about: Milestone) -> Phrase:
     n, day, step = about.days, about.day.earliest, about.subject
     if n > 0:
-        return plural(
-            "start the renewal ({step}) by {day} to sign in time: {n} day left",
-            "start the renewal ({step}) by {day} to sign in time: {n} days left",
-            n,
-            step=step,
-            day=day,
+        return phrase(
+            "start the renewal ({step}) by {day} to sign in time: {time} left", time=_left(about), step=step, day=day
         )
     if n == 0:
         return phrase("today, {day}, is the latest safe start of the renewal ({step})", step=step, day=day)
@@ -126,9 +114,7 @@ def _safe_start(about: Milestone) -> Phrase:
 def _approval(about: Milestone) -> Phrase:
     n, day, step = about.days, about.day, about.subject
     if n > 0:
-        return plural(
-            "{step} is due on {day}: {n} day left", "{step} is due on {day}: {n} days left", n, step=step, day=day
-        )
+        return phrase("{step} is due on {day}: {time} left", time=_left(about), step=step, day=day)
     if not about.over:
         return phrase("{step} is due: {day}", step=step, day=day)
     return phrase("{step} was due on {day}, {ago}", step=step, day=day, ago=_ago(about))
@@ -137,13 +123,7 @@ def _approval(about: Milestone) -> Phrase:
 def _follow_up(about: Milestone) -> Phrase:
     n, day, what = about.days, about.day, about.subject
     if n > 0:
-        return plural(
-            "promised for {day}, {n} day left: {what}",
-            "promised for {day}, {n} days left: {what}",
-            n,
-            day=day,
-            what=what,
-        )
+        return phrase("promised for {day}, {time} left: {what}", time=_left(about), day=day, what=what)
     if not day.certain and not about.over:
         return phrase("promised for {day}: {what}", day=day, what=what)
     if n == 0:

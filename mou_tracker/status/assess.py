@@ -5,7 +5,7 @@ Every view, filter, mail and exit code uses `assess`.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
 
 from msgspec.structs import replace
@@ -18,11 +18,12 @@ from mou_tracker.agreement.terms import RenewalLimits, TermOutlook, course, late
 from mou_tracker.approvals.planning import latest_start, renewal_path
 from mou_tracker.approvals.progress import Path, StepState, path
 from mou_tracker.approvals.working_days import Calendar
-from mou_tracker.basics.dates import Bound, DateSpan, Length, Period, ahead, back
+from mou_tracker.basics.dates import Bound, DateSpan, Length, Period, add_days, ahead, back
 from mou_tracker.status.assessment import Ahead, Assessment, Successor, urgency
 from mou_tracker.status.statuses import Status
 
 _YEAR = Length(12, 0)
+MOST_CLIPPED = 3  # days that a month may lack where a notice is counted back from the end of another one
 
 
 class Assessor:
@@ -147,19 +148,20 @@ class Assessor:
             late = self.course(agreement, 0, 1)
             last = self._status(agreement, late, steps, 0, 1)
             certain = first == last and not _parted(first, early, late) and self._known_for_certain(original, first)
-            if early and late and early.times_certain > late.times_certain:
+            if early and late and early.times_certain > late.times_certain and not (early.ending and late.ending):
                 # Between the bounds lies a reading whose deadline is today: that is the safe one.
                 early = self.course(agreement, 0, 0, most=late.times_certain)
                 if early and early.notice_by and early.notice_by < self.as_of:
-                    opens = back(self.as_of, early.window_cut or self._window(agreement).length)
-                    early = replace(
-                        early, notice_by=self.as_of, decision_day=self.as_of, window_opens=opens, due_from=opens
-                    )
+                    early = self._decided_today(early, agreement, notice_by=self.as_of)
         moved = max(events(agreement), key=lambda span: span.latest, default=None)
-        last_day = _last_day(early, late, agreement, self.as_of)
+        last_day = _last_day(
+            early, late, agreement, self.as_of, [self._replaced(agreement, 0, bound) for bound in (0, 1)]
+        )
         status = _combined(first, last)
         if status in ("lapsed", "renewed") and last_day and self.as_of <= last_day.latest:
+            # A notice stopped it in a term that the two bounds do not agree on: between them it may still run.
             status, certain = "due", False
+            early = self._decided_today(early, agreement) if early else None
         closes = original.closed if original.closed and not agreement.closed else None
         if closes and (last_day or (early and early.open_ended)):
             last_day = DateSpan(*map(min, last_day or closes.on, closes.on))
@@ -186,6 +188,11 @@ class Assessor:
             calendar_final=not (safe_start and early and early.decision_day)
             or self.calendar.is_final(early.decision_day),
         )
+
+    def _decided_today(self, outlook: TermOutlook, agreement: Agreement, notice_by: date | None = None) -> TermOutlook:
+        """The same where a reading between the bounds is to be decided on the day: that is the safe one."""
+        opens = back(self.as_of, outlook.window_cut or self._window(agreement).length)
+        return replace(outlook, notice_by=notice_by, decision_day=self.as_of, window_opens=opens, due_from=opens)
 
     def _safe_start(
         self, agreement: Agreement, status: Status, outlook: TermOutlook | None, successor: Successor | None
@@ -354,8 +361,22 @@ def _parted(status: Status, early: TermOutlook | None, late: TermOutlook | None)
     return early.times_certain != late.times_certain or early.times_renewed != late.times_renewed
 
 
+def _stops(agreement: Agreement, replaced: Sequence[date | None]) -> Iterator[DateSpan]:
+    """What stopped automatic renewals: a notice, as the ends that it is in time for, and the signing of a renewal."""
+    if agreement.notice_given:
+        first, last = agreement.notice_given
+        notice = agreement.renewal.notice
+        yield DateSpan(first, add_days(ahead(last, notice.length), MOST_CLIPPED) if notice else last)
+    if all(replaced):
+        yield DateSpan(*filter(None, replaced))
+
+
 def _last_day(
-    early: TermOutlook | None, late: TermOutlook | None, agreement: Agreement, as_of: date
+    early: TermOutlook | None,
+    late: TermOutlook | None,
+    agreement: Agreement,
+    as_of: date,
+    replaced: Sequence[date | None],
 ) -> DateSpan | None:
     if early is None or late is None:
         return None
@@ -372,5 +393,10 @@ def _last_day(
     if early.ending and late.ending:
         # The one that began later may have been renewed as often as the other one was, and no more.
         more = Length(0, 0).plus(period.length, early.times_renewed - late.times_renewed)
-        return DateSpan(first, max(last, ahead(late.last_day, more)))
+        latest = ahead(late.last_day, more)
+        # The last term is the first one whose day of notice, or end, was not past when it was stopped.
+        for stopped in _stops(agreement, replaced):
+            first = min(first, max(stopped.earliest, early.start))
+            latest = min(latest, latest_end(stopped.latest, period.length))
+        return DateSpan(first, max(last, latest))
     return DateSpan(first, max(last, latest_end(as_of, period.length)))

@@ -1,17 +1,16 @@
 """How far away a day is, in words: the one place that counts days for people.
 
 A day that is known to the month or year is counted to with both its bounds, and is overdue only once its latest day is
-past. Above two months people count in months and years, working days too.
+past. Above two months people count in months and years (`basics.dates.distance`), working days too.
 """
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
-from mou_tracker.basics.dates import DateSpan, Length, Period, ahead, distance
+from mou_tracker.basics.dates import DateSpan, Period, distance
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 
-TWO_MONTHS = Length(2, 0)
 _MONTHS_AT_MOST = 23
 
 
@@ -42,15 +41,15 @@ def late(as_of: date, due: DateSpan, working_days: int) -> Phrase:
 
     Counted from the latest day of an uncertain limit, as `working_days` are.
     """
-    if as_of <= ahead(due.latest, TWO_MONTHS):
+    apart = distance(due.latest, as_of)
+    if not apart.years and not apart.months:
         return plural("{n} working day late", "{n} working days late", working_days)
-    return phrase("{distance} late", distance=distance(due.latest, as_of))
+    return phrase("{distance} late", distance=apart)
 
 
 def within(days: int, as_of: date) -> Period:
-    """A number of calendar days counted from a day as people say it: days up to two months, months and years beyond."""
-    end = as_of + timedelta(days)
-    return Period(days=days) if end <= ahead(as_of, TWO_MONTHS) else distance(as_of, end)
+    """A number of calendar days counted from a day as people say it."""
+    return distance(as_of, as_of + timedelta(days))
 
 
 def _ahead(least: Period, most: Period) -> Phrase:

@@ -7,6 +7,7 @@ from datetime import date
 
 from mou_tracker.basics.dates import At, DateSpan, month_end
 from mou_tracker.basics.phrases import Phrase, phrase, plural
+from mou_tracker.language.labels import PROMISE_NAMES
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.agenda import Entry, snoozed_until
 from mou_tracker.status.distances import how_far, overdue
@@ -164,7 +165,6 @@ def agenda_markdown(
 
 
 PROMISE_COLUMNS = ("partner", "country", "id", "number", "what", "state", "due", "done", "owner")
-_STATES = {"overdue": phrase("overdue"), "open": phrase("open"), "kept": phrase("kept")}
 
 
 def promise_row(one: Promise) -> Row:
@@ -247,7 +247,7 @@ def promise_markdown(
         (
             _promised_to(one),
             one.follow_up.what,
-            say(_STATES[one.state]),
+            say(PROMISE_NAMES[one.state]),
             iso(one.follow_up.due),
             iso(one.follow_up.done),
             ", ".join(one.owner),

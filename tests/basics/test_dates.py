@@ -353,9 +353,11 @@ def test_windows(today: str, window: str, opens: str, closes: str) -> None:
         ("2020-11-27", "2026-11-27", Period(years=6)),
         ("2020-11-27", "2026-11-26", Period(years=5, months=11)),
         ("2026-11-21", "2028-04-22", Period(years=1, months=5)),
-        ("2026-01-31", "2026-02-28", Period(months=1)),
+        ("2026-01-31", "2026-02-28", Period(days=28)),
+        ("2026-01-31", "2026-03-30", Period(days=58)),
+        ("2026-01-31", "2026-03-31", Period(months=2)),
         ("2026-01-31", "2026-02-27", Period(days=27)),
-        ("2026-01-31", "2026-03-01", Period(months=1)),
+        ("2026-01-31", "2026-03-01", Period(days=29)),
         ("2026-11-21", "2026-12-20", Period(days=29)),
         ("2026-11-21", "2026-11-22", Period(days=1)),
         ("2026-11-21", "2026-11-21", Period()),
@@ -366,16 +368,16 @@ def test_windows(today: str, window: str, opens: str, closes: str) -> None:
         ("2024-02-29", "2028-02-28", Period(years=3, months=11)),
         ("2024-02-29", "2028-02-29", Period(years=4)),
         ("2024-02-29", "2024-03-28", Period(days=28)),
-        ("2024-01-31", "2024-02-29", Period(months=1)),
+        ("2024-01-31", "2024-02-29", Period(days=29)),
         ("2025-08-31", "2026-02-28", Period(months=6)),
         ("2025-02-28", "2025-08-31", Period(months=6)),
         ("2025-05-31", "2025-06-29", Period(days=29)),
-        ("2025-05-31", "2025-06-30", Period(months=1)),
+        ("2025-05-31", "2025-06-30", Period(days=30)),
         ("2025-12-31", "2026-12-30", Period(months=11)),
     ],
 )
 def test_distances(first: str, last: str, found: Period) -> None:
-    """Two days are so many whole years and months apart, or so many days below one month."""
+    """Two days are so many whole years and months apart, or so many days below two months."""
     assert distance(day(first), day(last)) == found
 
 

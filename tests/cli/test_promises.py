@@ -47,7 +47,7 @@ def test_by_partner(office: Path, mou: Mou) -> None:
         "\n"
         "Penang MY\n"
         "  Visit\n"
-        "     due December 2026, between 10 days and 1 month from now · b · budi@example.org\n"
+        "     due December 2026, between 10 and 40 days from now · b · budi@example.org\n"
         "  Any day\n"
         "     no day is set · b · ani@example.org\n"
         "  =Guests\n"

@@ -369,8 +369,7 @@ def test_without_a_command_it_helps(mou: Mou) -> None:
     [
         (
             ("--country", "Jappan"),
-            "Invalid value for '--country': 'Jappan' is no country's code or name, as MY or Malaysia; "
-            "did you mean JP, Japan?",
+            "--country: 'Jappan' is no country's code or name, as MY or Malaysia\n     did you mean JP, Japan?",
         ),
         (("--owner", "nobody"), "no owner is called 'nobody'\n     known: a@example.org"),
     ],

@@ -48,7 +48,7 @@ Edit = Callable[..., Ran]
                 ("Confirmation letter, Signing, Deposit of the original): ", "Penandatangan"),
                 ("did you mean `Penandatanganan`?", "penandatanganan"),
                 ("What happened (received, started, done): ", "doen"),
-                ("Error: 'doen' is none of received, started, done; did you mean `done`?", "done"),
+                ("Error: `doen` is not one of the words allowed here (did you mean `done`?)", "done"),
                 ("When [2026-11-21]: ", "20 November 2026"),
                 ("With what outcome (approved, refused, returned) [approved]: ", "Disetujui"),
             ],
@@ -115,6 +115,7 @@ NEW = [
     "+    signed: 2015-11-27",
     "+    term: 5 years",
     "+    renewal: {mode: automatic}",
+    "+    dprd: not-required",
     "+    owner: a@example.org",
     "+    sources:",
     "+      - {title: Naskah MoU, says: [signed, term, renewal]}",
@@ -129,7 +130,7 @@ NEW = [
             [
                 ("With whom: ", "Oslo"),
                 ("Country, as Malaysia or MY: ", "Norwayy"),
-                ("'Norwayy' is no country's code or name, as MY or Malaysia; did you mean NO, Norway?", "norway"),
+                ("'Norwayy' is no country's code or name, as MY or Malaysia (did you mean NO, Norway?)", "norway"),
                 ("Kind (ksdpl, ksdll, ksdd, ksdpk, other): ", "KSDPL"),
                 ("Instrument (loi, mou, pks, ia, addendum, other) [mou]: ", "MoU"),
                 ("Title [MoU Oslo]: ", ""),
@@ -141,6 +142,8 @@ NEW = [
                 ("Who is told: ksln or a mail address (else ksln), or nothing: ", "somebody"),
                 ("or nothing: ", "a@example.org"),
                 ("Where these facts stand: the title of the text, a letter, a page, or nothing: ", "Naskah MoU"),
+                ("Whether DPRD must approve (required, not-required), or nothing (then it must): ", "not-requird"),
+                ("allowed here (did you mean `not-required`?)\nWhether DPRD", "Not required"),
             ],
         ),
         (
@@ -158,6 +161,10 @@ NEW = [
                 ("atau kosongkan: ", "otomatis"),
                 ("atau kosongkan: ", "a@example.org"),
                 ("atau kosongkan: ", "Naskah MoU"),
+                (
+                    "Apakah DPRD wajib menyetujui (wajib, tidak diperlukan), atau kosongkan (berarti wajib): ",
+                    "Tidak diperlukan",
+                ),
             ],
         ),
     ],
@@ -175,12 +182,57 @@ def test_an_id_that_is_none_is_asked_again(office: Path) -> None:
         ("Id [oslo]: ", "5 tahun"),
         ("`5 tahun` is not an id (write `5-tahun`)\nId [oslo]: ", "daegu"),
         ("Error: another record has the id daegu\nId [oslo]: ", "oslo-2"),
+        ("Whether DPRD must approve", ""),
     ]
     given = ["--partner=Oslo", "--country=NO", "--kind=ksdpl", "--instrument=mou", "--title=T", DAY]
     status, screen = at_a_terminal(office.parent, ["new", *given], answers)
     assert status == 0, screen
     assert "+  - id: oslo-2" in diff(REGISTER, office.read_text("utf-8"))
     assert "5 tahun" not in screen.rpartition("oslo-2")[2]
+
+
+@pytest.mark.parametrize(
+    ("kind", "council"),
+    [
+        ("ksdpl", "DPRD must approve (required, not-required), or nothing (then it must): "),
+        ("ksdd", "DPRD must approve (required, not-required), or nothing (then it need not): "),
+        ("doctorate", "Senate must approve (required, not-required), or nothing (then it must): "),
+        ("sister", None),
+        ("other", None),
+    ],
+)
+def test_the_council_is_asked_about_where_the_procedure_has_one(
+    register: Callable[[str], Path], kind: str, council: str | None
+) -> None:
+    """By the name that the procedure gives it, with what holds where nothing is said; and of no other kind."""
+    own = """register:
+  language: en
+  procedures:
+    doctorate:
+      name: {id: Doktor, en: Doctorate}
+      steps: [{id: vote, name: {id: Suara, en: Vote}}, {id: seal, name: {id: Segel, en: Seal}}]
+      signing: seal
+      council: {step: vote, name: {id: Senat, en: Senate}}
+    sister:
+      name: {id: Saudara, en: Sister}
+      steps: [{id: seal, name: {id: Segel, en: Seal}}]
+      signing: seal
+agreements: []
+"""
+    file = register(own)
+    given = [
+        "--partner=X",
+        f"--country={'ID' if kind == 'ksdd' else 'MY'}",
+        f"--kind={kind}",
+        "--instrument=mou",
+        "--title=T",
+        "--id=x",
+        DAY,
+    ]
+    answers = [("or nothing: ", ""), *([(f"Whether {council}", "required")] if council else [])]
+    status, screen = at_a_terminal(file.parent, ["new", *given], answers)
+    assert status == 0, screen
+    assert ("Whether" in screen, "dprd: required" in file.read_text("utf-8")) == (bool(council), bool(council))
 
 
 @pytest.mark.parametrize(("key", "status"), [(CTRL_C, 130), (CTRL_D, 130)])
@@ -303,16 +355,19 @@ def test_a_page_is_not_dumped_on_a_terminal(office: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "error"),
     [
-        (("stauts",), "there is no command 'stauts'; did you mean `status`?"),
-        (("xyz",), "there is no command 'xyz'; mou --help lists the commands"),
+        (("stauts",), "there is no command 'stauts'\n     did you mean `status`?"),
+        (("xyz",), "there is no command 'xyz'\n     mou --help lists the commands"),
         (("completion",), "for which shell? mou completion bash, mou completion zsh, mou completion fish"),
-        (("decide", "daegu", "renw"), "'renw' is none of renew, lapse; did you mean `renew`?"),
+        (
+            ("decide", "daegu", "renw"),
+            "`renw` is not one of the words allowed here\n     did you mean `renew`?\n     allowed: renew, lapse",
+        ),
     ],
 )
 def test_a_slip_is_answered_with_the_nearest(office: Path, mou: Edit, arguments: tuple[str, ...], error: str) -> None:
-    """Commands and words alike, in one line that holds no escapes."""
+    """Commands and words alike, in lines that hold no escapes."""
     ran = mou(*arguments)
-    assert (ran.status, ran.err.splitlines()[-1].endswith(error)) == (2, True), ran.err
+    assert (ran.status, ran.err.endswith(f"{error}\n")) == (2, True), ran.err
 
 
 def test_a_mistyped_address_is_asked_again(tmp_path: Path) -> None:

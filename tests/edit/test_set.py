@@ -475,7 +475,7 @@ def test_the_register_settles_whether_the_day_or_the_month_comes_first(
     reason = "05/12/2024: it is not said whether the day or the month comes first\n"
     hint = "     write a date as YYYY-MM-DD, or YYYY-MM or YYYY where no more is known\n"
     assert mou("set", "daegu", "signed=05/12/2024") == Ran(2, "", f"mou: error: signed: {reason}{hint}")
-    assert mou("sign", "daegu", "--on", "05/12/2024").err.endswith(f"Invalid value for '--on': {reason}")
+    assert mou("sign", "daegu", "--on", "05/12/2024").err.endswith(f"mou: error: --on: {reason}{hint}")
 
 
 def test_what_an_office_keeps_besides_has_any_name(office: Path, mou: Edit) -> None:

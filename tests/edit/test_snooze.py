@@ -71,12 +71,12 @@ def test_a_snooze_is_one_line(running: Path, edit: Edit, arguments: tuple[str, .
         (
             ("--until", "soon", "--why", "x"),
             "Usage: mou snooze [OPTIONS] ID\n"
-            "mou: error: Invalid value for '--until': 'soon' is not a date as 2026-11-21, 2026-11 or 2026\n",
+            "mou: error: --until: 'soon' is not a date as 2026-11-21, 2026-11 or 2026\n",
         ),
         (
             ("--until", "indefinite", "--why", "x"),
             "Usage: mou snooze [OPTIONS] ID\n"
-            "mou: error: Invalid value for '--until': 'indefinite' is not a date as 2026-11-21, 2026-11 or 2026\n",
+            "mou: error: --until: 'indefinite' is not a date as 2026-11-21, 2026-11 or 2026\n",
         ),
     ],
 )

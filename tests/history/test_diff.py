@@ -280,8 +280,8 @@ def test_a_register_that_is_younger_than_the_day(commit: Commit, mou: Mou) -> No
     ("arguments", "said"),
     [
         (("HEAD", "--since", "2026-01-01"), "give a revision or --since, not both"),
-        (("--since", "soon"), "Invalid value for '--since': 'soon' is not a date as 2026-11-21"),
-        (("--since", "5 moons ago"), "Invalid value for '--since': '5 moons ago' is not a date as 2026-11-21"),
+        (("--since", "soon"), "--since: 'soon' is not a date as 2026-11-21"),
+        (("--since", "5 moons ago"), "--since: '5 moons ago' is not a date as 2026-11-21"),
     ],
 )
 def test_since_what_cannot_be_meant(arguments: tuple[str, ...], said: str, commit: Commit, mou: Mou) -> None:

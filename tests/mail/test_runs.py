@@ -473,14 +473,14 @@ def test_status_names_what_is_not_delivered(posted: Desk, server: Server) -> Non
     [
         (("--dry-run", "--init"), "--dry-run, --init do not go together"),
         (("--status", "--to", "a@b.org"), "--status, --to do not go together"),
-        (("--to", "a@b.org, c@d.org"), "'a@b.org, c@d.org' is no mail address"),
+        (("--to", "a@b.org, c@d.org"), "--to: 'a@b.org, c@d.org' is no mail address"),
     ],
 )
 def test_wrong_use(desk: Desk, outbox: Path, options: tuple[str, ...], said: str) -> None:
     """Wrong options: exit 2 and a sentence."""
     desk.write(THREE)
     ran = desk.remind(DAY, *options)
-    assert (ran.status, ran.err) == (2, f"mou: error: {said}\n")
+    assert (ran.status, ran.err) == (2, f"Usage: mou remind [OPTIONS]\nmou: error: {said}\n")
 
 
 @pytest.mark.parametrize("ledger", ["begun", "of version 0.1"])

@@ -281,6 +281,11 @@ def test_filters_hold_in_all_and_say_what_they_hide(mou: Mou, registers: Path) -
         (("nowhere",), 2, "none of the 2 registers has an agreement 'nowhere'\n     mou status --all lists them\n"),
         (("melbuorne-2024",), 2, "did you mean one of these: bandung/melbourne-2024, bandung/melbourne-2019?"),
         (("petaling",), 2, "did you mean `bandung/petaling-jaya-2015`?"),
+        (("075/KS/2015",), 0, "MoU Cimahi – Petaling Jaya\n"),
+        (("075/ks/2015",), 0, "MoU Cimahi – Petaling Jaya\n"),
+        (("cimahi-ks/075/KS/2015",), 0, "MoU Cimahi – Petaling Jaya\n"),
+        (("bandung/075/KS/2015",), 2, "there is no agreement '075/KS/2015'"),
+        (("076/KS/2015",), 2, "none of the 2 registers has an agreement '076/KS/2015'"),
     ],
 )
 def test_an_id_chooses_its_register(mou: Mou, registers: Path, given: tuple[str, ...], status: int, told: str) -> None:
@@ -288,6 +293,58 @@ def test_an_id_chooses_its_register(mou: Mou, registers: Path, given: tuple[str,
     ran = mou("show", "-r", "regs", *given)
     assert ran.status == status
     assert told in ran.out + ran.err
+
+
+COMMANDS_BY_NAME = {
+    "show": ("show", "NAME"),
+    "plan": ("plan", "NAME"),
+    "status": ("status", "NAME", "--all"),
+    "step": ("step", "NAME", "signing", "--note", "x"),
+    "set": ("set", "NAME", "place=Cimahi"),
+    "extend": ("extend", "NAME", "--signed=2025-01-01", "--term=1 year"),
+    "snooze": ("snooze", "NAME", "--until=2026-12-31", "--why=x"),
+    "close": ("close", "NAME", "--on=2026-11-01", "--how=completed"),
+    "renew": ("renew", "NAME"),
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS_BY_NAME)
+def test_a_number_means_what_its_id_means(mou: Mou, registers: Path, command: str) -> None:
+    """Whatever the command, of one register or of several: the same is shown, and the same is written."""
+    files = [Path("regs/bandung.yaml"), Path("regs/cimahi/2015.yaml")]
+    before, found = [file.read_text("utf-8") for file in files], []
+    for where, name in (
+        ("regs", "cimahi-ks/petaling-jaya-2015"),
+        ("regs", "075/ks/2015"),
+        ("regs/cimahi", "075/KS/2015"),
+    ):
+        given = [one.replace("NAME", name) for one in COMMANDS_BY_NAME[command]]
+        ran = mou(*given, "-r", where, "--as-of", DAY)
+        assert ran.status == 0, ran.err
+        shown = ran.out.replace(f"filter: {name}", "")
+        found.append((shown if where == "regs" else None, [file.read_text("utf-8") for file in files]))
+        for file, text in zip(files, before, strict=True):
+            file.write_text(text, "utf-8")
+    assert found[0] == found[1]
+    assert found[2][1] == found[0][1]
+
+
+def test_a_number_that_several_bear_means_none(mou: Mou, registers: Path) -> None:
+    """Within a register and among them: all are named, and nothing is chosen, looking or writing."""
+    file = Path("regs/bandung.yaml")
+    file.write_text(BANDUNG.replace("    signed", "    numbers: {ours: 075/KS/2015}\n    signed"), "utf-8")
+    told = "several agreements bear the number 075/KS/2015: petaling-jaya-2015, melbourne-2024, melbourne-2019"
+    for command in (("show", "075/KS/2015"), ("set", "075/KS/2015", "place=x")):
+        assert told in mou(*command, "-r", file, "--as-of", DAY).err
+        ran = mou(*command, "-r", "regs", "--as-of", DAY)
+        assert (ran.status, "say which: bandung/075/KS/2015, cimahi-ks/075/KS/2015" in ran.err) == (2, True)
+
+
+def test_a_number_finds_what_lies_ahead(mou: Mou, registers: Path) -> None:
+    """A record that is not known yet on the day is named by its number as by its id."""
+    for name in ("075/KS/2015", "petaling-jaya-2015"):
+        assert "is not known yet on" in mou("show", name, "-r", "regs/cimahi", "--as-of=2020-01-01").err
+        assert "petaling-jaya-2015" in mou("status", name, "-r", "regs/cimahi", "--as-of=2020-01-01").out
 
 
 def test_an_edit_goes_to_the_register_of_its_id(mou: Mou, registers: Path) -> None:

@@ -215,7 +215,10 @@ def test_what_a_filter_hides_is_not_said_to_be_in_order(mou: Mou, registers: Pat
             ("--owner", "nobody"),
             "no owner is called 'nobody'\n     bandung: known: a@bandung.example; cimahi-ks: known: b@cimahi.example\n",
         ),
-        (("--kind", "pact"), "'pact' is none of ksdpl, ksdll, ksdd, ksdpk, other\n"),
+        (
+            ("--kind", "pact"),
+            "`pact` is not one of the words allowed here\n     allowed: ksdpl, ksdll, ksdd, ksdpk, other\n",
+        ),
     ],
 )
 def test_a_slip_is_answered_with_what_each_register_knows(

@@ -1169,6 +1169,51 @@ def test_a_certain_status_holds_for_every_day_that_the_date_may_be(
     assert [end for end in ends if not found.last_day.earliest <= end.earliest <= found.last_day.latest] == []
 
 
+stops = st.dates(date(2020, 1, 1), date(2022, 12, 31))
+
+
+@settings(max_examples=120, deadline=None)
+@example("2015", "1 year", None, day("2018-06-01"), 228, False)
+@example("2015", "1 year", None, day("2018-06-01"), 365, False)
+@example("2015", "1 year", None, day("2018-06-01"), 228, True)
+@given(
+    texts,
+    terms,
+    st.sampled_from([None, "1 month", "3 months", "45 days"]),
+    stops,
+    st.integers(0, 2500),
+    st.booleans(),
+)
+def test_what_stopped_renewing_ends_though_nobody_knows_in_which_term(
+    signed: str, term: str, notice: str | None, stop: date, later: int, renewed: bool
+) -> None:
+    """A notice or the next instrument ends automatic renewals in a term that an uncertain signing leaves open.
+
+    What is said of the end holds for every day that the signing may have been; once all of them are past it is over,
+    and not `due` for ever.
+    """
+    renewal = {"mode": "automatic"} | ({"notice": notice} if notice else {})
+    record = agreement("a", signed=signed, term=term, renewal=renewal)
+    beside = [agreement("b", signed=stop.isoformat(), term="5 years", renews="a")] if renewed else []
+    record = record if renewed else changed(record, notice_given=stop.isoformat())
+    on = stop + timedelta(later)
+
+    def assessed(one: Agreement) -> Assessment:
+        found = Assessor(book(one, *beside), on, NO_HOLIDAYS).assess(one)
+        assert found
+        return found
+
+    found, exact = assessed(record), [assessed(changed(record, signed=one)) for one in variants(signed)]
+    over = {"renewed"} if renewed else {"lapsed"}
+    ends = [one.last_day for one in exact if one.last_day]
+    assert found.last_day
+    assert [end for end in ends if not found.last_day.earliest <= end.earliest <= found.last_day.latest] == []
+    if found.certain or found.status in over:
+        assert {one.status for one in exact} == {found.status}
+    if on > max(ends).latest + timedelta(3):
+        assert (found.status, found.certain) == (over.pop(), True)
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     starts, texts, dates_of_interest, st.sampled_from(["ends", "starts", "closed", "notice", "extension", "restart"])

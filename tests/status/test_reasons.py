@@ -281,7 +281,7 @@ RECEIVED = {"step": "dprd-approval", "received": "2026-02-02"}
         pytest.param(
             agreement(signed="2024-01-01", term="3 years", renewal={"mode": "none"}),
             TODAY,
-            "1 January 2024 + 3 years: last day 1 January 2027, in 1 month; "
+            "1 January 2024 + 3 years: last day 1 January 2027, in 41 days; "
             "the renewal window is open since 30 June 2025.",
             "decided to let it lapse; close it",
             "2027-01-01",
@@ -308,7 +308,7 @@ RECEIVED = {"step": "dprd-approval", "received": "2026-02-02"}
         pytest.param(
             agreement(signed="2024-01-01", term="3 years", kind="other"),
             TODAY,
-            "1 January 2024 + 3 years: last day 1 January 2027, in 1 month; "
+            "1 January 2024 + 3 years: last day 1 January 2027, in 41 days; "
             "the renewal window is open since 31 December 2025.",
             "renew it or close it",
             "2026-12-31",
@@ -317,7 +317,7 @@ RECEIVED = {"step": "dprd-approval", "received": "2026-02-02"}
         pytest.param(
             agreement(signed="2024-01-01", term="3 years", kind="other", renewal={"decision": "renew"}),
             TODAY,
-            "1 January 2024 + 3 years: last day 1 January 2027, in 1 month; "
+            "1 January 2024 + 3 years: last day 1 January 2027, in 41 days; "
             "the renewal window is open since 31 December 2025.",
             "decided to renew; prepare the renewal",
             "2026-12-31",
@@ -330,7 +330,7 @@ RECEIVED = {"step": "dprd-approval", "received": "2026-02-02"}
                 renewal={"mode": "automatic", "period": "1 year", "notice": "1 month"},
             ),
             TODAY,
-            "end as stated, renewed by itself 2 times by 1 year: last day 31 December 2026, in 1 month; "
+            "end as stated, renewed by itself 2 times by 1 year: last day 31 December 2026, in 40 days; "
             "the renewal window, cut to half the term, 6 months, is open since 30 May 2026.",
             "give notice, or it renews by itself",
             "2026-11-30",
@@ -343,7 +343,7 @@ RECEIVED = {"step": "dprd-approval", "received": "2026-02-02"}
                 renewal={"mode": "automatic", "notice": "1 month", "decision": "lapse"},
             ),
             TODAY,
-            "1 January 2025 + 1 year, renewed by itself 1 time by 1 year: last day 1 January 2027, in 1 month; "
+            "1 January 2025 + 1 year, renewed by itself 1 time by 1 year: last day 1 January 2027, in 41 days; "
             "the renewal window, cut to half the term, 6 months, is open since 1 June 2026.",
             "give notice: it is decided to let it lapse",
             "2026-12-01",
@@ -555,7 +555,7 @@ def test_the_end_of_another() -> None:
     parent = agreement("parent", signed="2016-01-01", ends="2026-12-31")
     child = agreement("child", signed="2020-01-15", ends_with="parent")
     assert said(child, parent) == (
-        "it ends with parent: last day 31 December 2026, in 1 month; the renewal window is open since 30 June 2025.",
+        "it ends with parent: last day 31 December 2026, in 40 days; the renewal window is open since 30 June 2025.",
         "too late for a renewal without a gap: 8 months; start it now or close it",
         "2026-12-31",
     )
@@ -565,13 +565,13 @@ def test_the_end_of_another() -> None:
     ("on", "away"),
     [
         ("2019-11-27", "in 1 year"),
-        ("2020-10-27", "in 1 month"),
+        ("2020-10-27", "in 31 days"),
         ("2020-10-28", "in 30 days"),
         ("2020-11-26", "in 1 day"),
         ("2020-11-27", "today"),
         ("2020-11-28", "1 day ago"),
         ("2020-12-26", "29 days ago"),
-        ("2020-12-27", "1 month ago"),
+        ("2020-12-27", "30 days ago"),
         ("2026-11-21", "5 years 11 months ago"),
     ],
 )

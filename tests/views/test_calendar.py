@@ -201,8 +201,9 @@ def test_an_unknown_kind_of_date_is_refused(mou: Mou, register: Callable[[str], 
     """Wrong usage ends with 2 and names the kinds there are."""
     ran = mou("calendar", "-r", register(REGISTER), "--date", "ends")
     assert (ran.status, ran.out) == (2, "")
-    assert ran.err.splitlines()[-1].endswith(
-        "'ends' is none of last-day, notice-by, sign-by, approval, safe-start, follow-up"
+    assert ran.err.endswith(
+        "--date: `ends` is not one of the words allowed here\n"
+        "     allowed: last-day, notice-by, sign-by, approval, safe-start, follow-up\n"
     )
 
 

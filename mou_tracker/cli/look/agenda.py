@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec import Struct
 
-from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.register import LoadedRegister, asked, drawn, left_out, load, tell_beside, unread, write
@@ -77,9 +76,13 @@ FORMATS: Mapping[str, Callable[[_Run], str | Iterable[str]]] = {
 }
 
 
+_GROUPS = {"month": phrase("month"), "owner": phrase("owner")}
+
+
 def command(say: Wording) -> click.Command:
     """The command with its options."""
     text = say(phrase("Show everything dated, ahead or overdue: ends, notices, approval days, safe starts, promises."))
+    kinds = options.names(("ends", *ENTRY_KINDS), options.date_labels)
     days = say(phrase("How many calendar days to look ahead; else 90."))
     return options.make(
         "agenda",
@@ -87,10 +90,10 @@ def command(say: Wording) -> click.Command:
         text,
         run,
         [
-            click.Option(["--days"], type=click.IntRange(0, 36525), default=None, metavar="DAYS", help=days),
+            click.Option(["--days"], type=options.Number(0, 36525, say), default=None, metavar="DAYS", help=days),
             click.Option(
                 ["--year"],
-                type=click.IntRange(1900, 2200),
+                type=options.Number(1900, 2200, say),
                 metavar="YEAR",
                 help=say(phrase("What falls on a day of this year.")),
             ),
@@ -100,13 +103,13 @@ def command(say: Wording) -> click.Command:
             click.Option(
                 ["--what"],
                 multiple=True,
-                type=options.Words(("ends", *ENTRY_KINDS), say),
+                type=options.Words(("ends", *ENTRY_KINDS), say, options.date_labels),
                 metavar="KIND,...",
-                help=say(phrase("Only dates of these kinds: {kinds}.", kinds=", ".join(("ends", *ENTRY_KINDS)))),
+                help=say(phrase("Only dates of these kinds: {kinds}.", kinds=kinds)),
             ),
             click.Option(
                 ["--by"],
-                type=options.Word(["month", "owner"], say),
+                type=options.Word(["month", "owner"], say, lambda: [_GROUPS]),
                 default="month",
                 help=say(phrase("What to group by.")),
             ),
@@ -130,12 +133,14 @@ def _several(
     """The same of several registers together."""
     from mou_tracker.cli.several import agenda as together
 
-    return together.run(say, registers, _wanted(days, year, until, what), **given)
+    return together.run(say, registers, _wanted(say, days, year, until, what), **given)
 
 
-def _wanted(days: int | None, year: int | None, until: date | None, what: Iterable[Sequence[str]]) -> Wanted:
+def _wanted(
+    say: Wording, days: int | None, year: int | None, until: date | None, what: Iterable[Sequence[str]]
+) -> Wanted:
     if sum(one is not None for one in (days, year, until)) > 1:
-        raise Failure(phrase("only one of --days, --year and --until can be given"))
+        raise click.UsageError(say(phrase("only one of --days, --year and --until can be given")))
     return Wanted(days, year, until, tuple(word for words in what for word in words))
 
 
@@ -153,7 +158,7 @@ def run(
     **given: Any,
 ) -> int:
     """Print the agenda of the records that pass the filters."""
-    wanted = _wanted(days, year, until, what)
+    wanted = _wanted(say, days, year, until, what)
     loaded = load(say, path, as_of)
     query = asked(loaded, (), given)
     kept = [one for one in loaded.assessments if query.keeps(one)]

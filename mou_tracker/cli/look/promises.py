@@ -67,14 +67,20 @@ FORMATS: Mapping[str, Callable[[_Run], str | Iterable[str]]] = {
 def command(say: Wording) -> click.Command:
     """The command with its options."""
     text = say(phrase("Show every promise to a partner, kept or open, with its day and owner."))
-    states = say(phrase("Only promises that stand so: {words}.", words=", ".join(STATES)))
+    states = say(phrase("Only promises that stand so: {words}.", words=options.names(STATES, options.promise_labels)))
     return options.make(
         "promises",
         say,
         text,
         run,
         [
-            click.Option(["--state"], multiple=True, type=options.Words(STATES, say), metavar="STATE,...", help=states),
+            click.Option(
+                ["--state"],
+                multiple=True,
+                type=options.Words(STATES, say, options.promise_labels),
+                metavar="STATE,...",
+                help=states,
+            ),
             *options.filters(say),
             *options.output(say, *FORMATS),
             *options.reading(say),

@@ -10,6 +10,7 @@ from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Words, phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.main import language_option
+from mou_tracker.cli.misuse import Misuse
 from mou_tracker.cli.register import write
 from mou_tracker.cli.write.questions import ask, finished, is_terminal, maybe, need, or_nothing
 from mou_tracker.edit.template import starter
@@ -66,7 +67,7 @@ def run(
 ) -> int:
     """Write the register."""
     if not target:
-        raise Failure(phrase("the name of the file to write is empty"), phrase("`-` is standard output"))
+        raise Misuse(say(phrase("the name of the file to write is empty")), say(phrase("`-` is standard output")))
     path = Path(target) if target == STANDARD_OUTPUT else _file(target)
     if target != STANDARD_OUTPUT and (path.exists() or path.is_symlink()):
         raise Failure(phrase("{path} is there already and was not touched", path=path.as_posix()))

@@ -14,6 +14,7 @@ from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
 from mou_tracker.cli.write.prompts import (
     When,
+    ask_council,
     ask_facts,
     ask_new_id,
     editing,
@@ -113,8 +114,8 @@ def run(
     year = on.earliest.year if isinstance(on, DateSpan) else None
     chosen = name or ask_new_id(session, id_for(whom, year, session.ids))
     facts = given(**stated)
-    if on and is_terminal():
-        facts |= ask_facts(session, facts)
+    if is_terminal():
+        facts |= (ask_facts(session, facts) if on else {}) | ask_council(session, what, facts)
     value: dict[str, Data] = {
         "id": chosen,
         "title": called,
@@ -139,5 +140,5 @@ def _kind(session: EditSession, given_kind: str | None) -> str:
     kinds = (*procedures, OTHER)
     names = [{kind: kind_name(kind, procedures.get(kind)) for kind in kinds}]
     if given_kind:
-        return options.one_of(session.say, given_kind, kinds, None, None, lambda: names)
+        return options.one_of(session.say, given_kind, kinds, *options.given_as("kind"), lambda: names)
     return choose(session.say, "--kind", phrase("Kind"), kinds, labels=lambda: names)

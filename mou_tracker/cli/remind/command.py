@@ -8,15 +8,50 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mou_tracker.basics.addresses import wire_address
 from mou_tracker.basics.dates import Period, parse_period
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
+from mou_tracker.cli.misuse import Misuse
 from mou_tracker.language.wording import Wording
 
 if TYPE_CHECKING:
     from mou_tracker.cli.remind.session import ReminderSession
     from mou_tracker.register.several import Named
+
+
+class _Age(click.ParamType):  # type: ignore[type-arg]
+    """How long ago something may be."""
+
+    name = "period"
+
+    def __init__(self, say: Wording) -> None:
+        self.say = say
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Period:
+        """The period; anything else is refused."""
+        period = parse_period(value) if isinstance(value, str) else value
+        if period is None:
+            self.fail(self.say(phrase("{text} is no period such as `2 days`", text=repr(value))), param, ctx)
+        assert isinstance(period, Period)
+        return period
+
+
+class _Address(click.ParamType):  # type: ignore[type-arg]
+    """A mail address, as it goes over the wire."""
+
+    name = "address"
+
+    def __init__(self, say: Wording) -> None:
+        self.say = say
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The address; anything else is refused."""
+        address = wire_address(str(value))
+        if address is None:
+            self.fail(self.say(phrase("{text} is no mail address", text=repr(value))), param, ctx)
+        return address
 
 
 def command(say: Wording) -> click.Command:
@@ -36,10 +71,17 @@ def _modes(say: Wording) -> options.Params:
         flag("--status", say(phrase("Show the last good run, what is not delivered, and what comes next."))),
         click.Option(
             ["--max-age"],
+            type=_Age(say),
+            default="2 days",
             metavar="PERIOD",
             help=say(phrase("With --status: exit with status 1 if the last good run is older than this; else 2 days.")),
         ),
-        click.Option(["--test-mail"], metavar="ADDRESS", help=say(phrase("Send one mail to prove the settings."))),
+        click.Option(
+            ["--test-mail"],
+            type=_Address(say),
+            metavar="ADDRESS",
+            help=say(phrase("Send one mail to prove the settings.")),
+        ),
     ]
 
 
@@ -47,6 +89,7 @@ def _ways(say: Wording) -> options.Params:
     return [
         click.Option(
             ["--to"],
+            type=_Address(say),
             metavar="ADDRESS",
             help=say(phrase("Rehearse: send everything to this address instead, and record nothing.")),
         ),
@@ -69,7 +112,7 @@ def _ways(say: Wording) -> options.Params:
 
 def run(say: Wording, path: str | None, as_of: date | None, ledger: str | None, **given: Any) -> int:
     """Do what was asked for."""
-    modes = _modes_given(as_of, given)
+    modes = _modes_given(say, as_of, given)
     return _carried_out(say, modes, path, as_of, ledger, given)
 
 
@@ -77,23 +120,22 @@ def _several(say: Wording, registers: Sequence[Named], as_of: date | None, ledge
     """The same for one register after another, each with its own ledger and deadline; none stops another."""
     from mou_tracker.cli.several import remind
 
-    modes = _modes_given(as_of, given)
+    modes = _modes_given(say, as_of, given)
     remind.refuse_one_ledger(ledger, len(registers))
     return remind.one_by_one(say, registers, lambda path: _carried_out(say, modes, path, as_of, None, dict(given)))
 
 
-def _modes_given(as_of: date | None, given: Mapping[str, Any]) -> list[str]:
-    """The mode asked for, if any; a Failure where what is asked for does not go together."""
+def _modes_given(say: Wording, as_of: date | None, given: Mapping[str, Any]) -> list[str]:
+    """The mode asked for, if any; a refusal where what is asked for does not go together."""
     modes = [name for name in ("dry_run", "init", "adopt", "status", "test_mail", "to") if given[name]]
     if len(modes) > 1:
         names = ", ".join(f"--{name.replace('_', '-')}" for name in modes)
-        raise Failure(phrase("{options} do not go together", options=names))
+        raise click.UsageError(say(phrase("{options} do not go together", options=names)))
     if as_of is not None and not any(given[name] for name in _OTHER_DAYS):
         hint = phrase(
             "look with --dry-run, rehearse with --to ADDRESS, or begin with --init; a real run asks the clock"
         )
-        raise Failure(phrase("--as-of sends nothing: mails would tell what is not so today"), hint)
-    _period(given["max_age"])
+        raise Misuse(say(phrase("--as-of sends nothing: mails would tell what is not so today")), say(hint))
     return modes
 
 
@@ -103,7 +145,7 @@ def _carried_out(
     from mou_tracker.mail.ledger_place import Unusable
     from mou_tracker.mail.settings_place import BadSettings
 
-    given |= {"max_age": _period(given["max_age"]), "ledger": ledger}
+    given["ledger"] = ledger
     try:
         if modes == ["test_mail"]:
             return _test_mail(say, path, given)
@@ -166,10 +208,3 @@ def _test_mail(say: Wording, path: str | None, given: Mapping[str, Any]) -> int:
         return send.test_mail(load(say, path, None), given)
     except CannotSend as error:
         return send.not_sent(say, error)
-
-
-def _period(text: str | None) -> Period:
-    period = parse_period(text or "2 days")
-    if period is None:
-        raise Failure(phrase("{text} is no period such as `2 days`", text=repr(text)))
-    return period

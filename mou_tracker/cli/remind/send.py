@@ -16,9 +16,7 @@ from msgspec import json
 from msgspec.structs import replace
 
 from mou_tracker import clock
-from mou_tracker.basics.addresses import wire_address
 from mou_tracker.basics.escaping import escape_text
-from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.cli.register import LoadedRegister
 from mou_tracker.cli.remind.channels import call_channels
@@ -181,7 +179,7 @@ def _composed(
 
 def rehearse(session: ReminderSession) -> int:
     """Send everything to one address and record nothing."""
-    settings, divert = session.settings(), _address(session.given["to"])
+    settings, divert = session.settings(), session.given["to"]
     with session.memory() as memory:
         plan = session.plan(replace(session.rules(settings), confirmed=True), memory)
     until, failed = time.monotonic() + settings.deadline, 0
@@ -195,7 +193,7 @@ def rehearse(session: ReminderSession) -> int:
 
 def test_mail(loaded: LoadedRegister, given: Mapping[str, Any]) -> int:
     """Send one mail that says only that the settings work."""
-    settings, to = settings_for(loaded, given["settings"]), _address(given["test_mail"])
+    settings, to = settings_for(loaded, given["settings"]), given["test_mail"]
     name, words = loaded.name, loaded.document_words
     text = words(phrase("This mail proves that mou remind can send mail for {name}.", name=name))
     letter = Letter(words(phrase("Test mail of {name}", name=name)), f"{text}\n", f"<p>{escape(text)}</p>\n")
@@ -212,10 +210,3 @@ def _answered(address: str, reply: Reply, instead: str = "") -> None:
     """What became of a mail: the address that it really went to, and whose it would have been."""
     words = (f"{address}: {reply.outcome}", str(reply.code or ""), reply.text, instead)
     click.echo(escape_text(" ".join(word for word in words if word)))
-
-
-def _address(text: str) -> str:
-    address = wire_address(text)
-    if address is None:
-        raise Failure(phrase("{text} is no mail address", text=repr(text)))
-    return address

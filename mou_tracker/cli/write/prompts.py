@@ -9,7 +9,8 @@ from typing import Any
 
 import click
 
-from mou_tracker.agreement.record import RENEWAL_MODES, Agreement, Term, written
+from mou_tracker.agreement.procedure import council_of
+from mou_tracker.agreement.record import COUNCIL_NEEDS, RENEWAL_MODES, Agreement, Term, written
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Phrase, phrase
@@ -129,6 +130,22 @@ def ask_facts(session: EditSession, known: Mapping[str, object], signing: bool =
         where = phrase("Where these facts stand: the title of the text, a letter, a page")
         found |= given(source=maybe(say, "--source", or_nothing(where)))
     return found
+
+
+def ask_council(session: EditSession, kind: str, known: Mapping[str, object]) -> dict[str, Data]:
+    """What is known of the council's approval, where the kind's procedure has a council; it may be left out.
+
+    The question names the council as the procedure does, and tells what holds where nothing is said.
+    """
+    procedure = session.book.procedures.get(kind)
+    council = council_of(procedure)
+    if procedure is None or council is None or known.get("dprd"):
+        return {}
+    usual = phrase("then it must") if procedure.council_needed(None) else phrase("then it need not")
+    words = names_of(session.say, COUNCIL_NEEDS)
+    what = phrase("Whether {council} must approve ({words})", council=council, words=words)
+    asked = phrase("{question} ({usual})", question=or_nothing(what), usual=usual)
+    return given(dprd=maybe(session.say, "--dprd", asked, options.Word(COUNCIL_NEEDS, session.say)))
 
 
 def ask_owner(session: EditSession) -> str | None:

@@ -17,6 +17,7 @@ from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.cli import options
 from mou_tracker.cli.main import Commands
+from mou_tracker.cli.misuse import Misuse
 from mou_tracker.language.called import called
 from mou_tracker.language.wording import Wording
 
@@ -126,6 +127,8 @@ def _judge(say: Wording, kind: Kind | None) -> Callable[[str], tuple[str, Any]]:
         except Failure as bad:
             hint = f" ({say(bad.hint)})" if bad.hint else ""
             raise click.UsageError(say(bad.message) + hint) from None
+        except Misuse as bad:
+            raise click.UsageError(bad.said) from None
 
     return judge
 

@@ -22,7 +22,7 @@ from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.check.rule_table import check_book
 from mou_tracker.check.structural import sound
 from mou_tracker.cli.options import AHEAD
-from mou_tracker.cli.register import calendar, drawn, no_agreement, read_sources, register_path, report
+from mou_tracker.cli.register import calendar, drawn, meant_by, no_agreement, read_sources, register_path, report
 from mou_tracker.cli.write.questions import confirm, finished, is_terminal
 from mou_tracker.edit.edits import Change, Contradiction, NewRecord
 from mou_tracker.history.changes import changes
@@ -34,7 +34,6 @@ from mou_tracker.register.read import read_book
 from mou_tracker.register.reread import read_again
 from mou_tracker.status.assess import assess, connected
 from mou_tracker.status.assessment import Assessment
-from mou_tracker.status.filters import is_number
 
 MOST_SHOWN = 5
 _MEANT = "mou.meant"
@@ -109,12 +108,9 @@ def only_one(session: EditSession, name: str) -> None:
 def agreement_of(session: EditSession, name: str) -> Agreement:
     """The record of an id; a Failure says why there is none."""
     only_one(session, name)
-    for agreement in session.book.agreements:
-        if agreement.id == name:
-            return agreement
-    bearing = [agreement for agreement in session.book.agreements if is_number(name, agreement)]
-    if len(bearing) == 1:
-        return bearing[0]
+    found = meant_by(name, session.book.agreements)
+    if found:
+        return found
     if any(broken.id == name for broken in session.book.unreadable):
         raise _has_errors(phrase("{id} cannot be edited while it has errors", id=name), name)
     raise no_agreement(name, session.ids)
@@ -124,7 +120,7 @@ def agreement_to_mend(session: EditSession, name: str) -> Agreement:
     """The record of an id, or what can be read of it where it has errors; a Failure says why there is none."""
     only_one(session, name)
     known = (*session.raw.agreements, *(one.agreement for one in session.raw.damaged))
-    return next((one for one in known if one.id == name), None) or agreement_of(session, name)
+    return meant_by(name, known) or agreement_of(session, name)
 
 
 def standing(session: EditSession, name: str) -> Assessment | None:

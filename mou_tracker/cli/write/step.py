@@ -62,7 +62,7 @@ def run(
     if stage is None:
         which = choose(say, "STEP", phrase("Which step"), tuple(names), labels=lambda: [names])
     else:
-        which = options.one_of(say, stage, tuple(names), None, None, lambda: [names])
+        which = options.one_of(say, stage, tuple(names), *options.given_as("stage"), lambda: [names])
     wanted = given(**stated) or _asked(session)
     return change(session, agreement, lambda: step(agreement, which, wanted, replace), dry_run)
 
