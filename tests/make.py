@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from mou_tracker.agreement.procedure import Council, Exploring, Procedure, ProcedureStep, RenewalPath
 from mou_tracker.agreement.record import (
+    UNKNOWN_SIGNING,
     Agreement,
     Closing,
     Extension,
@@ -83,7 +84,7 @@ def _same(value: Any) -> Any:
 
 def _signed(value: str | Sequence[tuple[str, str]]) -> tuple[Signature, ...]:
     if isinstance(value, str):
-        return (Signature(span(value)),)
+        return UNKNOWN_SIGNING if value == "unknown" else (Signature(span(value)),)
     return tuple(Signature(span(on), by) for by, on in value)
 
 

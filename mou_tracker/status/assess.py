@@ -120,20 +120,24 @@ class Assessor:
         if outlook.last_day is None:
             return "active" if outlook.open_ended else "unknown"
         if self.as_of > outlook.last_day:
-            return "renewed" if self._signings(agreement, known) else "lapsed"
+            return "renewed" if self._signed_renewals(agreement, known) else "lapsed"
         until = outlook.notice_by or outlook.last_day
         return "due" if outlook.due_from and outlook.due_from <= self.as_of <= until else "active"
 
-    def _signings(self, agreement: Agreement, known: Bound) -> list[DateSpan]:
-        """When the records that renew this one were signed, as far as known."""
+    def _signed_renewals(self, agreement: Agreement, known: Bound) -> list[Agreement]:
+        """The records that renew this one and have been signed, be it on a day that nobody knows."""
         seen = (as_known(s, self.as_of, known) for s in self.successors.get(agreement.id, ()))
-        return [s.signing for s in seen if s and s.signing]
+        return [s for s in seen if s and s.signed]
 
     def _replaced(self, agreement: Agreement, known: Bound, bound: Bound) -> date | None:
-        """The day from which an agreement no longer renews by itself, since a renewal of it has been signed."""
+        """The day from which an agreement no longer renews by itself, since a renewal of it has been signed.
+
+        Where nobody knows that day, it is the one from which the renewal is in force.
+        """
         if agreement.renewal.mode != "automatic":
             return None
-        return min((span[bound] for span in self._signings(agreement, known)), default=None)
+        days = (s.signing or s.starts for s in self._signed_renewals(agreement, known))
+        return min((span[bound] for span in days if span), default=None)
 
     def assess(self, original: Agreement) -> Assessment | None:
         """Everything about one record on the day; None while it is not known."""

@@ -841,6 +841,48 @@ def test_a_signed_successor_renews() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"signed": "unknown", "term": "5 years"},
+        {"signed": "unknown", "term": "indefinite"},
+        {"signed": "unknown", "ends": "2030-12-31"},
+        {"signed": "unknown", "since": "2020-11-01"},
+        {"signed": [("Bandung", "2020-11-01"), ("Petaling Jaya", "2020-10")]},
+        {"starts": "2020-11-28", "ends": "2030-11-27"},
+        {"starts": "2020-11-28"},
+        {"ends": "2030-12-31"},
+        {"starts": "2020-11-28", "steps": [{"step": "signing", "done": "2020-11-01"}]},
+    ],
+)
+def test_a_successor_signed_on_a_day_that_nobody_knows(fields: dict[str, Any]) -> None:
+    """It is signed all the same, so what it renews is renewed and has not lapsed."""
+    status, successor = successor_on("2026-11-21", agreement("next", **fields, **RENEWS))
+    assert (status, successor and successor.signed) == ("renewed", True)
+
+
+def test_dates_of_force_on_a_path_renew_nothing() -> None:
+    """What is not signed yet renews nothing, though it says from when it is to be in force."""
+    drafted = agreement("next", starts="2020-11-28", steps=[{"step": "draft-text", "started": "2020-10-01"}], **RENEWS)
+    assert successor_on("2026-11-21", drafted) == ("lapsed", Successor("next", "in-approval", False, KSDPL))
+
+
+@pytest.mark.parametrize(
+    ("fields", "status", "last_day"),
+    [
+        ({"signed": "2023-06-01", "term": "5 years"}, "renewed", "2024-01-01"),
+        ({"signed": "unknown", "starts": "2023-06-01", "term": "5 years"}, "renewed", "2024-01-01"),
+        ({"starts": "2023-06-01", "ends": "2030-01-01"}, "renewed", "2024-01-01"),
+        ({"signed": "unknown", "term": "5 years"}, "active", "2027-01-01"),  # since when, nobody can tell
+    ],
+)
+def test_what_renews_itself_is_renewed_by_another(fields: dict[str, Any], status: str, last_day: str) -> None:
+    """It renews itself no more once the next instrument is signed, or in force where that day is not known."""
+    older = agreement("older", signed="2020-01-01", term="1 year", renewal={"mode": "automatic"})
+    found = known("2026-01-21", older, agreement("next", renews="older", **fields))
+    assert (found.status, found.last_day) == (status, span(last_day))
+
+
 def test_a_successor_under_way() -> None:
     """An unsigned record that is to renew a lapsed one does not renew it, and is shown with its own status."""
     received = {"step": "dprd-approval", "received": "2026-10-01"}
