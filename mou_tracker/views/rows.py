@@ -134,10 +134,11 @@ def flat(values: Mapping[str, object]) -> Row:
     """The row with nested values spread over columns: `partner_name`, `last_day_earliest`.
 
     What names each item of a list is joined by `; `. Mail addresses alone, which hold none, are joined by blanks.
+    A plan has whole days under some of these keys: they stay as they are.
     """
     found: Row = {}
     for key, value in values.items():
-        if key in _SPREAD:
+        if key in _SPREAD and not isinstance(value, str):
             inner = value if isinstance(value, Mapping) else {}
             found |= {f"{key}_{name}": inner.get(name) for name in _SPREAD[key]}
         elif isinstance(value, list):

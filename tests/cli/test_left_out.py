@@ -202,3 +202,11 @@ def test_however_a_text_is_put_together(pieces: list[str]) -> None:
 def test_a_sound_register_has_lost_nothing() -> None:
     """The frozen one."""
     assert sound(read_book([("x.yaml", FROZEN.read_bytes())], ShippedProcedures())).unread == ()
+
+
+@pytest.mark.parametrize("command", [("status",), ("agenda",), ("promises",), ("plan", "--all")])
+def test_every_list_names_what_lies_ahead(command: tuple[str, ...], register: Callable[[str], Path], mou: Mou) -> None:
+    """Programs are told of it as people are."""
+    later = (RECORD % "q-2062").replace("signed: 2024-11-27", "signed: 2062-11")
+    register(SETTINGS + SOUND + later)
+    assert json.loads(mou(*command, *DAY, "-f", "json").out)["ahead"] == [{"id": "q-2062", "on": "2062-11"}]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -54,6 +55,21 @@ def test_plan(mou: Mou, golden: Golden, name: str, form: str) -> None:
 def test_all_plans(mou: Mou, golden: Golden, form: str) -> None:
     """Every agreement in force by its latest safe start."""
     golden(f"plan/all.{form}", mou("plan", "--all", DAY, "-f", form, "--lang", "en").out)
+
+
+@pytest.mark.usefixtures("bandung")
+def test_all_plans_say_the_same_for_spreadsheets(mou: Mou) -> None:
+    """No cell of the CSV is empty where the JSON has a value."""
+    plans = json.loads(mou("plan", "--all", DAY, "-f", "json").out)["plans"]
+    rows = list(csv.DictReader(mou("plan", "--all", DAY, "-f", "csv").out.splitlines()))
+    assert rows == [{key: cell(value) for key, value in plan.items()} for plan in plans]
+
+
+def cell(value: object) -> str:
+    """A value of the JSON as a CSV writes it."""
+    if isinstance(value, list):
+        return "; ".join(value)
+    return "" if value is None else json.dumps(value) if isinstance(value, bool) else str(value)
 
 
 @pytest.mark.usefixtures("bandung")

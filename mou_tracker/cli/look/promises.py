@@ -34,13 +34,13 @@ def _table(run: _Run) -> str:
 
 
 def _json(run: _Run) -> Iterator[str]:
-    from mou_tracker.views.rows import broken, listed, whole
+    from mou_tracker.views.rows import broken, later, listed, whole
 
     tell_beside(run.loaded.say, run.notes)
     loaded = run.loaded
     head = {"format": "mou-promises/1", "register": loaded.name, "as_of": loaded.as_of.isoformat()}
     rows, unreadable = map(promise_row, run.found), broken(loaded.book.unread, loaded.document_words)
-    return whole(head, promises=listed(rows), unreadable=listed(unreadable))
+    return whole(head, promises=listed(rows), unreadable=listed(unreadable), ahead=listed(later(loaded.ahead)))
 
 
 def _csv(run: _Run) -> str:
