@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date, timedelta
 
@@ -13,6 +14,7 @@ from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.fields.countries import Ambiguous, by_name
 from mou_tracker.sheets.formats.tables import BadCell
+from mou_tracker.sheets.known_headings import normal
 
 _BY_ITSELF = pattern(
     r"\b(?:auto(?:matic(?:ally)?)?[\s-]*(?:renew(?:al|ed|s)?|exten(?:sion|ded|ds|d))|"
@@ -208,17 +210,87 @@ def is_until_done(text: str) -> bool:
     return _UNTIL_DONE.fullmatch(squeezed(text)) is not None
 
 
+_NO_WORDS: Mapping[str, str] = {}
 _LAST_COUNTRY = pattern(r"(.{3,})\s*(?:,|;|/|\n|\s[-–—]\s|\()\s*([^,;()/\n]{2,40})\s*\)?\s*", re.DOTALL)
 
 
-def partner_in(text: str) -> tuple[str, str]:
-    """The name and the country of a cell such as `Kyoto University, Japan`. Raises CannotTake."""
+def partner_in(text: str, words: Mapping[str, str] = _NO_WORDS) -> tuple[str, str]:
+    """The name and the country of a cell such as `Kyoto University, Japan`; `words` are other names of countries, as
+    headings are compared. Raises CannotTake.
+    """
     found = _LAST_COUNTRY.fullmatch(text.strip())
     with suppress(Ambiguous):
         code = by_name(found[2]) if found and (len(found[2]) > 2 or found[2] == "UK") else None
-        if found and code:
+        if found and (code := code or words.get(normal(found[2]))):
             return squeezed(found[1]), code
     raise CannotTake(phrase("{text} does not end with a country", text=text))
+
+
+def last_part(text: str) -> str:
+    """What stands where such a cell has its country."""
+    found = _LAST_COUNTRY.fullmatch(text.strip())
+    return squeezed(found[2]) if found else ""
+
+
+def partners_in(text: str, words: Mapping[str, str] = _NO_WORDS) -> list[tuple[str, str]]:
+    """The names and countries of a cell: several if each partner ends with its country. Raises CannotTake."""
+    for parts in _parted(text):
+        with suppress(CannotTake):
+            return [partner_in(part, words) for part in parts]
+    return [partner_in(text, words)]
+
+
+_MARK = pattern(r"(?:^|(?<=[\s;,]))\(?([1-9]|[a-i])[.)]\s*(?=\S)")
+_AND = pattern(r"\s+(?:dan|and|serta|&)\s+")
+_COUNTRIES_BETWEEN = pattern(r"\s*(?:[\n;/&]|\b(?:dan|and|serta)\b)\s*")
+
+
+def enumerated(text: str) -> list[str]:
+    """The parts of a list that counts them: `1. Oslo 2. Bergen`, `a) Oslo; b) Bergen`; none where it does not."""
+    marks = [*_MARK.finditer(text.strip())]
+    said = [one[1] for one in marks]
+    if (
+        len(marks) < 2
+        or marks[0].start()
+        or said not in (list("123456789")[: len(said)], list("abcdefghi")[: len(said)])
+    ):
+        return []
+    ends = [*(one.start() for one in marks[1:]), None]
+    parts = [text.strip()[one.end() : end].strip(" ;,\n") for one, end in zip(marks, ends, strict=True)]
+    return parts if all(parts) else []
+
+
+def _parted(text: str) -> Iterator[list[str]]:
+    """A cell in several parts, in each way in which offices part them, the surest first."""
+    ways = (enumerated(text), text.split("\n"), text.split(";"), _AND.split(text))
+    for parts in ways:
+        said = [part.strip(" ;,\n") for part in parts]
+        if len(said) > 1 and all(said):
+            yield said
+
+
+def names_in(text: str, count: int, lines: bool) -> list[str]:
+    """The names of so many partners in a cell; none where it does not have as many, or only `lines` part them and that
+    may be one name.
+    """
+    for parts in _parted(text):
+        if len(parts) == count and (lines or "\n" not in text or enumerated(text)):
+            return [squeezed(part) for part in parts]
+    return []
+
+
+def countries_in(text: str) -> list[str]:
+    """The countries of a cell that names several; none where a part of it is no country."""
+    with suppress(Ambiguous):
+        for parts in (
+            enumerated(text),
+            _COUNTRIES_BETWEEN.split(text),
+            _COUNTRIES_BETWEEN.split(text.replace(",", ";")),
+        ):
+            codes = [by_name(part) for part in parts if part.strip()]
+            if len(codes) > 1 and all(codes):
+                return [code for code in codes if code]
+    return []
 
 
 def term_in(text: str, unit: str | None = None) -> Period | str:

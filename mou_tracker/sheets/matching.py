@@ -248,6 +248,10 @@ def _pairs(key: str, value: Data, agreement: Agreement) -> Iterator[Differing]:
         for step in value:
             if isinstance(step, Mapping):
                 yield from _step_pairs(step, agreement)
+    elif key == "partners":  # in whatever order; a row says less of them than the register, so nothing is written
+        told = sorted(f"{one.get('name')} {one.get('country')}" for one in partners_of({key: value}))
+        parties = sorted(f"{one.name} {one.country}" for one in agreement.parties)
+        yield Differing(key, ", ".join(told), ", ".join(parties))
     elif key == "extra":
         assert isinstance(value, Mapping)
         known_extra = {one.name: one.text for one in agreement.extra}

@@ -22,12 +22,14 @@ from mou_tracker.sheets.cells import (
     SAYS_NOTHING,
     CannotTake,
     apart,
+    countries_in,
     date_in,
     is_endless,
     is_never,
     is_serial,
     is_until_done,
-    partner_in,
+    last_part,
+    partners_in,
     place_before,
     span_in,
     squeezed,
@@ -230,10 +232,9 @@ def _document_number(cell: object) -> float:
 
 
 def _split(cell: object) -> float:
-    try:
-        return 1 if partner_in(str(cell)) else 0
-    except CannotTake:
-        return 0
+    with suppress(CannotTake):
+        return 1 if partners_in(str(cell)) else 0
+    return 1 if alike(last_part(str(cell))) else 0
 
 
 _MAIL = pattern(r"[A-Za-z0-9]+(?:[._%+-][A-Za-z0-9]+)*@(?:[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\.)+[A-Za-z]{2,}")
@@ -247,7 +248,7 @@ _CHECKS: Mapping[str, Callable[[object], float]] = {
     "signed": _date,
     "starts": _date,
     "ends": _end,
-    "partner.country": lambda cell: _country(cell) or _country(cell, alike),
+    "partner.country": lambda cell: _country(cell) or _country(cell, alike) or (1 if countries_in(str(cell)) else 0),
     "partner.name": _name,
     "instrument": lambda cell: 1 if instrument_of(str(cell)) else 0,
     "kind": _known(KINDS),
@@ -668,8 +669,10 @@ def _words_of(to: Sequence[str], cells: Sequence[object]) -> list[str]:
         lines = [f"    {scalar(word, False)}: other" for word in named]
         lines += [f'    "{REST}": other'] if len(named) < len(unknown) else []
         return ["  instrument:", *lines] if lines else []
-    if tuple(to) == ("partner.country",):
+    if "partner.country" in to:
         texts = [squeezed(cell) for cell in cells if isinstance(cell, str)]
+        if len(to) > 1:
+            texts = [last_part(cell) for cell in cells if isinstance(cell, str)]
         codes = sum(len(text) == 2 for text in texts) * 2 > len(texts)
         meant_ = {text: alike(text) for text in texts if not _country(text) and not codes and is_allowed(text)}
         lines = [f"    {scalar(text, False)}: {code}" for text, code in sorted(meant_.items()) if code]

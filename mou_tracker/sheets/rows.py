@@ -20,12 +20,15 @@ from mou_tracker.sheets.cells import (
     NO_DAY,
     CannotTake,
     apart,
+    countries_in,
     date_in,
+    enumerated,
     is_endless,
     is_never,
     is_serial,
     is_until_done,
-    partner_in,
+    names_in,
+    partners_in,
     place_before,
     serial_day,
     shown,
@@ -43,6 +46,7 @@ from mou_tracker.sheets.known_headings import DPRD, KINDS, RENEWALS, instrument_
 
 _TITLES = {"mou": "MoU", "loi": "LoI", "pks": "PKS", "ia": "IA", "addendum": "Addendum"}
 _ORDER = tuple(known.key for known in AGREEMENT.fields)
+_PARTNER = ("name", "country", "body", "place")
 _MAPPINGS = ("partner", "renewal", "numbers", "contact", "closed", "extra")
 
 
@@ -61,6 +65,9 @@ class Draft(Struct):
     paper: str = ""
     made: set[str] = field(default_factory=set)
     from_signing: bool = False
+    names: str = ""
+    countries: tuple[Column, str] | None = None
+    others: list[dict[str, Data]] = field(default_factory=list)
 
     def part(self, name: str) -> dict[str, Data]:
         """The keys of a mapping of the record."""
@@ -84,21 +91,26 @@ def record_of(draft: Draft) -> dict[str, Data]:
             values[name] = dict(draft.parts[name])
     partner = draft.parts.get("partner", {})
     if partner:
-        values["partner"] = {key: partner[key] for key in ("name", "country", "body", "place") if key in partner}
+        first: dict[str, Data] = {key: partner[key] for key in _PARTNER if key in partner}
+        if draft.others:
+            values["partners"] = (first, *draft.others)
+            values.pop("partner", None)
+        else:
+            values["partner"] = first
     if draft.steps:
         values["steps"] = [{"step": step, **parts} for step, parts in draft.steps.items()]
     if draft.notes:
         values["notes"] = "\n".join(draft.notes)
     if "kind" not in values and draft.by.kinds and "country" in partner:
         draft.made.add("kind")
-        values["kind"] = kind_of(
-            str(partner["country"]), draft.partner_type, str(partner.get("name", "")), draft.by.kinds
-        )
+        abroad = [one for one in (partner, *draft.others) if one["country"] != draft.by.kinds.home]
+        whose = abroad[0] if abroad else partner
+        values["kind"] = kind_of(str(whose["country"]), draft.partner_type, str(whose.get("name", "")), draft.by.kinds)
     if "title" not in values and "name" in partner and "instrument" in values:
         draft.made.add("title")
         instrument = str(values["instrument"])
         paper = _TITLES.get(instrument) or draft.paper or instrument
-        values["title"] = f"{paper} {partner['name']}"
+        values["title"] = f"{paper} {', '.join(str(one['name']) for one in (partner, *draft.others))}"
     if draft.by.source:
         said = [key for key in _ORDER if key in values and key not in ("id", "title")]
         values["sources"] = [{"title": draft.by.source, "says": said}]
@@ -237,6 +249,8 @@ def _row(number: int, cells: Sequence[object], state: Reading) -> Row:
             reason = phrase("it lies beyond the last heading: is a separator in a cell?")
             troubles.append(Trouble(f"{letter(index)}{number}", shown(cells[index]), reason))
             break
+    if trouble := _several_partners(draft, number):
+        troubles.append(trouble)
     try:
         _fill_in(draft, cells, state, state.sheet.sections.get(number))
     except CannotTake as cannot:
@@ -251,6 +265,29 @@ def _row(number: int, cells: Sequence[object], state: Reading) -> Row:
         reason = phrase("the term counts from the signing, of which no cell says that it is the beginning")
         troubles.append(Trouble(str(number), "", reason))
     return Row(number, cells, record, tuple(troubles), tuple(draft.remarks), draft.status, frozenset(draft.made))
+
+
+def _several_partners(draft: Draft, number: int) -> Trouble | None:
+    """The partners of a row that names several: as many as there are countries; of one country only where the cell
+    counts them, or parts them by semicolons into institutions or governments.
+    """
+    partner = draft.part("partner") if draft.names else {}
+    if draft.countries:
+        column, text = draft.countries
+        codes = countries_in(text)
+        names = names_in(draft.names, len(codes), "," not in text)
+        if not names:
+            return Trouble(f"{column.letter}{number}", squeezed(text), _which_country(text))
+    else:
+        parts = [squeezed(part) for part in draft.names.split(";")]
+        names = enumerated(draft.names) or (parts if all(map(partner_class, parts)) else [])
+        codes = [str(partner["country"])] * len(names) if "country" in partner else []
+    if len(names) > 1 and codes:
+        partner.update(name=squeezed(names[0]), country=codes[0])
+        draft.others += [
+            {"name": squeezed(name), "country": code} for name, code in zip(names[1:], codes[1:], strict=True)
+        ]
+    return None
 
 
 def _fill_in(draft: Draft, cells: Sequence[object], state: Reading, section: str | None) -> None:
@@ -301,7 +338,10 @@ def _take(draft: Draft, column: Column, value: object, cells: Sequence[object], 
     rule = column.rule
     tally = state.tallies[column.index]
     if rule.to == PARTNER:
-        draft.part("partner").update(zip(("name", "country"), partner_in(str(value)), strict=True))
+        told = partners_in(str(value), state.words.get("partner.country", {}))
+        partner, *others = ({"name": name, "country": code} for name, code in told)
+        draft.part("partner").update(partner)
+        draft.others += [dict(one) for one in others]
         return ()
     if len(rule.to) == 2:
         first, last = span_in(value, _order(tally.judged, rule, draft), rule.century or draft.by.century)
@@ -314,6 +354,8 @@ def _take(draft: Draft, column: Column, value: object, cells: Sequence[object], 
     words = state.words.get(name)
     if name == "instrument":
         draft.paper = shown(value)
+    elif name == "partner.name":
+        draft.names = str(value)
     if words:
         value = words.get(normal(str(value)), value)
     if rule.unit_in:
@@ -339,7 +381,7 @@ def _set(draft: Draft, name: str, value: object, column: Column, found: Judged |
         said = _day(draft, value, column, found) if part != "reference" else squeezed(str(value))
         draft.steps.setdefault(step, {})[part] = said
     elif name in _SIMPLE:
-        _SIMPLE[name](draft, str(value).strip() if name in ("fields", "notes") else squeezed(str(value)), column)
+        _SIMPLE[name](draft, str(value).strip() if name in _OF_LINES else squeezed(str(value)), column)
     elif head in _MAPPINGS and part:
         text = str(value).strip()
         draft.part(head)[part] = text if head == "extra" else squeezed(text)
@@ -485,15 +527,28 @@ def _instrument(draft: Draft, text: str, _: Column) -> None:
     draft.values["instrument"] = found
 
 
-def _country(draft: Draft, text: str, _: Column) -> None:
+def _country(draft: Draft, text: str, column: Column) -> None:
     try:
         code = meant(text)
     except Ambiguous:
-        reason = phrase("{text} could be two countries: say in the map under `words` which", text=repr(text))
-        raise CannotTake(reason) from None
-    if code is None:
-        raise CannotTake(phrase("{text} is no country: say in the map under `words` what it means", text=repr(text)))
-    draft.part("partner")["country"] = code
+        code = None
+    if code is not None:
+        draft.part("partner")["country"] = code
+    elif countries_in(text):
+        draft.countries = column, text
+    else:
+        raise CannotTake(_which_country(text))
+
+
+def _which_country(text: str) -> Phrase:
+    plain = repr(squeezed(text))
+    try:
+        if not countries_in(text):
+            meant(text)
+            return phrase("{text} is no country: say in the map under `words` what it means", text=plain)
+    except Ambiguous:
+        pass
+    return phrase("{text} could be two countries: say in the map under `words` which", text=plain)
 
 
 def _identifier(draft: Draft, text: str, _: Column) -> None:
@@ -525,6 +580,8 @@ def _status(draft: Draft, text: str, _: Column) -> None:
     draft.status = text
 
 
+# Fields of whose texts the lines count.
+_OF_LINES = ("fields", "notes", "partner.country")
 _SIMPLE: Mapping[str, Callable[[Draft, str, Column], None]] = {
     "id": _identifier,
     "partner.country": _country,
