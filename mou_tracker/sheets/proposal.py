@@ -69,7 +69,15 @@ _MOST = 3000
 _MOST_WORDS = 50
 _DATES = ("signed", "starts", "ends")
 # At least so many of the cells must be read; what no record needs is proposed only where all of them are.
-_SHARES = {"signed": 0.6, "starts": 0.6, "ends": 0.6, "partner.country": 0.6, "instrument": 0.3, "status": 0.6}
+_SHARES = {
+    "id": 0.6,
+    "signed": 0.6,
+    "starts": 0.6,
+    "ends": 0.6,
+    "partner.country": 0.6,
+    "instrument": 0.3,
+    "status": 0.6,
+}
 
 
 class Choice(Struct, frozen=True):
@@ -341,8 +349,9 @@ def _choice(field: str, cells: _Cells, heading: str) -> Choice | None:
     if field == "id":
         good = cells.share(lambda cell: isinstance(cell, str) and not cell.isdecimal() and bool(ID.fullmatch(cell)))
         numbers = cells.share(lambda cell: str(cell).strip().isdecimal())
-        unique = len(cells.distinct) == len(cells.said)
-        return Choice(("id",)) if good == 1 and unique else Choice(("ignore",)) if numbers > 0.9 else None
+        # A few bad ones and a few that stand twice are rows to reject by name; where most are so it is no id.
+        ids = good >= _SHARES["id"] and len(cells.distinct) >= _SHARES["id"] * len(cells.said)
+        return Choice(("id",), good) if ids else Choice(("ignore",)) if numbers > 0.9 else None
     if field not in FIELDS or (field == "place" and cells.share(_date) >= _SHARES["signed"]):
         return None
     if field == "numbers.ours" and "ignore" in heading_scores(heading) and cells.share(_document_number) < 0.6:

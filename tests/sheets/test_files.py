@@ -182,6 +182,24 @@ def test_errors_formulas_and_hidden_things_of_a_workbook(tmp_path: Path) -> None
     ]
 
 
+@pytest.mark.parametrize("hidden", [{2}, {3}, {5}, {4, 5}, {2, 3, 4, 5}, {7}, {5, 9}], ids=str)
+def test_a_hidden_row_is_told_wherever_it_lies(tmp_path: Path, hidden: set[int]) -> None:
+    """The first, one between, the last that says something, an error alone; a hidden row without a word is no loss."""
+
+    def fill(_: Any, page: Any) -> None:
+        for row in (HEAD, OSLO, ["Bonn", "Jerman", "2016"], ["Suwon", "Korea Selatan", "2017"]):
+            page.append(row)
+        page["B5"], page["B5"].data_type = "#REF!", "e"
+        for row in hidden:
+            page.row_dimensions[row].hidden = True
+
+    table = read_table(sheet_file(workbook(tmp_path / "x.xlsx", fill)))
+    n = len(hidden & {2, 3, 4, 5})
+    rows = f"{n} hidden row{'s' * (n > 1)} {'are' if n > 1 else 'is'} not read"
+    assert [ENGLISH(remark) for remark in table.remarks] == ([rows] if n else [])
+    assert sum(bool(row) for row in table.rows) == 5 - n
+
+
 def changed(source: Path, target: Path, change: Callable[[bytes], bytes]) -> Path:
     """A workbook with the XML of its sheet changed."""
     with ZipFile(source) as old, ZipFile(target, "w", ZIP_DEFLATED) as new:

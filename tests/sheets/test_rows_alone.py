@@ -117,6 +117,33 @@ def test_one_bad_row_takes_no_other_with_it(take: Callable[..., tuple[int, list[
     ]
 
 
+@pytest.mark.parametrize(
+    ("ids", "field", "taken"),
+    [
+        ("ok-1 ok-2 ok-3 ok-4", "id", ["ok-1", "ok-2", "ok-3", "ok-4"]),
+        ("ok-1 Not_Good ok-3 ok-4", "id", ["ok-1", "ok-3", "ok-4"]),
+        ("ok-1 ok-2 ok-1 ok-4", "id", ["ok-1", "ok-2", "ok-4"]),
+        ("ok-1 Not_Good ok-1 ok-4 ok-5", "id", ["ok-1", "ok-4", "ok-5"]),
+        ("dn ln dn ln", "extra.id", ["oslo-2015", "bonn-2016", "namur-2017", "suwon-2018"]),
+        ("RI/1 RI/2 RI/3 ok-4", "extra.id", ["oslo-2015", "bonn-2016", "namur-2017", "suwon-2018"]),
+        ("1 2 3 4", None, ["oslo-2015", "bonn-2016", "namur-2017", "suwon-2018"]),
+    ],
+)
+def test_a_bad_id_keeps_no_other_from_being_one(
+    ids: str, field: str | None, taken: list[str], register: Callable[..., Path], mou: Mou
+) -> None:
+    """A column of ids is proposed as that where most are; one that is none is a row to reject, never another's name."""
+    path = register("agreements: []\n")
+    rows = ["Oslo,NO,2015", "Bonn,DE,2016", "Namur,BE,2017", "Suwon,KR,2018", "Ankara,TR,2019"]
+    lines = [f"{id},{row},T,MoU\n" for id, row in zip(ids.split(), rows, strict=False)]
+    Path("s.csv").write_text("".join(["id,Mitra,Negara,Tanggal TTD,Judul,Jenis\n", *lines]), "utf-8")
+    ran = mou("import", "s.csv", "--yes", AS_OF)
+    named = [line.split()[2] for line in ran.out.splitlines() if line.split()[:2] == ["id", "→"]]
+    made = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["agreements"]
+    assert (named, sorted(one["id"] for one in made)) == ([field] if field else [], sorted(taken))
+    assert ran.status == (len(taken) < len(lines))
+
+
 def test_what_was_not_taken_comes_in_once_it_is_mended(
     take: Callable[..., tuple[int, list[str], list[object]]],
 ) -> None:

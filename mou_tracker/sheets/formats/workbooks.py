@@ -132,11 +132,13 @@ def _first(
             raise too_many(name)
         rows = [[_cell(value) for value in row] for row in page.to_python(skip_empty_area=False)]
         marks.merged += [(top, left, bottom) for (top, left), (bottom, _) in page.merged_cell_ranges or ()]
+        if marks.hidden:
+            said = {at for at, row in enumerate(rows) if any(cell is not None for cell in row)}
+            marks.hidden &= said | {at for at, _ in marks.wrong}
         marks.onto(rows)
         while rows and not any(cell is not None for cell in rows[-1]):
             rows.pop()
         if rows or title == wanted[-1]:
-            marks.hidden = {row for row in marks.hidden if row < page.total_height}
             return title, rows, marks
     return None, [], Marks(name)
 
