@@ -295,9 +295,13 @@ class Country(click.ParamType):  # type: ignore[type-arg]
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The code in capitals; what is no country is refused, with the nearest one."""
-        from mou_tracker.fields.countries import COUNTRIES, code_of, named
+        from mou_tracker.fields.countries import COUNTRIES, code_of, either_of, named
 
         code = named(str(value))
+        if code is None and (codes := either_of(str(value))):
+            one, other = (f"{code} ({COUNTRIES[code]})" for code in codes)
+            text = phrase("two countries are called {value}: write {one} or {other}", value=value, one=one, other=other)
+            self.fail(self.say(text), param, ctx)
         if code is None:
             near = code_of(str(value))
             hint = self.say(phrase("did you mean {code}, {name}?", code=near, name=COUNTRIES[near])) if near else None

@@ -54,20 +54,33 @@ COUNTRIES = {entry[:2]: entry[3:] for entry in _NAMES.replace("\n", "").split("|
 
 
 def named(text: str) -> str | None:
-    """The code of a country by its code or its exact name in English or Indonesian, whatever the case."""
+    """The code of a country by its code or any usual name of it in English or Indonesian, whatever the case.
+
+    None for what is no country's name, and for a name of two. CLDR's names are read only for one that is not here.
+    """
     wanted = text.strip().casefold()
-    if len(wanted) == 2 and wanted.upper() in COUNTRIES:
-        return wanted.upper()
+    if len(wanted) <= _CODE or wanted in _TWO:
+        return wanted.upper() if wanted.upper() in COUNTRIES else None
     others = (entry.rpartition(" ") for entry in _OTHER_NAMES.replace("\n", "").split("|"))
     codes = {name.casefold(): code for code, name in COUNTRIES.items()}
     codes |= {name.casefold(): code for name, _, code in others}
-    return codes.get(wanted)
+    if wanted in codes or len(wanted) > _LONGEST_NAME:
+        return codes.get(wanted)
+    try:
+        return by_name(text)
+    except Ambiguous:
+        return None
+
+
+def either_of(text: str) -> tuple[str, ...]:
+    """The codes of the two countries that have a name alike; none for any other text."""
+    return _TWO.get(_plain(text), ())
 
 
 def code_of(text: str) -> str | None:
     """The code that somebody meant who wrote a name, or a code in small letters; None if that is not certain enough."""
-    if text.upper() in COUNTRIES:
-        return text.upper()
+    if (code := named(text)) or either_of(text):
+        return code
     from mou_tracker.basics.findings import nearest
 
     others = (entry.rpartition(" ") for entry in _OTHER_NAMES.replace("\n", "").split("|"))
@@ -107,18 +120,16 @@ slowakia SK|hellenic republic GR|kyrgyz republic KG|swiss confederation CH|argen
 italian republic IT|portuguese republic PT|united mexican states MX|grand duchy of luxembourg LU"""
 # Names of two countries: whoever means one must say which. `AS` is Amerika Serikat, and the code of American Samoa.
 # Taiwan's own name, and how some write that of the People's Republic, are one.
-_TWO = frozenset(
-    (
-        "as",
-        "congo",
-        "kongo",
-        "virgin islands",
-        "kepulauan virgin",
-        "saint martin",
-        "republic of china",
-        "republik china",
-    )
-)
+_TWO = {
+    "as": ("AS", "US"),
+    "congo": ("CD", "CG"),
+    "kongo": ("CD", "CG"),
+    "virgin islands": ("VG", "VI"),
+    "kepulauan virgin": ("VG", "VI"),
+    "saint martin": ("MF", "SX"),
+    "republic of china": ("CN", "TW"),
+    "republik china": ("CN", "TW"),
+}
 # Whose long names do not follow from their short ones: two countries share these.
 _SHARED = frozenset(("china", "cina", "tiongkok", "korea", "congo", "kongo"))
 # How a state's full name begins, before its usual one.
@@ -180,7 +191,7 @@ def alike(text: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-_LONGEST_NAME, _SHORTEST_GUESS = 60, 6
+_CODE, _LONGEST_NAME, _SHORTEST_GUESS = 2, 60, 6
 # Cities of a name that differs from a country's by one sign.
 _CITIES = frozenset(("granada", "angora"))
 _BETWEEN = pattern(r"[,;/()\n]|\s[-–—]\s")

@@ -45,12 +45,22 @@ def meant(text: str, key: str, reader: ValueType, order: Order | None = None) ->
 
     `order` settles which of day and month comes first in `05/12/2024`.
     """
+    return _as_data(*_taken(text, key, reader, order))
+
+
+def meant_text(text: str, key: str, reader: ValueType, order: Order | None = None) -> str:
+    """The text that a register would have for what was meant; a text that its reader takes stays. Raises NotMeant."""
+    return _taken(text, key, reader, order)[0]
+
+
+def _taken(text: str, key: str, reader: ValueType, order: Order | None) -> tuple[str, object]:
+    """The first way to write a text that the reader takes, and what it takes it for."""
     # A kind that no procedure has is found out only when the whole register is read; its name is an id.
     plain = text.strip().lower() if reader is kind else text.strip()
     for candidate in (plain, *_other_ways(plain, reader, order)):
         found, _ = _read(candidate, key, reader)
         if found is not None:
-            return _as_data(candidate, found)
+            return candidate, found
     _, problem = _read(plain, key, reader)
     if takes(reader).date:
         try:
@@ -108,6 +118,12 @@ def _as_data(text: str, found: object) -> Value:
         return parse_date(text) if not isinstance(found, tuple) or not _is_text(found) else text
     except BadDate:
         return text
+
+
+def in_other_ways(reader: ValueType) -> bool:
+    """Whether people write a value otherwise than a register does: dates, periods, countries, a few words."""
+    said, schema = takes(reader), reader.schema
+    return bool(said.date or said.words) or schema == country.schema or PERIOD_PATTERN in str(schema)
 
 
 def _is_text(found: tuple[object, ...]) -> bool:

@@ -15,7 +15,7 @@ from mou_tracker.basics.dates import BadDate, DateSpan, Period, parse_date, pars
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.fields import wrong_types, wrong_values
-from mou_tracker.fields.countries import COUNTRIES, code_of
+from mou_tracker.fields.countries import COUNTRIES, code_of, either_of
 from mou_tracker.fields.misspelt_dates import date_problem, respelled
 from mou_tracker.fields.value_types import (
     MOST_MEMORIES,
@@ -153,7 +153,7 @@ identifier = scalar(id_from, ID_SCHEMA, phrase("an id"), keep=False)
 def _country(found: str) -> str:
     if found in COUNTRIES:
         return found
-    raise InvalidValue(lambda at: wrong_values.no_such_country(at, found, code_of(found)))
+    raise InvalidValue(lambda at: wrong_values.no_such_country(at, found, code_of(found), either_of(found)))
 
 
 country = scalar(_country, {"type": "string", "pattern": "^[A-Z]{2}$"}, phrase("the code of a country"))

@@ -125,7 +125,7 @@ def not_a_period(at: Location, text: str, words: Sequence[str] = ()) -> Finding:
 
 
 @reading_rule
-def no_such_country(at: Location, text: str, better: str | None) -> Finding:
+def no_such_country(at: Location, text: str, better: str | None, either: Sequence[str] = ()) -> Finding:
     """A country code that does not exist.
 
     A country is written as its two capital letters in ISO 3166-1. Where a name was written, its code is given.
@@ -150,6 +150,8 @@ def no_such_country(at: Location, text: str, better: str | None) -> Finding:
     """
     message = phrase("`{text}` is not the code of a country", text=clipped(text))
     hint = phrase("did you mean `{word}`?", word=better) if better else phrase("write its two letters, such as MY")
+    if either:
+        hint = phrase("two countries are called so: write {one} or {other}", one=either[0], other=either[1])
     return error("no-such-country", at, message, hint)
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.basics.dates import BadDate, parse_date
-from mou_tracker.basics.dates_in_words import NotADate, read_date
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.edit.edits import Add, Change, Data, Put
+from mou_tracker.fields.paths import ITEM, reader_at
 from mou_tracker.fields.table import AGREEMENT
+from mou_tracker.fields.typed import NotMeant, in_other_ways, meant_text
 from mou_tracker.sheets.cells import CannotTake, shown
 from mou_tracker.sheets.formats.files import SheetFile, read_sheets, read_table
 from mou_tracker.sheets.formats.tables import BadCell, Cells, NotATable, Table
@@ -192,12 +194,22 @@ def _value(path: str, cell: object) -> Texts:
     wanted = takes_at(path)
     if wanted.values:
         return split(text)
-    if wanted.date and text not in wanted.words and not _is_iso(text):
-        try:
-            return read_date(text.strip()).iso()
-        except NotADate as wrong:
-            raise CannotTake(wrong.reason) from None
-    return text.rstrip("\n")
+    if not wanted.single or text in wanted.words or (wanted.date and _is_iso(text)):
+        return text.rstrip("\n")
+    return _meant(path, text)
+
+
+@lru_cache(maxsize=10_000)
+def _meant(path: str, text: str) -> str:
+    """What was typed into a cell, as a command takes what is typed; free text stays as it is. Raises CannotTake."""
+    *_, key = parts = tuple(path.replace(ITEM, f".{ITEM}").split("."))
+    reader = reader_at(parts)
+    if reader is None or not in_other_ways(reader):
+        return text.rstrip("\n")
+    try:
+        return meant_text(text, key, reader)
+    except NotMeant as wrong:
+        raise CannotTake(wrong.message) from None
 
 
 def _is_iso(text: str) -> bool:
@@ -285,7 +297,8 @@ def _shown(value: object) -> str:
 
 def _put(path: str, value: Texts) -> Change:
     head, _, part = path.partition(".")
-    return Put((head,), {part: typed(path, value)}) if part else Put((head,), typed(path, value))
+    # What a sheet says in place of another shape, as two owners of one, replaces it.
+    return Put((head,), {part: typed(path, value)} if part else typed(path, value), True)
 
 
 def _item_differences(path: str, new: object, old: object) -> Iterator[Differing]:

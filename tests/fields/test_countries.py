@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from babel import Locale
 
-from mou_tracker.fields.countries import Ambiguous, alike, meant
+from mou_tracker.fields.countries import COUNTRIES, Ambiguous, alike, code_of, either_of, meant, named
 
 
 @pytest.mark.parametrize(
@@ -83,3 +84,41 @@ def test_two_countries_are_not_one(text: str) -> None:
 def test_a_misspelling_of_one_country_only(text: str, code: str | None) -> None:
     """One sign apart from one name, and from no other."""
     assert alike(text) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "either"),
+    [
+        ("my", "MY", ()),
+        ("Malaysia", "MY", ()),
+        ("italia", "IT", ()),
+        ("Afrika Selatan", "ZA", ()),
+        ("Uni Emirat Arab", "AE", ()),
+        ("Korsel", "KR", ()),
+        ("Vatikan", "VA", ()),
+        ("AS", "AS", ("AS", "US")),  # as a code it is one; an office that means the other reads so in the preview
+        ("Congo", None, ("CD", "CG")),
+        ("kongo", None, ("CD", "CG")),
+        ("Virgin Islands", None, ("VG", "VI")),
+        ("Kosovo", None, ()),
+        ("Atlantis", None, ()),
+        ("xx", None, ()),
+        ("", None, ()),
+        ("Republik " * 5000, None, ()),
+    ],
+)
+def test_a_country_as_it_is_typed(text: str, code: str | None, either: tuple[str, ...]) -> None:
+    """By its code, or by any usual name in both languages; of a name of two no one is guessed, nor proposed."""
+    assert (named(text), either_of(text)) == (code, either)
+    if code or either:
+        assert code_of(text) == code
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_every_name_of_a_country_is_taken_where_it_is_typed(language: str) -> None:
+    """As in lists: CLDR's names, in both languages."""
+    names = {code: name for code, name in Locale(language).territories.items() if code in COUNTRIES}
+    assert len(names) == len(COUNTRIES)
+    two = {code: None for code, name in names.items() if either_of(name)}
+    assert {code: named(name) for code, name in names.items()} == {**{code: code for code in names}, **two}
+    assert set(two) <= {"MF"}

@@ -149,6 +149,95 @@ def test_export_then_import_writes_nothing(form: str, register: Callable[..., Pa
     assert path.read_bytes() == before
 
 
+def changed_cell(mou: Mou, column: str, cell: str) -> Ran:
+    """The register is exported as CSV, one cell of its first row is typed over, and it is taken back."""
+    assert mou("export", "r.csv", AS_OF).status == 0
+    with Path("r.csv").open(encoding="utf-8", newline="") as file:
+        heads, first, *rest = csv.reader(file)
+    if column not in heads:
+        heads, first, rest = [*heads, column], [*first, ""], [[*one, ""] for one in rest]
+    first[heads.index(column)] = cell
+    with Path("r.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([heads, first, *rest])
+    return mou("import", "r.csv", AS_OF, "--yes", "--update")
+
+
+TWO = """\
+agreements:
+  - id: daegu-2024
+    title: MoU Daegu
+    partner: {name: Daegu, country: KR}
+    kind: ksdpl
+    instrument: mou
+    signed: 2024-03-01
+    term: 4 years
+    owner: ani@example.org
+  - id: bonn-2024
+    title: MoU Bonn
+    partner: {name: Bonn, country: DE}
+    kind: ksdpl
+    instrument: mou
+    owner: [budi@example.org, ani@example.org]
+"""
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "line"),
+    [
+        ("partner.country", "Selandia Baru", "    partner: {name: Daegu, country: NZ}"),
+        ("partner.country", "my", "    partner: {name: Daegu, country: MY}"),
+        ("signed", "27 November 2015", "    signed: 2015-11-27"),
+        ("signed", "tidak diketahui", "    signed: unknown"),
+        ("term", "lima tahun", "    term: 5 years"),
+        ("term", "5 tahun", "    term: 5 tahun"),
+        ("kind", "KSDLL", "    kind: ksdll"),
+        ("instrument", "PKS", "    instrument: pks"),
+        ("dprd", "wajib", "    dprd: required"),
+        ("renewal.mode", "otomatis", "    renewal: {mode: automatic}"),
+        ("owner", "ani@example.org; budi@example.org", "    owner: [ani@example.org, budi@example.org]"),
+        ("owner", "budi@example.org", "    owner: budi@example.org"),
+        ("title", "  KSDPL  ", '    title: "  KSDPL  "'),
+        ("extra.Negara", "Malaysia", "      Negara: Malaysia"),
+    ],
+)
+def test_a_cell_of_an_export_is_taken_as_a_person_means_it(
+    column: str, cell: str, line: str, register: Callable[..., Path], mou: Mou
+) -> None:
+    """As a command takes what is typed; a text that is free stays as it is."""
+    path = register(TWO)
+    ran = changed_cell(mou, column, cell)
+    new = [one for one in path.read_text("utf-8").splitlines() if one not in TWO.splitlines()]
+    assert (ran.status, new[-1:]) == (0, [line])
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "reason"),
+    [
+        ("partner.country", "Congo", "D2: `Congo` is not the code of a country"),
+        ("signed", "05/12/2024", "G2: 05/12/2024: it is not said whether the day or the month comes first"),
+        ("signed", "31 Februari 2024", "G2: 31 Februari 2024 is no day that exists"),
+        ("term", "5", "H2: `5` is not a period"),
+        ("instrument", "surat", "F2: `surat` is not one of the words allowed here"),
+    ],
+)
+def test_a_cell_of_an_export_that_is_no_value_is_named(
+    column: str, cell: str, reason: str, register: Callable[..., Path], mou: Mou
+) -> None:
+    """The row is not taken, and nothing is guessed."""
+    path = register(TWO)
+    ran = changed_cell(mou, column, cell)
+    assert (ran.status, path.read_text("utf-8")) == (1, TWO)
+    assert f"row 2 not taken, {reason}" in ran.out.splitlines()
+
+
+def test_a_list_of_an_export_becomes_one_value_again(register: Callable[..., Path], mou: Mou) -> None:
+    """Whatever its shape in the file was."""
+    two = "    owner:\n      - ani@example.org\n      - x@y.org\n"
+    path = register(TWO.replace("    owner: ani@example.org\n", two))
+    assert changed_cell(mou, "owner", "ani@example.org").status == 0
+    assert path.read_text("utf-8") == TWO
+
+
 EVERYTHING = """\
 agreements:
   - id: a
@@ -203,7 +292,7 @@ def test_a_cell_that_cannot_be_taken_leaves_its_row(register: Callable[..., Path
     Path("bad.csv").write_text(text, "utf-8")
     ran = mou("import", "bad.csv", AS_OF, "--yes")
     column = chr(65 + rows[0].index("signed"))
-    assert (ran.status, f"row 2 not taken, {column}2: besok is not a date" in ran.out.splitlines()) == (1, True)
+    assert (ran.status, f"row 2 not taken, {column}2: `besok` is not a date" in ran.out.splitlines()) == (1, True)
     Path("less.csv").write_text(Path("r.csv").read_text("utf-8-sig").replace("5 years", ""), "utf-8")
     ran = mou("import", "less.csv", AS_OF, "--yes")
     assert ran.status == 1
