@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -86,9 +86,8 @@ class Tally(Struct):
     last: DateSpan | None = None
     judged: Judged | None = None
 
-    def took(self, values: Sequence[object]) -> None:
-        """A cell was read."""
-        self.read += 1
+    def widen(self, values: Iterable[object]) -> None:
+        """The values of a cell are among those that were read."""
         for value in values:
             if isinstance(value, DateSpan):
                 self.first = min(self.first or value, value)

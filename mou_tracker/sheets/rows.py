@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -74,6 +77,20 @@ class Draft(Struct):
         return self.parts.setdefault(name, {})
 
 
+def _join(draft: Draft, cell: Draft) -> None:
+    """Let a record's draft say too what one of its cells says."""
+    draft.values.update(cell.values)
+    for name, part in cell.parts.items():
+        draft.part(name).update(part)
+    for step, said in cell.steps.items():
+        draft.steps.setdefault(step, {}).update(said)
+    draft.notes += cell.notes
+    draft.by_itself = cell.by_itself or draft.by_itself
+    draft.partner_type = cell.partner_type or draft.partner_type
+    draft.status = cell.status or draft.status
+    draft.paper = cell.paper or draft.paper
+
+
 def has(draft: Draft, name: str) -> bool:
     """Whether a field is given already."""
     head, _, part = name.partition(".")
@@ -112,10 +129,16 @@ def record_of(draft: Draft) -> dict[str, Data]:
         paper = _TITLES.get(instrument) or draft.paper or instrument
         values["title"] = f"{paper} {', '.join(str(one['name']) for one in (partner, *draft.others))}"
     if draft.by.source:
-        said = [key for key in _ORDER if key in values and key not in ("id", "title")]
+        said = [key for key in _in_order(tuple(values)) if key not in ("id", "title")]
         values["sources"] = [{"title": draft.by.source, "says": said}]
         draft.made.add("sources")
-    return {key: values[key] for key in _ORDER if key in values}
+    return {key: values[key] for key in _in_order(tuple(values))}
+
+
+@lru_cache(maxsize=1024)
+def _in_order(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the keys that a record has, in the order of the table; most rows have the same ones."""
+    return tuple(key for key in _ORDER if key in keys)
 
 
 def kind_of(country: str, kind_of_partner: str, name: str, kinds: Kinds) -> str:
@@ -190,21 +213,62 @@ class Row(Struct, frozen=True):
     made: frozenset[str] = frozenset()
 
 
+class CellRead(NamedTuple):
+    """What a cell says, as the draft of a record with no other cell, and the values that were read of it; or why it
+    cannot be taken.
+    """
+
+    draft: Draft
+    values: Sequence[object] = ()
+    reason: Phrase | None = None
+
+
+class ColumnRead(Struct):
+    """A column while it is read. Its cells are few distinct ones, mostly: `cells` are those that were read already.
+
+    `plain` is where a text goes as it stands, the mapping ("" for the record itself) and the key; None where the cells
+    have to be read.
+    """
+
+    column: Column
+    tally: Tally
+    plain: tuple[str, str] | None
+    cells: dict[object, CellRead] = field(default_factory=dict)
+
+
+class Texts(dict[str, str | None]):
+    """What the texts of cells say, in single spaces: None for what says nothing. `refused` are those of them that no
+    register may hold.
+    """
+
+    def __init__(self, empty: Iterable[str]) -> None:
+        super().__init__()
+        self.empty = frozenset(word.casefold() for word in empty)
+        self.refused: set[str] = set()
+
+    def __missing__(self, text: str) -> str | None:
+        plain = squeezed(text)
+        if not (text.isascii() and text.isprintable()) and not is_allowed(plain):
+            self.refused.add(text)
+        says = self[text] = None if len(text) < 40 and plain.casefold() in self.empty else plain
+        return says
+
+
 class Reading(Struct):
     """What is the same for all rows of a sheet, worked out once, and how its columns fared."""
 
     sheet: Sheet
     by: ImportMap
-    tallies: dict[int, Tally]
+    columns: tuple[ColumnRead, ...]
     words: dict[str, dict[str, str]]
-    empty: frozenset[str]
     places: dict[str, int]
-    allowed: set[str] = field(default_factory=set)
+    texts: Texts
 
 
 def reading(sheet: Sheet, by: ImportMap) -> Reading:
     """A sheet ready to be read row by row."""
-    tallies = {}
+    words = {name: {normal(word): meaning for word, meaning in said.items()} for name, said in by.words.items()}
+    columns = []
     for column in sheet.columns:
         if column.rule.to == ("ignore",):
             continue
@@ -214,36 +278,42 @@ def reading(sheet: Sheet, by: ImportMap) -> Reading:
             tally.judged = judged(cells, by.dates, column.rule.dates)
             if sheet.from_1904:
                 tally.judged = replace(tally.judged, serials=(0, 0))
-        tallies[column.index] = tally
-    words = {name: {normal(word): meaning for word, meaning in said.items()} for name, said in by.words.items()}
+        columns.append(ColumnRead(column, tally, _plain(column.rule, words)))
     places = {normal(name): index for index, name in enumerate(sheet.headings) if name}
-    return Reading(sheet, by, tallies, words, frozenset(word.casefold() for word in by.empty), places)
+    return Reading(sheet, by, tuple(columns), words, places, Texts(by.empty))
 
 
 def _is_date(name: str) -> bool:
     return name in DATE_FIELDS or (name.startswith("steps.") and not name.endswith(".reference"))
 
 
+def _plain(rule: ColumnRule, words: Collection[str]) -> tuple[str, str] | None:
+    """Where the texts of a column go as they stand, if they do."""
+    name, *others = rule.to
+    head, _, part = name.partition(".")
+    if others or rule.unit_in or name in words or name in _SIMPLE or name in DATE_FIELDS or head in ("steps", "extra"):
+        return None
+    return (head, part) if head in _MAPPINGS and part else ("", name)
+
+
 def taken(sheet: Sheet, by: ImportMap) -> tuple[list[Row], list[Tally]]:
     """All rows of a sheet as records or with their troubles, and how each column fared."""
     state = reading(sheet, by)
     rows = [_row(number, cells, state) for number, cells in sheet.rows]
-    return rows, list(state.tallies.values())
+    return rows, [one.tally for one in state.columns]
 
 
 def _row(number: int, cells: Sequence[object], state: Reading) -> Row:
-    by = state.by
-    draft, troubles = Draft(by), []
-    for column in state.sheet.columns:
-        value = cells[column.index] if column.index < len(cells) else None
-        if value is None or column.rule.to == ("ignore",) or _says_nothing(value, state):
+    draft, troubles = Draft(state.by), []
+    for one in state.columns:
+        index = one.column.index
+        value = cells[index] if index < len(cells) else None
+        if value is None or (isinstance(value, str) and state.texts[value] is None):
             continue
-        tally = state.tallies[column.index]
-        tally.said += 1
-        try:
-            tally.took(_take(draft, column, value, cells, state))
-        except CannotTake as cannot:
-            troubles.append(Trouble(f"{column.letter}{number}", shown(value), cannot.reason))
+        one.tally.said += 1
+        reason = _cell(draft, one, value, cells, state)
+        if reason:
+            troubles.append(Trouble(f"{one.column.letter}{number}", shown(value), reason))
     for index in range(len(state.sheet.headings), len(cells)):
         if cells[index] is not None:
             reason = phrase("it lies beyond the last heading: is a separator in a cell?")
@@ -320,23 +390,46 @@ def _text_at(heading: str, cells: Sequence[object], state: Reading) -> str:
     if index is None:
         raise CannotTake(phrase("no column is headed {missing}", missing=repr(heading)))
     value = cells[index] if index < len(cells) else None
-    return "" if value is None or isinstance(value, BadCell) or _says_nothing(value, state) else shown(value)
+    if isinstance(value, str):
+        return state.texts[value] or ""
+    return "" if value is None or isinstance(value, BadCell) else shown(value)
 
 
-def _says_nothing(value: object, state: Reading) -> bool:
-    return isinstance(value, str) and len(value) < 40 and squeezed(value).casefold() in state.empty
+def _cell(draft: Draft, of: ColumnRead, value: object, cells: Sequence[object], state: Reading) -> Phrase | None:
+    """Let a row's draft say what one of its cells says; the reason if that cannot be taken."""
+    if of.plain and isinstance(value, str) and value not in state.texts.refused:
+        head, key = of.plain
+        (draft.part(head) if head else draft.values)[key] = state.texts[value] or ""
+        of.tally.read += 1
+        return None
+    again = isinstance(value, (str, date)) and not of.column.rule.unit_in
+    read = of.cells.get(value) if again else None
+    if read is None:
+        read = _read(of, value, cells, state)
+        of.tally.widen(read.values)
+        if again:
+            of.cells[value] = read
+    _join(draft, read.draft)
+    of.tally.read += read.reason is None
+    return read.reason
 
 
-def _take(draft: Draft, column: Column, value: object, cells: Sequence[object], state: Reading) -> Sequence[object]:
+def _read(of: ColumnRead, value: object, cells: Sequence[object], state: Reading) -> CellRead:
+    draft = Draft(state.by)
+    try:
+        return CellRead(draft, _take(draft, of, value, cells, state))
+    except CannotTake as cannot:
+        return CellRead(draft, (), cannot.reason)
+
+
+def _take(draft: Draft, of: ColumnRead, value: object, cells: Sequence[object], state: Reading) -> Sequence[object]:
     """What one cell says, and the values that were read; raises CannotTake."""
     if isinstance(value, BadCell):
         raise CannotTake(value.reason)
-    if isinstance(value, str) and value not in state.allowed:
-        if not (value.isascii() and value.isprintable()) and not is_allowed(" ".join(value.split())):
-            raise CannotTake(phrase("it holds a character that cannot be seen or that steers a terminal"))
-        state.allowed.add(value)
+    if isinstance(value, str) and value in state.texts.refused:
+        raise CannotTake(phrase("it holds a character that cannot be seen or that steers a terminal"))
+    column, tally = of.column, of.tally
     rule = column.rule
-    tally = state.tallies[column.index]
     if rule.to == PARTNER:
         told = partners_in(str(value), state.words.get("partner.country", {}))
         partner, *others = ({"name": name, "country": code} for name, code in told)
