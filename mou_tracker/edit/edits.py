@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Container, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -16,15 +16,27 @@ from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.language.labels import part_name, told, worded
 
 LONGEST = 64
+_BETWEEN = pattern(r"[^a-z0-9]+")
 _YEAR = pattern(r"-(?:19|20|21)[0-9]{2}$")
 _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "þ": "th", "ð": "d"})
 
 
+@lru_cache(maxsize=4096)
 def slug(text: str) -> str:
     """A text as part of an id: small letters without accents, digits, single hyphens; empty if nothing is left."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
-    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
+    letters = text.casefold().translate(_LETTERS)
+    if not letters.isascii():
+        apart = unicodedata.normalize("NFKD", letters)
+        letters = "".join(sign for sign in apart if not unicodedata.combining(sign))
+    return _BETWEEN.sub("-", letters).strip("-")
+
+
+class Ids(set[str]):
+    """Ids that are taken already, where many new ones are given: it is known how far those of one name are numbered."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        super().__init__(taken)
+        self.numbered: dict[str, int] = {}
 
 
 def id_for(name: str, year: int | None, taken: Container[str]) -> str:
@@ -36,10 +48,13 @@ def id_for(name: str, year: int | None, taken: Container[str]) -> str:
 
 def free(name: str, taken: Container[str]) -> str:
     """The name itself, or with the first number that makes it free."""
-    number, found = 1, name
+    numbered = taken.numbered if isinstance(taken, Ids) else {}
+    number = numbered.get(name, 1)
+    found = name if number == 1 else f"{name}-{number}"
     while found in taken:
         number += 1
         found = f"{name}-{number}"
+    numbered[name] = number
     return found
 
 

@@ -6,7 +6,10 @@ What cannot be told for certain is not: a row that may be one of two records, or
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from typing import NamedTuple, TypeVar
 
 from msgspec import Struct
@@ -14,7 +17,7 @@ from msgspec import Struct
 from mou_tracker.agreement.record import Agreement, written
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.edit.edits import Add, Change, Data, Put, id_for
+from mou_tracker.edit.edits import Add, Change, Data, Ids, Put, id_for
 from mou_tracker.sheets.rows import Row
 
 Record = Mapping[str, Data]
@@ -55,11 +58,12 @@ def matched(rows: Sequence[Row], known: Sequence[Agreement], by: Sequence[str]) 
     """For each row the record that it is; a record is one row at most. `by` are the keys in their order."""
     found: list[Match | None] = [None] * len(rows)
     free = {agreement.id: agreement for agreement in known}
-    for key in by:
+    for key in by if known else ():
         if key == "identity":
-            _by_identity(rows, found, free, lambda one: one)
-            _by_identity(rows, found, free, _but_unit)
-            _by_identity(rows, found, free, _but_day)
+            names = [of_record(row.record) if "id" not in row.record else None for row in rows]
+            known_names = {agreement.id: _of_agreement(agreement) for agreement in known}
+            for part in (_whole, _but_unit, _but_day):
+                _by_identity(rows, names, found, free, known_names, part)
             continue
         named = _unique((_key(key, agreement), agreement) for agreement in free.values())
         asked = _unique((_row_key(key, row), at) for at, row in enumerate(rows) if found[at] is None)
@@ -94,6 +98,10 @@ def _row_key(key: str, row: Row) -> str:
     return folded(numbers.get("ours")) if isinstance(numbers, Mapping) else ""
 
 
+def _whole(one: Identity) -> tuple[str, ...]:
+    return one
+
+
 def _but_unit(one: Identity) -> tuple[str, ...]:
     return (one.partner, one.country, one.instrument, one.begins)
 
@@ -104,21 +112,24 @@ def _but_day(one: Identity) -> tuple[str, ...]:
 
 def _by_identity(
     rows: Sequence[Row],
+    names: Sequence[Identity | None],
     found: list[Match | None],
     free: dict[str, Agreement],
+    known_names: Mapping[str, Identity],
     part: Callable[[Identity], tuple[str, ...]],
 ) -> None:
     """Rows and records of one identity: those that say the same first, then the one that is left on both sides.
 
-    Without their unit they are of one only where one of the two does not say it: of two units each has its own paper.
+    `part` is what of an identity counts. Without their unit they are of one only where one of the two does not say it:
+    of two units each has its own paper.
     """
     records: dict[tuple[str, ...], list[Agreement]] = {}
     for agreement in free.values():
-        records.setdefault(part(_of_agreement(agreement)), []).append(agreement)
+        records.setdefault(part(known_names[agreement.id]), []).append(agreement)
     asked: dict[tuple[str, ...], list[int]] = {}
-    for at, row in enumerate(rows):
-        if found[at] is None and "id" not in row.record:
-            asked.setdefault(part(of_record(row.record)), []).append(at)
+    for at, name in enumerate(names):
+        if found[at] is None and name is not None:
+            asked.setdefault(part(name), []).append(at)
     for key, places in asked.items():
         there = [agreement for agreement in records.get(key, []) if agreement.id in free]
         if part is _but_unit:
@@ -217,7 +228,7 @@ def first_day(row: Record) -> DateSpan | None:
     return days[0] if days else None  # type: ignore[return-value]
 
 
-def named(row: Record, taken: set[str]) -> Record:
+def named(row: Record, taken: Ids) -> Record:
     """The row's record with an id, made of partner and year where the sheet gives none; the id is taken then."""
     partner, begins = partners_of(row)[0], first_day(row)
     name = str(row.get("id") or id_for(str(partner["name"]), begins.earliest.year if begins else None, taken))
@@ -311,61 +322,100 @@ class Placed(NamedTuple):
     last: DateSpan | None
 
 
-_NEAR = 31
+_NEAR = timedelta(31)
 
 
 def links(records: Sequence[Placed], new: set[str], under: bool) -> list[Link]:
     """The chains that new records make: a paper that begins as the partner's former one of the same kind and unit ends,
     and the MoU under which a PKS or IA stands, where only one can be meant.
     """
-    found: list[Link] = []
     series: dict[tuple[str, ...], list[Placed]] = {}
     for one in records:
         series.setdefault(_of_agreement(one.agreement)[:4], []).append(one)
-    for group in series.values():
-        for later in group:
-            if later.agreement.id not in new or later.agreement.renews or not later.first:
-                continue
-            before = [one for one in group if one is not later and one.last and one.first and _meets(one, later)]
-            after = [one for one in before if not any(other.agreement.renews == one.agreement.id for other in group)]
-            if len(after) == 1:
-                found.append(Link(later.agreement.id, "renews", after[0].agreement.id))
-    followed = [link.other for link in found]
-    found = [link for link in found if followed.count(link.other) == 1]
+    found = [link for group in series.values() if len(group) > 1 for link in _renewals(group, new)]
+    followed = Counter(link.other for link in found)
+    found = [link for link in found if followed[link.other] == 1]
     if under:
         found += _frames(records, new)
     return sorted(found)
 
 
-def _meets(earlier: Placed, later: Placed) -> bool:
-    assert earlier.last
-    assert earlier.first
-    assert later.first
-    gap = (later.first.earliest - earlier.last.latest).days
-    return -_NEAR <= gap <= _NEAR and earlier.first.earliest < later.first.earliest
+def _renewals(group: Sequence[Placed], new: set[str]) -> Iterator[Link]:
+    """Which of the papers of one series follows which other, by their days alone."""
+    renewed = {one.agreement.renews for one in group}
+    ended = sorted((one.last.latest, at) for at, one in enumerate(group) if one.last and one.first)
+    for at, later in enumerate(group):
+        if later.agreement.id not in new or later.agreement.renews or not later.first:
+            continue
+        begins = later.first.earliest
+        near = bisect_left(ended, (begins - _NEAR,)), bisect_left(ended, (begins + _NEAR, len(group)))
+        before = (group[other] for _, other in ended[slice(*near)] if other != at)
+        fitting = (one for one in before if _is_earlier(one, later) and one.agreement.id not in renewed)
+        if (only := _only(fitting)) is not None:
+            yield Link(later.agreement.id, "renews", only.agreement.id)
 
 
-def _shared(frames: Mapping[tuple[str, str], list[Placed]], agreement: Agreement) -> list[Placed]:
-    """The frameworks that all partners of an agreement have signed."""
-    first, *others = (frames.get((folded(one.name), one.country), []) for one in agreement.parties)
-    return [frame for frame in first if all(frame in more for more in others)]
+def _is_earlier(one: Placed, other: Placed) -> bool:
+    assert one.first
+    assert other.first
+    return one.first.earliest < other.first.earliest
+
+
+def _only(found: Iterator[Placed]) -> Placed | None:
+    """The one that there is; None where there is none or another one too."""
+    first = next(found, None)
+    return first if next(found, None) is None else None
+
+
+class _Frameworks:
+    """The MoUs of one partner, by which one may be asked for the only one that is in force on a day.
+
+    Of those that began by then the two that last longest are known, one without an end longest of all: if the second
+    has ended, the first is the only one that may be in force.
+    """
+
+    def __init__(self, frames: Iterable[Placed]) -> None:
+        begun = sorted((one.first.earliest, at, one) for at, one in enumerate(frames) if one.first)
+        self._days = [day for day, _, _ in begun]
+        self._longest: list[tuple[Placed | None, Placed | None]] = []
+        first: Placed | None = None
+        second: Placed | None = None
+        for _, _, one in begun:
+            if first is None or _lasts(one) > _lasts(first):
+                first, second = one, first
+            elif second is None or _lasts(one) > _lasts(second):
+                second = one
+            self._longest.append((first, second))
+
+    def only(self, day: date) -> Placed | None:
+        """The only one in force on a day; None where there is none or another one too."""
+        begun = bisect_right(self._days, day)
+        first, second = self._longest[begun - 1] if begun else (None, None)
+        if first is None or _lasts(first) < day or (second is not None and _lasts(second) >= day):
+            return None
+        return first
+
+
+def _lasts(one: Placed) -> date:
+    return one.last.latest if one.last else date.max
 
 
 def _frames(records: Sequence[Placed], new: set[str]) -> Iterator[Link]:
-    frames: dict[tuple[str, str], list[Placed]] = {}
+    """Under which MoU each new PKS and IA stands; one with several partners under one that all of them have signed."""
+    signed: dict[tuple[str, str], dict[str, Placed]] = {}
     for one in records:
         if one.agreement.instrument == "mou":
             for party in one.agreement.parties:
-                frames.setdefault((folded(party.name), party.country), []).append(one)
+                signed.setdefault((folded(party.name), party.country), {})[one.agreement.id] = one
+    known: dict[tuple[tuple[str, str], ...], _Frameworks] = {}
     for one in records:
         agreement = one.agreement
-        if agreement.id in new and agreement.instrument in ("pks", "ia") and one.first and not agreement.under:
-            candidates = [
-                frame
-                for frame in _shared(frames, agreement)
-                if frame.first
-                and frame.first.earliest <= one.first.earliest
-                and (frame.last is None or frame.last.latest >= one.first.earliest)
-            ]
-            if len(candidates) == 1:
-                yield Link(agreement.id, "under", candidates[0].agreement.id)
+        if agreement.id not in new or agreement.instrument not in ("pks", "ia") or not one.first or agreement.under:
+            continue
+        parties = tuple((folded(party.name), party.country) for party in agreement.parties)
+        if parties not in known:
+            first, *others = (signed.get(party, {}) for party in parties)
+            known[parties] = _Frameworks(frame for id, frame in first.items() if all(id in more for more in others))
+        frame = known[parties].only(one.first.earliest)
+        if frame is not None:
+            yield Link(agreement.id, "under", frame.agreement.id)

@@ -10,10 +10,12 @@ from msgspec import Struct
 
 from mou_tracker.basics.escaping import guarded
 from mou_tracker.basics.phrases import Phrase, phrase, plural
+from mou_tracker.edit.edits import Data
+from mou_tracker.edit.serialize import text_of
 from mou_tracker.language.wording import Wording
 from mou_tracker.sheets.columns import Tally, proof
 from mou_tracker.sheets.known_headings import statuses_of
-from mou_tracker.sheets.matching import Differing, Link
+from mou_tracker.sheets.matching import Differing, Link, Record, partners_of
 from mou_tracker.status.statuses import STATUSES, Status
 from mou_tracker.views.lines import Line, Part, aligned, line
 
@@ -21,13 +23,13 @@ SAMPLES, FIRST = 10, 3
 
 
 class Shown(Struct, frozen=True):
-    """A row of the preview: its number, the record's id and facts, what becomes of it, and the statuses that the record
-    would have and that the sheet itself gives.
+    """A row of the preview: its number, what becomes of it, the record, and the statuses that the record would have
+    and that the sheet itself gives.
     """
 
     number: int
     fate: str
-    cells: tuple[str, ...]
+    record: Record
     status: Status | None = None
     status_name: Phrase | None = None
     sheet_status: str = ""
@@ -117,7 +119,7 @@ def _records(found: Preview, say: Wording, details: bool, narrow: bool = False) 
         [
             str(one.number),
             say(FATES[one.fate]),
-            *(_short(cell, 16 if narrow else 26) for cell in one.cells),
+            *(_short(cell, 16 if narrow else 26) for cell in _facts(one.record)),
             say(one.status_name) if one.status_name else "",
         ]
         for one in picked
@@ -132,6 +134,18 @@ def _records(found: Preview, say: Wording, details: bool, narrow: bool = False) 
     if left:
         lines.append(line(Part(say(plural("and {n} more row: -v", "and {n} more rows: -v", left)), "dim")))
     return [*lines, line()]
+
+
+def _facts(record: Record) -> tuple[str, ...]:
+    """The id, the partner, the paper, and from when until when, as the record says it."""
+    partner = partners_of(record)[0]
+    begins, lasting = record.get("signed") or record.get("starts"), record.get("ends") or record.get("term")
+    whom = f"{partner['name']} {partner['country']}"
+    return (str(record["id"]), whom, str(record["instrument"]), _text(begins), _text(lasting))
+
+
+def _text(value: Data | None) -> str:
+    return (text_of(value) or "") if value is not None else ""
 
 
 def _short(text: str, most: int = 26) -> str:

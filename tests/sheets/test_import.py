@@ -201,7 +201,8 @@ def test_a_preview_writes_nothing(run: Run, arguments: tuple[str, ...]) -> None:
 )
 def test_the_heads_say_in_indonesian_what_stands_below(width: int | None, heads: list[str]) -> None:
     """What became of a row, from when, until when: words that English uses for other things too."""
-    row = Shown(2, "new", ("suwon", "Suwon KR", "mou", "2015-11-27", "5 tahun"), "lapsed", phrase("lapsed"))
+    said = {"id": "suwon", "partner": {"name": "Suwon", "country": "KR"}, "instrument": "mou"}
+    row = Shown(2, "new", {**said, "signed": "2015-11-27", "term": "5 tahun"}, "lapsed", phrase("lapsed"))
     first = preview_lines(Preview([row], (), (), (), ()), wording("id"), width=width)[0]
     assert re.split(r" {2,}", first.text) == heads
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -13,11 +14,10 @@ from mou_tracker.basics.findings import Finding
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli.register import calendar
 from mou_tracker.cli.write.session import EditSession, edited
-from mou_tracker.edit.edits import Change, Data, NewRecord, merged
-from mou_tracker.edit.serialize import text_of
+from mou_tracker.edit.edits import Change, Data, Ids, NewRecord, merged
 from mou_tracker.sheets.cells import shown
 from mou_tracker.sheets.columns import Tally
-from mou_tracker.sheets.matching import Differing, Link, Match, Placed, differing, links, matched, named, partners_of
+from mou_tracker.sheets.matching import Differing, Link, Match, Placed, differing, links, matched, named
 from mou_tracker.sheets.preview import Preview, Rejected, Shown
 from mou_tracker.sheets.rows import Row, Trouble
 from mou_tracker.status.assess import assess
@@ -115,12 +115,15 @@ def planned(
 
 def _without_doubles(rows: Sequence[Row]) -> list[Row]:
     """Rows that repeat an earlier one, or its id, get that as their trouble."""
+    titles = Counter(_title(row) for row in rows if not row.troubles)
     seen: dict[object, int] = {}
     ids: dict[object, int] = {}
     made = []
     for row in rows:
         if not row.troubles:
-            key, name = repr(row.record) + repr(row.status), row.record.get("id")
+            # Whose title no other row has repeats none: nothing else of most rows need be looked at.
+            key = repr(row.record) + repr(row.status) if titles[_title(row)] > 1 else row.number
+            name = row.record.get("id")
             first = seen.setdefault(key, row.number)
             trouble = phrase("it says the same as row {n}", n=first) if first != row.number else None
             if trouble is None and name is not None and (owner := ids.setdefault(name, row.number)) != row.number:
@@ -131,6 +134,10 @@ def _without_doubles(rows: Sequence[Row]) -> list[Row]:
     return made
 
 
+def _title(row: Row) -> str:
+    return str(row.record.get("title"))
+
+
 def _edits(
     session: EditSession,
     rows: Sequence[Row],
@@ -138,7 +145,7 @@ def _edits(
     unlike: Mapping[int, Sequence[Differing]],
     update: bool,
 ) -> Edits:
-    ids = session.ids
+    ids = Ids(session.ids)
     new, changed = {}, {}
     for row in rows:
         agreement = matches[row.number].agreement
@@ -316,7 +323,7 @@ def _preview(
         record = edits.new.get(row.number) or {"id": agreement.id if agreement else "", **row.record}
         found = assessed.get(str(record["id"]))
         name = found.status_name if found else None
-        lines.append(Shown(row.number, fate, _facts(record), found.status if found else None, name, row.status))
+        lines.append(Shown(row.number, fate, record, found.status if found else None, name, row.status))
         if agreement and unlike[row.number]:
             differ.append((row.number, agreement.id, unlike[row.number]))
         if agreement is None:
@@ -328,14 +335,3 @@ def _preview(
 def _rejected(row: Row, troubles: Sequence[Trouble]) -> Rejected:
     cells = tuple("" if cell is None else shown(cell) for cell in row.cells)
     return Rejected(row.number, cells, tuple((one.cell, one.text, one.reason) for one in troubles))
-
-
-def _facts(record: Mapping[str, Data]) -> tuple[str, ...]:
-    partner = partners_of(record)[0]
-    begins, lasting = record.get("signed") or record.get("starts"), record.get("ends") or record.get("term")
-    whom = f"{partner['name']} {partner['country']}"
-    return (str(record["id"]), whom, str(record["instrument"]), _text(begins), _text(lasting))
-
-
-def _text(value: Data | None) -> str:
-    return (text_of(value) or "") if value is not None else ""
