@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 
@@ -205,7 +206,13 @@ def _allowed(value: Data) -> None:
 
 def in_order(record: Mapping[str, Data]) -> dict[str, Data]:
     """A record with its keys in the order of the table."""
-    return {key: record[key] for key in sorted(record, key=_order(()).index)}
+    return {key: record[key] for key in _sorted(tuple(record))}
+
+
+@lru_cache(maxsize=1024)
+def _sorted(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """The keys of a record in the order of the table; the many records of a list have the same ones."""
+    return tuple(sorted(keys, key=_order(()).index))
 
 
 def _result(data: bytes, splices: Iterable[Splice]) -> bytes:

@@ -31,7 +31,8 @@ from mou_tracker.register.procedures import Procedures
 from mou_tracker.register.read import with_known_steps
 from mou_tracker.register.records import Records, read_record
 
-_START = Point(0)
+Single = str | int | DateSpan | Period
+_START, _QUOTED = Point(0), '"'
 _MOST_PARTS, _LONGEST_KEY = 500, 100
 _AROUND = 10  # the indentation, the colon and the quotes around a value, at most
 _CONFLICTS = pattern("<{7}|={7}|>{7}")
@@ -98,7 +99,7 @@ class NewRecords:
     def _one(self, record: Mapping[str, Data]) -> _Read:
         """A sound record from its values; of one with errors its text is read, for their words and their order."""
         read, ordered = Records(), in_order(record)
-        node = self._nodes.of_record(ordered)
+        node = self._nodes.mapping(ordered)
         read_record(read, self._source, node, (0, 0), _PlacesAlone(ordered))
         if not self._source.count:
             return _Read(record, read.agreements[0])
@@ -153,64 +154,57 @@ class _PlacesAlone(Mapping[str, Span]):
 
 
 class _Nodes:
-    """Nodes of values, as they are read back; a text has one node, however often it comes. Raises NotOrdinary."""
+    """Nodes of values, as they are read back; a value has one node, however often it comes. Raises NotOrdinary."""
 
     def __init__(self) -> None:
         self.size = 0
-        self._texts: dict[str, tuple[Scalar, int]] = {}
-        self._bare: dict[str, tuple[Scalar, int]] = {}
-        self._keys: dict[str, tuple[Scalar, int]] = {}
+        self._values: dict[Single, tuple[Scalar, int]] = {}
+        self._keys: dict[tuple[str, ...], tuple[list[Scalar], int]] = {}
 
     def are_allowed(self) -> bool:
         """Whether a file may hold all these texts, on a line of its own each."""
-        text = "\n".join([*self._texts, *self._keys])
+        texts = [value for value in self._values if isinstance(value, str)]
+        text = "\n".join([*texts, *(key for keys in self._keys for key in keys)])
         return is_allowed(text) and not _CONFLICTS.search(text)
 
-    def of_record(self, record: Mapping[str, Data]) -> MappingNode:
-        """The node of a record."""
-        self._left = _MOST_PARTS
-        return self._mapping(record)
-
-    def _mapping(self, value: Mapping[str, Data]) -> MappingNode:
-        if not value:
-            raise NotOrdinary
-        return MappingNode([(self._key(key), self._node(one)) for key, one in value.items()], _START, _START)
+    def mapping(self, value: Mapping[str, Data]) -> MappingNode:
+        """The node of a mapping, such as a record."""
+        keys = tuple(value)
+        nodes, size = self._keys.get(keys) or self._new_keys(keys)
+        self.size += size
+        values = [self._node(one) for one in value.values()]
+        return MappingNode(list(zip(nodes, values, strict=True)), _START, _START)
 
     def _node(self, value: Data) -> Node:
-        if isinstance(value, str):
-            node, size = self._texts.get(value) or self._text(value)
-        elif (text := text_of(value)) is not None:
-            node, size = self._bare.get(text) or self._first(self._bare, text, None)
-        elif isinstance(value, Mapping):
-            return self._mapping(value)
-        else:
-            assert not isinstance(value, (int, DateSpan, Period))
-            if not value:
-                raise NotOrdinary
-            return SequenceNode([self._node(one) for one in value], _START, _START)
-        self.size += size
-        self._left -= 1
-        if self._left < 0:
+        if isinstance(value, (str, int, DateSpan, Period)):
+            node, size = self._values.get(value) or self._new_value(value)
+            self.size += size
+            return node
+        if isinstance(value, Mapping):
+            return self.mapping(value)
+        if not 0 < len(value) <= _MOST_PARTS:
             raise NotOrdinary
-        return node
+        return SequenceNode([self._node(one) for one in value], _START, _START)
 
-    def _text(self, text: str) -> tuple[Scalar, int]:
-        """The node of a text. In quotes: one that looks like nothing, or like something else, is written so."""
+    def _new_keys(self, keys: tuple[str, ...]) -> tuple[list[Scalar], int]:
+        if not 0 < len(keys) <= _MOST_PARTS or not all(len(key) <= _LONGEST_KEY and key.isprintable() for key in keys):
+            raise NotOrdinary
+        made = [_scalar(key, None if key.isidentifier() else _QUOTED) for key in keys]
+        found = self._keys[keys] = [node for node, _ in made], sum(size for _, size in made)
+        return found
+
+    def _new_value(self, value: Single) -> tuple[Scalar, int]:
+        """The node of a value. A text is in quotes: one that looks like nothing, or like a date, is written so."""
+        text = text_of(value)
+        assert text is not None
         if not text.isprintable() and not (is_block_text(text) and all(map(str.isprintable, text.split("\n")))):
             raise NotOrdinary
-        return self._first(self._texts, text, '"')
+        found = self._values[value] = _scalar(text, _QUOTED if isinstance(value, str) else None)
+        return found
 
-    def _key(self, key: str) -> Scalar:
-        if len(key) > _LONGEST_KEY or not key.isprintable():
-            raise NotOrdinary
-        node, size = self._keys.get(key) or self._first(self._keys, key, None if key.isidentifier() else '"')
-        self.size += size
-        return node
 
-    @staticmethod
-    def _first(known: dict[str, tuple[Scalar, int]], text: str, style: str | None) -> tuple[Scalar, int]:
-        node = Scalar(None, None, (True, False), text, _START, _START)
-        node.style = style
-        size = len(text.encode()) + _AROUND * (1 + text.count("\n")) + text.count('"') + text.count("\\")
-        made = known[text] = node, size
-        return made
+def _scalar(text: str, style: str | None) -> tuple[Scalar, int]:
+    """A text's node, and how many bytes it takes at most when it is written."""
+    node = Scalar(None, None, (True, False), text, _START, _START)
+    node.style = style
+    return node, len(text.encode()) + _AROUND * (1 + text.count("\n")) + text.count(_QUOTED) + text.count("\\")

@@ -86,12 +86,11 @@ class Tally(Struct):
     last: DateSpan | None = None
     judged: Judged | None = None
 
-    def widen(self, values: Iterable[object]) -> None:
-        """The values of a cell are among those that were read."""
-        for value in values:
-            if isinstance(value, DateSpan):
-                self.first = min(self.first or value, value)
-                self.last = max(self.last or value, value, key=lambda span: span.latest)
+    def widen(self, days: Iterable[DateSpan]) -> None:
+        """These days are among those that were read."""
+        for day in days:
+            self.first = min(self.first or day, day)
+            self.last = max(self.last or day, day, key=lambda span: span.latest)
 
 
 class Proof(NamedTuple):

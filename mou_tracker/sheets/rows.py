@@ -77,20 +77,6 @@ class Draft(Struct):
         return self.parts.setdefault(name, {})
 
 
-def _join(draft: Draft, cell: Draft) -> None:
-    """Let a record's draft say too what one of its cells says."""
-    draft.values.update(cell.values)
-    for name, part in cell.parts.items():
-        draft.part(name).update(part)
-    for step, said in cell.steps.items():
-        draft.steps.setdefault(step, {}).update(said)
-    draft.notes += cell.notes
-    draft.by_itself = cell.by_itself or draft.by_itself
-    draft.partner_type = cell.partner_type or draft.partner_type
-    draft.status = cell.status or draft.status
-    draft.paper = cell.paper or draft.paper
-
-
 def has(draft: Draft, name: str) -> bool:
     """Whether a field is given already."""
     head, _, part = name.partition(".")
@@ -103,9 +89,7 @@ def record_of(draft: Draft) -> dict[str, Data]:
     """The record in the order of the table of keys, with a title if none is given."""
     values = draft.values
     _settle_renewal(draft)
-    for name in _MAPPINGS:
-        if draft.parts.get(name):
-            values[name] = dict(draft.parts[name])
+    values.update((name, part) for name, part in draft.parts.items() if part)
     partner = draft.parts.get("partner", {})
     if partner:
         first: dict[str, Data] = {key: partner[key] for key in _PARTNER if key in partner}
@@ -129,8 +113,7 @@ def record_of(draft: Draft) -> dict[str, Data]:
         paper = _TITLES.get(instrument) or draft.paper or instrument
         values["title"] = f"{paper} {', '.join(str(one['name']) for one in (partner, *draft.others))}"
     if draft.by.source:
-        said = [key for key in _in_order(tuple(values)) if key not in ("id", "title")]
-        values["sources"] = [{"title": draft.by.source, "says": said}]
+        values["sources"] = _sources(draft.by.source, tuple(values))
         draft.made.add("sources")
     return {key: values[key] for key in _in_order(tuple(values))}
 
@@ -139,6 +122,12 @@ def record_of(draft: Draft) -> dict[str, Data]:
 def _in_order(keys: tuple[str, ...]) -> tuple[str, ...]:
     """Those of the keys that a record has, in the order of the table; most rows have the same ones."""
     return tuple(key for key in _ORDER if key in keys)
+
+
+@lru_cache(maxsize=1024)
+def _sources(title: str, keys: tuple[str, ...]) -> Sequence[Mapping[str, Data]]:
+    """That the sheet is the source of what a record says."""
+    return [{"title": title, "says": [key for key in _in_order(keys) if key not in ("id", "title")]}]
 
 
 def kind_of(country: str, kind_of_partner: str, name: str, kinds: Kinds) -> str:
@@ -172,6 +161,8 @@ def _settle_renewal(draft: Draft) -> None:
 def missing(record: Mapping[str, Data], draft: Draft) -> list[Phrase]:
     """The fields that every record needs and this row does not give."""
     partner = draft.parts.get("partner", {})
+    if "kind" in record and "instrument" in record and "name" in partner and "country" in partner:
+        return []
     wanted = {
         "partner.name": "name" in partner,
         "partner.country": "country" in partner,
@@ -214,17 +205,17 @@ class Row(Struct, frozen=True):
 
 
 class CellRead(NamedTuple):
-    """What a cell says, as the draft of a record with no other cell, and the values that were read of it; or why it
-    cannot be taken.
+    """The values that a cell puts into its record, each with its mapping ("" for the record itself) and key, and the
+    dates among them.
     """
 
-    draft: Draft
-    values: Sequence[object] = ()
-    reason: Phrase | None = None
+    puts: tuple[tuple[str, str, Data], ...]
+    days: Sequence[DateSpan]
 
 
 class ColumnRead(Struct):
-    """A column while it is read. Its cells are few distinct ones, mostly: `cells` are those that were read already.
+    """A column while it is read. Its cells are few distinct ones, mostly: `cells` are those that were read already,
+    with None for one that says something else beside other cells.
 
     `plain` is where a text goes as it stands, the mapping ("" for the record itself) and the key; None where the cells
     have to be read.
@@ -233,23 +224,28 @@ class ColumnRead(Struct):
     column: Column
     tally: Tally
     plain: tuple[str, str] | None
-    cells: dict[object, CellRead] = field(default_factory=dict)
+    cells: dict[str | date, CellRead | None] = field(default_factory=dict)
 
 
 class Texts(dict[str, str | None]):
     """What the texts of cells say, in single spaces: None for what says nothing. `refused` are those of them that no
-    register may hold.
+    register may hold, `signs` those that it may.
     """
 
     def __init__(self, empty: Iterable[str]) -> None:
         super().__init__()
         self.empty = frozenset(word.casefold() for word in empty)
         self.refused: set[str] = set()
+        self.signs: set[str] = set()
 
     def __missing__(self, text: str) -> str | None:
         plain = squeezed(text)
-        if not (text.isascii() and text.isprintable()) and not is_allowed(plain):
-            self.refused.add(text)
+        if not (text.isascii() and text.isprintable()):
+            new = set(plain) - self.signs  # few signs, many texts
+            if is_allowed("".join(new)):
+                self.signs |= new
+            else:
+                self.refused.add(text)
         says = self[text] = None if len(text) < 40 and plain.casefold() in self.empty else plain
         return says
 
@@ -337,10 +333,16 @@ def _row(number: int, cells: Sequence[object], state: Reading) -> Row:
     return Row(number, cells, record, tuple(troubles), tuple(draft.remarks), draft.status, frozenset(draft.made))
 
 
+# Of names that hold none of these signs no list is made.
+_ONE_NAME = pattern(r"[^;.)]*")
+
+
 def _several_partners(draft: Draft, number: int) -> Trouble | None:
     """The partners of a row that names several: as many as there are countries; of one country only where the cell
     counts them, or parts them by semicolons into institutions or governments.
     """
+    if not draft.countries and not draft.others and _ONE_NAME.fullmatch(draft.names):
+        return None
     partner = draft.part("partner") if draft.names else {}
     if draft.countries:
         column, text = draft.countries
@@ -382,6 +384,9 @@ def _fill_in(draft: Draft, cells: Sequence[object], state: Reading, section: str
 _PLACE = pattern(r"\{([^{}]+)\}")
 _AMOUNT = pattern(r"\s*[0-9]{1,3}\s*(?:\(|[a-zA-Z])")
 _NO_COLUMN = Column(0, "", ColumnRule())
+_NAME = ("partner", "name")
+# What the cells of several columns may say, of which one then looks at what another said.
+_SAID_TOGETHER = ("term", "place")
 
 
 def _text_at(heading: str, cells: Sequence[object], state: Reading) -> str:
@@ -397,33 +402,48 @@ def _text_at(heading: str, cells: Sequence[object], state: Reading) -> str:
 
 def _cell(draft: Draft, of: ColumnRead, value: object, cells: Sequence[object], state: Reading) -> Phrase | None:
     """Let a row's draft say what one of its cells says; the reason if that cannot be taken."""
-    if of.plain and isinstance(value, str) and value not in state.texts.refused:
-        head, key = of.plain
-        (draft.part(head) if head else draft.values)[key] = state.texts[value] or ""
+    read: CellRead | None = None
+    if isinstance(value, (str, date)):
+        if of.plain and isinstance(value, str) and value not in state.texts.refused:
+            head, key = of.plain
+            (draft.part(head) if head else draft.values)[key] = state.texts[value] or ""
+            draft.names = value if of.plain == _NAME else draft.names
+            of.tally.read += 1
+            return None
+        if value not in of.cells:
+            of.cells[value] = _alone(of, value, cells, state)
+        read = of.cells[value]
+    if read:
+        for head, key, said in read.puts:
+            (draft.part(head) if head else draft.values)[key] = said
         of.tally.read += 1
         return None
-    again = isinstance(value, (str, date)) and not of.column.rule.unit_in
-    read = of.cells.get(value) if again else None
-    if read is None:
-        read = _read(of, value, cells, state)
-        of.tally.widen(read.values)
-        if again:
-            of.cells[value] = read
-    _join(draft, read.draft)
-    of.tally.read += read.reason is None
-    return read.reason
+    try:
+        of.tally.widen(_take(draft, of, value, cells, state))
+    except CannotTake as cannot:
+        return cannot.reason
+    of.tally.read += 1
+    return None
 
 
-def _read(of: ColumnRead, value: object, cells: Sequence[object], state: Reading) -> CellRead:
+def _alone(of: ColumnRead, value: object, cells: Sequence[object], state: Reading) -> CellRead | None:
+    """What a cell puts into any record; None for one that cannot be taken, or says more than values of its own."""
     draft = Draft(state.by)
     try:
-        return CellRead(draft, _take(draft, of, value, cells, state))
-    except CannotTake as cannot:
-        return CellRead(draft, (), cannot.reason)
+        days = _take(draft, of, value, cells, state)
+    except CannotTake:
+        return None
+    puts = [("", key, said) for key, said in draft.values.items()]
+    puts += [(head, key, said) for head, part in draft.parts.items() for key, said in part.items()]
+    draft.values, draft.parts = {}, {}
+    if draft != Draft(state.by) or any(key in _SAID_TOGETHER for _, key, _ in puts):
+        return None
+    of.tally.widen(days)
+    return CellRead(tuple(puts), days)
 
 
-def _take(draft: Draft, of: ColumnRead, value: object, cells: Sequence[object], state: Reading) -> Sequence[object]:
-    """What one cell says, and the values that were read; raises CannotTake."""
+def _take(draft: Draft, of: ColumnRead, value: object, cells: Sequence[object], state: Reading) -> Sequence[DateSpan]:
+    """What one cell says, and the dates that were read of it; raises CannotTake."""
     if isinstance(value, BadCell):
         raise CannotTake(value.reason)
     if isinstance(value, str) and value in state.texts.refused:
@@ -444,10 +464,8 @@ def _take(draft: Draft, of: ColumnRead, value: object, cells: Sequence[object], 
             _keep(draft, column, str(value))
         return first, last
     name = rule.to[0]
-    words = state.words.get(name)
-    if name == "instrument":
-        draft.paper = shown(value)
-    elif name == "partner.name":
+    words, paper = state.words.get(name), value
+    if name == "partner.name":
         draft.names = str(value)
     if words:
         value = words.get(normal(str(value)), value)
@@ -457,6 +475,8 @@ def _take(draft: Draft, of: ColumnRead, value: object, cells: Sequence[object], 
             value = f"{value} {unit}"
     _set(draft, name, value, column, tally.judged)
     found = draft.values.get(name)
+    if name == "instrument" and found not in _TITLES:
+        draft.paper = shown(paper)
     return (found,) if isinstance(found, DateSpan) else ()
 
 
