@@ -190,6 +190,10 @@ class TermOutlook(Struct, frozen=True):
             self, last_day=last, open_ended=False, notice_by=None, decision_day=None, window_opens=None, due_from=None
         )
 
+    def closing_on(self, day: date) -> TermOutlook:
+        """The same, with a closing announced for a day ahead: until then it goes on as it does, renewals included."""
+        return (self if self.ending else replace(self, last_day=day)).closed_on(day)
+
 
 class RenewalLimits(Struct, frozen=True):
     """What holds automatic renewals back from outside: the day on which a renewal of the agreement was signed, and

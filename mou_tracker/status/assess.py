@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from mou_tracker.agreement.as_of import as_known, events, exact, first_known
 from mou_tracker.agreement.procedure import WINDOW, Procedure, ProcedureStep
-from mou_tracker.agreement.record import Agreement
+from mou_tracker.agreement.record import Agreement, Closing
 from mou_tracker.agreement.register import Book, Register
 from mou_tracker.agreement.terms import RenewalLimits, TermOutlook, course, latest_end
 from mou_tracker.approvals.planning import latest_start, renewal_path
@@ -35,6 +35,7 @@ class Assessor:
         self.successors: dict[str, list[Agreement]] = {}
         self.renewals: dict[tuple[str, str | None], tuple[StepState, ...]] = {}
         self.courses: dict[tuple[str, Bound, Bound], TermOutlook | None] = {}
+        self.announced: dict[str, Closing | None] = {}
         for agreement in book.agreements:
             if agreement.renews:
                 self.successors.setdefault(agreement.renews, []).append(agreement)
@@ -94,6 +95,23 @@ class Assessor:
             found = _closed(_with_other(alone, found) if led else alone, other, bound)
             if not circle:
                 self.courses[other.id, known, bound] = found
+        return found
+
+    def _announced(self, agreement: Agreement) -> Closing | None:
+        """The closing that is known to come: its own, or that of what it ends with, whichever comes first.
+
+        Chains are walked, not called, and what is found is kept, as in `_followed`.
+        """
+        passed: dict[str, Agreement] = {}
+        one: Agreement | None = agreement
+        while one and one.id not in self.announced and one.id not in passed:
+            passed[one.id] = one
+            one = self.by_id.get(one.ends_with) if one.ends_with and not one.ends else None
+        found = self.announced.get(one.id) if one else None
+        for name, one in reversed(passed.items()):
+            own = one.closed if one.closed and one.closed.on.earliest > self.as_of else None
+            found = min((c for c in (own, found) if c), key=lambda closing: closing.on, default=None)
+            self.announced[name] = found
         return found
 
     def status(self, original: Agreement, known: Bound, bound: Bound) -> Status | None:
@@ -166,9 +184,11 @@ class Assessor:
             # A notice stopped it in a term that the two bounds do not agree on: between them it may still run.
             status, certain = "due", False
             early = self._decided_today(early, agreement) if early else None
-        closes = original.closed if original.closed and not agreement.closed else None
-        if closes and (last_day or (early and early.open_ended)):
-            last_day = DateSpan(*map(min, last_day or closes.on, closes.on))
+        closes = self._announced(original) if not agreement.closed else None
+        if closes and early and late:
+            ends = last_day if early.ending and late.ending else None
+            last_day = DateSpan(*map(min, ends, closes.on)) if ends else closes.on
+            early, late = early.closing_on(closes.on[0]), late.closing_on(closes.on[1])
         successor = self._successor(agreement)
         safe_start, first_step = (None, None) if closes else self._safe_start(agreement, status, early, successor)
         return Assessment(

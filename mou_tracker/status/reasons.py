@@ -173,6 +173,8 @@ def _upcoming(assessment: Assessment) -> Phrase:
 
 
 def _unknown(assessment: Assessment) -> Phrase:
+    if assessment.closes:
+        return _until_the_end(assessment)
     if assessment.agreement.ends_with:
         return phrase("It ends with {id}, whose end is not known.", id=assessment.agreement.ends_with)
     day, term = signing_day(assessment.agreement), assessment.agreement.term
@@ -193,12 +195,16 @@ def _active(assessment: Assessment) -> Phrase:
             period=as_period(course.window_cut),
             opens=course.due_from,
         )
+    return _until_the_end(assessment)
+
+
+def _until_the_end(assessment: Assessment) -> Phrase:
     return phrase("{arithmetic}, {when}.", arithmetic=arithmetic(assessment), when=ago(assessment))
 
 
 def _due(assessment: Assessment) -> Phrase:
     if assessment.closes:
-        return phrase("{arithmetic}, {when}.", arithmetic=arithmetic(assessment), when=ago(assessment))
+        return _until_the_end(assessment)
     if not assessment.certain and assessment.last_day and assessment.last_day.earliest < assessment.as_of:
         return phrase("{arithmetic}; it may already have ended.", arithmetic=arithmetic(assessment))
     course = assessment.course
@@ -290,6 +296,8 @@ def next_step(assessment: Assessment) -> Next:
             )
         case "unknown" if assessment.successor and assessment.successor.signed:
             return Next(phrase("already renewed by {id}", id=assessment.successor.id))
+        case "unknown" if assessment.closes:
+            return _next_closing(assessment.closes)
         case "unknown" if isinstance(assessment.agreement.term, Period) and assessment.start is None:
             return Next(phrase("look up the day of signing in the signed text and record it"))
         case "unknown":
@@ -370,6 +378,8 @@ def _next_approval(assessment: Assessment) -> Next:
         if not current.step.actor:
             what = phrase("finish: {step}", step=current.step.name)
         return Next(what, current.due.earliest if current.due else None, provisional=not current.final)
+    if assessment.closes:
+        return _next_closing(assessment.closes)
     if following and following.step.actor:
         return Next(phrase("begin: {step} ({actor})", step=following.step.name, actor=following.step.actor))
     if following:

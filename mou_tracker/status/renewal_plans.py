@@ -64,6 +64,8 @@ def _deadline(assessment: Assessment) -> tuple[date | None, date | None]:
     """By when to sign so that there is no gap, and the last day; only the last day once that is over."""
     last = assessment.last_day.earliest if assessment.last_day else None
     over = assessment.status in ("lapsed", "renewed", "closed")
+    if assessment.closes:
+        return last, last
     return (None if over or assessment.course is None else assessment.course.decision_day), last
 
 

@@ -18,7 +18,7 @@ from mou_tracker.status.deadlines import deadlines, decision
 from mou_tracker.status.reasons import next_step, reason
 from mou_tracker.status.renewal_plans import plan_for, wanted
 from mou_tracker.views.calendar import ahead
-from tests.make import ENGLISH, INDONESIA, agreement, book, known, register
+from tests.make import ENGLISH, INDONESIA, agreement, book, changed, known, register
 from tests.status.test_assess import anything, dates_of_interest
 
 FIVE_YEARS: dict[str, Any] = {"signed": "2015-11-27", "term": "5 years"}
@@ -231,3 +231,77 @@ def test_a_closing_announced_settles_what_the_term_asks_for() -> None:
     assert (ENGLISH(following.what), following.by, following.happens) == ("it closes", date(2027, 6, 30), True)
     assert [(e.kind, e.overdue) for e in entries(one, register())] == [("last-day", False)]
     assert known("2027-07-01", record).status == "closed"
+
+
+CLOSES = {"on": "2027-06-30", "how": "terminated"}
+ITSELF = {"mode": "automatic", "period": "1 year", "notice": "3 months"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        pytest.param({"signed": "2023-04-22", "term": "5 years"}, "due", id="a-term"),
+        pytest.param({"signed": "2023-04-22", "term": "9 years"}, "active", id="a-long-term"),
+        pytest.param({"signed": "2023-04-22", "term": "indefinite"}, "active", id="no-end"),
+        pytest.param({"signed": "2023-04-22"}, "unknown", id="no-term-known"),
+        pytest.param({"signed": "unknown", "since": "2023-04", "term": "5 years"}, "unknown", id="no-start-known"),
+        pytest.param({"signed": "2023-04", "ends": "2028"}, "due", id="uncertain"),
+        pytest.param({"signed": "2023-04-22", "ends": "2026-12-31", "renewal": ITSELF}, "active", id="next-is-certain"),
+        pytest.param({"signed": "2023-04-22", "ends": "2027-01-31", "renewal": ITSELF}, "active", id="renews-itself"),
+        pytest.param({"signed": "2023", "term": "1 year", "renewal": ITSELF}, "active", id="renews-itself-uncertain"),
+        pytest.param({"signed": "2026-11-01", "starts": "2027-01-01", "term": "5 years"}, "upcoming", id="upcoming"),
+    ],
+)
+def test_a_closing_announced_is_the_one_end(fields: dict[str, Any], status: str) -> None:
+    """Whatever the term says: the closing is the last day of the record and of what ends with it, by no other day is
+    anything to be decided, and a plan counts from it.
+    """
+    record = agreement("closing", **fields, closed=CLOSES)
+    child = agreement("child", signed="2023-05-01", ends_with="closing")
+    grandchild = agreement("grandchild", signed="2023-05-02", ends_with="child")
+    assessor = Assessor(book(record, child, grandchild, owner="a@example.org"), date(2026, 11, 21), INDONESIA)
+    end = DateSpan(date(2027, 6, 30), date(2027, 6, 30))
+    for one in filter(None, map(assessor.assess, (record, child, grandchild))):
+        course = one.course
+        assert course
+        assert (one.last_day, one.open_ended, course.decision_day, course.notice_by, course.window_opens) == (
+            (end, False, None, None, None)
+        )
+        assert [e.day for e in entries(one, register())] == [end]
+        plan = plan_for(one, assessor)
+        assert plan
+        assert plan.sign_by == end.latest
+        if one.status != "upcoming":
+            following = next_step(one)
+            assert following.what
+            assert (ENGLISH(following.what), following.by) == ("it closes", end.latest)
+            assert ENGLISH(reason(one)) == "closes on 30 June 2027 (terminated), in 7 months."
+    found = assessor.assess(record)
+    assert found
+    assert found.status == status
+
+
+def test_the_earliest_closing_announced_counts() -> None:
+    """Of two closings ahead, its own and that of what it ends with, the first ends it; a stated end hides neither."""
+    parent = agreement("parent", signed="2020-01-01", term="indefinite", closed=CLOSES)
+    sooner = agreement(
+        "sooner", signed="2020-01-01", ends_with="parent", closed={"on": "2027-01-31", "how": "completed"}
+    )
+    later = agreement("later", signed="2020-01-01", ends_with="parent", closed={"on": "2027-12-31", "how": "completed"})
+    stated = agreement("stated", signed="2020-01-01", ends_with="parent", ends="2028-12-31")
+    assessor = Assessor(book(parent, sooner, later, stated), date(2026, 11, 21), INDONESIA)
+    ends = [
+        one.last_day.iso() if one and one.last_day else None for one in map(assessor.assess, assessor.book.agreements)
+    ]
+    assert ends == ["2027-06-30", "2027-01-31", "2027-06-30", "2028-12-31"]
+
+
+def test_what_was_never_signed_may_close_too() -> None:
+    """Where nothing is under way the closing is what comes next; a step under way comes before it."""
+    idle = agreement(since="2026-01-01", closed=CLOSES)
+    received = changed(idle, steps=[{"step": "dprd-approval", "received": "2026-10-01"}])
+    told_ = [next_step(known("2026-11-21", one)) for one in (idle, received)]
+    assert [(ENGLISH(one.what) if one.what else "", one.by) for one in told_] == [
+        ("it closes", date(2027, 6, 30)),
+        ("DPRD approval: DPRD to act", date(2026, 12, 3)),
+    ]
