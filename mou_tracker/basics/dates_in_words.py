@@ -46,8 +46,8 @@ _MONTH_NAMES = (
     ("maret", "march", "mar", "mrt", "mac"),
     ("april", "apr"),
     ("mei", "may"),
-    ("juni", "june", "jun"),
-    ("juli", "july", "jul", "julai"),
+    ("juni", "june", "jun", "juny"),
+    ("juli", "july", "jul", "julai", "jully"),
     ("agustus", "august", "agu", "ags", "agt", "agst", "ag", "aug", "ogos"),
     ("september", "sept", "sep"),
     ("oktober", "october", "okt", "oct"),
@@ -140,6 +140,7 @@ ENDLESS = frozenset(
 )
 UNKNOWN = frozenset(("unknown", "not known", "tidak diketahui", "belum diketahui", "tidak disebutkan"))
 
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 _TIME = pattern(
     r"(?:[\s,]+(?:pukul|jam|at)\s+|[\sT]+)[0-2]?[0-9][:.][0-5][0-9](?:[:.][0-5][0-9](?:[.,][0-9]{1,9})?)?"
@@ -147,6 +148,7 @@ _TIME = pattern(
     re.IGNORECASE,
 )
 _WEEKDAY = pattern(r"([a-z]+(?:[’'][a-z]+)?)[\s,/]+(?=\S)", re.IGNORECASE)
+_DOUBLED = pattern(r"([/.-])\1+")
 _LEAD = pattern(r"(?:tanggal|tgl\.?|on|the)\s+", re.IGNORECASE)
 _YEAR_FIRST = pattern(r"([0-9]{4})\s*([-/.])\s*([0-9]{1,2})\s*\2\s*([0-9]{1,2})")
 _SIGNED_PARTS = pattern(r"([0-9]{4})(年)\s*([0-9]{1,2})月\s*([0-9]{1,2})日")
@@ -200,6 +202,7 @@ def read_date(text: str, order: Order | None = None, century: int | None = None)
             raise _year(text, int(plain[:4])) from None
     if len(plain) > 60:
         raise _no_form(text)
+    plain = _DOUBLED.sub(r"\1", plain.lstrip("`'’‘"))
     timed = _without_time(plain)
     weekday, rest = _weekday(_LEAD.sub("", timed, count=1) if _LEAD.match(timed) else timed)
     found = _read(rest.rstrip(" .,;"), text, order, century)
@@ -268,7 +271,7 @@ def _month_year(found: re.Match[str], text: str, _: Order | None, __: int | None
 
 def _day_month(found: re.Match[str], text: str, _: Order | None, century: int | None) -> DateSpan:
     day, name, year = found.groups()
-    month = _month(name, text)
+    month = _ROMAN.index(name) + 1 if day and name in _ROMAN else _month(name, text)
     if day is None and len(year) == 2:  # `Nov 15` may be a day as well
         raise _no_form(text)
     return _day(_full_year(year, text, century), month, int(day) if day else None, text)
@@ -305,12 +308,35 @@ def _full_year(year: str, text: str, century: int | None) -> int:
 
 
 def _month(name: str, text: str) -> int:
-    number = month_of(name)
+    number = month_of(name) or _near_month(name)
     if number is None:
         if name.lower() in UNIT_OF or name.lower() in NUMBER_OF:
             raise _no_form(text)
         raise NotADate("month", phrase("{text}: {name} is no month", text=text, name=name))
     return number
+
+
+def _near_month(name: str) -> int | None:
+    """The one month of whose name a word is a misspelling by a single sign, be it long enough: `Febuari`."""
+    low = name.lower()
+    if len(low) < _LONG_ENOUGH:
+        return None
+    found = {number for full, number in MONTH_OF.items() if len(full) >= _LONG_ENOUGH - 1 and one_sign_apart(low, full)}
+    return found.pop() if len(found) == 1 else None
+
+
+_LONG_ENOUGH = 6
+
+
+def one_sign_apart(one: str, other: str) -> bool:
+    """Whether at most one sign is left out, put in, another one, or in its neighbour's place."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    short, long = sorted((one, other), key=len)
+    at = next((at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    if len(short) < len(long):
+        return short[at:] == long[at + 1 :]
+    return short[at + 1 :] == long[at + 1 :] or short[at : at + 2][::-1] + short[at + 2 :] == long[at:]
 
 
 def _day(year: int, month: int, day: int | None, text: str) -> DateSpan:

@@ -117,7 +117,10 @@ emiriah arab bersatu AE|republik rakyat china CN|republik demokratik rakyat laos
 democratic republic of the congo CD|republik demokratik kongo CD|republic of congo CG|republic of the congo CG|
 republik kongo CG|democratic people s republic of korea KP|republik rakyat demokratik korea KP|slovak republic SK|
 slowakia SK|hellenic republic GR|kyrgyz republic KG|swiss confederation CH|argentine republic AR|french republic FR|
-italian republic IT|portuguese republic PT|united mexican states MX|grand duchy of luxembourg LU"""
+italian republic IT|portuguese republic PT|united mexican states MX|grand duchy of luxembourg LU|
+republic of china taiwan TW|taiwan republic of china TW|eire IE|america US|amerika serikat as US|lao LA|pdr laos LA|
+timor lorosae TL|rdtl TL|fiji islands FJ|belarusia BY|swis CH|cili CL|congo dr CD|libyan arab jamahiriya LY|
+united kingdom of great britain and northern ireland GB"""
 # Names of two countries: whoever means one must say which. `AS` is Amerika Serikat, and the code of American Samoa.
 # Taiwan's own name, and how some write that of the People's Republic, are one.
 _TWO = {
@@ -178,6 +181,8 @@ def alike(text: str) -> str | None:
     """The code of the one country of whose name a text is a misspelling by a single sign, doubled ones counted once, or
     that it begins; `AS` is Amerika Serikat where no codes stand. To be proposed, not taken.
     """
+    from mou_tracker.basics.dates_in_words import one_sign_apart
+
     if text.strip().upper() == "AS":
         return "US"
     wanted = _undoubled(_plain(text))
@@ -186,7 +191,7 @@ def alike(text: str) -> str | None:
     found = {
         code
         for name, code in _all_names().items()
-        if _one_sign_apart(wanted, _undoubled(name)) or name.startswith(wanted)
+        if one_sign_apart(wanted, _undoubled(name)) or name.startswith(wanted)
     }
     return found.pop() if len(found) == 1 else None
 
@@ -199,17 +204,6 @@ _BETWEEN = pattern(r"[,;/()\n]|\s[-–—]\s")
 
 def _undoubled(text: str) -> str:
     return "".join(sign for at, sign in enumerate(text) if sign != text[at - 1 : at])
-
-
-def _one_sign_apart(one: str, other: str) -> bool:
-    """Whether at most one sign is left out, put in, another one, or in its neighbour's place."""
-    if abs(len(one) - len(other)) > 1:
-        return False
-    short, long = sorted((one, other), key=len)
-    at = next((at for at, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
-    if len(short) < len(long):
-        return short[at:] == long[at + 1 :]
-    return short[at + 1 :] == long[at + 1 :] or short[at : at + 2][::-1] + short[at + 2 :] == long[at:]
 
 
 def by_name(text: str) -> str | None:
@@ -225,8 +219,8 @@ def by_name(text: str) -> str | None:
     names = _all_names()
     if wanted in names:
         return names[wanted]
-    for name in (_LONE_LETTERS.sub(r"\1", wanted), wanted.removeprefix("the ")):
-        if name in names:
+    for name in (_LONE_LETTERS.sub(r"\1", wanted), wanted.removeprefix("the "), wanted.removesuffix(" republic")):
+        if name in names and name not in _SHARED:
             return names[name]
     rest = wanted if len(wanted) <= _LONGEST_NAME else ""
     while full := _FULL.fullmatch(rest):

@@ -74,6 +74,22 @@ def serial_day(number: float | str) -> DateSpan:
     return DateSpan(day, day)
 
 
+# Midnight of a zone east of Greenwich, as programs write it in universal time: the day before, towards evening.
+_EVENING = pattern(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]((?:1[0-9]|2[0-3]):(?:00|30))(?::00(?:\.0+)?)?(?:Z|\+00:?00)")
+
+
+def evening(value: object) -> str:
+    """The time of day of such a cell; "" for any other."""
+    found = _EVENING.fullmatch(value.strip()) if isinstance(value, str) and value[-1:] in ("Z", "0") else None
+    return found[2] if found else ""
+
+
+def next_day(value: str) -> DateSpan:
+    """The day that such a cell means."""
+    day = parse_date(value.strip()[:10]).earliest + timedelta(1)
+    return DateSpan(day, day)
+
+
 def date_in(value: object, order: Order | None, century: int | None = None) -> DateSpan:
     """The date that a cell says; `order` tells what 03/04/2015 means. Raises CannotTake."""
     if isinstance(value, date):
@@ -84,6 +100,8 @@ def date_in(value: object, order: Order | None, century: int | None = None) -> D
         return parse_date(str(value))
     if isinstance(value, (int, float)) and not 10**7 <= value < 10**8:
         raise CannotTake(phrase("{value} is a number, not a date: give its cells a date format", value=value))
+    if evening(value):
+        raise CannotTake(phrase("{text}: which day it is here is not said", text=value))
     try:
         return read_date(squeezed(str(value)), order, century)
     except NotADate as wrong:
@@ -299,7 +317,7 @@ def term_in(text: str, unit: str | None = None) -> Period | str:
     Raises CannotTake.
     """
     plain = squeezed(text)
-    found = read_term(without_signing(plain)[0])
+    found = read_term(plain) or read_term(_length(plain))
     if found is None and unit is not None and plain.removesuffix(".0").isdecimal():
         found = read_term(f"{plain.removesuffix('.0')} {unit}")
     if found is not None:
@@ -307,6 +325,29 @@ def term_in(text: str, unit: str | None = None) -> Period | str:
     if plain.isdecimal():
         raise CannotTake(phrase("{text} is a number without its unit", text=text))
     raise CannotTake(phrase("{text} is not a length of time", text=text))
+
+
+_TERM_LEAD = pattern(
+    r"(?:(?:valid|berlaku)\s+)?(?:for|selama|(?:a\s+)?period\s+of)\s+|(?:valid|berlaku)\s+(?=[0-9])", re.IGNORECASE
+)
+_TERM_END = pattern(
+    r"\s*(?:,|;|dan|and|\s)\s*(?:dapat\s+diperpanjang|bisa\s+diperpanjang|renewable|extendable|extensible)\b.*|[;,]+$",
+    re.IGNORECASE,
+)
+_HALVES = pattern(r"([0-9]{1,2})[.,]([05])0?\s*-?\s*(?:tahun|thn|years?|yrs?)\b\.?", re.IGNORECASE)
+_HYPHEN = pattern(r"([0-9])-(?=[a-z])", re.IGNORECASE)
+
+
+def _length(plain: str) -> str:
+    """A length without words around it; the same in a second language and half years are read too."""
+    rest = _TERM_END.sub("", without_signing(plain)[0])
+    lead = _TERM_LEAD.match(rest)
+    rest = _HYPHEN.sub(r"\1 ", rest[lead.end() :] if lead else rest)
+    halves = _HALVES.fullmatch(rest)
+    if halves:
+        return f"{int(halves[1]) * 12 + 6} months" if halves[2] == "5" else f"{halves[1]} years"
+    twice = rest.split("/")
+    return twice[0] if len(twice) == 2 and read_term(twice[0]) and read_term(twice[0]) == read_term(twice[1]) else rest
 
 
 _SIGNING = pattern(

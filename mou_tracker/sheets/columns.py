@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -11,7 +12,7 @@ from mou_tracker.basics.dates import FIRST_YEAR, LAST_YEAR, DateSpan
 from mou_tracker.basics.dates_in_words import Order
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.sheets.cells import is_serial, serial_day
+from mou_tracker.sheets.cells import evening, is_serial, serial_day
 
 _NUMERIC = pattern(
     r"(?<![0-9/.-])([0-9]{1,2})\s*([/.-])\s*([0-9]{1,2})\s*\2\s*(?:[0-9]{4}|[’']?[0-9]{2})(?![0-9]|[/.-][0-9])"
@@ -23,7 +24,8 @@ class Judged(Struct, frozen=True):
 
     `order` is what open cells are read by, None where they are not taken; `mixed` where both orders are proved, or the
     other one than the map says. `serials` are how many cells hold the number of a day, and an example; none where the
-    column holds other numbers besides.
+    column holds other numbers besides. `midnight` is the time of day in which all cells of universal time write the
+    midnight here. `swapped` says that true dates are not believed: a program took days for months where it could.
     """
 
     order: Order | None
@@ -31,6 +33,8 @@ class Judged(Struct, frozen=True):
     month_first: tuple[int, str] = (0, "")
     open: tuple[int, str] = (0, "")
     serials: tuple[int, int] = (0, 0)
+    midnight: str = ""
+    swapped: str = ""
 
     @property
     def mixed(self) -> bool:
@@ -45,7 +49,13 @@ def judged(cells: Iterable[object], general: Order | None, own: Order | None) ->
     numbers = {"day-first": 0, "month-first": 0, "open": 0}
     examples = dict.fromkeys(numbers, "")
     serials: list[float] = []
+    hours: set[str] = set()
+    true_days: list[date] = []
     for cell in cells:
+        hours.add(evening(cell))
+        if isinstance(cell, date):
+            true_days.append(cell)
+            continue
         if isinstance(cell, str) and is_serial(cell):
             serials.append(int(cell))
             continue
@@ -71,7 +81,28 @@ def judged(cells: Iterable[object], general: Order | None, own: Order | None) ->
     else:
         order = proved or general
     numbers_of_days = (len(serials), int(serials[0])) if serials and all(map(is_serial, serials)) else (0, 0)
-    return Judged(order, day, month, open_, numbers_of_days)
+    hours.discard("")
+    return Judged(
+        order,
+        day,
+        month,
+        open_,
+        numbers_of_days,
+        hours.pop() if len(hours) == 1 else "",
+        _swapped(true_days, day, month, open_),
+    )
+
+
+_TELLING = 8
+
+
+def _swapped(days: Sequence[date], first: tuple[int, str], month: tuple[int, str], open_: tuple[int, str]) -> str:
+    """A text of a column in which a program of another order of day and month made dates of all that it could: those
+    have days up to 12, and only texts that it could not read are left.
+    """
+    if len(days) < _TELLING or first[0] < _TELLING or month[0] or open_[0] or any(day.day > 12 for day in days):
+        return ""
+    return first[1]
 
 
 class Tally(Struct):
@@ -109,6 +140,10 @@ def proof(one: Tally) -> Proof:
     if one.judged:
         parts += _order_words(one.judged)
         count, example = one.judged.serials
+        if one.judged.midnight:
+            parts.append(phrase("{time} in universal time is midnight here", time=one.judged.midnight))
+        if one.judged.swapped:
+            parts.append(phrase("dates beside {text} may have their day for their month", text=one.judged.swapped))
         if count:
             parts.append(phrase("numbers of days: {n} is {day}", n=example, day=serial_day(example).iso()))
     return Proof(one.heading, ", ".join(one.to), tuple(parts))

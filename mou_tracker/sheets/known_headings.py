@@ -218,7 +218,7 @@ HEADINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "signed",
         _each(
-            "tanggal penandatanganan | tanggal ttd | tgl ttd | tgl penandatanganan | ditandatangani | tanggal mou | "
+            "tanggal penandatanganan | tanggal ttd | tgl ttd | tgl penandatanganan | ditandatangani | tanggal mou | ttd | "
             "tgl mou | signed | date signed | signing date | tanggal | signing | date of signing | signed on | tanggal "
             "penetapan | tanggal tanda tangan | tgl tanda tangan | signature date | date of signature | tanggal "
             "dokumen | tanggal naskah | tanggal surat | tanggal pengesahan | waktu penandatanganan | tgl | date | "

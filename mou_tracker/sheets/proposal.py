@@ -24,6 +24,7 @@ from mou_tracker.sheets.cells import (
     apart,
     countries_in,
     date_in,
+    evening,
     is_endless,
     is_never,
     is_serial,
@@ -63,6 +64,8 @@ _RECORDED = pattern(
 )
 # By how much a hidden column's heading counts less: an old `Expiry Date` may be hidden beside the one that holds.
 _HIDDEN = 0.5
+# By how much one counts less under which all rows of a list, longer than a short one, say the same.
+_OWN, _SHORT = 2, 4
 # Nearly all rows have the beginning before the end; most are whole years long, as hardly any two other days are.
 _IN_ORDER, _WHOLE_YEARS, _FAR_AHEAD = 0.95, 0.5, 0.2
 _MOST = 3000
@@ -201,7 +204,11 @@ _plain_date, _span = _in_any_order(date_in), _in_any_order(span_in)
 
 
 def _date(cell: object) -> float:
-    return 1 if is_serial(cell) else _plain_date(place_before(apart(cell)[0])[1] if isinstance(cell, str) else cell)
+    return (
+        1
+        if is_serial(cell) or evening(cell)
+        else _plain_date(place_before(apart(cell)[0])[1] if isinstance(cell, str) else cell)
+    )
 
 
 def _end(cell: object) -> float:
@@ -303,6 +310,7 @@ def choices(names: Sequence[str], rows: Sequence[Cells], hidden: Collection[int]
         for field, score in heading_scores(name).items():
             if score > 1.2:
                 less = _HIDDEN if index in hidden else 0
+                less += _OWN if field == "partner.name" and _hardly_differs(columns[index]) else 0
                 ranked.append((less - round(score, 2), -_fit(field, columns[index]), index, field))
     found: dict[int, Choice] = {index: Choice(("ignore",)) for index in counters}
     used: set[str] = set()
@@ -321,6 +329,12 @@ def choices(names: Sequence[str], rows: Sequence[Cells], hidden: Collection[int]
         # So too a day of signing that some cells do not say: no row is lost for what its span makes good.
         found = {index: one for index, one in found.items() if one.to not in (("term",), ("signed",)) or one.share == 1}
     return found
+
+
+def _hardly_differs(cells: _Cells) -> bool:
+    """Whether all rows, or a long list's, say much the same: the office's own name, not its partners'."""
+    said, distinct = len(cells.said), len(cells.distinct)
+    return said > _SHORT and (distinct == 1 or (said > 10 * _SHORT and distinct * 20 < said))
 
 
 def _counts(cells: _Cells, heading: str) -> bool:
@@ -566,6 +580,8 @@ def _declared(name: str, choice: Choice, rows: Sequence[Cells], index: int) -> O
     if not set(choice.to) & set(_DATES):
         return None
     proved = judged((row[index] for row in rows if index < len(row)), None, None)
+    if proved.swapped:
+        return None
     if _DAY_FIRST.search(name):
         return None if proved.month_first[0] else "day-first"
     return "month-first" if _MONTH_FIRST.search(name) and not proved.day_first[0] else None

@@ -26,11 +26,13 @@ from mou_tracker.sheets.cells import (
     countries_in,
     date_in,
     enumerated,
+    evening,
     is_endless,
     is_never,
     is_serial,
     is_until_done,
     names_in,
+    next_day,
     partners_in,
     place_before,
     serial_day,
@@ -506,6 +508,17 @@ def _day(draft: Draft, value: object, column: Column, found: Judged | None) -> D
     """A date. In a column whose cells contradict one another each is read by itself, if it is certain."""
     if found and found.serials[0] and isinstance(value, (int, float, str)) and is_serial(value):
         return serial_day(value)
+    if found and found.midnight and isinstance(value, str) and evening(value):
+        return next_day(value)
+    if found and found.swapped and isinstance(value, date) and value.day != value.month and not column.rule.dates:
+        raise CannotTake(
+            phrase(
+                "{day}: beside texts such as {text} a program may have taken its day for the month; if not, say in the "
+                "map which order the column has",
+                day=value.isoformat(),
+                text=found.swapped,
+            )
+        )
     order = _order(found, column.rule, draft)
     century = column.rule.century or draft.by.century
     if found and order and found.mixed:

@@ -44,6 +44,11 @@ from tests.make import ENGLISH
         ("2015年11月27日", None, "2015-11-27"),
         ("27. November 2015", None, "2015-11-27"),
         ("1 Ogos 2023", None, "2023-08-01"),
+        ("27-XI-2015", None, "2015-11-27"),
+        ("27 Febuari 2015", None, "2015-02-27"),
+        ("27 Agutsus 2015", None, "2015-08-27"),
+        ("27//11//2015", None, "2015-11-27"),
+        ("'27/11/2015", None, "2015-11-27"),
         ("31 Disember 2023", None, "2023-12-31"),
         ("03/04/2015", "day-first", "2015-04-03"),
         ("03/04/2015", "month-first", "2015-03-04"),
@@ -66,6 +71,13 @@ def test_dates_as_offices_write_them(cell: object, order: str | None, expected: 
         ("03/04/17", "day-first", "the year of 03/04/17 has two digits: which century is not said"),
         (42335, None, "42335 is a number, not a date: give its cells a date format"),
         ("27 Foo 2015", None, "27 Foo 2015: Foo is no month"),
+        ("27 Jumi 2015", None, "27 Jumi 2015: Jumi is no month"),
+        ("III/2020", None, "III/2020: III is no month"),
+        (
+            "2015-11-26T17:00:00.000Z",
+            None,
+            "2015-11-26T17:00:00.000Z: which day it is here is not said",
+        ),
         ("segera", None, "segera is not a date"),
         ("١ April 2015", None, "١ April 2015 is not a date"),
     ],
@@ -106,6 +118,14 @@ def test_the_declared_order_decides(day: date, sign: str) -> None:
         ("5 tahun sejak ditandatangani", "5 years"),
         ("5 (lima) tahun terhitung sejak tanggal penandatanganan", "5 years"),
         ("3 years from the date of signing", "3 years"),
+        ("2,5 tahun", "30 months"),
+        ("5.0 tahun", "5 years"),
+        ("5-year", "5 years"),
+        ("Selama 3 (tiga) tahun", "3 years"),
+        ("Valid for 5 years", "5 years"),
+        ("5 years, renewable", "5 years"),
+        ("5 tahun dapat diperpanjang kembali", "5 years"),
+        ("5 tahun / 5 years", "5 years"),
     ],
 )
 def test_terms_as_offices_write_them(cell: str, expected: str) -> None:
@@ -186,7 +206,13 @@ def test_words_for_no_end(cell: str) -> None:
     assert is_endless(cell)
 
 
-@pytest.mark.parametrize("cell", ["5", "lama", "5 tahun atau lebih", "0 tahun", "5 bulan 2 tahun", "-5 tahun", "5 x"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("5", "lama", "5 tahun atau lebih", "0 tahun", "5 bulan 2 tahun", "-5 tahun", "5 x", "2,3 tahun"),
+        *("5 tahun / 6 years", "5 years + 5 years", "5 years unless terminated"),
+    ],
+)
 def test_what_is_no_term_is_refused(cell: str) -> None:
     """A number alone has no unit, and no word is passed over."""
     with pytest.raises(CannotTake):

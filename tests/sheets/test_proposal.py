@@ -84,6 +84,21 @@ def test_a_heading_may_say_the_order_of_day_and_month(heading: str, cells: list[
     assert f"  {scalar(heading, False)}: {expected}" in proposal(table, "s.csv", "ID", ENGLISH).text.splitlines()
 
 
+@pytest.mark.parametrize(
+    ("heads", "cells", "partner"),
+    [
+        ("Institusi|Institusi Mitra", "Universitas Kita|Universitas {}", 1),
+        ("Institusi Mitra|Institusi", "Universitas {}|Universitas Kita", 0),
+        ("Mitra|Nama Unit", "Universitas Kita|Fakultas", 0),
+    ],
+)
+def test_the_offices_own_name_is_no_partner(heads: str, cells: str, partner: int) -> None:
+    """A column that says the same in each row gives way to another that may name partners."""
+    rows: list[list[object]] = [[*(cell.format(number) for cell in cells.split("|")), "MY"] for number in range(9)]
+    found = choices([*heads.split("|"), "Negara"], rows)
+    assert [index for index, one in found.items() if one.to == ("partner.name",)] == [partner]
+
+
 def test_single_cells_do_not_hide_the_beginning_and_the_end() -> None:
     """Blanks, an end before its beginning and a word among the days are of their own rows only."""
     rows = [*_columns("se"), *_columns("se")]

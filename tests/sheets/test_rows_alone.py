@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -79,6 +79,40 @@ def test_an_end_and_a_length_that_contradict(
         "row 2 not taken, E2: 5 tahun: other cells say that there is another end",
         f"row 2 not taken, E2: {end}: other cells say that there is another end",
     ]
+
+
+def test_midnight_here_in_universal_time(take: Callable[..., tuple[int, list[str], list[dict[str, str]]]]) -> None:
+    """Is the next day where all cells of the column have that hour; with another hour among them nobody knows."""
+    sheet = "Mitra,Negara,TTD,Lama\nA,MY,2015-11-26T17:00:00.000Z,5 tahun\nB,MY,2016-12-31T17:00:00.000Z,5 tahun\n"
+    _, lines, made = take(sheet)
+    assert [one["signed"] for one in made] == ["2015-11-27", "2017-01-01"]
+    assert "17:00 in universal time is midnight here" in lines[2]
+    status, lines, _ = take(sheet + "C,MY,2016-12-31T16:00:00.000Z,5 tahun\n")
+    assert (status, lines[-1]) == (1, "3 rows: 0 new, 0 changed, 0 same, 3 not taken")
+
+
+def test_dates_in_which_a_program_took_the_day_for_the_month(register: Callable[..., Path], mou: Mou) -> None:
+    """Are not taken: it made dates of all texts that it could, and left those whose first number is no month."""
+    path = register("agreements: []\n")
+    days = [date(2015, 1, 1) + timedelta(37 * number) for number in range(60)]
+    cells = [date(day.year, day.day, day.month) if day.day <= 12 else f"{day:%d/%m/%Y}" for day in days]
+    rows = [["Mitra", "Negara", "TTD"], *([f"Univ {number}", "MY", cell] for number, cell in enumerate(cells))]
+    workbook(Path("s.xlsx"), rows)
+    ran = mou("import", "s.xlsx", "--yes", AS_OF)
+    made = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["agreements"]
+    sure = [day.isoformat() for day in days if day.day > 12 or day.day == day.month]
+    assert (ran.status, [one["signed"] for one in made]) == (1, sure)
+    first = next(number for number, day in enumerate(days) if day.day <= 12 and day.day != day.month)
+    assert (
+        f"row {first + 2} not taken, C{first + 2}: {cells[first]}: beside texts such as 16/03/2015 a program may have "
+        "taken its day for the month; if not, say in the map which order the column has"
+    ) in ran.out.splitlines()
+    # The map's own word for the column: its dates are what they are.
+    chart = "columns: {Mitra: partner.name, Negara: partner.country, TTD: {to: signed, dates: day-first}}\n" + REST
+    Path("m.yaml").write_text(chart, "utf-8")
+    ran = mou("import", "s.xlsx", "--map", "m.yaml", "--dry-run", AS_OF)
+    assert ran.out.splitlines()[-1].startswith("60 rows:")
+    assert ran.out.splitlines()[-1].endswith(" 0 not taken")
 
 
 def test_a_place_beside_the_day_of_signing(take: Callable[..., tuple[int, list[str], list[dict[str, str]]]]) -> None:
