@@ -218,11 +218,11 @@ HEADINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         "signed",
         _each(
-            "tanggal penandatanganan | tanggal ttd | tgl ttd | tgl penandatanganan | ditandatangani | tanggal mou | ttd | "
-            "tgl mou | signed | date signed | signing date | tanggal | signing | date of signing | signed on | tanggal "
-            "penetapan | tanggal tanda tangan | tgl tanda tangan | signature date | date of signature | tanggal "
-            "dokumen | tanggal naskah | tanggal surat | tanggal pengesahan | waktu penandatanganan | tgl | date | "
-            "tanggal kerjasama | tanggal kerja sama | tanggal perjanjian | signed date | mou date | tahun "
+            "tanggal penandatanganan | tanggal ttd | tgl ttd | tgl penandatanganan | ditandatangani | tanggal mou | "
+            "tgl mou | ttd | signed | date signed | signing date | tanggal | signing | date of signing | signed on | "
+            "tanggal penetapan | tanggal tanda tangan | tgl tanda tangan | signature date | date of signature | "
+            "tanggal dokumen | tanggal naskah | tanggal surat | tanggal pengesahan | waktu penandatanganan | tgl | "
+            "date | tanggal kerjasama | tanggal kerja sama | tanggal perjanjian | signed date | mou date | tahun "
             "penandatanganan | year signed | year of signing | penandatanganan | tarikh tandatangan | tarikh "
             "ditandatangani | dated | executed date | date executed | execution date"
         ),
