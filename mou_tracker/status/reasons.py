@@ -167,7 +167,15 @@ def _last_done(assessment: Assessment) -> StepState | None:
     return next((s for s in reversed(assessment.path.steps) if s.state == "done"), None)
 
 
+def _closes_unbegun(assessment: Assessment) -> bool:
+    """Whether it is known to close before it comes into force."""
+    begins, closes = assessment.begins, assessment.closes
+    return bool(begins and closes and closes.on.latest < begins.earliest)
+
+
 def _upcoming(assessment: Assessment) -> Phrase:
+    if _closes_unbegun(assessment):
+        return _until_the_end(assessment)
     begins = assessment.courses and DateSpan(assessment.courses[0].begins, assessment.courses[1].begins)
     return phrase("Signed {signed}, in force from {start}.", signed=signing_day(assessment.agreement), start=begins)
 
@@ -290,6 +298,8 @@ def next_step(assessment: Assessment) -> Next:
             return _next_ending(assessment)
         case "pending-dprd" | "in-approval" | "exploring":
             return _next_approval(assessment)
+        case "upcoming" if assessment.closes and _closes_unbegun(assessment):
+            return _next_closing(assessment.closes)
         case "upcoming":
             return Next(
                 phrase("comes into force"), assessment.course.begins if assessment.course else None, happens=True

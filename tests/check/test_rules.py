@@ -567,6 +567,12 @@ def test_a_step_that_was_returned_is_out_of_no_order(outcome: str, found: bool, 
     assert ("steps-out-of-order" in rules) is found
 
 
+@pytest.mark.parametrize("lines", [(OLD, NEW + "\nunder: suwon"), (NEW + "\nunder: suwon-2", OLD)])
+def test_what_carries_out_another_one_is_no_overlap(lines: tuple[str, str]) -> None:
+    """An MoU under an umbrella MoU with the same partner is in force beside it on purpose, in either order."""
+    assert "overlapping-agreements" not in {text.partition(":")[0] for text in said(register(*lines))}
+
+
 def test_an_uncertain_extension_is_no_overlap() -> None:
     """An extension that may begin after the other agreement has ended is not held against it."""
     again = "extensions: [{signed: 2015-11, starts: 2016, term: 1 year}]"

@@ -296,6 +296,16 @@ def test_the_earliest_closing_announced_counts() -> None:
     assert ends == ["2027-06-30", "2027-01-31", "2027-06-30", "2028-12-31"]
 
 
+def test_what_closes_before_it_begins_never_comes_into_force() -> None:
+    """Nobody is told to wait for the day on which it would have begun."""
+    record = agreement(signed="2026-01-01", starts="2028-01-01", term="5 years", closed=CLOSES)
+    found = known("2026-11-21", record)
+    following = next_step(found)
+    assert following.what
+    assert (found.status, ENGLISH(following.what), following.by) == ("upcoming", "it closes", date(2027, 6, 30))
+    assert ENGLISH(reason(found)) == "closes on 30 June 2027 (terminated), in 7 months."
+
+
 def test_what_was_never_signed_may_close_too() -> None:
     """Where nothing is under way the closing is what comes next; a step under way comes before it."""
     idle = agreement(since="2026-01-01", closed=CLOSES)

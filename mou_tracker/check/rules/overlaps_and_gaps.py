@@ -31,8 +31,9 @@ def overlapping_agreements(context: RuleContext) -> Iterator[FieldFinding]:
     """Two agreements of the same kind of instrument with the same partner are in force at once.
 
     Either one was entered twice, or the later one renews the earlier, which `renews` would say. Letters of intent and
-    addenda do not count, nor do implementing agreements under an MoU, of which there may be many. Capital and small
-    letters make no difference in a partner's name; of several partners each counts.
+    addenda do not count, nor do implementing agreements under an MoU, of which there may be many, nor what names the
+    other as its framework. Capital and small letters make no difference in a partner's name; of several partners each
+    counts.
 
     Bad:
         agreements:
@@ -129,7 +130,8 @@ def _overlaps(group: list[Agreement], context: RuleContext, reported: set[str]) 
 
 
 def _related(one: Agreement, other: Agreement) -> bool:
-    return one.id == other.id or one.renews == other.id or other.renews == one.id
+    """Whether one renews or carries out the other: then it is meant that both are there."""
+    return one.id == other.id or other.id in (one.renews, one.under) or one.id in (other.renews, other.under)
 
 
 def _overlap(old: Stretch, new: Stretch) -> FieldFinding:
