@@ -97,7 +97,8 @@ REGISTER_HEAD = """\
 # Every field of the register
 
 A register is one YAML file in UTF-8, or a folder: then every `.yaml` and `.yml` file below it counts, in the order of
-their paths. It has two keys, `agreements` and `register`. The README shows [a whole record](../README.md#a-record).
+their paths; the map of an import (`rekap.xlsx.map.yaml`) does not. It has two keys, `agreements` and `register`. The
+README shows [a whole record](../README.md#a-record).
 
 A value means what its text says: `country: NO` is Norway. No status is ever written down; `mou` works it out. Whatever
 does not fit this page is an error that [`mou check`](check.md) names with its line.

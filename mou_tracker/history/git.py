@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.register.files import ENDINGS, LEAVES
+from mou_tracker.register.files import LEAVES, is_ours
 
 _SAFE = (
     "-c",
@@ -289,7 +289,7 @@ def came_from(inside: str, renames: Sequence[tuple[str, str]]) -> str | None:
         if new == inside:
             return old
         below = new.removeprefix(f"{inside}/")
-        if below != new and new.endswith(ENDINGS) and old.endswith(f"/{below}") and len(old) > len(below) + 1:
+        if below != new and is_ours(new) and old.endswith(f"/{below}") and len(old) > len(below) + 1:
             folder = old[: -len(below) - 1]
             folders[folder] = folders.get(folder, 0) + 1
     return max(sorted(folders), key=lambda folder: folders[folder]) if folders else None
@@ -300,7 +300,7 @@ def versions(where: Repository, commits: Sequence[tuple[str, str]]) -> Iterator[
 
     Raises GitFailed where the repository lacks what a commit names.
     """
-    if all(inside.endswith(ENDINGS) and "\n" not in inside for _, inside in commits):
+    if all(is_ours(inside) and "\n" not in inside for _, inside in commits):
         for start in range(0, len(commits), _AT_ONCE):
             some = commits[start : start + _AT_ONCE]
             contents = _contents(where, [f"{commit}:{inside}" for commit, inside in some])
@@ -338,7 +338,7 @@ def parsed_tree(out: bytes) -> list[TreeEntry]:
 
 def _belongs(where: Repository, path: str) -> bool:
     """Whether a path is a file of the register: the file itself, or a visible *.yaml or *.yml below the folder."""
-    return path == where.inside or (path.endswith(ENDINGS) and not _hidden(where, path))
+    return path == where.inside or (is_ours(path) and not _hidden(where, path))
 
 
 def _hidden(where: Repository, path: str) -> bool:

@@ -12,15 +12,24 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase
 
 READ_LIMIT = 16 * 1024 * 1024 + 1
 ENDINGS = (".yaml", ".yml")
 NAMES = ("data/agreements.yaml", "agreements.yaml")
+_MAP = pattern(r"[^/]\.(?:xlsx|xlsm|xls|xlsb|ods|csv|tsv|txt|html?|json)\.map\.yaml\Z")
 
 
 class NoRegister(Exception):
     """No register was named, and none was found from the working folder upward."""
+
+
+def is_ours(name: str) -> bool:
+    """Whether a file below a register's folder belongs to it by its name: any .yaml and .yml but an import's map, which
+    lies beside its sheet as `rekap.xlsx.map.yaml`.
+    """
+    return name.endswith(ENDINGS) and not _MAP.search(name)
 
 
 def find_register(given: str | None, environment: Mapping[str, str], folder: Path) -> Path:
@@ -88,7 +97,10 @@ LEAVES = phrase("it is a link that leaves the register's folder, or leads to som
 
 
 def register_files(path: Path) -> list[Path]:
-    """The files of a register: the file itself, or every *.yaml and *.yml below the folder in path order."""
+    """The files of a register: the file itself, or every *.yaml and *.yml below the folder in path order.
+
+    An import's map is none of them.
+    """
     return [one.path for one in asked_for(path) if one.refused is None]
 
 
@@ -112,7 +124,7 @@ def _below(folder: Path) -> Iterator[Asked]:
             if path.is_symlink() and not is_inside(root, os.path.realpath(path)):
                 yield Asked(path, LEAVES)
         for path in (Path(where, name) for name in names):
-            if path.name.endswith(ENDINGS) and path.name[0] != ".":
+            if is_ours(path.name) and path.name[0] != ".":
                 yield from _asked(root, path)
     for error in closed:
         from mou_tracker.basics.system_errors import reason
@@ -128,7 +140,7 @@ def _asked(root: str, file: Path) -> Iterator[Asked]:
     real = os.path.realpath(file)
     if not is_inside(root, real):
         yield Asked(file, LEAVES)
-    elif not (real.endswith(ENDINGS) and os.path.exists(real)):
+    elif not (is_ours(real) and os.path.exists(real)):
         yield Asked(file)
 
 

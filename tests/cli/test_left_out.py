@@ -105,7 +105,7 @@ def folder(tmp_path: Path) -> Path:
     (made / ".git").mkdir(parents=True)
     (made / "r.yaml").write_text(SETTINGS, "utf-8")
     (made / "a.yaml").write_text(SOUND, "utf-8")
-    for name in (".hidden.yaml", ".git/x.yaml", "notes.txt", "../secret.yaml", "x.yaml~"):
+    for name in (".hidden.yaml", ".git/x.yaml", "notes.txt", "../secret.yaml", "x.yaml~", "l.csv.map.yaml"):
         (made / name).write_text("agreements: [SECRET\n", "utf-8")
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere" / "x.yaml").write_text("agreements: [SECRET\n", "utf-8")
@@ -113,11 +113,12 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_what_is_none_of_its_business_is_not_missed(mou: Mou, folder: Path) -> None:
-    """Hidden files and folders, other endings, and links to what is read anyway; nothing is read twice."""
+    """Hidden files and folders, other endings, maps of imports, links to what is read anyway; nothing is read twice."""
     (folder / "sub").mkdir()
     (folder / "sub" / "again.yaml").symlink_to("../a.yaml")
     (folder / "loop").symlink_to(".")
     (folder / "z.yml").symlink_to("notes")
+    (folder / "m.xlsx.map.yaml").symlink_to("l.csv.map.yaml")
     (folder / "notes").write_text(OTHER, "utf-8")
     ran = mou("check", "reg")
     assert (ran.status, ran.out.splitlines()[-1]) == (0, "3 files, 2 agreements read: 0 errors, 3 warnings")

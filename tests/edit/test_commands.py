@@ -458,7 +458,7 @@ def test_a_folder_register_is_edited_in_the_file_of_the_record(register: Write, 
         "signed: 2026-01-02}\n"
     )
     new = ("new", "--partner", "Oslo", "--country", "NO", "--kind", "ksdpl", "--instrument", "mou", "--title", "T")
-    assert edit(*new).err == "Usage: mou new [OPTIONS]\nmou: error: --file is missing\n"
+    assert edit(*new).err == "Usage: mou new [OPTIONS]\nmou: error: --into is missing\n"
     assert edit(*new, "--file", "c.yaml").err == (
         "mou: error: c.yaml is no file of the register\n"
         "     its files: data/agreements.yaml/a.yaml, data/agreements.yaml/sub/b.yml\n"

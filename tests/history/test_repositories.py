@@ -207,7 +207,13 @@ def test_links_hidden_files_and_submodules_of_a_commit(commit: Commit, mou: Mou,
     (folder / "hidden.yaml").symlink_to(".b.yaml")
     record = "agreements:\n" + ONE[ONE.index("  - id") :].replace("pj", "x")
     revision = commit(
-        {"reg/a.yaml": ONE, "reg/.b.yaml": "agreements: [", "secret.yaml": "agreements: [", "reg/other.txt": record}
+        {
+            "reg/a.yaml": ONE,
+            "reg/.b.yaml": "agreements: [",
+            "secret.yaml": "agreements: [",
+            "reg/other.txt": record,
+            "reg/x.csv.map.yaml": "columns: {}",
+        }
     )
     git("init", "-q", "reg/sub")
     git("-C", "reg/sub", "-c", "user.name=A", "-c", "user.email=a@b", "commit", "-q", "--allow-empty", "-m", "x")

@@ -109,6 +109,7 @@ def test_a_record_beside_its_text(mou: Mou, office: Path) -> None:
         ("--country MY", "--country needs --new"),
         ("--kind ksdpl", "--kind needs --new"),
         ("--id taruma", "--id needs --new"),
+        ("--into b.yaml", "--into needs --new"),
         ("--country MY --for taruma-2015", "--country needs --new"),
         ("--write", "--write needs --for"),
         ("--write --new", "--write needs --for"),
@@ -181,6 +182,21 @@ def test_new_begins_a_record(mou: Mou, office: Path) -> None:
     told = json.loads(mou("status", "taruma", "-f", "json", "--as-of", "2016-01-01").out)["agreements"][0]
     assert (told["signed"], told["term"], told["partner"]["country"]) == ("2015-11-27", "5 years", "MY")
     assert mou("check").status == 0
+
+
+def test_new_goes_into_the_file_that_is_named(mou: Mou, office: Path) -> None:
+    """Of a folder of several the file is asked for by the option that names it."""
+    folder = office.with_name("several")
+    folder.mkdir()
+    (folder / "a.yaml").write_text(REGISTER, "utf-8")
+    (folder / "b.yaml").write_text("agreements: []\n", "utf-8")
+    (folder / "memorandum.txt").write_bytes(office.with_name("memorandum.txt").read_bytes())
+    new = ("read", "several/memorandum.txt", "--new", "--kind", "ksdpl", "--id", "taruma", "-r", "several")
+    refused = mou(*new)
+    assert (refused.status, refused.err.splitlines()[-1]) == (2, "mou: error: --into is missing")
+    assert mou(*new, "--into", "b.yaml").status == 0
+    assert (folder / "a.yaml").read_text("utf-8") == REGISTER
+    assert "- id: taruma\n" in (folder / "b.yaml").read_text("utf-8")
 
 
 def test_documents_are_held_against_their_records(mou: Mou, office: Path) -> None:

@@ -63,6 +63,7 @@ def command(say: Wording) -> click.Command:
                         phrase("With --new: the partner's country, as in MY or Malaysia."),
                     ),
                     ("kind", "kind", "KIND", None, phrase("With --new: the kind of cooperation.")),
+                    ("into", "into", "FILE", None, phrase("With --new: the file of a folder register for it.")),
                 )
             ],
             options.ahead(say),
@@ -148,7 +149,7 @@ def status(read: Sequence[ReadAgreement]) -> int:
 _NEEDED = {
     "fill_in": ("record",),
     "update": ("record", "new"),
-    **dict.fromkeys(("name", "partner", "country", "kind"), ("new",)),
+    **dict.fromkeys(("name", "partner", "country", "kind", "into"), ("new",)),
 }
 _ALONE = (("each", "new", "record"), ("form", "new", "record"), ("target", "new", "record"))
 

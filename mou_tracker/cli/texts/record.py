@@ -45,7 +45,7 @@ def begin(
 ) -> int:
     """Make a record of what the texts state; what is missing, and in no option, is asked for."""
     session = open_session(say, path, as_of)
-    into = file_of(session, None)
+    into = file_of(session, asked["into"])
     stated = {fact.field: fact for fact in read.facts if fact.kind == "stated"}
     value = record_of(read.facts, keys(), ocr)
     partner, place = _named(_text(stated.get("partner")))

@@ -281,4 +281,4 @@ def file_of(session: EditSession, given_file: str | None) -> str:
         return names[0]
     if not names:
         raise Failure(phrase("{path} holds no .yaml or .yml file", path=str(session.path)))
-    return choose(session.say, "--file", phrase("Into which file"), names)
+    return choose(session.say, "--into", phrase("Into which file"), names)
