@@ -473,6 +473,8 @@ def test_status_names_what_is_not_delivered(posted: Desk, server: Server) -> Non
     [
         (("--dry-run", "--init"), "--dry-run, --init do not go together"),
         (("--status", "--to", "a@b.org"), "--status, --to do not go together"),
+        (("--max-age", "2 days"), "--max-age needs --status"),
+        (("--dry-run", "--max-age", "1 minggu"), "--max-age needs --status"),
         (("--to", "a@b.org, c@d.org"), "--to: 'a@b.org, c@d.org' is no mail address"),
     ],
 )

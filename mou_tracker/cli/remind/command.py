@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from mou_tracker.basics.addresses import wire_address
 from mou_tracker.basics.dates import Period, parse_period
@@ -131,6 +132,10 @@ def _modes_given(say: Wording, as_of: date | None, given: Mapping[str, Any]) -> 
     if len(modes) > 1:
         names = ", ".join(f"--{name.replace('_', '-')}" for name in modes)
         raise click.UsageError(say(phrase("{options} do not go together", options=names)))
+    asked = click.get_current_context().get_parameter_source("max_age") is not ParameterSource.DEFAULT
+    if asked and not given["status"]:
+        # Whoever asks how long ago the last run was does not want one.
+        raise click.UsageError(say(phrase("{option} needs {other}", option="--max-age", other="--status")))
     if as_of is not None and not any(given[name] for name in _OTHER_DAYS):
         hint = phrase(
             "look with --dry-run, rehearse with --to ADDRESS, or begin with --init; a real run asks the clock"
