@@ -8,7 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from mou_tracker.agreement.procedure import Procedure, ProcedureStep
-from mou_tracker.agreement.record import Agreement, Closing
+from mou_tracker.agreement.record import Agreement, Closing, Extension
 from mou_tracker.approvals.progress import StepState
 from mou_tracker.basics.dates import At, DateSpan, Period, as_period
 from mou_tracker.basics.phrases import Joined, Phrase, Words, phrase, plural
@@ -73,6 +73,20 @@ def _base(assessment: Assessment) -> object:
 def signing_day(agreement: Agreement) -> DateSpan | Phrase:
     """When it was signed, to be told after "signed"."""
     return agreement.signing or phrase("on an unknown day")
+
+
+def unmeasured(agreement: Agreement) -> Extension | None:
+    """The extension of which nobody knows for how long it is: then nobody knows the end, whatever the term was.
+
+    None where there is none, or a later one says from when or until when it counts.
+    """
+    found = None
+    for extension in agreement.extensions:
+        if extension.term == "unknown" and not extension.ends:
+            found = extension
+        elif extension.ends or extension.starts or extension.term == "indefinite":
+            found = None
+    return found
 
 
 def reason(assessment: Assessment) -> Phrase:
@@ -186,6 +200,10 @@ def _unknown(assessment: Assessment) -> Phrase:
     if assessment.agreement.ends_with:
         return phrase("It ends with {id}, whose end is not known.", id=assessment.agreement.ends_with)
     day, term = signing_day(assessment.agreement), assessment.agreement.term
+    if extension := unmeasured(assessment.agreement):
+        return phrase(
+            "The extension signed {when} is of unknown term, so nothing can be said.", when=At(extension.signed)
+        )
     if isinstance(term, Period):
         return phrase("Signed {day}, so nobody can tell when its term of {term} ends.", day=day, term=term)
     return phrase("Signed {day}; no term or end is recorded, so nothing can be said.", day=day)

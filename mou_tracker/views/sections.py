@@ -12,7 +12,7 @@ from mou_tracker.agreement.procedure import ProcedureStep
 from mou_tracker.agreement.record import Agreement, Numbers, Signature, Snooze, Step, leaves
 from mou_tracker.agreement.register import Register
 from mou_tracker.approvals.progress import StepState
-from mou_tracker.basics.dates import DateSpan, Period, as_period
+from mou_tracker.basics.dates import At, DateSpan, Period, as_period
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.labels import (
@@ -30,7 +30,7 @@ from mou_tracker.status.agenda import Gap
 from mou_tracker.status.assess import renewal_window
 from mou_tracker.status.assessment import Assessment
 from mou_tracker.status.distances import late
-from mou_tracker.status.reasons import arithmetic
+from mou_tracker.status.reasons import arithmetic, unmeasured
 from mou_tracker.status.snoozes import ACKNOWLEDGED, over_on, running
 from mou_tracker.views.cells import iso, rests_on
 
@@ -222,6 +222,8 @@ def _dates(assessment: Assessment, register: Register, say: Wording) -> Iterator
         text = phrase("it has no end") if assessment.open_ended else phrase("no term or end is recorded")
         if isinstance(agreement.term, Period) and not assessment.open_ended:
             text = phrase("its term of {period} counts from a day that nobody knows", period=agreement.term)
+        if extension := unmeasured(agreement):
+            text = phrase("the extension signed {when} is of unknown term", when=At(extension.signed))
         yield say(phrase("last day")), "–", say(text)
         return
     yield say(phrase("last day")), iso(assessment.last_day), say(arithmetic(assessment))

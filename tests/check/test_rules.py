@@ -109,6 +109,11 @@ SIGNED = "signed: 2015-11-27\nterm: 5 years"
             "weekday-differs: Kamis is not the weekday of 27 November 2015; 27 November 2015 was a Friday",
         ),
         (
+            "term: 5 years\nsteps: [{step: signing, done: 2015-11-27}]",
+            "signing-day-missing: its signing is done, but it has no day of signing; it counts as not signed; "
+            "write `signed` with the day, or `signed: unknown`",
+        ),
+        (
             "signed: 2015-11-27\nstarts: 1915-11-27\nterm: indefinite",
             "start-long-ago: it begins on 27 November 1915, before 1926: is the year right?",
         ),

@@ -306,6 +306,14 @@ def test_what_closes_before_it_begins_never_comes_into_force() -> None:
     assert ENGLISH(reason(found)) == "closes on 30 June 2027 (terminated), in 7 months."
 
 
+def test_what_is_over_closes_no_more() -> None:
+    """A closing after the last day is a slip, which a check tells: the agreement has lapsed, and is to be renewed."""
+    found = known("2026-11-21", agreement(signed="2020-01-01", term="5 years", closed=CLOSES))
+    following = next_step(found)
+    assert following.what
+    assert (found.status, ENGLISH(following.what)) == ("lapsed", "renew it or close it")
+
+
 def test_what_was_never_signed_may_close_too() -> None:
     """Where nothing is under way the closing is what comes next; a step under way comes before it."""
     idle = agreement(since="2026-01-01", closed=CLOSES)

@@ -213,6 +213,18 @@ RECEIVED = {"step": "dprd-approval", "received": "2026-02-02"}
             id="unknown",
         ),
         pytest.param(
+            agreement(
+                signed="2015-11-27",
+                term="5 years",
+                extensions=[{"signed": "2020-10", "term": "unknown"}, {"signed": "2022-01-01", "term": "1 year"}],
+            ),
+            TODAY,
+            "The extension signed in October 2020 is of unknown term, so nothing can be said.",
+            "look up the term in the signed text and record it",
+            None,
+            id="unknown-by-an-extension",
+        ),
+        pytest.param(
             agreement(signed="2015-11-27", ends_with="parent"),
             TODAY,
             "It ends with parent, whose end is not known.",

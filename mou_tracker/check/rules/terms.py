@@ -114,9 +114,10 @@ def _computed(start: DateSpan, term: Period, rule: EndRule) -> DateSpan:
 
 @rule("warning", reads=("signed", "steps"))
 def signing_day_missing(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding]:
-    """A record says from when or until when it is in force, and not when it was signed.
+    """A record says from when or until when it is in force, or that the signing is done, and not when it was signed.
 
-    It counts as signed, on a day that nobody knows. Write the day, a month or a year, or `signed: unknown`.
+    With dates of force it counts as signed, on a day that nobody knows; with the step alone it stays in approval. Write
+    the day, a month or a year, or `signed: unknown`.
 
     Bad:
         agreements:
@@ -148,6 +149,9 @@ def signing_day_missing(agreement: Agreement, _: RuleContext) -> Iterator[FieldF
     )
     if implied:
         message = phrase("it has dates of force and no day of signing; it counts as signed on an unknown day")
+        yield FieldFinding("id", message, phrase("write `signed` with the day, or `signed: unknown`"))
+    elif not agreement.signed and agreement.signing_done(agreement.steps):
+        message = phrase("its signing is done, but it has no day of signing; it counts as not signed")
         yield FieldFinding("id", message, phrase("write `signed` with the day, or `signed: unknown`"))
 
 
