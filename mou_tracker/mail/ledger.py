@@ -372,10 +372,15 @@ class Ledger:
             yield Run(date.fromisoformat(day), state, sent, failed, note, datetime.fromisoformat(started))
 
     def pending(self) -> list[Pending]:
-        """The mails that are not delivered and cover something; the refused ones among them were told to others."""
+        """The mails that are not delivered and cover something; the refused ones among them were told to others.
+
+        An address that was refused once and has taken a later mail is none of them.
+        """
         rows = self._db.execute(
             "SELECT m.recipient, state, attempts, day, reply FROM message m WHERE state IN ('intent', 'deferred', "
-            "'rejected', 'refused') AND EXISTS (SELECT 1 FROM reminder r WHERE r.message = m.id) ORDER BY 1, 4, 2, m.id"
+            "'rejected', 'refused') AND EXISTS (SELECT 1 FROM reminder r WHERE r.message = m.id) AND NOT (state = "
+            "'refused' AND EXISTS (SELECT 1 FROM message s WHERE s.recipient = m.recipient AND s.state = 'sent' AND "
+            "s.last > m.last)) ORDER BY 1, 4, 2, m.id"
         )
         return [Pending(row[0], row[1], row[2], date.fromisoformat(row[3]), row[4]) for row in rows]
 

@@ -16,6 +16,7 @@ from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.labels import partner_name
 from mou_tracker.language.wording import Wording
+from mou_tracker.reminders.answers import answers_to
 from mou_tracker.reminders.due import UNREADABLE, Notice, Reminder
 from mou_tracker.reminders.history import EventSequence
 from mou_tracker.reminders.housekeeping import HousekeepingLine
@@ -173,34 +174,15 @@ def _item(group: Sequence[Reminder], register: Register, say: Wording) -> Item:
         tuple(dict.fromkeys(_flat(text) for reminder in group for text in _remarks(reminder, say))),
         _flat(_capital(todo(found, say))),
         _flat(_who(found, group, register, say)),
-        _command(about),
+        answers_to(*(one.about for one in group if isinstance(one.about, Milestone))),
         tuple(_answers(group, register, say)),
     )
-
-
-_COMMANDS = {
-    "safe-start": "mou renew {id}",
-    "sign-by": "mou renew {id}",
-    "last-day": "mou renew {id} · mou close {id}",
-    "notice-by": "mou decide {id} renew · mou decide {id} lapse",
-    "approval": "mou step {id}",
-    "next-step": "mou step {id}",
-    "receipt": "mou step {id}",
-    "follow-up": "mou done {id}",
-}
-_LATER = " · mou snooze {id}"
-
-
-def _command(about: Milestone) -> str:
-    """The commands that answer an item, the last one by silence; empty where nothing is to be done."""
-    done = _COMMANDS.get(about.kind)
-    return f"{done}{_LATER}".format(id=about.assessment.agreement.id) if done else ""
 
 
 def _answers(group: Sequence[Reminder], register: Register, say: Wording) -> Iterator[Answer]:
     """Links that open a mail to whoever keeps the register, for readers who use no terminal (RFC 6068)."""
     about, to = group[0].about, _keeper(register)
-    if to is None or not isinstance(about, Milestone) or about.kind not in _COMMANDS:
+    if to is None or not isinstance(about, Milestone) or not answers_to(about):
         return
     id = about.assessment.agreement.id
     for name, text in _ANSWERS:

@@ -21,7 +21,7 @@ from mou_tracker.reminders.history import History, Key, Subject
 from mou_tracker.reminders.housekeeping import HousekeepingLine, lists
 from mou_tracker.reminders.milestones import Milestone, RecordMilestones, milestones_of, no_milestone
 from mou_tracker.reminders.recipients import Recipient, Told, recipients
-from mou_tracker.reminders.schedule import DIGEST, ReminderDays, ReminderPoint, digest_day, said
+from mou_tracker.reminders.schedule import DIGEST, ReminderDays, ReminderPoint, digest_day, own_day, said
 from mou_tracker.status.assessment import Assessment
 
 PATIENCE = timedelta(days=3)
@@ -76,6 +76,15 @@ def notices(
                 trouble.since.isoformat(),
                 address=address,
             )
+    for key, day in sorted(history.refused.items()):
+        if key.milestone == LIST and as_of - LONG < day:
+            text = phrase(
+                "the mail server refused {address} on {day}: the list of what is open was not delivered",
+                address=key.recipient,
+                day=day,
+            )
+            refused = f"{UNDELIVERED}:{key.recipient}"
+            yield Notice(UNDELIVERED, "", refused, text, book.register.owner, key.date, address=key.recipient)
     for id, lost in sorted(history.unconfirmed.items()):
         text = plural(
             "mail of {day} to {address} may not have arrived: it counts as sent after {n} try without an answer",
@@ -182,7 +191,8 @@ class Reminder(Struct, frozen=True):
 class Silence(Struct, frozen=True):
     """Why nothing is told today of a record, or of one milestone. `lost` where nobody can be told what should be.
 
-    `waiting` is the address to which a mail was tried in vain that is to be tried again on another day.
+    `waiting` is the address to which a mail was tried in vain that is to be tried again on another day. `digest` is the
+    rung that is reached and waits for a day of digests, and that day.
     """
 
     agreement: str
@@ -190,6 +200,7 @@ class Silence(Struct, frozen=True):
     about: Milestone | Notice | None = None
     lost: bool = False
     waiting: str = ""
+    digest: tuple[ReminderPoint, Day] | None = None
 
     @property
     def coming(self) -> ReminderPoint | None:
@@ -387,20 +398,23 @@ def _waiting(step: ReminderPoint, milestone: Milestone, asking: _Asking) -> Sile
     when = told_on(step, milestone, asking.register, asking.calendar)
     if when <= as_of or _is_near(as_of, milestone, asking.register):
         return None
-    return Silence(milestone.assessment.agreement.id, phrase("it waits for the digest of {day}", day=when), milestone)
+    why = phrase("it waits for the digest of {day}", day=when)
+    return Silence(milestone.assessment.agreement.id, why, milestone, digest=(step, when))
 
 
 def told_on(step: ReminderPoint, milestone: Milestone, register: Register, calendar: Calendar) -> date:
-    """The day on which a rung is told: its own where it is urgent, else the next one of digests."""
+    """The day on which a rung is told: its own where it is urgent, else the next of digests, or once it is urgent."""
     if is_urgent(step, milestone, register):
         return step.day
-    return digest_day(step.day, (register.reminders.digest or DIGEST).on, calendar)
+    settings, day = register.reminders.digest or DIGEST, milestone.day.earliest
+    digest, near = digest_day(step.day, settings.on, calendar), back(day, settings.urgent.length)
+    return near if step.day < near < digest and near <= day else digest
 
 
 def is_urgent(step: ReminderPoint, milestone: Milestone, register: Register) -> bool:
     """Whether a rung is told at once: its day is near, or it is the first word that it was missed."""
     first_late = next((point for point in milestone.times.fixed if point.label.startswith("+")), None)
-    return step == first_late or _is_near(step.day, milestone, register)
+    return step == first_late or _is_near(own_day(step, milestone.day.earliest), milestone, register)
 
 
 def _is_near(on: date, milestone: Milestone, register: Register) -> bool:

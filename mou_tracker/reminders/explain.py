@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from heapq import nsmallest
+from typing import NamedTuple
 
 from mou_tracker.agreement.register import Register
 from mou_tracker.approvals.working_days import Calendar
@@ -11,7 +13,7 @@ from mou_tracker.basics.dates import Period, add_days
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.labels import DATE_NAMES
 from mou_tracker.language.wording import Wording
-from mou_tracker.reminders.due import Notice, Reminder, Silence, begun, long_past, of_record
+from mou_tracker.reminders.due import Notice, Reminder, Silence, begun, long_past, of_record, told_on
 from mou_tracker.reminders.history import History, PastReminder
 from mou_tracker.reminders.housekeeping import lists, period_of
 from mou_tracker.reminders.milestones import Milestone, RecordMilestones, coming, milestones_of
@@ -146,17 +148,46 @@ def _people(milestone: Milestone, register: Register) -> str:
     return ", ".join(one.recipient.name or one.recipient.address for one in told)
 
 
-def armed_lines(
-    coming: Sequence[tuple[ReminderPoint, Milestone]], register: Register, say: Wording, width: int | None
-) -> list[Line]:
-    """The steps that come next, in order, and who hears of each."""
-    if not coming:
+class Announced(NamedTuple):
+    """A rung of a milestone, and the day on which a mail tells of it."""
+
+    day: date
+    step: ReminderPoint
+    about: Milestone
+
+
+def announced(
+    records: Sequence[RecordMilestones], register: Register, calendar: Calendar, history: History, most: int
+) -> list[Announced]:
+    """What is told next, in order: by the next run, with the digest for which it waits, or once its rung has come."""
+    found = [one for record in records for one in _reached(record, register, calendar, history)]
+    for step, about in coming(records, 2 * most):  # a digest is a few days away: those that come next are among these
+        found.append(Announced(told_on(step, about, register, calendar), step, about))
+    return nsmallest(most, found, key=lambda one: (one.day, one.about.assessment.agreement.id, one.about.key))
+
+
+def _reached(record: RecordMilestones, register: Register, calendar: Calendar, history: History) -> Iterator[Announced]:
+    """The rungs that are reached and not told yet, each once however many people hear of it."""
+    told = {}
+    for one in of_record(record, register, calendar, history):
+        if isinstance(one.about, Milestone):
+            if isinstance(one, Reminder):
+                told[one.about.key] = Announced(record.assessment.as_of, one.step, one.about)
+            elif one.digest:
+                step, day = one.digest
+                told.setdefault(one.about.key, Announced(day, step, one.about))
+    yield from told.values()
+
+
+def armed_lines(armed: Sequence[Announced], register: Register, say: Wording, width: int | None) -> list[Line]:
+    """What is told next, in order, and who hears of each."""
+    if not armed:
         return [line("  ", say(phrase("none")))]
     rows = []
-    for step, about in coming:
+    for day, step, about in armed:
         who = _people(about, register) or say(phrase("nobody"))
         told = " · ".join((_name(about, say), say(said(step.label)), who))
-        rows.append(((step.day.isoformat(), about.assessment.agreement.id), "", told))
+        rows.append(((day.isoformat(), about.assessment.agreement.id), "", told))
     return list(beside(rows, width))
 
 
@@ -189,7 +220,7 @@ def reminded(
     rows = [
         *_past(past[-MOST_SENT:], say),
         *_due(record, register, calendar, history, say),
-        *_coming(record, say),
+        *_coming(record, register, calendar, history, say),
     ]
     return Section(phrase("Reminders"), tuple(rows))
 
@@ -220,10 +251,13 @@ def _due(
             yield say(phrase("none")), "", say(one.why)
 
 
-def _coming(record: RecordMilestones, say: Wording) -> Iterator[Row]:
-    for step, milestone in coming([record], MOST_COMING):
-        text: Phrase = said(step.label)
-        yield step.day.isoformat(), _name(milestone, say), say(text)
+def _coming(
+    record: RecordMilestones, register: Register, calendar: Calendar, history: History, say: Wording
+) -> Iterator[Row]:
+    for day, step, milestone in announced([record], register, calendar, history, MOST_COMING):
+        if day > record.assessment.as_of:  # what the next run tells stands before
+            text: Phrase = said(step.label)
+            yield day.isoformat(), _name(milestone, say), say(text)
 
 
 def _name(milestone: Milestone, say: Wording) -> str:

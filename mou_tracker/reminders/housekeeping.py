@@ -7,11 +7,13 @@ from datetime import date
 
 from msgspec import Struct
 
+from mou_tracker.agreement.as_of import events
 from mou_tracker.agreement.register import Register
 from mou_tracker.approvals.working_days import Calendar
 from mou_tracker.basics.dates import Period, add_days, ahead, distance
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.labels import partner_name
+from mou_tracker.reminders.answers import settled_by
 from mou_tracker.reminders.milestones import Milestone, RecordMilestones
 from mou_tracker.reminders.recipients import recipient, recipients
 from mou_tracker.reminders.schedule import DIGEST, HOUSEKEEPING, ReminderPoint, digest_day
@@ -55,7 +57,9 @@ def lists(
     start = digest_day(opens, on, calendar)
     if as_of < start:
         return []
-    found = list(_lines(records, opens, closes))
+    # Whoever dealt with a record after the lists went out needs not be told in between that it is open.
+    idle = [one for one in records if as_of == start or not _touched(one.assessment, start)]
+    found = list(_lines(idle, opens, closes))
     bosses = recipients(register.owner, register, lambda address: refused(start, address))
     whole = {told.recipient.address for told in bosses}
     made = {address: PersonalList(address, start, [line for _, line in found]) for address in whole}
@@ -66,6 +70,15 @@ def lists(
                 continue  # the register's owner has it
             made.setdefault(person.address, PersonalList(owner, start, [])).lines.append(line)
     return [made[address] for address in sorted(made) if made[address].lines]
+
+
+def _touched(one: Assessment, since: date) -> bool:
+    """Whether something was recorded about a record from a day on: an event, a decision, a promise kept, a snooze."""
+    agreement, snooze = one.agreement, one.agreement.snooze
+    days = [*events(agreement), agreement.renewal.decided, snooze.on if snooze else None]
+    days += [follow_up.done for follow_up in agreement.follow_ups]
+    days += [activity.on for activity in agreement.activities]
+    return any(since <= day.latest <= one.as_of for day in days if day)
 
 
 def period_of(as_of: date, period: Period) -> tuple[date, date]:
@@ -139,7 +152,7 @@ def _line(record: RecordMilestones, opens: date, closes: date) -> HousekeepingLi
         )
     if not said:
         return None
-    return HousekeepingLine((agreement.id,), partner, phrase("{parts}", parts=tuple(said)), _command(one, undated))
+    return HousekeepingLine((agreement.id,), partner, phrase("{parts}", parts=tuple(said)), settled_by(one, undated))
 
 
 def _repeated(one: Milestone, opens: date) -> Iterator[ReminderPoint]:
@@ -191,14 +204,3 @@ def _state(one: Assessment, well: bool) -> Iterator[Phrase]:
             )
     else:
         yield phrase("not signed, without any dated step: {what}", what=next_step(one).what or "")
-
-
-def _command(one: Assessment, undated: Sequence[object]) -> str:
-    id = one.agreement.id
-    if one.status == "lapsed":
-        return f"mou renew {id} · mou close {id}"
-    if one.status == "unknown":
-        return f"mou set {id} term=…"
-    if not one.agreement.signed:
-        return f"mou step {id} · mou close {id}"
-    return f"mou done {id}" if undated else f"mou renew {id}"

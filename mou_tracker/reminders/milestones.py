@@ -40,7 +40,8 @@ class Milestone(Struct, frozen=True):
 
     `owners` are contact ids or addresses; `subject` is what is due, a step's name or a promise. `last` is the last day
     of the agreement where the milestone belongs to its end. `further` says who else is told, and when, once the day is
-    over. `formerly` is the key by which ledgers of the first version know it. `late` is a safe start that was missed.
+    over. `formerly` is the key by which ledgers of the first version know it. `late` is a safe start that was missed,
+    `promise` the one that is to be kept.
     """
 
     kind: MilestoneKind
@@ -54,6 +55,7 @@ class Milestone(Struct, frozen=True):
     further: Further | None = None
     formerly: str = ""
     late: date | None = None
+    promise: FollowUp | None = None
 
     @property
     def days(self) -> int:
@@ -187,7 +189,9 @@ def _milestone(making: _Making, one: Deadline, day: DateSpan) -> Milestone | Non
             return None
         when = times(end, Offsets(()), rungs_of(ladder, "lapsed"))
         over = DateSpan(end, max(last.latest, end))
-        further = making.further("lapsed" if assessment.status == "lapsed" else "decision", end, when)
+        # Others are told of what is surely late: an end that is not certain counts for them from its latest day.
+        sure = times(over.latest, Offsets(()), rungs_of(ladder, "lapsed"))
+        further = making.further("lapsed" if assessment.status == "lapsed" else "decision", over.latest, sure)
         return Milestone(one.kind, one.kind, over, when, assessment, owners, last=last, further=further)
     if assessment.as_of > end:
         return None
@@ -197,6 +201,8 @@ def _milestone(making: _Making, one: Deadline, day: DateSpan) -> Milestone | Non
         subject = assessment.first_step.name if assessment.first_step else None
         further = making.further("safe_start", day.latest, when)
         return Milestone(one.kind, one.kind, day, when, assessment, owners, subject, last, further)
+    if one.kind == "sign-by" and assessment.renewal_begun:
+        floor = max(floor, assessment.renewal_begun)  # until then the safe start spoke, and it has been answered
     when = making.days(DateSpan(day.earliest, day.earliest), rungs_of(ladder, "decision"), floor, Offsets(()))
     return Milestone(one.kind, one.kind, one.latest or day, when, assessment, owners, last=last)
 
@@ -228,6 +234,7 @@ def _promise(making: _Making, follow_up: FollowUp, due: DateSpan) -> Milestone:
         follow_up.owner or agreement.owner,
         follow_up.what,
         formerly=f"follow-up:{sha256(follow_up.what.encode()).hexdigest()[:12]}",
+        promise=follow_up,
     )
 
 

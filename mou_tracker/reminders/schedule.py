@@ -166,6 +166,13 @@ def _label(period: Period, after: bool) -> str:
 _LABEL = pattern(r"([+-])(.+?)(?: x([0-9]+)(?:-x([0-9]+))?)?")
 
 
+def own_day(point: ReminderPoint, day: date) -> date:
+    """The day of a rung before a day as the ladder has it: a day off, where it is told on the working day before."""
+    match = _LABEL.fullmatch(point.label)
+    before = parse_period(match[2]) if match and match[1] == "-" else None
+    return back(day, before.length) if before else point.day
+
+
 def said(label: str) -> Phrase:
     """A rung's label as people read it: `6 months before`, `on the day`, `every week, no. 3`."""
     match = _LABEL.fullmatch(label)

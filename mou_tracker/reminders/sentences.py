@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from mou_tracker.basics.dates import Brief, DateSpan, Period, distance
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.reminders.due import Notice
+from mou_tracker.reminders.due import WHOLE, Notice
 from mou_tracker.reminders.milestones import Milestone
 from mou_tracker.status.reasons import next_step
 
@@ -37,7 +37,8 @@ def short(about: Milestone | Notice, partner: str = "", what: str = "") -> Phras
     `partner` and `what`, the step that is due, may be given in fewer letters than the record has.
     """
     if isinstance(about, Notice):
-        return _NOTICES[about.kind]
+        whole = about.key.startswith(WHOLE)
+        return phrase("the register cannot be read") if whole else _NOTICES[about.kind]
     given = replace(about, subject=what) if what else about
     agreement = about.assessment.agreement
     name: object = partner or agreement.partner.name
@@ -50,9 +51,19 @@ def doubt(milestone: Milestone) -> Phrase | None:
     """That a day is not certain, and how exactly it is known; None where it is."""
     if milestone.certain:
         return None
+    counted_late = milestone.over and milestone.kind != "safe-start" and not _may_have_lapsed(milestone)
     if milestone.last and not milestone.last.certain:
+        if counted_late:
+            return phrase("the last day is only known as {last}; this counts from its latest day", last=milestone.last)
         return phrase("the last day is only known as {last}; this counts from its earliest day", last=milestone.last)
+    if counted_late:
+        return phrase("the day is only known as {day}; this counts from the latest one", day=milestone.day)
     return phrase("the day is only known as {day}; this counts from the earliest one", day=milestone.day)
+
+
+def _may_have_lapsed(milestone: Milestone) -> bool:
+    """Whether it is told of an end that may be past, counted from the first day on which it may have been."""
+    return milestone.kind == "last-day" and not lapsed(milestone)
 
 
 def lapsed(milestone: Milestone) -> bool:

@@ -210,6 +210,7 @@ class Assessor:
             safe_start=safe_start,
             first_step=first_step,
             procedure=self.book.procedures.get(agreement.kind),
+            renewal_begun=self._renewal_begun(successor),
             calendar_final=not (safe_start and early and early.decision_day)
             or self.calendar.is_final(early.decision_day),
         )
@@ -256,6 +257,12 @@ class Assessor:
                 procedure = self.book.procedures.get(candidate.kind)
                 found = Successor(candidate.id, _combined(first, last), bool(seen.signed), procedure)
         return found or self._replacement(agreement)
+
+    def _renewal_begun(self, successor: Successor | None) -> date | None:
+        """When the record of a renewal that is not signed yet was begun."""
+        other = self.by_id.get(successor.id) if successor and not successor.signed else None
+        begun = first_known(other) if other else None
+        return begun.earliest if begun else None
 
     def _replacement(self, agreement: Agreement) -> Successor | None:
         """The record that a closing names, though it does not say itself that it renews this one."""

@@ -67,6 +67,7 @@ class Assessment(Struct, frozen=True):
     procedure: Procedure | None = None
     framework: Assessment | None = None
     children: tuple[Assessment, ...] = ()
+    renewal_begun: date | None = None
 
     @property
     def status_name(self) -> Phrase:

@@ -345,8 +345,10 @@ def _next_ending(assessment: Assessment) -> Next:
     if successor:
         return Next(phrase("bring {id} to signature", id=successor.id), by)
     if open_decision and open_decision.kind == "notice-by":
-        what = phrase("give notice, or it renews by itself")
-        return Next(phrase("give notice: it is decided to let it lapse") if assessment.decided == "lapse" else what, by)
+        what = phrase("give notice (else it renews by itself)")
+        return Next(
+            phrase("give notice (it is decided to let it lapse)") if assessment.decided == "lapse" else what, by
+        )
     if assessment.decided == "lapse":
         last = assessment.last_day.earliest if assessment.last_day and assessment.status == "due" else None
         return Next(phrase("decided to let it lapse; close it"), last)

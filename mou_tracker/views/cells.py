@@ -204,11 +204,11 @@ def todo(assessment: Assessment, say: Wording) -> str:
     if following.what:
         what = say(following.what)
         day = iso(following.by)
-        when = (
-            phrase("{what} on {day}", what=what, day=day)
-            if following.happens
-            else phrase("{what} by {day}", what=what, day=day)
-        )
+        when = phrase("{what} by {day}", what=what, day=day)
+        if following.happens:
+            when = phrase("{what} on {day}", what=what, day=day)
+        elif following.by and following.by < assessment.as_of:
+            when = phrase("{what}, due {day}", what=what, day=day)
         told = say(when) if following.by else what
         parts.append(say(phrase("{what} (provisional)", what=told)) if following.by and following.provisional else told)
     successor = renewal_under_way(assessment)

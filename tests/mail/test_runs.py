@@ -456,6 +456,54 @@ def test_status_names_who_hears_of_nothing(desk: Desk, outbox: Path) -> None:
     assert out.endswith("\nSpoken of by nobody: lost\n")
 
 
+def test_status_names_the_day_of_telling(desk: Desk, outbox: Path) -> None:
+    """Not that of the rung: what waits for the digest is there until then, and then it goes out."""
+    desk.write(register(record("suwon", ends="2027-01-02")))  # a month before is Wednesday 2 December
+    desk.begin("2026-11-24")
+    assert desk.remind("2026-11-24").status == 0
+    row = "\nNext\n  2026-12-07  suwon  last day to sign the renewal 2027-01-02 · 1 month before · Ani\n"
+    for day in ("2026-11-30", "2026-12-02", "2026-12-04"):
+        assert desk.remind(day).status == 0
+        assert row in desk.remind(day, "--status").out
+        shown = desk.run("show", "suwon", "--as-of", day).out
+        assert "2026-12-07  last day to sign the renewal 2027-01-02  1 month before" in shown
+    assert len(subjects(outbox)) == 1
+    desk.remind("2026-12-07")
+    assert len(subjects(outbox)) == 2
+    assert "\nNext\n  2026-12-18  suwon  last day" in desk.remind("2026-12-07", "--status").out
+
+
+def test_a_refusal_is_over_once_mail_gets_through(posted: Desk, server: Server) -> None:
+    """It is no news for ever that an address was refused once."""
+    posted.write(register(record("suwon")))
+    posted.begin(DAY)
+    server.script = scripted(("rcpt", "ani@example.org", "550 no such user"))
+    posted.remind(DAY)
+    refused = "Not delivered 1\n  ani@example.org: address refused, others were told, 2027-06-01 no such user\n"
+    assert refused in posted.remind(DAY, "--status").out
+    server.script = scripted()
+    assert refused in posted.remind("2027-06-15", "--status").out
+    posted.remind("2027-06-16")
+    assert server.recipients() == ["office@example.org", "ani@example.org"]
+    assert "Not delivered 0\n" in posted.remind("2027-06-16", "--status").out
+
+
+def test_a_refused_list_is_told_to_the_registers_owner(posted: Desk, server: Server) -> None:
+    """Who has the whole list already; else nobody would hear that the address is refused."""
+    unknown = record("suwon").replace("    ends: 2027-06-30\n", "    term: unknown\n")
+    posted.write(register(unknown))
+    posted.begin("2027-04-05")
+    server.script = scripted(("rcpt", "ani@example.org", "550 no such user"))
+    ran = posted.remind("2027-04-05")
+    assert (ran.status, server.recipients()) == (1, ["office@example.org", "office@example.org"])
+    text = "\n".join(message.get_body(("plain",)).get_content() for _, message in server.inbox)  # type: ignore[union-attr]
+    assert (
+        "! The mail server refused ani@example.org on 5 April 2027: the list of\n  what is open was not delivered.\n"
+    ) in text.replace("\r", "")
+    posted.remind("2027-04-06")
+    assert len(server.inbox) == 2
+
+
 def test_status_names_what_is_not_delivered(posted: Desk, server: Server) -> None:
     """A failed run is named with each mail that is still to go."""
     posted.write(register(record("suwon")))

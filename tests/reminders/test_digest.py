@@ -186,7 +186,7 @@ def test_how_to_answer_a_list() -> None:
     """Each line of what is open has its command and a link too."""
     made = told("2026-10-05", other("kota", "Ulm", signed="2020-01-01", term="unknown"))
     (line,) = made.lines
-    assert (line.command, line.why) == ("mou set kota term=…", "Its term is not known")
+    assert (line.command, line.why) == ("mou set kota term", "Its term is not known")
     (link,) = re.findall(r'href="(mailto:[^"]*)"', digest_html(made))
     query = parse_qs(urlsplit(link.replace("&amp;", "&")).query)
     body = "What becomes of it: \r\n\r\n> Ulm, MY: Its term is not known\r\n"

@@ -16,7 +16,7 @@ from mou_tracker.register.procedures import ShippedProcedures
 from mou_tracker.register.read import read_book
 from mou_tracker.reminders.due import Notice, Reminder, due
 from mou_tracker.reminders.history import History
-from mou_tracker.reminders.sentences import sentence
+from mou_tracker.reminders.sentences import doubt, sentence
 from mou_tracker.status.assess import assess
 from tests.make import ENGLISH, INDONESIA, agreement, day, span
 
@@ -102,11 +102,82 @@ def test_digest_days(as_of: str, step: str | None) -> None:
     assert [rung for _, rung in of_records("2027-06-18", record)] == []
 
 
-@pytest.mark.parametrize(("as_of", "step"), [("2026-12-17", "-2 weeks"), ("2026-12-18", "-1 week")])
-def test_a_rung_on_a_day_off(as_of: str, step: str) -> None:
-    """A rung before a day that falls on a day off, here Sunday 20 December, is told on the working day before."""
-    record = agreement("suwon", kind="other", signed="2020-01-01", ends="2026-12-27", owner=("ani",))
-    assert [rung for _, rung in of_records(as_of, record)] == [step]
+@pytest.mark.parametrize(
+    ("as_of", "step"),
+    [
+        ("2026-12-10", None),
+        ("2026-12-11", "-2 weeks"),  # Friday: 16 days are left, but the rung is that of two weeks, which cannot wait
+        ("2026-12-17", "-2 weeks"),
+        ("2026-12-18", "-1 week"),
+    ],
+)
+def test_a_rung_on_a_day_off(as_of: str, step: str | None) -> None:
+    """A rung before a day that falls on a Sunday, here 13 and 20 December, is told on the working day before."""
+    record = agreement("suwon", kind="other", signed="2026-11-30", ends="2026-12-27", owner=("ani",))
+    assert [rung for _, rung in of_records(as_of, record)] == ([step] if step else [])
+
+
+def test_a_renewal_that_is_begun_is_no_news() -> None:
+    """The safe start is answered; the day to sign by speaks with its next rung, not with those that were silent."""
+    old = foreign(signed="2022-10-04", term="5 years")
+    new = agreement("next", kind="ksdpl", owner=("ani",), renews="kota", since="2027-01-07")
+    assert of_records("2027-01-07", old) == [("safe-start", "+1 month")]
+    assert of_records("2027-01-08", old, new) == []
+    assert ("sign-by", "-6 months") in of_records("2027-04-05", old, new)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "expected"),
+    [
+        ("2026-12-20", ["ani"]),  # it may have lapsed since the 2nd
+        ("2027-01-04", ["ani"]),  # surely lapsed for four days: nobody is told that it is two weeks late
+        ("2027-01-30", ["ani"]),
+        ("2027-02-01", ["ani", "head"]),
+    ],
+)
+def test_others_are_told_of_what_is_surely_late(as_of: str, expected: list[str]) -> None:
+    """An end known to the month counts for those to whom it is escalated from its latest day."""
+    record = agreement("graz", kind="other", signed="2023-12", term="3 years", owner=("ani",))
+    ladder = read_book(
+        [("r.yaml", b"register: {reminders: {escalate: {after: 2 weeks, to: [h@example.org]}}}\nagreements: []\n")],
+        ShippedProcedures(),
+    ).register.reminders
+    book = Book(Register(owner=("office",), contacts=REGISTER.contacts, reminders=ladder), (record,), SHIPPED)
+    found = due(assess(book, day(as_of), INDONESIA), book, INDONESIA, day(as_of), History()).reminders
+    names = {"ani@example.org": "ani", "h@example.org": "head"}
+    assert sorted(names[r.key.recipient] for r in found if not isinstance(r.about, Notice)) == expected
+
+
+@pytest.mark.parametrize(
+    ("as_of", "given", "said"),
+    [
+        (
+            "2026-12-10",
+            {"signed": "2023-12", "term": "3 years"},
+            "the last day is only known as December 2026; this counts from its earliest day",
+        ),
+        (
+            "2027-01-04",
+            {"signed": "2023-12", "term": "3 years"},
+            "the last day is only known as December 2026; this counts from its latest day",
+        ),
+        (
+            "2026-12-01",
+            {"signed": "2020", "term": "indefinite", "follow_ups": [{"what": "Visit", "due": "2026-12"}]},
+            "the day is only known as December 2026; this counts from the earliest one",
+        ),
+        (
+            "2027-01-08",
+            {"signed": "2020", "term": "indefinite", "follow_ups": [{"what": "Visit", "due": "2026-12"}]},
+            "the day is only known as December 2026; this counts from the latest one",
+        ),
+    ],
+)
+def test_a_doubt_tells_from_where_is_counted(as_of: str, given: dict[str, Any], said: str) -> None:
+    """Ahead from the earliest day, and once it is over from the latest: as the sentence itself does."""
+    found = [r.about for r in told(as_of, agreement("a", kind="other", owner=("ani",), **given))]
+    doubts = [doubt(about) for about in found if not isinstance(about, Notice)]
+    assert [ENGLISH(one) for one in doubts if one] == [said]
 
 
 def test_the_last_call_comes_before_a_day_off() -> None:
@@ -224,6 +295,40 @@ def test_housekeeping() -> None:
         "ani@example.org": [a],
         "office@example.org": [(("b",), "its term is not known"), a, (("c",), "1 record says `reminders: none`: c")],
     }
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            foreign(steps=(LETTER, step("dprd-approval", received="2026-10-15"))),
+            foreign(
+                steps=(LETTER, step("dprd-approval", received="2026-10-15", done="2026-12-15", outcome="approved"))
+            ),
+        ),
+        (
+            foreign(steps=(LETTER, step("dprd-approval", started="2026-11-19"))),
+            foreign(steps=(LETTER, step("dprd-approval", started="2026-11-19", received="2026-12-15"))),
+        ),
+        (
+            foreign(signed="2020-01-01", term="7 years"),
+            foreign(
+                signed="2020-01-01", term="7 years", snooze=Snooze(span("2026-12-30"), "talks", on=span("2026-12-15"))
+            ),
+        ),
+        (
+            foreign(signed="2020", term="unknown", follow_ups=({"what": "Visit"},)),
+            foreign(signed="2020", term="unknown", follow_ups=({"what": "Visit", "done": "2026-12-15"},)),
+        ),
+    ],
+)
+def test_what_was_just_recorded_is_not_told_as_open(before: Agreement, after: Agreement) -> None:
+    """Whoever records a step or snoozes a record gets no list the next day that says that it is open.
+
+    The list of the period has it if it was open then, and so has that of the next one if it still is.
+    """
+    assert lines("2026-12-16", after) == {}
+    assert lines("2026-10-05", before) == lines("2026-10-05", after)
 
 
 @pytest.mark.parametrize(

@@ -344,7 +344,7 @@ RECEIVED = {"step": "dprd-approval", "received": "2026-02-02"}
             TODAY,
             "end as stated, renewed by itself 2 times by 1 year: last day 31 December 2026, in 40 days; "
             "the renewal window, cut to half the term, 6 months, is open since 30 May 2026.",
-            "give notice, or it renews by itself",
+            "give notice (else it renews by itself)",
             "2026-11-30",
             id="due-before-it-renews-itself",
         ),
@@ -357,7 +357,7 @@ RECEIVED = {"step": "dprd-approval", "received": "2026-02-02"}
             TODAY,
             "1 January 2025 + 1 year, renewed by itself 1 time by 1 year: last day 1 January 2027, in 41 days; "
             "the renewal window, cut to half the term, 6 months, is open since 1 June 2026.",
-            "give notice: it is decided to let it lapse",
+            "give notice (it is decided to let it lapse)",
             "2026-12-01",
             id="due-and-not-wanted",
         ),
@@ -446,7 +446,7 @@ def test_an_uncertain_end_that_cannot_have_passed() -> None:
     why = f"{how}: last day 21 November 2026 to 20 November 2027, in 11 months at the latest"
     assert said(record, renewal_window="2 months") == (
         f"{why}; the renewal window is open since 21 September 2026.",
-        "give notice, or it renews by itself",
+        "give notice (else it renews by itself)",
         "2026-11-21",
     )
 

@@ -8,7 +8,7 @@ from click.shell_completion import CompletionItem
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli.options import Typed
-from mou_tracker.cli.write.questions import ask, choose, maybe, names_of, remember
+from mou_tracker.cli.write.questions import ask, choose, is_terminal, maybe, names_of, remember
 from mou_tracker.cli.write.session import EditSession
 from mou_tracker.fields.paths import ITEM, all_paths, parts_of, reader_at, takes
 from mou_tracker.fields.table import AGREEMENT
@@ -37,6 +37,14 @@ def asked_assignment(session: EditSession, agreement: Agreement) -> str:
     """A field and its value."""
     path = asked_field(session, agreement)
     return _kept(f"{path}={asked_value(session, path)}")
+
+
+def whole_assignment(session: EditSession, text: str) -> str:
+    """An assignment as it was typed; of a field alone the value is asked for, if anybody is there."""
+    path = text.strip()
+    if "=" in text or not is_terminal() or reader_at(parts_of(path) or ()) is None:
+        return text
+    return f"{path}={asked_value(session, path)}"
 
 
 def asked_value(session: EditSession, path: str) -> str:

@@ -17,9 +17,9 @@ from mou_tracker.language.wording import Wording
 from mou_tracker.mail.settings import Settings
 from mou_tracker.mail.settings_place import BadSettings, UnsafeSettings
 from mou_tracker.reminders.due import due, long_past
-from mou_tracker.reminders.explain import armed_lines, plan_lines, unspoken
+from mou_tracker.reminders.explain import announced, armed_lines, plan_lines, unspoken
 from mou_tracker.reminders.history import History
-from mou_tracker.reminders.milestones import coming, milestones_of
+from mou_tracker.reminders.milestones import milestones_of
 from mou_tracker.views.lines import Line, Part, line
 
 if TYPE_CHECKING:
@@ -104,15 +104,17 @@ def status(session: ReminderSession) -> int:
     ):
         good = ledger.last_good()
         runs = [*_runs(ledger, session.say), line(), *_pending(ledger, session.say), line()]
+        history = ledger.memory()
     register, days = loaded.book.register, calendar(loaded.book)
     records = milestones_of(loaded.assessments, register, days)
+    armed = announced(records, register, days, history, MOST_ARMED)
     nobody = unspoken(records, register, days, loaded.as_of)
     named = phrase("Spoken of by nobody: {ids}", ids=", ".join(nobody) or phrase("none"))
 
     def lines(width: int | None) -> list[Line]:
         head = line(Part(session.say(phrase("Next")), "strong"))
-        armed = armed_lines(coming(records, MOST_ARMED), register, session.say, width)
-        return [*runs, head, *armed, line(), line(Part(session.say(named), "lapsed" if nobody else ""), indent=2)]
+        rows = armed_lines(armed, register, session.say, width)
+        return [*runs, head, *rows, line(), line(Part(session.say(named), "lapsed" if nobody else ""), indent=2)]
 
     write(drawn(lines, None), None)
     return 0 if good and good.started >= _oldest(session.given["max_age"]) else 1
