@@ -159,13 +159,15 @@ class _Nodes:
     def __init__(self) -> None:
         self.size = 0
         self._values: dict[Single, tuple[Scalar, int]] = {}
+        self._lists: dict[int, tuple[Sequence[Data], Node, int]] = {}
+        self._signs: set[str] = set()
         self._keys: dict[tuple[str, ...], tuple[list[Scalar], int]] = {}
 
     def are_allowed(self) -> bool:
         """Whether a file may hold all these texts, on a line of its own each."""
-        texts = [value for value in self._values if isinstance(value, str)]
-        text = "\n".join([*texts, *(key for keys in self._keys for key in keys)])
-        return is_allowed(text) and not _CONFLICTS.search(text)
+        keys = "\n".join(key for keys in self._keys for key in keys)
+        texts = "\n".join(value for value in self._values if isinstance(value, str))
+        return is_allowed("".join(self._signs) + keys) and not _CONFLICTS.search(texts)
 
     def mapping(self, value: Mapping[str, Data]) -> MappingNode:
         """The node of a mapping, such as a record."""
@@ -182,9 +184,15 @@ class _Nodes:
             return node
         if isinstance(value, Mapping):
             return self.mapping(value)
-        if not 0 < len(value) <= _MOST_PARTS:
-            raise NotOrdinary
-        return SequenceNode([self._node(one) for one in value], _START, _START)
+        known = self._lists.get(id(value))  # the rows of a sheet name one source
+        if known is None:
+            if not 0 < len(value) <= _MOST_PARTS:
+                raise NotOrdinary
+            before, made = self.size, SequenceNode([self._node(one) for one in value], _START, _START)
+            self._lists[id(value)] = value, made, self.size - before
+            return made
+        self.size += known[2]
+        return known[1]
 
     def _new_keys(self, keys: tuple[str, ...]) -> tuple[list[Scalar], int]:
         if not 0 < len(keys) <= _MOST_PARTS or not all(len(key) <= _LONGEST_KEY and key.isprintable() for key in keys):
@@ -199,6 +207,8 @@ class _Nodes:
         assert text is not None
         if not text.isprintable() and not (is_block_text(text) and all(map(str.isprintable, text.split("\n")))):
             raise NotOrdinary
+        if not text.isascii():
+            self._signs.update(text)
         found = self._values[value] = _scalar(text, _QUOTED if isinstance(value, str) else None)
         return found
 
