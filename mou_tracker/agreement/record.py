@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Literal
 
 from msgspec import Struct, field
@@ -377,11 +378,15 @@ def written(value: object, without: str = "") -> str | None:
 
 def said_names(record: Struct) -> tuple[str, ...]:
     """The attributes that say something, without the place of what is written; a source's `file` is one of them."""
-    names = record.__struct_fields__
     if not isinstance(record, Written):
-        return names
-    repeated = "partner" if isinstance(record, Agreement) and record.partners else ""
-    return tuple(name for name in names if name not in WHERE_WRITTEN and name != repeated)
+        return record.__struct_fields__
+    return _said_names(type(record), isinstance(record, Agreement) and bool(record.partners))
+
+
+@cache
+def _said_names(kind: type[Written], several: bool) -> tuple[str, ...]:
+    left_out = (*WHERE_WRITTEN, "partner") if several else WHERE_WRITTEN
+    return tuple(name for name in kind.__struct_fields__ if name not in left_out)
 
 
 def leaves(record: Struct, path: str = "") -> Iterator[tuple[str, object]]:
@@ -415,7 +420,9 @@ def without_contact(agreement: Agreement) -> Agreement:
 
 def as_data(value: object) -> object:
     """A value as JSON can hold it: dates and periods as texts, records without what they leave out."""
-    if isinstance(value, DateSpan | Period):
+    if isinstance(value, str):  # most values: asked first
+        return value
+    if isinstance(value, (DateSpan, Period)):
         return written(value)
     if isinstance(value, Struct):
         given = ((name, getattr(value, name)) for name in said_names(value))

@@ -7,11 +7,14 @@ from contextlib import suppress
 from unicodedata import is_normalized
 
 from mou_tracker.basics.findings import Span
+from mou_tracker.basics.patterns import pattern
 from mou_tracker.parsing.events import default_loader
 from mou_tracker.parsing.nodes import MappingNode, Node, SequenceNode
 from mou_tracker.parsing.source_file import LineIndex, SourceFile
 from mou_tracker.parsing.stream import Stream
 from mou_tracker.parsing.syntax_errors import Halt
+
+_KEY = pattern(r"[a-z_]+")
 
 
 class Places(Mapping[str, Span]):
@@ -47,6 +50,14 @@ class Places(Mapping[str, Span]):
     def moved(self, lines: LineIndex, by: int) -> Places:
         """The places of the same node in another text, in which it stands further on by so many characters."""
         return Places(lines, self._start + by, self._end + by)
+
+    def __contains__(self, path: object) -> bool:
+        """Whether there is such a value. A key whose letters do not stand in the text is none, unless escapes do."""
+        text = self._lines.text
+        key = _KEY.match(path) if self._found is None and isinstance(path, str) else None
+        if key and text.find(key[0], self._start, self._end) < 0 and text.find("\\", self._start, self._end) < 0:
+            return False
+        return path in self._all()
 
     def __getitem__(self, path: str) -> Span:
         if not path:

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
 
 from mou_tracker.agreement.procedure import ProcedureChange, StepChange
 from mou_tracker.agreement.record import (
@@ -24,9 +25,11 @@ from mou_tracker.agreement.register import Contact, Holidays, Register, Unreadab
 from mou_tracker.basics.dates import DateSpan, Period, parse_date
 from mou_tracker.basics.findings import Span
 from mou_tracker.basics.phrases import Words, phrase
+from mou_tracker.fields.table import AGREEMENT
 from mou_tracker.parsing.events import Loader
 from mou_tracker.parsing.file_findings import file_unreadable
 from mou_tracker.register.read import read_book
+from tests.edit.registers import registers
 from tests.parsing.helpers import HEAD, LAST, PROCEDURES, RECORD, Found, book_of, both_loaders, found, with_lines
 
 EVERYTHING = """\
@@ -313,6 +316,21 @@ def test_places_are_those_of_the_values(loader: Loader) -> None:
     assert (last.line, last.places["kind"]) == (13, Span(16, 11, 16, 16))
     assert "ends" not in first.places
     assert len(first.places) == len(list(first.places))
+
+
+@given(made=registers())
+def test_asking_for_a_place_is_quicker_and_says_the_same(made: tuple[bytes, object]) -> None:
+    """Whether a record says a field is known without its places, where the field's name is not in its text."""
+    names = [known.key for known in AGREEMENT.fields] + ["partner.name", "steps[0].done", "renewal.mode", "fields[0]"]
+    for one in read_book([("r.yaml", made[0])], PROCEDURES).agreements:
+        asked = {name for name in names if name in one.places}
+        assert asked == {*names} & {*one.places}
+
+
+def test_a_key_may_be_written_with_escapes() -> None:
+    """As no hand writes it, but YAML allows it."""
+    first, last = book_of(with_lines('"\\x72enewal": {mode: unknown}')).agreements
+    assert ["renewal" in one.places for one in (first, last)] == [True, False]
 
 
 FLOW = "{id: a, title: t, partner: {name: n, country: NO}, kind: other, instrument: mou}"
