@@ -51,12 +51,12 @@ def scan(source: SourceFile, data: bytes) -> bool:
 def _clean(source: SourceFile, text: str) -> str:
     """The text with everything blanked out that the two parsers would not read alike."""
     source.lines = LineIndex(text)
-    if "<<<<<<<" in text or ">>>>>>>" in text or "=======" in text:
+    if any(sign in text and 7 * sign in text for sign in "<>="):  # one sign is found ten times as fast as seven
         text = without_conflicts(source, text)
     if "%" in text:
         _spoil_lines(source, _DIRECTIVE, text, lambda _, at: file_findings.directive(at))
         text = _DIRECTIVE.sub(lambda match: " " * len(match[0]), text)
-    if has_foreign(text) or text.count("\r") != text.count("\r\n"):
+    if has_foreign(text) or ("\r" in text and text.count("\r") != text.count("\r\n")):
         _spoil_lines(source, _refused(), text, lambda match, at: refused(match[0], at))
         text = _BREAK.sub(" ", text)
         text = _refused().sub("\ufffd", text)
