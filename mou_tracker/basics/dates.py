@@ -187,20 +187,35 @@ def _days(period: Period) -> int:
     return months * 31 + days
 
 
-@lru_cache(maxsize=1 << 16)
 def add_months(day: date, months: int) -> tuple[date, bool]:
     """The corresponding day some months on (or back), and whether it was clipped to a shorter month's last day.
 
-    What would leave the days that a date can hold stops at the first or last of them. Answers are kept: a record
-    asks for the same day under either rule of its end and for each reading of its dates, and records share their days.
+    What would leave the days that a date can hold stops at the first or last of them.
     """
     if not months:
         return day, False
-    try:
-        moved: date = day + _months(months)
-    except (ValueError, OverflowError):
+    reached = _month_on(day.year, day.month, months)
+    if reached is None:
         return (date.max if months > 0 else date.min), False
-    return moved, moved.day != day.day
+    year, month, days = reached
+    if day.day > days:
+        return date(year, month, days), True
+    return date(year, month, day.day), False
+
+
+@lru_cache(maxsize=1 << 13)
+def _month_on(year: int, month: int, months: int) -> tuple[int, int, int] | None:
+    """The month that lies so many months on from another one, and its number of days; None where no date can be in it.
+
+    Kept, since the records of a large register have few months between them, though their days are many.
+    """
+    from calendar import monthrange
+
+    try:
+        reached = date(year, month, 1) + _months(months)
+    except (ValueError, OverflowError):
+        return None
+    return reached.year, reached.month, monthrange(reached.year, reached.month)[1]
 
 
 @lru_cache(maxsize=256)
@@ -264,10 +279,10 @@ def distance(first: date, last: date) -> Period:
     days; the day itself stands beside it. Remembered, since it is the dearest count and the records of a large register
     share their last days. In days where `last` is before.
     """
-    from dateutil.relativedelta import relativedelta
-
     days = (last - first).days
-    apart = relativedelta(last, first)
-    if days < 0 or (not apart.years and apart.months < FEWEST_MONTHS):
+    months = 12 * (last.year - first.year) + last.month - first.month
+    if days > 0 and add_months(first, months)[0] > last:
+        months -= 1
+    if days < 0 or months < FEWEST_MONTHS:
         return Period(days=days)
-    return Period(years=apart.years, months=apart.months)
+    return Period(years=months // 12, months=months % 12)
