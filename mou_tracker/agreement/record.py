@@ -296,8 +296,10 @@ class Agreement(Written, Struct, frozen=True, eq=False):
     @property
     def line(self) -> int:
         """The line on which the record begins."""
-        place = self.places.get("")
-        return place.line if place else 0
+        try:  # what `get` of a Mapping does, without its call: lists tell every record's line
+            return self.places[""].line
+        except KeyError:
+            return 0
 
     @property
     def signing(self) -> DateSpan | None:
@@ -312,8 +314,8 @@ class Agreement(Written, Struct, frozen=True, eq=False):
         """The days of the signatures, as far as somebody knows them."""
         if len(self.signed) == 1:  # as nearly all are: asked for often, and a loop costs more than its body
             on = self.signed[0].on
-            return (on,) if on != "unknown" else ()
-        return tuple(one.on for one in self.signed if one.on != "unknown")
+            return (on,) if isinstance(on, DateSpan) else ()
+        return tuple(one.on for one in self.signed if isinstance(one.on, DateSpan))
 
     @property
     def dates_of_force(self) -> bool:

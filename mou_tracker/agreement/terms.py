@@ -229,7 +229,15 @@ def course(
 def last_day_seen(chain: Sequence[TermInForce], agreement: Agreement, as_of: date, bound: Bound) -> date | None:
     """The last day of the term that counts on a day, of times in force some of which are perhaps still to be added."""
     index = _current(chain, as_of)
-    return _outlook(chain, index, chain[index].start, agreement, ZERO, as_of, bound, FREE).last_day
+    run = chain[index]
+    if run.open_ended or not _may_renew(chain, index, agreement):
+        return None if run.open_ended else run.end()
+    return _outlook(chain, index, run.start, agreement, ZERO, as_of, bound, FREE).last_day
+
+
+def _may_renew(chain: Sequence[TermInForce], index: int, agreement: Agreement) -> bool:
+    """Whether a time in force is one that renews itself: the last one of an agreement that does."""
+    return index == len(chain) - 1 and agreement.renewal.mode == "automatic"
 
 
 def _outlook(
@@ -247,7 +255,7 @@ def _outlook(
     found = TermOutlook(chain[0].start, begins, open_ended=run.open_ended)
     if run.open_ended or not run.known:
         return found
-    if index < len(chain) - 1 or agreement.renewal.mode != "automatic":
+    if not _may_renew(chain, index, agreement):
         return _final(found, run, ZERO, 0, window, limits)
     return _renewing(found, run, agreement, window, as_of, bound, limits)
 

@@ -35,7 +35,10 @@ class Places(Mapping[str, Span]):
     def is_composed(self) -> bool:
         """Whether the node's text is in NFC: no letter and its accent stand apart."""
         text = self._lines.text
-        return text.isascii() or is_normalized("NFC", text[self._start : self._end])
+        if text.isascii():
+            return True
+        part = text[self._start : self._end]
+        return part.isascii() or is_normalized("NFC", part)
 
     def decomposed(self) -> Iterator[str]:
         """The paths of the values that are not in NFC, without those in which another one lies."""

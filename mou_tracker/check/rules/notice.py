@@ -57,11 +57,16 @@ def notice_longer_than_term(agreement: Agreement, _: RuleContext) -> Iterator[Fi
     notice = agreement.renewal.notice
     if notice is None:
         return
+    doubtful = [
+        (path, term)
+        for path, term in (("term", agreement.term), ("renewal.period", agreement.renewal.period))
+        if isinstance(term, Period) and not _clearly_shorter(notice.length, term.length)
+    ]
+    if not doubtful and agreement.ends is None:
+        return
     start = start_of(agreement)
     first = start[1].earliest if start else SOME_DAY
-    for path, term in (("term", agreement.term), ("renewal.period", agreement.renewal.period)):
-        if not isinstance(term, Period) or _clearly_shorter(notice.length, term.length):
-            continue
+    for path, term in doubtful:
         if notice_by(last_day(first, term.length, "anniversary"), notice.length) < first:
             message = phrase("the notice period, {notice}, is longer than {term}", notice=notice, term=term)
             yield FieldFinding(

@@ -101,12 +101,11 @@ def _groups(book: Book) -> Iterator[list[Agreement]]:
 
 def _keys(agreement: Agreement) -> list[tuple[str, str, str, str]]:
     """With whom and by which kind of instrument, however names are capitalized; once for each partner."""
-    instrument = agreement.instrument
-    return list(
-        dict.fromkeys(
-            (one.name.casefold(), one.country, (one.body or "").casefold(), instrument) for one in agreement.parties
-        )
-    )
+    keys = [
+        (one.name.casefold(), one.country, (one.body or "").casefold(), agreement.instrument)
+        for one in agreement.parties
+    ]
+    return list(dict.fromkeys(keys)) if len(keys) > 1 else keys
 
 
 def _overlaps(group: list[Agreement], context: RuleContext, reported: set[str]) -> Iterator[FieldFinding]:

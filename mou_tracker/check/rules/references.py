@@ -111,8 +111,11 @@ def reference_circle(context: RuleContext) -> Iterator[FieldFinding]:
             sources: [{title: The signed text}]
     """
     by_id = context.by_id
-    for field in ("renews", "ends_with", "under", "closed.by"):
-        leads = {a.id: id for a in context.book.agreements for path, id in _references(a) if path == field}
+    by_field: dict[str, dict[str, str]] = {field: {} for field in ("renews", "ends_with", "under", "closed.by")}
+    for agreement in context.book.agreements:
+        for field, id in _references(agreement):
+            by_field[field][agreement.id] = id
+    for field, leads in by_field.items():
         for id in _circles(leads):
             following = by_id[leads[id]]
             message = phrase("a circle: following `{field}` from here leads back here", field=field)

@@ -153,7 +153,7 @@ def start_of(agreement: Agreement) -> tuple[str, DateSpan] | None:
 def signed_path(agreement: Agreement) -> str:
     """The field of the last signature."""
     days = agreement.signing_days
-    last = max(range(len(days)), key=lambda i: days[i].latest, default=0)
+    last = max(range(len(days)), key=lambda i: days[i].latest) if len(days) > 1 else 0
     return f"signed[{last}].on"
 
 
