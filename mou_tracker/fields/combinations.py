@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from mou_tracker.agreement.record import Renewal
 from mou_tracker.basics.findings import Finding, reading_rule
@@ -232,11 +232,28 @@ def partner_contact(values: dict[str, object], node: Node, source: SourceFile) -
         source.report(incomplete(source.at(_first(node)), message, phrase("add `name`, `email` or `phone`")))
 
 
+def says_how_long(values: Mapping[str, object]) -> bool:
+    """Whether an extension says how long it lasts."""
+    return "term" in values or "ends" in values
+
+
 def extension(values: dict[str, object], node: Node, source: SourceFile) -> None:
     """An extension says how long it lasts."""
-    if "term" not in values and "ends" not in values:
+    if not says_how_long(values):
         message = phrase("this extension says neither how long it lasts nor when it ends")
         source.report(incomplete(source.at(_first(node)), message, phrase("add `term` or `ends`")))
+
+
+def is_plain(values: Mapping[str, object]) -> bool:
+    """Whether a record has one partner, and a period if it renews itself."""
+    return "partners" not in values and not _renews_for_nobody_knows_how_long(values)
+
+
+def _renews_for_nobody_knows_how_long(values: Mapping[str, object]) -> bool:
+    renewal = values.get("renewal")
+    if not isinstance(renewal, Renewal) or renewal.mode != "automatic":
+        return False
+    return not renewal.period and "term" not in values
 
 
 def agreement(values: dict[str, object], node: Node, source: SourceFile) -> None:
@@ -244,8 +261,7 @@ def agreement(values: dict[str, object], node: Node, source: SourceFile) -> None
     partners = values.get("partners")
     if partners is not None:
         _several_partners(values, partners, node, source)
-    renewal = values.get("renewal")
-    if isinstance(renewal, Renewal) and renewal.mode == "automatic" and not renewal.period and "term" not in values:
+    if _renews_for_nobody_knows_how_long(values):
         place = _value(node, "renewal")
         if place and _value(place, "period") is None:
             message = phrase("this renews itself, but it is not said for how long")

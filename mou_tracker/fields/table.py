@@ -358,6 +358,7 @@ NUMBERS = MappingType(
         Field("theirs", text, N_("The partner's number, as printed.")),
     ),
     combinations.numbers,
+    bool,
 )
 
 PARTNER_CONTACT = MappingType(
@@ -369,6 +370,7 @@ PARTNER_CONTACT = MappingType(
         Field("phone", text, N_("A telephone number.")),
     ),
     combinations.partner_contact,
+    bool,
 )
 
 TERMINATION = MappingType(
@@ -412,6 +414,7 @@ EXTENSION = MappingType(
         Field("document", text, N_("The document that says so.")),
     ),
     combinations.extension,
+    combinations.says_how_long,
 )
 
 CLOSED = MappingType(
@@ -532,6 +535,7 @@ AGREEMENT = MappingType(
         Field("notes", text, N_("Anything else.")),
     ),
     combinations.agreement,
+    combinations.is_plain,
     {"partner": "partners"},
 )
 

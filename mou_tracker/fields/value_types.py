@@ -40,12 +40,17 @@ class ValueType(Struct, frozen=True, eq=False):
     """How a value is read, and the JSON Schema of what is accepted.
 
     `read` takes a node, the key at which it stands and the source, and returns the value or BROKEN after reporting why.
-    `memo` holds values of texts that were read before; whoever loops over many nodes may look there first.
+    `memo` holds values of texts that were read before; whoever loops over many nodes may look there first. `shape` is
+    that of a mapping, `item` what reads each item of a list, of which there are `least` at least; where either is
+    missing, `read` alone knows what to make of a mapping or list.
     """
 
     read: Callable[[Node, str, SourceFile], object]
     schema: Schema
     memo: dict[str, object] = field(default_factory=dict)
+    shape: MappingType | None = None
+    item: ValueType | None = None
+    least: int = 0
 
 
 class Field(Struct, frozen=True):
@@ -57,17 +62,24 @@ class Field(Struct, frozen=True):
     required: bool = False
 
 
-Quick = tuple[str, dict[str, object], Callable[[Node, str, SourceFile], object]]
+Quick = tuple[str, dict[str, object], ValueType]
 Check = Callable[[dict[str, object], Node, SourceFile], None]
+Holds = Callable[[Mapping[str, object]], bool]
+
+
+def _anything(_: Mapping[str, object]) -> bool:
+    """What holds where nothing must go together."""
+    return True
 
 
 class MappingType:
     """One kind of mapping: its keys in the order of the documentation, what is made of it, what must go together.
 
-    `instead` names, for a key that must be there, another one that may stand in its place.
+    `holds` tells by the values whether it is together for certain; else `check` looks closer, and reports. `instead`
+    names, for a key that must be there, another one that may stand in its place.
     """
 
-    __slots__ = ("by_key", "check", "fields", "instead", "make", "name", "required")
+    __slots__ = ("by_key", "check", "fields", "holds", "instead", "make", "name", "needed", "required")
 
     def __init__(
         self,
@@ -75,13 +87,14 @@ class MappingType:
         make: Callable[..., object],
         fields: tuple[Field, ...],
         check: Check | None = None,
+        holds: Holds = _anything,
         instead: Mapping[str, str] | None = None,
     ) -> None:
-        self.name, self.make, self.fields, self.check, self.instead = name, make, fields, check, instead or {}
-        self.by_key: dict[str, Quick] = {
-            known.key: (known.key, known.reader.memo, known.reader.read) for known in fields
-        }
+        self.name, self.make, self.fields, self.instead = name, make, fields, instead or {}
+        self.check, self.holds = check, holds
+        self.by_key: dict[str, Quick] = {known.key: (known.key, known.reader.memo, known.reader) for known in fields}
         self.required = tuple(known.key for known in fields if known.required)
+        self.needed = frozenset(self.required)
 
 
 def scalar(convert: Callable[[str], object], schema: Schema, expected: Phrase, keep: bool = True) -> ValueType:
@@ -114,7 +127,7 @@ def record(shape: MappingType) -> ValueType:
         values = read_mapping(shape, node, source)
         return shape.make(**values) if source.count == count else made(shape, values)
 
-    return ValueType(read, {"$ref": f"#/$defs/{shape.name}"})
+    return ValueType(read, {"$ref": f"#/$defs/{shape.name}"}, shape=shape)
 
 
 def list_of(item: ValueType, expected: Phrase, least: int = 0, lone: bool = False) -> ValueType:
@@ -138,7 +151,7 @@ def list_of(item: ValueType, expected: Phrase, least: int = 0, lone: bool = Fals
         return values
 
     schema: Schema = {"type": "array", "items": item.schema, **({"minItems": least} if least else {})}
-    return ValueType(read, {"anyOf": [item.schema, schema]} if lone else schema, memo)
+    return ValueType(read, {"anyOf": [item.schema, schema]} if lone else schema, memo, item=item, least=least)
 
 
 def _items(node: SequenceNode, key: str, source: SourceFile, item: ValueType) -> object:
@@ -188,14 +201,14 @@ def read_mapping(shape: MappingType, node: MappingNode, source: SourceFile) -> d
         if quick is None:
             unknown(by_key, key, source)
             continue
-        name, memo, read = quick
+        name, memo, reader = quick
         if name in values:
             repeats = repeats or DuplicateKeys(node)
             if repeated(repeats, key, source, shape.name == "agreement"):
                 break
             continue
         found = memo.get(value.value) if value.__class__ is Scalar else None
-        values[name] = found if found is not None else read(value, name, source)
+        values[name] = found if found is not None else reader.read(value, name, source)
     for name in shape.required:
         if name in values or shape.instead.get(name) in values:
             continue
@@ -203,7 +216,7 @@ def read_mapping(shape: MappingType, node: MappingNode, source: SourceFile) -> d
             source.count += 1  # the misspelling has been told, but the record is not whole
         else:
             source.report(missing_key(source.at(node.pairs[0][0] if node.pairs else node), name))
-    if shape.check:
+    if shape.check and not shape.holds(values):
         shape.check(values, node, source)
     return values
 

@@ -173,7 +173,9 @@ def either(whole: ValueType, single: ValueType) -> ValueType:
     def read(node: Node, key: str, source: SourceFile) -> object:
         return (single if isinstance(node, Scalar) else whole).read(node, key, source)
 
-    return ValueType(read, {"anyOf": [whole.schema, single.schema]})
+    return ValueType(
+        read, {"anyOf": [whole.schema, single.schema]}, shape=whole.shape, item=whole.item, least=whole.least
+    )
 
 
 def _said(text: str) -> str:
@@ -341,7 +343,13 @@ def _read(node: Node, key: str, source: SourceFile) -> object:
 
 
 _memo: dict[str, object] = {}
-signatures = ValueType(_read, {"anyOf": [any_date.schema, {"enum": ["unknown"]}, _several.schema]}, _memo)
+signatures = ValueType(
+    _read,
+    {"anyOf": [any_date.schema, {"enum": ["unknown"]}, _several.schema]},
+    _memo,
+    item=_several.item,
+    least=_several.least,
+)
 
 
 _mapping_of_texts = mapping_of(text, text, phrase("a mapping of texts"))

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from mou_tracker.parsing.events import Mark, Point, Scalar
 
-__all__ = ["REPORTED_KEY", "Entry", "MappingNode", "Node", "Point", "Reported", "Scalar", "SequenceNode"]
+__all__ = ["REPORTED_KEY", "Entry", "MappingNode", "Node", "Point", "ReadMapping", "Reported", "Scalar", "SequenceNode"]
 REPORTED_KEY = "\0"  # no text holds NUL: the prescan refuses it
 
 
@@ -40,7 +40,18 @@ class Reported:
         self.start_mark, self.end_mark = start_mark, end_mark
 
 
-Node = Scalar | MappingNode | SequenceNode | Reported
+class ReadMapping(Struct):
+    """A mapping whose values were read as its events came, since nothing about it is unusual: without nodes, but for
+    the first value's.
+    """
+
+    values: dict[str, object]
+    first: Scalar
+    start_mark: Mark
+    end_mark: Mark
+
+
+Node = Scalar | MappingNode | SequenceNode | Reported | ReadMapping
 
 
 class Entry(Struct, frozen=True):

@@ -15,7 +15,7 @@ from mou_tracker.parsing.characters import without_tabs_and_escapes
 from mou_tracker.parsing.events import Loader
 from mou_tracker.parsing.nodes import Entry, Node, Point, Reported, Scalar, SequenceNode
 from mou_tracker.parsing.source_file import LineIndex, SourceFile
-from mou_tracker.parsing.stream import Stream
+from mou_tracker.parsing.stream import AtOnceFor, Stream
 from mou_tracker.parsing.syntax_errors import Halt
 
 _START = pattern(r"^(?:( *)-(?=[ \r\n])|(?![-.]{3}[ \r\n])[^\s#\]}-][^\n]*)", re.MULTILINE)
@@ -33,9 +33,12 @@ class Piece(Struct, frozen=True):
     item: bool = False
 
 
-def entries(source: SourceFile, listed: str, loader: Loader) -> Iterator[Entry]:
-    """The entries of a source, items of the list under the key `listed` one by one; syntax errors are reported."""
-    stream = Stream(source, loader)
+def entries(source: SourceFile, listed: str, loader: Loader, at_once: AtOnceFor | None = None) -> Iterator[Entry]:
+    """The entries of a source, items of the list under the key `listed` one by one; syntax errors are reported.
+
+    Items that `at_once` reads come as such.
+    """
+    stream = Stream(source, loader, at_once=at_once)
     try:
         yield from stream.entries(listed)
     except Halt as halt:

@@ -7,8 +7,9 @@ twice, raises without a place on a date that does not exist, and dies of deep ne
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator
-from typing import Any
+from collections.abc import Callable, Generator, Iterator
+from itertools import chain
+from typing import Any, Protocol
 
 from mou_tracker.parsing import file_findings, syntax_errors, yaml_findings
 from mou_tracker.parsing.events import (
@@ -28,7 +29,7 @@ from mou_tracker.parsing.events import (
     deeper_than,
     events,
 )
-from mou_tracker.parsing.nodes import REPORTED_KEY, Entry, MappingNode, Node, Reported, SequenceNode
+from mou_tracker.parsing.nodes import REPORTED_KEY, Entry, MappingNode, Node, ReadMapping, Reported, SequenceNode
 from mou_tracker.parsing.source_file import SourceFile
 from mou_tracker.parsing.syntax_errors import Halt, explain, gave_up
 
@@ -36,15 +37,34 @@ DEEPEST = 32
 MOST_VALUES = 10_000
 
 
+class AtOnce(Protocol):
+    """Reads items without nodes where it can. `taken` are the events that it got for the last one."""
+
+    taken: list[Any]
+
+    def read(self, start: Any) -> ReadMapping | None:
+        """The item that begins with an event; None if nodes have to be made of it."""
+
+
+AtOnceFor = Callable[[Callable[[], Any], Callable[[Scalar], Scalar]], AtOnce]
+"""Makes such a reader, of what gives the next event and of what looks at each quoted text."""
+
+
 class Stream:
     """The entries of a text, or of the part of it between two indices.
 
-    `level` is how deep the text stands in its file. `done` is where the last whole one ended, `settled` the source's
-    state after it.
+    `level` is how deep the text stands in its file, `at_once` what reads items without nodes where it can. `done` is
+    where the last whole entry ended, `settled` the source's state after it.
     """
 
     def __init__(
-        self, source: SourceFile, loader: Loader, start: int = 0, end: int | None = None, level: int = 1
+        self,
+        source: SourceFile,
+        loader: Loader,
+        start: int = 0,
+        end: int | None = None,
+        level: int = 1,
+        at_once: AtOnceFor | None = None,
     ) -> None:
         column = source.lines.place(start)[1] - 1 if start else 0
         text = " " * column + source.lines.text[start:end]
@@ -54,6 +74,7 @@ class Stream:
         self.settled = source.state()
         self._source, self._start, self._text, self._level, self._loader = source, start, text, level, loader
         self._get = events(text, loader, start)
+        self._at_once = at_once(self._get, self._quoted) if at_once else None
 
     def entries(self, listed: str = "") -> Iterator[Entry]:
         """All entries; items of the sequence under the key `listed` one by one. Raises Halt where YAML ends."""
@@ -121,7 +142,7 @@ class Stream:
         """The items of the listed sequence; returns the event after its end."""
         event = self._get()
         while event.__class__ is not SEQUENCE_END:
-            node = self._other(event, 3)
+            node = self._item(event)
             event = self._get()
             after = self._get() if event.__class__ is SEQUENCE_END else None
             yield Entry(key, node, True)
@@ -129,6 +150,19 @@ class Stream:
             if after is not None:
                 return after
         return self._get()
+
+    def _item(self, event: Any) -> Node:
+        """An item of the list as read at once; else its node, for which the events that were taken come again."""
+        if self._at_once is None or event.__class__ is not MAPPING:
+            return self._other(event, 3)
+        read = self._at_once.read(event)
+        if read is not None:
+            return read
+        get = self._get
+        self._get = chain(self._at_once.taken, iter(get, None)).__next__
+        node = self._other(event, 3)
+        self._get = get
+        return node
 
     def _settle(self, done: int) -> None:
         """What was yielded has been read: from here on an error takes nothing of it back."""

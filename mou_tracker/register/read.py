@@ -27,7 +27,7 @@ from mou_tracker.parsing.recovery import entries
 from mou_tracker.parsing.source_file import END_OF_LINE, Location, SourceFile, TooManyErrors, UntrustedRange
 from mou_tracker.register.partial import spoiled
 from mou_tracker.register.procedures import Procedures, sound_change, sound_kind, with_signing_step
-from mou_tracker.register.records import Records, read_record
+from mou_tracker.register.records import Records, at_once, read_record
 
 _TOP_KEYS = tuple(known.key for known in TOP)
 RECORD_AT_TOP = phrase("records belong in the list under `agreements`")
@@ -116,7 +116,7 @@ def _read_entries(draft: _Draft, source: SourceFile, astray: list[Finding]) -> N
     firsts: dict[str, Scalar] = {}
     found = False
     state = source.state()
-    for entry in entries(source, "agreements", draft.loader):
+    for entry in entries(source, "agreements", draft.loader, at_once(draft.records, source)):
         key, node = entry.key, entry.node
         if entry.item:
             broken = len(draft.records.unreadable)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -13,12 +14,14 @@ from mou_tracker.basics.findings import Span
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.fields import combinations
+from mou_tracker.fields.at_once import Reader
 from mou_tracker.fields.table import AGREEMENT
 from mou_tracker.fields.value_types import read_mapping
 from mou_tracker.fields.wrong_types import report_wrong_type
 from mou_tracker.parsing.locations import Places
-from mou_tracker.parsing.nodes import MappingNode, Node, Reported
+from mou_tracker.parsing.nodes import MappingNode, Node, ReadMapping, Reported
 from mou_tracker.parsing.source_file import SourceFile
+from mou_tracker.parsing.stream import AtOnceFor
 from mou_tracker.register.partial import salvage
 
 _SALVAGED_ID = pattern(r"\bid: *[\"']?([a-z0-9]+(?:-[a-z0-9]+)*)[\"']?(?=[ ,}\r\n])")
@@ -33,6 +36,12 @@ class Records(Struct):
     ids: dict[str, tuple[SourceFile, int, int]] = field(default_factory=dict)
 
 
+def at_once(records: Records, source: SourceFile) -> AtOnceFor:
+    """What reads clean records of a source without nodes: those that begin with their id, which no other one has."""
+    ids = records.ids
+    return partial(Reader, AGREEMENT, "id", lambda values: values["id"] not in ids, source)
+
+
 def read_record(
     records: Records,
     source: SourceFile,
@@ -45,6 +54,11 @@ def read_record(
     `state` is the source's before the item's node was built: an anchor or tag in it has been reported since. `places`
     are those of the record's values, if they are not to be looked up in the source.
     """
+    if isinstance(node, ReadMapping):
+        id = node.first
+        records.ids[id.value] = (source, id.start_mark.index, id.end_mark.index)
+        _append(records, source, node, node.values)
+        return
     melted: Phrase | None = None
     rest: Node | None = node
     while rest is not None:
@@ -57,9 +71,7 @@ def read_record(
         else:
             report_wrong_type(node, "agreements", source, phrase("a record"))
         if melted is None and source.count == count and not _was_odd(source, node, state):
-            if places is None:
-                places = Places(source.lines, node.start_mark.index, node.end_mark.index)
-            records.agreements.append(Agreement(**values, file=source.file, places=places))  # type: ignore[arg-type]
+            _append(records, source, node, values, places)
         else:
             harm = salvage(values, node, source, source.findings[state[1] :])
             if harm:
@@ -67,6 +79,18 @@ def read_record(
             melted = _set_aside(records, source, node, values.get("id"), state, melted)
         state = source.state()
         rest = source.leftover
+
+
+def _append(
+    records: Records,
+    source: SourceFile,
+    node: Node,
+    values: dict[str, object],
+    places: Mapping[str, Span] | None = None,
+) -> None:
+    if places is None:
+        places = Places(source.lines, node.start_mark.index, node.end_mark.index)
+    records.agreements.append(Agreement(**values, file=source.file, places=places))  # type: ignore[arg-type]
 
 
 def _claim_id(records: Records, source: SourceFile, node: MappingNode, name: object) -> None:
