@@ -296,10 +296,11 @@ class Agreement(Written, Struct, frozen=True, eq=False):
     @property
     def line(self) -> int:
         """The line on which the record begins."""
-        try:  # what `get` of a Mapping does, without its call: lists tell every record's line
-            return self.places[""].line
-        except KeyError:
-            return 0
+        known: int | None = getattr(self.places, "first_line", None)  # lists tell every record's, so it is kept
+        if known is not None:
+            return known
+        place = self.places.get("")
+        return place.line if place else 0
 
     @property
     def signing(self) -> DateSpan | None:

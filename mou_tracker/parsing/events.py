@@ -27,15 +27,17 @@ EMPTY = frozenset((yaml.StreamStartEvent, yaml.DocumentEndEvent))
 
 
 class Mark(Protocol):
-    """A point in the text."""
+    """A point in the text; its line is counted from 0."""
 
     index: int
+    line: int | None
 
 
 class Point:
-    """A mark of our own, for texts that were cut out of a larger one."""
+    """A mark of our own, for texts that were cut out of a larger one: in which line of that it stands nobody counts."""
 
     __slots__ = ("index",)
+    line: int | None = None
 
     def __init__(self, index: int) -> None:
         self.index = index

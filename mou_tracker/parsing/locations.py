@@ -18,12 +18,15 @@ _KEY = pattern(r"[a-z_]+")
 
 
 class Places(Mapping[str, Span]):
-    """The places of all values below a node by field path (`renewal.notice`, `steps[0].done`); "" is the whole node."""
+    """The places of all values below a node by field path (`renewal.notice`, `steps[0].done`); "" is the whole node.
 
-    __slots__ = ("_end", "_found", "_lines", "_start")
+    `first_line` is the one on which it begins, if that is known without a look.
+    """
 
-    def __init__(self, lines: LineIndex, start: int, end: int) -> None:
-        self._lines, self._start, self._end = lines, start, end
+    __slots__ = ("_end", "_found", "_lines", "_start", "first_line")
+
+    def __init__(self, lines: LineIndex, start: int, end: int, first_line: int | None = None) -> None:
+        self._lines, self._start, self._end, self.first_line = lines, start, end, first_line
         self._found: dict[str, Span] | None = None
 
     @property

@@ -89,7 +89,9 @@ def _append(
     places: Mapping[str, Span] | None = None,
 ) -> None:
     if places is None:
-        places = Places(source.lines, node.start_mark.index, node.end_mark.index)
+        start = node.start_mark
+        first_line = None if start.line is None else start.line + 1
+        places = Places(source.lines, start.index, node.end_mark.index, first_line)
     records.agreements.append(Agreement(**values, file=source.file, places=places))  # type: ignore[arg-type]
 
 
