@@ -57,6 +57,19 @@ class Document(Struct, frozen=True):
 
 
 _SPACED = pattern(r"(?<![^\s])(?:[^\W_] ){3,}[^\W_](?![^\s])")
+_SPACED_SHORT = pattern(r"(?<![^\s])(?<!\S )(?:[^\W_] ){1,2}[^\W_](?![^\s])(?! \S)")
+_NAMES_OF_PAPERS = (
+    "MEMORANDUM OF UNDERSTANDING",
+    "MEMORANDUM SALING PENGERTIAN",
+    "NOTA KESEPAHAMAN",
+    "NOTA KESEPAHAMAN BERSAMA",
+    "KESEPAKATAN BERSAMA",
+    "PERJANJIAN KERJA SAMA",
+    "LETTER OF INTENT",
+    "IMPLEMENTING ARRANGEMENT",
+    "COOPERATION AGREEMENT",
+)
+_RUN_TOGETHER = {name.replace(" ", "").lower(): name for name in _NAMES_OF_PAPERS}
 _PAGE_NUMBER = pattern(
     r"\s*(?!(?:1[89]|20|21)[0-9]{2}\W*$)(?:[-–—|(\[]?\s*[0-9]{1,4}\s*[-–—|)\]]?|(?:page|halaman|hal\.?|hlm\.?)\s*[-–—:]?\s*[0-9ivx]{1,4}"
     r"(?:\s*(?:of|dari|/)\s*[0-9]{1,4})?|[0-9]{1,4}\s*(?:of|dari|/)\s*[0-9]{1,4})\s*\.?\s*"
@@ -79,6 +92,8 @@ _HEADING = pattern(
     r"\s*(?:(?:article|section|clause|pasal|bab|bagian|ayat)\s+[0-9ivxlc]+|"
     r"[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[.)]?\s|\([a-z0-9]{1,3}\)\s|[a-z0-9]{1,2}[.)]\s)"
 )
+_ARTICLE = pattern(r"(?:article|section|clause|pasal|bab|bagian)\s+[0-9ivxlc]+\W*")
+_NUMBERED = pattern(r"(?:nomor|number|no\.?)\s*:")  # the paper's own number, which ends no sentence
 _LABEL = pattern(r"\W*(?:effective|commencement|start|expir\w+|termination|end) date\W*", re.IGNORECASE)
 _NUMBER_WORD = pattern(
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|eighteen|twenty|thirty|forty|"
@@ -151,7 +166,14 @@ def _closed_up(text: str) -> str:
     """Letter-spaced words closed up: `P A S A L  9` is `PASAL 9`."""
     if text.count(" ") * 4 < len(text):
         return text
-    return _SPACED.sub(lambda match: match[0].replace(" ", ""), text)
+    closed = _SPACED.sub(lambda match: _parted(match[0].replace(" ", "")), text)
+    # Where words are set so, wider gaps are those between words, and a short one is spaced like the long ones.
+    return _SPACED_SHORT.sub(lambda match: match[0].replace(" ", ""), closed) if closed != text else text
+
+
+def _parted(word: str) -> str:
+    """A paper's name whose words were spaced no wider than its letters, in words again."""
+    return _RUN_TOGETHER.get(word.lower(), word) if word.isupper() else word
 
 
 def _joint(before: str, text: str, blank: bool) -> str:
@@ -180,8 +202,11 @@ def _heading(text: str) -> bool:
     """Whether a line is a heading by itself: short and in capitals, or the number of an article."""
     if len(text) > 70:
         return False
-    return (text.isupper() and len(text) > 3 and text[-1] not in ",") or bool(
-        _HEADING.fullmatch(text.lower() + " ") and len(text) > 3
+    if text.isupper() and len(text) > 3 and text[-1] not in ",":
+        return True
+    small = text.lower()
+    return len(text) > 3 and bool(
+        _ARTICLE.fullmatch(small) or _NUMBERED.match(small) or _HEADING.fullmatch(f"{small} ")
     )
 
 

@@ -39,7 +39,9 @@ _NUMBER = pattern(
 _PLACE = pattern(
     r"(?:[Bb]ertempat di|[Dd](?:one|ONE)(?: in duplicate| in two originals)?,? (?:at|in)|(?:[Ss]igned|SIGNED)"
     r"(?: in duplicate)?,? (?:at|in)|[Dd]itandatangani di|[Dd]ibuat(?: dan ditandatangani)? di|[\d/-]{8,10} in|"
-    r"(?:1|2)[0-9]{3} in)\s+(?:the [Cc]ity of |[Kk]ota )?(?P<place>[A-Z][\w’'-]+(?: (?!Pada|On)[A-Z][\w’'-]+){0,2})"
+    r"(?:1|2)[0-9]{3},? in|(?:[Ss]igned|SIGNED) on [^.;]{6,90}?,? (?:at|in))\s+(?:the [Cc]ity of |[Kk]ota )?"
+    r"(?!(?:English|Indonesian|Bahasa|Two|Three|Duplicate|Triplicate)\b)"
+    r"(?P<place>[A-Z][\w’'-]+(?: (?!Pada|On)[A-Z][\w’'-]+){0,2})"
 )
 _SCOPE = pattern(
     r"(?:ruang lingkup|bidang[- ]bidang|bidang kerja|lingkup kerja|areas? of co-?operation|fields? of co-?operation|"

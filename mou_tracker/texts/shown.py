@@ -155,6 +155,7 @@ REASONS: dict[str, Phrase] = {
     "encoding": phrase("its letters are in no known encoding"),
     "encrypted": phrase("it is encrypted"),
     "broken": phrase("it is broken"),
+    "empty": phrase("there is no text in it"),
     "large": phrase("it is too large: files up to 50 MB with 1 million letters are read"),
     "pages": phrase("it has too many pages: up to 1,500 are read"),
     "slow": phrase("it took longer to open than 11 seconds, or with --ocr than 5 minutes"),

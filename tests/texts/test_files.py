@@ -181,6 +181,14 @@ WHOLE = pdf([lines_down(SENTENCES)])
     ("name", "data", "reason"),
     [
         ("empty.pdf", lambda: b"", "broken"),
+        ("empty.txt", lambda: b"", "empty"),
+        ("blank.txt", lambda: b" \n\t\r\n", "empty"),
+        ("blank.html", lambda: b"<html><body><p> </p></body></html>", "empty"),
+        (
+            "blank.docx",
+            lambda: zipped(word__document_xml=f"<w:document {W}><w:body><w:p/></w:body></w:document>"),
+            "empty",
+        ),
         ("cut.pdf", lambda: WHOLE[:200], "broken"),
         ("head.pdf", lambda: b"%PDF-1.7\n", "broken"),
         ("text.pdf", lambda: b"not a PDF", "broken"),

@@ -178,6 +178,7 @@ MORE = [
         {"starts": "signing", "term": "m60", "termination.notice": "d90"},
     ),
     ("P A S A L 9\nMemorandum ini berlaku untuk jangka waktu 5 (lima) tahun.", {"term": "m60"}),
+    ("P a s a l 9\nMemorandum ini berlaku untuk jangka waktu 5 (lima) tahun.", {"term": "m60"}),
     ("This Memorandum shall remain in force for a period of l0 (ten) years.", {}),
     (
         "Unless earlier terminated under Article 9, this Memorandum, subject to the laws of both countries, shall "
@@ -297,3 +298,69 @@ def test_versions_in_two_languages_that_differ_are_a_conflict() -> None:
     )["term"]
     assert (term.kind, term.value, term.alternatives) == ("conflict", None, ("3 years", "5 years"))
     assert [proof.file for proof in term.proofs] == ["0.txt", "1.txt"]
+
+
+HEADED = """\
+{title}
+ANTARA PEMERINTAH KOTA BANDUNG DAN PEMERINTAH KOTA TARUMA
+Nomor: 415.4/12/KS
+Pada hari ini Jumat tanggal dua puluh tujuh bulan November tahun dua ribu lima belas, bertempat di Bandung.
+Pasal 9
+Memorandum ini berlaku untuk jangka waktu 5 (lima) tahun.
+Article 10.
+{last}
+"""
+
+
+def headed(title: str = "NOTA KESEPAHAMAN", last: str = "") -> dict[str, Fact]:
+    """The facts of a text without blank lines between headings and sentences."""
+    return facts_of(HEADED.format(title=title, last=last))
+
+
+def test_a_sentence_begins_below_its_heading() -> None:
+    """An article's number and the paper's own end where their line ends; the proof is the sentence with its line."""
+    found = headed()
+    shown = {field: [(one.line, one.text) for one in found[field].proofs] for field in ("signed", "place", "term")}
+    day = "Pada hari ini Jumat tanggal dua puluh tujuh bulan November tahun dua ribu lima belas, bertempat di Bandung."
+    assert shown == {
+        "signed": [(4, day)],
+        "place": [(4, day)],
+        "term": [(6, "Memorandum ini berlaku untuk jangka waktu 5 (lima) tahun.")],
+    }
+    assert found["place"].value == "Bandung"
+
+
+@pytest.mark.parametrize(
+    ("title", "instrument"),
+    [
+        ("N O T A   K E S E P A H A M A N", "mou"),
+        ("N O T A K E S E P A H A M A N", "mou"),
+        ("M E M O R A N D U M   O F   U N D E R S T A N D I N G", "mou"),
+        ("M E M O R A N D U M  O F  U N D E R S T A N D I N G", "mou"),
+        ("M E M O R A N D U M O F U N D E R S T A N D I N G", "mou"),
+        ("P E R J A N J I A N   K E R J A   S A M A", "pks"),
+        ("L E T T E R   O F   I N T E N T", "loi"),
+        ("A B C D E F G H", None),
+    ],
+)
+def test_a_letter_spaced_heading_names_the_paper(title: str, instrument: str | None) -> None:
+    """Whether the gaps between its words are wider than those between its letters or not."""
+    assert headed(title)["instrument"].value == instrument
+
+
+@pytest.mark.parametrize(
+    ("last", "place"),
+    [
+        (
+            "This Memorandum is signed on this twenty-seventh day of November, Two Thousand and Fifteen, in Suwon.",
+            "Suwon",
+        ),
+        ("Signed on 27 November 2015, in Suwon, in two originals.", "Suwon"),
+        ("Done in Suwon on 27 November 2015.", "Suwon"),
+        ("Signed on 27 November 2015 in English and Indonesian.", None),
+        ("Signed on 27 November 2015 in Two originals.", None),
+    ],
+)
+def test_the_place_behind_the_day(last: str, place: str | None) -> None:
+    """Where it was signed stands before the day or behind it; a language and a number of copies are no places."""
+    assert facts_of(f"MEMORANDUM OF UNDERSTANDING\n\n{last}")["place"].value == place

@@ -199,6 +199,29 @@ def test_new_goes_into_the_file_that_is_named(mou: Mou, office: Path) -> None:
     assert "- id: taruma\n" in (folder / "b.yaml").read_text("utf-8")
 
 
+def test_a_text_from_elsewhere_is_copied_beside_the_register(mou: Mou, office: Path) -> None:
+    """As `mou attach` does; a dry run and what is refused leave no copy, and the same text is copied once."""
+    text = office.with_name("memorandum.txt").read_bytes()
+    folder = office.with_name("register")
+    folder.mkdir()
+    register = folder / "agreements.yaml"
+    register.write_text(REGISTER.replace("    documents: [{title: The text, path: memorandum.txt}]\n", ""), "utf-8")
+    new = ("read", "memorandum.txt", "--new", "--kind", "ksdpl", "-r", str(register))
+    assert mou(*new, "--id", "taruma", "--dry-run").status == 0
+    assert mou(*new, "--id", "taruma-2015").status == 1  # another record has this id
+    assert sorted(path.name for path in folder.rglob("*") if path.is_file()) == ["agreements.yaml"]
+    assert mou(*new, "--id", "taruma").status == 0
+    assert (folder / "documents" / "taruma-memorandum.txt").read_bytes() == text
+    assert "path: documents/taruma-memorandum.txt" in register.read_text("utf-8")
+    fill = ("read", "memorandum.txt", "--for", "taruma-2015", "--write", "-r", str(register))
+    assert mou(*fill).status == 0
+    assert "path: documents/taruma-2015-memorandum.txt" in register.read_text("utf-8")
+    once = register.read_text("utf-8")
+    assert mou(*fill).status == 0
+    assert register.read_text("utf-8") == once
+    assert mou("check", str(register)).status == 0
+
+
 def test_documents_are_held_against_their_records(mou: Mou, office: Path) -> None:
     """Only when asked for, at the field, and a waiver with a reason silences it."""
     assert json.loads(mou("check", "-f", "json").out)["findings"] == []

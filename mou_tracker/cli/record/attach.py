@@ -9,7 +9,6 @@ from pathlib import Path
 
 import click
 
-from mou_tracker.agreement.record import Agreement
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
@@ -18,9 +17,8 @@ from mou_tracker.cli.write.questions import ask, finished, need
 from mou_tracker.cli.write.session import agreement_of, change, open_session
 from mou_tracker.edit.edits import Add, given, slug
 from mou_tracker.language.wording import Wording
-from mou_tracker.register.output import create_file
+from mou_tracker.register.papers import kept, paper_beside
 
-FOLDER = "documents"
 LIMIT = 200 * 1024 * 1024
 _LONGEST = 80
 
@@ -68,18 +66,10 @@ def run(
         finished()
         click.echo(say(phrase("{id} has this paper already; nothing was changed", id=agreement.id)))
         return 0
-    beside = session.files[agreement.file].resolve().parent
-    place, made = _placed(beside, paper, data, agreement)
-    recorded = given(title=title or paper.stem, path=place.relative_to(beside).as_posix(), sha256=digest)
-    if made and not dry_run:
-        create_file(place, data)
-    status = 1
-    try:
-        status = change(session, agreement, lambda: [Add("documents", recorded)], dry_run)
-    finally:
-        if status and made and not dry_run:
-            place.unlink(missing_ok=True)
-    return status
+    stem = f"{agreement.id}-{slug(paper.stem) or 'paper'}"[:_LONGEST].strip("-")
+    one = paper_beside(session.files[agreement.file], paper, data, stem)
+    recorded = given(title=title or paper.stem, path=one.path, sha256=digest)
+    return kept([one], dry_run, lambda: change(session, agreement, lambda: [Add("documents", recorded)], dry_run))
 
 
 def _typed(text: str) -> str:
@@ -97,20 +87,3 @@ def _paper(file: str) -> tuple[Path, bytes]:
         text = phrase("{path} is larger than {n} MB", path=str(paper), n=LIMIT // 1024**2)
         raise Failure(text, phrase("keep it elsewhere and record where: mou add ID documents title=… url=…"))
     return paper, paper.read_bytes()
-
-
-def _placed(beside: Path, paper: Path, data: bytes, agreement: Agreement) -> tuple[Path, bool]:
-    """Where the paper goes, and whether it has to be copied: not where it lies beside the register already."""
-    real = paper.resolve()
-    if real.is_relative_to(beside):
-        return real, False
-    suffix = "".join(sign for sign in paper.suffix.lower() if sign.isascii() and (sign.isalnum() or sign == "."))
-    stem = f"{agreement.id}-{slug(paper.stem) or 'paper'}"[:_LONGEST].strip("-")
-    number = 1
-    while True:
-        place = beside / FOLDER / f"{stem}{f'-{number}' if number > 1 else ''}{suffix}"
-        if not os.path.lexists(place):
-            return place, True
-        if place.is_file() and not place.is_symlink() and place.read_bytes() == data:
-            return place, False
-        number += 1

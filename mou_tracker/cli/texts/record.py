@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -18,15 +17,17 @@ from mou_tracker.cli.register import drawn, write
 from mou_tracker.cli.write.prompts import ask_new_id, file_of
 from mou_tracker.cli.write.questions import ask, choose
 from mou_tracker.cli.write.session import EditSession, add, agreement_of, change, open_session
-from mou_tracker.edit.edits import Add, Change, Data, NewRecord, Put, given, id_for, merged
+from mou_tracker.edit.edits import Add, Change, Data, NewRecord, Put, given, id_for, merged, slug
 from mou_tracker.fields.countries import named
 from mou_tracker.fields.table import AGREEMENT
 from mou_tracker.language.wording import Wording
-from mou_tracker.register.files import document_state
+from mou_tracker.register.papers import Paper, kept, paper_beside
 from mou_tracker.texts.comparing import Compared, compared, data, record_of, said
 from mou_tracker.texts.facts import Fact
 from mou_tracker.texts.shown import compared_lines, unread_lines
 from mou_tracker.views.lines import line
+
+_LONGEST = 80  # letters of a copy's name, as the record names it
 
 
 def keys() -> frozenset[str]:
@@ -61,6 +62,7 @@ def begin(
     proved = {key for key in ("title", "instrument", "partner") if key in stated and isinstance(stated[key].value, str)}
     if asked["partner"]:
         proved.discard("partner")
+    papers = _papers(session, into, read.files, name)
     record: dict[str, Data] = {
         "id": name,
         "title": title,
@@ -68,10 +70,10 @@ def begin(
         "kind": kind,
         "instrument": paper,
         **value,  # type: ignore[dict-item]
-        "documents": [_document(session, into, source) for source in read.files],
+        "documents": [_document(one, source) for one, source in zip(papers, read.files, strict=True)],
         "sources": [_source(read, (*value, *sorted(proved)))],
     }
-    return add(session, into, [NewRecord(record)], dry_run)
+    return kept(papers, dry_run, lambda: add(session, into, [NewRecord(record)], dry_run))
 
 
 def _named(partner: str | None) -> tuple[str | None, str | None]:
@@ -91,10 +93,18 @@ def _source(read: ReadAgreement, fields: Sequence[str]) -> Mapping[str, Data]:
     return {"title": ", ".join(Path(one).name for one in read.files), "says": said(dict.fromkeys(fields))}
 
 
-def _document(session: EditSession, into: str, source: str) -> Mapping[str, Data]:
-    register = session.files[into].resolve()
-    path = Path(os.path.relpath(Path(source).resolve(), register.parent)).as_posix()
-    return given(title=Path(source).name, path=path, sha256=document_state(str(register), path, wanted=True))
+def _papers(session: EditSession, into: str, sources: Sequence[str], id: str) -> list[Paper]:
+    """The texts beside the register's file; from elsewhere they are copied there, as `mou attach` does."""
+
+    def stem(source: str) -> str:
+        return f"{id}-{slug(Path(source).stem) or 'paper'}"[:_LONGEST].strip("-")
+
+    register = session.files[into]
+    return [paper_beside(register, Path(one), Path(one).read_bytes(), stem(one)) for one in sources]
+
+
+def _document(paper: Paper, source: str) -> Mapping[str, Data]:
+    return given(title=Path(source).name, path=paper.path, sha256=paper.checksum)
 
 
 def compare(
@@ -116,12 +126,20 @@ def compare(
     write(drawn(lambda _: lines, None), None)
     if not (fill_in or update):
         return 0
-    return change(session, agreement, lambda: _changes(session, agreement, read, found, update), dry_run)
+    changes = _changes(agreement, read, found, update)
+    papers: list[Paper] = []
+    if changes and _is_unnamed(agreement, read):
+        papers = _papers(session, agreement.file, read.files, agreement.id)
+        changes += [Add("documents", _document(one, source)) for one, source in zip(papers, read.files, strict=True)]
+    return kept(papers, dry_run, lambda: change(session, agreement, lambda: changes, dry_run))
 
 
-def _changes(
-    session: EditSession, agreement: Agreement, read: ReadAgreement, found: Sequence[Compared], update: bool
-) -> list[Change]:
+def _is_unnamed(agreement: Agreement, read: ReadAgreement) -> bool:
+    """Whether no document of a record is one of the files."""
+    return all(one.path is None or Path(one.path).name not in map(_name, read.files) for one in agreement.documents)
+
+
+def _changes(agreement: Agreement, read: ReadAgreement, found: Sequence[Compared], update: bool) -> list[Change]:
     """What the record lacks, and with `update` what it gives otherwise; and the text as its source."""
     made: list[Change] = []
     fields: list[str] = []
@@ -140,11 +158,6 @@ def _changes(
         fields.append(key)
     if not made:
         return []
-    if all(
-        document.path is None or Path(document.path).name not in map(_name, read.files)
-        for document in agreement.documents
-    ):
-        made += [Add("documents", _document(session, agreement.file, source)) for source in read.files]
     return [*merged(made), Add("sources", _source(read, fields))]
 
 

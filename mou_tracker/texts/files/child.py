@@ -17,7 +17,8 @@ def opened(path: str, ocr: bool) -> Opened:
     """The lines of one file, or why there are none."""
     try:
         data = _bytes(path)
-        return read_bytes(path, data, ocr)
+        found = read_bytes(path, data, ocr)
+        return found if found.scans or any(line.text.strip() for line in found.lines) else Opened(path, failed="empty")
     except Unreadable as error:
         return Opened(path, failed=error.reason, detail=error.detail)
     except MemoryError:

@@ -23,6 +23,7 @@ Reason = Literal[
     "encoding",
     "encrypted",
     "broken",
+    "empty",
     "large",
     "pages",
     "slow",
