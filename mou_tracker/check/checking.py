@@ -12,7 +12,7 @@ from mou_tracker.agreement.procedure import Procedure
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Book
 from mou_tracker.basics.findings import Finding, Severity, by_place
-from mou_tracker.check import waivers
+from mou_tracker.check import comments, waivers
 from mou_tracker.check.reading_rules import READING_RULES
 from mou_tracker.check.rule_table import RULES, check_book
 from mou_tracker.check.rules.rule import DocumentState, SignedText
@@ -51,10 +51,12 @@ def checked(
     kept = {*READING_RULES, *(rule.name for rule in STRUCTURAL)}
     found = [*book.diagnostics, *check_book(book, document_state, signed_text)]
     firm = [finding for finding in found if finding.rule in kept]
-    open_ = (finding for finding in found if finding.rule not in kept)
-    said = [waiver for file, data in sources.items() for waiver in waivers.find_waivers(file, _text(data))]
+    texts = {file: _text(data) for file, data in sources.items()}
+    open_ = [finding for finding in found if finding.rule not in kept]
+    open_ += [finding for file, text in texts.items() for finding in comments.cut_texts(file, text)]
+    said = [waiver for file, text in texts.items() for waiver in waivers.find_waivers(file, text)]
     unsure = _unsure(book, kept, {finding.agreement for finding in firm}) if said else _sure
-    findings = sorted([*firm, *waivers.apply(open_, said, tuple(RULES), unsure)], key=by_place)
+    findings = sorted([*firm, *waivers.apply(open_, said, (*RULES, *comments.COMMENT_RULES), unsure)], key=by_place)
     return Checked(findings, len(book.agreements) + len(book.unreadable), book.register.language)
 
 
@@ -128,7 +130,7 @@ def _pages() -> Iterator[tuple[str, Page]]:
         yield name, Page("error", _cleaned(function.__doc__))
     for name, rule in RULES.items():
         yield name, Page(rule.severity, _cleaned(rule.function.__doc__))
-    for name, function in waivers.WAIVER_RULES.items():
+    for name, function in {**comments.COMMENT_RULES, **waivers.WAIVER_RULES}.items():
         yield name, Page("warning", _cleaned(function.__doc__))
 
 

@@ -6,12 +6,13 @@ from textwrap import dedent
 import pytest
 
 from mou_tracker.check.checking import checked
+from mou_tracker.check.comments import COMMENT_RULES
 from mou_tracker.check.reading_rules import READING_RULES
 from mou_tracker.check.waivers import WAIVER_RULES
 from mou_tracker.register.read import read_book
 from tests.parsing.helpers import LOADERS, PROCEDURES, found
 
-RULES = {**READING_RULES, **WAIVER_RULES}
+RULES = {**READING_RULES, **COMMENT_RULES, **WAIVER_RULES}
 BLOCK = re.compile(r"^(Bad|Good):\n((?:    .*\n|\n)+)", re.MULTILINE)
 _MARK = re.compile(r"[ \t]*#! ([a-z0-9-]+)$", re.MULTILINE)
 # What cannot be written on a page: bytes that are no text, very long texts, missing files, and several files.

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from mou_tracker.check.comments import COMMENT_RULES
 from mou_tracker.check.formats import FORMATS
 from mou_tracker.check.reading_rules import READING_RULES
 from mou_tracker.check.rule_table import RULES
@@ -385,7 +386,7 @@ def test_the_list_of_rules_is_whole(mou: Mou) -> None:
     """Every rule with its severity and what it is about."""
     ran = mou("check", "--rules")
     assert (ran.status, ran.err) == (0, "")
-    assert [line.split()[0] for line in ran.out.splitlines()] == [*READING_RULES, *RULES, *WAIVER_RULES]
+    assert [line.split()[0] for line in ran.out.splitlines()] == [*READING_RULES, *RULES, *COMMENT_RULES, *WAIVER_RULES]
     assert {line.split()[1] for line in ran.out.splitlines()} == {"error", "warning"}
 
 
