@@ -20,10 +20,11 @@ def plain(text: str) -> str:
 
 
 def words_called(text: str, allowed: Iterable[str], labels: Labels) -> Iterator[str]:
-    """The allowed words that a text says in another case, with other signs between, or by a name of theirs."""
+    """The allowed words that a text says in another case or number, with other signs between, or by their names."""
     wanted, words = plain(text), tuple(allowed)
     yield from (word for word in words if plain(word) == wanted)
     yield from (word for word in words if wanted in _names_of(word, labels))
+    yield from (word for word in words if f"{plain(word)}s" == wanted)
 
 
 def _names_of(word: str, labels: Labels) -> set[str]:

@@ -165,7 +165,8 @@ def _description(entry: Entry, say: Wording) -> Iterable[str]:
     yield say(phrase("Rests on: {basis}", basis=BASES[entry.basis]))
     if entry.owner:
         yield say(phrase("Owner: {owner}", owner=", ".join(entry.owner)))
-    yield say(phrase("Recorded in {file}, {id}", file=agreement.file, id=agreement.id))
+    # Its name alone: the way to it depends on the folder that the program was started in, and is nobody's business.
+    yield say(phrase("Recorded in {file}, {id}", file=agreement.file.rpartition("/")[2], id=agreement.id))
 
 
 def _alarm(days: int, text: str) -> icalendar.Alarm:

@@ -161,7 +161,7 @@ agreements:
 
 
 def test_same_bytes_whatever_zone_and_locale(register: Callable[[str], Path]) -> None:
-    """Machines east and west of UTC and in other languages write the same file."""
+    """Machines east and west of UTC and in other languages write the same file, in whichever folder they are asked."""
     path = register(REGISTER)
     command = [sys.executable, "-m", "mou_tracker", "calendar", "-r", str(path), "--as-of", DAY]
     zones = (
@@ -170,8 +170,9 @@ def test_same_bytes_whatever_zone_and_locale(register: Callable[[str], Path]) ->
         {"TZ": "Pacific/Pago_Pago", "LANG": "C"},
     )
     made = {
-        subprocess.run(command, env={"PATH": "", **zone}, cwd=path.parent, capture_output=True, check=True).stdout
+        subprocess.run(command, env={"PATH": "", **zone}, cwd=folder, capture_output=True, check=True).stdout
         for zone in zones
+        for folder in (path.parent, path.parent.parent, Path("/"))
     }
     assert len(made) == 1
     assert len(events(made.pop())) == 5
@@ -182,6 +183,7 @@ def test_same_bytes_whatever_zone_and_locale(register: Callable[[str], Path]) ->
     [
         (["--date", "last-day"], ["a.last-day", "b.last-day"]),
         (["--what", "ends"], ["a.last-day", "b.last-day"]),
+        (["--what", "last-days, Safe-Starts"], ["b.safe-start", "a.last-day", "b.last-day"]),
         (["--date", "last-day,safe-start", "--kind", "ksdpl"], ["b.safe-start", "b.last-day"]),
         (["--country", "PE"], ["a.sign-by", "a.last-day"]),
         (["--partner", "osl", "--date", "sign-by"], ["b.sign-by"]),

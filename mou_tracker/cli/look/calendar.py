@@ -93,7 +93,8 @@ def run(
     entries = [entry for entry in found if entry.kind in wanted and query.owns(entry.owner)]
     before = () if no_alarms else alarms or USUAL_ALARMS
     events = events_of(entries, loaded.identity)
-    write(calendar_bytes(events, loaded.name, loaded.document_words, before, revision), target)
+    name = loaded.book.register.name or loaded.path.resolve().name
+    write(calendar_bytes(events, name, loaded.document_words, before, revision), target)
     for note in left_out(loaded, query, len(kept)):
         click.echo(say(note), err=True)
     return 1 if loaded.book.unreadable or loaded.book.diagnostics else 0
