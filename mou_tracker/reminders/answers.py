@@ -68,6 +68,13 @@ def _over(about: Milestone) -> Iterator[str]:
     yield f"mou close {about.assessment.agreement.id}"
 
 
+def _awake(about: Milestone) -> Iterator[str]:
+    """What was snoozed is open again: what settles the record, where it needs anything."""
+    one = about.assessment
+    if one.status != "active":
+        yield from settled_by(one, ()).split(BETWEEN)
+
+
 def _step(about: Milestone) -> Iterator[str]:
     yield f"mou step {about.assessment.agreement.id}"
 
@@ -81,4 +88,5 @@ _COMMANDS: dict[str, Callable[[Milestone], Iterator[str]]] = {
     "next-step": _step,
     "receipt": _step,
     "follow-up": _done,
+    "snooze-over": _awake,
 }

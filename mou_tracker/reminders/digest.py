@@ -309,7 +309,7 @@ def digest_text(made: Digest) -> str:
         lines += ["", *_wrapped(made.list_heading), "-" * min(len(made.list_heading), WIDTH)]
         for one in made.lines:
             lines += _wrapped(f"{one.partner}: {one.why}" if one.partner else one.why, "- ")
-            lines += _wrapped(one.command or f"[{one.ids}]", "    ") if one.partner else []
+            lines += _commands(one.command or f"[{one.ids}]", "    ") if one.partner else []
     if made.by_mail:
         lines += ["", *_wrapped(made.by_mail)]
     lines += ["", "--"]
@@ -327,9 +327,13 @@ def _item_lines(number: int, item: Item, labels: tuple[str, str, str]) -> Iterat
     if item.next:
         yield from _wrapped(f"{labels[0]}: {item.next}", "   → ")
     yield from _wrapped(f"{labels[1]}: {item.who}", "     ")
-    # A command stays whole: it is there to be copied.
-    whole = item.command.replace(" ", "\xa0").replace("\xa0·\xa0", " · ")
-    yield from (text.replace("\xa0", " ") for text in _wrapped(f"[{item.id}] {whole}".rstrip(), "     "))
+    yield from _commands(item.command, "     ", f"[{item.id}] ")
+
+
+def _commands(commands: str, lead: str, before: str = "") -> list[str]:
+    """Commands in lines, each whole and at the beginning of one or after a dot: they are there to be copied."""
+    whole = commands.replace(" ", "\xa0").replace("\xa0·\xa0", "\xa0· ")
+    return [text.replace("\xa0", " ") for text in _wrapped(f"{before}{whole}".rstrip(), lead)]
 
 
 def _wrapped(text: str, lead: str = "") -> list[str]:

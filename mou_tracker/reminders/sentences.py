@@ -231,6 +231,13 @@ def _short_due(about: Milestone) -> Phrase:
     return phrase("{step} by {day}", step=about.subject, day=Brief(about.day))
 
 
+def _short_renewed(about: Milestone) -> Phrase:
+    course, day = about.assessment.course, Brief(about.last or about.day)
+    if course and course.times_renewed < course.times_certain:
+        return phrase("goes on by itself after {day}", day=day)
+    return phrase("renews by itself, now {day}", day=day)
+
+
 def _short_promise(about: Milestone) -> Phrase:
     return phrase("promise for {day}", day=Brief(about.day))
 
@@ -242,7 +249,7 @@ _SHORT: dict[str, Callable[[Milestone], Phrase]] = {
     "safe-start": _short_start,
     "approval": _short_due,
     "follow-up": _short_promise,
-    "renewed-itself": lambda about: phrase("renews by itself, now {day}", day=Brief(about.last or about.day)),
+    "renewed-itself": _short_renewed,
     "next-step": lambda about: phrase(
         "next step, none since {day}", day=Brief(about.assessment.last_move or about.day)
     ),

@@ -9,8 +9,10 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import icalendar
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from mou_tracker.agreement.record import Agreement
+from mou_tracker.agreement.record import Agreement, Snooze
 from mou_tracker.agreement.register import Book, Contact, Register
 from mou_tracker.language.wording import Wording, wording
 from mou_tracker.register.procedures import ShippedProcedures
@@ -19,7 +21,7 @@ from mou_tracker.reminders.digest import Digest, digest, digest_calendar, digest
 from mou_tracker.reminders.history import EventSequence, History, Subject
 from mou_tracker.reminders.run_plan import Message, Rules, make_plan
 from mou_tracker.status.assess import assess
-from tests.make import ENGLISH, INDONESIA, agreement, changed, day
+from tests.make import ENGLISH, INDONESIA, agreement, changed, day, span
 
 OFFICE = Register(
     language="en",
@@ -180,6 +182,49 @@ def test_how_to_answer() -> None:
         )
         assert "+" not in parts.query.replace("%2B", "")  # a plus is a plus in such links, not a space (RFC 6068)
         assert len(link) < 1000
+
+
+@given(st.integers(1, 60))
+def test_commands_stand_whole_in_a_line(length: int) -> None:
+    """However long an id is: no line of a mail breaks within a command, or begins with the dot between two."""
+    id = "k" * length
+    late = other(id, "Ulm", signed="2020-01-01", ends="2026-11-20")
+    notice = other(f"{id}-2", "Ulm", signed="2020-01-01", term="7 years", renewal={"mode": "automatic"})
+    unknown = other(f"{id}-3", "Ulm", signed="2020-01-01", term="unknown")
+    for on in ("2026-10-05", "2026-11-23", "2026-12-07"):
+        made = told(on, late, notice, unknown)
+        rows = digest_text(made).splitlines()
+        for commands in (*(item.command for item in made.items), *(one.command for one in made.lines)):
+            for command in filter(None, commands.split(" · ")):
+                assert any(row.strip().removesuffix(" ·").endswith(command) or f"{command} ·" in row for row in rows)
+        assert [row for row in rows if row.strip().startswith("·")] == []
+
+
+@pytest.mark.parametrize(
+    ("as_of", "subject"),
+    [
+        ("2026-12-07", "Goes on by itself after 1 Jan 2027: Ulm"),  # the notice day is past, the term still runs
+        ("2027-01-04", "Renews by itself, now 1 Jan 2034: Ulm"),
+    ],
+)
+def test_the_subject_of_what_renews_itself(as_of: str, subject: str) -> None:
+    """Until the new term has begun the old one's last day is no new one."""
+    record = other(
+        "ulm", "Ulm", signed="2020-01-01", term="7 years", renewal={"mode": "automatic", "notice": "1 month"}
+    )
+    assert told(as_of, record).subject == subject
+
+
+def test_a_snooze_that_is_over_has_commands() -> None:
+    """Reminders go on, and what settles the record stands under it."""
+    record = other("ulm", "Ulm", signed="2020-01-01", ends="2027-03-01", snooze=Snooze(span("2026-12-10"), "talks"))
+    (item,) = told("2026-12-10", record).items
+    assert item.facts[0] == "The snooze is over since 10 December 2026 (talks); reminders go on."
+    assert item.command == "mou renew ulm · mou snooze ulm"
+    done = [{"step": "letter-of-intent", "done": "2026-09-01"}]
+    letter = foreign("brno", "Brno", steps=done, snooze=Snooze(span("2026-12-10"), "talks", on=span("2026-10-01")))
+    commands = [one.command for one in told("2026-12-10", letter).items]
+    assert commands == ["mou step brno · mou close brno · mou snooze brno"]
 
 
 def test_how_to_answer_a_list() -> None:
