@@ -38,15 +38,17 @@ from mou_tracker.fields.paths import mapping_at
 from mou_tracker.parsing.decode import scan
 from mou_tracker.parsing.events import default_loader
 from mou_tracker.parsing.nodes import MappingNode, Node, Scalar, SequenceNode
-from mou_tracker.parsing.recovery import Piece, item_around, items_of
+from mou_tracker.parsing.recovery import Parsed, Piece, item_around, items_of
 from mou_tracker.parsing.source_file import SourceFile
 
 
 def as_plain(value: Data) -> Plain:
     """A value as a reader of the text sees it."""
+    if isinstance(value, str):  # most values: asked first
+        return value.rstrip("\n")
     text = text_of(value)
     if text is not None:
-        return text.rstrip("\n")
+        return text
     if isinstance(value, Mapping):
         return {key: as_plain(one) for key, one in value.items()}
     assert not isinstance(value, (str, int, DateSpan, Period))
@@ -128,7 +130,9 @@ def with_changes(data: bytes, name: str, changes: Sequence[Change], at: tuple[in
     index = before.listed.items.index(record)
     for change in changes:
         wanted[index] = applied(wanted[index], change)
-    return _verified(before, _result(data, splices), wanted)
+    result = _result(data, splices)
+    _verified(before, result, wanted)
+    return result
 
 
 def _changed_around(data: bytes, name: str, changes: Sequence[Change], at: tuple[int, int]) -> bytes | None:
@@ -174,6 +178,12 @@ def is_what_was_meant(data: bytes, result: bytes, piece: Piece, wanted: Plain) -
 
 def with_records(data: bytes, records: Sequence[NewRecord]) -> bytes:
     """The file with new records, each after the one that it names, or last; raises as `with_changes` does."""
+    return with_records_parsed(data, records)[0]
+
+
+def with_records_parsed(data: bytes, records: Sequence[NewRecord]) -> tuple[bytes, Parsed | None]:
+    """The same, and the result parsed, as it was to see that it is what was meant; None where its text has errors."""
+    parsed: Parsed | None = None
     for name, group in groupby(records, key=attrgetter("after")):
         values = [in_order(record.value) for record in group]
         _allowed(values)
@@ -183,8 +193,9 @@ def with_records(data: bytes, records: Sequence[NewRecord]) -> bytes:
         at = items.index(after) + 1 if after is not None else len(items)
         wanted = [plain(item) for item in items]
         wanted[at:at] = map(as_plain, values)
-        data = _verified(before, _result(data, place_records(before, at, values)), wanted)
-    return data
+        data = _result(data, place_records(before, at, values))
+        parsed = _verified(before, data, wanted).parsed
+    return data, parsed
 
 
 def is_allowed(text: str) -> bool:
@@ -220,13 +231,13 @@ def _result(data: bytes, splices: Iterable[Splice]) -> bytes:
     return bom + spliced(data.removeprefix(_BOM).decode(), list(splices)).encode()
 
 
-def _verified(before: Tree, result: bytes, wanted: list[Plain]) -> bytes:
-    """The result, if it says exactly what was meant and nothing else has changed."""
+def _verified(before: Tree, result: bytes, wanted: list[Plain]) -> Tree:
+    """The tree of the result, if that says exactly what was meant and nothing else has changed."""
     after = tree(result)
     found = [plain(item) for item in after.listed.items] if after.listed else []
     if found != wanted or _settings(before) != _settings(after):
         raise CannotPlace
-    return result
+    return after
 
 
 def _settings(of: Tree) -> list[tuple[str, Plain]]:

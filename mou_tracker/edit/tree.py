@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from mou_tracker.parsing.decode import scan
 from mou_tracker.parsing.events import default_loader
 from mou_tracker.parsing.nodes import MappingNode, Node, Point, Reported, Scalar, SequenceNode
-from mou_tracker.parsing.recovery import Piece, entries, entries_from, item_around, items_of
+from mou_tracker.parsing.recovery import Parsed, Piece, entries, entries_from, item_around, items_of
 from mou_tracker.parsing.source_file import LineIndex, SourceFile
 
 LIST = "agreements"
@@ -21,11 +21,15 @@ Plain = str | list["Plain"] | dict[str, "Plain"] | None
 
 
 class Tree(Struct, frozen=True):
-    """The nodes of a text. `listed` is the list of records, None if the file has none; its items' ends are true."""
+    """The nodes of a text. `listed` is the list of records, None if the file has none; its items' ends are true.
+
+    `parsed` is the whole file for whoever reads what it says; None where something is wrong in its text.
+    """
 
     lines: LineIndex
     pairs: tuple[tuple[Scalar, Node], ...]
     listed: SequenceNode | None
+    parsed: Parsed | None = None
 
     def record(self, name: str) -> MappingNode | None:
         """The record of an id; None if the file has none."""
@@ -48,18 +52,16 @@ def tree(data: bytes) -> Tree:
     """The tree of a file. What is broken in it is left out; raises UnicodeDecodeError if it is not UTF-8."""
     data.decode()
     source = SourceFile("")
-    scan(source, data)
-    pairs: list[tuple[Scalar, Node]] = []
-    items: list[Node] = []
-    for entry in entries(source, LIST, default_loader()):
-        if entry.item:
-            items.append(entry.node)
-        elif entry.key is not None:
-            pairs.append((entry.key, entry.node))
-    return _tree(source, pairs, items)
+    sound = scan(source, data)
+    found = tuple(entries(source, LIST, default_loader()))
+    pairs = [(entry.key, entry.node) for entry in found if entry.key is not None and not entry.item]
+    items = [entry.node for entry in found if entry.item]
+    return _tree(source, pairs, items, Parsed(source.lines, found) if sound and not source.count else None)
 
 
-def _tree(source: SourceFile, pairs: list[tuple[Scalar, Node]], items: list[Node]) -> Tree:
+def _tree(
+    source: SourceFile, pairs: list[tuple[Scalar, Node]], items: list[Node], parsed: Parsed | None = None
+) -> Tree:
     listed = next((node for key, node in pairs if key.value == LIST and isinstance(node, SequenceNode)), None)
     if listed and items:
         listed.items.extend(items)
@@ -67,7 +69,7 @@ def _tree(source: SourceFile, pairs: list[tuple[Scalar, Node]], items: list[Node
         if source.lines.text[listed.start_mark.index] not in "[-":  # read on after a syntax error: the key's mark
             whole = next((item for item in items if not isinstance(item, Reported)), items[0])
             listed.start_mark = Point(max(source.lines.text.rfind("-", 0, whole.start_mark.index), 0))
-    return Tree(source.lines, tuple(pairs), listed)
+    return Tree(source.lines, tuple(pairs), listed, parsed)
 
 
 def tree_around(data: bytes, at: tuple[int, int]) -> tuple[Tree, Piece] | None:

@@ -33,6 +33,13 @@ class Piece(Struct, frozen=True):
     item: bool = False
 
 
+class Parsed(Struct, frozen=True):
+    """A file in whose text nothing is wrong, parsed: what it says is still to be read."""
+
+    lines: LineIndex
+    entries: tuple[Entry, ...]
+
+
 def entries(source: SourceFile, listed: str, loader: Loader, at_once: AtOnceFor | None = None) -> Iterator[Entry]:
     """The entries of a source, items of the list under the key `listed` one by one; syntax errors are reported.
 

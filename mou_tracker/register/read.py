@@ -22,8 +22,8 @@ from mou_tracker.parsing import file_findings
 from mou_tracker.parsing.decode import scan
 from mou_tracker.parsing.events import Loader, default_loader
 from mou_tracker.parsing.locations import Places
-from mou_tracker.parsing.nodes import REPORTED_KEY, MappingNode, Node, Scalar, SequenceNode
-from mou_tracker.parsing.recovery import entries
+from mou_tracker.parsing.nodes import REPORTED_KEY, Entry, MappingNode, Node, Scalar, SequenceNode
+from mou_tracker.parsing.recovery import Parsed, entries
 from mou_tracker.parsing.source_file import END_OF_LINE, Location, SourceFile, TooManyErrors, UntrustedRange
 from mou_tracker.register.partial import spoiled
 from mou_tracker.register.procedures import Procedures, sound_change, sound_kind, with_signing_step
@@ -44,7 +44,9 @@ class _Draft(Struct):
 
 
 def read_book(
-    files: Iterable[tuple[str, bytes | Finding]], procedures: Mapping[str, Procedure], loader: Loader | None = None
+    files: Iterable[tuple[str, bytes | Parsed | Finding]],
+    procedures: Mapping[str, Procedure],
+    loader: Loader | None = None,
 ) -> Book:
     """The Book of a register's files, given as names with contents, or with the finding why there are none.
 
@@ -79,13 +81,17 @@ def read_book(
     )
 
 
-def _read_file(draft: _Draft, file: str, content: bytes) -> None:
+def _read_file(draft: _Draft, file: str, content: bytes | Parsed) -> None:
     source = SourceFile(file)
     first, before = len(draft.records.agreements), len(draft.records.unreadable)
     astray: list[Finding] = []
     try:
-        if scan(source, content):
-            _read_entries(draft, source, astray)
+        if isinstance(content, Parsed):
+            source.lines = content.lines
+            _read_entries(draft, source, content.entries, astray, keep=True)
+        elif scan(source, content):
+            parts = entries(source, "agreements", draft.loader, at_once(draft.records, source))
+            _read_entries(draft, source, parts, astray)
         else:
             astray += source.findings
     except TooManyErrors:
@@ -111,16 +117,19 @@ def _outside(found: list[Finding], sound: list[Agreement], broken: list[Unreadab
     return [one for one, place in zip(found, at, strict=True) if place < 0 or not starts[place][1]]
 
 
-def _read_entries(draft: _Draft, source: SourceFile, astray: list[Finding]) -> None:
-    """Read what stands in a file; `astray` gets what was found outside of records."""
+def _read_entries(
+    draft: _Draft, source: SourceFile, parts: Iterable[Entry], astray: list[Finding], keep: bool = False
+) -> None:
+    """Read what stands in a file; `astray` gets what was found outside of records. `keep` lets places keep nodes."""
     firsts: dict[str, Scalar] = {}
     found = False
     state = source.state()
-    for entry in entries(source, "agreements", draft.loader, at_once(draft.records, source)):
+    for entry in parts:
         key, node = entry.key, entry.node
         if entry.item:
             broken = len(draft.records.unreadable)
-            read_record(draft.records, source, node, state)
+            kept = Places.kept(source.lines, node) if keep and isinstance(node, MappingNode) else None
+            read_record(draft.records, source, node, state, kept)
             if len(source.findings) > state[1]:  # those of a sound record, or above a broken one, are about neither
                 first = source.at(node).span.line if len(draft.records.unreadable) > broken else END_OF_LINE
                 astray += [one for one in source.findings[state[1] :] if one.span.line < first]

@@ -77,7 +77,7 @@ def read_record(
             if harm:
                 records.damaged.append(harm)
             melted = _set_aside(records, source, node, values.get("id"), state, melted)
-        state = source.state()
+        state, places = source.state(), None
         rest = source.leftover
 
 

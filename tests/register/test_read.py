@@ -25,6 +25,7 @@ from mou_tracker.agreement.register import Contact, Holidays, Register, Unreadab
 from mou_tracker.basics.dates import DateSpan, Period, parse_date
 from mou_tracker.basics.findings import Span
 from mou_tracker.basics.phrases import Words, phrase
+from mou_tracker.edit.tree import tree
 from mou_tracker.fields.table import AGREEMENT
 from mou_tracker.parsing.events import Loader
 from mou_tracker.parsing.file_findings import file_unreadable
@@ -325,6 +326,17 @@ def test_asking_for_a_place_is_quicker_and_says_the_same(made: tuple[bytes, obje
     for one in read_book([("r.yaml", made[0])], PROCEDURES).agreements:
         asked = {name for name in names if name in one.places}
         assert asked == {*names} & {*one.places}
+
+
+@given(made=registers())
+def test_a_parsed_file_is_read_as_its_text_is(made: tuple[bytes, object]) -> None:
+    """With the same places, though nodes are asked for them and not the text."""
+    parsed = tree(made[0]).parsed
+    assert parsed
+    text, nodes = (read_book([("r.yaml", one)], PROCEDURES) for one in (made[0], parsed))
+    assert nodes == text
+    for one, other in zip(text.agreements, nodes.agreements, strict=True):
+        assert {path: other.places[path] for path in one.places} == dict(one.places) == dict(other.places)
 
 
 def test_a_key_may_be_written_with_escapes() -> None:

@@ -15,6 +15,7 @@ from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.cli.register import calendar
 from mou_tracker.cli.write.session import EditSession, edited
 from mou_tracker.edit.edits import Change, Data, Ids, NewRecord, merged
+from mou_tracker.parsing.recovery import Parsed
 from mou_tracker.sheets.cells import shown
 from mou_tracker.sheets.columns import Tally
 from mou_tracker.sheets.matching import Differing, Link, Match, Placed, differing, links, matched, named
@@ -210,7 +211,7 @@ def _with(
     """The register with all edits, the files that they change, before and after, and the rows whose record is written
     so that they cannot be put in. New records that are given as values are read, and not written.
     """
-    from mou_tracker.edit.apply import with_changes, with_records
+    from mou_tracker.edit.apply import with_changes, with_records_parsed
     from mou_tracker.edit.insert import CannotPlace
 
     by_file: dict[str, list[tuple[int, Agreement, tuple[Change, ...]]]] = {}
@@ -220,6 +221,7 @@ def _with(
     if new and values is None:
         by_file.setdefault(into, [])
     after, files = session, {}
+    parsed: dict[str, Parsed | None] = {}
     wrong: Troubles = {}
     for name, changed in by_file.items():
         # From the end backwards, so that the places of the records above stay true.
@@ -234,13 +236,13 @@ def _with(
                 except CannotPlace:
                     wrong[number] = (Trouble(str(number), "", _by_hand(agreement)),)
             if name == into and new and values is None:
-                data = with_records(data, [NewRecord(one) for one in new])
+                data, parsed[name] = with_records_parsed(data, [NewRecord(one) for one in new])
             return data
 
         old, text = edited(after, name, put)
         if old != text:
             files[name] = (old, text)
-            after = after.with_content(name, text)
+            after = after.with_content(name, text, parsed.get(name))
     if values and new:
         order = {name: at for at, name in enumerate(session.contents)}
         at = sum(order[one.file] <= order[into] for one in after.raw.agreements)

@@ -28,6 +28,7 @@ from mou_tracker.edit.edits import Change, Contradiction, NewRecord
 from mou_tracker.history.changes import changes
 from mou_tracker.language.labels import worded
 from mou_tracker.language.wording import Wording
+from mou_tracker.parsing.recovery import Parsed
 from mou_tracker.register import files
 from mou_tracker.register.procedures import ShippedProcedures
 from mou_tracker.register.read import read_book
@@ -64,12 +65,13 @@ class EditSession(Struct, frozen=True, dict=True):
         """The procedure of a record's kind; None where none is known."""
         return self.book.procedures.get(agreement.kind)
 
-    def with_content(self, name: str, content: bytes) -> EditSession:
-        """The register as it would be with another content of one file."""
+    def with_content(self, name: str, content: bytes, parsed: Parsed | None = None) -> EditSession:
+        """The register as it would be with another content of one file, which may have been parsed already."""
         contents = {**self.contents, name: content}
         before = self.contents[name]
-        raw = None if isinstance(before, Finding) else read_again(self.raw, name, before, content)
-        return replace(self, contents=contents, raw=raw or read_book(contents.items(), ShippedProcedures()))
+        raw = None if parsed or isinstance(before, Finding) else read_again(self.raw, name, before, content)
+        known: dict[str, bytes | Parsed | Finding] = {**contents, name: parsed or content}
+        return replace(self, contents=contents, raw=raw or read_book(known.items(), ShippedProcedures()))
 
 
 def open_session(say: Wording, path: str | None, as_of: date | None = None) -> EditSession:
