@@ -166,7 +166,7 @@ class Assessor:
         steps = self.path(agreement)
         first = last = self._status(agreement, early, steps, 0, 0)
         certain = True
-        if agreement.ends_with or not exact(original):
+        if agreement.ends_with or not self._exact(original):
             late = self.course(agreement, 0, 1)
             last = self._status(agreement, late, steps, 0, 1)
             certain = first == last and not _parted(first, early, late) and self._known_for_certain(original, first)
@@ -237,9 +237,18 @@ class Assessor:
         steps = self.renewals[key]
         return latest_start(steps, self.calendar, outlook.decision_day), steps[0].step
 
+    def _renewals(self, agreement: Agreement) -> list[Agreement]:
+        """The records that say that they renew this one, known or not."""
+        return self.successors.get(agreement.id, [])
+
+    def _exact(self, original: Agreement) -> bool:
+        """Whether every date that decides its status is known to the day, the signing of its renewal included."""
+        return exact(original) and all(day.certain for one in self._renewals(original) for day in one.signing_days)
+
     def _known_for_certain(self, original: Agreement, status: Status) -> bool:
         """Whether the status stays the same if the events of partial date happened on their latest day."""
-        if all(span[1] <= self.as_of or span[0] > self.as_of for span in events(original)):
+        dated = (*events(original), *(day for one in self._renewals(original) for day in one.signing_days))
+        if all(span[1] <= self.as_of or span[0] > self.as_of for span in dated):
             return True
         return self.status(original, 1, 1) == status
 
@@ -403,6 +412,13 @@ def _stops(agreement: Agreement, replaced: Sequence[date | None]) -> Iterator[Da
         yield DateSpan(*filter(None, replaced))
 
 
+def _counted_from_one_day(agreement: Agreement) -> bool:
+    """Whether nothing is uncertain of its terms, so that they end on known days, whenever they were stopped."""
+    extended = (day for extension in agreement.extensions for day in (extension.starts, extension.ends))
+    counted = (agreement.ends or agreement.starts or agreement.signing, *extended)
+    return not (agreement.ends_with and not agreement.ends) and all(day is None or day.certain for day in counted)
+
+
 def _last_day(
     early: TermOutlook | None,
     late: TermOutlook | None,
@@ -418,7 +434,8 @@ def _last_day(
         return DateSpan(only, only) if only else None
     first, last = sorted((early.last_day, late.last_day))
     period = agreement.renewal.period or agreement.term
-    if early.times_renewed == late.times_renewed or agreement.closed or not isinstance(period, Period):
+    same = early.times_renewed == late.times_renewed or _counted_from_one_day(agreement)
+    if same or agreement.closed or not isinstance(period, Period):
         return DateSpan(first, last)
     # The bounds run in different renewals: a day between them ends a term on any day from today on.
     first = min(first, max(as_of, early.start))

@@ -861,6 +861,16 @@ def test_a_successor_signed_on_a_day_that_nobody_knows(fields: dict[str, Any]) -
     assert (status, successor and successor.signed) == ("renewed", True)
 
 
+def test_a_successor_signed_on_an_uncertain_day() -> None:
+    """Renewed from the earliest day on, for certain from the latest one; so too what renewed itself until then."""
+    signed = agreement("next", signed="2026", term="5 years", **RENEWS)
+    itself = changed(PETALING_JAYA, renewal={"mode": "automatic", "period": "6 months"})
+    days = {"2025-12-31": "lapsed", "2026-01-01": "renewed?", "2026-12-30": "renewed?", "2026-12-31": "renewed"}
+    statuses(PETALING_JAYA, days, signed)
+    days = {"2025-12-31": "active", "2026-05-27": "due", "2026-06-01": "due?", "2026-12-31": "due?"}
+    statuses(itself, days | {"2027-06-01": "renewed"}, signed)
+
+
 def test_dates_of_force_on_a_path_renew_nothing() -> None:
     """What is not signed yet renews nothing, though it says from when it is to be in force."""
     drafted = agreement("next", starts="2020-11-28", steps=[{"step": "draft-text", "started": "2020-10-01"}], **RENEWS)
@@ -1209,6 +1219,28 @@ def test_a_certain_status_holds_for_every_day_that_the_date_may_be(
     assert found.last_day
     ends = [one.last_day for one in exact if one and one.last_day]
     assert [end for end in ends if not found.last_day.earliest <= end.earliest <= found.last_day.latest] == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "others", "last_day"),
+    [
+        ({"ends": "2020-12-31", "notice_given": "2020"}, {}, "2020-12-31/2021-12-31"),
+        ({"term": "1 year", "notice_given": "2020"}, {}, "2021-01-01/2022-01-01"),
+        ({"term": "1 year", "notice_given": "2021"}, {}, "2022-01-01/2023-01-01"),
+        ({"term": "6 months", "notice_given": "2020"}, {}, "2020-07-01/2021-07-01"),
+        ({"ends": "2020-12-31"}, {"signed": "2020"}, "2020-12-31"),
+        ({"ends": "2020-06-30"}, {"signed": "2020"}, "2020-06-30/2021-06-30"),
+    ],
+)
+def test_terms_of_known_days_end_on_one_of_them(fields: dict[str, Any], others: dict[str, Any], last_day: str) -> None:
+    """Where only the day that stopped them is uncertain, the end is that of one of the terms, and none between."""
+    period = fields.get("term", "1 year")
+    renewal = {"mode": "automatic", "period": period, "notice": "3 months"}
+    record = agreement("a", signed="2020-01-01", renewal=renewal, **fields)
+    beside = [agreement("b", renews="a", term="5 years", **others)] if others else []
+    found = known("2022-06-01", record, *beside)
+    assert found.last_day
+    assert found.last_day.iso() == last_day
 
 
 stops = st.dates(date(2020, 1, 1), date(2022, 12, 31))
