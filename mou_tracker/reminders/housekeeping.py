@@ -10,7 +10,7 @@ from msgspec import Struct
 from mou_tracker.agreement.as_of import events
 from mou_tracker.agreement.register import Register
 from mou_tracker.approvals.working_days import Calendar
-from mou_tracker.basics.dates import Period, add_days, ahead, distance
+from mou_tracker.basics.dates import Period, add_days, ahead, back, distance
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.labels import partner_name
 from mou_tracker.reminders.answers import settled_by
@@ -21,6 +21,7 @@ from mou_tracker.status.assessment import Assessment
 from mou_tracker.status.reasons import next_step
 from mou_tracker.views.cells import snoozed
 
+LATELY = Period(months=1)
 _EPOCH = date(2000, 1, 1)  # periods are counted from here, so that a list is due without anybody remembering the last
 
 
@@ -57,8 +58,9 @@ def lists(
     start = digest_day(opens, on, calendar)
     if as_of < start:
         return []
-    # Whoever dealt with a record after the lists went out needs not be told in between that it is open.
-    idle = [one for one in records if as_of == start or not _touched(one.assessment, start)]
+    # Between the days of lists nobody is told that a record is open with which somebody has just dealt.
+    lately = back(as_of, LATELY.length)
+    idle = [one for one in records if as_of == start or not _touched(one.assessment, lately)]
     found = list(_lines(idle, opens, closes))
     bosses = recipients(register.owner, register, lambda address: refused(start, address))
     whole = {told.recipient.address for told in bosses}

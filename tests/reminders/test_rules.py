@@ -328,7 +328,23 @@ def test_what_was_just_recorded_is_not_told_as_open(before: Agreement, after: Ag
     The list of the period has it if it was open then, and so has that of the next one if it still is.
     """
     assert lines("2026-12-16", after) == {}
+    assert lines("2027-01-03", after) == {}  # also where it was recorded some days later
     assert lines("2026-10-05", before) == lines("2026-10-05", after)
+
+
+def test_what_was_recorded_before_the_list_of_a_month_is_in_none_between() -> None:
+    """The list of December went out on the 7th without it; a receipt of the 4th recorded on the 8th is no news."""
+    sent = foreign(steps=(LETTER, step("dprd-approval", started="2026-11-19", received="2026-12-04")))
+    book = Book(
+        Register(owner=("office",), contacts=REGISTER.contacts, reminders=Ladder(housekeeping=Period(months=1))),
+        (sent,),
+        SHIPPED,
+    )
+    found = {
+        on: list(due(assess(book, day(on), INDONESIA), book, INDONESIA, day(on), History()).reminders)
+        for on in ("2026-12-08", "2026-12-31")
+    }
+    assert found == {"2026-12-08": [], "2026-12-31": []}
 
 
 @pytest.mark.parametrize(
