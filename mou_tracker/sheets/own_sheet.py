@@ -12,12 +12,14 @@ from msgspec.structs import replace
 
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.basics.dates import BadDate, parse_date
+from mou_tracker.basics.dates_in_words import Order
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.edit.edits import Add, Change, Data, Put
-from mou_tracker.fields.paths import ITEM, reader_at
+from mou_tracker.fields.paths import ITEM, all_paths, reader_at
 from mou_tracker.fields.table import AGREEMENT
 from mou_tracker.fields.typed import NotMeant, in_other_ways, meant_text
 from mou_tracker.sheets.cells import CannotTake, shown
+from mou_tracker.sheets.columns import judged
 from mou_tracker.sheets.formats.files import SheetFile, read_sheets, read_table
 from mou_tracker.sheets.formats.tables import BadCell, Cells, NotATable, Table
 from mou_tracker.sheets.headings import letter
@@ -40,6 +42,12 @@ from mou_tracker.sheets.register_sheet import (
 from mou_tracker.sheets.rows import Row, Trouble
 
 _REQUIRED = ("id", "title", "kind", "instrument")
+_OWN = "partner.name"  # a head that no other program writes
+_KEYS = {known.key for known in AGREEMENT.fields}
+_PATHS = {path.casefold(): path for path, _ in all_paths() if ITEM not in path}
+FREE = "extra"
+_BEYOND = phrase("it lies beyond the last heading: is a separator in a cell?")
+_UNHEADED = phrase("no heading stands above it")
 
 
 class OwnSheet(Struct, frozen=True):
@@ -67,7 +75,7 @@ def own_sheet(file: SheetFile) -> OwnSheet | None:
         first = read_table(file)
     except NotATable:
         return None  # what is wrong is told where it is read with a map
-    if not first.rows or not _is_own([cell for cell in first.rows[0] if cell is not None]):
+    if not first.rows or not _is_own([_head(cell) for cell in first.rows[0] if cell is not None]):
         return None
     sheets = read_sheets(file)
     main = sheets.get(MAIN, first)
@@ -81,10 +89,24 @@ def own_sheet(file: SheetFile) -> OwnSheet | None:
     return replace(_read(main, own), unread=tuple(unread))
 
 
-def _is_own(heads: Sequence[object]) -> bool:
-    known = {known.key for known in AGREEMENT.fields}
-    names = [str(head) for head in heads if not str(head).startswith(COMPUTED)]
-    return set(_REQUIRED) <= set(names) and all(name.partition(".")[0] in known for name in names)
+def _is_own(heads: Sequence[str]) -> bool:
+    """Whether these are the heads of an export, those that its reader put beside them left out."""
+    names = [head for head in heads if not head.startswith(COMPUTED)]
+    return set(_REQUIRED) <= set(names) and (_OWN in names or all(map(_is_field, names)))
+
+
+def _is_field(head: str) -> bool:
+    return head.partition(".")[0] in _KEYS
+
+
+def _head(cell: object) -> str:
+    """The field that a head names, in whatever case and with blanks around; another head as it stands."""
+    text = str(cell).strip()
+    path = _PATHS.get(text.casefold())
+    if path:
+        return path
+    key, point, rest = text.partition(".")
+    return f"{key.casefold()}.{rest}" if point and rest and key.casefold() == FREE else text
 
 
 def _from_json(file: SheetFile) -> OwnSheet | None:
@@ -107,14 +129,21 @@ def _from_json(file: SheetFile) -> OwnSheet | None:
 
 
 def _read(main: Table, others: Mapping[str, Table]) -> OwnSheet:
-    heads = [str(cell) if cell is not None else "" for cell in main.rows[0]]
-    wanted = {index: head for index, head in enumerate(heads) if head and not head.startswith(COMPUTED)}
+    heads = [_head(cell) if cell is not None else "" for cell in main.rows[0]]
+    named = {index: head for index, head in enumerate(heads) if head and not head.startswith(COMPUTED)}
+    wanted = {index: head for index, head in named.items() if _is_field(head)}
+    orders = {index: _order(main, index) for index, head in wanted.items() if takes_at(head).date}
     items = {name: _items(table, name) for name, table in others.items()}
     rows, said = [], {}
     for number, cells in enumerate(main.rows[1:], 2):
         if not any(cell is not None for index, cell in enumerate(cells) if index in wanted):
             continue
-        record, troubles = _record(cells, wanted, number)
+        record, troubles = _record(cells, wanted, orders, number)
+        troubles += [
+            Trouble(f"{letter(index)}{number}", shown(cell), _BEYOND if index >= len(heads) else _UNHEADED)
+            for index, cell in enumerate(cells)
+            if cell is not None and not (index < len(heads) and heads[index])
+        ]
         for name, by_id in items.items():
             found, wrong = by_id.get(str(record.get("id", "")), ([], []))
             if found:
@@ -124,11 +153,38 @@ def _read(main: Table, others: Mapping[str, Table]) -> OwnSheet:
         rows.append(_row(number, cells, record, troubles))
     known = {str(record.get("id", "")) for record in said.values()}
     lost = sorted({(name, id) for name, by_id in items.items() for id in by_id if id not in known})
-    remarks = tuple(phrase("sheet {sheet}: no record has the id {id}", sheet=name, id=id) for name, id in lost)
-    return OwnSheet(rows, said, frozenset((*wanted.values(), *items)), remarks)
+    remarks = [phrase("sheet {sheet}: no record has the id {id}", sheet=name, id=id) for name, id in lost]
+    remarks += [_no_field(index, head) for index, head in named.items() if index not in wanted and _says(main, index)]
+    return OwnSheet(rows, said, frozenset((*wanted.values(), *items)), tuple(remarks))
 
 
-def _record(cells: Cells, wanted: Mapping[int, str], number: int) -> tuple[Flat, list[Trouble]]:
+def _no_field(index: int, head: str) -> Phrase:
+    free = f"{FREE}.{head}"
+    return phrase(
+        "column {letter}, {head}, is no field and is not taken; {free} as its heading keeps what it says",
+        letter=letter(index),
+        head=head,
+        free=free,
+    )
+
+
+def _cells(table: Table, index: int) -> Iterator[object]:
+    """What stands below a head."""
+    return (cells[index] for cells in table.rows[1:] if index < len(cells) and cells[index] is not None)
+
+
+def _says(table: Table, index: int) -> bool:
+    return any(True for _ in _cells(table, index))
+
+
+def _order(table: Table, index: int) -> Order | None:
+    """Which of day and month comes first in a column, where one of its cells proves it and none proves the other."""
+    return judged(_cells(table, index), None, None).order
+
+
+def _record(
+    cells: Cells, wanted: Mapping[int, str], orders: Mapping[int, Order | None], number: int
+) -> tuple[Flat, list[Trouble]]:
     record: Flat = {}
     troubles = []
     for index, head in wanted.items():
@@ -139,7 +195,7 @@ def _record(cells: Cells, wanted: Mapping[int, str], number: int) -> tuple[Flat,
             if head in TABLES and isinstance(cell, str) and cell.startswith("[{"):
                 record[head] = _nested(cell)
             else:
-                record[head] = _value(head, cell)
+                record[head] = _value(head, cell, orders.get(index))
         except CannotTake as cannot:
             troubles.append(Trouble(f"{letter(index)}{number}", shown(cell), cannot.reason))
     return record, troubles
@@ -162,7 +218,8 @@ def _items(table: Table, name: str) -> Items:
     """The items of a list by the id of their record."""
     if not table.rows:
         return {}
-    heads = [str(cell) if cell is not None else "" for cell in table.rows[0]]
+    heads = [str(cell).strip() if cell is not None else "" for cell in table.rows[0]]
+    orders = {index: _order(table, index) for index, head in enumerate(heads) if takes_at(within(name, head)).date}
     found: Items = {}
     for number, cells in enumerate(table.rows[1:], 2):
         item: dict[str, Texts] = {}
@@ -172,7 +229,7 @@ def _items(table: Table, name: str) -> Items:
             if cell is None or not head:
                 continue
             try:
-                item[head] = _value(within(name, head), cell)
+                item[head] = _value(within(name, head), cell, orders.get(index))
             except CannotTake as cannot:
                 place = f"{name}!{letter(index)}{number}"
                 troubles.append(Trouble(place, shown(cell), cannot.reason))
@@ -184,7 +241,7 @@ def _items(table: Table, name: str) -> Items:
     return found
 
 
-def _value(path: str, cell: object) -> Texts:
+def _value(path: str, cell: object, order: Order | None) -> Texts:
     """A cell as the register would write it."""
     if isinstance(cell, BadCell):
         raise CannotTake(cell.reason)
@@ -196,18 +253,18 @@ def _value(path: str, cell: object) -> Texts:
         return split(text)
     if not wanted.single or text in wanted.words or (wanted.date and _is_iso(text)):
         return text.rstrip("\n")
-    return _meant(path, text)
+    return _meant(path, text, order)
 
 
 @lru_cache(maxsize=10_000)
-def _meant(path: str, text: str) -> str:
+def _meant(path: str, text: str, order: Order | None) -> str:
     """What was typed into a cell, as a command takes what is typed; free text stays as it is. Raises CannotTake."""
     *_, key = parts = tuple(path.replace(ITEM, f".{ITEM}").split("."))
     reader = reader_at(parts)
     if reader is None or not in_other_ways(reader):
         return text.rstrip("\n")
     try:
-        return meant_text(text, key, reader)
+        return meant_text(text, key, reader, order)
     except NotMeant as wrong:
         raise CannotTake(wrong.message) from None
 

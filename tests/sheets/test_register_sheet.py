@@ -230,6 +230,74 @@ def test_a_cell_of_an_export_that_is_no_value_is_named(
     assert f"row 2 not taken, {reason}" in ran.out.splitlines()
 
 
+Rows = list[list[str]]
+
+
+def changed_sheet(mou: Mou, change: Callable[[Rows], Rows]) -> Ran:
+    """The register is exported as CSV, its rows are changed, and it is taken back."""
+    assert mou("export", "r.csv", AS_OF).status == 0
+    with Path("r.csv").open(encoding="utf-8", newline="") as file:
+        rows = change(list(csv.reader(file)))
+    with Path("r.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    return mou("import", "r.csv", AS_OF, "--yes", "--update")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda rows: [row[::-1] for row in rows],
+        lambda rows: [[f" {head.upper()} " for head in rows[0]], *rows[1:]],
+        lambda rows: [[cell for head, cell in zip(rows[0], row, strict=True) if head != "term"] for row in rows],
+        lambda rows: [[*row[:4], "", *row[4:]] for row in rows],
+        lambda rows: [rows[0], *rows[:0:-1]],
+        lambda rows: [
+            [cell.replace("2024-03-01", "01/03/2024").replace("2020-12-31", "31/12/2020") for cell in row]
+            for row in rows
+        ],
+    ],
+    ids=[
+        "columns turned",
+        "heads in capitals",
+        "a column gone",
+        "a blank column",
+        "rows turned",
+        "days as Excel shows them",
+    ],
+)
+def test_what_a_program_does_to_an_export_changes_nothing(
+    change: Callable[[Rows], Rows], register: Callable[..., Path], mou: Mou
+) -> None:
+    """It stays an export, however its columns, rows, heads and days were turned."""
+    text = TWO.replace("    owner: [budi", "    signed: 2020-12-31\n    owner: [budi")
+    path = register(text)
+    assert (changed_sheet(mou, change).status, path.read_text("utf-8")) == (0, text)
+
+
+def test_a_column_that_was_added_to_an_export(register: Callable[..., Path], mou: Mou) -> None:
+    """It is told and left out, and all else is read as before; `extra.` before its name keeps what it says."""
+    path = register(TWO)
+    ran = changed_sheet(mou, lambda rows: [[*rows[0], "PIC", "Kosong"], *([*row, "Ani", ""] for row in rows[1:])])
+    at = "K"
+    told = f"column {at}, PIC, is no field and is not taken; extra.PIC as its heading keeps what it says"
+    assert (ran.status, path.read_text("utf-8")) == (1, TWO)
+    assert [line.strip() for line in ran.out.splitlines() if "is no field" in line] == [told]
+    ran = changed_sheet(mou, lambda rows: [[*rows[0], "Extra.PIC"], *([*row, "Ani"] for row in rows[1:])])
+    assert ran.status == 0
+    assert path.read_text("utf-8").count("PIC: Ani") == 2
+
+
+def test_a_cell_without_a_heading_is_not_lost(register: Callable[..., Path], mou: Mou) -> None:
+    """Its row is not taken, and names it."""
+    path = register(TWO)
+    ran = changed_sheet(mou, lambda rows: [[*rows[0], "", "Kosong"], [*rows[1], "", "", "here"], [*rows[2], "there"]])
+    assert (ran.status, path.read_text("utf-8")) == (1, TWO)
+    assert sorted(line for line in ran.out.splitlines() if line.startswith("row ") and "not taken" in line) == [
+        "row 2 not taken, M2: it lies beyond the last heading: is a separator in a cell?",
+        "row 3 not taken, K3: no heading stands above it",
+    ]
+
+
 def test_a_list_of_an_export_becomes_one_value_again(register: Callable[..., Path], mou: Mou) -> None:
     """Whatever its shape in the file was."""
     two = "    owner:\n      - ani@example.org\n      - x@y.org\n"
