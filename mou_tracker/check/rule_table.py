@@ -39,6 +39,7 @@ OTHERS = (
     approvals.steps_out_of_order,
     frameworks.outlives_framework,
     frameworks.signed_outside_framework,
+    frameworks.over_before_start,
     frameworks.activity_outside_term,
     frameworks.number_twice,
     overlaps_and_gaps.overlapping_agreements,

@@ -47,6 +47,8 @@ agreements:
   - {id: three, title: Three, partner: {name: P, country: MY}, kind: ksdpl, instrument: mou, signed: 2019-01-01,
      term: 1 year, owner: a@example.org, sources: [{title: T}], renews: one,
      follow_ups: [{what: Done, done: 2019-05-01}, {what: Due, due: 2020-05-01}]}
+  - {id: four, title: Four, partner: {name: P, country: MY}, kind: ksdpl, instrument: ia, signed: 2020-06-01,
+     ends_with: one, owner: a@example.org, sources: [{title: T}]}
 """
 
 READ: set[str] = set()

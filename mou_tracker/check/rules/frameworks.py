@@ -1,4 +1,4 @@
-"""Rules about agreements that carry out another one, and about what was done under an agreement."""
+"""Rules about agreements that carry out another one or end with it, and about what was done under an agreement."""
 
 from __future__ import annotations
 
@@ -148,6 +148,67 @@ def signed_outside_framework(agreement: Agreement, context: RuleContext) -> Iter
     else:
         return
     yield FieldFinding(signed_path(agreement), message, related=also(framework, "id", phrase("the framework")))
+
+
+@rule("error", given=("ends_with",), reads=("ends", "closed.on", *_READ))
+def over_before_start(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
+    """An agreement is to end with another one that was over before it began.
+
+    It would never have been in force. Either a date is wrong or it ends with another agreement, such as the renewal of
+    that one.
+
+    Bad:
+        register: {owner: officer@example.org}
+        agreements:
+          - id: suwon-2015
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            signed: 2015-11-27
+            term: 5 years
+            sources: [{title: The signed text}]
+          - id: suwon-waste-2021
+            title: Arrangement on waste
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: ia
+            signed: 2021-01-15
+            ends_with: suwon-2015   #! over-before-start
+            sources: [{title: The signed text}]
+
+    Good:
+        register: {owner: officer@example.org}
+        agreements:
+          - id: suwon-2015
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            signed: 2015-11-27
+            term: 5 years
+            sources: [{title: The signed text}]
+          - id: suwon-waste-2019
+            title: Arrangement on waste
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: ia
+            signed: 2019-01-15
+            ends_with: suwon-2015
+            sources: [{title: The signed text}]
+    """
+    other, start = context.by_id.get(agreement.ends_with or ""), start_of(agreement)
+    if other is None or other.ends_with or start is None or agreement.ends:
+        return
+    end = _last_day(other, context, 1)
+    if end and start[1].earliest > end:
+        message = phrase(
+            "it begins on {day}, after {id}, with which it ends, was over on {end}",
+            day=start[1],
+            id=other.id,
+            end=_on(end),
+        )
+        yield FieldFinding("ends_with", message, related=also(other, "id", phrase("it ends with this one")))
 
 
 @rule("warning", given=("activities",), reads=("activities.on", *_READ), each="activities")

@@ -332,7 +332,8 @@ def closed_after_end(agreement: Agreement, context: RuleContext) -> Iterator[Fie
     """An agreement is closed after its last day, when it was over already.
 
     `closed.on` is the last day in force. What its term ended by itself needs no closing; where it was lengthened,
-    record the extension. What renews itself is closed on any day of a term that it has renewed into.
+    record the extension. What renews itself is closed on any day of a term that it has renewed into, and what ends with
+    another agreement has that one's last day.
 
     Bad:
         agreements:
@@ -362,10 +363,14 @@ def closed_after_end(agreement: Agreement, context: RuleContext) -> Iterator[Fie
     """
     closed = agreement.closed
     assert closed is not None
-    if agreement.ends_with and not agreement.ends:
+    led = agreement.ends_with and not agreement.ends
+    ending = context.by_id.get(agreement.ends_with or "") if led else agreement
+    if ending is None or (led and ending.ends_with):
         return
     usual = context.book.register.end_of_term
-    found = [course(agreement, usual, ZERO, closed.on.latest, bound) for bound in BOUNDS]
+    found = [course(ending, usual, ZERO, closed.on.latest, bound) for bound in BOUNDS]
+    if led and ending.closed:
+        found = [one and one.closed_on(ending.closed.on[bound]) for one, bound in zip(found, BOUNDS, strict=True)]
     last = [one.last_day for one in found if one and one.last_day]
     if len(last) == len(BOUNDS) and closed.on.earliest > max(last):
         day = DateSpan(min(last), max(last))
