@@ -312,9 +312,11 @@ def _same(one: Struct, item: Mapping[str, Data]) -> bool:
 
 def not_an_assignment(text: str) -> Contradiction:
     """What is said of an argument that lacks its `=`."""
-    return Contradiction(
-        phrase("{text} is no FIELD=VALUE", text=repr(text)), phrase("write it as `term=5 years`, in quotes")
-    )
+    hint = phrase("write it as `term=5 years`, in quotes")
+    parts = parts_of(text.strip())
+    if parts and reader_at(parts):
+        return Contradiction(phrase("no value is given for {field}", field=text.strip()), hint)
+    return Contradiction(phrase("{text} is no FIELD=VALUE", text=repr(text)), hint)
 
 
 def split_assignment(text: str) -> tuple[str, str]:

@@ -415,7 +415,10 @@ def test_a_rule_explains_itself(mou: Mou, rule: str) -> None:
 def test_an_unknown_rule_is_refused_with_the_nearest(mou: Mou) -> None:
     """A misspelt rule gets a hint, and exit status 2."""
     assert mou("check", "--explain", "duplicate-keys") == Ran(
-        2, "", "mou: error: there is no rule 'duplicate-keys'\n     did you mean `duplicate-key`?\n"
+        2,
+        "",
+        "Usage: mou check [OPTIONS] [PATH]...\nmou: error: --explain: there is no rule 'duplicate-keys'\n"
+        "     did you mean `duplicate-key`?\n",
     )
 
 

@@ -396,7 +396,7 @@ def test_any_field_is_typed_as_a_person_means_it(
             "partner.country: `Koreaa` is not the code of a country\n     did you mean `KR`?\n",
         ),
         (("set", "daegu", "notes="), "no value is given for notes\n     mou unset takes a field away\n"),
-        (("set", "daegu", "notes"), "'notes' is no FIELD=VALUE\n     write it as `term=5 years`, in quotes\n"),
+        (("set", "daegu", "notes"), "no value is given for notes\n     write it as `term=5 years`, in quotes\n"),
         (
             ("set", "daegu", "partner=Daegu"),
             "partner has fields of its own\n     set one of these: partner.name, partner.country, partner.body\n",

@@ -25,6 +25,7 @@ from mou_tracker.check.rules.rule import SignedText
 from mou_tracker.cli import options
 from mou_tracker.cli.choice import several_among, several_named
 from mou_tracker.cli.main import language_option
+from mou_tracker.cli.misuse import Misuse
 from mou_tracker.cli.register import (
     in_colour,
     lines_in,
@@ -301,7 +302,8 @@ def _page(rule: str, say: Wording) -> str:
     if rule not in known:
         near = nearest(rule, known)
         hint = phrase("did you mean `{word}`?", word=near) if near else phrase("`mou check --rules` lists them")
-        raise Failure(phrase("there is no rule {rule}", rule=repr(rule)), hint)
+        param, context = options.given_as("explain")
+        raise Misuse(say(phrase("there is no rule {rule}", rule=repr(rule))), say(hint), context, param)
     page = known[rule]
     width = min(WIDTH, screen_width(None) or WIDTH)
     return f"{rule} ({say(SEVERITIES[page.severity])})\n\n{worded(page.text, say, width)}"
