@@ -13,6 +13,43 @@ from mou_tracker.language.wording import LANGUAGES, wording
 Labels = Sequence[Mapping[str, Phrase | Words]]
 """Tables of words with what they are called."""
 
+# What papers are called besides, as offices write it, by the register's words.
+PAPERS: Mapping[str, str] = {
+    "mou": "mou",
+    "memorandum of understanding": "mou",
+    "nota kesepahaman": "mou",
+    "nota kesepahaman bersama": "mou",
+    "nota kesepakatan": "mou",
+    "memorandum saling pengertian": "mou",
+    "msp": "mou",
+    "kesepakatan bersama": "mou",
+    "kesepahaman bersama": "mou",
+    "nk": "mou",
+    "loi": "loi",
+    "letter of intent": "loi",
+    "pernyataan kehendak": "loi",
+    "surat pernyataan kehendak": "loi",
+    "pks": "pks",
+    "perjanjian kerja sama": "pks",
+    "perjanjian kerjasama": "pks",
+    "moa": "pks",
+    "memorandum of agreement": "pks",
+    "cooperation agreement": "pks",
+    "ia": "ia",
+    "implementing arrangement": "ia",
+    "implementing agreement": "ia",
+    "implementation arrangement": "ia",
+    "implementation agreement": "ia",
+    "addendum": "addendum",
+    "adendum": "addendum",
+    "amandemen": "addendum",
+    "amendment": "addendum",
+    "other": "other",
+    "others": "other",
+    "lainnya": "other",
+    "lain lain": "other",
+}
+
 
 def plain(text: str) -> str:
     """A text as it is compared: neither case nor the signs between words tell two apart."""
@@ -24,7 +61,7 @@ def words_called(text: str, allowed: Iterable[str], labels: Labels) -> Iterator[
     wanted, words = plain(text), tuple(allowed)
     yield from (word for word in words if plain(word) == wanted)
     yield from (word for word in words if wanted in _names_of(word, labels))
-    yield from (word for word in words if f"{plain(word)}s" == wanted)
+    yield from (word for word in words if PAPERS.get(wanted) == word or f"{plain(word)}s" == wanted)
 
 
 def _names_of(word: str, labels: Labels) -> set[str]:

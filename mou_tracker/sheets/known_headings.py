@@ -7,42 +7,8 @@ from collections.abc import Mapping
 from functools import cache
 
 from mou_tracker.basics.patterns import pattern
+from mou_tracker.language.called import PAPERS
 
-INSTRUMENTS: Mapping[str, str] = {
-    "mou": "mou",
-    "memorandum of understanding": "mou",
-    "nota kesepahaman": "mou",
-    "nota kesepahaman bersama": "mou",
-    "nota kesepakatan": "mou",
-    "memorandum saling pengertian": "mou",
-    "msp": "mou",
-    "kesepakatan bersama": "mou",
-    "kesepahaman bersama": "mou",
-    "nk": "mou",
-    "loi": "loi",
-    "letter of intent": "loi",
-    "pernyataan kehendak": "loi",
-    "surat pernyataan kehendak": "loi",
-    "pks": "pks",
-    "perjanjian kerja sama": "pks",
-    "perjanjian kerjasama": "pks",
-    "moa": "pks",
-    "memorandum of agreement": "pks",
-    "cooperation agreement": "pks",
-    "ia": "ia",
-    "implementing arrangement": "ia",
-    "implementing agreement": "ia",
-    "implementation arrangement": "ia",
-    "implementation agreement": "ia",
-    "addendum": "addendum",
-    "adendum": "addendum",
-    "amandemen": "addendum",
-    "amendment": "addendum",
-    "other": "other",
-    "others": "other",
-    "lainnya": "other",
-    "lain lain": "other",
-}
 # Of two papers named in one cell the first of these is meant: an addendum to an MoU is an addendum.
 _RANK = ("addendum", "ia", "pks", "loi", "mou")
 KINDS: Mapping[str, str] = {
@@ -318,9 +284,9 @@ def normal(text: str) -> str:
 def instrument_of(text: str) -> str | None:
     """The kind of paper that a cell names, by the whole of it or by the words in it."""
     plain = normal(text)
-    if plain in INSTRUMENTS:
-        return INSTRUMENTS[plain]
-    found = {meaning for name, meaning in INSTRUMENTS.items() if f" {name} " in f" {plain} " and meaning != "other"}
+    if plain in PAPERS:
+        return PAPERS[plain]
+    found = {meaning for name, meaning in PAPERS.items() if f" {name} " in f" {plain} " and meaning != "other"}
     return next((one for one in _RANK if one in found), None)
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from mou_tracker.agreement.record import INSTRUMENTS
 from mou_tracker.fields.paths import all_paths, nearest_path
+from mou_tracker.fields.typed import word_meant
 from mou_tracker.language.called import field_called
 from mou_tracker.language.labels import FIELD_NAMES, part_name
 from mou_tracker.language.wording import LANGUAGES, wording
@@ -88,3 +90,24 @@ def test_every_part_of_a_record_has_words() -> None:
     nested = [path for path in PATHS if "." in path]
     parts = {path: part_name(*path.replace("[]", "").rsplit(".", 1)) for path in nested}
     assert [path for path, name in parts.items() if isinstance(name, str)] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("MoU", "mou"),
+        ("Nota Kesepahaman", "mou"),
+        ("memorandum of understanding", "mou"),
+        ("Kesepakatan-Bersama", "mou"),
+        ("Perjanjian Kerja Sama", "pks"),
+        ("MoA", "pks"),
+        ("Letter of Intent", "loi"),
+        ("Implementing Arrangement", "ia"),
+        ("mous", "mou"),
+        ("surat", None),
+        ("MoU atau PKS", None),
+    ],
+)
+def test_a_paper_is_meant_by_what_offices_call_it(typed: str, meant: str | None) -> None:
+    """As in a list that is imported; a text that names two papers names none."""
+    assert word_meant(typed, INSTRUMENTS) == meant
