@@ -160,7 +160,9 @@ HEADINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "| perusahaan | company | organization | organisation | organisasi | nama pihak kedua | pihak mitra | "
             "pihak ii | pihak 2 | second party | host university | foreign partner | instansi | lembaga | nama kota | "
             "city | kota | sister city | nama mitra kerjasama | nama mitra kerja sama | lembaga mitra kerjasama | "
-            "instansi mitra kerjasama | mitra luar negeri"
+            "instansi mitra kerjasama | mitra luar negeri | party | parties | other party | contracting party | "
+            "client | rekanan | nama rekanan | rumah sakit | nama rumah sakit | agency | collaborator | collaborating "
+            "institution | inst name"
         ),
     ),
     (
@@ -202,8 +204,8 @@ HEADINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "awal kerjasama | mulai kerjasama | date start | starting date | tanggal mulai berlaku | start of "
             "agreement | tanggal mulai kerjasama | tanggal mulai kerja sama | tanggal efektif | date of start | "
             "berlaku dari | dari tanggal | dari | periode mulai | tahun mulai | year start | effective from | tanggal "
-            "aktif | starts | tarikh mula | tarikh kuat kuasa | periode awal | awal periode | valid fr | agreement "
-            "start"
+            "aktif | starts | entry into force | entered into force | tarikh mula | tarikh kuat kuasa | periode awal | "
+            "awal periode | valid fr | agreement start"
         ),
     ),
     (
@@ -267,16 +269,33 @@ HEADINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 
 # Where the partner is, is its name only where no other column says that.
-_WHERE = {("partner.name", word): 1.5 for word in ("kota", "city")}
-_WHERE |= {("partner.place", word): 1.4 for word in ("kota", "city")}
+_WEAK = {("partner.name", word): 1.22 for word in ("kota", "city")}
+_WEAK |= {("partner.place", word): 1.21 for word in ("kota", "city")}
+# The day of a letter may be that of the agreement.
+_WEAK |= {("signed", "tanggal surat"): 1.25}
 # What says too little among other words: `Tanggal Mulai (lama)` is no day of signing, `Nomor HP` no document's.
 _ALONE = frozenset(("tanggal", "tgl", "date", "dated", "nomor", "number", "tamat", "mati"))
+
+
+# Of a span's two columns the one that begins and the one that ends it.
+_BEGIN = frozenset(("mulai", "awal", "dari", "sejak", "from", "start", "begin", "tmt"))
+_FINISH = frozenset(("berakhir", "selesai", "akhir", "sampai", "hingga", "until", "end", "to", "till", "sd"))
+_PLACES, _SURE = frozenset(("city", "kota", "alamat", "address", "lokasi", "location")), 2.5
+# Whoever a column with these words names, it is no partner but somebody there.
+_PERSONS = frozenset(
+    (
+        *("penandatangan", "signatory", "signatories", "coordinator", "koordinator", "contact", "kontak", "pic"),
+        *("jabatan", "narahubung", "pejabat", "dekan", "dean", "rektor", "rector", "officer", "ketua", "direktur"),
+        *("email", "telepon", "phone", "website"),
+    )
+)
 
 
 @cache
 def normal(text: str) -> str:
     """A heading or word without case, punctuation, underscores and doubled spaces; `startDate` is two words."""
     apart = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", text)
+    apart = re.sub(r"(?<=[a-z])['’]s\b", "", apart) if "s" in apart else apart
     return " ".join(re.sub(r"[\W_]+", " ", apart.casefold()).split())
 
 
@@ -310,10 +329,20 @@ def heading_scores(heading: str) -> dict[str, float]:
         for field, names in HEADINGS:
             for name in names:
                 if plain == name:
-                    score = _WHERE.get((field, name), 3) * weight
+                    score = _WEAK.get((field, name), 3) * weight
                 elif f" {name} " in f" {plain} " and len(name) > 2 and field != "ignore" and name not in _ALONE:
                     score = weight * (1 + len(name.split()) / words + 0.1 * plain.startswith(name))
                 else:
                     continue
                 scores[field] = max(scores.get(field, 0), score)
+    words_ = set(normal(heading).split())
+    if "period" in scores and bool(words_ & _BEGIN) != bool(words_ & _FINISH):
+        one = "starts" if words_ & _BEGIN else "ends"
+        scores[one] = max(scores.pop("period"), scores.get(one, 0))
+    if words_ & _PERSONS:
+        scores.pop("partner.name", None)
+    elif words_ & _PLACES and scores.get("partner.name", 3) < _SURE:
+        for field in ("partner.name", "partner.place"):
+            if scores.get(field, 3) < _SURE:
+                scores[field] = min(scores[field], _WEAK[field, "kota"])
     return scores

@@ -60,8 +60,11 @@ _DAY_WORDS = {"tanggal", "tgl", "tarikh", "date", "dated", "tahun", "year"}
 _RECORDED = pattern(
     r"\b(?:created|updated|deleted|uploaded|modified|edited|timestamp|input|diinput|dibuat|diubah|unggah|entry|"
     r"reviews?|reviewed|reviu|evaluasi|evaluation|monitoring|monev|reminder|pengingat|report|reported|laporan|visit|"
-    r"kunjungan|meeting|rapat|birth|lahir|payment|pembayaran|received|diterima|submitted|diajukan)\b"
+    r"kunjungan|meeting|rapat|birth|lahir|payment|pembayaran|received|diterima|submitted|submission|diajukan|pengajuan|"
+    r"permohonan|request|usulan|proposal|persetujuan|approval|approved|dprd|draft|renewal|perpanjangan|extension)\b"
 )
+# A heading names a field only for more than this.
+_LEAST = 1.2
 # By how much a hidden column's heading counts less: an old `Expiry Date` may be hidden beside the one that holds.
 _HIDDEN = 0.5
 # By how much one counts less under which all rows of a list, longer than a short one, say the same.
@@ -305,12 +308,15 @@ def choices(names: Sequence[str], rows: Sequence[Cells], hidden: Collection[int]
     """What each column is proposed for; the surest heading first, hidden columns after equal ones, a field once."""
     columns = {index: _cells(rows, index) for index in range(len(names))}
     counters = {index for index, cells in columns.items() if _counts(cells, names[index])}
+    named = {index for index, name in enumerate(names) if heading_scores(name).get("partner.name", 0) > _LEAST}
+    own = {index for index in named if _hardly_differs(columns[index])}
+    own = own if named - own else set()
     ranked: list[tuple[float, float, int, str]] = []
     for index, name in enumerate(names):
         for field, score in heading_scores(name).items():
-            if score > 1.2:
+            if score > _LEAST:
                 less = _HIDDEN if index in hidden else 0
-                less += _OWN if field == "partner.name" and _hardly_differs(columns[index]) else 0
+                less += _OWN if field == "partner.name" and index in own else 0
                 ranked.append((less - round(score, 2), -_fit(field, columns[index]), index, field))
     found: dict[int, Choice] = {index: Choice(("ignore",)) for index in counters}
     used: set[str] = set()
@@ -370,6 +376,8 @@ def _choice(field: str, cells: _Cells, heading: str) -> Choice | None:
         return None
     if field == "numbers.ours" and "ignore" in heading_scores(heading) and cells.share(_document_number) < 0.6:
         return None  # a bare `No` numbers rows; `Nomor` with cells as 12/UN5/KS/2020 is the document's
+    if field == "partner.name" and cells.share(lambda cell: _country(cell, by_name)) >= _COUNTRIES:
+        return None
     check = _CHECKS.get(field)
     share = cells.share(check) if check else 1.0
     if not cells.said and field not in ("partner.name", *_DATES):
@@ -401,16 +409,18 @@ def _by_cells(names: Sequence[str], columns: Mapping[int, _Cells], found: dict[i
     free = [index for index in columns if index not in found and names[index] and len(columns[index].said) > 2]
     if "partner.country" not in used:
         for index in free:
-            if columns[index].share(_country) >= 0.8:
+            if columns[index].share(_country) >= _COUNTRIES:
                 found[index] = Choice(("partner.country",), columns[index].share(_country))
                 used.add("partner.country")
                 break
     if "partner.name" not in used:
         bodies = [index for index, choice in found.items() if choice.to == ("partner.body",)]
-        named = max(((columns[index].share(_institution), -index) for index in (*bodies, *free)), default=(0.0, 0))
+        open_ = [index for index in free if _is_open(names[index])]
+        named = max(((columns[index].share(_institution), -index) for index in (*bodies, *open_)), default=(0.0, 0))
         if named[0] >= 0.5:
             found[-named[1]] = Choice(("partner.name",))
             used.add("partner.name")
+    _better_name(names, columns, free, found)
     if "instrument" not in used:
         papers = [index for index in free if index not in found and _names_papers(columns[index])]
         if papers:
@@ -422,6 +432,38 @@ def _by_cells(names: Sequence[str], columns: Mapping[int, _Cells], found: dict[i
             used.add("partner.country")
 
 
+def _better_name(
+    names: Sequence[str], columns: Mapping[int, _Cells], free: Sequence[int], found: dict[int, Choice]
+) -> None:
+    """A column of institutions under a heading that nobody knows, where the known one names places, or one office."""
+    weak = next((index for index, one in found.items() if one.to == ("partner.name",)), None)
+    if weak is None or (
+        heading_scores(names[weak]).get("partner.name", 3) > _WEAK_NAME and not _hardly_differs(columns[weak])
+    ):
+        return
+    better = [
+        index
+        for index in free
+        if index not in found
+        and _is_open(names[index])
+        and columns[index].share(lambda cell: partner_class(str(cell)) == "institution") >= 0.6
+        and not _hardly_differs(columns[index])
+    ]
+    if better:
+        del found[weak]
+        if "partner.place" in heading_scores(names[weak]) and not any("partner.place" in c.to for c in found.values()):
+            found[weak] = Choice(("partner.place",))
+        found[max(better, key=lambda index: len(columns[index].distinct))] = Choice(("partner.name",))
+
+
+_WEAK_NAME, _COUNTRIES, _KNOWN = 1.3, 0.8, 2.5
+
+
+def _is_open(heading: str) -> bool:
+    """Whether a heading names no other field for sure."""
+    return max(heading_scores(heading).values(), default=0) < _KNOWN
+
+
 def _days(names: Sequence[str], rows: Sequence[Cells], columns: Mapping[int, _Cells], found: dict[int, Choice]) -> None:
     """The beginning and the end under headings that do not tell them: by their order in each row, and whole years."""
     free = [
@@ -431,20 +473,28 @@ def _days(names: Sequence[str], rows: Sequence[Cells], columns: Mapping[int, _Ce
     ]
     given = {field: index for index, one in found.items() for field in one.to}
     begins, ends = given.get("starts", given.get("signed")), given.get("ends")
-    if not free or (begins is not None and ends is not None):
+    if not free or ("starts" in given and ends is not None):
         return
     dated = [index for index in free if set(normal(names[index]).split()) & _DAY_WORDS]
     taken: Mapping[str, int] = {}
-    if begins is not None:
-        pair = _pair(rows, columns, [begins], free, sure="term" in given)
-        taken = {"ends": pair[1]} if pair else {}
+    if begins is not None and ends is not None:  # a day of signing, and perhaps the beginning beside it
+        pair = (
+            None if _pair(rows, columns, [begins], [ends], sure=True) else _pair(rows, columns, free, [ends], sure=True)
+        )
+        taken = {"starts": pair[0]} if pair else {}
+    elif begins is not None:
+        pair = _pair(rows, columns, [begins], free, sure=True)
+        if pair is None and "starts" not in given and (both := _pair(rows, columns, free, free, sure=True)):
+            taken = {"starts": both[0], "ends": both[1]}
+        elif pair := pair or _pair(rows, columns, [begins], free, sure="term" in given):
+            taken = {"ends": pair[1]}
     elif ends is None:
         pair = _pair(rows, columns, free, free, sure=len(free) > 2)
         taken = {"starts": pair[0], "ends": pair[1]} if pair else {"signed": dated[0]} if len(dated) == 1 else {}
+    elif pair := _pair(rows, columns, free, [ends], sure=True):
+        taken = {"signed" if pair[0] in dated else "starts": pair[0]}
     elif len(before := [index for index in dated if _pair(rows, columns, [index], [ends], sure=False)]) == 1:
         taken = {"signed": before[0]}
-    elif pair := _pair(rows, columns, free, [ends], sure=True):
-        taken = {"starts": pair[0]}
     elif pair := _pair(rows, columns, [ends], free, sure=True):  # its heading was taken for the end's
         taken = {"starts": ends, "ends": pair[1]}
     for field, index in taken.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Any
 import pytest
 import xlsxwriter
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mou_tracker.edit.serialize import scalar
 from mou_tracker.sheets.formats.tables import Table
@@ -97,6 +100,94 @@ def test_the_offices_own_name_is_no_partner(heads: str, cells: str, partner: int
     rows: list[list[object]] = [[*(cell.format(number) for cell in cells.split("|")), "MY"] for number in range(9)]
     found = choices([*heads.split("|"), "Negara"], rows)
     assert [index for index, one in found.items() if one.to == ("partner.name",)] == [partner]
+
+
+# Headings of the partner, its country, and both days, as lists have them.
+PARTNER_HEADS = (
+    *("Partner", "Partner's Name", "Foreign University", "Collaborating Institution", "Counterparty", "Other Party"),
+    *("Lembaga/Instansi", "Nama Mitra LN", "Pihak Kedua", "Kampus Mitra", "Rumah Sakit", "Nama PT/Lembaga", "Client"),
+    *("nm_mitra", "partnerName", "inst_name", "Universitas Luar Negeri", "Company/Institution", "Rekanan", "提携先"),
+)
+COUNTRY_HEADS = (
+    "Country",
+    "Partner's Country",
+    "Location",
+    "Negara Asal",
+    "kd_negara",
+    "Land",
+    "Region/Country",
+    "Asal",
+)
+DAY_HEADS = (
+    *(
+        "Start Date|End Date",
+        "From|To",
+        "Signed|Expires",
+        "Commence|Conclude",
+        "Inception|Maturity",
+        "MoU Date|MoU Expiry",
+    ),
+    *("Date of Execution|Date of Expiration", "Entry into force|Expiry", "Active From|Active Until", "Date 1|Date 2"),
+    *("Tgl. Awal|Tgl. Akhir", "Sejak|Hingga", "TMT|TST", "Masa Berlaku Mulai|Masa Berlaku Selesai", "Dari|Sampai"),
+    *("Jangka Waktu Mulai|Jangka Waktu Berakhir", "Ditandatangani Tanggal|Berlaku s/d", "Tanggal TTD|Masa Berlaku"),
+    *(
+        "Tanggal Pengesahan|Batas Waktu",
+        "dt_inicio|dt_fim",
+        "Beginn|Ende",
+        "締結日|有効期限",
+        "Agreement Date|Closing Date",
+    ),
+)
+
+
+def _work(row: int, first: date, years: int) -> dict[str, object]:
+    """What other columns of such lists say."""
+    last = later(first, years)
+    return {
+        **{"No": row, "Kode": f"K{row}", "Nomor Dokumen": f"{row}/UN/2020", "ID": row, "QS Rank": row * 3},
+        **{"City": f"Kota {row % 7}", "Address": f"Jl. {row % 5}", "Benua": "Asia", "Website": "https://x.edu"},
+        **{"PIC Mitra": "John", "Nama Penandatangan": "Prof. X", "Signatory": "Rector", "Email": "a@b.edu"},
+        **{"Fakultas": f"Fakultas {row % 6}", "Department": "Dept. of Physics", "Home Institution": "Universitas Kita"},
+        **{"Judul Kerja Sama": f"Kerja sama Universitas {row}", "Ruang Lingkup": "riset", "Keterangan": "lihat berkas"},
+        **{"Status": "Aktif", "Active?": "Yes", "Auto Renewal": "Yes", "Level": "Internasional", "Dokumen": "ada"},
+        **{"Durasi (Tahun)": years, "Jangka Waktu": f"{years} tahun", "Tahun": first.year, "Sisa Hari": row * 9 - 90},
+        **{
+            "Review Date": last - timedelta(180),
+            "Renewal Date": last - timedelta(90),
+            "Tanggal Input": date(2024, 1, row),
+        },
+        **{"Tanggal Surat": first - timedelta(20 + row % 7), "Tanggal Pengajuan": first - timedelta(60 + row % 17)},
+        **{
+            "Date of Visit": first + timedelta(row * 31 % 300),
+            "Tanggal Persetujuan DPRD": first - timedelta(9 + row % 5),
+        },
+    }
+
+
+@given(
+    st.sampled_from(PARTNER_HEADS),
+    st.sampled_from(COUNTRY_HEADS),
+    st.sampled_from(DAY_HEADS),
+    st.lists(st.sampled_from([*_work(1, date(2020, 1, 1), 1)]), min_size=2, max_size=9, unique=True),
+    st.randoms(use_true_random=False),
+)
+def test_whatever_stands_beside_them_the_four_columns_are_found(
+    partner: str, country: str, days: str, beside: list[str], chance: random.Random
+) -> None:
+    """Partner, country, beginning and end, in any order and among any other columns of such lists."""
+    begins, ends = days.split("|")
+    rows = []
+    for number, (first, years) in enumerate(SPANS, 1):
+        last = later(first, years) - timedelta(number % 2)
+        told = {partner: f"Universitas {number}", country: ("Malaysia", "Jepang", "Thailand")[number % 3]}
+        rows.append({**_work(number, first, years), **told, begins: first, ends: last})
+    names = [partner, country, begins, ends, *beside]
+    chance.shuffle(names)
+    found = choices(names, [[row[name] for name in names] for row in rows])
+    said = {field: names[index] for index, one in found.items() for field in one.to}
+    assert [said.get(field) for field in ("partner.name", "partner.country", "ends")] == [partner, country, ends]
+    assert begins in (said.get("starts"), said.get("signed"))
+    assert said.get("starts", begins) == begins
 
 
 def test_single_cells_do_not_hide_the_beginning_and_the_end() -> None:
