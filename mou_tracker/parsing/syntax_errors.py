@@ -48,6 +48,16 @@ def no_space_after_colon(key: str) -> Callable[[Location], Finding]:
     return problem
 
 
+def no_space_after_dash(key: str) -> Callable[[Location], Finding]:
+    """`-key: value`, which makes the dash a part of the key."""
+
+    def problem(at: Location) -> Finding:
+        message = phrase("there is no space after the dash before `{key}`", key=key)
+        return yaml_syntax(at, message, phrase("write `- {key}: ` with a space", key=key))
+
+    return problem
+
+
 def no_colon(at: Location) -> Finding:
     """A line without a colon where a key must stand."""
     hint = phrase("write `key: value`, or indent the line if it continues the text above")
@@ -200,7 +210,9 @@ def _too_deep(text: str, opened: int, there: int) -> tuple[Problem, int]:
 def _colon(text: str, opened: int, there: int) -> tuple[Problem, int]:
     if _placeholder(text, there):
         return placeholder, there
-    return second_colon if _has_key(_before(text, there)) else wrong_indent, there
+    if _has_key(_before(text, there)):
+        return second_colon, there
+    return _glued(text, _line_before(text, there)) or (wrong_indent, there)
 
 
 def _no_value(text: str, opened: int, there: int) -> tuple[Problem, int]:
@@ -220,12 +232,29 @@ def _misplaced(text: str, opened: int, there: int) -> tuple[Problem, int]:
     closing = _before(text, there).rstrip()[-1:]
     if closing in ("'", '"', "]", "}") and text[there : there + 1] not in ("", "\n"):
         return text_after_end(closing), there
-    return wrong_indent, there
+    if text[there : there + 1] in ("-", "?") and _has_key(_before(text, there)):
+        return cannot_begin(text[there]), there
+    return _glued(text, there) or (wrong_indent, there)
 
 
 def _before(text: str, index: int) -> str:
     """What stands before an index in its line."""
     return text[text.rfind("\n", 0, index) + 1 : index]
+
+
+def _line_before(text: str, index: int) -> int:
+    """Where the last line begins that stands before an index's own and is not empty."""
+    end = len(text[: text.rfind("\n", 0, index) + 1].rstrip())
+    return text.rfind("\n", 0, end) + 1
+
+
+def _glued(text: str, index: int) -> tuple[Problem, int] | None:
+    """A dash or a colon in a line with no space after it: then what follows the line fits nothing."""
+    if match := re.compile(r" *-([A-Za-z_]\w*):(?=\s)").match(text, index):
+        return no_space_after_dash(match[1]), match.start(1) - 1
+    if match := re.compile(r" *(?:- +)*([A-Za-z_]\w*):(?=[^\s:])(?![^\n]*:\s)").match(text, index):
+        return no_space_after_colon(match[1]), match.start(1)
+    return None
 
 
 def _placeholder(text: str, index: int) -> bool:

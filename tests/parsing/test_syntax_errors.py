@@ -19,6 +19,7 @@ COMMA = "a comma or the closing bracket is missing before this"
 TAG = "YAML takes what begins with `!` for a tag, which is not allowed"
 COLON = "a second colon followed by a space stands in this line"
 GLUED = "there is no space after the colon of `a`"
+DASH = "there is no space after the dash before `a`"
 CLOSES = "a value cannot begin with `]`"
 INDENT = "this does not fit the lines around it"
 TEMPLATE = "a template's placeholder was left in"
@@ -74,6 +75,11 @@ KNOWN: tuple[tuple[str | None, str, str, str], ...] = (
     (None, "mapping values are not allowed in this context", "a: b›: c", COLON),
     (None, "mapping values are not allowed in this context", "a\n b›: c", INDENT),
     (None, "mapping values are not allowed in this context", "a: {{ b›: c", TEMPLATE),
+    (None, "mapping values are not allowed in this context", "- a:b\n  c›: d", GLUED),
+    (None, "mapping values are not allowed in this context", "  - a:b\n\n    c›: d", GLUED),
+    (None, "mapping values are not allowed in this context", "-a: b\n  c›: d", DASH),
+    (None, "mapping values are not allowed in this context", "- x: y\n\n-a: b\n  c›: d", DASH),
+    (None, "mapping values are not allowed in this context", "a:b: c\n d›: e", INDENT),
     ("while parsing a block node", "did not find expected node content", "‹a: ›]", CLOSES),
     ("while parsing a flow node", "did not find expected node content", "a: ‹[b, ›", BRACKET),
     ("while parsing a flow node", "did not find expected node content", "a: ‹{›% if", TEMPLATE),
@@ -84,10 +90,11 @@ KNOWN: tuple[tuple[str | None, str, str, str], ...] = (
         "a value cannot begin with `@`",
     ),
     ("while scanning for the next token", "found character that cannot start any token", "a: {‹›% if", TEMPLATE),
-    (None, "block sequence entries are not allowed in this context", "a: ›- b", INDENT),
-    (None, "mapping keys are not allowed in this context", "a: ›? b", INDENT),
+    (None, "block sequence entries are not allowed in this context", "a: ›- b", "a value cannot begin with `-`"),
+    (None, "mapping keys are not allowed in this context", "a: ›? b", "a value cannot begin with `?`"),
     (None, "did not find expected <document start>", "'a'›b", "text follows after the closing `'`"),
     ("while parsing a block collection", "did not find expected '-' indicator", "‹- a\n›b: c", INDENT),
+    ("while parsing a block collection", "did not find expected '-' indicator", "‹- a: b\n›-a: c", DASH),
     ("while parsing a block mapping", "did not find expected key", "‹a: [b] ›c", "text follows after the closing `]`"),
     ("while parsing a block mapping", "did not find expected key", "‹a: b\n›- c", INDENT),
     ("while parsing a block mapping", "did not find expected key", "‹a: {{ b }} ›c", TEMPLATE),
@@ -165,8 +172,8 @@ KNOWN: tuple[tuple[str | None, str, str, str], ...] = (
         "a: ‹›'b",
         "a value cannot begin with `'`",
     ),
-    (None, "sequence entries are not allowed here", "a: ›- b", INDENT),
-    (None, "mapping keys are not allowed here", "a: ›? b", INDENT),
+    (None, "sequence entries are not allowed here", "a: ›- b", "a value cannot begin with `-`"),
+    (None, "mapping keys are not allowed here", "a: ›? b", "a value cannot begin with `?`"),
     (None, "expected '<document start>', but found '<scalar>'", "'a'›b", "text follows after the closing `'`"),
     ("while parsing a block collection", "expected <block end>, but found '?'", "‹- a\n›b: c", INDENT),
     ("while parsing a block mapping", "expected <block end>, but found '-'", "‹a: b\n›- c", INDENT),
