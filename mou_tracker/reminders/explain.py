@@ -15,7 +15,7 @@ from mou_tracker.language.labels import DATE_NAMES
 from mou_tracker.language.wording import Wording
 from mou_tracker.reminders.due import Notice, Reminder, Silence, begun, long_past, of_record, told_on
 from mou_tracker.reminders.history import History, PastReminder
-from mou_tracker.reminders.housekeeping import lists, period_of
+from mou_tracker.reminders.housekeeping import is_renewed, lists, period_of
 from mou_tracker.reminders.milestones import Milestone, RecordMilestones, coming, milestones_of
 from mou_tracker.reminders.recipients import recipients
 from mou_tracker.reminders.run_plan import Message, Plan
@@ -140,7 +140,7 @@ _LISTS_WITHIN = 14  # days into a period; its lists go out by then, on the first
 def _well(one: Assessment) -> bool:
     """Whether a record needs nobody now."""
     settled = one.status in ("renewed", "closed", "upcoming") or one.decided == "lapse"
-    return settled or (one.status == "active" and one.certain)
+    return settled or (one.status == "active" and one.certain) or (one.status == "due" and is_renewed(one))
 
 
 def _people(milestone: Milestone, register: Register) -> str:

@@ -129,6 +129,11 @@ def _settled(one: Assessment) -> bool:
     return one.decided == "lapse" and one.status == "lapsed"
 
 
+def is_renewed(one: Assessment) -> bool:
+    """Whether the next instrument is signed, though this one may still be in force."""
+    return one.successor is not None and one.successor.signed
+
+
 def _line(record: RecordMilestones, opens: date, closes: date) -> HousekeepingLine | None:
     """What a list says of a record, None where it is well or its ladders speak of it in this period."""
     one, found = record.assessment, record.milestones
@@ -142,7 +147,7 @@ def _line(record: RecordMilestones, opens: date, closes: date) -> HousekeepingLi
     silent = [m for m in found if m.times.reached(one.as_of) and not (spoken and m.times.coming(one.as_of))]
     undated = [f for f in agreement.follow_ups if not f.done and f.due is None]
     well = one.status == "active" and one.certain and (one.open_ended or one.last_day is not None)
-    well = well or (one.decided == "lapse" and one.status == "due")
+    well = well or (one.status == "due" and (one.decided == "lapse" or is_renewed(one)))
     if not silent_until and not undated and (spoken or (well and not _past(silent))):
         return None
     said = [*([silent_until] if silent_until else ()), *(_matter(m) for m in _past(silent)), *_state(one, well)]

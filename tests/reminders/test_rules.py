@@ -363,6 +363,18 @@ def test_no_list_has_what_was_to_lapse(given: dict[str, Any], why: str | None) -
     assert lines("2026-10-05", record) == ({"office@example.org": [(("a",), why)]} if why else {})
 
 
+def test_no_list_has_what_is_renewed_ahead() -> None:
+    """Once the next instrument is signed nothing of this one is open but its promises, until its end too."""
+    old = {"kind": "other", "signed": "2022-01-01", "ends": "2026-12-31"}
+    new = agreement("b", kind="other", signed="2026-09-01", starts="2027-01-01", term="4 years", renews="a")
+
+    def listed(*records: Agreement) -> list[str]:
+        return [id for ids, _ in lines("2026-10-05", *records)["office@example.org"] for id in ids]
+
+    assert listed(agreement("a", **old), new) == ["b"]
+    assert listed(agreement("a", **old, follow_ups=({"what": "Visit"},)), new) == ["a", "b"]
+
+
 @pytest.mark.parametrize(
     ("months", "as_of", "listed"),
     [

@@ -206,6 +206,8 @@ def needs(one: Assessment) -> bool:
     """Whether somebody has to do something about a record, or to say what becomes of it (spec 5, no silence)."""
     if one.status in ("closed", "renewed") or one.decided == "lapse":
         return False
+    if one.status == "due" and one.successor and one.successor.signed and not one.agreement.follow_ups:
+        return False
     if one.status != "active" or not one.certain or (one.last_day is None and not one.open_ended):
         return True
     return any(not f.done and (f.due is None or f.due.latest < one.as_of) for f in one.agreement.follow_ups)
