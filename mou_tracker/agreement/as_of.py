@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -13,30 +13,30 @@ from mou_tracker.basics.dates import Bound, DateSpan
 from mou_tracker.basics.patterns import pattern
 
 
-def events(agreement: Agreement) -> Iterator[DateSpan]:
+def events(agreement: Agreement) -> list[DateSpan]:
     """The dates at which something happened to the record: they decide whether it is known and when it last moved."""
-    if agreement.since:
-        yield agreement.since
-    yield from agreement.signing_days
+    found = [agreement.since] if agreement.since else []
+    found += agreement.signing_days
     for step in agreement.steps:
-        yield from step.days
+        found += step.days
     for extension in agreement.extensions:
-        yield extension.signed
+        found.append(extension.signed)
     if agreement.notice_given:
-        yield agreement.notice_given
+        found.append(agreement.notice_given)
     if agreement.closed:
-        yield agreement.closed.on
+        found.append(agreement.closed.on)
+    return found
 
 
-def happened(agreement: Agreement) -> Iterator[DateSpan]:
+def happened(agreement: Agreement) -> Sequence[DateSpan]:
     """The events that tell whether the record is known: a closing alone does not where it is known when it began.
 
     The closing that lies ahead of an agreement whose day of signing nobody knows is announced, not its first news.
     """
     if not (agreement.closed and agreement.starts):
         return events(agreement)
-    found = list(events(agreement))
-    return iter((agreement.starts,) if len(found) == 1 else found)
+    found = events(agreement)
+    return (agreement.starts,) if len(found) == 1 else found
 
 
 _HAPPENED = pattern(
@@ -59,7 +59,7 @@ def happening_later(agreement: Agreement, day: date) -> set[tuple[str, DateSpan]
 
 def first_known(agreement: Agreement) -> DateSpan | None:
     """When a record was first known of; None where nothing in it is dated."""
-    days = list(happened(agreement))
+    days = happened(agreement)
     return max(agreement.since, min(days)) if agreement.since else min(days, default=None)
 
 
@@ -68,7 +68,7 @@ def exact(agreement: Agreement) -> bool:
     spans = [*events(agreement), agreement.starts, agreement.ends]
     for extension in agreement.extensions:
         spans += (extension.starts, extension.ends)
-    return all(span is None or span[0] == span[1] for span in spans)
+    return not [span for span in spans if span is not None and span[0] != span[1]]
 
 
 def as_known(agreement: Agreement, as_of: date, bound: Bound = 0) -> Agreement | None:
@@ -80,7 +80,7 @@ def as_known(agreement: Agreement, as_of: date, bound: Bound = 0) -> Agreement |
     days = [span[bound] for span in happened(agreement)]
     if (agreement.since and agreement.since[bound] > as_of) or (days and min(days) > as_of):
         return None
-    if all(day <= as_of for day in days) and not _later(agreement, as_of, bound):
+    if (not days or max(days) <= as_of) and not _later(agreement, as_of, bound):
         return with_signing(agreement)
     known = _without_later(agreement, as_of, bound)
     if agreement.in_force_by_dates and (not agreement.steps or agreement.signing_done(known.steps)):
@@ -96,9 +96,13 @@ def with_signing(agreement: Agreement) -> Agreement:
 def _later(agreement: Agreement, as_of: date, bound: Bound) -> bool:
     """Whether anything that is no event of the record lies after the day."""
     decided = agreement.renewal.decided
-    done = any(f.done and f.done[bound] > as_of for f in agreement.follow_ups)
-    done = done or any(activity.on[bound] > as_of for activity in agreement.activities)
-    return done or bool(decided and decided[bound] > as_of)
+    if decided and decided[bound] > as_of:
+        return True
+    if not agreement.follow_ups and not agreement.activities:  # as of nearly all
+        return False
+    return any(f.done and f.done[bound] > as_of for f in agreement.follow_ups) or any(
+        activity.on[bound] > as_of for activity in agreement.activities
+    )
 
 
 def _without_later(agreement: Agreement, as_of: date, bound: Bound) -> Agreement:

@@ -64,7 +64,8 @@ class TermInForce(Struct, frozen=True):
             return last_day(add_days(self.stated, 1), ZERO.plus(period, times), "eve")
         if self.length is None:
             return None
-        return last_day(self.anchor, self.length.plus(period, times), rule or self.rule)
+        length = self.length.plus(period, times) if times else self.length
+        return last_day(self.anchor, length, rule or self.rule)
 
     def safe_day(self, period: Length = ZERO, times: int = 0) -> date | None:
         """The day on which the term is still in force under both readings: the day before the corresponding day."""
@@ -137,7 +138,7 @@ def _lengthened(run: TermInForce, term: Term | None, first: bool = False) -> Ter
         return replace(run, anchor=add_days(run.stated, 1), rule="eve", length=term.length, stated=None)
     if run.length is None and not first:
         return run
-    return replace(run, length=(run.length or ZERO).plus(term.length))
+    return replace(run, length=run.length.plus(term.length) if run.length else term.length)
 
 
 def _restarted(extension: Extension, rule: EndRule, bound: Bound) -> TermInForce:

@@ -45,7 +45,12 @@ class Wording(Struct, frozen=True, eq=False):
             number = said.args["n"]
             assert isinstance(number, int)
             text = self.ngettext(said.msgid, said.many, number)
-        return text.format(**{name: self.spell(value) for name, value in said.args.items()}) if said.args else text
+        if not said.args:
+            return text
+        spelled = {}
+        for name, value in said.args.items():
+            spelled[name] = value if value.__class__ is str else self.spell(value)
+        return text.format_map(spelled)
 
     def spell(self, value: object) -> str:
         """One argument as people write it: 27 November 2015, 5 years, a list with commas."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
+from operator import itemgetter
 
 from msgspec.structs import replace
 
@@ -23,6 +24,7 @@ from mou_tracker.status.assessment import Ahead, Assessment, Successor, urgency
 from mou_tracker.status.statuses import Status
 
 _YEAR = Length(12, 0)
+_LATEST = itemgetter(1)
 MOST_CLIPPED = 3  # days that a month may lack where a notice is counted back from the end of another one
 
 
@@ -36,6 +38,7 @@ class Assessor:
         self.renewals: dict[tuple[str, str | None], tuple[StepState, ...]] = {}
         self.courses: dict[tuple[str, Bound, Bound], TermOutlook | None] = {}
         self.announced: dict[str, Closing | None] = {}
+        self.addresses: dict[tuple[str, ...], tuple[str, ...]] = {}
         for agreement in book.agreements:
             if agreement.renews:
                 self.successors.setdefault(agreement.renews, []).append(agreement)
@@ -102,6 +105,8 @@ class Assessor:
 
         Chains are walked, not called, and what is found is kept, as in `_followed`.
         """
+        if not agreement.closed and not agreement.ends_with:
+            return None
         passed: dict[str, Agreement] = {}
         one: Agreement | None = agreement
         while one and one.id not in self.announced and one.id not in passed:
@@ -175,10 +180,12 @@ class Assessor:
                 early = self.course(agreement, 0, 0, most=late.times_certain)
                 if early and early.notice_by and early.notice_by < self.as_of:
                     early = self._decided_today(early, agreement, notice_by=self.as_of)
-        moved = max(events(agreement), key=lambda span: span.latest, default=None)
-        last_day = _last_day(
-            early, late, agreement, self.as_of, [self._replaced(agreement, 0, bound) for bound in (0, 1)]
-        )
+        moved = max(events(agreement), key=_LATEST, default=None)
+        if early is late:
+            last_day = DateSpan(early.last_day, early.last_day) if early and early.last_day else None
+        else:
+            replaced = [self._replaced(agreement, 0, bound) for bound in (0, 1)]
+            last_day = _last_day(early, late, agreement, self.as_of, replaced)
         status = _combined(first, last)
         if status in ("lapsed", "renewed") and last_day and self.as_of <= last_day.latest:
             # A notice stopped it in a term that the two bounds do not agree on: between them it may still run.
@@ -206,7 +213,7 @@ class Assessor:
             and status != "closed"
             and bool(moved and ahead(moved.latest, _YEAR) <= self.as_of),
             last_move=moved,
-            owner=self.book.register.addresses(agreement.owner),
+            owner=self._addresses(agreement.owner),
             safe_start=safe_start,
             first_step=first_step,
             procedure=self.book.procedures.get(agreement.kind),
@@ -214,6 +221,13 @@ class Assessor:
             calendar_final=not (safe_start and early and early.decision_day)
             or self.calendar.is_final(early.decision_day),
         )
+
+    def _addresses(self, owners: tuple[str, ...]) -> tuple[str, ...]:
+        """The mail addresses of owners; records of a large register share them."""
+        found = self.addresses.get(owners)
+        if found is None:
+            found = self.addresses[owners] = self.book.register.addresses(owners)
+        return found
 
     def _decided_today(self, outlook: TermOutlook, agreement: Agreement, notice_by: date | None = None) -> TermOutlook:
         """The same where a reading between the bounds is to be decided on the day: that is the safe one."""

@@ -102,7 +102,7 @@ class Assessment(Struct, frozen=True):
     @property
     def open_ended(self) -> bool:
         """Whether it runs without an end."""
-        return bool(self.course and self.course.open_ended)
+        return self.courses is not None and self.courses[0].open_ended
 
     @property
     def days_left(self) -> int | None:
@@ -160,8 +160,8 @@ def urgency(assessment: Assessment) -> tuple[int, date, str]:
     when = assessment.last_day.earliest if assessment.last_day else date.max
     if assessment.course and assessment.course.decision_day and assessment.status == "due":
         when = assessment.course.decision_day
-    if assessment.under_way and assessment.under_way.due and not assessment.agreement.signed:
-        when = assessment.under_way.due.earliest
+    if not assessment.agreement.signed and (step := assessment.under_way) and step.due:
+        when = step.due.earliest
     return (_RANK[assessment.status], when, assessment.agreement.id)
 
 

@@ -28,11 +28,12 @@ def row(assessment: Assessment, say: Wording, contacts: bool = False) -> Row:
     agreement, following = assessment.agreement, next_step(assessment)
     numbers, last = agreement.numbers or Numbers(), assessment.last_activity
     contact = agreement.contact if contacts else None
+    parties = [_party(one) for one in agreement.parties]
     return {
         "id": agreement.id,
         "title": agreement.title,
-        "partner": _party(agreement.partner),
-        "partners": [_party(one) for one in agreement.parties],
+        "partner": parties[0],
+        "partners": parties,
         "kind": agreement.kind,
         "instrument": agreement.instrument,
         "status": assessment.status,
