@@ -33,11 +33,20 @@ class Page(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """Everything that is wrong with a register, by place, how many records were met, and the register's language."""
+    """Everything that is wrong with a register, by place, and the register as it was read."""
 
     findings: list[Finding]
-    agreements: int
-    language: str
+    book: Book
+
+    @property
+    def agreements(self) -> int:
+        """How many records were met."""
+        return len(self.book.agreements) + len(self.book.unreadable)
+
+    @property
+    def language(self) -> str:
+        """The register's language."""
+        return self.book.register.language
 
 
 def checked(
@@ -57,7 +66,7 @@ def checked(
     said = [waiver for file, text in texts.items() for waiver in waivers.find_waivers(file, text)]
     unsure = _unsure(book, kept, {finding.agreement for finding in firm}) if said else _sure
     findings = sorted([*firm, *waivers.apply(open_, said, (*RULES, *comments.COMMENT_RULES), unsure)], key=by_place)
-    return Checked(findings, len(book.agreements) + len(book.unreadable), book.register.language)
+    return Checked(findings, book)
 
 
 def _sure(_: waivers.Waiver, __: str) -> bool:

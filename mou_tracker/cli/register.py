@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from msgspec import Struct, field
@@ -228,7 +228,20 @@ def load(say: Wording, path: str | None, as_of: date | None) -> LoadedRegister:
         raise Failure(phrase("nothing in {path} could be read", path=files.shown_path(found, Path.cwd())))
     day = as_of or clock.today(book.register.timezone)
     assessments = assess(book, day, calendar(book))
-    return LoadedRegister(book, found, day, say, assessments, lying_ahead(book, assessments))
+    return held(LoadedRegister(book, found, day, say, assessments, lying_ahead(book, assessments)))
+
+
+_HELD: list[object] = []
+T = TypeVar("T")
+
+
+def held(value: T) -> T:
+    """The same, kept until the program ends, or until another one is held.
+
+    To take the values of a large register apart one by one costs time, which the end of a process spares (`main.run`).
+    """
+    _HELD[:] = [value]
+    return value
 
 
 def calendar(book: Book) -> Calendar:

@@ -27,6 +27,7 @@ from mou_tracker.cli.choice import several_among, several_named
 from mou_tracker.cli.main import language_option
 from mou_tracker.cli.misuse import Misuse
 from mou_tracker.cli.register import (
+    held,
     in_colour,
     lines_in,
     not_read,
@@ -150,7 +151,7 @@ def run(
 def _of_one(say: Wording, paths: tuple[str, ...], texts: bool) -> tuple[Report, Report]:
     """What is found in one register, in the words of the screen and in those of documents."""
     sources = _sources(paths)
-    found = checked(sources, ShippedProcedures(), _document_state, _signed_text(say) if texts else None)
+    found = held(checked(sources, ShippedProcedures(), _document_state, _signed_text(say) if texts else None))
     return _report(say, sources, found), _report(_document_words(found.language), sources, found)
 
 
