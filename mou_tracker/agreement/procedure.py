@@ -100,7 +100,10 @@ class Procedure(Struct, frozen=True):
 
     def position(self, step: str | None) -> int:
         """Where a step stands in the path, -1 if it is not one of its steps."""
-        return next((i for i, known in enumerate(self.steps) if known.id == step), -1)
+        for i, known in enumerate(self.steps):
+            if known.id == step:
+                return i
+        return -1
 
     @property
     def step_names(self) -> Mapping[str, Words]:

@@ -53,18 +53,24 @@ def _text(node: Node, key: str, source: SourceFile) -> object:
     if not isinstance(node, Scalar):
         return report_wrong_type(node, key, source, phrase("a text"))
     found: str = node.value
-    if (not node.style and found in NULLS) or found.isspace() or not found:
+    null = found in NULLS
+    if (null and not node.style) or found.isspace() or not found:
         source.report(wrong_types.empty_value(place_of(node, source), key))
         return BROKEN
     if len(found) > LONGEST_TEXT:
         source.report(yaml_findings.scalar_too_long(source.at(node), len(found)))
         return BROKEN
-    if not found.isascii():
-        found = normalize("NFC", found)
-    return found.rstrip("\n") if found[-1] == "\n" else found
+    kept = found if found.isascii() else normalize("NFC", found)
+    if kept[-1] == "\n":
+        kept = kept.rstrip("\n")
+    if len(_texts) < MOST_MEMORIES and not null and len(found) <= LONGEST_KEPT:
+        _texts[found] = kept
+    return kept
 
 
-text = ValueType(_text, {**ANY_SCALAR, "pattern": r"\S", "maxLength": LONGEST_TEXT})
+LONGEST_KEPT = 40  # areas, places and names of reports come back; whole sentences do not
+_texts: dict[str, object] = {}
+text = ValueType(_text, {**ANY_SCALAR, "pattern": r"\S", "maxLength": LONGEST_TEXT}, _texts)
 
 
 def word(words: Sequence[str]) -> ValueType:

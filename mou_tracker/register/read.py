@@ -218,7 +218,11 @@ def with_known_steps(
             _strange_steps(findings, harm.agreement, procedures)
             damaged.append(harm)
     sound = []
+    known = {OTHER, *procedures, *procedures.unread}
     for agreement in records.agreements:
+        if not agreement.steps and agreement.kind in known:
+            sound.append(agreement)
+            continue
         strange = _strange_kind(findings, agreement, procedures)
         found = [strange] if strange else _strange_steps(findings, agreement, procedures)
         if found:

@@ -92,7 +92,8 @@ def _append(
         start = node.start_mark
         first_line = None if start.line is None else start.line + 1
         places = Places(source.lines, start.index, node.end_mark.index, first_line)
-    records.agreements.append(Agreement(**values, file=source.file, places=places))  # type: ignore[arg-type]
+    values["file"], values["places"] = source.file, places
+    records.agreements.append(Agreement(**values))  # type: ignore[arg-type]
 
 
 def _claim_id(records: Records, source: SourceFile, node: MappingNode, name: object) -> None:
