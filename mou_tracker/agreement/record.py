@@ -305,15 +305,18 @@ class Agreement(Written, Struct, frozen=True, eq=False):
     @property
     def signing(self) -> DateSpan | None:
         """The day of the last signature, None while unsigned and where nobody knows it."""
+        if len(self.signed) == 1:  # as nearly all are: asked for often, and a loop costs more than its body
+            on = self.signed[0].on
+            return on if isinstance(on, DateSpan) else None
         days = self.signing_days
-        if len(days) < 2:
-            return days[0] if days else None
+        if not days:
+            return None
         return DateSpan(max(day.earliest for day in days), max(day.latest for day in days))
 
     @property
     def signing_days(self) -> tuple[DateSpan, ...]:
         """The days of the signatures, as far as somebody knows them."""
-        if len(self.signed) == 1:  # as nearly all are: asked for often, and a loop costs more than its body
+        if len(self.signed) == 1:
             on = self.signed[0].on
             return (on,) if isinstance(on, DateSpan) else ()
         return tuple(one.on for one in self.signed if isinstance(one.on, DateSpan))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress
 from operator import attrgetter
 
 from msgspec.structs import replace
@@ -90,12 +91,11 @@ def run(
                 yield PlacedFinding(of, found.path, diagnosed(rule, found, of))
 
 
-def _having(given: tuple[str, ...], agreements: Iterable[Agreement]) -> list[Agreement]:
+def _having(given: tuple[str, ...], agreements: Sequence[Agreement]) -> list[Agreement]:
     """The agreements in which one of some fields is not empty."""
     if len(given) == 1:
         return list(filter(attrgetter(*given), agreements))
-    fields = attrgetter(*given)
-    return [agreement for agreement in agreements if any(fields(agreement))]
+    return list(compress(agreements, map(any, map(attrgetter(*given), agreements))))
 
 
 def _found(
