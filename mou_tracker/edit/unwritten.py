@@ -15,16 +15,17 @@ from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import Book, PartialRecord, Unreadable
 from mou_tracker.basics.dates import DateSpan, Period
 from mou_tracker.basics.findings import Finding, Span, by_place
-from mou_tracker.basics.patterns import pattern
 from mou_tracker.edit.apply import in_order, is_allowed
 from mou_tracker.edit.edits import Data
 from mou_tracker.edit.serialize import is_block_text, item_lines, text_of
 from mou_tracker.edit.tree import LIST, Style
+from mou_tracker.fields.table import AGREEMENT
+from mou_tracker.fields.value_types import MappingType, ValueType
 from mou_tracker.fields.values import is_id
 from mou_tracker.parsing.decode import LARGEST, scan
 from mou_tracker.parsing.events import default_loader
 from mou_tracker.parsing.locations import Places
-from mou_tracker.parsing.nodes import MappingNode, Node, Point, Scalar, SequenceNode
+from mou_tracker.parsing.nodes import Node, Point, Scalar
 from mou_tracker.parsing.recovery import entries
 from mou_tracker.parsing.source_file import SourceFile
 from mou_tracker.register.procedures import Procedures
@@ -35,7 +36,7 @@ Single = str | int | DateSpan | Period
 _START, _QUOTED = Point(0), '"'
 _MOST_PARTS, _LONGEST_KEY = 500, 100
 _AROUND = 10  # the indentation, the colon and the quotes around a value, at most
-_CONFLICTS = pattern("<{7}|={7}|>{7}")
+_CONFLICTS = ("<<<<<<<", "=======", ">>>>>>>")
 
 
 class NotOrdinary(Exception):
@@ -59,13 +60,13 @@ class NewRecords:
     """
 
     def __init__(self, file: str, size: int, taken: set[str], records: Sequence[Mapping[str, Data]]) -> None:
-        self._file, self._source, self._nodes = file, SourceFile(file), _Nodes()
+        self._file, self._clean = file, _Clean(SourceFile(file))
         self._read: dict[str, _Read] = {}
         ids = {str(record["id"]) for record in records}
         if len(ids) < len(records) or ids & taken or not all(map(is_id, ids)):
             raise NotOrdinary
         self._each(records)
-        if size + self._nodes.size > LARGEST or not self._nodes.are_allowed():
+        if size + self._clean.size > LARGEST or not self._clean.are_allowed():
             raise NotOrdinary
 
     def added(self, book: Book, at: int, records: Iterable[Mapping[str, Data]]) -> Book:
@@ -98,12 +99,12 @@ class NewRecords:
 
     def _one(self, record: Mapping[str, Data]) -> _Read:
         """A sound record from its values; of one with errors its text is read, for their words and their order."""
-        read, ordered = Records(), in_order(record)
-        node = self._nodes.mapping(ordered)
-        read_record(read, self._source, node, (0, 0), _PlacesAlone(ordered))
-        if not self._source.count:
-            return _Read(record, read.agreements[0])
-        self._source, source, read = SourceFile(self._file), _alone(ordered, self._file), Records()
+        ordered = in_order(record)
+        values = self._clean.values(ordered)
+        if values is not None:
+            places = _PlacesAlone(ordered)
+            return _Read(record, Agreement(**values, file=self._file, places=places))  # type: ignore[arg-type]
+        read, source = Records(), _alone(ordered, self._file)
         for item in _items(source):
             read_record(read, source, item, (0, 0))
         return _Read(
@@ -153,68 +154,119 @@ class _PlacesAlone(Mapping[str, Span]):
         return len(self._all())
 
 
-class _Nodes:
-    """Nodes of values, as they are read back; a value has one node, however often it comes. Raises NotOrdinary."""
+class _Unusual(Exception):
+    """Something of which the text is to be read."""
 
-    def __init__(self) -> None:
+
+class _Clean:
+    """Reads records in which nothing is unusual from their values, as `fields.at_once` does from the parser's events.
+
+    Raises NotOrdinary. `size` is how many bytes all of them take at most when they are written.
+    """
+
+    def __init__(self, source: SourceFile) -> None:
         self.size = 0
-        self._values: dict[Single, tuple[Scalar, int]] = {}
-        self._lists: dict[int, tuple[Sequence[Data], Node, int]] = {}
+        self._source = source
+        self._texts: dict[Single, tuple[str, int]] = {}
+        self._keys: dict[tuple[str, ...], int] = {}
+        self._lists: dict[int, tuple[Sequence[Data], tuple[object, ...], int]] = {}
         self._signs: set[str] = set()
-        self._keys: dict[tuple[str, ...], tuple[list[Scalar], int]] = {}
 
     def are_allowed(self) -> bool:
         """Whether a file may hold all these texts, on a line of its own each."""
         keys = "\n".join(key for keys in self._keys for key in keys)
-        texts = "\n".join(value for value in self._values if isinstance(value, str))
-        return is_allowed("".join(self._signs) + keys) and not _CONFLICTS.search(texts)
+        texts = "\n".join(text for text, _ in self._texts.values())
+        return is_allowed("".join(self._signs) + keys) and not any(sign in texts for sign in _CONFLICTS)
 
-    def mapping(self, value: Mapping[str, Data]) -> MappingNode:
-        """The node of a mapping, such as a record."""
+    def values(self, record: Mapping[str, Data]) -> dict[str, object] | None:
+        """The values of a record; None where its text has to be read."""
+        try:
+            return self._mapping(AGREEMENT, record)
+        except _Unusual:
+            self._source.rewind((0, 0))
+            self._look_through(record)
+            return None
+
+    def _look_through(self, value: Data) -> None:
+        """See that all of a value is ordinary."""
+        if isinstance(value, (str, DateSpan, Period, int)):
+            self.size += self._new_text(value)[1]
+        elif isinstance(value, Mapping):
+            self.size += self._new_keys(tuple(value))
+            for one in value.values():
+                self._look_through(one)
+        elif not 0 < len(value) <= _MOST_PARTS:
+            raise NotOrdinary
+        else:
+            for one in value:
+                self._look_through(one)
+
+    def _mapping(self, shape: MappingType, value: Mapping[str, Data]) -> dict[str, object]:
         keys = tuple(value)
-        nodes, size = self._keys.get(keys) or self._new_keys(keys)
-        self.size += size
-        values = [self._node(one) for one in value.values()]
-        return MappingNode(list(zip(nodes, values, strict=True)), _START, _START)
+        self.size += self._keys.get(keys) or self._new_keys(keys)
+        made: dict[str, object] = {}
+        for key, one in value.items():
+            known = shape.by_key.get(key)
+            if known is None:
+                raise _Unusual
+            made[key] = self._value(known[2], key, one)
+        if self._source.count or not made.keys() >= shape.needed or not shape.holds(made):
+            raise _Unusual
+        return made
 
-    def _node(self, value: Data) -> Node:
-        if isinstance(value, (str, int, DateSpan, Period)):
-            node, size = self._values.get(value) or self._new_value(value)
+    def _value(self, reader: ValueType, key: str, value: Data) -> object:
+        if isinstance(value, (str, DateSpan, Period, int)):
+            text, size = self._texts.get(value) or self._new_text(value)
             self.size += size
-            return node
+            found = reader.memo.get(text)
+            return found if found is not None else reader.read(_scalar(text, value), key, self._source)
         if isinstance(value, Mapping):
-            return self.mapping(value)
-        known = self._lists.get(id(value))  # the rows of a sheet name one source
+            if reader.shape is None:
+                raise _Unusual
+            return reader.shape.make(**self._mapping(reader.shape, value))
+        return self._list(reader, key, value)
+
+    def _list(self, reader: ValueType, key: str, value: Sequence[Data]) -> tuple[object, ...]:
+        """The items of a list; the same one is read once, as that of the source which all rows of a sheet name."""
+        known = self._lists.get(id(value))
         if known is None:
             if not 0 < len(value) <= _MOST_PARTS:
                 raise NotOrdinary
-            before, made = self.size, SequenceNode([self._node(one) for one in value], _START, _START)
-            self._lists[id(value)] = value, made, self.size - before
-            return made
+            if reader.item is None or len(value) < reader.least:
+                raise _Unusual
+            before, item = self.size, reader.item
+            items = tuple(self._value(item, key, one) for one in value)
+            if self._source.count:
+                raise _Unusual
+            self._lists[id(value)] = value, items, self.size - before
+            return items
         self.size += known[2]
         return known[1]
 
-    def _new_keys(self, keys: tuple[str, ...]) -> tuple[list[Scalar], int]:
+    def _new_keys(self, keys: tuple[str, ...]) -> int:
         if not 0 < len(keys) <= _MOST_PARTS or not all(len(key) <= _LONGEST_KEY and key.isprintable() for key in keys):
             raise NotOrdinary
-        made = [_scalar(key, None if key.isidentifier() else _QUOTED) for key in keys]
-        found = self._keys[keys] = [node for node, _ in made], sum(size for _, size in made)
-        return found
+        size = self._keys[keys] = sum(_size(key) for key in keys)
+        return size
 
-    def _new_value(self, value: Single) -> tuple[Scalar, int]:
-        """The node of a value. A text is in quotes: one that looks like nothing, or like a date, is written so."""
+    def _new_text(self, value: Single) -> tuple[str, int]:
         text = text_of(value)
         assert text is not None
         if not text.isprintable() and not (is_block_text(text) and all(map(str.isprintable, text.split("\n")))):
             raise NotOrdinary
         if not text.isascii():
             self._signs.update(text)
-        found = self._values[value] = _scalar(text, _QUOTED if isinstance(value, str) else None)
+        found = self._texts[value] = text, _size(text)
         return found
 
 
-def _scalar(text: str, style: str | None) -> tuple[Scalar, int]:
-    """A text's node, and how many bytes it takes at most when it is written."""
+def _scalar(text: str, value: Single) -> Scalar:
+    """A value's node. A text is in quotes: one that looks like nothing, or like a date, is written so."""
     node = Scalar(None, None, (True, False), text, _START, _START)
-    node.style = style
-    return node, len(text.encode()) + _AROUND * (1 + text.count("\n")) + text.count(_QUOTED) + text.count("\\")
+    node.style = _QUOTED if isinstance(value, str) else None
+    return node
+
+
+def _size(text: str) -> int:
+    """How many bytes a text takes at most when it is written."""
+    return len(text.encode()) + _AROUND * (1 + text.count("\n")) + text.count(_QUOTED) + text.count("\\")
