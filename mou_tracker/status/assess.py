@@ -191,10 +191,11 @@ class Assessor:
             # A notice stopped it in a term that the two bounds do not agree on: between them it may still run.
             status, certain = "due", False
             early = self._decided_today(early, agreement) if early else None
-        # What is over can't close any more: that is a slip, which a check tells.
-        closes = self._announced(original) if not (agreement.closed or status in ("lapsed", "renewed")) else None
+        closes = self._announced(original) if not agreement.closed else None
+        ends = last_day if early and late and early.ending and late.ending else None
+        if closes and ends and ends.latest < closes.on.earliest:
+            closes = None  # what is over by then can't close any more: a slip, which a check tells
         if closes and early and late:
-            ends = last_day if early.ending and late.ending else None
             last_day = DateSpan(*map(min, ends, closes.on)) if ends else closes.on
             early, late = early.closing_on(closes.on[0]), late.closing_on(closes.on[1])
         successor = self._successor(agreement)

@@ -307,11 +307,15 @@ def test_what_closes_before_it_begins_never_comes_into_force() -> None:
 
 
 def test_what_is_over_closes_no_more() -> None:
-    """A closing after the last day is a slip, which a check tells: the agreement has lapsed, and is to be renewed."""
-    found = known("2026-11-21", agreement(signed="2020-01-01", term="5 years", closed=CLOSES))
-    following = next_step(found)
-    assert following.what
-    assert (found.status, ENGLISH(following.what)) == ("lapsed", "renew it or close it")
+    """A closing after the last day is a slip, which a check tells: the agreement is to be renewed all the same."""
+    for term, expected in (
+        ("5 years", ("lapsed", "renew it or close it")),
+        ("7 years", ("due", "too late for a renewal without a gap: 8 months; start it now or close it")),
+    ):
+        found = known("2026-11-21", agreement(signed="2020-01-01", term=term, closed=CLOSES))
+        following = next_step(found)
+        assert following.what
+        assert (found.status, ENGLISH(following.what)) == expected
 
 
 def test_what_was_never_signed_may_close_too() -> None:
