@@ -52,16 +52,16 @@ def judged(cells: Iterable[object], general: Order | None, own: Order | None) ->
     hours: set[str] = set()
     true_days: list[date] = []
     for cell in cells:
-        hours.add(evening(cell))
         if isinstance(cell, date):
             true_days.append(cell)
-            continue
-        if isinstance(cell, str) and is_serial(cell):
-            serials.append(int(cell))
             continue
         if not isinstance(cell, str):
             if isinstance(cell, (int, float)) and not FIRST_YEAR <= cell <= LAST_YEAR:
                 serials.append(cell)
+            continue
+        hours.add(evening(cell))
+        if is_serial(cell):
+            serials.append(int(cell))
             continue
         for found in _NUMERIC.finditer(cell):
             first, second = int(found[1]), int(found[3])

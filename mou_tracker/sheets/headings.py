@@ -162,11 +162,15 @@ def captions(
         return {}
     heads = {normal(part): index for index, name in enumerate(names) for part in (name, *name.split(" / "))}
     found: dict[int, str | None] = {}
+    given: dict[tuple[int, ...], frozenset[str]] = {}  # the fields that a row gives, by its cells that say something
     for number, row in _rows(table, after):
-        said = [(index, cell) for index, cell in enumerate(row) if cell is not None]
+        filled = tuple(index for index, cell in enumerate(row) if cell is not None)
+        if filled not in given:
+            given[filled] = frozenset(field for index in filled for field in fields.get(index, ()))
+        said = [(index, row[index]) for index in filled]
         if _repeats(said, names, heads) or _counts_columns(said) or (number == after + 1 and _translates(said, fields)):
             found[number] = None
-        elif _is_caption(said, fields):
+        elif _is_caption(said, given[filled]):
             found[number] = _part(said)
     return found
 
@@ -196,24 +200,40 @@ def _translates(said: Said, fields: Mapping[int, Sequence[str]]) -> bool:
 
 
 def _counts_columns(said: Said) -> bool:
-    texts = [_COUNTED.fullmatch(str(cell).strip()) for _, cell in said[:3]]
-    numbers = [int(one[1]) for one in texts if one]
-    if len(numbers) < 3 or numbers[0] > 1:
+    first = _counted(said[0][1])
+    if first is None or first > 1 or len(said) < 3:  # as nearly all rows
         return False
-    counted = [_COUNTED.fullmatch(str(cell).strip()) for _, cell in said]
-    return [one and int(one[1]) for one in counted] == [*range(numbers[0], numbers[0] + len(said))]
+    return [_counted(cell) for _, cell in said] == [*range(first, first + len(said))]
 
 
-def _is_caption(said: Said, fields: Mapping[int, Sequence[str]]) -> bool:
-    given = {field for index, _ in said for field in fields.get(index, ())}
-    named = given & {"partner.name", "partner.country", "instrument"}
-    text = next((normal(cell) for _, cell in said if isinstance(cell, str)), "")
-    if given & {*DATE_FIELDS, "term"}:
-        counts = [str(cell).strip().isdecimal() for _, cell in said]
-        return (len(said) == 1 and not named) or (bool(_TOTAL.match(text)) and counts.count(False) == 1)
+def _counted(cell: object) -> int | None:
+    found = _COUNTED.fullmatch(str(cell).strip())
+    return int(found[1]) if found else None
+
+
+def _is_caption(said: Said, given: Collection[str]) -> bool:
+    """Whether a row is none of the list, by the fields that it gives."""
+    named = not _NAMING.isdisjoint(given)
+    if not _DATED.isdisjoint(given):
+        return (len(said) == 1 and not named) or (_counts_once(said) and bool(_TOTAL.match(_first_text(said))))
+    text = _first_text(said)
     if not named or _TOTAL.match(text):
         return True
-    return given == {"partner.name"} and len(said) == 1 and bool(_REGION.fullmatch(text) or _country(said[0][1]))
+    return set(given) == {"partner.name"} and len(said) == 1 and bool(_REGION.fullmatch(text) or _country(said[0][1]))
+
+
+_NAMING = frozenset(("partner.name", "partner.country", "instrument"))
+_DATED = frozenset((*DATE_FIELDS, "term"))
+
+
+def _first_text(said: Said) -> str:
+    return next((normal(cell) for _, cell in said if isinstance(cell, str)), "")
+
+
+def _counts_once(said: Said) -> bool:
+    """Whether all cells but one are numbers."""
+    others = (cell for _, cell in said if not str(cell).strip().isdecimal())
+    return next(others, None) is not None and next(others, None) is None
 
 
 def _part(said: Said) -> str | None:

@@ -627,7 +627,7 @@ _MONTH_FIRST = pattern(r"\bm{1,3}\s*[/.-]\s*d{1,2}\s*[/.-]\s*y{1,4}\b", re.IGNOR
 
 def _declared(name: str, choice: Choice, rows: Sequence[Cells], index: int) -> Order | None:
     """The order of day and month that a heading asks for, as `Mulai (dd/mm/yyyy)`, where no cell contradicts it."""
-    if not set(choice.to) & set(_DATES):
+    if not set(choice.to) & set(_DATES) or not (_DAY_FIRST.search(name) or _MONTH_FIRST.search(name)):
         return None
     proved = judged((row[index] for row in rows if index < len(row)), None, None)
     if proved.swapped:
