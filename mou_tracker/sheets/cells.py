@@ -90,12 +90,29 @@ def next_day(value: str) -> DateSpan:
     return DateSpan(day, day)
 
 
+def true_day(value: date) -> DateSpan:
+    """The day of a cell of dates. Raises CannotTake, also for a bare year that was typed there: 2015 is 1905-07-07."""
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
+        raise CannotTake(phrase("{text}: the year {year} cannot be meant", text=value.isoformat(), year=value.year))
+    year = year_typed(value)
+    if year:
+        text = phrase(
+            "{text}: the year {year} stands in a cell of dates; write it as text", text=value.isoformat(), year=year
+        )
+        raise CannotTake(text)
+    return DateSpan(value, value)
+
+
+def year_typed(day: date) -> int:
+    """The year that somebody typed into a cell of dates, which makes a day of 1905 of it; 0 for any other day."""
+    number = (day - _FIRST_SERIAL).days
+    return number if FIRST_YEAR <= number <= LAST_YEAR else 0
+
+
 def date_in(value: object, order: Order | None, century: int | None = None) -> DateSpan:
     """The date that a cell says; `order` tells what 03/04/2015 means. Raises CannotTake."""
     if isinstance(value, date):
-        if not FIRST_YEAR <= value.year <= LAST_YEAR:
-            raise CannotTake(phrase("{text}: the year {year} cannot be meant", text=value.isoformat(), year=value.year))
-        return DateSpan(value, value)
+        return true_day(value)
     if isinstance(value, int) and FIRST_YEAR <= value <= LAST_YEAR:
         return parse_date(str(value))
     if isinstance(value, (int, float)) and not 10**7 <= value < 10**8:

@@ -18,7 +18,7 @@ from mou_tracker.edit.edits import Add, Change, Data, Put
 from mou_tracker.fields.paths import ITEM, all_paths, reader_at
 from mou_tracker.fields.table import AGREEMENT
 from mou_tracker.fields.typed import NotMeant, in_other_ways, meant_text
-from mou_tracker.sheets.cells import CannotTake, shown
+from mou_tracker.sheets.cells import CannotTake, shown, true_day
 from mou_tracker.sheets.columns import judged
 from mou_tracker.sheets.formats.files import SheetFile, read_sheets, read_table
 from mou_tracker.sheets.formats.tables import BadCell, Cells, NotATable, Table
@@ -246,7 +246,7 @@ def _value(path: str, cell: object, order: Order | None) -> Texts:
     if isinstance(cell, BadCell):
         raise CannotTake(cell.reason)
     if isinstance(cell, date):
-        return cell.isoformat()
+        return true_day(cell).iso()
     text = str(cell)
     wanted = takes_at(path)
     if wanted.values:

@@ -21,6 +21,7 @@ from mou_tracker.basics.escaping import guarded
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.fields.paths import ITEM, Takes, all_paths, mapping_at
 from mou_tracker.language.wording import Wording
+from mou_tracker.sheets.cells import year_typed
 
 FORMAT = "mou-export/1"
 MAIN = "agreements"
@@ -259,7 +260,8 @@ def _whole_day(text: str) -> date | None:
         span = parse_date(text)
     except BadDate:
         return None
-    return span.earliest if span.certain else None
+    # A day that a typed year looks like is a text, so that it can be told from one.
+    return span.earliest if span.certain and not year_typed(span.earliest) else None
 
 
 def _meaning(path: str) -> Phrase | None:

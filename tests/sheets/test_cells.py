@@ -79,6 +79,7 @@ def test_dates_as_offices_write_them(cell: object, order: str | None, expected: 
             "2015-11-26T17:00:00.000Z: which day it is here is not said",
         ),
         ("segera", None, "segera is not a date"),
+        (date(1905, 7, 7), None, "1905-07-07: the year 2015 stands in a cell of dates; write it as text"),
         ("١ April 2015", None, "١ April 2015 is not a date"),
     ],
 )

@@ -426,3 +426,45 @@ def test_what_is_hidden_in_an_export_is_told(bandung: Path, mou: Mou) -> None:
         "read is the sheet agreements; not read: Catatan",
     ]
     assert bandung.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("cell", "signed"),
+    [
+        (2024, None),  # what a program shows as 1905-07-16 in a cell of dates
+        (1900, None),
+        (2200, None),
+        ("2024", "2024"),
+        (day("2024-05-06"), "2024-05-06"),
+        (day("1905-03-13"), "1905-03-13"),
+        (day("1906-01-09"), "1906-01-09"),
+    ],
+)
+def test_a_year_typed_into_a_cell_of_dates(
+    cell: object, signed: str | None, register: Callable[..., Path], mou: Mou
+) -> None:
+    """It is no day of 1905, and its row is not taken."""
+    path = register(RICH)
+    assert mou("export", "r.xlsx", AS_OF).status == 0
+    book = openpyxl.load_workbook("r.xlsx")
+    page = book["agreements"]
+    at = next(one.column for one in page[1] if one.value == "signed")
+    page.cell(2, at).value = cell
+    page.cell(2, at).number_format = "General" if isinstance(cell, str) else "yyyy-mm-dd"
+    book.save("r.xlsx")
+    ran = mou("import", "r.xlsx", AS_OF, "--yes", "--update")
+    text = path.read_text("utf-8")
+    assert (f"signed: {signed}\n" in text) == (signed is not None)
+    assert (text == RICH) == (signed is None)
+    told = f"the year {cell} stands in a cell of dates; write it as text"
+    assert (told in ran.out) == (signed is None)
+
+
+def test_a_day_that_looks_like_a_typed_year_comes_back(register: Callable[..., Path], mou: Mou) -> None:
+    """An agreement of 1905 is none the less one."""
+    path = register(RICH.replace("signed: 2024-03-01", "signed: 1905-07-16"))
+    before = path.read_text("utf-8")
+    assert "1905-07-16" in before
+    assert mou("export", "r.xlsx", AS_OF).status == 0
+    assert mou("import", "r.xlsx", AS_OF, "--yes", "--update").status == 0
+    assert path.read_text("utf-8") == before
