@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -120,10 +120,27 @@ def _without_later(agreement: Agreement, as_of: date, bound: Bound) -> Agreement
         notice_given=past(agreement.notice_given),
         extensions=tuple(e for e in agreement.extensions if past(e.signed)),
         closed=agreement.closed if agreement.closed and past(agreement.closed.on) else None,
-        steps=tuple(known for step in agreement.steps if (known := _known_step(step, as_of, bound))),
+        steps=(*_steps(agreement, as_of, bound), *_signing_begun(agreement, as_of, bound)),
         follow_ups=tuple(_known_follow_up(f, as_of, bound) for f in agreement.follow_ups),
         activities=tuple(activity for activity in agreement.activities if past(activity.on)),
     )
+
+
+def _steps(agreement: Agreement, as_of: date, bound: Bound) -> Iterator[Step]:
+    return (known for step in agreement.steps if (known := _known_step(step, as_of, bound)))
+
+
+def _signing_begun(agreement: Agreement, as_of: date, bound: Bound) -> Iterator[Step]:
+    """The signing is under way from the first signature to the last one, if the path does not say so itself."""
+    signing = agreement.signing
+    begun = min((day for day in agreement.signing_days if day[bound] <= as_of), default=None)
+    if (
+        signing
+        and signing[bound] > as_of
+        and begun
+        and not any(s.step == agreement.signing_step for s in agreement.steps)
+    ):
+        yield Step(agreement.signing_step, started=begun)
 
 
 def _known_step(step: Step, as_of: date, bound: Bound) -> Step | None:

@@ -494,7 +494,9 @@ def test_what_was_known_of_smaller_things() -> None:
 def test_a_signature_counts_with_the_last_party() -> None:
     """From the first signature on the record is known, from the last one on it is signed."""
     record = agreement(signed=[("Melbourne", "2024-04-22"), ("Bandung", "2024-05-02")], term="4 years")
-    statuses(record, {"2024-04-21": None, "2024-04-22": "exploring", "2024-05-01": "exploring", "2024-05-02": "active"})
+    statuses(
+        record, {"2024-04-21": None, "2024-04-22": "in-approval", "2024-05-01": "in-approval", "2024-05-02": "active"}
+    )
 
 
 def test_when_a_record_is_shown() -> None:
@@ -859,6 +861,18 @@ def test_a_successor_signed_on_a_day_that_nobody_knows(fields: dict[str, Any]) -
     """It is signed all the same, so what it renews is renewed and has not lapsed."""
     status, successor = successor_on("2026-11-21", agreement("next", **fields, **RENEWS))
     assert (status, successor and successor.signed) == ("renewed", True)
+
+
+def test_between_two_signatures_the_signing_is_under_way() -> None:
+    """What one side has signed is beyond exploring, and not signed yet."""
+    record = agreement(signed=[("Melbourne", "2024-01-10"), ("Bandung", "2024-06")], term="4 years")
+    statuses(
+        record, {"2024-01-09": None, "2024-01-10": "in-approval", "2024-05-31": "in-approval", "2024-06-30": "active"}
+    )
+    found = known("2024-03-01", record)
+    assert ENGLISH(reason(found)) == "Signing is under way since 10 January 2024."
+    done = changed(record, steps=[{"step": "signing", "started": "2024-02-01"}])
+    assert ENGLISH(reason(known("2024-03-01", done))) == "Signing is under way since 1 February 2024."
 
 
 def test_a_successor_signed_on_an_uncertain_day() -> None:
