@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.language.called import PAPERS
@@ -318,7 +318,8 @@ def partner_class(text: str) -> str | None:
     return "government" if _GOVERNMENT.search(plain) else None
 
 
-def heading_scores(heading: str) -> dict[str, float]:
+@lru_cache(maxsize=4096)
+def heading_scores(heading: str) -> Mapping[str, float]:
     """The fields that a heading may name, the surest with the highest number: 3 for its own words and nothing else."""
     parts = [part for part in re.split(r" / |/|\n|[()|:]| - ", heading) if normal(part)]
     scores: dict[str, float] = {}

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.dates_in_words import Order
@@ -501,8 +502,14 @@ def _days(names: Sequence[str], rows: Sequence[Cells], columns: Mapping[int, _Ce
         found[index] = Choice((field,), columns[index].share(_date))
 
 
+_SOME = 20
+
+
 def _holds_days(cells: _Cells) -> bool:
     """Whether most cells are days by themselves, none of them by a bare number."""
+    few = cells.said[:: len(cells.said) // _SOME + 1]
+    if sum(map(_date, few)) * 2 < len(few):  # most columns are texts
+        return False
     numbers = cells.share(lambda cell: 1 if isinstance(cell, (int, float)) or str(cell).strip().isdecimal() else 0)
     return len(cells.said) > 2 and numbers < 0.5 and cells.share(_date) >= 0.8
 
@@ -574,12 +581,10 @@ def proposal(table: Table, file: str, home: str, say: Wording) -> Proposal:
     lines += [f"sections: {SECTIONS}"] if parted else []
     lines += _words(found, body)
     lines.append(f"source: {scalar(file, False)}")
-    days = (name for index, name in enumerate(names) if index not in found and _holds_days(_cells(body, index)))
-    return Proposal(
-        "".join(f"{line}\n" for line in lines),
-        frozenset(given | ({SECTIONS} if parted else set())),
-        tuple(name for name in days if name and not _RECORDED.search(normal(name))),
-    )
+    made = Proposal("".join(f"{line}\n" for line in lines), frozenset(given | ({SECTIONS} if parted else set())))
+    free = (index for index, name in enumerate(names) if name and index not in found and not made.dated)
+    days = (index for index in free if not _RECORDED.search(normal(names[index])) and _holds_days(_cells(body, index)))
+    return replace(made, days=tuple(names[index] for index in days))
 
 
 def _comment(said: Phrase, say: Wording) -> str:

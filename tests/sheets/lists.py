@@ -6,6 +6,8 @@ The headings and the shapes of cells follow public pages.
 from __future__ import annotations
 
 import csv
+import html
+import json
 import random
 from calendar import monthrange
 from collections.abc import Callable, Sequence
@@ -54,6 +56,10 @@ ENGLISH = (
 )
 DAYS = ["Senin", "Selasa", "Rabu", "Kamis", "Jum'at", "Sabtu", "Minggu"]
 PAPERS = {"MoU": "mou", "MoA": "pks", "IA": "ia", "LoI": "loi", "PKS": "pks"}
+CODES = (
+    "MY MYS|KR KOR|JP JPN|NL NLD|TW TWN|CN CHN|CZ CZE|VN VNM|AU AUS|TL TLS|GB GBR|US USA|DE DEU|FR FRA|PH PHL|EG EGY|"
+    "SA SAU|TR TUR|LA LAO|HK HKG|ID IDN"
+)
 Table = list[list[Any]]
 
 
@@ -345,6 +351,118 @@ def capitals(path: Path, said: list[Truth], chance: random.Random) -> None:
     path.write_bytes("\r\n".join(lines).encode("utf-16"))
 
 
+def hospitals(path: Path, said: list[Truth], chance: random.Random) -> None:
+    """Headings of no dictionary, two numbers of each paper, days as texts and as dates, days that are left."""
+    head = ["NO", "NAMA RUMAH SAKIT / INSTITUSI REKANAN", "NEGARA", "JENIS PERJANJIAN", "NO. PKS RS", "NO. PKS REKANAN"]
+    table: Table = [["MONITORING PKS"], [*head, "PERIODE AWAL", "PERIODE AKHIR", "SISA HARI", "REMINDER"]]
+
+    def cell(day: date) -> object:
+        return chance.choice([day, f"{day.day:02d}-{SHORT[day.month - 1]}-{day:%y}"])
+
+    for one in said:
+        left = (one.last - AS_OF).days
+        rest = [cell(one.first), cell(one.last), left, "EXPIRED" if left < 0 else "OK"]
+        table.append([one.number, one.name, one.country, one.paper, f"{one.number}/PKS", f"X-{one.number}", *rest])
+    book(path, {"PKS AKTIF & EXPIRED": table}, days="dd-mmm-yy")
+
+
+def ministry(path: Path, said: list[Truth], _: random.Random) -> None:
+    """Who signed at home first; place and day of signing in one cell; a term from the signing on."""
+    head = ["No.", "Pemerintah Daerah", "Mitra Luar Negeri", "Negara Mitra", "Bentuk Dokumen", "Judul Naskah"]
+    table: Table = [[*head, "Tempat dan Tanggal Penandatanganan", "Masa Berlaku", "Tgl. Berakhir", "Status"]]
+    for one in said:
+        rest = [f"Da Nang, {long(one.first)}", f"{one.years} tahun sejak ditandatangani", long(one.last), one.status]
+        table.append([one.number, "Kota Bandung", one.name, one.country, one.paper, f"Kerja sama {one.number}", *rest])
+    book(path, {"Data": table})
+
+
+def contracts(path: Path, said: list[Truth], _: random.Random) -> None:
+    """A program's export: codes of three letters, days in eight digits, the last day that programs know."""
+    letters = {code[:2]: code[3:] for code in CODES.split("|")}
+    table: Table = [["Contract No.", "Partner", "Ctry", "Doc. Type", "Valid Fr.", "Valid To", "Created on"]]
+    for one in said:
+        end = f"{one.last:%Y%m%d}"
+        if one.number % 7 == 0:
+            end, one.ends = "99991231", "indefinite"
+        table.append([46 * 10**8 + one.number, one.name, letters[one.code], one.paper, f"{one.first:%Y%m%d}", end, ""])
+    comma(path, table, ";")
+
+
+def sheets_of_countries(path: Path, said: list[Truth], _: random.Random) -> None:
+    """A legend first; then a sheet for each country, and no column that names it."""
+    said.sort(key=lambda one: one.code)
+    sheets: dict[str, Table] = {"Legenda": [["Kode", "Arti"], ["A", "Aktif"]]}
+    for one in said:
+        table = sheets.setdefault(one.plain, [["No", "Universitas", "Naskah", "Mulai", "Selesai"]])
+        table.append([len(table), one.name, one.paper, one.first, one.last])
+    book(path, sheets)
+
+
+def prefecture(path: Path, said: list[Truth], chance: random.Random) -> None:
+    """Two languages in each heading; days in Japanese signs."""
+    table: Table = [
+        ["番号 No.", "提携先 Partner", "国名 Country", "種類 Type", "締結日 Signed", "有効期限 Valid until"]
+    ]
+
+    def cell(day: date) -> object:
+        return chance.choice([day, f"{day.year}年{day.month}月{day.day}日", f"{day.year}.{day.month}.{day.day}"])
+
+    table += [[one.number, one.name, one.country, one.paper, cell(one.first), cell(one.last)] for one in said]
+    book(path, {"一覧": table}, days="yyyy/m/d")
+
+
+def program(path: Path, said: list[Truth], _: random.Random) -> None:
+    """Midnight in Jakarta, in universal time."""
+
+    def moment(day: date) -> str:
+        return f"{day - timedelta(1)}T17:00:00.000Z"
+
+    rows = [
+        {"partnerName": one.name, "partnerCountry": one.country, "documentType": one.paper,
+         "startDate": moment(one.first), "endDate": moment(one.last), "createdAt": "2024-01-01T03:04:05.123Z"}
+        for one in said
+    ]  # fmt: skip
+    path.write_text(json.dumps({"data": rows}), "utf-8")
+
+
+def export(path: Path, said: list[Truth], _: random.Random) -> None:
+    """HTML called .xls with headings over two rows."""
+    cells = "".join(
+        f"<tr><td>{one.number}<td>{html.escape(one.name)}&nbsp;<td>{one.country}<td><b>{one.paper}</b>"
+        f"<td>{one.first:%d-%m-%Y}<td>{one.last:%d-%m-%Y}<td><span>{one.status}</span></tr>"
+        for one in said
+    )
+    head = "".join(f"<th rowspan=2>{name}" for name in ("No", "Nama Mitra", "Negara", "Jenis Kerjasama"))
+    head += "<th colspan=2>Periode<th rowspan=2>Status</tr><tr><th>Mulai<th>Selesai</tr>"
+    path.write_text(f"<table><tr>{head}{cells}</table><p>Dicetak pada 27-11-2026</p>", "utf-8")
+
+
+def template(path: Path, said: list[Truth], _: random.Random) -> None:
+    """Headings that say the order, days that never do; flags; the office's own name in each row."""
+    head = ["Institusi", "Institusi Mitra (*)", "🌏 Negara (*)", "Jenis Dokumen (*)"]
+    table: Table = [[*head, "Tanggal Mulai (mm/dd/yyyy)", "Tanggal Berakhir (mm/dd/yyyy)"]]
+    for one in said:
+        one.first = one.first.replace(day=one.first.day % 12 + 1)
+        one.last = later(one.first, one.years)
+        one.begins, one.ends = one.first.isoformat(), one.last.isoformat()
+        flag = "".join(chr(0x1F1E6 + ord(sign) - 65) for sign in one.code)
+        days = [f"{one.first:%m/%d/%Y}", f"{one.last:%m/%d/%Y}"]
+        table.append(["Universitas Kita", one.name, f"{flag} {one.plain}", one.paper, *days])
+    book(path, {"Template": table})
+
+
+def numbers_as_texts(path: Path, said: list[Truth], _: random.Random) -> None:
+    """A workbook whose days lost their format, saved as CSV by an old Windows program."""
+    first = date(1899, 12, 30)
+    table: Table = [["No", "Mitra", "Negara", "Jenis Dokumen", "Tanggal Mulai", "Tanggal Berakhir"]]
+    table += [
+        [one.number, one.name, one.country, one.paper, (one.first - first).days, (one.last - first).days]
+        for one in said
+    ]
+    with path.open("w", encoding="cp1252", newline="") as file:
+        csv.writer(file, delimiter=";").writerows(table)
+
+
 LISTS: dict[str, Callable[[Path, list[Truth], random.Random], None]] = {
     "international.xlsx": international,
     "institute.csv": institute,
@@ -362,4 +480,13 @@ LISTS: dict[str, Callable[[Path, list[Truth], random.Random], None]] = {
     "months.csv": months,
     "remarks.xlsx": remarks,
     "capitals.txt": capitals,
+    "hospitals.xlsx": hospitals,
+    "ministry.xlsx": ministry,
+    "contracts.csv": contracts,
+    "sheets-of-countries.xlsx": sheets_of_countries,
+    "prefecture.xlsx": prefecture,
+    "program.json": program,
+    "export.xls": export,
+    "template.xlsx": template,
+    "numbers-as-texts.csv": numbers_as_texts,
 }
