@@ -219,7 +219,9 @@ def partners_of(row: Record) -> Sequence[Mapping[str, Data]]:
 
 def folded(text: object) -> str:
     """A name to be compared: composed, without case and doubled spaces."""
-    return " ".join(unicodedata.normalize("NFC", str(text or "")).casefold().split())
+    plain = str(text or "")
+    composed = plain if plain.isascii() else unicodedata.normalize("NFC", plain)
+    return " ".join(composed.casefold().split())
 
 
 def first_day(row: Record) -> DateSpan | None:
@@ -329,14 +331,18 @@ def links(records: Sequence[Placed], new: set[str], under: bool) -> list[Link]:
     """The chains that new records make: a paper that begins as the partner's former one of the same kind and unit ends,
     and the MoU under which a PKS or IA stands, where only one can be meant.
     """
-    series: dict[tuple[str, ...], list[Placed]] = {}
+    series: dict[tuple[object, ...], list[Placed]] = {}
+    parties: dict[str, tuple[tuple[str, str], ...]] = {}
     for one in records:
-        series.setdefault(_of_agreement(one.agreement)[:4], []).append(one)
+        agreement = one.agreement
+        who = parties[agreement.id] = tuple((folded(party.name), party.country) for party in agreement.parties)
+        key = (*sorted(who), agreement.instrument, folded(agreement.unit) if agreement.unit else "")
+        series.setdefault(key, []).append(one)
     found = [link for group in series.values() if len(group) > 1 for link in _renewals(group, new)]
     followed = Counter(link.other for link in found)
     found = [link for link in found if followed[link.other] == 1]
     if under:
-        found += _frames(records, new)
+        found += _frames(records, new, parties)
     return sorted(found)
 
 
@@ -400,22 +406,24 @@ def _lasts(one: Placed) -> date:
     return one.last.latest if one.last else date.max
 
 
-def _frames(records: Sequence[Placed], new: set[str]) -> Iterator[Link]:
+def _frames(
+    records: Sequence[Placed], new: set[str], parties: Mapping[str, tuple[tuple[str, str], ...]]
+) -> Iterator[Link]:
     """Under which MoU each new PKS and IA stands; one with several partners under one that all of them have signed."""
     signed: dict[tuple[str, str], dict[str, Placed]] = {}
     for one in records:
         if one.agreement.instrument == "mou":
-            for party in one.agreement.parties:
-                signed.setdefault((folded(party.name), party.country), {})[one.agreement.id] = one
+            for party in parties[one.agreement.id]:
+                signed.setdefault(party, {})[one.agreement.id] = one
     known: dict[tuple[tuple[str, str], ...], _Frameworks] = {}
     for one in records:
         agreement = one.agreement
         if agreement.id not in new or agreement.instrument not in ("pks", "ia") or not one.first or agreement.under:
             continue
-        parties = tuple((folded(party.name), party.country) for party in agreement.parties)
-        if parties not in known:
-            first, *others = (signed.get(party, {}) for party in parties)
-            known[parties] = _Frameworks(frame for id, frame in first.items() if all(id in more for more in others))
-        frame = known[parties].only(one.first.earliest)
+        who = parties[agreement.id]
+        if who not in known:
+            first, *others = (signed.get(party, {}) for party in who)
+            known[who] = _Frameworks(frame for id, frame in first.items() if all(id in more for more in others))
+        frame = known[who].only(one.first.earliest)
         if frame is not None:
             yield Link(agreement.id, "under", frame.agreement.id)

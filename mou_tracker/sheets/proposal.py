@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from msgspec import Struct
@@ -207,6 +208,7 @@ def _in_any_order(read: Callable[[object, Order | None, int | None], object]) ->
 _plain_date, _span = _in_any_order(date_in), _in_any_order(span_in)
 
 
+@lru_cache(maxsize=1 << 15, typed=True)  # asked of a column for each field that it may be, and of its names
 def _date(cell: object) -> float:
     return (
         1
@@ -286,13 +288,16 @@ class _Cells(Struct):
 
     said: Sequence[object]
     distinct: Sequence[object]
+    shares: dict[Callable[[object], float], float] = {}  # msgspec gives each column its own
 
     def share(self, check: Callable[[object], float]) -> float:
         """How much of the column can be read so."""
         if not self.said:
             return 0
-        good = {cell for cell in self.distinct if check(cell)}
-        return sum(cell in good for cell in self.said) / len(self.said)
+        if check not in self.shares:
+            good = {cell for cell in self.distinct if check(cell)}
+            self.shares[check] = sum(cell in good for cell in self.said) / len(self.said)
+        return self.shares[check]
 
 
 def _cells(rows: Sequence[Cells], index: int) -> _Cells:
