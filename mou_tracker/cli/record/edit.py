@@ -258,9 +258,9 @@ def _put(work: _Work, draft: Draft, result: _Result, dry_run: bool) -> int:
     """Show the difference and write it."""
     from mou_tracker.edit.apply import patch
 
-    show([one for one in result.found if one.severity == "warning"], result.after)
     if not ahead_is_meant(work.session, result.after):
         return 1
+    show([one for one in result.found if one.severity == "warning"], result.after)
     click.echo(patch(work.file, work.old, result.new), nl=False)
     if dry_run:
         return 0

@@ -28,7 +28,7 @@ from mou_tracker.cli.sheets.loading import (
 )
 from mou_tracker.cli.write.prompts import file_of
 from mou_tracker.cli.write.questions import confirm, is_terminal
-from mou_tracker.cli.write.session import EditSession, open_session, refused, tell, write
+from mou_tracker.cli.write.session import EditSession, fresh, open_session, refused, show, tell, write
 from mou_tracker.language.wording import Wording
 from mou_tracker.register import files
 from mou_tracker.register.output import refuse
@@ -226,8 +226,10 @@ def _put(session: EditSession, found: Import, answers: _Answers) -> bool:
     if not yes:
         click.echo(say(phrase("Nothing was written; --yes writes it.")), err=True)
         return False
-    if refused(session, found.after):
+    told = fresh(session, found.after)
+    if refused(told, found.after):
         return False
+    show(told, found.after)
     for name, (old, new) in found.files.items():
         write(session, name, old, new)
     if found.records <= MOST_TOLD:

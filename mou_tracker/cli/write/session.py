@@ -175,8 +175,10 @@ def put(
     """
     old, new = edited(session, name, edit)
     after = session.with_content(name, new)
-    if refused(session, after) or not ahead_is_meant(session, after):
+    found = fresh(session, after)
+    if refused(found, after) or not ahead_is_meant(session, after):
         return 1
+    show(found, after)
     if mended and all(one.id != mended for one in after.book.agreements):
         raise _has_errors(phrase("{id} would still have errors; nothing was written", id=mended), mended)
     finished()
@@ -219,12 +221,11 @@ def fresh(before: EditSession, after: EditSession) -> list[Finding]:
     return [finding for finding, name in zip(new, fingerprints(new), strict=True) if name not in known]
 
 
-def refused(before: EditSession, after: EditSession) -> bool:
-    """Name what the check would newly find; True if an error is among it."""
-    found = fresh(before, after)
+def refused(found: list[Finding], after: EditSession) -> bool:
+    """Whether an error is among what the check would newly find: it is named then."""
     errors = [finding for finding in found if finding.severity == "error"]
-    show(errors or found, after)
     if errors:
+        show(errors, after)
         click.echo(after.say(phrase("Nothing was written: the check would find this in the result.")), err=True)
     return bool(errors)
 
