@@ -45,12 +45,18 @@ class Path(Struct, frozen=True):
     @property
     def current(self) -> StepState | None:
         """The furthest step under way."""
-        return next((s for s in reversed(self.steps) if s.state == "under-way"), None)
+        for step in reversed(self.steps):
+            if step.state == "under-way":
+                return step
+        return None
 
     @property
     def refused(self) -> StepState | None:
         """The step whose refusal stops the path."""
-        return next((s for s in self.steps if s.state == "refused"), None)
+        for step in self.steps:
+            if step.state == "refused":
+                return step
+        return None
 
     @property
     def next(self) -> StepState | None:

@@ -60,7 +60,8 @@ def checked(
     kept = {*READING_RULES, *(rule.name for rule in STRUCTURAL)}
     found = [*book.diagnostics, *check_book(book, document_state, signed_text)]
     firm = [finding for finding in found if finding.rule in kept]
-    texts = {file: _text(data) for file, data in sources.items()}
+    # Where no `#` stands there is no comment, and nothing to be read once more.
+    texts = {file: _text(data) for file, data in sources.items() if isinstance(data, bytes) and b"#" in data}
     open_ = [finding for finding in found if finding.rule not in kept]
     open_ += [finding for file, text in texts.items() for finding in comments.cut_texts(file, text)]
     said = [waiver for file, text in texts.items() for waiver in waivers.find_waivers(file, text)]
@@ -124,9 +125,9 @@ def _unreadable_lines(book: Book) -> Iterator[tuple[str, int, int]]:
         yield one.file, one.line, last
 
 
-def _text(data: bytes | Finding) -> str:
+def _text(data: bytes) -> str:
     """A file's text as far as it is one."""
-    return data.removeprefix(b"\xef\xbb\xbf").decode(errors="surrogateescape") if isinstance(data, bytes) else ""
+    return data.removeprefix(b"\xef\xbb\xbf").decode(errors="surrogateescape")
 
 
 def pages() -> Mapping[str, Page]:

@@ -28,7 +28,7 @@ class Reader:
     `quoted`, which gives it back or raises Halt.
     """
 
-    __slots__ = ("_first", "_fits", "_get", "_keep", "_quoted", "_shape", "_source", "taken")
+    __slots__ = ("_first", "_fits", "_get", "_keep", "_may_mark", "_quoted", "_shape", "_source", "taken")
 
     def __init__(
         self,
@@ -41,6 +41,7 @@ class Reader:
     ) -> None:
         self._shape, self._first, self._fits = shape, first, fits
         self._source, self._get, self._quoted = source, get, quoted
+        self._may_mark = "&" in source.lines.text or "!" in source.lines.text
         self.taken: list[Any] = []
         self._keep = self.taken.append
 
@@ -62,6 +63,8 @@ class Reader:
         """Whether an anchor or a tag stands in what was taken: its text is asked first, which hardly ever has signs
         of any.
         """
+        if not self._may_mark:
+            return False
         text, first, last = self._source.lines.text, start.start_mark.index, end.index
         if text.find("&", first, last) < 0 and text.find("!", first, last) < 0:
             return False

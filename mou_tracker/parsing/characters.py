@@ -93,13 +93,13 @@ _DIRECTION = pattern("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _USUAL = bytes((9, 10, 13, *range(32, 127)))
 
 
-def has_foreign(text: str) -> bool:
-    """Whether a text holds a character that may stand in no register.
+def has_foreign(data: bytes) -> bool:
+    """Whether a text, given in UTF-8, holds a character that may stand in no register.
 
     The distinct characters are looked up, which are few: to compile the class takes longer than to read a register.
     Nearly all are usual ones, and bytes let go of these soonest.
     """
-    others = text.encode("utf-8", "surrogatepass").translate(None, _USUAL).decode("utf-8", "surrogatepass")
+    others = data.translate(None, _USUAL).decode("utf-8", "surrogatepass")
     return any(not any(first <= sign <= last for first, last in _allowed()) for sign in set(others))
 
 

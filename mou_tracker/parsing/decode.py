@@ -44,19 +44,22 @@ def scan(source: SourceFile, data: bytes) -> bool:
     if encoding:
         source.report(file_findings.not_utf8(nowhere, encoding, 1))
         return False
-    source.lines = LineIndex(_clean(source, _decoded(source, data.removeprefix(b"\xef\xbb\xbf"))))
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    source.lines = LineIndex(_clean(source, _decoded(source, data), data))
     return True
 
 
-def _clean(source: SourceFile, text: str) -> str:
-    """The text with everything blanked out that the two parsers would not read alike."""
-    source.lines = LineIndex(text)
+def _clean(source: SourceFile, text: str, data: bytes) -> str:
+    """The text, which was read from these bytes, with everything blanked out that the two parsers do not read alike."""
+    source.lines = read = LineIndex(text)
     if any(sign in text and 7 * sign in text for sign in "<>="):  # one sign is found ten times as fast as seven
         text = without_conflicts(source, text)
     if "%" in text:
         _spoil_lines(source, _DIRECTIVE, text, lambda _, at: file_findings.directive(at))
         text = _DIRECTIVE.sub(lambda match: " " * len(match[0]), text)
-    if has_foreign(text) or ("\r" in text and text.count("\r") != text.count("\r\n")):
+    if text is not read.text or source.count:
+        data = text.encode("utf-8", "surrogatepass")
+    if has_foreign(data) or ("\r" in text and text.count("\r") != text.count("\r\n")):
         _spoil_lines(source, _refused(), text, lambda match, at: refused(match[0], at))
         text = _BREAK.sub(" ", text)
         text = _refused().sub("\ufffd", text)

@@ -38,6 +38,7 @@ class Assessor:
         self.renewals: dict[tuple[str, str | None], tuple[StepState, ...]] = {}
         self.courses: dict[tuple[str, Bound, Bound], TermOutlook | None] = {}
         self.announced: dict[str, Closing | None] = {}
+        self.windows: dict[tuple[str, str], tuple[Length, bool]] = {}
         self.addresses: dict[tuple[str, ...], tuple[str, ...]] = {}
         for agreement in book.agreements:
             if agreement.renews:
@@ -55,17 +56,23 @@ class Assessor:
 
     def _alone(self, agreement: Agreement, known: Bound, bound: Bound, most: int | None = None) -> TermOutlook | None:
         """The course of a record by its own dates."""
-        register = self.book.register
-        window = self._window(agreement).length
+        window, named = self._window(agreement)
         closed = agreement.closed.on[bound] if agreement.closed else self.as_of
-        procedure = None if register.renewal_window else self.book.procedures.get(agreement.kind)
-        named = procedure is not None and agreement.instrument in procedure.renewal_window
         brakes = RenewalLimits(self._replaced(agreement, known, bound), most, named)
-        return course(agreement, register.end_of_term, window, min(self.as_of, closed), bound, brakes)
+        return course(agreement, self.book.register.end_of_term, window, min(self.as_of, closed), bound, brakes)
 
-    def _window(self, agreement: Agreement) -> Period:
-        """How long before its decision day an agreement is due for renewal."""
-        return renewal_window(self.book.register, agreement, self.book.procedures.get(agreement.kind))
+    def _window(self, agreement: Agreement) -> tuple[Length, bool]:
+        """How long before its decision day an agreement is due for renewal, and whether its procedure says so of its
+        very instrument; records of a kind and an instrument share it.
+        """
+        key = (agreement.kind, agreement.instrument)
+        found = self.windows.get(key)
+        if found is None:
+            register, procedure = self.book.register, self.book.procedures.get(agreement.kind)
+            named = procedure is not None and agreement.instrument in procedure.renewal_window
+            window = renewal_window(register, agreement, procedure).length
+            found = self.windows[key] = (window, named and not register.renewal_window)
+        return found
 
     def _followed(self, agreement: Agreement, known: Bound, bound: Bound) -> TermOutlook | None:
         """The course of the record that this one ends with, None where there is none or they go round in a circle.
@@ -232,7 +239,7 @@ class Assessor:
 
     def _decided_today(self, outlook: TermOutlook, agreement: Agreement, notice_by: date | None = None) -> TermOutlook:
         """The same where a reading between the bounds is to be decided on the day: that is the safe one."""
-        opens = back(self.as_of, outlook.window_cut or self._window(agreement).length)
+        opens = back(self.as_of, outlook.window_cut or self._window(agreement)[0])
         return replace(outlook, notice_by=notice_by, decision_day=self.as_of, window_opens=opens, due_from=opens)
 
     def _safe_start(
