@@ -181,6 +181,40 @@ def no_such_contact(context: RuleContext) -> Iterator[FieldFinding]:
             yield from _strangers(agreement, _people(agreement), register)
 
 
+@rule("warning", per="book")
+def no_address(context: RuleContext) -> Iterator[FieldFinding]:
+    """An owner, maintainer or escalation names a contact that has no mail address.
+
+    No mail reaches them: the register's owner is told instead, else its maintainer, and where these have none either,
+    nobody is.
+
+    Bad:
+        register:
+          owner: ksln
+          contacts:
+            ksln: {name: Bagian Kerja Sama}         #! no-address
+        agreements: []
+
+    Good:
+        register:
+          owner: ksln
+          contacts:
+            ksln: {name: Bagian Kerja Sama, email: ksln@example.org}
+            mayor: {name: Told of nothing}
+        agreements: []
+    """
+    register = context.book.register
+    named = [name for _, names in _register_people(register) for name in names]
+    for agreement in context.book.agreements:
+        if agreement.owner or agreement.follow_ups or agreement.reminders:
+            named += [name for _, names in _people(agreement) for name in names]
+    for name in dict.fromkeys(named):
+        contact = register.contacts.get(name)
+        if contact and not contact.email and f"contacts.{name}.email" not in register.places:
+            message = phrase("`{name}` is to be told, but has no mail address", name=name)
+            yield FieldFinding(f"contacts.{name}", message, phrase("give `email`: an address"), of=register)
+
+
 def _register_people(register: Register) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "owner", register.owner
     yield "maintainer", register.maintainer
