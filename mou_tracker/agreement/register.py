@@ -73,12 +73,16 @@ class Register(Written, Struct, frozen=True, eq=False):
     places: Mapping[str, Span] = field(default_factory=dict)
 
     def addresses(self, owners: tuple[str, ...]) -> tuple[str, ...]:
-        """Mail addresses of owners given as contact ids or addresses; the register's owner where there are none."""
+        """Mail addresses of owners given as contact ids or addresses; the register's owner where there are none.
+
+        A domain has no case: it is put into lower case, so that one mailbox is one owner in every view.
+        """
         found = []
         for owner in owners or self.owner:
             contact = self.contacts.get(owner)
-            address = contact.email if contact else owner if "@" in owner else None
-            if address and address not in found:
+            local, at, domain = ((contact.email if contact else owner) or "").rpartition("@")
+            address = f"{local}@{domain.lower()}"
+            if at and address not in found:
                 found.append(address)
         return tuple(found)
 

@@ -24,3 +24,20 @@ def test_whatever_it_says_counts() -> None:
     assert len({one, replace(one, file="other.yaml"), replace(one, title="Another")}) == 2
     assert one != replace(one, title="Another")
     assert one != register()
+
+
+@pytest.mark.parametrize(
+    ("owners", "addresses"),
+    [
+        ((), ("Office@example.org",)),
+        (("ani",), ("ani@example.org",)),
+        (("ani", "ani@Example.ORG", "Ani@example.org"), ("ani@example.org", "Ani@example.org")),
+        (("budi@kota-BANDUNG.go.id", "budi@Kota-Bandung.go.id"), ("budi@kota-bandung.go.id",)),
+        (("nobody",), ()),
+        (("nobody", "b@MÜNCHEN.de"), ("b@münchen.de",)),
+    ],
+)
+def test_one_mailbox_is_one_owner(owners: tuple[str, ...], addresses: tuple[str, ...]) -> None:
+    """A domain has no case; what stands before the `@` is the receiving server's affair."""
+    office = register(owner=("Office@EXAMPLE.org",), contacts={"ani": "ani@EXAMPLE.org", "cici": "c@example.org"})
+    assert office.addresses(owners) == addresses
