@@ -61,6 +61,15 @@ OTHERS = (
 RULES: Mapping[str, Rule] = {rule.name: rule for rule in (*STRUCTURAL, *OTHERS)}
 
 
+def contradictions(book: Book) -> list[Finding]:
+    """The errors that records of a readable register make with one another or in themselves, their documents apart."""
+    rules = (rule for rule in OTHERS if rule.severity == "error" and rule not in _OF_DOCUMENTS)
+    return [one.diagnostic for one in run(rules, with_signings(book))]
+
+
+_OF_DOCUMENTS = (completeness.document_missing, completeness.checksum_differs)
+
+
 def check_book(
     book: Book, document_state: DocumentState | None = None, signed_text: SignedText | None = None
 ) -> list[Finding]:

@@ -146,6 +146,7 @@ _REGION_WORD = (
     r"timur tengah|middle east|(?:north|south|east|west|utara|selatan|timur|barat|tenggara|tengah|central)(?:ern)?)"
 )
 _REGION = pattern(rf"(?:kawasan |benua |region )?{_REGION_WORD}(?: (?:(?:dan|and) )?{_REGION_WORD})*")
+_MARK = pattern(r"(?:[A-Z]{1,4}|[0-9]{1,3})[.)]?")
 _COUNTED = pattern(r"\(?([0-9]{1,2})[.)]?")
 _ENUMERATED = pattern(r"(?:[A-Z0-9]{1,4}[.)]\s*)?(?:(?:negara|country)\s*:\s*)?(.+?)\s*(?:\([0-9]+\))?", re.IGNORECASE)
 
@@ -168,9 +169,12 @@ def captions(
         if filled not in given:
             given[filled] = frozenset(field for index in filled for field in fields.get(index, ()))
         said = [(index, row[index]) for index in filled]
+        told = given[filled]
+        if len(said) == 2 and "partner.name" in fields.get(filled[1], ()) and _MARK.fullmatch(str(said[0][1]).strip()):
+            said, told = said[1:], told - {*fields.get(filled[0], ())}  # `A` or `I.` before a part of the list
         if _repeats(said, names, heads) or _counts_columns(said) or (number == after + 1 and _translates(said, fields)):
             found[number] = None
-        elif _is_caption(said, given[filled]):
+        elif _is_caption(said, told):
             found[number] = _part(said)
     return found
 

@@ -382,6 +382,8 @@ def _choice(field: str, cells: _Cells, heading: str) -> Choice | None:
         return None
     if field == "numbers.ours" and "ignore" in heading_scores(heading) and cells.share(_document_number) < 0.6:
         return None  # a bare `No` numbers rows; `Nomor` with cells as 12/UN5/KS/2020 is the document's
+    if field == "numbers.ours" and len(cells.said) - len(cells.distinct) > _REPEATED * len(cells.said):
+        return None  # the register gives a number once; here several rows share it, or it says `none yet`
     if field == "partner.name" and cells.share(lambda cell: _country(cell, by_name)) >= _COUNTRIES:
         return None
     check = _CHECKS.get(field)
@@ -403,10 +405,11 @@ def _period(cells: _Cells, heading: str) -> Choice | None:
     small = cells.share(lambda cell: str(cell).strip().isdecimal() and int(str(cell)) <= 600)
     if numbers and not (unit and small == numbers):
         unit = None
-    term = cells.share(_term(unit))
-    if term >= 0.6:
+    term, length = cells.share(_term(unit)), _term(None)
+    # Last days and lengths in one column: an end may be either.
+    end = cells.share(lambda cell: _end(cell) or length(cell) if not (isinstance(cell, int) and cell < 1900) else 0)
+    if term >= 0.6 and term >= end:
         return Choice(("term",), term, unit if numbers else None)
-    end = cells.share(lambda cell: _end(cell) if not (isinstance(cell, int) and cell < 1900) else 0)
     return Choice(("ends",), end) if end >= 0.6 else None
 
 
@@ -508,6 +511,8 @@ def _days(names: Sequence[str], rows: Sequence[Cells], columns: Mapping[int, _Ce
 
 
 _SOME = 20
+# So few rows that repeat a document's number are slips, each to be mended.
+_REPEATED = 0.01
 
 
 def _holds_days(cells: _Cells) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -384,7 +385,6 @@ def _fill_in(draft: Draft, cells: Sequence[object], state: Reading, section: str
 
 
 _PLACE = pattern(r"\{([^{}]+)\}")
-_AMOUNT = pattern(r"\s*[0-9]{1,3}\s*(?:\(|[a-zA-Z])")
 _NO_COLUMN = Column(0, "", ColumnRule())
 _NAME = ("partner", "name")
 # What the cells of several columns may say, of which one then looks at what another said.
@@ -557,10 +557,15 @@ def _date(draft: Draft, name: str, value: object, column: Column, found: Judged 
     try:
         day = _day(draft, value, column, found)
     except CannotTake:
-        period = term_in(value) if name == "ends" and isinstance(value, str) and _AMOUNT.match(value) else None
+        if name != "ends" or not isinstance(value, str) or not any(map(str.isalpha, value)):
+            raise
+        period = None
+        with suppress(CannotTake):
+            period = term_in(value)
         if period is None:
             raise
-        draft.values["term"] = period
+        _agreed(draft, period, value)
+        draft.from_signing = without_signing(value)[1]
         return
     if name.startswith("closed."):
         draft.part("closed")["on"] = day

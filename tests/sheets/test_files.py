@@ -45,6 +45,10 @@ TEXTS: dict[str, tuple[bytes, list[list[object]]]] = {
     ),
     "a guarded formula": (b"Mitra,Negara,TTD\n'=1+1,'-,''=x\n", [HEAD, ["=1+1", "-", "'=x"]]),
     "a page called .xls": (HTML.encode(), GERMAN),
+    "ends of lines of another program": (
+        b"Mitra_x000D_,Negara,TTD\nOslo_x000D_,Norwegia_x000d__x000A_,_x0041_\n",
+        [["Mitra", "Negara", "TTD"], ["Oslo", "Norwegia\n", "_x0041_"]],
+    ),
     "a heading over two rows at the end": (
         b"<table><tr><th rowspan=2>Mitra<th rowspan=2>Negara<th colspan=2>Masa<th rowspan=2>TTD<th rowspan=2>Ket</tr>"
         b"<tr><th>Mulai<th>Selesai</tr><tr><td>Oslo<td>Norwegia<td>2015<td>2020<td>x<td>y</tr></table>",

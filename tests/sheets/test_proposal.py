@@ -292,3 +292,56 @@ def test_a_hidden_column_is_said_and_gives_way(register: Callable[[str], Path], 
     (one,) = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["agreements"]
     assert (one["starts"], one["ends"]) == ("2020-03-01", "2025-02-28")
     assert one["extra"] == {"Rahasia": "sulit", "Tanggal Berakhir": "2024-01-01"}
+
+
+@pytest.mark.parametrize("repeated", [0, 1, 5])
+def test_a_number_that_rows_share_is_none_of_its_own(repeated: int) -> None:
+    """One in a hundred is a slip; where more share it, it is kept beside, so that no row is lost for it."""
+    numbers = [f"{number}/UN/2020" for number in range(100)]
+    numbers[:repeated] = ["belum ada"] * repeated if repeated > 1 else [numbers[9]] * repeated
+    found = choices(["Mitra", "Nomor MoU"], [[f"Univ {number}", number] for number in numbers])
+    assert (1 in found) == (repeated < 2)
+
+
+def test_one_contradiction_takes_no_other_row_with_it(register: Callable[[str], Path], mou: Callable[..., Ran]) -> None:
+    """A number given twice, and whatever else the check calls an error, is of its own row, also in the preview."""
+    path = register("agreements: []\n")
+    rows: list[Any] = [[f"Univ {number}", "Norwegia", f"{number}/UN", date(2020, 1, 1)] for number in range(120)]
+    rows[50][2] = "7/UN"
+    book(Path("s.xlsx"), {"Data": [["Mitra", "Negara", "Nomor MoU", "Tanggal TTD"], *rows]})
+    for option, status in (("--dry-run", 1), ("--yes", 1)):
+        ran = mou("import", "s.xlsx", option, "--as-of=2026-11-27")
+        assert ran.status == status
+        assert ran.out.splitlines()[-2:] == [
+            "row 52 not taken: univ-7-2020 bears the number 7/UN too",
+            "120 rows: 119 new, 0 changed, 0 same, 1 not taken",
+        ]
+    assert len(yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["agreements"]) == 119
+
+
+def test_last_days_and_lengths_in_one_column(register: Callable[[str], Path], mou: Callable[..., Ran]) -> None:
+    """Half of the cells are each: an end may be either."""
+    path = register("agreements: []\n")
+    ends = ["s.d. 27 November 2025", "5 (lima) tahun", "tiga tahun", "Five years", "31/12/2027", "Seumur hidup"]
+    rows: list[Any] = [[f"Univ {at}", "Norwegia", date(2024, 3, 1), end] for at, end in enumerate(ends)]
+    book(Path("s.xlsx"), {"Data": [["Mitra", "Negara", "Tanggal TTD", "Masa Berlaku"], *rows]})
+    assert mou("import", "s.xlsx", "--yes", "--as-of=2026-11-27").status == 0
+    made = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["agreements"]
+    assert [one.get("ends", one.get("term")) for one in made] == [
+        *("2025-11-27", "5 years", "3 years", "5 years", "2027-12-31", "indefinite")
+    ]
+
+
+@pytest.mark.parametrize("mark", ["A", "II.", "3", None])
+def test_a_country_with_a_mark_before_it_parts_the_list(
+    mark: str | None, register: Callable[[str], Path], mou: Callable[..., Ran]
+) -> None:
+    """A letter or a number in the column of numbers; a partner called like a country has more to say."""
+    path = register("agreements: []\n")
+    days = [date(2020, 3, 1), date(2025, 2, 28)]
+    rows: list[Any] = [[mark, "KOREA SELATAN"], *([at, f"Univ {at}", "MoU", *days] for at in (1, 2, 3))]
+    rows += [[mark, "Jepang"], *([at, f"Univ {at + 3}", "MoU", *days] for at in (1, 2)), [3, "Jepang", "IA", *days]]
+    book(Path("s.xlsx"), {"Data": [["No", "Nama Mitra", "Jenis", "Mulai", "Berakhir"], *rows]})
+    assert mou("import", "s.xlsx", "--yes", "--as-of=2026-11-27").status == 0
+    made = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["agreements"]
+    assert [one["partner"]["country"] for one in made] == ["KR"] * 3 + ["JP"] * 3

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.basics.findings import Finding
 from mou_tracker.basics.phrases import Phrase, phrase
+from mou_tracker.check.rule_table import contradictions
 from mou_tracker.cli.register import calendar
 from mou_tracker.cli.write.session import EditSession, edited
 from mou_tracker.edit.edits import Change, Data, Ids, NewRecord, merged
@@ -262,7 +263,9 @@ def _errors(before: EditSession, after: EditSession, edits: Edits) -> dict[int, 
     numbers = {str(record["id"]): number for number, record in edits.new.items()}
     numbers |= {agreement.id: number for number, (agreement, _) in edits.changed.items()}
     found: dict[int, list[Trouble]] = {}
-    for finding in after.book.diagnostics:
+    known = {(one.rule, one.agreement) for one in contradictions(before.book)} if edits.changed else set()
+    further = (one for one in contradictions(after.book) if (one.rule, one.agreement) not in known)
+    for finding in (*after.book.diagnostics, *further):
         if finding.severity != "error":
             continue
         name = finding.agreement or _around(after, finding)

@@ -70,10 +70,16 @@ def error_cell(text: str) -> BadCell:
 _WEIGHTLESS = dict.fromkeys(map(ord, "\u00ad\u200b\u200e\u200f\u2060\ufeff"))
 
 
+# How workbooks write the ends of lines that came from Windows, where a program put them into the text itself.
+_CARRIAGE = pattern(r"_x000([AaDd])_")
+
+
 def text_cell(text: str) -> Cell:
     """A cell that holds a text: nothing for blanks, an error for what a spreadsheet prints for one."""
     if not text.isascii():
         text = text.translate(_WEIGHTLESS)
+    if "_x000" in text:
+        text = _CARRIAGE.sub(lambda found: "\n" if found[1] in "Aa" else "", text)
     if not text or text.isspace():
         return None
     return error_cell(text.strip()) if text.lstrip()[0] in "#E" and _ERROR.fullmatch(text.strip()) else text
