@@ -11,8 +11,9 @@ from typing import Any
 
 from mou_tracker.fields.value_types import MappingType, ValueType
 from mou_tracker.parsing.events import MAPPING, MAPPING_END, SCALAR, SEQUENCE, SEQUENCE_END, Mark
-from mou_tracker.parsing.nodes import ReadMapping, Scalar
+from mou_tracker.parsing.nodes import ReadMapping
 from mou_tracker.parsing.source_file import SourceFile
+from mou_tracker.parsing.stream import quoted
 
 MOST_EVENTS = 2000  # what may be too large is counted with care
 
@@ -24,11 +25,10 @@ class _Unusual(Exception):
 class Reader:
     """Reads mappings of one shape that begin with the key `first`, if `fits` takes their values.
 
-    `get` gives the next event, and each that was got for the last mapping is in `taken`. A quoted text is looked at by
-    `quoted`, which gives it back or raises Halt.
+    `get` gives the next event, and each that was got for the last mapping is in `taken`.
     """
 
-    __slots__ = ("_first", "_fits", "_get", "_keep", "_may_mark", "_quoted", "_shape", "_source", "taken")
+    __slots__ = ("_first", "_fits", "_get", "_keep", "_may_mark", "_shape", "_source", "taken")
 
     def __init__(
         self,
@@ -37,10 +37,9 @@ class Reader:
         fits: Callable[[Mapping[str, object]], bool],
         source: SourceFile,
         get: Callable[[], Any],
-        quoted: Callable[[Scalar], Scalar],
     ) -> None:
         self._shape, self._first, self._fits = shape, first, fits
-        self._source, self._get, self._quoted = source, get, quoted
+        self._source, self._get = source, get
         self._may_mark = "&" in source.lines.text or "!" in source.lines.text
         self.taken: list[Any] = []
         self._keep = self.taken.append
@@ -89,7 +88,7 @@ class Reader:
             keep(value := get())
             if value.__class__ is SCALAR:
                 if value.style:
-                    value = self._quoted(value)
+                    value = quoted(self._source.lines.text, value)
                 found = memo.get(value.value)
                 values[name] = found if found is not None else reader.read(value, name, source)
             elif value.__class__ is MAPPING and reader.shape:
@@ -120,7 +119,7 @@ class Reader:
             value = event
             if value.__class__ is SCALAR:
                 if value.style:
-                    value = self._quoted(value)
+                    value = quoted(self._source.lines.text, value)
                 found = memo.get(value.value)
                 items.append(found if found is not None else item.read(value, name, self._source))
             elif value.__class__ is MAPPING and shape:

@@ -46,8 +46,8 @@ class AtOnce(Protocol):
         """The item that begins with an event; None if nodes have to be made of it."""
 
 
-AtOnceFor = Callable[[Callable[[], Any], Callable[[Scalar], Scalar]], AtOnce]
-"""Makes such a reader, of what gives the next event and of what looks at each quoted text."""
+AtOnceFor = Callable[[Callable[[], Any]], AtOnce]
+"""Makes such a reader, of what gives the next event."""
 
 
 class Stream:
@@ -74,7 +74,7 @@ class Stream:
         self.settled = source.state()
         self._source, self._start, self._text, self._level, self._loader = source, start, text, level, loader
         self._get = events(text, loader, start)
-        self._at_once = at_once(self._get, self._quoted) if at_once else None
+        self._at_once = at_once(self._get) if at_once else None
 
     def entries(self, listed: str = "") -> Iterator[Entry]:
         """All entries; items of the sequence under the key `listed` one by one. Raises Halt where YAML ends."""
@@ -212,7 +212,7 @@ class Stream:
         if event.anchor or event.tag:
             self._odd(event)
         if event.__class__ is SCALAR:
-            return self._quoted(event) if event.style else event
+            return quoted(self._source.lines.text, event) if event.style else event
         if depth > DEEPEST:
             raise Halt(yaml_findings.nesting_too_deep, event.start_mark.index, event.end_mark.index)
         return self._mapping(event, depth) if event.__class__ is MAPPING else self._sequence(event, depth)
@@ -239,17 +239,17 @@ class Stream:
         if event.tag:
             self._source.report(yaml_findings.tag(self._source.between(start, start + 1)))
 
-    def _quoted(self, event: Scalar) -> Scalar:
-        """A quoted or block text. A quote that runs on over lines as far left as its own swallowed other keys."""
-        start, end = event.start_mark.index, event.end_mark.index
-        text = self._source.lines.text
-        if event.style in ("|", ">"):
-            while end > start and text[end - 1] in " \n\r":
-                end -= 1
-            event.end_mark = Point(end)
-        elif text.find("\n", start, end) >= 0:
-            line = text.rfind("\n", 0, start) + 1
-            indent = start - line - len(text[line:start].lstrip(" "))
-            if re.compile(rf"\n {{0,{min(indent, 4096)}}}[^ \r\n]").search(text, start, end):
-                raise Halt(syntax_errors.unclosed_quote, start, start + 1)
-        return event
+
+def quoted(text: str, event: Scalar) -> Scalar:
+    """A quoted or block text. A quote that runs on over lines as far left as its own swallowed other keys."""
+    start, end = event.start_mark.index, event.end_mark.index
+    if event.style in ("|", ">"):
+        while end > start and text[end - 1] in " \n\r":
+            end -= 1
+        event.end_mark = Point(end)
+    elif text.find("\n", start, end) >= 0:
+        line = text.rfind("\n", 0, start) + 1
+        indent = start - line - len(text[line:start].lstrip(" "))
+        if re.compile(rf"\n {{0,{min(indent, 4096)}}}[^ \r\n]").search(text, start, end):
+            raise Halt(syntax_errors.unclosed_quote, start, start + 1)
+    return event
