@@ -104,7 +104,7 @@ class BadDate(ValueError):
         self.kind = kind
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 14)
 def parse_date(text: str) -> DateSpan:
     """Read `YYYY-MM-DD`, `YYYY-MM` or `YYYY`; anything else raises BadDate."""
     match = _DATE.fullmatch(text)

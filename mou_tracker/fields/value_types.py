@@ -25,7 +25,7 @@ from mou_tracker.parsing.nodes import REPORTED_KEY, MappingNode, Node, Scalar, S
 from mou_tracker.parsing.source_file import Location, SourceFile
 
 Schema = dict[str, object]
-MOST_MEMORIES = 4096
+MOST_MEMORIES = 1 << 14  # the days of forty years
 
 
 class InvalidValue(Exception):

@@ -63,11 +63,12 @@ def _text(node: Node, key: str, source: SourceFile) -> object:
     kept = found if found.isascii() else normalize("NFC", found)
     if kept[-1] == "\n":
         kept = kept.rstrip("\n")
-    if len(_texts) < MOST_MEMORIES and not null and len(found) <= LONGEST_KEPT:
+    if len(_texts) < MOST_KEPT and not null and len(found) <= LONGEST_KEPT:
         _texts[found] = kept
     return kept
 
 
+MOST_KEPT = 4096
 LONGEST_KEPT = 40  # areas, places and names of reports come back; whole sentences do not
 _texts: dict[str, object] = {}
 text = ValueType(_text, {**ANY_SCALAR, "pattern": r"\S", "maxLength": LONGEST_TEXT}, _texts)
@@ -197,6 +198,7 @@ said_fields = scalar(_said, {"type": "string", "pattern": _PATTERN}, phrase("a f
 
 _LABEL = r"[^\W_](?:[\w-]*[^\W_])?"
 _URL = pattern(rf"(?i:https?)://((?:{_LABEL}\.)*{_LABEL})(?::[0-9]{{1,5}})?(?:[/?#][^\s<>\"\\^`{{|}}]*)?")
+_USUAL_URL = pattern(r"https?://([a-z0-9]+(?:[.-][a-z0-9]+)*)(?:/[^\s<>\"\\^`{|}]*)?")  # a part of those, read sooner
 _PATH = pattern(r"(?!/|~|[A-Za-z]:|(?:.*/)?\.\.(?:/|$))[^\\]+")
 _NUMBER = pattern(r"[1-9][0-9]{0,5}")
 _SHA256 = pattern(r"[0-9A-Fa-f]{64}")
@@ -229,7 +231,7 @@ contact = scalar(_contact, {**ANY_SCALAR, "pattern": "^[^\\s]+$"}, phrase("a con
 
 
 def _url(found: str) -> str:
-    match = _URL.fullmatch(found)
+    match = _USUAL_URL.fullmatch(found) or _URL.fullmatch(found)
     if match and _is_host(match[1]):
         return found
     raise InvalidValue(lambda at: wrong_values.not_a_url(at, found))
