@@ -163,7 +163,11 @@ def _about_signing(text: str) -> bool:
     lowered = text.lower().lstrip('"“ ')
     return lowered.startswith(
         ("done", "signed", "in witness", "pada hari ini", "ditandatangani", "dibuat", "demikian")
-    ) or (lowered.startswith("this ") and " letter of intent" not in lowered and "signed" in lowered)
+    ) or (
+        lowered.startswith("this ")
+        and " letter of intent" not in lowered.removeprefix("this letter of intent")
+        and "signed" in lowered
+    )
 
 
 def _title(document: Document, authority: str | None) -> Iterator[tuple[str, Value, Proof]]:

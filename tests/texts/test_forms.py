@@ -357,6 +357,8 @@ def test_a_letter_spaced_heading_names_the_paper(title: str, instrument: str | N
         ),
         ("Signed on 27 November 2015, in Suwon, in two originals.", "Suwon"),
         ("Done in Suwon on 27 November 2015.", "Suwon"),
+        ("This Letter of Intent is signed in Suwon on May 7, 2018.", "Suwon"),
+        ("This Memorandum follows the Letter of Intent signed in Suwon on May 7, 2018.", None),
         ("Signed on 27 November 2015 in English and Indonesian.", None),
         ("Signed on 27 November 2015 in Two originals.", None),
     ],

@@ -116,6 +116,7 @@ SIGNING: tuple[Form, ...] = (
                 "2018-03-20",
             ),
             ("This Agreement is made this ____ day of November 2015 between City A and City B.", "2015-11"),
+            ("This LETTER OF INTENT is signed in Suwon on May 7, 2018.", "2018-05-07"),
         ),
         (
             "Recalling the Letter of Intent signed in Bandung on 12 March 2014, the Parties have agreed as follows:",
@@ -123,7 +124,7 @@ SIGNING: tuple[Form, ...] = (
         ),
         unless="{recital}",
         never="(?<![\\w])(?:until|through|expires?|terminate[sd]?|continues?|commences?|begins?|amended|supersedes?|replaces?|"
-        "pursuant to|letter of intent|to sell|shall|will|amends|that certain)(?![\\w])",
+        "pursuant to|(?<!this )letter of intent|to sell|shall|will|amends|that certain)(?![\\w])",
     ),
     Form(
         "signed",
