@@ -85,7 +85,8 @@ class Exploring(Struct, frozen=True):
 class Procedure(Struct, frozen=True):
     """All that is known of a kind of agreement: its name, for whom it is, and its approval path.
 
-    `signing` is the step that is the signature. `renewal_window` is by instrument, `default` for every other one.
+    `signing` is the step that is the signature. `renewal_window` is by instrument, `default` for every other one;
+    `own_windows` are those of them that the register itself sets for this kind.
     """
 
     kind: str
@@ -97,6 +98,7 @@ class Procedure(Struct, frozen=True):
     exploring: Exploring | None = None
     renewal: RenewalPath = RenewalPath()
     renewal_window: Mapping[str, Period] = {}
+    own_windows: Mapping[str, Period] = {}
 
     def position(self, step: str | None) -> int:
         """Where a step stands in the path, -1 if it is not one of its steps."""
@@ -123,9 +125,18 @@ class Procedure(Struct, frozen=True):
             return True
         return all(at_home) if self.partners == "own-country" else not all(at_home)
 
-    def window(self, instrument: str) -> Period:
-        """How long before its decision day an agreement is due for renewal, where the register does not say."""
-        return self.renewal_window.get(instrument) or self.renewal_window.get("default") or WINDOW
+    def window(self, instrument: str, usual: Period | None) -> Period:
+        """How long before its decision day an agreement is due for renewal: what the register says of the kind, or else
+        of all (`usual`), or else what is shipped.
+        """
+        own = self.own_windows.get(instrument) or self.own_windows.get("default")
+        return own or usual or self.renewal_window.get(instrument) or self.renewal_window.get("default") or WINDOW
+
+    def names_window(self, instrument: str, usual: Period | None) -> bool:
+        """Whether that window was set for this very kind of paper."""
+        if instrument in self.own_windows:
+            return True
+        return not usual and "default" not in self.own_windows and instrument in self.renewal_window
 
     def council_needed(self, said: str | None) -> bool:
         """Whether the council's consent is needed, by what the record says of it and else by the law."""
@@ -159,3 +170,4 @@ class ProcedureChange(Struct, frozen=True):
     steps: tuple[StepChange, ...] = ()
     renewal_starts_at: str | None = None
     dprd_on_renewal: str | None = None
+    renewal_window: Mapping[str, Period] = {}

@@ -137,17 +137,19 @@ def _windows(node: Node, key: str, source: SourceFile) -> object:
     return {"default": value} if isinstance(value, Period) else value
 
 
+_RENEWAL_WINDOW = Field(
+    "renewal_window",
+    ValueType(_windows, {"anyOf": [record(_WINDOWS).schema, period.schema]}),
+    N_("How long before the decision day an agreement is due for renewal: one period, or one by kind of paper."),
+)
+
 _KIND = (
     Field("name", record(WORDS), N_("Its name for people."), required=True),
     Field("partners", word(("own-country", "abroad", "any")), N_("Where its partners are.")),
     Field("council", record(COUNCIL), N_("The body whose consent is needed.")),
     Field("exploring", record(EXPLORING), N_("Which steps count as exploring.")),
     Field("signing", identifier, N_("The step that is the signature."), required=True),
-    Field(
-        "renewal_window",
-        ValueType(_windows, {"anyOf": [record(_WINDOWS).schema, period.schema]}),
-        N_("How long before the decision day an agreement is due for renewal: one period, or one by kind of paper."),
-    ),
+    _RENEWAL_WINDOW,
     Field("renewal", record(RENEWAL_PATH), N_("How a renewal takes it.")),
     Field(
         "steps",
@@ -197,6 +199,7 @@ CHANGE = MappingType(
         ),
         Field("dprd_on_renewal", _dprd, N_("Whether a renewal needs the council's consent anew.")),
         Field("renewal_starts_at", identifier, N_("The step at which a renewal begins.")),
+        _RENEWAL_WINDOW,
     ),
 )
 

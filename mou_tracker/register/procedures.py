@@ -101,7 +101,7 @@ def merged(procedure: Procedure, change: ProcedureChange) -> Procedure:
         council=change.dprd_on_renewal or procedure.renewal.council,
         certainty=None if change.dprd_on_renewal or change.renewal_starts_at else procedure.renewal.certainty,
     )
-    return replace(procedure, renewal=renewal)
+    return replace(procedure, renewal=renewal, own_windows=change.renewal_window)
 
 
 def _with_step(procedure: Procedure, change: StepChange) -> Procedure:
@@ -142,7 +142,7 @@ def sound_change(
         if finding:
             findings.append(finding)
             starts_at = None
-    return ProcedureChange(tuple(steps), starts_at, change.dprd_on_renewal)
+    return ProcedureChange(tuple(steps), starts_at, change.dprd_on_renewal, change.renewal_window)
 
 
 def sound_kind(kind: str, procedure: Procedure, register: Register, findings: list[Finding]) -> Procedure | None:
@@ -166,7 +166,7 @@ def sound_kind(kind: str, procedure: Procedure, register: Register, findings: li
             findings.append(incomplete(_at(register, f"{prefix}.steps[{i}].only_if"), message, hint))
             sound = replace(sound, only_if=None)
         steps[step.id] = sound
-    whole = replace(procedure, kind=kind, steps=tuple(steps.values()))
+    whole = replace(procedure, kind=kind, steps=tuple(steps.values()), own_windows=procedure.renewal_window)
     for i, step in enumerate(whole.steps):
         if step.returns_to and _reported(whole, step.returns_to, register, f"{prefix}.steps[{i}].returns_to", findings):
             steps[step.id] = replace(step, returns_to=None)

@@ -69,9 +69,8 @@ class Assessor:
         found = self.windows.get(key)
         if found is None:
             register, procedure = self.book.register, self.book.procedures.get(agreement.kind)
-            named = procedure is not None and agreement.instrument in procedure.renewal_window
-            window = renewal_window(register, agreement, procedure).length
-            found = self.windows[key] = (window, named and not register.renewal_window)
+            named = bool(procedure and procedure.names_window(agreement.instrument, register.renewal_window))
+            found = self.windows[key] = (renewal_window(register, agreement, procedure).length, named)
         return found
 
     def _followed(self, agreement: Agreement, known: Bound, bound: Bound) -> TermOutlook | None:
@@ -399,7 +398,8 @@ def connected(books: Iterable[Book], ids: Iterable[str]) -> set[str]:
 
 def renewal_window(register: Register, agreement: Agreement, procedure: Procedure | None) -> Period:
     """How long before its decision day an agreement is due for renewal."""
-    return register.renewal_window or (procedure.window(agreement.instrument) if procedure else WINDOW)
+    usual = register.renewal_window
+    return procedure.window(agreement.instrument, usual) if procedure else usual or WINDOW
 
 
 def _approval_status(steps: Path) -> Status:

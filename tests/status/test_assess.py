@@ -1532,6 +1532,45 @@ def test_a_window_named_for_the_kind_of_paper_is_not_cut() -> None:
     assert (found.course.window_opens, found.course.window_cut) == (day("2026-12-31"), None)
 
 
+LOI_OF_A_YEAR = (
+    "agreements: [{id: a, title: T, partner: {name: P, country: MY}, kind: KIND, instrument: loi, signed: 2026-11-01, "
+    "term: 1 year}]\n"
+)
+OWN_KIND = (
+    "alliance: {name: {id: A, en: A}, signing: sign, steps: [{id: sign, name: {id: S, en: S}}], renewal_window: %s}"
+)
+
+
+WINDOWS_SAID = [
+    (None, None, "2027-04-30"),  # shipped: 18 months, which is cut to half the term
+    ("3 months", None, "2027-07-31"),
+    (None, "2 months", "2027-08-31"),
+    ("3 months", "2 months", "2027-08-31"),  # what is said of the kind counts before what is said of all
+    ("3 months", "18 months", "2027-04-30"),
+    (None, "{loi: 10 months}", "2026-12-31"),  # named for this very paper, so that it is not cut
+    ("3 months", "{loi: 10 months}", "2026-12-31"),
+    ("3 months", "{mou: 10 months}", "2027-07-31"),
+    (None, "{loi: 10 months, default: 1 month}", "2026-12-31"),
+    ("3 months", "{mou: 10 months, default: 1 month}", "2027-09-30"),
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "usual", "own", "opens"),
+    [(kind, *said) for kind in ("ksdpl", "alliance") for said in WINDOWS_SAID if kind == "ksdpl" or said[1]],
+)
+def test_a_register_says_how_long_before(kind: str, usual: str | None, own: str | None, opens: str) -> None:
+    """Of all agreements, of a kind, be it shipped or its own, and of a kind's papers: the nearest word counts."""
+    said = OWN_KIND % own if kind == "alliance" else f"ksdpl: {{renewal_window: {own}}}" if own else ""
+    settings = [f"procedures: {{{said}}}"] * bool(said) + [f"renewal_window: {usual}"] * bool(usual)
+    text = f"register: {{{', '.join(['language: en', *settings])}}}\n" + LOI_OF_A_YEAR.replace("KIND", kind)
+    read = read_book([("a.yaml", text.encode())], ShippedProcedures())
+    assert read.diagnostics == ()
+    (found,) = assess(read, day("2026-11-21"), INDONESIA)
+    assert found.course
+    assert found.course.window_opens == day(opens)
+
+
 @pytest.mark.parametrize(
     ("on", "status", "certain"),
     [
