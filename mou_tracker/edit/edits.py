@@ -162,8 +162,8 @@ def _recorded(path: Path, old: object) -> Contradiction:
     return Contradiction(text, phrase("--replace corrects what is recorded"))
 
 
-def sign(agreement: Agreement, on: DateSpan, by: str | None, replace: bool = False) -> list[Change]:
-    """A signature, of one party if `by` names it."""
+def sign(agreement: Agreement, on: DateSpan | str, by: str | None, replace: bool = False) -> list[Change]:
+    """A signature, of one party if `by` names it; on a day that nobody knows where `on` says `unknown`."""
     signed = agreement.signed
     alone = len(signed) == 1 and signed[0].by is None
     if by is None:
@@ -182,8 +182,10 @@ def sign(agreement: Agreement, on: DateSpan, by: str | None, replace: bool = Fal
     return [Add("signed", {"by": by, "on": on})]
 
 
-def _single_signature(agreement: Agreement, on: DateSpan, replace: bool) -> list[Change]:
+def _single_signature(agreement: Agreement, on: DateSpan | str, replace: bool) -> list[Change]:
     old = agreement.signing
+    if agreement.signed and agreement.signed[0].on == on:
+        return []
     if old == on:
         return []
     if old is not None and not replace:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from difflib import ndiff
 from pathlib import Path
 from typing import Any
 
@@ -513,3 +514,51 @@ def test_an_owner_more_or_less_is_a_change(
     path = register(text)
     assert mou("set", "a", f"owner={wanted}").status == 0
     assert path.read_text("utf-8") == (text if after is None else text.replace(recorded, after))
+
+
+PEOPLE = REGISTER.replace(
+    "contacts: {ksln: {email: ksln@example.org}}",
+    'contacts: {ksln: {name: Bagian Kerja Sama, email: k@x.org}, budi: {name: "Budi, Ir.", email: b@x.org}}',
+)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "lines"),
+    [
+        ("set|daegu|owner=bagian kerja sama", ["    owner: ksln"]),
+        ("set|daegu|owner=Budi, Ir.", ["    owner: budi"]),
+        ("set|daegu|owner=Bagian Kerja Sama, budi", ["    owner: [ksln, budi]"]),
+        ("set|daegu|owner=c@x.org", ["    owner: c@x.org"]),
+        (
+            "set|petaling-jaya-2015|follow_ups[2].owner=Budi, Ir.",
+            ["      - {what: Program magang, due: 2024, owner: budi}"],
+        ),
+        (
+            "add|daegu|follow_ups|what=Budi, Ir.|owner=Budi, Ir.",
+            ["    follow_ups:", "      - what: Budi, Ir.", "        owner: budi"],
+        ),
+        ("add|petaling-jaya-2015|owner|Budi, Ir.", ["    owner: [ksln, budi]"]),
+        ("sign|daegu|--on|2025-01-01|--owner|BAGIAN KERJA SAMA", ["    signed: 2025-01-01", "    owner: ksln"]),
+        ("sign|daegu|--on|unknown", ["    signed: unknown"]),
+        ("sign|daegu|--on|tidak diketahui", ["    signed: unknown"]),
+        ("sign|petaling-jaya-2015|--on|unknown|--replace", ["    signed: unknown"]),
+    ],
+)
+def test_people_by_their_names_and_a_signing_on_an_unknown_day(
+    arguments: str, lines: list[str], register: Callable[[str], Path], edit: Edit
+) -> None:
+    """A contact is typed by id or name, as at a prompt and in a filter; `unknown` is a day of signing too."""
+    path = register(PEOPLE)
+    ran = edit(*arguments.split("|"))
+    changes = ndiff(PEOPLE.splitlines(), path.read_text("utf-8").splitlines())
+    assert (ran.status, [line[2:] for line in changes if line[0] == "+"]) == (0, lines)
+
+
+def test_who_signed_on_an_unknown_day_is_not_said(register: Callable[[str], Path], edit: Edit) -> None:
+    """A party's own signature has a day; one that stands already is not undone by the way."""
+    path = register(PEOPLE)
+    assert edit("sign", "daegu", "--on", "unknown", "--by", "Daegu").err.endswith(
+        "--by, --on unknown do not go together\n"
+    )
+    assert edit("sign", "petaling-jaya-2015", "--on", "unknown").status == 2
+    assert path.read_text("utf-8") == PEOPLE

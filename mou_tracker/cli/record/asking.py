@@ -8,6 +8,7 @@ from click.shell_completion import CompletionItem
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli.options import Typed
+from mou_tracker.cli.write.prompts import people_meant
 from mou_tracker.cli.write.questions import ask, choose, is_terminal, maybe, names_of, remember
 from mou_tracker.cli.write.session import EditSession
 from mou_tracker.fields.paths import ITEM, all_paths, parts_of, reader_at, takes
@@ -86,3 +87,11 @@ def asked_item(session: EditSession, agreement: Agreement, listed: str) -> tuple
         elif answer := maybe(say, "", phrase("{field} (empty: not said)", field=path), Typed(path, say, as_typed=True)):
             answers.append(_kept(f"{known.key}={answer}"))
     return tuple(answers)
+
+
+_PEOPLE = ("owner", "to")  # the last parts of paths that name people
+
+
+def of_people(session: EditSession, path: str, text: str) -> str:
+    """A value as it was typed, people by the ids of contacts whose names it says."""
+    return people_meant(session, text) if path.rpartition(".")[2] in _PEOPLE else text

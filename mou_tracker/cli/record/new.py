@@ -19,6 +19,7 @@ from mou_tracker.cli.write.prompts import (
     ask_new_id,
     editing,
     fact_options,
+    facts_meant,
     file_of,
     maybe_day,
     new_id_option,
@@ -113,7 +114,7 @@ def run(
     on = signed or maybe_day(session, "--signed", phrase("Signed on, `unknown` if nobody knows the day"))
     year = on.earliest.year if isinstance(on, DateSpan) else None
     chosen = name or ask_new_id(session, id_for(whom, year, session.ids))
-    facts = given(**stated)
+    facts = facts_meant(session, stated)
     if is_terminal():
         facts |= (ask_facts(session, facts) if on else {}) | ask_council(session, what, facts)
     value: dict[str, Data] = {

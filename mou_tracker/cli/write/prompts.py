@@ -112,6 +112,13 @@ def fact_options(say: Wording) -> Params:
     ]
 
 
+def facts_meant(session: EditSession, stated: Mapping[str, Any]) -> dict[str, Data]:
+    """What the options say, the owner by the contact's id."""
+    found = given(**stated)
+    owner = found.get("owner")
+    return {**found, "owner": people_meant(session, owner)} if isinstance(owner, str) else found
+
+
 def ask_facts(session: EditSession, known: Mapping[str, object], signing: bool = False) -> dict[str, Data]:
     """What is not `known` yet of a signed record: term or end, renewal, owner, source. Each may be left out.
 
@@ -148,6 +155,14 @@ def ask_council(session: EditSession, kind: str, known: Mapping[str, object]) ->
     return given(dprd=maybe(session.say, "--dprd", asked, options.Word(COUNCIL_NEEDS, session.say)))
 
 
+def people_meant(session: EditSession, text: str) -> str:
+    """Contacts by their ids, who may be typed by their names; several stand with commas between, all else stays."""
+    by_name = {one.name.casefold(): id for id, one in session.raw.register.contacts.items() if one.name}
+    whole = by_name.get(text.strip().casefold())
+    parts = [whole] if whole else [by_name.get(one.strip().casefold(), one) for one in text.split(",")]
+    return ",".join(parts)
+
+
 def ask_owner(session: EditSession) -> str | None:
     """Who is told of a record, a contact or a mail address; nothing where the register names the right one."""
     register = session.raw.register
@@ -157,11 +172,10 @@ def ask_owner(session: EditSession) -> str | None:
         who = phrase("{question} (else {owner})", question=who, owner=register.owner)
 
     def known(text: str) -> str:
-        by_name = {one.name.casefold(): id for id, one in register.contacts.items() if one.name}
-        if text in register.contacts or text.casefold() in by_name:
-            return by_name.get(text.casefold(), text)
-        options.Typed("contact.email", session.say).convert(text, None, None)
-        return text
+        meant = people_meant(session, text)
+        if meant not in register.contacts:
+            options.Typed("contact.email", session.say).convert(text, None, None)
+        return meant
 
     answer: str | None = maybe(session.say, "--owner", or_nothing(who), known)
     return answer

@@ -17,13 +17,14 @@ from mou_tracker.cli.write.prompts import (
     ask_facts,
     editing,
     fact_options,
+    facts_meant,
     name_or_ask,
     record_argument,
     terms,
 )
 from mou_tracker.cli.write.questions import is_terminal, need
 from mou_tracker.cli.write.session import agreement_of, change, open_session
-from mou_tracker.edit.edits import Change, facts, given, sign
+from mou_tracker.edit.edits import Change, facts, sign
 from mou_tracker.language.wording import Wording
 
 
@@ -37,7 +38,12 @@ def command(say: Wording) -> click.Command:
         run,
         [
             record_argument(),
-            click.Option(["--on"], type=When(say), metavar="DATE", help=say(phrase("The day of the signature."))),
+            click.Option(
+                ["--on"],
+                type=When(say, unknown=True),
+                metavar="DATE",
+                help=say(phrase("The day of the signature; `unknown` if nobody knows it.")),
+            ),
             click.Option(
                 ["--by"], metavar="PARTY", help=say(phrase("Who signed, where each party signs on its own day."))
             ),
@@ -51,7 +57,7 @@ def command(say: Wording) -> click.Command:
 def run(
     say: Wording,
     name: str | None,
-    on: DateSpan | None,
+    on: DateSpan | str | None,
     by: str | None,
     replace: bool,
     dry_run: bool,
@@ -61,10 +67,12 @@ def run(
 ) -> int:
     """Record the signature, and what else is given or answered."""
     need(say, {"ID": name, "--on": on})
+    if by and on == "unknown":
+        raise click.UsageError(say(phrase("{options} do not go together", options="--by, --on unknown")))
     session = open_session(say, path, as_of)
     agreement = agreement_of(session, name_or_ask(session, name, lambda one: not one.signed))
     day = on or ask_day(session, "--on", phrase("Signed on"))
-    wanted = given(**stated)
+    wanted = facts_meant(session, stated)
     if is_terminal() and not agreement.signed:
         wanted |= ask_facts(session, {**_known(agreement), **wanted}, signing=True)
 
