@@ -66,7 +66,9 @@ def checked(
     open_ += [finding for file, text in texts.items() for finding in comments.cut_texts(file, text)]
     said = [waiver for file, text in texts.items() for waiver in waivers.find_waivers(file, text)]
     unsure = _unsure(book, kept, {finding.agreement for finding in firm}) if said else _sure
-    findings = sorted([*firm, *waivers.apply(open_, said, (*RULES, *comments.COMMENT_RULES), unsure)], key=by_place)
+    findings = sorted(
+        [*firm, *waivers.apply(open_, said, (*RULES, *comments.COMMENT_RULES), unsure, kept)], key=by_place
+    )
     return Checked(findings, book)
 
 

@@ -21,7 +21,7 @@ def unused_waiver(at: Location, rule: str, can_be_waived: bool) -> Finding:
     """A comment waives a finding that is not there.
 
     What was waived has been corrected, or the comment stands on the wrong line: it belongs on the line of the finding
-    or alone on the line above. Errors of reading cannot be waived, as a record that has one is not read.
+    or alone on the line above. Errors that make a record unreadable cannot be waived.
 
     Bad:
         register:
@@ -127,11 +127,12 @@ def apply(
     waivers: Iterable[Waiver],
     known: Collection[str],
     unsure: Callable[[Waiver, str], bool] = lambda _, __: False,
+    firm: Collection[str] = READING_RULES,
 ) -> Iterator[Finding]:
     """The findings that are not waived, and then what is wrong with the waivers.
 
-    `known` are the other rules' names; `unsure` tells of a waiver and a rule whether there may be something to waive
-    once other errors are mended.
+    `known` are the other rules' names, `firm` those of rules that cannot be waived; `unsure` tells of a waiver and a
+    rule whether there may be something to waive once other errors are mended.
     """
     open_waivers: dict[tuple[str, int, str], list[Waiver]] = {}
     waivers = list(waivers)
@@ -141,13 +142,13 @@ def apply(
     used: set[tuple[str, int, str]] = set()
     for finding in findings:
         place = (finding.file, finding.span.line, finding.rule)
-        if place in open_waivers and finding.rule not in READING_RULES:
+        if place in open_waivers and finding.rule not in firm:
             used.add(place)
         else:
             yield finding
     all_rules = frozenset((*known, *READING_RULES, *WAIVER_RULES))
     for waiver in waivers:
-        yield from _problems(waiver, used, known, all_rules, unsure)
+        yield from _problems(waiver, used, known, all_rules, unsure, firm)
 
 
 def _problems(
@@ -156,6 +157,7 @@ def _problems(
     known: Collection[str],
     all_rules: Collection[str],
     unsure: Callable[[Waiver, str], bool],
+    firm: Collection[str],
 ) -> Iterator[Finding]:
     at = Location(waiver.file, waiver.span)
     if not _REASON.match(waiver.reason):
@@ -164,4 +166,4 @@ def _problems(
         if rule not in all_rules:
             yield unknown_rule_in_waiver(at, rule, tuple(known))
         elif (waiver.file, waiver.target_line, rule) not in used and not unsure(waiver, rule):
-            yield unused_waiver(at, rule, rule not in READING_RULES)
+            yield unused_waiver(at, rule, rule not in firm)

@@ -99,6 +99,30 @@ def test_errors_of_reading_cannot_be_waived() -> None:
     assert [one.rule for one in apply([error], waivers, KNOWN)] == ["not-a-date", "unused-waiver"]
 
 
+STRUCTURAL_ERRORS = {
+    "duplicate-id": "id: a",
+    "no-such-agreement": "renews: zz",
+    "reference-circle": "renews: a",
+    "ends-before-start": "signed: 2020-01-02, ends: 2019-12-31",
+    "done-before-received": "steps: [{step: draft-text, started: 2020-01-02, done: 2020-01-01}]",
+}
+
+
+@pytest.mark.parametrize("rule", STRUCTURAL_ERRORS)
+def test_a_waiver_of_an_error_that_stays_says_so(rule: str) -> None:
+    """What makes a record unreadable stands on that very line: nobody is told that nothing is there."""
+    said = "id: b, " * (rule != "duplicate-id") + STRUCTURAL_ERRORS[rule].replace("renews: a", "renews: b")
+    record = "  - {%s, title: T, partner: {name: P, country: MY}, kind: ksdpl, instrument: mou, sources: [{title: T}]}"
+    text = "register: {owner: a@example.org}\nagreements:\n%s\n%s  # mou: allow[%s] because x\n"
+    made = text % (record % "id: a", record % said, rule)
+    findings = checked({"a.yaml": made.encode()}, ShippedProcedures()).findings
+    assert [(one.rule, one.span.line) for one in findings if one.rule != "signed-without-dprd"] == [
+        (rule, 4),
+        ("unused-waiver", 4),
+    ]
+    assert findings[-1].message.msgid == "an error of the rule `{rule}` cannot be waived"
+
+
 RENEWED = """\
 register: {{owner: a@example.org}}
 agreements:
