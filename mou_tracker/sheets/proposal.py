@@ -65,6 +65,8 @@ _RECORDED = pattern(
     r"kunjungan|meeting|rapat|birth|lahir|payment|pembayaran|received|diterima|submitted|submission|diajukan|pengajuan|"
     r"permohonan|request|usulan|proposal|persetujuan|approval|approved|dprd|draft|renewal|perpanjangan|extension)\b"
 )
+# So many rows prove which days are the beginning and the end.
+_ENOUGH = 600
 # A heading names a field only for more than this.
 _LEAST = 1.2
 # By how much a hidden column's heading counts less: an old `Expiry Date` may be hidden beside the one that holds.
@@ -334,7 +336,7 @@ def choices(names: Sequence[str], rows: Sequence[Cells], hidden: Collection[int]
             found[index] = choice
             used |= {name for name in choice.to if name != "ignore"}
     _by_cells(names, columns, found, used)
-    _days(names, rows[:_MOST], columns, found)
+    _days(names, rows[:_ENOUGH], columns, found)
     used = {field for choice in found.values() for field in choice.to}
     if "starts" in used and "ends" in used:
         # The days of a span decide; a length beside them only repeats them, or contradicts.
@@ -545,18 +547,21 @@ def _whole_years(rows: Sequence[Cells], columns: Mapping[int, _Cells], first: in
     are no beginning and end.
     """
     order = judged([*columns[first].said, *columns[last].said], None, None).order or "day-first"
-    whole, ordered, count = 0, 0, 0
+    whole, ordered, count, filled = 0, 0, 0, 0
     for row in rows:
-        with suppress(CannotTake, IndexError):
-            one, other = (date_in(row[index], order, 1970) for index in (first, last))
+        cells = [row[index] if index < len(row) else None for index in (first, last)]
+        if None in cells:
+            continue
+        filled += 1
+        with suppress(CannotTake):
+            one, other = (date_in(cell, order, 1970) for cell in cells)
             count += 1
             ordered += one.earliest <= other.latest
             whole += other.earliest.year > one.earliest.year and any(
                 (day.month, day.day) == (one.earliest.month, one.earliest.day)
                 for day in (other.earliest, other.earliest + timedelta(1))
             )
-    least = min(len(columns[first].said), len(columns[last].said))
-    return whole / count if count > 2 and count * 2 >= least and ordered >= _IN_ORDER * count else None
+    return whole / count if count > 2 and count * 2 >= filled and ordered >= _IN_ORDER * count else None
 
 
 def _institution(cell: object) -> float:

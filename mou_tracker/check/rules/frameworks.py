@@ -297,7 +297,7 @@ def number_twice(context: RuleContext) -> Iterator[FieldFinding]:
             bearing.setdefault(" ".join(agreement.numbers.ours.casefold().split()), []).append(agreement)
     for group in bearing.values():
         if len(group) > 1:
-            first, *others = sorted(group, key=lambda one: (one.file, one.line))
+            first, *others = group  # in the order of the register, also of records that are not written yet
             related = also(first, "numbers.ours", phrase("it stands here first"))
             for other in others:
                 number = other.numbers.ours if other.numbers else ""
