@@ -102,32 +102,38 @@ def path(agreement: Agreement, procedures: Mapping[str, Procedure], calendar: Ca
         step = procedure.steps[procedure.position(procedure.signing)]
         day = agreement.signing
         found[procedure.signing] = StepState(step, "done", Step(procedure.signing, done=day), day)
-    needed = procedure.council_needed(agreement.dprd)
-    states = [
-        found.get(s.id) or StepState(s, "open" if needed or not procedure.without_council(s) else "not-needed")
-        for s in procedure.steps
-    ]
     council = procedure.council.step if procedure.council else None
+    needed = procedure.council_needed(agreement.dprd)
     return Path(
-        _passed(states, None if agreement.signed else council),
+        _states(procedure, found, needed, None if agreement.signed else council),
         council,
         procedure.exploring.through if procedure.exploring else None,
     )
 
 
-def _passed(states: list[StepState], council: str | None) -> tuple[StepState, ...]:
-    """Steps before a later one that is done no longer hold anything up, nor do unrecorded ones before one under way.
+def _states(
+    procedure: Procedure, found: Mapping[str, StepState], needed: bool, council: str | None
+) -> tuple[StepState, ...]:
+    """All steps, with what is recorded of them; `needed` tells whether those that lead to the council are.
 
-    The council's is not passed by: what it has received it has to decide, until the agreement is signed.
+    Steps before a later one that is done no longer hold anything up, nor do unrecorded ones before one under way. The
+    council's is not passed by: what it has received it has to decide, until the agreement is signed.
     """
     done = reached = 0
-    for i, state in enumerate(states):
-        if state.state in ("done", "under-way", "refused"):
+    for i, step in enumerate(procedure.steps):
+        state = found.get(step.id)
+        if state:
             reached = i
             done = i if state.state == "done" else done
-    for i, state in enumerate(states[:reached]):
-        if state.state == "open" or (state.state == "under-way" and i < done and state.step.id != council):
-            states[i] = StepState(state.step, "passed", state.entry, state.since)
+    states = []
+    for i, step in enumerate(procedure.steps):
+        state = found.get(step.id)
+        if state is None:
+            unrecorded: State = "passed" if i < reached else "open"
+            state = StepState(step, unrecorded if needed or not procedure.without_council(step) else "not-needed")
+        elif state.state == "under-way" and i < done and step.id != council:
+            state = StepState(step, "passed", state.entry, state.since)
+        states.append(state)
     return tuple(states)
 
 

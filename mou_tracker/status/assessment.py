@@ -82,7 +82,9 @@ class Assessment(Struct, frozen=True):
     @property
     def last_activity(self) -> Activity | None:
         """What was done last under it, as far as it is recorded."""
-        return max(self.agreement.activities, key=lambda one: (one.on.latest, one.on.earliest), default=None)
+        if not self.agreement.activities:
+            return None
+        return max(self.agreement.activities, key=lambda one: (one.on.latest, one.on.earliest))
 
     @property
     def course(self) -> TermOutlook | None:
