@@ -93,6 +93,8 @@ def _first(agreement: Agreement, default_rule: EndRule, bound: Bound) -> TermInF
         return _of_unknown_start(agreement, rule, bound)
     if agreement.ends:
         return TermInForce(start[bound], start[bound], rule, stated=agreement.ends[bound])
+    if isinstance(agreement.term, Period):
+        return TermInForce(start[bound], start[bound], rule, agreement.term.length)
     return _lengthened(TermInForce(start[bound], start[bound], rule), agreement.term, first=True)
 
 

@@ -176,9 +176,13 @@ def no_such_contact(context: RuleContext) -> Iterator[FieldFinding]:
     """
     register = context.book.register
     yield from _strangers(register, _register_people(register), register)
+    known: set[tuple[str, ...]] = set()
     for agreement in context.book.agreements:
-        if agreement.owner or agreement.follow_ups or agreement.reminders:
-            yield from _strangers(agreement, _people(agreement), register)
+        if agreement.follow_ups or agreement.reminders or agreement.owner not in known:  # many share their owners
+            strangers = list(_strangers(agreement, _people(agreement), register))
+            yield from strangers
+            if not strangers:
+                known.add(agreement.owner)
 
 
 @rule("warning", per="book")
@@ -205,9 +209,11 @@ def no_address(context: RuleContext) -> Iterator[FieldFinding]:
     """
     register = context.book.register
     named = [name for _, names in _register_people(register) for name in names]
+    known: set[tuple[str, ...]] = set()
     for agreement in context.book.agreements:
-        if agreement.owner or agreement.follow_ups or agreement.reminders:
+        if agreement.follow_ups or agreement.reminders or agreement.owner not in known:  # many share their owners
             named += [name for _, names in _people(agreement) for name in names]
+            known.add(agreement.owner)
     for name in dict.fromkeys(named):
         contact = register.contacts.get(name)
         if contact and not contact.email and f"contacts.{name}.email" not in register.places:
