@@ -7,6 +7,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
+from mou_tracker.agreement.as_of import exact
 from mou_tracker.agreement.record import UNKNOWN_SIGNING, Agreement, Extension
 from mou_tracker.agreement.terms import ZERO, TermInForce, after_extension, as_extended, course, last_day_seen
 from mou_tracker.basics.dates import At, Bound, DateSpan, EndRule, Period, last_day
@@ -308,7 +309,7 @@ def extension_after_end(agreement: Agreement, context: RuleContext) -> Iterator[
             sources: [{title: The signed text}]
     """
     rule = context.book.register.end_of_term
-    chains = (as_extended(agreement, rule, bound) for bound in BOUNDS)
+    chains = (as_extended(agreement, rule, bound) for bound in (BOUNDS[:1] if exact(agreement) else BOUNDS))
     for i, (extension, *before) in enumerate(zip(agreement.extensions, *chains, strict=False)):
         if extension.starts:
             continue
@@ -323,8 +324,9 @@ def extension_after_end(agreement: Agreement, context: RuleContext) -> Iterator[
 
 def _last_before(before: Sequence[Sequence[TermInForce]], agreement: Agreement, day: date) -> DateSpan | None:
     """The last day of the term that an extension signed on a day was to lengthen, None where it is unknown or open."""
-    early, late = (last_day_seen(chain, agreement, day, bound) for chain, bound in zip(before, BOUNDS, strict=True))
-    return DateSpan(min(early, late), max(early, late)) if early and late else None
+    found = [last_day_seen(chain, agreement, day, bound) for chain, bound in zip(before, BOUNDS, strict=False)]
+    known = [last for last in found if last]
+    return DateSpan(min(known), max(known)) if len(known) == len(found) else None
 
 
 @rule("error", given=("closed",), reads=TERM)
