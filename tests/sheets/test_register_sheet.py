@@ -468,3 +468,27 @@ def test_a_day_that_looks_like_a_typed_year_comes_back(register: Callable[..., P
     assert mou("export", "r.xlsx", AS_OF).status == 0
     assert mou("import", "r.xlsx", AS_OF, "--yes", "--update").status == 0
     assert path.read_text("utf-8") == before
+
+
+def test_a_folder_comes_back_without_a_word_about_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mou: Mou
+) -> None:
+    """Changes go into the file of each record; the file for new ones is asked for only where there is one."""
+    monkeypatch.chdir(tmp_path)
+    first, second = TWO.replace("  - id: bonn-2024", "\0").split("\0")
+    texts = {"reg/a.yaml": first, "reg/sub/b.yaml": f"agreements:\n  - id: bonn-2024{second}"}
+    for name, text in texts.items():
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_text(text, "utf-8")
+    for form in ("csv", "xlsx", "json"):
+        assert mou("export", f"r.{form}", "-r", "reg", AS_OF).status == 0
+        assert mou("import", f"r.{form}", "-r", "reg", "--yes", AS_OF).status == 0
+        assert {name: Path(name).read_text("utf-8") for name in texts} == texts
+    assert mou("export", "r.csv", "-r", "reg", AS_OF).status == 0
+    sheet = Path("r.csv").read_text("utf-8-sig").replace("MoU Bonn", "MoU Bonn II")
+    Path("r.csv").write_text(sheet, "utf-8")
+    assert mou("import", "r.csv", "-r", "reg", "--yes", AS_OF).status == 0
+    assert {name: Path(name).read_text("utf-8").replace("Bonn II", "Bonn") for name in texts} == texts
+    Path("r.csv").write_text(sheet.replace("bonn-2024", "bonn-2025"), "utf-8")
+    refused = mou("import", "r.csv", "-r", "reg", "--yes", AS_OF)
+    assert (refused.status, refused.err.splitlines()[-1]) == (2, "mou: error: --into is missing")

@@ -143,11 +143,11 @@ def run(
         own = None if chart else own_export(file)
         if own:
             progress.now(phrase("comparing with the register"))
-            asked = Options(file_of(session, into), ("id",), True, chains, verbose or not dry_run, own.differing)
+            asked = Options(_into(session, into), ("id",), True, chains, verbose or not dry_run, own.differing)
             found = planned(session, own.rows, (), (), (*own.unread, *own.remarks), asked)
         else:
             mapped = _mapped(session, file, chart)
-            asked = Options(file_of(session, into), mapped.by.match, update, chains, verbose or not dry_run)
+            asked = Options(_into(session, into), mapped.by.match, update, chains, verbose or not dry_run)
             found = _from(session, mapped, asked, answers, progress)
     finally:
         progress.end()
@@ -160,6 +160,11 @@ def run(
     if mapped and found.preview.rejected and not dry_run and (written or yes):
         _reject(found, mapped.table, mapped.by, target, say)
     return 1 if _left(found, own) or not (written or dry_run) else 0
+
+
+def _into(session: EditSession, named: str | None) -> str:
+    """The file that new records go into; "" where several could be meant, which matters only where a row is new."""
+    return file_of(session, named) if named or len(session.files) < 2 else ""
 
 
 def _left(found: Import, own: OwnSheet | None) -> bool:

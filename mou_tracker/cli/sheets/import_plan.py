@@ -14,6 +14,7 @@ from mou_tracker.basics.findings import Finding
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.check.rule_table import contradictions
 from mou_tracker.cli.register import calendar
+from mou_tracker.cli.write.prompts import file_of
 from mou_tracker.cli.write.session import EditSession, edited
 from mou_tracker.edit.edits import Change, Data, Ids, NewRecord, merged
 from mou_tracker.parsing.recovery import Parsed
@@ -30,9 +31,9 @@ if TYPE_CHECKING:
 
 
 class Options(Struct, frozen=True):
-    """What was asked for: the file that new records go into, the keys by which rows are known again, whether the
-    sheet's values are written over the register's, whether chains are taken, and whether the files are wanted as they
-    would be, not the preview alone.
+    """What was asked for: the file that new records go into ("" if it is to be asked for), the keys by which rows are
+    known again, whether the sheet's values are written over the register's, whether chains are taken, and whether the
+    files are wanted as they would be, not the preview alone.
     """
 
     into: str
@@ -85,6 +86,8 @@ def planned(
         if (match := matches[row.number]).agreement is not None
     }
     edits = _edits(session, [row for row in good if row.number not in wrong], matches, unlike, options.update)
+    if edits.new and not options.into:
+        options = replace(options, into=file_of(session, None))
     values = _values(session, edits, options.into)
     after, files, found = _tried(session, edits, options.into, values)
     wrong |= found
