@@ -32,6 +32,7 @@ from mou_tracker.sheets.register_sheet import (
     TABLES,
     Flat,
     Texts,
+    cell_text,
     flat,
     flattened,
     joined,
@@ -61,6 +62,11 @@ class OwnSheet(Struct, frozen=True):
     fields: frozenset[str]
     remarks: tuple[Phrase, ...] = ()
     unread: tuple[Phrase, ...] = ()
+    heads: tuple[str, ...] = ()
+
+    def kept(self, number: int) -> Mapping[str, str]:
+        """What was read of a row, as cells by their heads: those of its main sheet, and lists that have their own."""
+        return {name: cell_text(value) for name, value in self.said[number].items()}
 
     def differing(self, row: Row, agreement: Agreement) -> list[Differing]:
         """What a row says otherwise than the record, with the edits that make the record say it."""
@@ -155,7 +161,7 @@ def _read(main: Table, others: Mapping[str, Table]) -> OwnSheet:
     lost = sorted({(name, id) for name, by_id in items.items() for id in by_id if id not in known})
     remarks = [phrase("sheet {sheet}: no record has the id {id}", sheet=name, id=id) for name, id in lost]
     remarks += [_no_field(index, head) for index, head in named.items() if index not in wanted and _says(main, index)]
-    return OwnSheet(rows, said, frozenset((*wanted.values(), *items)), tuple(remarks))
+    return OwnSheet(rows, said, frozenset((*wanted.values(), *items)), tuple(remarks), heads=tuple(heads))
 
 
 def _no_field(index: int, head: str) -> Phrase:

@@ -297,13 +297,15 @@ def rejects_csv(
     say: Wording,
     delimiter: str = ",",
     captions: Mapping[int, Sequence[str]] | None = None,
+    reasons: str = "",
 ) -> str:
     """The rows that were not taken as a sheet that the same map reads: the rows above them as they were, and the
-    reasons in a last column of its own. `captions` are by row what says the country of it and of those below.
+    reasons in a last column of its own. `captions` are by row what says the country of it and of those below;
+    `reasons` is another heading of that column.
     """
     lines = [_line(cells, width, "") for cells in head]
     if lines:
-        lines[-1] = _line(head[-1], width, say(REASON))
+        lines[-1] = _line(head[-1], width, reasons or say(REASON))
     above: Sequence[str] = ()
     for one in rejected:
         if (caption := (captions or {}).get(one.number, above)) != above:

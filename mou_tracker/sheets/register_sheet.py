@@ -167,11 +167,12 @@ def csv_bytes(records: Sequence[Flat], delimiter: str = ",", bom: bool = True) -
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
     writer.writerow(heads)
     for record in records:
-        writer.writerow([guarded(_csv_cell(record.get(head))) for head in heads])
+        writer.writerow([guarded(cell_text(record.get(head))) for head in heads])
     return (b"\xef\xbb\xbf" if bom else b"") + out.getvalue().encode()
 
 
-def _csv_cell(value: object) -> str:
+def cell_text(value: object) -> str:
+    """A value as one cell of CSV, a list of mappings as JSON."""
     if value is None:
         return ""
     if _is_table(value):

@@ -492,3 +492,34 @@ def test_a_folder_comes_back_without_a_word_about_files(
     Path("r.csv").write_text(sheet.replace("bonn-2024", "bonn-2025"), "utf-8")
     refused = mou("import", "r.csv", "-r", "reg", "--yes", AS_OF)
     assert (refused.status, refused.err.splitlines()[-1]) == (2, "mou: error: --into is missing")
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
+def test_rows_of_an_export_that_were_not_taken_come_in_once_mended(
+    form: str, register: Callable[..., Path], mou: Mou
+) -> None:
+    """They are kept in a file that is an export too, with their items and the reasons, and only they."""
+    path = register(RICH)
+    assert mou("export", f"r.{form}", AS_OF).status == 0
+    emptied = path.read_text("utf-8").partition("agreements:")[0] + "agreements: []\n"
+    if form == "xlsx":
+        book = openpyxl.load_workbook("r.xlsx")
+        book["agreements"]["A2"].value = "Not Good"
+        for name in book.sheetnames[1:]:
+            book[name]["A2"].value = "Not Good"
+        book.save("r.xlsx")
+    else:
+        Path(f"r.{form}").write_bytes(Path(f"r.{form}").read_bytes().replace(b"oslo-2024", b"Not Good"))
+    path.write_text(emptied, "utf-8")
+    ran = mou("import", f"r.{form}", AS_OF, "--yes")
+    assert (ran.status, path.read_text("utf-8")) == (1, emptied)
+    assert ran.err.endswith(f"the rows that were not taken are in r.{form}.rejects.csv\n")
+    kept = Path(f"r.{form}.rejects.csv").read_text("utf-8-sig")
+    assert "(why it was not taken)" in kept.splitlines()[0]
+    Path("again.csv").write_text(kept.replace("Not Good", "oslo-2024"), "utf-8")
+    ran = mou("import", "again.csv", AS_OF, "--yes")
+    assert (ran.status, ran.err.count("rejects")) == (0, 0), ran
+    settings_ = ShippedProcedures()
+    made = read_book([("r.yaml", path.read_bytes())], settings_).agreements
+    wanted = read_book([("r.yaml", RICH.encode())], settings_).agreements
+    assert list(map(flat, made)) == list(map(flat, wanted))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -38,7 +39,8 @@ from mou_tracker.sheets.formats.tables import Table
 from mou_tracker.sheets.headings import hidden_columns, passed_over
 from mou_tracker.sheets.import_map import ImportMap
 from mou_tracker.sheets.own_sheet import OwnSheet
-from mou_tracker.sheets.preview import preview_lines, rejects_csv
+from mou_tracker.sheets.preview import REASON, Rejected, preview_lines, rejects_csv
+from mou_tracker.sheets.register_sheet import COMPUTED
 from mou_tracker.sheets.rows import taken
 
 MOST_TOLD = 10
@@ -159,6 +161,8 @@ def run(
     written = not found.files or _put(session, found, answers)
     if mapped and found.preview.rejected and not dry_run and (written or yes):
         _reject(found, mapped.table, mapped.by, target, say)
+    if own and found.preview.rejected and not dry_run and (written or yes):
+        _reject_own(found, own, target, say)
     return 1 if _left(found, own) or not (written or dry_run) else 0
 
 
@@ -253,6 +257,26 @@ def _reject(found: Import, table: Table, by: ImportMap, target: str, say: Wordin
     sheet = load_sheet(table, by) if by.sections else None
     before = next((one.index for one in sheet.columns if "partner.name" in one.rule.to), 0) if sheet else 0
     captions = {row: [*[""] * before, country] for row, country in sheet.sections.items()} if sheet else {}
-    write_out(rejects_csv(head, width, found.preview.rejected, say, delimiter, captions), target)
+    _put_out(rejects_csv(head, width, found.preview.rejected, say, delimiter, captions), target, say)
+
+
+def _reject_own(found: Import, own: OwnSheet, target: str, say: Wording) -> None:
+    """Keep the rows of an export that were not taken as one; what their reasons stand in is not read back."""
+    reasons = f"{COMPUTED}{say(REASON)})"
+    kept = [(one, own.kept(one.number)) for one in found.preview.rejected]
+    places = {head: at for at, head in enumerate(own.heads) if head != reasons}
+    heads = list(dict.fromkeys((*places, *(name for _, cells in kept for name in cells))))
+
+    def cell(one: Rejected, cells: Mapping[str, str], head: str) -> str:
+        """What was read of a cell, else as it stands there."""
+        at = places.get(head, len(one.cells))
+        return cells.get(head) or (one.cells[at] if at < len(one.cells) else "")
+
+    rows = [replace(one, cells=tuple(cell(one, cells, head) for head in heads)) for one, cells in kept]
+    _put_out(rejects_csv([heads], len(heads), rows, say, reasons=reasons), target, say)
+
+
+def _put_out(text: str, target: str, say: Wording) -> None:
+    write_out(text, target)
     if not options.is_standard_output(target):
         click.echo(say(phrase("the rows that were not taken are in {file}", file=target)), err=True)
