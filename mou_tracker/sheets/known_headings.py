@@ -280,6 +280,21 @@ _ALONE = frozenset(("tanggal", "tgl", "date", "dated", "nomor", "number", "tamat
 # Of a span's two columns the one that begins and the one that ends it.
 _BEGIN = frozenset(("mulai", "awal", "dari", "sejak", "from", "start", "begin", "tmt"))
 _FINISH = frozenset(("berakhir", "selesai", "akhir", "sampai", "hingga", "until", "end", "to", "till", "sd"))
+# What is only meant to happen on a day has not happened on it.
+PLANNED = frozenset(
+    (
+        "target",
+        "rencana",
+        "direncanakan",
+        "planned",
+        "plan",
+        "expected",
+        "estimated",
+        "estimasi",
+        "perkiraan",
+        "tentative",
+    )
+)
 _PLACES, _SURE = frozenset(("city", "kota", "alamat", "address", "lokasi", "location")), 2.5
 # Whoever a column with these words names, it is no partner but somebody there.
 _PERSONS = frozenset(
@@ -340,6 +355,9 @@ def heading_scores(heading: str) -> Mapping[str, float]:
     if "period" in scores and bool(words_ & _BEGIN) != bool(words_ & _FINISH):
         one = "starts" if words_ & _BEGIN else "ends"
         scores[one] = max(scores.pop("period"), scores.get(one, 0))
+    if words_ & PLANNED:
+        for field in ("signed", "starts", "ends"):
+            scores.pop(field, None)
     if words_ & _PERSONS:
         scores.pop("partner.name", None)
     elif words_ & _PLACES and scores.get("partner.name", 3) < _SURE:

@@ -46,6 +46,7 @@ from mou_tracker.sheets.import_map import FIELDS, ID, PARTNER, REST
 from mou_tracker.sheets.known_headings import (
     DPRD,
     KINDS,
+    PLANNED,
     RENEWALS,
     heading_scores,
     instrument_of,
@@ -63,7 +64,8 @@ _RECORDED = pattern(
     r"\b(?:created|updated|deleted|uploaded|modified|edited|timestamp|input|diinput|dibuat|diubah|unggah|entry|"
     r"reviews?|reviewed|reviu|evaluasi|evaluation|monitoring|monev|reminder|pengingat|report|reported|laporan|visit|"
     r"kunjungan|meeting|rapat|birth|lahir|payment|pembayaran|received|diterima|submitted|submission|diajukan|pengajuan|"
-    r"permohonan|request|usulan|proposal|persetujuan|approval|approved|dprd|draft|renewal|perpanjangan|extension)\b"
+    r"permohonan|request|usulan|proposal|persetujuan|approval|approved|dprd|draft|renewal|perpanjangan|extension|"
+    rf"{'|'.join(sorted(PLANNED))})\b"
 )
 # So many rows prove which days are the beginning and the end.
 _ENOUGH = 600

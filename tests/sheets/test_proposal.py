@@ -58,6 +58,9 @@ def _columns(kinds: str) -> list[list[object]]:
         ("Kolom A|Kolom B|Kolom C", "rri", "||"),
         ("Start Date|Review Date", "sr", "starts|"),
         ("Created|Updated", "se", "|"),
+        # What is planned has not happened.
+        ("Target Penandatanganan|Kolom B", "ir", "|"),
+        ("Rencana Mulai|Start Date|End Date", "rse", "|starts|ends"),
     ],
 )
 def test_the_beginning_and_the_end_are_found_by_their_days(heads: str, kinds: str, expected: str) -> None:
