@@ -127,10 +127,11 @@ def understood(
     columns = tuple(
         Column(index, name, rule) for index, (name, rule) in enumerate(zip(names, rules, strict=True)) if rule
     )
+    consulted = set(map(normal, by.consulted()))
     unmapped = tuple(
         name or letter(index)
         for index, name in enumerate(names)
-        if rules[index] is None and (name or _has_content(table, by, index))
+        if rules[index] is None and normal(name) not in consulted and (name or _has_content(table, by, index))
     )
     fields = {column.index: column.rule.to for column in columns}
     passed = captions(table, max(by.file.header), names, fields)

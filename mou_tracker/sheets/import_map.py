@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct, field
 
@@ -91,6 +91,9 @@ class FileForm(Struct, frozen=True):
     header: tuple[int, ...] = (1,)
 
 
+PLACE = pattern(r"\{([^{}]+)\}")  # what stands in a template for the cell below a heading
+
+
 class ColumnRule(Struct, frozen=True):
     """What one column gives: a field, or two for a cell such as `1 Jan 2020 s.d. 31 Des 2024`.
 
@@ -141,6 +144,12 @@ class ImportMap(Struct, frozen=True):
     match: tuple[str, ...] = MATCHES
     source: str | None = None
     sections: str | None = None
+
+    def consulted(self) -> Iterator[str]:
+        """The headings of columns that are no field's and are read all the same: for units, rules and templates."""
+        yield from (rule.unit_in for rule in self.columns.values() if rule.unit_in)
+        yield from (heading for rule in self.rules for heading in rule.when)
+        yield from (found[1] for text in self.defaults.values() for found in PLACE.finditer(text))
 
 
 def _target(found: str) -> str:

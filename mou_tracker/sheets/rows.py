@@ -47,7 +47,7 @@ from mou_tracker.sheets.cells import (
 from mou_tracker.sheets.columns import Judged, Tally, judged
 from mou_tracker.sheets.formats.tables import BadCell
 from mou_tracker.sheets.headings import Column, Sheet, letter
-from mou_tracker.sheets.import_map import DATE_FIELDS, ID, PARTNER, REST, ColumnRule, ImportMap, Kinds
+from mou_tracker.sheets.import_map import DATE_FIELDS, ID, PARTNER, PLACE, REST, ColumnRule, ImportMap, Kinds
 from mou_tracker.sheets.known_headings import DPRD, KINDS, RENEWALS, instrument_of, normal, partner_class
 
 _TITLES = {"mou": "MoU", "loi": "LoI", "pks": "PKS", "ia": "IA", "addendum": "Addendum"}
@@ -379,12 +379,11 @@ def _fill_in(draft: Draft, cells: Sequence[object], state: Reading, section: str
                     _set(draft, name, text, _NO_COLUMN, None)
     for name, text in state.by.defaults.items():
         if not has(draft, name):
-            filled = _PLACE.sub(lambda found: _text_at(found[1], cells, state), text) if "{" in text else text
+            filled = PLACE.sub(lambda found: _text_at(found[1], cells, state), text) if "{" in text else text
             if squeezed(filled):
                 _set(draft, name, filled, _NO_COLUMN, None)
 
 
-_PLACE = pattern(r"\{([^{}]+)\}")
 _NO_COLUMN = Column(0, "", ColumnRule())
 _NAME = ("partner", "name")
 # What the cells of several columns may say, of which one then looks at what another said.

@@ -596,3 +596,18 @@ def test_a_map_names_sheets_of_the_same_headings_only(register: Callable[..., Pa
         Path("m.yaml").write_text(f"file: {{sheet: {sheets}, header: 2}}\n{columns}{REST}")
         ran = mou("import", "s.xlsx", "--map", "m.yaml", "--dry-run", AS_OF)
         assert (last in ran.out) if last else "s.xlsx: the sheet C has other headings" in ran.err
+
+
+def test_a_column_that_is_asked_for_is_not_called_left_out(
+    take: Callable[..., tuple[int, list[str], list[dict[str, object]]]],
+) -> None:
+    """A unit's, a rule's and a template's columns are in the map, though no field is theirs; others are named."""
+    chart = (
+        MAP.replace("Lama: term", "Lama: {to: term, unit_in: Satuan}")
+        + "rules: [{when: {wilayah: [DN]}, set: {unit: Bagian Hukum}}]\n"
+        + 'defaults: {kind: ksdpl, instrument: mou, place: "Kota {Kota}"}\n'
+    )
+    sheet = "Mitra,Negara,TTD,Lama,Satuan,Wilayah,Kota,Lain\nA,MY,2020-01-01,6,bulan,DN,Bandung,x\n"
+    status, lines, [made] = take(sheet, chart)
+    assert [line for line in lines if "not in the map" in line] == ["not in the map, so not taken: 'Lain'"]
+    assert (status, made["term"], made["unit"], made["place"]) == (0, "6 months", "Bagian Hukum", "Kota Bandung")
