@@ -63,9 +63,9 @@ def first_known(agreement: Agreement) -> DateSpan | None:
     return max(agreement.since, min(days)) if agreement.since else min(days, default=None)
 
 
-def exact(agreement: Agreement) -> bool:
-    """Whether every date that decides its status is known to the day."""
-    spans = [*events(agreement), agreement.starts, agreement.ends]
+def exact(agreement: Agreement, happened: Sequence[DateSpan] | None = None) -> bool:
+    """Whether every date that decides its status is known to the day; `happened` are its events, if at hand."""
+    spans = [*(events(agreement) if happened is None else happened), agreement.starts, agreement.ends]
     for extension in agreement.extensions:
         spans += (extension.starts, extension.ends)
     return not [span for span in spans if span is not None and span[0] != span[1]]

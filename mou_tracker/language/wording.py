@@ -49,7 +49,8 @@ class Wording(Struct, frozen=True, eq=False):
             return text
         spelled = {}
         for name, value in said.args.items():
-            spelled[name] = value if value.__class__ is str else self.spell(value)
+            speller = _SPELLERS.get(type(value))
+            spelled[name] = speller(self, value) if speller else str(value)
         return text.format_map(spelled)
 
     def spell(self, value: object) -> str:

@@ -177,7 +177,8 @@ class Assessor:
         steps = self.path(agreement)
         first = last = self._status(agreement, early, steps, 0, 0)
         certain = True
-        if agreement.ends_with or not self._exact(original):
+        happened = events(original)
+        if agreement.ends_with or not self._exact(original, happened):
             late = self.course(agreement, 0, 1)
             last = self._status(agreement, late, steps, 0, 1)
             certain = first == last and not _parted(first, early, late) and self._known_for_certain(original, first)
@@ -186,7 +187,7 @@ class Assessor:
                 early = self.course(agreement, 0, 0, most=late.times_certain)
                 if early and early.notice_by and early.notice_by < self.as_of:
                     early = self._decided_today(early, agreement, notice_by=self.as_of)
-        moved = max(events(agreement), key=_LATEST, default=None)
+        moved = max(happened if agreement is original else events(agreement), key=_LATEST, default=None)
         if early is late:
             last_day = DateSpan(early.last_day, early.last_day) if early and early.last_day else None
         else:
@@ -262,9 +263,12 @@ class Assessor:
         """The records that say that they renew this one, known or not."""
         return self.successors.get(agreement.id, [])
 
-    def _exact(self, original: Agreement) -> bool:
+    def _exact(self, original: Agreement, happened: Sequence[DateSpan]) -> bool:
         """Whether every date that decides its status is known to the day, the signing of its renewal included."""
-        return exact(original) and all(day.certain for one in self._renewals(original) for day in one.signing_days)
+        renewals = self._renewals(original)
+        return exact(original, happened) and not [
+            day for one in renewals for day in one.signing_days if not day.certain
+        ]
 
     def _known_for_certain(self, original: Agreement, status: Status) -> bool:
         """Whether the status stays the same if the events of partial date happened on their latest day."""
