@@ -15,6 +15,8 @@ from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 
+from msgspec import Struct
+
 from mou_tracker.basics.dates import DateSpan, Period
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.patterns import pattern
@@ -33,7 +35,19 @@ from mou_tracker.edit.insert import (
 )
 from mou_tracker.edit.rewrite import rewritten, without_item, without_pair
 from mou_tracker.edit.serialize import inline, text_of, texts_in
-from mou_tracker.edit.tree import LIST, Plain, Style, Tree, column, is_flow, plain, tree, tree_around
+from mou_tracker.edit.tree import (
+    LIST,
+    Beginning,
+    Plain,
+    Style,
+    Tree,
+    beginning,
+    column,
+    is_flow,
+    plain,
+    tree,
+    tree_around,
+)
 from mou_tracker.fields.paths import mapping_at
 from mou_tracker.parsing.decode import scan
 from mou_tracker.parsing.events import default_loader
@@ -166,6 +180,79 @@ def is_what_was_meant(data: bytes, result: bytes, piece: Piece, wanted: Plain) -
         return False
     if end < len(new) and not lines.endswith("\n"):
         return False
+    return _say(lines, wanted)
+
+
+class RecordChanges(Struct, frozen=True):
+    """The changes of one record: its id, and the line and column at which it stands."""
+
+    name: str
+    at: tuple[int, int]
+    changes: Sequence[Change]
+
+
+def with_changes_of(data: bytes, edits: Sequence[RecordChanges]) -> tuple[bytes, list[RecordChanges]]:
+    """The file with changes of many records, and the records that are written so that theirs cannot be put in.
+
+    Each is changed and looked at in its own lines, however many there are; raises as `with_changes` does.
+    """
+    begun, text = beginning(data), data.removeprefix(_BOM).decode()
+    parts: list[tuple[Piece, str]] = []
+    left: list[RecordChanges] = []
+    for edit in edits:
+        dropping = any(isinstance(change, Drop) for change in edit.changes)
+        for change in edit.changes:
+            if not isinstance(change, Drop):
+                _allowed(change.value)
+        part = _changed_part(begun, edit) if begun and begun.source.lines.text == text and not dropping else None
+        if part is None:
+            left.append(edit)
+        else:
+            parts.append(part)
+    made, end = [], 0
+    for piece, new in sorted(parts, key=lambda part: part[0].start):
+        if piece.start < end:  # two records that share their lines
+            raise CannotPlace
+        made += [text[end : piece.start], new]
+        end = piece.end
+    result = (_BOM if data.startswith(_BOM) else b"") + "".join([*made, text[end:]]).encode()
+    failed = []
+    for edit in left:
+        try:
+            result = with_changes(result, edit.name, edit.changes)
+        except CannotPlace:
+            failed.append(edit)
+    return result, failed
+
+
+def _changed_part(begun: Beginning, edit: RecordChanges) -> tuple[Piece, str] | None:
+    """A record's lines and what becomes of them; None if that does not do."""
+    found = begun.around(edit.at)
+    if found is None:
+        return None
+    before, piece = found
+    record = before.record(edit.name)
+    if record is None or not piece.start <= record.start_mark.index < piece.end:
+        return None
+    text, style = before.lines.text, begun.style(record)
+    try:
+        splices = [splice for change in edit.changes for splice in _splices(record, change, before, style)]
+    except CannotPlace:
+        return None
+    if any(not piece.start <= one.start <= one.end <= piece.end for one in splices):
+        return None
+    wanted = plain(record)
+    for change in edit.changes:
+        wanted = applied(wanted, change)
+    shifted = [Splice(one.start - piece.start, one.end - piece.start, one.text) for one in splices]
+    new = spliced(text[piece.start : piece.end], shifted)
+    if piece.end < len(text) and not new.endswith("\n"):
+        return None
+    return (piece, new) if _say(new, wanted) else None
+
+
+def _say(lines: str, wanted: Plain) -> bool:
+    """Whether some lines are one whole item of a list, which says what was meant."""
     source = SourceFile("")
     if not scan(source, lines.encode()) or source.count:
         return False

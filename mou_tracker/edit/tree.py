@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from msgspec import Struct, field
 
@@ -40,12 +41,15 @@ class Tree(Struct, frozen=True):
 
     def style(self, record: MappingNode | None = None) -> Style:
         """How the file is written, judged by the record itself first, then by the first others."""
+        own = habits(record, self.lines) if record else Habits()
+        return self.habits().after(own).style(_newline(self.lines))
+
+    def habits(self) -> Habits:
+        """The habits that the settings and the first records show."""
         first = self.listed.start_mark if self.listed else Point(0)
         some = SequenceNode(self.listed.items[:_ENOUGH] if self.listed else [], first, first)
         top = [(key, some if key.value == LIST and self.listed else value) for key, value in self.pairs]
-        whole = MappingNode(top, Point(top[0][0].start_mark.index if top else 0), Point(0))
-        newline = "\r\n" if "\r\n" in self.lines.text else "\n"
-        return measured([*([record] if record else []), whole], self.lines, newline)
+        return habits(MappingNode(top, Point(top[0][0].start_mark.index if top else 0), Point(0)), self.lines)
 
 
 def tree(data: bytes) -> Tree:
@@ -72,20 +76,57 @@ def _tree(
     return Tree(source.lines, tuple(pairs), listed, parsed)
 
 
-def tree_around(data: bytes, at: tuple[int, int]) -> tuple[Tree, Piece] | None:
-    """The tree of a file in which of all records there are those that show how it is written, and the one whose first
-    key stands at a line and column; and where that one's lines begin and end.
+class Beginning(Struct, frozen=True, dict=True):
+    """A file of which all top-level keys were read and of all records only the first, which show how it is written.
 
-    A large file's whole tree takes forty times its size. None where the file has to be read whole: where anything in
-    the parts that are read here is worth a finding, or the record is no item with a dash before its first key.
+    A large file's whole tree takes forty times its size.
     """
+
+    source: SourceFile
+    pairs: tuple[tuple[Scalar, Node], ...]
+    items: tuple[Node, ...]
+
+    def style(self, record: MappingNode) -> Style:
+        """How the file is written, judged by the record itself first: as the whole tree would tell it."""
+        return self._habits.after(habits(record, self.source.lines)).style(self._newline)
+
+    @cached_property
+    def _habits(self) -> Habits:
+        return self._tree([*self.items]).habits()
+
+    @cached_property
+    def _newline(self) -> str:
+        return _newline(self.source.lines)
+
+    def around(self, at: tuple[int, int]) -> tuple[Tree, Piece] | None:
+        """The tree with these records and the one whose first key stands at a line and column; and where that one's
+        lines begin and end. None where anything in them is worth a finding, or it is no item with a dash before it.
+        """
+        state = self.source.state()
+        piece = item_around(self.source.lines.text, self.source.lines.index(*at))
+        found = items_of(self.source, piece, default_loader()) if piece else None
+        if self.source.count != state[0]:
+            self.source.rewind(state)
+            return None
+        if piece is None or found is None or len(found) != 1:
+            return None
+        items = [*self.items]
+        if found[0].start_mark.index > items[-1].start_mark.index:
+            items += found
+        return self._tree(items), piece
+
+    def _tree(self, items: list[Node]) -> Tree:
+        pairs: list[tuple[Scalar, Node]] = []
+        for key, node in self.pairs:  # the list is made longer
+            listed = key.value == LIST and isinstance(node, SequenceNode)
+            pairs.append((key, SequenceNode([], node.start_mark, node.end_mark) if listed else node))
+        return _tree(self.source, pairs, items)
+
+
+def beginning(data: bytes) -> Beginning | None:
+    """How a file begins; None where it has to be read whole: where anything that is read here is worth a finding."""
     source = SourceFile("")
     if not scan(source, data) or source.count:
-        return None
-    text = source.lines.text
-    piece = item_around(text, source.lines.index(*at))
-    found = items_of(source, piece, default_loader()) if piece else None
-    if piece is None or found is None or len(found) != 1:
         return None
     pairs: list[tuple[Scalar, Node]] = []
     items: list[Node] = []
@@ -95,13 +136,15 @@ def tree_around(data: bytes, at: tuple[int, int]) -> tuple[Tree, Piece] | None:
         elif entry.key is not None:
             pairs.append((entry.key, entry.node))
         if len(items) == _ENOUGH:
-            pairs += _keys_after(source, max(items[-1].end_mark.index, piece.end) - 1)
+            pairs += _keys_after(source, items[-1].end_mark.index - 1)
             break
-    if source.count or not items:
-        return None
-    if found[0].start_mark.index > items[-1].start_mark.index:
-        items += found
-    return _tree(source, pairs, items), piece
+    return Beginning(source, tuple(pairs), tuple(items)) if items and not source.count else None
+
+
+def tree_around(data: bytes, at: tuple[int, int]) -> tuple[Tree, Piece] | None:
+    """The tree of a file with its first records and the one at a place; None where the file has to be read whole."""
+    begun = beginning(data)
+    return begun.around(at) if begun else None
 
 
 def _keys_after(source: SourceFile, index: int) -> Iterator[tuple[Scalar, Node]]:
@@ -170,16 +213,33 @@ def column(node: Node, lines: LineIndex) -> int:
     return lines.place(node.start_mark.index)[1] - 1
 
 
-def measured(nodes: Iterable[Node], lines: LineIndex, newline: str) -> Style:
-    """The style of these nodes; the first that shows a habit decides."""
+class Habits(Struct, frozen=True):
+    """What was seen of how a file is written: columns, and whether the values of keys stand in one line."""
+
+    seen: Mapping[str, int] = field(default_factory=dict)
+    flows: Mapping[str, bool] = field(default_factory=dict)
+
+    def after(self, first: Habits) -> Habits:
+        """These, where others show none."""
+        return Habits({**self.seen, **first.seen}, {**self.flows, **first.flows})
+
+    def style(self, newline: str) -> Style:
+        """The style of whoever has these habits."""
+        gap = self.seen.get("gap", 1)
+        return Style(self.seen.get("indent", 1 + gap), self.seen.get("offset", 2), gap, newline, self.flows)
+
+
+def habits(node: Node, lines: LineIndex) -> Habits:
+    """The habits that a node shows; the first place that shows one decides."""
     seen: dict[str, int] = {}
     flows: dict[str, bool] = {}
-    for node in nodes:
-        for key, value, under in _pairs(node):
-            _look(key, value, under, lines, seen, flows)
-    offset = seen.get("offset", 2)
-    gap = seen.get("gap", 1)
-    return Style(seen.get("indent", 1 + gap), offset, gap, newline, flows)
+    for key, value, under in _pairs(node):
+        _look(key, value, under, lines, seen, flows)
+    return Habits(seen, flows)
+
+
+def _newline(lines: LineIndex) -> str:
+    return "\r\n" if "\r\n" in lines.text else "\n"
 
 
 def _pairs(node: Node) -> Iterator[tuple[Scalar, Node, MappingNode]]:

@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mou_tracker.basics.dates import parse_date, parse_period
-from mou_tracker.edit.apply import with_changes, with_records
+from mou_tracker.edit.apply import RecordChanges, with_changes, with_changes_of, with_records
 from mou_tracker.edit.edits import Add, Change, NewRecord, Put
+from mou_tracker.edit.insert import CannotPlace
 from mou_tracker.edit.tree import tree
 from tests.edit.registers import DATES, TEXTS, Hand, Record, records, registers
 
@@ -123,6 +124,31 @@ def test_an_edit_says_what_was_meant_and_touches_only_its_lines(data: st.DataObj
     assert old[:3] == new[:3]
     assert new.endswith(b"\n") == old.endswith(b"\n")
     assert bare_breaks(new) == bare_breaks(old) or b"\r\n" not in old
+
+
+@given(st.data())
+@CALM
+def test_many_records_are_changed_at_once(data: st.DataObject) -> None:
+    """Each in its own lines, as if it were the only one, and those that cannot be told apart."""
+    old, records = data.draw(registers())
+    places = tree(old)
+    edits, expected, refused = [], [trimmed(one) for one in records], []
+    for at in data.draw(st.lists(st.integers(0, len(records) - 1), min_size=1, unique=True)):
+        change, record, _ = data.draw(changed(records[at]))
+        node = places.record(f"r{at}")
+        assert node is not None
+        edit = RecordChanges(f"r{at}", places.lines.place(node.start_mark.index), [change])
+        edits.append(edit)
+        try:
+            alone = with_changes(old, edit.name, edit.changes)
+        except CannotPlace:
+            refused.append(edit)
+            continue
+        assert with_changes_of(old, [edit]) == (alone, [])
+        expected[at] = trimmed(record)
+    new, failed = with_changes_of(old, edits)
+    assert (said(new), failed) == ({**said(old), "agreements": expected}, refused)
+    assert comments(old) == comments(new)
 
 
 @given(st.data())

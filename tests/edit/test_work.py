@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from mou_tracker.edit.apply import _verified, applied, is_what_was_meant, with_changes
+from mou_tracker.basics.dates import parse_date
+from mou_tracker.edit.apply import RecordChanges, _verified, applied, is_what_was_meant, with_changes, with_changes_of
 from mou_tracker.edit.edits import Put
 from mou_tracker.edit.insert import CannotPlace
 from mou_tracker.edit.tree import plain, tree, tree_around
 from mou_tracker.parsing.nodes import MappingNode
 from tests.conftest import Ran
-from tests.work import work
+from tests.work import growth, work
 
 RECORD = """  - id: oslo-{}
     title: Memorandum of understanding
@@ -41,6 +42,22 @@ def test_beside_a_check(register: Callable[[str], Path], mou: Callable[..., Ran]
     check = work(lambda: mou("check", path))
     assert work(close) < 2 * check
     assert work(lambda: mou(*CLOSE, "--dry-run")) < 2 * check
+
+
+def test_changes_of_many_records_are_linear() -> None:
+    """The file is not gone through for each of them."""
+
+    def change(count: int) -> None:
+        lines = 10
+        edits = [
+            RecordChanges(f"oslo-{at}", (4 + lines * at, 5), [Put(("signed",), parse_date("2024-04-23"))])
+            for at in range(count)
+        ]
+        text = "register:\n  owner: a@example.org\nagreements:\n" + "".join(map(RECORD.format, range(count)))
+        made, failed = with_changes_of(text.encode(), edits)
+        assert (made.count(b"2024-04-23"), failed) == (count, [])
+
+    assert growth(change, 40) < 5
 
 
 LAST = TEXT[TEXT.index("agreements:") :] + "register:\n  owner: a@example.org\n"

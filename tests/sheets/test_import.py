@@ -527,7 +527,7 @@ def test_a_row_whose_record_cannot_be_edited_is_named_and_the_others_are_written
     from mou_tracker.edit import apply
     from mou_tracker.edit.insert import CannotPlace
 
-    before = apply.with_changes
+    before, alone = apply.with_changes, apply._changed_part
 
     def refusing(data: bytes, name: str, *more: object) -> bytes:
         if name == "suwon":
@@ -535,6 +535,7 @@ def test_a_row_whose_record_cannot_be_edited_is_named_and_the_others_are_written
         return before(data, name, *more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(apply, "with_changes", refusing)
+    monkeypatch.setattr(apply, "_changed_part", lambda begun, one: None if one.name == "suwon" else alone(begun, one))
     register(FIXED + "  id: id\n  extra.Rak: extra.Rak\n", "n.map.yaml")
     Path("n.csv").write_text("id,Mitra,Negara,extra.Rak\nsuwon,Suwon,MY,A\npetaling-jaya-2015,Petaling Jaya,MY,B\n")
     ran = mou("import", "n.csv", "--map", "n.map.yaml", "--update", "--yes", "--as-of=2026-11-21")

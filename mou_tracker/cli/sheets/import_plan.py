@@ -215,8 +215,7 @@ def _with(
     """The register with all edits, the files that they change, before and after, and the rows whose record is written
     so that they cannot be put in. New records that are given as values are read, and not written.
     """
-    from mou_tracker.edit.apply import with_changes, with_records_parsed
-    from mou_tracker.edit.insert import CannotPlace
+    from mou_tracker.edit.apply import RecordChanges, with_changes_of, with_records_parsed
 
     by_file: dict[str, list[tuple[int, Agreement, tuple[Change, ...]]]] = {}
     for number, (agreement, changes) in edits.changed.items():
@@ -228,17 +227,19 @@ def _with(
     parsed: dict[str, Parsed | None] = {}
     wrong: Troubles = {}
     for name, changed in by_file.items():
-        # From the end backwards, so that the places of the records above stay true.
-        changed.sort(key=lambda one: one[1].line, reverse=True)
+        places = {agreement.id: (number, agreement) for number, agreement, _ in changed}
+        asked = [RecordChanges(agreement.id, agreement.places[""][:2], changes) for _, agreement, changes in changed]
 
         def put(
-            data: bytes, name: str = name, changed: list[tuple[int, Agreement, tuple[Change, ...]]] = changed
+            data: bytes,
+            name: str = name,
+            asked: Sequence[RecordChanges] = asked,
+            places: Mapping[str, tuple[int, Agreement]] = places,
         ) -> bytes:
-            for number, agreement, changes in changed:
-                try:
-                    data = with_changes(data, agreement.id, changes, agreement.places[""][:2])
-                except CannotPlace:
-                    wrong[number] = (Trouble(str(number), "", _by_hand(agreement)),)
+            data, failed = with_changes_of(data, asked)
+            for one in failed:
+                number, agreement = places[one.name]
+                wrong[number] = (Trouble(str(number), "", _by_hand(agreement)),)
             if name == into and new and values is None:
                 data, parsed[name] = with_records_parsed(data, [NewRecord(one) for one in new])
             return data
