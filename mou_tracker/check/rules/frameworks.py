@@ -295,9 +295,13 @@ def number_twice(context: RuleContext) -> Iterator[FieldFinding]:
     for agreement in context.book.agreements:
         if agreement.numbers and agreement.numbers.ours:
             bearing.setdefault(" ".join(agreement.numbers.ours.casefold().split()), []).append(agreement)
+    damaged = {id(one.agreement) for one in context.book.damaged}
     for group in bearing.values():
         if len(group) > 1:
-            first, *others = group  # in the order of the register, also of records that are not written yet
+            # In the order of the register, also of what is not written yet; only damaged ones come behind the others.
+            if any(id(one) in damaged for one in group):
+                group.sort(key=lambda one: (one.file, one.line))
+            first, *others = group
             related = also(first, "numbers.ours", phrase("it stands here first"))
             for other in others:
                 number = other.numbers.ours if other.numbers else ""
