@@ -192,7 +192,9 @@ HEADINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "tanggal dokumen | tanggal naskah | tanggal surat | tanggal pengesahan | waktu penandatanganan | tgl | "
             "date | tanggal kerjasama | tanggal kerja sama | tanggal perjanjian | signed date | mou date | tahun "
             "penandatanganan | year signed | year of signing | penandatanganan | tarikh tandatangan | tarikh "
-            "ditandatangani | dated | executed date | date executed | execution date"
+            "ditandatangani | dated | executed date | date executed | execution date | "
+            "sign date | date of mou | date of moa | agreement date | date of agreement | contract date | date of "
+            "execution"
         ),
     ),
     (
@@ -205,7 +207,8 @@ HEADINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "agreement | tanggal mulai kerjasama | tanggal mulai kerja sama | tanggal efektif | date of start | "
             "berlaku dari | dari tanggal | dari | periode mulai | tahun mulai | year start | effective from | tanggal "
             "aktif | starts | entry into force | entered into force | tarikh mula | tarikh kuat kuasa | periode awal | "
-            "awal periode | valid fr | agreement start"
+            "awal periode | valid fr | agreement start | tgl efektif | sejak | effective | effective start date | "
+            "active from | in force from | commence | commences"
         ),
     ),
     (
@@ -220,7 +223,9 @@ HEADINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "| sampai dengan | termination date | year end | tanggal jatuh tempo | jatuh tempo | masa berlaku sampai | "
             "periode selesai | ends | tanggal berakhir kerjasama | tgl kadaluarsa | expire date | due date | finish "
             "date | berlaku s d | masa berlaku s d | expire | akhir masa berlaku | exp date | tarikh tamat | tarikh "
-            "luput | tamat | periode akhir | akhir periode | termination | agreement end"
+            "luput | tamat | periode akhir | akhir periode | termination | agreement end | valid up to | valid upto | "
+            "finish | effective to | effective until | effective end date | valid thru | valid through | expires on | "
+            "expiring | conclude | active until | in force until | final date | batas waktu | tst | tat"
         ),
     ),
     (

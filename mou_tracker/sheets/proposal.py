@@ -34,6 +34,7 @@ from mou_tracker.sheets.cells import (
     last_part,
     partners_in,
     place_before,
+    serial_day,
     span_in,
     squeezed,
     term_in,
@@ -484,47 +485,57 @@ def _days(names: Sequence[str], rows: Sequence[Cells], columns: Mapping[int, _Ce
         for index in columns
         if index not in found and _holds_days(columns[index]) and not _RECORDED.search(normal(names[index]))
     ]
+    # Numbers are days only where whole years prove it.
+    sure = free + [
+        index
+        for index in columns
+        if index not in found
+        and _holds_days(columns[index], numbered=True)
+        and not _RECORDED.search(normal(names[index]))
+    ]
     given = {field: index for index, one in found.items() for field in one.to}
     begins, ends = given.get("starts", given.get("signed")), given.get("ends")
-    if not free or ("starts" in given and ends is not None):
+    if not sure or ("starts" in given and ends is not None):
         return
     dated = [index for index in free if set(normal(names[index]).split()) & _DAY_WORDS]
     taken: Mapping[str, int] = {}
     if begins is not None and ends is not None:  # a day of signing, and perhaps the beginning beside it
         pair = (
-            None if _pair(rows, columns, [begins], [ends], sure=True) else _pair(rows, columns, free, [ends], sure=True)
+            None if _pair(rows, columns, [begins], [ends], sure=True) else _pair(rows, columns, sure, [ends], sure=True)
         )
         taken = {"starts": pair[0]} if pair else {}
     elif begins is not None:
-        pair = _pair(rows, columns, [begins], free, sure=True)
-        if pair is None and "starts" not in given and (both := _pair(rows, columns, free, free, sure=True)):
+        pair = _pair(rows, columns, [begins], sure, sure=True)
+        if pair is None and "starts" not in given and (both := _pair(rows, columns, sure, sure, sure=True)):
             taken = {"starts": both[0], "ends": both[1]}
         elif pair := pair or _pair(rows, columns, [begins], free, sure="term" in given):
             taken = {"ends": pair[1]}
     elif ends is None:
-        pair = _pair(rows, columns, free, free, sure=len(free) > 2)
+        pair = _pair(rows, columns, sure, sure, sure=True) or _pair(rows, columns, free, free, sure=len(free) > 2)
         taken = {"starts": pair[0], "ends": pair[1]} if pair else {"signed": dated[0]} if len(dated) == 1 else {}
-    elif pair := _pair(rows, columns, free, [ends], sure=True):
+    elif pair := _pair(rows, columns, sure, [ends], sure=True):
         taken = {"signed" if pair[0] in dated else "starts": pair[0]}
     elif len(before := [index for index in dated if _pair(rows, columns, [index], [ends], sure=False)]) == 1:
         taken = {"signed": before[0]}
-    elif pair := _pair(rows, columns, [ends], free, sure=True):  # its heading was taken for the end's
+    elif pair := _pair(rows, columns, [ends], sure, sure=True):  # its heading was taken for the end's
         taken = {"starts": ends, "ends": pair[1]}
     for field, index in taken.items():
         found[index] = Choice((field,), columns[index].share(_date))
 
 
-_SOME = 20
+_SOME, _YEAR_ALONE = 20, 4
 # So few rows that repeat a document's number are slips, each to be mended.
 _REPEATED = 0.01
 
 
-def _holds_days(cells: _Cells) -> bool:
-    """Whether most cells are days by themselves, none of them by a bare number."""
+def _holds_days(cells: _Cells, numbered: bool = False) -> bool:
+    """Whether most cells are days by themselves; `numbered`, whether they are numbers that may be days."""
     few = cells.said[:: len(cells.said) // _SOME + 1]
     if sum(map(_date, few)) * 2 < len(few):  # most columns are texts
         return False
     numbers = cells.share(lambda cell: 1 if isinstance(cell, (int, float)) or str(cell).strip().isdecimal() else 0)
+    if numbered:
+        return numbers >= 0.5 and cells.share(lambda cell: _date(cell) if len(str(cell)) != _YEAR_ALONE else 0) >= 0.8
     return len(cells.said) > 2 and numbers < 0.5 and cells.share(_date) >= 0.8
 
 
@@ -544,6 +555,12 @@ def _pair(
     return ranked[0] if spans[ranked[0]] >= _WHOLE_YEARS or (len(ranked) == 1 and not sure) else None
 
 
+def _day_in(cell: object, order: Order) -> DateSpan:
+    if isinstance(cell, (int, float, str)) and is_serial(cell):
+        return serial_day(cell)
+    return date_in(place_before(apart(cell)[0])[1] if isinstance(cell, str) else cell, order, 1970)
+
+
 def _whole_years(rows: Sequence[Cells], columns: Mapping[int, _Cells], first: int, last: int) -> float | None:
     """How many of the spans from one column to another are whole years, to the day or the day before; None where they
     are no beginning and end.
@@ -556,7 +573,7 @@ def _whole_years(rows: Sequence[Cells], columns: Mapping[int, _Cells], first: in
             continue
         filled += 1
         with suppress(CannotTake):
-            one, other = (date_in(cell, order, 1970) for cell in cells)
+            one, other = (_day_in(cell, order) for cell in cells)
             count += 1
             ordered += one.earliest <= other.latest
             whole += other.earliest.year > one.earliest.year and any(

@@ -72,6 +72,23 @@ def test_the_beginning_and_the_end_are_found_by_their_days(heads: str, kinds: st
 
 
 @pytest.mark.parametrize(
+    "written",
+    [
+        lambda day: (day - date(1899, 12, 30)).days,
+        lambda day: str((day - date(1899, 12, 30)).days),
+        lambda day: f"{day:%Y%m%d}",
+        lambda day: f"Bandung, {day.day}/{day.month}/{day.year}",
+        lambda day: f"{day:%d/%m/%Y} (dapat diperpanjang)",
+    ],
+)
+def test_days_are_found_however_they_are_written(written: Callable[[date], object]) -> None:
+    """Also as numbers, which are days only where whole years prove it: postal codes look like them."""
+    rows = [[*row[:2], written(row[2]), written(row[3]), 40132 + at] for at, row in enumerate(_columns("se"))]
+    found = choices(["Mitra", "Negara", "Kolom A", "Kolom B", "Pos"], rows)
+    assert [found[index].to if index in found else () for index in (2, 3, 4)] == [("starts",), ("ends",), ()]
+
+
+@pytest.mark.parametrize(
     ("heading", "cells", "order"),
     [
         ("Mulai (mm/dd/yyyy)", ["05/11/2015", "03/04/2016"], "month-first"),
