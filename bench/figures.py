@@ -238,14 +238,20 @@ def edited(folder: Path, register: Path, times: int) -> Iterable[Figure]:
 
 def sheets(folder: Path, times: int) -> Iterable[Figure]:
     """A workbook of 20,000 rows taken in, beside the library alone that reads it."""
-    workbook = folder / "list.xlsx"
+    workbook, empty = folder / "list.xlsx", folder / "empty.yaml"
     make_register.write_workbook(LARGE, workbook)
-    (folder / "empty.yaml").write_text("agreements: []\n", "utf-8")
+    take = on(empty, "import", str(workbook))
     cases: Mapping[str, tuple[Sequence[str], float | None]] = {
-        "mou import --guess": (on(folder / "empty.yaml", "import", str(workbook), "--guess"), 10),
-        "mou import --dry-run": (on(folder / "empty.yaml", "import", str(workbook), "--dry-run"), None),
+        "mou import --guess": ([*take, "--guess"], 10),
+        "mou import --dry-run": ([*take, "--dry-run"], 10),
+        "mou import --yes": ([*take, "--yes"], None),
     }
-    runs = {name: partial(piped, command, folder) for name, (command, _) in cases.items()}
+
+    def taken(command: Sequence[str]) -> Run:
+        empty.write_text("agreements: []\n", "utf-8")
+        return piped(command, folder)
+
+    runs = {name: partial(taken, command) for name, (command, _) in cases.items()}
     floor = partial(piped, [sys.executable, "-c", SHEET, str(workbook)], folder)
     for name, one in pairs(floor, runs, times, warm=False).items():
         yield Figure(f"{name}, beside python-calamine", one.ratio, cases[name][1], "x", _note(one, memory=True))
