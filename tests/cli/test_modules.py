@@ -151,3 +151,20 @@ def test_a_second_run_of_another_country_leaves_the_library_alone(tmp_path: Path
     """What the first run kept of Japan's days off, the next one reads."""
     (tmp_path / "r.yaml").write_text("register: {holidays: {country: JP}}\nagreements: []\n")
     assert ["holidays" in loaded(tmp_path, "status", "-r", "r.yaml") for _ in range(2)] == [True, False]
+
+
+def test_a_dry_run_looks_for_garbage_among_its_own_things(bandung: Path) -> None:
+    """What was loaded and read before stays, and is not looked through: that would take a tenth of the run."""
+    folder = bandung.parent.parent
+    folder.chmod(0o700)
+    loaded(folder, "remind", "--init", "--ledger", "ledger.sqlite")
+    program = """
+import gc, sys
+from mou_tracker.__main__ import run
+gc.disable()
+gc.callbacks.append(lambda phase, told: print("kept", gc.get_freeze_count() > 1000, file=sys.stderr))
+run()
+"""
+    command = [sys.executable, "-c", program, "remind", "--dry-run", "--ledger", "ledger.sqlite"]
+    ran = subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False)
+    assert {line for line in ran.stderr.splitlines() if line.startswith("kept")} == {"kept True"}
