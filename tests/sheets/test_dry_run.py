@@ -117,3 +117,24 @@ def test_dry_run_tells_what_the_writing_run_does(
     assert real.out.startswith(dry.out)
     refused = "Nothing was written" in real.err
     assert real.status == dry.status or refused
+
+
+@pytest.mark.parametrize("number", ["1/KS/2020", "2/KS/2020"])
+def test_the_row_above_bears_a_number_first(number: str, register: Callable[..., Path], mou: Mou) -> None:
+    """Also where it is not taken for another reason: the same row is named as when the file is written and read."""
+    known = REGISTER + "    numbers: {ours: 2/KS/2020}\n"
+    register(
+        "columns: {Mitra: partner.name, Negara: partner.country, Jenis: kind, Naskah: instrument, TTD: signed,"
+        " Nomor: numbers.ours, Tahap: steps.offer.done}\ndates: day-first\n",
+        "map.yaml",
+    )
+    rows = [f"Kyoto,Jepang,ksdpl,MoU,27/11/2016,{number},01/01/2016", f"Osaka,Jepang,ksdpl,MoU,27/11/2017,{number},"]
+    Path("sheet.csv").write_text("\n".join(["Mitra,Negara,Jenis,Naskah,TTD,Nomor,Tahap", *rows, ""]), "utf-8")
+    arguments = ("import", "sheet.csv", "--map", "map.yaml", "--as-of=2026-11-21", "--dry-run")
+    register(known)
+    by_values = mou(*arguments)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(import_plan, "_values", lambda *_: None)
+        by_file = mou(*arguments)
+    assert (by_values.status, by_values.out, by_values.err) == (by_file.status, by_file.out, by_file.err)
+    assert "row 3 not taken" in by_values.out

@@ -190,6 +190,9 @@ def _values(session: EditSession, edits: Edits, into: str) -> NewRecords | None:
         values = NewRecords(into, len(content) if isinstance(content, bytes) else 0, session.ids, new)
     except NotOrdinary:
         return None
+    harmed = values.added(session.raw, 0, new).damaged[len(session.raw.damaged) :]
+    if any(one.agreement.numbers for one in harmed):
+        return None  # another may bear the number of one with errors: the file says which of them stands above
     edited(session, into, lambda data: with_records(data, [NewRecord(new[0])]))
     return values
 
