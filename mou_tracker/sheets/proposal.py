@@ -788,7 +788,8 @@ def _words_of(to: Sequence[str], cells: Sequence[object]) -> list[str]:
         if len(to) > 1:
             texts = [last_part(cell) for cell in cells if isinstance(cell, str)]
         codes = sum(len(text) == 2 for text in texts) * 2 > len(texts)
-        meant_ = {text: alike(text) for text in texts if not _country(text) and not codes and is_allowed(text)}
+        strange = {one for one in texts if len(one) <= LONGEST and not _country(one) and is_allowed(one)}
+        meant_ = {text: alike(text) for text in strange if not codes}
         lines = [f"    {scalar(text, False)}: {code}" for text, code in sorted(meant_.items()) if code]
         return ["  partner.country:", *lines[:_MOST_WORDS]] if lines else []
     return []

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from mou_tracker.edit.serialize import scalar
 from mou_tracker.sheets.formats.tables import Table
+from mou_tracker.sheets.import_map import read_map
 from mou_tracker.sheets.proposal import choices, proposal
 from tests.conftest import Ran
 from tests.make import ENGLISH
@@ -365,3 +366,16 @@ def test_a_country_with_a_mark_before_it_parts_the_list(
     assert mou("import", "s.xlsx", "--yes", "--as-of=2026-11-27").status == 0
     made = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["agreements"]
     assert [one["partner"]["country"] for one in made] == ["KR"] * 3 + ["JP"] * 3
+
+
+@pytest.mark.parametrize("column", range(5))
+def test_a_cell_of_any_length_leaves_a_proposal_that_can_be_read(column: int) -> None:
+    """No text of thousands of signs becomes a key of the map, where YAML takes none."""
+    heads: list[Any] = ["Mitra", "Negara", "Naskah", "TTD", "Lama"]
+    for row in (0, 1) if column else (1,):  # without a heading of partners there is no list
+        rows = [heads, ["Oslo", "Norwegia", "MoU", "2020-01-01", "5 tahun"], ["Bergen", "Norway", "LoI", "", ""]]
+        rows[row] = [*rows[row]]
+        text = rows[row][column]
+        rows[row][column] = text[0] + "[" * 2000 + text[1:]
+        by, findings = read_map("map.yaml", proposal(Table(rows), "x", "ID", ENGLISH).text.encode())
+        assert (by.columns != {}, findings) == (True, [])
