@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from mou_tracker.edit.serialize import scalar
 from mou_tracker.sheets.formats.tables import Table
 from mou_tracker.sheets.import_map import read_map
-from mou_tracker.sheets.proposal import choices, proposal
+from mou_tracker.sheets.proposal.choices import choices
+from mou_tracker.sheets.proposal.map_text import proposal
 from tests.conftest import Ran
 from tests.make import ENGLISH
 from tests.sheets.lists import book, later

@@ -22,7 +22,7 @@ from mou_tracker.sheets.import_map import ImportMap, read_map
 from mou_tracker.sheets.own_sheet import OwnSheet, own_sheet
 
 if TYPE_CHECKING:
-    from mou_tracker.sheets.proposal import Proposal
+    from mou_tracker.sheets.proposal.map_text import Proposal
 
 
 def load_file(source: str) -> SheetFile:
@@ -120,7 +120,7 @@ def propose(file: SheetFile, home: str, say: Wording) -> tuple[Table, Proposal]:
 
     Of a workbook it is the first sheet that is a list of agreements: summaries and legends before it are passed over.
     """
-    from mou_tracker.sheets.proposal import NoProposal, proposal
+    from mou_tracker.sheets.proposal.map_text import NoProposal, proposal
 
     unnamed = str(file.path) == "-" or file.path.parts[:2] == ("/", "dev")
     name = say(phrase("standard input")) if unnamed else file.path.name

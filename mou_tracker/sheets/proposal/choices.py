@@ -1,0 +1,54 @@
+"""What each column of a sheet is proposed for: by its heading first, then by its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from mou_tracker.sheets.formats.tables import Cells
+from mou_tracker.sheets.known_headings import heading_scores
+from mou_tracker.sheets.proposal.days import choose_days
+from mou_tracker.sheets.proposal.one_column import Choice, choice_of, fit, only_counts
+from mou_tracker.sheets.proposal.partners import choose_by_cells, hardly_differs
+from mou_tracker.sheets.proposal.readable import column_cells
+
+# So many rows prove which days are the beginning and the end.
+_ENOUGH = 600
+# A heading names a field only for more than this.
+_LEAST = 1.2
+# By how much a hidden column's heading counts less: an old `Expiry Date` may be hidden beside the one that holds.
+_HIDDEN = 0.5
+# By how much one counts less under which all rows of a list say the same.
+_OWN = 2
+
+
+def choices(names: Sequence[str], rows: Sequence[Cells], hidden: Collection[int] = ()) -> dict[int, Choice]:
+    """What each column is proposed for; the surest heading first, hidden columns after equal ones, a field once."""
+    columns = {index: column_cells(rows, index) for index in range(len(names))}
+    counters = {index for index, cells in columns.items() if only_counts(cells, names[index])}
+    named = {index for index, name in enumerate(names) if heading_scores(name).get("partner.name", 0) > _LEAST}
+    own = {index for index in named if hardly_differs(columns[index])}
+    own = own if named - own else set()
+    ranked: list[tuple[float, float, int, str]] = []
+    for index, name in enumerate(names):
+        for field, score in heading_scores(name).items():
+            if score > _LEAST:
+                less = _HIDDEN if index in hidden else 0
+                less += _OWN if field == "partner.name" and index in own else 0
+                ranked.append((less - round(score, 2), -fit(field, columns[index]), index, field))
+    found: dict[int, Choice] = {index: Choice(("ignore",)) for index in counters}
+    used: set[str] = set()
+    for _, _, index, field in sorted(ranked):
+        if index in found:
+            continue
+        choice = choice_of(field, columns[index], names[index])
+        if choice and not used & set(choice.to):
+            found[index] = choice
+            used |= {name for name in choice.to if name != "ignore"}
+    choose_by_cells(names, columns, found, used)
+    choose_days(names, rows[:_ENOUGH], columns, found)
+    used = {field for choice in found.values() for field in choice.to}
+    if "starts" in used and "ends" in used:
+        # The days of a span decide; a length beside them only repeats them, or contradicts.
+        # So too a day of signing that some cells do not say: no row is lost for what its span makes good.
+        found = {index: one for index, one in found.items() if one.to not in (("term",), ("signed",)) or one.share == 1}
+    return found
