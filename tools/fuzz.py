@@ -58,7 +58,7 @@ with instrumented():
     from mou_tracker.sheets.import_map import read_map
     from mou_tracker.sheets.own_sheet import own_sheet
     from mou_tracker.sheets.proposal.map_text import NoProposal, proposal
-    from mou_tracker.sheets.rows import taken
+    from mou_tracker.sheets.rows.reading import taken
     from mou_tracker.status.assess import assess
     from mou_tracker.texts.document import Line, document
     from mou_tracker.texts.files.child import read_bytes

@@ -18,7 +18,7 @@ from mou_tracker.agreement.record import Agreement, written
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.edit.edits import Add, Change, Data, Ids, Put, id_for
-from mou_tracker.sheets.rows import Row
+from mou_tracker.sheets.rows.record import Row
 
 Record = Mapping[str, Data]
 # A beginning that moved by less is a day corrected, if all else that tells papers apart is the same.

@@ -40,7 +40,7 @@ from mou_tracker.sheets.register_sheet import (
     takes_at,
     within,
 )
-from mou_tracker.sheets.rows import Row, Trouble
+from mou_tracker.sheets.rows.record import Row, Trouble
 
 _REQUIRED = ("id", "title", "kind", "instrument")
 _OWN = "partner.name"  # a head that no other program writes

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mou_tracker.sheets import rows
 from mou_tracker.sheets.formats.tables import error_cell
 from mou_tracker.sheets.headings import understood
 from mou_tracker.sheets.import_map import read_map
+from mou_tracker.sheets.rows import reading
 
 MAP = """\
 columns:
@@ -119,8 +119,8 @@ def test_a_cell_read_before_says_what_it_said(table: list[list[object]]) -> None
     by, found = read_map("map.yaml", MAP.encode())
     assert not found
     sheet = understood(table, by)
-    taken = rows.taken(sheet, by)
+    taken = reading.taken(sheet, by)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rows, "_alone", lambda *_: None)
-        patch.setattr(rows, "_plain", lambda *_: None)
-        assert rows.taken(sheet, by) == taken
+        patch.setattr(reading, "_alone", lambda *_: None)
+        patch.setattr(reading, "_plain", lambda *_: None)
+        assert reading.taken(sheet, by) == taken

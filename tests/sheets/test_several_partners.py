@@ -14,7 +14,7 @@ from mou_tracker.agreement.record import Agreement, Partner
 from mou_tracker.basics.dates import parse_date
 from mou_tracker.edit.edits import Data
 from mou_tracker.sheets.matching import Link, Match, Placed, links, matched
-from mou_tracker.sheets.rows import Row
+from mou_tracker.sheets.rows.record import Row
 from tests.conftest import Ran
 
 SUWON, OSLO, GUMI = (Partner(name, country) for name, country in (("Suwon", "KR"), ("Oslo", "NO"), ("Gumi", "KR")))

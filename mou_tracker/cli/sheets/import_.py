@@ -41,7 +41,7 @@ from mou_tracker.sheets.import_map import ImportMap
 from mou_tracker.sheets.own_sheet import OwnSheet
 from mou_tracker.sheets.preview import REASON, Rejected, preview_lines, rejects_csv
 from mou_tracker.sheets.register_sheet import COMPUTED
-from mou_tracker.sheets.rows import taken
+from mou_tracker.sheets.rows.reading import taken
 
 MOST_TOLD = 10
 

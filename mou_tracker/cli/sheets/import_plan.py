@@ -22,7 +22,7 @@ from mou_tracker.sheets.cells import shown
 from mou_tracker.sheets.columns import Tally
 from mou_tracker.sheets.matching import Differing, Link, Match, Placed, differing, links, matched, named
 from mou_tracker.sheets.preview import Preview, Rejected, Shown
-from mou_tracker.sheets.rows import Row, Trouble
+from mou_tracker.sheets.rows.record import Row, Trouble
 from mou_tracker.status.assess import assess
 from mou_tracker.status.assessment import Assessment
 

@@ -1,0 +1,73 @@
+"""The partners of a row, of which a cell may name several, and their countries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mou_tracker.basics.patterns import pattern
+from mou_tracker.basics.phrases import Phrase, phrase
+from mou_tracker.fields.countries import Ambiguous, meant
+from mou_tracker.sheets.cells import CannotTake, countries_in, enumerated, names_in, partners_in, squeezed
+from mou_tracker.sheets.headings import Column
+from mou_tracker.sheets.known_headings import partner_class
+from mou_tracker.sheets.rows.record import Draft, Trouble
+
+# Of names that hold none of these signs no list is made.
+_ONE_NAME = pattern(r"[^;.)]*")
+
+
+def several_partners(draft: Draft, number: int) -> Trouble | None:
+    """The partners of a row that names several: as many as there are countries; of one country only where the cell
+    counts them, or parts them by semicolons into institutions or governments.
+    """
+    if not draft.countries and not draft.others and _ONE_NAME.fullmatch(draft.names):
+        return None
+    partner = draft.part("partner") if draft.names else {}
+    if draft.countries:
+        column, text = draft.countries
+        codes = countries_in(text)
+        names = names_in(draft.names, len(codes), "," not in text)
+        if not names:
+            return Trouble(f"{column.letter}{number}", squeezed(text), _which_country(text))
+    else:
+        parts = [squeezed(part) for part in draft.names.split(";")]
+        names = enumerated(draft.names) or (parts if all(map(partner_class, parts)) else [])
+        codes = [str(partner["country"])] * len(names) if "country" in partner else []
+    if len(names) > 1 and codes:
+        partner.update(name=squeezed(names[0]), country=codes[0])
+        draft.others += [
+            {"name": squeezed(name), "country": code} for name, code in zip(names[1:], codes[1:], strict=True)
+        ]
+    return None
+
+
+def take_partners(draft: Draft, text: str, countries: Mapping[str, str]) -> None:
+    """The partners of a cell that names each with its country; `countries` are the map's words. Raises CannotTake."""
+    partner, *others = ({"name": name, "country": code} for name, code in partners_in(text, countries))
+    draft.part("partner").update(partner)
+    draft.others += [dict(one) for one in others]
+
+
+def take_country(draft: Draft, text: str, column: Column) -> None:
+    """The country of a cell; one that names several waits for the names (`several_partners`). Raises CannotTake."""
+    try:
+        code = meant(text)
+    except Ambiguous:
+        code = None
+    if code is not None:
+        draft.part("partner")["country"] = code
+    elif countries_in(text):
+        draft.countries = column, text
+    else:
+        raise CannotTake(_which_country(text))
+
+
+def _which_country(text: str) -> Phrase:
+    plain = repr(squeezed(text))
+    try:
+        if not countries_in(text):
+            meant(text)
+            return phrase("{text} is no country: say in the map under `words` what it means", text=plain)
+    except Ambiguous:
+        pass
+    return phrase("{text} could be two countries: say in the map under `words` which", text=plain)
