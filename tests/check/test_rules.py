@@ -151,6 +151,16 @@ SIGNED = "signed: 2015-11-27\nterm: 5 years"
             "`dprd-approval`, or `dprd: not-required`",
         ),
         (
+            SIGNED + "\nextensions: [{signed: 2019-11-27, ends: 2020-11-25}]",
+            "extension-shortens: it ends on 25 November 2020, before the last day of what it extends, "
+            "27 November 2020; if the agreement ended early, record `closed`",
+        ),
+        (
+            SIGNED + "\nsteps: [{step: signing, done: 2016-01}]",
+            "signing-days-differ: the signing is done in January 2016, but it was signed on 27 November 2015; "
+            "see 9: the signature",
+        ),
+        (
             SIGNED + "\nrenews: suwan",
             "no-such-agreement: there is no agreement `suwan`; did you mean `suwon`?",
         ),
@@ -310,11 +320,74 @@ def test_notice_in_the_last_renewal_cannot_be_late() -> None:
         SIGNED + "\nextensions: [{signed: 2019, ends: 2021-11-26, term: 1 year}]",
         SIGNED + "\nextensions: [{signed: 2019, ends: 2021, term: 1 year}]\nclosed: {on: 2019, how: terminated}",
         "signed: 2015\nterm: unknown\nextensions: [{signed: 2019, ends: 2021, term: 1 year}]",
+        "signed: 2015-11\nterm: 5 years\nextensions: [{signed: 2019, ends: 2020-11-01}]",
+        SIGNED + "\nextensions: [{signed: 2019, ends: 2020}]",
+        "signed: 2015\nterm: 5 years\nsteps: [{step: signing, done: 2015-11-27}]",
+        SIGNED + "\nsteps: [{step: signing, done: 2015}]",
+        SIGNED + "\nsteps: [{step: signing, started: 2015}]",
     ],
 )
 def test_partial_dates_are_a_finding_only_where_no_reading_fits(lines: str) -> None:
     """A date known to the month or year is not held against a record that may be right."""
     assert said(register(lines)) == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        SIGNED + "\nextensions: [{signed: 2019-11-27, ends: 2020-11-26}]",
+        SIGNED + "\nend_of_term: eve\nextensions: [{signed: 2019-11-27, ends: 2020-11-27}]",
+        "signed: 2015-11-27\nterm: indefinite\nextensions: [{signed: 2019-11-27, ends: 2020-12-31}]",
+        "signed: 2015-11-27\nterm: unknown\nextensions: [{signed: 2019-11-27, ends: 2019-12-31}]",
+        SIGNED + "\nextensions: [{signed: 2019-11-27, term: indefinite}, {signed: 2020-05-01, ends: 2020-06-30}]",
+        SIGNED + "\nextensions: [{signed: 2019-11-27, starts: 2020-01-01, term: unknown}]",
+        SIGNED + "\nrenewal: {mode: automatic, period: 1 year}\nextensions: [{signed: 2021-11-27, ends: 2021-11-28}]",
+    ],
+)
+def test_an_extension_lengthens_by_either_reading(lines: str) -> None:
+    """The eve of the last day is the last day too; and what has no known end cannot be made shorter."""
+    assert said(register(lines)) == []
+
+
+@pytest.mark.parametrize("broken", ["signed: then, term: 1 year", "signed: 2019-06-01, ends: then"])
+def test_an_extension_that_cannot_be_read_may_be_what_is_extended(broken: str) -> None:
+    """Of the extensions of a record of which one is broken nothing is said."""
+    lines = f"{SIGNED}\nextensions: [{{{broken}}}, {{signed: 2019-07-01, ends: 2019-12-31}}]".split("\n")
+    text = f"register: {{owner: office@example.org}}\nagreements:{BASE}" + "".join(f"    {line}\n" for line in lines)
+    assert said(read_book([("a.yaml", text.encode())], PROCEDURES)) == []
+
+
+TWO_SIGNATURES = "signed: [{by: Suwon, on: 2015-11-20}, {by: Bandung, on: 2015-11-27}]\nterm: 5 years\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (TWO_SIGNATURES + "steps: [{step: signing, done: 2015-11-20}]", False),
+        (TWO_SIGNATURES + "steps: [{step: signing, done: 2015-11-27}]", False),
+        (TWO_SIGNATURES + "steps: [{step: signing, done: 2015-11-23}]", True),
+        (SIGNED + "\nsteps: [{step: signing, done: 2015-11-01, outcome: refused}]", False),
+        (SIGNED + "\nsteps: [{step: signing, done: 2015-11-01, outcome: approved}]", True),
+        (SIGNED + "\nsteps: [{step: signing, received: 2015-11-28}]", True),
+        (SIGNED + "\nsteps: [{step: signing, received: 2015-11-27}]", False),
+        (SIGNED + "\nsteps: [{step: deposit, done: 2015-12-27}]", False),
+        ("signed: unknown\nterm: 5 years\nsteps: [{step: signing, done: 2015-12-27}]", False),
+    ],
+)
+def test_a_signing_has_the_day_of_a_signature(lines: str, found: bool) -> None:
+    """Of one of them, where there are several; a signing that failed has its own day, and so has every other step."""
+    rules = {one.rule for one in check_book(register(lines))}
+    assert ("signing-days-differ" in rules) is found
+
+
+def test_the_signing_is_the_step_that_the_procedure_names() -> None:
+    """A later step that is a signature too, as that of the implementing text, has a day of its own."""
+    steps = "{step: signing, done: 2016-01-01}, {step: implementing-signing, done: 2016-12-27}"
+    text = f"register: {{owner: o@example.org}}\nagreements:{BASE}    signed: 2015-11-27\n    steps: [{steps}]\n"
+    book = read_book([("a.yaml", text.replace("KR", "ID").replace("ksdpl", "ksdd").encode())], PROCEDURES)
+    assert book.diagnostics == ()
+    found = [one for one in check_book(book) if one.rule == "signing-days-differ"]
+    assert [one.span.col for one in found] == [text.split("\n")[-2].index("2016-01-01") + 1]
 
 
 def test_related_agreements_do_not_overlap() -> None:

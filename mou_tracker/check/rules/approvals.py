@@ -224,3 +224,59 @@ def steps_out_of_order(agreement: Agreement, context: RuleContext) -> Iterator[F
             yield FieldFinding(f"steps[{i}].done", message, related=also_done)
         elif latest is None or latest[2].earliest < day.earliest:
             latest = (position, i, day)
+
+
+@rule("warning", given=("steps",), reads=("signed", "steps.step", "steps.done", "steps.outcome"), each="steps")
+def signing_days_differ(agreement: Agreement, _: RuleContext) -> Iterator[FieldFinding]:
+    """The path's signing was done on another day than `signed` says.
+
+    The term counts from `signed`, so the day matters. Where the parties signed on several days any of them will do, and
+    a partial date that may be the same day is left alone. A signing that was refused or returned is not looked at; one
+    that is not done may not have begun after the last signature.
+
+    Bad:
+        agreements:
+          - id: suwon-2015
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            steps:
+              - {step: signing, done: 2015-12-27}     #! signing-days-differ
+            signed: 2015-11-27
+            term: 5 years
+            owner: officer@example.org
+            sources: [{title: The signed text}]
+
+    Good:
+        agreements:
+          - id: suwon-2015
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            steps:
+              - {step: signing, done: 2015-11-27}
+            signed: 2015-11-27
+            term: 5 years
+            owner: officer@example.org
+            sources: [{title: The signed text}]
+    """
+    signing, days = agreement.signing, agreement.signing_days
+    if signing is None:
+        return
+    for i, step in enumerate(agreement.steps):
+        if step.step != agreement.signing_step or step.outcome in ("refused", "returned"):
+            continue
+        path, begun = f"steps[{i}]", step.received or step.started
+        related = also(agreement, signed_path(agreement), phrase("the signature"))
+        if step.done:
+            if all(step.done.latest < day.earliest or day.latest < step.done.earliest for day in days):
+                message = phrase(
+                    "the signing is done {when}, but it was signed {day}", when=At(step.done), day=At(signing)
+                )
+                yield FieldFinding(f"{path}.done", message, related=related)
+        elif begun and signing.latest < begun.earliest:
+            path += ".received" if step.received else ".started"
+            message = phrase("the signing begins {when}, but it was signed {day}", when=At(begun), day=At(signing))
+            yield FieldFinding(path, message, related=related)

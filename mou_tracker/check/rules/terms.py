@@ -322,6 +322,66 @@ def extension_after_end(agreement: Agreement, context: RuleContext) -> Iterator[
             )
 
 
+@rule("error", given=("extensions",), reads=TERM)
+def extension_shortens(agreement: Agreement, context: RuleContext) -> Iterator[FieldFinding]:
+    """An extension ends before the term that it is to lengthen.
+
+    One of its dates is a slip, most often in the year. The term is the one that ran on the day of the extension's
+    signing, renewals counted. A partial date is a finding only where no reading of it fits, and so is a term's last
+    day, which texts read as the corresponding day or the day before it. What ended early is not extended but `closed`.
+
+    Bad:
+        agreements:
+          - id: suwon-2015
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            signed: 2015-11-27
+            term: 5 years
+            extensions:
+              - {signed: 2019-06-14, ends: 2019-12-31}      #! extension-shortens
+            owner: officer@example.org
+            sources: [{title: The signed text}]
+
+    Good:
+        agreements:
+          - id: suwon-2015
+            title: MoU Bandung – Suwon
+            partner: {name: Suwon, country: KR}
+            kind: ksdpl
+            instrument: mou
+            signed: 2015-11-27
+            term: 5 years
+            extensions:
+              - {signed: 2019-06-14, ends: 2021-12-31}
+            owner: officer@example.org
+            sources: [{title: The signed text}]
+    """
+    if not any(extension.ends or extension.starts for extension in agreement.extensions):
+        return  # a term alone is added to what there is
+    usual = agreement.end_of_term or context.book.register.end_of_term
+    readings: tuple[EndRule, EndRule] = ("eve", usual)
+    chains = [as_extended(replace(agreement, end_of_term=rule), rule, bound) for rule in readings for bound in BOUNDS]
+    for i, (extension, *before) in enumerate(zip(agreement.extensions, *chains, strict=False)):
+        if not (extension.ends or extension.starts):
+            continue
+        found = [_shortened(before[2 * n : 2 * n + 2], agreement, extension, rule) for n, rule in enumerate(readings)]
+        if found[0] and found[1]:
+            ends, last = found[1]
+            path = f"extensions[{i}].{'ends' if extension.ends else 'term'}"
+            message = phrase("it ends {when}, before the last day of what it extends, {last}", when=At(ends), last=last)
+            yield FieldFinding(path, message, phrase("if the agreement ended early, record `closed`"))
+
+
+def _shortened(
+    before: Sequence[Sequence[TermInForce]], agreement: Agreement, extension: Extension, rule: EndRule
+) -> tuple[DateSpan, DateSpan] | None:
+    """The last day after an extension and the one before it, where the first one is the earlier one for certain."""
+    last, ends = _last_before(before, agreement, extension.signed.earliest), _last_of(before, extension, rule)
+    return (ends, last) if last and ends and ends.latest < last.earliest else None
+
+
 def _last_before(before: Sequence[Sequence[TermInForce]], agreement: Agreement, day: date) -> DateSpan | None:
     """The last day of the term that an extension signed on a day was to lengthen, None where it is unknown or open."""
     found = [last_day_seen(chain, agreement, day, bound) for chain, bound in zip(before, BOUNDS, strict=False)]
