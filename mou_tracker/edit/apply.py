@@ -1,16 +1,14 @@
 """Edits of a register's file: bytes in, bytes out, and no line changes but those that say something new.
 
-Places come from the parser's marks; the new text is put in from the end backwards. Whatever the result, it is read
-again and compared with what was meant, so that an odd layout ends in CannotPlace and never in a wrong record.
+Places come from the parser's marks (`placing`); the new text is put in from the end backwards. Whatever the result, it
+is read again and compared with what was meant, so that an odd layout ends in CannotPlace and never in a wrong record.
 
-What the record must say afterwards is worked out on its contents alone, as the judge of every edit; the result can be
-shown as a patch.
+What the record must say afterwards is worked out on its contents alone, as the judge of every edit.
 """
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
@@ -18,40 +16,13 @@ from operator import attrgetter
 from msgspec import Struct
 
 from mou_tracker.basics.dates import DateSpan, Period
-from mou_tracker.basics.escaping import escape_text
-from mou_tracker.basics.patterns import pattern
-from mou_tracker.edit.edits import Add, Change, Data, Drop, NewRecord, Path, Put
-from mou_tracker.edit.insert import (
-    CannotPlace,
-    NotAllowed,
-    Splice,
-    braced,
-    new_items,
-    new_pairs,
-    opened,
-    place_records,
-    replaced,
-    spliced,
-)
-from mou_tracker.edit.rewrite import rewritten, without_item, without_pair
-from mou_tracker.edit.serialize import inline, text_of, texts_in
-from mou_tracker.edit.tree import (
-    LIST,
-    Beginning,
-    Plain,
-    Style,
-    Tree,
-    beginning,
-    column,
-    is_flow,
-    plain,
-    tree,
-    tree_around,
-)
-from mou_tracker.fields.paths import mapping_at
+from mou_tracker.edit.edits import Change, Data, Drop, NewRecord, Path, Put
+from mou_tracker.edit.insert import CannotPlace, NotAllowed, Splice, place_records, spliced
+from mou_tracker.edit.placing import order_of_keys, splices_of
+from mou_tracker.edit.serialize import text_of, texts_in
+from mou_tracker.edit.tree import LIST, Beginning, Plain, Tree, beginning, plain, tree, tree_around
 from mou_tracker.parsing.decode import scan
 from mou_tracker.parsing.events import default_loader
-from mou_tracker.parsing.nodes import MappingNode, Node, Scalar, SequenceNode
 from mou_tracker.parsing.recovery import Parsed, Piece, item_around, items_of
 from mou_tracker.parsing.source_file import SourceFile
 
@@ -139,7 +110,7 @@ def with_changes(data: bytes, name: str, changes: Sequence[Change], at: tuple[in
     if record is None or before.listed is None:
         raise LookupError(name)
     style = before.style(record)
-    splices = [splice for change in changes for splice in _splices(record, change, before, style)]
+    splices = [splice for change in changes for splice in splices_of(record, change, before, style)]
     wanted = [plain(item) for item in before.listed.items]
     index = before.listed.items.index(record)
     for change in changes:
@@ -159,7 +130,7 @@ def _changed_around(data: bytes, name: str, changes: Sequence[Change], at: tuple
     if record is None or not piece.start <= record.start_mark.index < piece.end:
         return None
     style = before.style(record)
-    splices = [splice for change in changes for splice in _splices(record, change, before, style)]
+    splices = [splice for change in changes for splice in splices_of(record, change, before, style)]
     wanted = plain(record)
     for change in changes:
         wanted = applied(wanted, change)
@@ -236,7 +207,7 @@ def _changed_part(begun: Beginning, edit: RecordChanges) -> tuple[Piece, str] | 
         return None
     text, style = before.lines.text, begun.style(record)
     try:
-        splices = [splice for change in edit.changes for splice in _splices(record, change, before, style)]
+        splices = [splice for change in edit.changes for splice in splices_of(record, change, before, style)]
     except CannotPlace:
         return None
     if any(not piece.start <= one.start <= one.end <= piece.end for one in splices):
@@ -310,7 +281,7 @@ def in_order(record: Mapping[str, Data]) -> dict[str, Data]:
 @lru_cache(maxsize=1024)
 def _sorted(keys: tuple[str, ...]) -> tuple[str, ...]:
     """The keys of a record in the order of the table; the many records of a list have the same ones."""
-    return tuple(sorted(keys, key=_order(()).index))
+    return tuple(sorted(keys, key=order_of_keys(()).index))
 
 
 def _result(data: bytes, splices: Iterable[Splice]) -> bytes:
@@ -330,205 +301,3 @@ def _verified(before: Tree, result: bytes, wanted: list[Plain]) -> Tree:
 def _settings(of: Tree) -> list[tuple[str, Plain]]:
     """What a file says besides its records."""
     return [(key.value, plain(value)) for key, value in of.pairs if key.value != LIST]
-
-
-def _splices(record: MappingNode, change: Change, whole: Tree, style: Style) -> Iterable[Splice]:
-    """The places and texts of one change."""
-    if isinstance(change, Put):
-        return _put(record, change, whole, style)
-    if isinstance(change, Drop):
-        return [_drop(record, change.path, whole)]
-    return _add(record, change, whole, style)
-
-
-def _add(record: MappingNode, change: Add, whole: Tree, style: Style) -> Iterable[Splice]:
-    """A further item of a list, or the first one."""
-    existing = _child(record, change.key)
-    if existing is None:
-        return new_pairs(record, {change.key: [change.value]}, _order(()), whole.lines, style)
-    if not isinstance(existing, SequenceNode):
-        raise CannotPlace
-    if existing.items:
-        return new_items(change.key, existing, [change.value], whole.lines, style)
-    if is_flow(record, whole.lines.text):
-        start = existing.start_mark.index
-        return [Splice(start, start + 1, "[" + inline(change.value, True))]
-    return opened(change.key, [change.value], column(record, whole.lines), existing, whole.lines, style)
-
-
-def _put(record: MappingNode, change: Put, whole: Tree, style: Style) -> Iterator[Splice]:
-    """Set a value: rewritten if it is there, else put in after the keys that come before it."""
-    path, value = change.path, change.value
-    above: Node | None = None
-    parent: Node | None = record
-    for key in path[:-1]:
-        above, parent = parent, _child(parent, key)
-    last = path[-1]
-    node = _child(parent, last)
-    if isinstance(node, MappingNode) and isinstance(value, Mapping):
-        yield from _merge(node, parent, change, whole, style)
-    elif node is not None and not (change.any_kind or _alike_in_kind(node, value)):
-        raise CannotPlace
-    elif node is not None and isinstance(parent, MappingNode):
-        name = next(name for name, _ in parent.pairs if name.value == last)
-        yield from rewritten(parent, name, node, value, whole.lines, style)
-    elif node is not None:
-        yield replaced(node, value)
-    elif isinstance(parent, MappingNode) and isinstance(last, str):
-        yield from _new_keys(parent, above, path[:-1], {last: value}, whole, style)
-    else:
-        raise CannotPlace
-
-
-def _merge(node: MappingNode, above: Node | None, change: Put, whole: Tree, style: Style) -> Iterator[Splice]:
-    """The keys of a mapping put into one that is there; `above` is what that one stands in."""
-    assert isinstance(change.value, Mapping)
-    fresh = dict(change.value)
-    for name, child in node.pairs:
-        if name.value not in fresh:
-            continue
-        value = fresh.pop(name.value)
-        if isinstance(child, MappingNode) and isinstance(value, Mapping):
-            yield from _merge(child, node, change._replace(path=(*change.path, name.value), value=value), whole, style)
-        elif change.any_kind or _alike_in_kind(child, value):
-            yield from rewritten(node, name, child, value, whole.lines, style)
-        else:
-            raise CannotPlace
-    yield from _new_keys(node, above, change.path, fresh, whole, style)
-
-
-def _alike_in_kind(node: Node, value: Data) -> bool:
-    """Whether both are single values, lists or mappings."""
-    if text_of(value) is not None:
-        return isinstance(node, Scalar)
-    return isinstance(node, MappingNode if isinstance(value, Mapping) else SequenceNode)
-
-
-def _drop(record: MappingNode, path: Path, whole: Tree) -> Splice:
-    """Take away what stands at a path, or the outermost of what holds nothing else."""
-    on_the_way: list[Node] = [record]
-    for key in path:
-        child = _child(on_the_way[-1], key)
-        if child is None:
-            raise LookupError(path)
-        on_the_way.append(child)
-    depth = len(path) - 1
-    while depth and _size(on_the_way[depth]) == 1:
-        depth -= 1
-    node, key = on_the_way[depth], path[depth]
-    if isinstance(node, SequenceNode) and isinstance(key, int):
-        return without_item(node, key, whole.lines)
-    assert isinstance(node, MappingNode)
-    at = next(at for at, (name, _) in enumerate(node.pairs) if name.value == key)
-    return without_pair(node, at, whole.lines)
-
-
-def _size(node: Node) -> int:
-    if isinstance(node, MappingNode):
-        return len(node.pairs)
-    return len(node.items) if isinstance(node, SequenceNode) else 0
-
-
-def _new_keys(
-    node: MappingNode, above: Node | None, path: Path, values: Mapping[str, Data], whole: Tree, style: Style
-) -> Iterable[Splice]:
-    """Keys that a mapping does not have yet; `above` is what it stands in."""
-    text = whole.lines.text
-    if values and isinstance(above, SequenceNode) and is_flow(above, text) and not is_flow(node, text):
-        return braced(node, values)
-    return new_pairs(node, values, _order(path), whole.lines, style)
-
-
-def _child(node: Node | None, key: str | int) -> Node | None:
-    if isinstance(node, MappingNode):
-        return next((value for name, value in node.pairs if name.value == key), None)
-    if isinstance(node, SequenceNode) and isinstance(key, int):
-        return node.items[key] if key < len(node.items) else None
-    return None
-
-
-def _order(path: Path) -> tuple[str, ...]:
-    """The keys of the mapping at a path, in the order of the table of keys."""
-    shape = mapping_at(path)
-    return tuple(known.key for known in shape.fields) if shape else ()
-
-
-_LINE = pattern(r"[^\n]*\n|[^\n]+")  # as git counts lines: other breaks are characters of a line
-
-
-def patch(name: str, old: bytes, new: bytes) -> str:
-    """A unified diff of a file before and after; empty if nothing changed. Raises UnicodeDecodeError."""
-    before, after = (_LINE.findall(data.decode()) for data in (old, new))
-    if before == after:
-        return ""
-    head = f"--- {f'a/{name}' if old else '/dev/null'}\n+++ b/{name}\n"
-    return head + "".join(_hunk(before, after, codes) for codes in _grouped(_opcodes(before, after)))
-
-
-Opcode = tuple[str, int, int, int, int]
-_CONTEXT = 3
-
-
-def _opcodes(before: Sequence[str], after: Sequence[str]) -> list[Opcode]:
-    """What to do with which lines. The ones that all changes leave before and after them are not searched for others.
-
-    An edit is small, a register large: difflib would look at every line, for seconds. Where a line more may belong to
-    the beginning or to the end, it goes to the longer of both, as there.
-    """
-    most = min(len(before), len(after))
-    first, last = _alike(before, after, most), _alike(before[::-1], after[::-1], most)
-    first, last = (first, min(last, most - first)) if first >= last else (min(first, most - last), last)
-    ends = len(before) - last, len(after) - last
-    found = difflib.SequenceMatcher(None, before[first : ends[0]], after[first : ends[1]]).get_opcodes()
-    return [
-        ("equal", 0, first, 0, first),
-        *((tag, a + first, b + first, c + first, d + first) for tag, a, b, c, d in found),
-        ("equal", ends[0], len(before), ends[1], len(after)),
-    ]
-
-
-def _alike(before: Sequence[str], after: Sequence[str], most: int) -> int:
-    """How many lines are the same from the beginning on."""
-    pairs = enumerate(zip(before, after, strict=False))
-    return next((number for number, (one, other) in pairs if one != other), most)
-
-
-def _grouped(codes: Iterable[Opcode]) -> Iterator[list[Opcode]]:
-    """The changes with the lines around them, those together that are near one another."""
-    group: list[Opcode] = []
-    for tag, a, b, c, d in codes:
-        if tag != "equal":
-            group.append((tag, a, b, c, d))
-        elif a < b:
-            if group and b - a > 2 * _CONTEXT:
-                yield [*group, (tag, a, a + _CONTEXT, c, c + _CONTEXT)]
-                group = []
-            group.append((tag, max(a, b - _CONTEXT), b, max(c, d - _CONTEXT), d) if not group else (tag, a, b, c, d))
-    if any(tag != "equal" for tag, *_ in group):
-        tag, a, b, c, d = group[-1]
-        yield [*group[:-1], (tag, a, min(b, a + _CONTEXT), c, min(d, c + _CONTEXT)) if tag == "equal" else group[-1]]
-
-
-def _hunk(before: Sequence[str], after: Sequence[str], codes: Sequence[Opcode]) -> str:
-    lines = [f"@@ -{_range(codes[0][1], codes[-1][2])} +{_range(codes[0][3], codes[-1][4])} @@\n"]
-    for tag, a, b, c, d in codes:
-        if tag == "equal":
-            lines += [_line(f" {line}") for line in before[a:b]]
-        else:
-            lines += [_line(f"-{line}") for line in before[a:b]]
-            lines += [_line(f"+{line}") for line in after[c:d]]
-    return "".join(lines)
-
-
-def _range(start: int, end: int) -> str:
-    """Where lines stand, as a hunk's head says it: the line before where there are none."""
-    count = end - start
-    return str(start + 1) if count == 1 else f"{start + 1 if count else start},{count}"
-
-
-def _line(text: str) -> str:
-    """One line of the diff, harmless to print; a carriage return at its end is part of the file."""
-    body = text.rstrip("\r\n")
-    ending = text[len(body) :]
-    shown = body[:1] + escape_text(body[1:])
-    return shown + (ending if ending.endswith("\n") else f"{ending}\n\\ No newline at end of file\n")

@@ -13,7 +13,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mou_tracker.edit.apply import patch
+from mou_tracker.edit.patch import patch
 from tests.conftest import Ran, need
 from tests.edit.conftest import REGISTER, diff
 

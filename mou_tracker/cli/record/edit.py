@@ -256,7 +256,7 @@ def _notes(work: _Work, findings: Sequence[Finding], text: str) -> tuple[list[st
 
 def _put(work: _Work, draft: Draft, result: _Result, dry_run: bool) -> int:
     """Show the difference and write it."""
-    from mou_tracker.edit.apply import patch
+    from mou_tracker.edit.patch import patch
 
     if not ahead_is_meant(work.session, result.after):
         return 1

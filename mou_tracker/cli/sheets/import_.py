@@ -220,7 +220,7 @@ def _show(found: Import, say: Wording, verbose: bool) -> None:
 
 def _put(session: EditSession, found: Import, answers: _Answers) -> bool:
     """Show the difference if details are wanted, and write it if that is; False if nothing was written."""
-    from mou_tracker.edit.apply import patch
+    from mou_tracker.edit.patch import patch
 
     say = session.say
     if answers.verbose:

@@ -183,7 +183,7 @@ def put(
         raise _has_errors(phrase("{id} would still have errors; nothing was written", id=mended), mended)
     finished()
     if dry_run:
-        from mou_tracker.edit.apply import patch
+        from mou_tracker.edit.patch import patch
 
         click.echo(patch(name, old, new), nl=False)
         return 0
