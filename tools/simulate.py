@@ -34,8 +34,9 @@ from mou_tracker.mail.transports import transport
 from mou_tracker.register.procedures import ShippedProcedures
 from mou_tracker.register.read import read_book
 from mou_tracker.reminders.digest import digest, digest_html, digest_text
-from mou_tracker.reminders.due import Notice, Reminder, due, long_past
+from mou_tracker.reminders.due import Reminder, due, long_past
 from mou_tracker.reminders.history import History
+from mou_tracker.reminders.program_notices import Notice
 from mou_tracker.reminders.run_plan import Message, Rules, make_plan
 from mou_tracker.status.assess import assess
 from mou_tracker.status.assessment import Assessment

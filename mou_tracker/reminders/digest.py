@@ -17,10 +17,11 @@ from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.labels import partner_name
 from mou_tracker.language.wording import Wording
 from mou_tracker.reminders.answers import answers_to
-from mou_tracker.reminders.due import UNREADABLE, Notice, Reminder
+from mou_tracker.reminders.due import Reminder
 from mou_tracker.reminders.history import EventSequence
 from mou_tracker.reminders.housekeeping import HousekeepingLine
 from mou_tracker.reminders.milestones import Milestone
+from mou_tracker.reminders.program_notices import UNREADABLE, Notice
 from mou_tracker.reminders.recipients import recipient
 from mou_tracker.reminders.run_plan import Message
 from mou_tracker.reminders.sentences import doubt, sentence, short

@@ -13,10 +13,11 @@ from mou_tracker.basics.dates import Period, add_days
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.language.labels import DATE_NAMES
 from mou_tracker.language.wording import Wording
-from mou_tracker.reminders.due import Notice, Reminder, Silence, begun, long_past, of_record, told_on
+from mou_tracker.reminders.due import Reminder, Silence, begun, long_past, of_record, told_on
 from mou_tracker.reminders.history import History, PastReminder
 from mou_tracker.reminders.housekeeping import is_renewed, lists, period_of
 from mou_tracker.reminders.milestones import Milestone, RecordMilestones, coming, milestones_of
+from mou_tracker.reminders.program_notices import Notice
 from mou_tracker.reminders.recipients import recipients
 from mou_tracker.reminders.run_plan import Message, Plan
 from mou_tracker.reminders.schedule import HOUSEKEEPING, ReminderPoint, said

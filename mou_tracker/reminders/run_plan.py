@@ -13,9 +13,10 @@ from mou_tracker.agreement.register import Book
 from mou_tracker.approvals.working_days import Calendar
 from mou_tracker.basics.dates import Period, ahead
 from mou_tracker.basics.phrases import Phrase, phrase, plural
-from mou_tracker.reminders.due import LONG, WHOLE, Due, Notice, NoticeKind, Reminder, due, due_of, mended
+from mou_tracker.reminders.due import Due, Reminder, due, due_of, mended
 from mou_tracker.reminders.history import HeldRun, History, Key, Subject
 from mou_tracker.reminders.milestones import Milestone
+from mou_tracker.reminders.program_notices import LONG, WHOLE, Notice, NoticeKind
 from mou_tracker.reminders.recipients import Recipient
 from mou_tracker.status.assessment import Assessment
 

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from mou_tracker.basics.dates import Brief, DateSpan, Period, distance
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.reminders.due import WHOLE, Notice
 from mou_tracker.reminders.milestones import Milestone
+from mou_tracker.reminders.program_notices import WHOLE, Notice
 from mou_tracker.status.reasons import next_step
 
 

@@ -14,8 +14,9 @@ from mou_tracker.agreement.register import Book, Register
 from mou_tracker.register.procedures import ShippedProcedures
 from mou_tracker.register.read import read_book
 from mou_tracker.reminders.answers import answers_to
-from mou_tracker.reminders.due import Notice, due
+from mou_tracker.reminders.due import due
 from mou_tracker.reminders.history import History
+from mou_tracker.reminders.program_notices import Notice
 from mou_tracker.status.assess import assess
 from tests.edit.terminal import at_a_terminal
 from tests.mail.conftest import Desk

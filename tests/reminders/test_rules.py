@@ -14,8 +14,9 @@ from mou_tracker.agreement.register import Book, Contact, Register
 from mou_tracker.basics.dates import Period
 from mou_tracker.register.procedures import ShippedProcedures
 from mou_tracker.register.read import read_book
-from mou_tracker.reminders.due import Notice, Reminder, due
+from mou_tracker.reminders.due import Reminder, due
 from mou_tracker.reminders.history import History
+from mou_tracker.reminders.program_notices import Notice
 from mou_tracker.reminders.sentences import doubt, sentence
 from mou_tracker.status.assess import assess
 from tests.make import ENGLISH, INDONESIA, agreement, day, span

@@ -27,8 +27,8 @@ from mou_tracker.register import files
 from mou_tracker.register.procedures import ShippedProcedures
 from mou_tracker.register.read import read_book
 from mou_tracker.register.several import own_id
-from mou_tracker.reminders.due import register_unreadable
 from mou_tracker.reminders.history import History
+from mou_tracker.reminders.program_notices import register_unreadable
 from mou_tracker.reminders.run_plan import Plan, plan_of_one
 
 
