@@ -100,18 +100,23 @@ class Unreadable(Struct, frozen=True):
 
 
 class PartialRecord(Struct, frozen=True):
-    """What is sound of a record with errors, for looking for more of them; `broken` are the paths of the rest."""
+    """What is sound of a record with errors, for looking for more of them; `broken` are the paths of the rest.
+
+    `told` is the record with the people as they are written, where nothing is wrong with it but that one of them cannot
+    be told: what is due of it is told to those who stand in. Else it is None.
+    """
 
     agreement: Agreement
     broken: frozenset[str]
+    told: Agreement | None = None
 
 
 class Book(Struct, frozen=True):
     """What all files of a register say together. Records with errors are in `unreadable`, not in `agreements`.
 
-    `damaged` has those of them that can still be checked in part; it is of no other use. `procedures` has those of all
-    kinds that are shipped and of the register's own. `lost` is what could not be read besides and is no record: files,
-    folders, links that are not followed, settings, and whatever stands where no record can.
+    `damaged` has those of them that can still be checked in part, or told of. `procedures` has those of all kinds that
+    are shipped and of the register's own. `lost` is what could not be read besides and is no record: files, folders,
+    links that are not followed, settings, and whatever stands where no record can.
     """
 
     register: Register

@@ -25,6 +25,7 @@ from mou_tracker.check.rules.rule import (
     diagnosed,
     within,
 )
+from mou_tracker.register.partial import about_people
 
 STRUCTURAL = (
     date_order.ends_before_start,
@@ -53,6 +54,21 @@ def with_signings(book: Book) -> Book:
 def sound(book: Book) -> Book:
     """The register without the records that contradict themselves or lead nowhere: these are unreadable too."""
     return _without(book, structural(book))
+
+
+def with_told(book: Book, raw: Book) -> Book:
+    """A sound register, and beside it the records of which nothing is wrong but that somebody cannot be told of them.
+
+    `raw` is the register as read. These records stay among the unreadable ones too, so that they are mended.
+    """
+    known = {agreement.id for agreement in book.agreements}
+    others = [agreement for agreement in raw.agreements if agreement.id not in known]
+    others += [harm.told for harm in raw.damaged if harm.told and harm.told.id not in known]
+    if not others:
+        return book
+    whole = with_signings(replace(raw, agreements=(*book.agreements, *others), damaged=()))
+    wrong = {getattr(one.of, "id", None) for one in run(STRUCTURAL, whole) if not about_people((one.path,))}
+    return replace(book, agreements=(*book.agreements, *(one for one in others if one.id not in wrong)))
 
 
 def _without(book: Book, errors: Iterable[Finding]) -> Book:

@@ -21,7 +21,7 @@ from mou_tracker.approvals.working_days import Calendar
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.findings import Failure, Finding, meant_instead, nearest, nearest_ids
 from mou_tracker.basics.phrases import Phrase, phrase, plural
-from mou_tracker.check.structural import sound
+from mou_tracker.check.structural import sound, with_told
 from mou_tracker.cli import options
 from mou_tracker.language.wording import Wording, wording
 from mou_tracker.parsing.file_findings import file_unreadable
@@ -216,13 +216,19 @@ class LoadedRegister(Struct, frozen=True):
         return wording(asked or self.book.register.language)
 
 
-def load(say: Wording, path: str | None, as_of: date | None) -> LoadedRegister:
-    """Read the register; broken records are named on stderr, and the run fails only if nothing could be read."""
+def load(say: Wording, path: str | None, as_of: date | None, telling: bool = False) -> LoadedRegister:
+    """Read the register; broken records are named on stderr, and the run fails only if nothing could be read.
+
+    For `telling`, records of which nothing is wrong but whom to tell are among the others: somebody stands in.
+    """
     found = register_path(path)
     sources = read_sources(found)
     if not sources:
         raise Failure(phrase("{path} holds no .yaml or .yml file", path=str(found)))
-    book = sound(read_book(sources, ShippedProcedures()))
+    raw = read_book(sources, ShippedProcedures())
+    book = sound(raw)
+    if telling:
+        book = with_told(book, raw)
     report(book, say)
     if not book.agreements and book.diagnostics:
         raise Failure(phrase("nothing in {path} could be read", path=files.shown_path(found, Path.cwd())))

@@ -11,18 +11,20 @@ from msgspec.structs import replace
 
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.agreement.register import PartialRecord
+from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.findings import Finding, nearest
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.fields.table import AGREEMENT
 from mou_tracker.fields.wrong_types import BROKEN
 from mou_tracker.parsing.locations import Places
-from mou_tracker.parsing.nodes import MappingNode, Node, SequenceNode
+from mou_tracker.parsing.nodes import MappingNode, Node, Scalar, SequenceNode
 from mou_tracker.parsing.source_file import SourceFile
 
 _PART = pattern(r"[^.\[\]]+")
 _ABSENT = ("sources", "owner", "dprd", "steps")
 _TERM = ("term", "ends", "ends_with", "extensions")
 _STRANGER = "\0"
+_PEOPLE = pattern(r"(follow_ups\[[0-9]+\]\.)?owner(\[[0-9]+\])?|reminders\.escalate(\.to(\[[0-9]+\])?)?")
 
 
 def salvage(
@@ -31,7 +33,7 @@ def salvage(
     """A record of these values and findings without what they make doubtful; None if not even its head is sound."""
     if not isinstance(node, MappingNode) or any(values.get(name, BROKEN) is BROKEN for name in AGREEMENT.required):
         return None
-    starts = [source.lines.place(key.start_mark.index) for key, _ in node.pairs]
+    starts, found = [source.lines.place(key.start_mark.index) for key, _ in node.pairs], tuple(found)
     broken = {name for name, value in values.items() if value is BROKEN}
     for finding in found:
         place = finding.span[:2]
@@ -46,7 +48,35 @@ def salvage(
         broken |= _spoiled(source, source.at(node).span.line, source.at(node).span.end_line, lines)
     places = Places(source.lines, node.start_mark.index, node.end_mark.index)
     sound = {name: value for name, value in values.items() if value is not BROKEN}
-    return _damaged(Agreement(**sound, file=source.file, places=places), broken, values)  # type: ignore[arg-type]
+    agreement = Agreement(**sound, file=source.file, places=places)  # type: ignore[arg-type]
+    harm = _damaged(agreement, broken, values)
+    if harm and about_people(harm.broken) and all(finding.rule != "missing-dash" for finding in found):
+        return replace(harm, told=_as_written(agreement, node))
+    return harm
+
+
+def about_people(broken: Collection[str]) -> bool:
+    """Whether nothing of a record is broken but who is told of it, of a promise, or of what is late."""
+    return all(_PEOPLE.fullmatch(path) for path in broken)
+
+
+def _as_written(agreement: Agreement, node: MappingNode) -> Agreement:
+    """The record with everybody who is named in it, also those who cannot be told: others stand in for these."""
+    promises = next((value for key, value in node.pairs if key.value == "follow_ups"), None)
+    items = promises.items if isinstance(promises, SequenceNode) else []
+    follow_ups = zip(agreement.follow_ups, items, strict=True) if agreement.follow_ups else ()
+    return replace(
+        agreement,
+        owner=_named(node),
+        follow_ups=tuple(replace(one, owner=_named(item)) for one, item in follow_ups),
+    )
+
+
+def _named(node: Node) -> tuple[str, ...]:
+    """The texts under `owner`, as they can be shown: they may hold what no register may."""
+    owners = [value for key, value in node.pairs if key.value == "owner"] if isinstance(node, MappingNode) else []
+    each = (one for owner in owners for one in (owner.items if isinstance(owner, SequenceNode) else (owner,)))
+    return tuple(escape_text(one.value) for one in each if isinstance(one, Scalar) and one.value)
 
 
 def spoiled(agreement: Agreement, source: SourceFile) -> PartialRecord | None:

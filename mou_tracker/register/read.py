@@ -215,8 +215,9 @@ def with_known_steps(
     damaged = []
     for harm in records.damaged:
         if not _strange_kind(findings, harm.agreement, procedures):
-            _strange_steps(findings, harm.agreement, procedures)
-            damaged.append(harm)
+            strange_steps = _strange_steps(findings, harm.agreement, procedures)
+            told = with_signing_step(harm.told, procedures) if harm.told and not strange_steps else None
+            damaged.append(replace(harm, told=told))
     sound = []
     known = {OTHER, *procedures, *procedures.unread}
     for agreement in records.agreements:

@@ -140,7 +140,7 @@ def settings_for(loaded: LoadedRegister, given: str | None) -> Settings:
 
 def open_session(say: Wording, path: str | None, as_of: date | None, given: Mapping[str, Any]) -> ReminderSession:
     """Read the register and find the ledger."""
-    loaded = load(say, path, as_of)
+    loaded = load(say, path, as_of, telling=True)
     if not gc.isenabled():
         gc.freeze()  # what is there by now stays, and to look through it takes longer than all that is told
         gc.enable()  # a run that makes many mails makes many circles of objects too
