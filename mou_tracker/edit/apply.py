@@ -260,7 +260,7 @@ def is_allowed(text: str) -> bool:
     """Whether a register may hold all characters of a text: none that steers a terminal or cannot be seen."""
     source = SourceFile("")
     return (
-        scan(source, "".join(f"# {line}\n" for line in text.split("\n")).encode(errors="replace"))
+        scan(source, "".join(f"# {line}\n" for line in text.split("\n")).encode(errors="surrogatepass"))
         and not source.findings
     )
 

@@ -10,14 +10,12 @@ from msgspec import Struct
 
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase, plural
-from mou_tracker.edit.apply import is_allowed
 from mou_tracker.fields.countries import Ambiguous, by_name
 from mou_tracker.sheets.cells import shown, squeezed
+from mou_tracker.sheets.formats.tables import sayable, told_apart
 from mou_tracker.sheets.import_map import DATE_FIELDS, ColumnRule, ImportMap
 from mou_tracker.sheets.known_headings import heading_scores, normal
 
-# A key of YAML holds 1024 signs.
-LONGEST = 200
 MOST_NAMED = 10
 
 
@@ -80,30 +78,12 @@ def headings(table: Sequence[Sequence[object]], rows: Sequence[int]) -> list[str
     for number, row in enumerate(picked):
         before = ""
         for index in range(width):
-            text = _seen(row[index]) if index < len(row) and row[index] is not None else ""
+            text = sayable(shown(row[index])) if index < len(row) and row[index] is not None else ""
             below = any(len(other) > index and other[index] is not None for other in picked[number + 1 :])
             before = text or (before if below else "")
             if before and before not in parts[index]:
                 parts[index].append(before)
     return told_apart([" / ".join(one) for one in parts])
-
-
-def _seen(cell: object) -> str:
-    """A heading as a map can hold it: without what cannot be seen or steers a terminal, and no longer than a key."""
-    text = shown(cell)
-    if not is_allowed(text):
-        text = squeezed("".join(sign for sign in text if is_allowed(sign)))
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
-
-
-def told_apart(names: list[str]) -> list[str]:
-    """Equal headings told apart: the second `Tanggal` is `Tanggal (2)`."""
-    seen: dict[str, int] = {}
-    made = []
-    for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        made.append(f"{name} ({seen[name]})" if name and seen[name] > 1 else name)
-    return made
 
 
 def understood(

@@ -13,9 +13,10 @@ import xlsxwriter
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from mou_tracker.edit.serialize import scalar
-from mou_tracker.sheets.formats.tables import Table
+from mou_tracker.sheets.formats.tables import Table, sayable, text_cell, told_apart
 from mou_tracker.sheets.import_map import read_map
 from mou_tracker.sheets.proposal.choices import choices
 from mou_tracker.sheets.proposal.map_text import proposal
@@ -380,3 +381,25 @@ def test_a_cell_of_any_length_leaves_a_proposal_that_can_be_read(column: int) ->
         rows[row][column] = text[0] + "[" * 2000 + text[1:]
         by, findings = read_map("map.yaml", proposal(Table(rows), "x", "ID", ENGLISH).text.encode())
         assert (by.columns != {}, findings) == (True, [])
+
+
+SIGNS = st.sampled_from(["\x01", "\x85", "\xa0", "\u200b", "\u202e", "\u2028", "\ufeff", "\ud800", "\n", "\r", "\t"])
+WORDS = st.sampled_from(["", "27/08/2021", "08/27/2021", "5 tahun", "MoU", "Jepang", "aktif", "Tanggal", "Tanggal (2)"])
+ODD = st.one_of(
+    st.text(max_size=12),
+    st.builds(lambda word, sign, at: word[:at] + sign + word[at:], WORDS, SIGNS, st.integers(0, 9)),
+    st.sampled_from(["null", "~", "true", "1e3", "2015-01-01", "a: b", "#x", "- x", "'", '"', "[", "*a", "&a", "=1"]),
+    st.sampled_from(["?", "| x", "x" * 3000]),
+)
+
+
+@given(heads=st.lists(ODD, max_size=4), cells=st.lists(ODD, max_size=4), names=st.lists(ODD, max_size=3), file=ODD)
+def test_any_text_anywhere_leaves_a_proposal_that_can_be_read(
+    heads: list[str], cells: list[str], names: list[str], file: str
+) -> None:
+    """Headings, cells, sheets' names and the file's name: whatever the map says of them, YAML and the map take it."""
+    rows = [["Mitra", "Negara", "TTD", *heads], ["Oslo", "Norwegia", "2020-01-01", *cells], ["Bergen", "Norway", ""]]
+    table = Table([[text_cell(one) for one in row] for row in rows], sheet=tuple(told_apart([*map(sayable, names)])))
+    table = replace(table, sheet=tuple(one for one in table.sheet if one))
+    by, findings = read_map("map.yaml", proposal(table, file, "ID", ENGLISH).text.encode())
+    assert (by.columns != {}, findings, by.file.sheet) == (True, [], table.sheet)

@@ -16,11 +16,14 @@ from types import SimpleNamespace
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+import xlsxwriter
 
+from mou_tracker.edit.serialize import scalar
 from mou_tracker.language.wording import wording
 from mou_tracker.sheets.formats import workbooks
 from mou_tracker.sheets.formats.files import SheetFile, read_sheets, read_table, sheet_file
 from mou_tracker.sheets.formats.tables import BadCell, Cell, NotATable
+from mou_tracker.sheets.import_map import read_map
 from tests.conftest import ROOT
 
 KEPT = ROOT / "tests" / "data" / "workbooks"
@@ -281,3 +284,27 @@ def test_a_panic_of_the_library_is_told(monkeypatch: pytest.MonkeyPatch) -> None
         for read in (read_table, read_sheets):
             with pytest.raises(expected):
                 read(sheet_file(KEPT / "rekap.xlsx"))
+
+
+@pytest.mark.parametrize("written", ["", " ", "&#x200B;", "&#x202E;data", "a&#x2028;b", "null", "LAIN", "Lain"])
+def test_a_sheet_of_any_name_can_be_named_in_the_map(written: str) -> None:
+    """One without a name that can be seen is named by its number, and equal ones are told apart."""
+    plain, renamed = io.BytesIO(), io.BytesIO()
+    book = xlsxwriter.Workbook(plain)
+    for name, cell in (("Satu", "Oslo"), ("Lain", "Bergen")):
+        book.add_worksheet(name).write_row(0, 0, ["Mitra", cell])
+    book.close()
+    with ZipFile(plain) as old, ZipFile(renamed, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            new.writestr(name, part.replace(b'name="Satu"', f'name="{written}"'.encode()))
+    if written == "Lain":
+        with pytest.raises(NotATable) as refused:
+            read_sheets(SheetFile(Path("x.xlsx"), renamed.getvalue()))
+        assert wording("en")(refused.value.message) == "x.xlsx has two sheets of one name: Lain"
+        return
+    pages = read_sheets(SheetFile(Path("x.xlsx"), renamed.getvalue()))
+    assert [page.rows[0][1] for page in pages.values()] == ["Oslo", "Bergen"]
+    for name, page in pages.items():
+        by, findings = read_map("m", f"file: {{sheet: {scalar(name, True)}}}\ncolumns: {{A: notes}}\n".encode())
+        assert (findings, by.file.sheet, page.sheet) == ([], (name,), (name,))

@@ -10,9 +10,12 @@ from msgspec.structs import replace
 
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase
+from mou_tracker.edit.apply import is_allowed
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 MOST_ROWS = 50_000
+# A key of YAML holds 1024 signs.
+LONGEST = 200
 
 
 class NotATable(Exception):
@@ -97,6 +100,34 @@ def too_many(name: str) -> NotATable:
 _YEAR = pattern(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 # Within so many rows the headings stand, and a row of so many texts may be one of them.
 _HEADS_WITHIN, _HEADS = 20, 3
+
+
+def visible(text: str) -> str:
+    """A text of a table as a map can hold it: on one line, without what cannot be seen or steers a terminal."""
+    text = text.encode(errors="replace").decode()  # a file's name may hold half a character
+    if not is_allowed(text):
+        text = "".join(sign for sign in text if is_allowed(sign))
+    return " ".join(text.split())
+
+
+def sayable(text: str) -> str:
+    """A heading, or a name of a sheet or a file, as a map can hold it, no longer than a key."""
+    text = visible(text)
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def told_apart(names: Sequence[str]) -> list[str]:
+    """Equal headings told apart: the second `Tanggal` is `Tanggal (2)`, if none is called that."""
+    made: list[str] = []
+    taken: set[str] = set()
+    for name in names:
+        n, own = 1, name
+        while own and own in taken:
+            n += 1
+            own = f"{name} ({n})"
+        taken.add(own)
+        made.append(own)
+    return made
 
 
 def series(read: Sequence[str], rest: Sequence[str]) -> list[str]:

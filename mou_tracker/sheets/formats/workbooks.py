@@ -23,7 +23,18 @@ from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.sheets.formats.marks import MOST_CELLS, Marks
 from mou_tracker.sheets.formats.marks_binary import xls_marks, xlsb_marks, xlsb_sheets
 from mou_tracker.sheets.formats.marks_xml import ods_marks, xlsx_marks
-from mou_tracker.sheets.formats.tables import MOST_ROWS, ZIP, Cell, Cells, NotATable, Table, text_cell, too_many
+from mou_tracker.sheets.formats.tables import (
+    MOST_ROWS,
+    ZIP,
+    Cell,
+    Cells,
+    NotATable,
+    Table,
+    sayable,
+    text_cell,
+    told_apart,
+    too_many,
+)
 
 MOST_UNPACKED = 96 * 1024 * 1024
 MOST_STRINGS = 32 * 1024 * 1024
@@ -53,21 +64,24 @@ def read_workbook(data: bytes, name: str, sheet: str | None) -> Table:
     with _told(data, name):
         marks_of = _marks(data, name)
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        pages = [(page.name, page.visible == SheetVisibleEnum.Visible) for page in book.sheets_metadata]
-        if sheet is not None and sheet not in book.sheet_names:
-            names = ", ".join(book.sheet_names)
-            raise NotATable(
-                phrase("{file} has no such sheet", file=name), phrase("its sheets: {sheets}", sheets=names), "sheet"
-            )
-        shown = [title for title, visible in pages if visible]
-        hidden = [title for title, visible in pages if not visible and title != sheet]
+        titles = _titles(book, name)
+        if sheet is not None and sheet not in titles:
+            sheet = dict(zip(book.sheet_names, titles, strict=True)).get(sheet)
+            if sheet is None:
+                names = ", ".join(titles)
+                raise NotATable(
+                    phrase("{file} has no such sheet", file=name), phrase("its sheets: {sheets}", sheets=names), "sheet"
+                )
+        visible = [page.visible == SheetVisibleEnum.Visible for page in book.sheets_metadata]
+        shown = [title for title, seen in zip(titles, visible, strict=True) if seen]
+        hidden = [title for title, seen in zip(titles, visible, strict=True) if not seen and title != sheet]
         wanted = [sheet] if sheet is not None else shown
         chosen, table, found = _first(book, marks_of, wanted, name)
     rest = [title for title in shown if title != chosen]
     others = (hidden_sheets(hidden),) if hidden else ()
     n = len(found.hidden)
     remarks = (plural("{n} hidden row is not read", "{n} hidden rows are not read", n),) if n else ()
-    sheet_ = (chosen,) if chosen is not None and len(pages) > 1 else ()
+    sheet_ = (chosen,) if chosen is not None and len(titles) > 1 else ()
     return Table(
         table,
         remarks,
@@ -100,7 +114,19 @@ def hidden_sheets(names: Sequence[str]) -> Phrase:
 def sheet_names(data: bytes, name: str) -> list[str]:
     """The names of the sheets. Raises NotATable."""
     with _told(data, name):
-        return list(CalamineWorkbook.from_filelike(io.BytesIO(data)).sheet_names)
+        return _titles(CalamineWorkbook.from_filelike(io.BytesIO(data)), name)
+
+
+def _titles(book: CalamineWorkbook, name: str) -> list[str]:
+    """The sheets' names as a map can name them: one that has none by its number, no two alike.
+
+    Raises NotATable for two of one name, which no program writes: the library reads the first for both.
+    """
+    twice = next((one for at, one in enumerate(book.sheet_names) if one in book.sheet_names[:at]), None)
+    if twice is not None:
+        message = phrase("{file} has two sheets of one name: {sheet}", file=name, sheet=twice)
+        raise NotATable(message, phrase("open it in a spreadsheet program and save it as .xlsx"), "broken")
+    return told_apart([sayable(one) or f"Sheet{number}" for number, one in enumerate(book.sheet_names, 1)])
 
 
 def _broken(data: bytes, name: str, error: BaseException) -> NotATable:
@@ -124,10 +150,11 @@ def _first(
     book: CalamineWorkbook, marks_of: MarksOf, wanted: list[str], name: str
 ) -> tuple[str | None, list[Cells], Marks]:
     """The first sheet that says anything, by its name, with its cells and marks."""
-    titles = [page.name for page in book.sheets_metadata]
+    titles = _titles(book, name)
     for title in wanted:
-        marks = marks_of(title, titles.index(title))
-        page = book.get_sheet_by_name(title)
+        number = titles.index(title)
+        marks = marks_of(book.sheet_names[number], number)
+        page = book.get_sheet_by_index(number)
         if page.total_height > MOST_ROWS or page.total_height * page.total_width > MOST_CELLS:
             raise too_many(name)
         rows = [[_cell(value) for value in row] for row in page.to_python(skip_empty_area=False)]

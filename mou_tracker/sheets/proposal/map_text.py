@@ -19,8 +19,8 @@ from mou_tracker.fields.countries import alike
 from mou_tracker.language.wording import Wording
 from mou_tracker.sheets.cells import CannotTake, apart, date_in, last_part, span_in, squeezed
 from mou_tracker.sheets.columns import judged
-from mou_tracker.sheets.formats.tables import Cells, Table
-from mou_tracker.sheets.headings import LONGEST, captions, headings, told_apart
+from mou_tracker.sheets.formats.tables import LONGEST, Cells, Table, sayable, told_apart, visible
+from mou_tracker.sheets.headings import captions, headings
 from mou_tracker.sheets.import_map import REST
 from mou_tracker.sheets.known_headings import instrument_of, normal, partner_class
 from mou_tracker.sheets.proposal.choices import choices
@@ -78,7 +78,7 @@ def proposal(table: Table, file: str, home: str, say: Wording) -> Proposal:
     lines += _defaults(given | ({SECTIONS} if parted else set()), names, found, body, home, say)
     lines += [f"sections: {SECTIONS}"] if parted else []
     lines += _words(found, body)
-    lines.append(f"source: {scalar(file, False)}")
+    lines += [f"source: {scalar(source, False)}"] if (source := sayable(file)) else []
     made = Proposal("".join(f"{line}\n" for line in lines), frozenset(given | ({SECTIONS} if parted else set())))
     free = (index for index, name in enumerate(names) if name and index not in found and not made.dated)
     days = (
@@ -88,7 +88,7 @@ def proposal(table: Table, file: str, home: str, say: Wording) -> Proposal:
 
 
 def _comment(said: Phrase, say: Wording) -> str:
-    return f"# {say(said)}"
+    return f"# {visible(say(said))}"
 
 
 def _file(rows: tuple[int, ...], table: Table) -> list[str]:
@@ -156,8 +156,8 @@ def _dates(rows: Sequence[Cells], names: Sequence[str], found: Mapping[int, Choi
                     proof = count[1]
             open_ = open_ or one.open[1]
     if len(orders) == 1:
-        said = say(phrase("proved by {example}", example=proof))
-        return [f"dates: {orders.pop()}  # {said}"]
+        said = _comment(phrase("proved by {example}", example=proof), say)
+        return [f"dates: {orders.pop()}  {said}"]
     if not open_:
         return []
     question = phrase("Which comes first in {example}? Uncomment one:", example=open_)
@@ -177,8 +177,8 @@ def _century(rows: Sequence[Cells], found: Mapping[int, Choice], say: Wording) -
     if not years or any(50 <= year < 70 for year in years):
         return []
     year, cell = max(years.items(), key=lambda one: one[1])
-    said = say(phrase("{example} is in {year}", example=squeezed(cell), year=(1900 if year >= 70 else 2000) + year))
-    return [f"century: 1970  # {said}"]
+    said = phrase("{example} is in {year}", example=squeezed(cell), year=(1900 if year >= 70 else 2000) + year)
+    return [f"century: 1970  {_comment(said, say)}"]
 
 
 _SHORT_YEAR = pattern(r"[^0-9][0-9]{2}(?![0-9])")
