@@ -21,8 +21,8 @@ from mou_tracker.check.checking import Page, pages
 from mou_tracker.check.reading_rules import READING_RULES
 from mou_tracker.check.structural import STRUCTURAL
 from mou_tracker.check.waivers import WAIVER_RULES
+from mou_tracker.cli.inputs import Word, Words
 from mou_tracker.cli.main import COMMANDS, Commands
-from mou_tracker.cli.options import Word, Words
 from mou_tracker.fields import values
 from mou_tracker.fields.schema import register_schema
 from mou_tracker.fields.table import AGREEMENT, SHAPES, TOP

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
-from mou_tracker.cli import options
+from mou_tracker.cli import inputs
 from mou_tracker.cli.main import COMMANDS, Commands
 from mou_tracker.language.wording import wording
 from tests.conftest import Ran
@@ -17,11 +17,11 @@ from tests.conftest import Ran
 Mou = Callable[..., Ran]
 # What a value of each kind cannot be.
 WRONG: dict[type, str] = {
-    options.Word: "zzqq",
-    options.Words: "zzqq",
-    options.Day: "soon",
-    options.Number: "many",
-    options.Country: "Atlantis",
+    inputs.Word: "zzqq",
+    inputs.Words: "zzqq",
+    inputs.Day: "soon",
+    inputs.Number: "many",
+    inputs.Country: "Atlantis",
     click.Choice: "zzqq",
 }
 

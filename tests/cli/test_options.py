@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from mou_tracker.cli import options
+from mou_tracker.cli import inputs, options
 from mou_tracker.cli.main import COMMANDS, Commands
 from mou_tracker.language.wording import LANGUAGES, speaking, wording
 
@@ -44,9 +44,9 @@ def test_one_name_takes_one_kind_of_value() -> None:
 def test_what_takes_a_day_says_so_and_what_takes_several_words_too() -> None:
     """A date may be written in words, so no form of it stands there; a comma joins words."""
     for name, one, metavar in all_options():
-        if isinstance(one.type, options.Day):
+        if isinstance(one.type, inputs.Day):
             assert metavar == "DATE", (name, one.opts)
-        if type(one.type) is options.Words:
+        if type(one.type) is inputs.Words:
             assert metavar.endswith(",..."), (name, one.opts)
 
 
@@ -131,5 +131,5 @@ def test_only_a_date_needs_the_registers_language(bandung: Path, field: str, tex
     command = click.Command("x", params=[])
     with click.Context(command) as ctx:
         ctx.params["path"] = str(bandung)
-        options.Typed(field, wording("en")).convert(text, None, ctx)
-        assert (options.LANGUAGE in ctx.meta) is reads
+        inputs.Typed(field, wording("en")).convert(text, None, ctx)
+        assert (inputs.LANGUAGE in ctx.meta) is reads

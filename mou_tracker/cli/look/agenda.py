@@ -10,7 +10,7 @@ import click
 from msgspec import Struct
 
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.cli import options
+from mou_tracker.cli import inputs, options
 from mou_tracker.cli.register import LoadedRegister, asked, drawn, left_out, load, tell_beside, unread, write
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.agenda import ENTRY_KINDS, Entry, Wanted
@@ -82,7 +82,7 @@ _GROUPS = {"month": phrase("month"), "owner": phrase("owner")}
 def command(say: Wording) -> click.Command:
     """The command with its options."""
     text = say(phrase("Show everything dated, ahead or overdue: ends, notices, approval days, safe starts, promises."))
-    kinds = options.names(("ends", *ENTRY_KINDS), options.date_labels)
+    kinds = inputs.names(("ends", *ENTRY_KINDS), inputs.date_labels)
     days = say(phrase("How many calendar days to look ahead; else 90."))
     return options.make(
         "agenda",
@@ -90,26 +90,26 @@ def command(say: Wording) -> click.Command:
         text,
         run,
         [
-            click.Option(["--days"], type=options.Number(0, 36525, say), default=None, metavar="DAYS", help=days),
+            click.Option(["--days"], type=inputs.Number(0, 36525, say), default=None, metavar="DAYS", help=days),
             click.Option(
                 ["--year"],
-                type=options.Number(1900, 2200, say),
+                type=inputs.Number(1900, 2200, say),
                 metavar="YEAR",
                 help=say(phrase("What falls on a day of this year.")),
             ),
             click.Option(
-                ["--until"], type=options.Day(say), metavar="DATE", help=say(phrase("The last day to look at."))
+                ["--until"], type=inputs.Day(say), metavar="DATE", help=say(phrase("The last day to look at."))
             ),
             click.Option(
                 ["--what"],
                 multiple=True,
-                type=options.Words(("ends", *ENTRY_KINDS), say, options.date_labels),
+                type=inputs.Words(("ends", *ENTRY_KINDS), say, inputs.date_labels),
                 metavar="KIND,...",
                 help=say(phrase("Only dates of these kinds: {kinds}.", kinds=kinds)),
             ),
             click.Option(
                 ["--by"],
-                type=options.Word(["month", "owner"], say, lambda: [_GROUPS]),
+                type=inputs.Word(["month", "owner"], say, lambda: [_GROUPS]),
                 default="month",
                 help=say(phrase("What to group by.")),
             ),

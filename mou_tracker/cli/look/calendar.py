@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.cli import options
+from mou_tracker.cli import inputs, options
 from mou_tracker.cli.register import asked, left_out, load, write
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.agenda import ENTRY_KINDS, agenda, kinds_meant
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def command(say: Wording) -> click.Command:
     """The command with its options."""
     text = say(phrase("Write the dated things ahead as a calendar file (iCalendar) that other programs subscribe to."))
-    kinds = options.names(("ends", *ENTRY_KINDS), options.date_labels)
+    kinds = inputs.names(("ends", *ENTRY_KINDS), inputs.date_labels)
     return options.make(
         "calendar",
         say,
@@ -31,27 +31,27 @@ def command(say: Wording) -> click.Command:
             click.Option(
                 ["--what", "kinds"],
                 multiple=True,
-                type=options.Words(("ends", *ENTRY_KINDS), say, options.date_labels),
+                type=inputs.Words(("ends", *ENTRY_KINDS), say, inputs.date_labels),
                 metavar="KIND,...",
                 help=say(phrase("Only dates of these kinds: {kinds}.", kinds=kinds)),
             ),
             click.Option(
                 ["--date", "dates"],  # what `--what` was called before the agenda had it too
                 multiple=True,
-                type=options.Words(ENTRY_KINDS, say, options.date_labels),
+                type=inputs.Words(ENTRY_KINDS, say, inputs.date_labels),
                 hidden=True,
             ),
             click.Option(
                 ["--alarm", "alarms"],
                 multiple=True,
-                type=options.Number(0, 3660, say),
+                type=inputs.Number(0, 3660, say),
                 metavar="DAYS",
                 help=say(phrase("Remind so many days before, at nine o'clock; else 30 and 7. Repeatable.")),
             ),
             click.Option(["--no-alarms"], is_flag=True, help=say(phrase("Remind of nothing."))),
             click.Option(
                 ["--revision"],
-                type=options.Number(0, 2**31 - 1, say),
+                type=inputs.Number(0, 2**31 - 1, say),
                 metavar="N",
                 help=say(phrase("A number that grows with every change of the data, such as that of commits.")),
             ),

@@ -22,7 +22,7 @@ from mou_tracker.check.formats.report import SEVERITIES, Report
 from mou_tracker.check.formats.report import summary as read
 from mou_tracker.check.manual import WIDTH, summary, worded
 from mou_tracker.check.rules.rule import SignedText
-from mou_tracker.cli import options
+from mou_tracker.cli import inputs, options
 from mou_tracker.cli.choice import several_among, several_named
 from mou_tracker.cli.main import language_option
 from mou_tracker.cli.misuse import Misuse
@@ -86,7 +86,7 @@ def command(say: Wording) -> click.Command:
             click.Argument(["paths"], nargs=-1, metavar="[PATH]..."),
             click.Option(
                 ["-f", "--format", "form"],
-                type=options.Word(tuple(FORMATS), say),
+                type=inputs.Word(tuple(FORMATS), say),
                 help=say(phrase("How to print the findings.")),
             ),
             click.Option(

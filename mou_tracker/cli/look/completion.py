@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.cli import options
+from mou_tracker.cli import inputs, options
 from mou_tracker.cli.main import Commands, language_option
 from mou_tracker.language.wording import Wording
 
@@ -21,7 +21,7 @@ def command(say: Wording) -> click.Command:
         text,
         run,
         [
-            click.Argument(["shell"], type=options.Word(SHELLS, say), metavar="[bash|zsh|fish]", required=False),
+            click.Argument(["shell"], type=inputs.Word(SHELLS, say), metavar="[bash|zsh|fish]", required=False),
             language_option(say),
         ],
     )

@@ -14,7 +14,7 @@ from mou_tracker.agreement.register import Book
 from mou_tracker.basics.dates import Period, back
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.check.structural import sound
-from mou_tracker.cli import options
+from mou_tracker.cli import inputs, options
 from mou_tracker.cli.register import calendar, drawn, read_sources, register_path, report, write
 from mou_tracker.history.changes import BookChange, changes
 from mou_tracker.history.versions import book_at, repository, version_before
@@ -73,7 +73,7 @@ def command(say: Wording) -> click.Command:
             click.Argument(["new"], metavar="[REVISION]", required=False),
             click.Option(
                 ["--since"],
-                type=options.Past(say),
+                type=inputs.Past(say),
                 metavar="DATE",
                 help=say(phrase("What changed from the beginning of that day on: 2026-11-01, or `2 weeks ago`.")),
             ),

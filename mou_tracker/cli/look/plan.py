@@ -12,7 +12,7 @@ from msgspec import Struct
 from mou_tracker.approvals.planning import Plan
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.cli import options
+from mou_tracker.cli import inputs, options
 from mou_tracker.cli.register import (
     LoadedRegister,
     asked,
@@ -140,13 +140,13 @@ def command(say: Wording) -> click.Command:
             ),
             click.Option(
                 ["--start"],
-                type=options.Day(say),
+                type=inputs.Day(say),
                 metavar="DATE",
                 help=say(phrase("What if it began on this day? Else the day looked from.")),
             ),
             click.Option(
                 ["--sign-by"],
-                type=options.Day(say),
+                type=inputs.Day(say),
                 metavar="DATE",
                 help=say(phrase("What if it had to be signed by this day?")),
             ),

@@ -10,7 +10,7 @@ import click
 from msgspec import Struct
 
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.cli import options
+from mou_tracker.cli import inputs, options
 from mou_tracker.cli.register import LoadedRegister, asked, drawn, left_out, load, tell_beside, unread, write
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.promises import STATES, Promise, promises
@@ -67,7 +67,7 @@ FORMATS: Mapping[str, Callable[[_Run], str | Iterable[str]]] = {
 def command(say: Wording) -> click.Command:
     """The command with its options."""
     text = say(phrase("Show every promise to a partner, kept or open, with its day and owner."))
-    states = say(phrase("Only promises that stand so: {words}.", words=options.names(STATES, options.promise_labels)))
+    states = say(phrase("Only promises that stand so: {words}.", words=inputs.names(STATES, inputs.promise_labels)))
     return options.make(
         "promises",
         say,
@@ -77,7 +77,7 @@ def command(say: Wording) -> click.Command:
             click.Option(
                 ["--state"],
                 multiple=True,
-                type=options.Words(STATES, say, options.promise_labels),
+                type=inputs.Words(STATES, say, inputs.promise_labels),
                 metavar="STATE,...",
                 help=states,
             ),

@@ -7,7 +7,7 @@ import json
 import click
 
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.cli import options
+from mou_tracker.cli import inputs, options
 from mou_tracker.cli.main import language_option
 from mou_tracker.cli.register import write
 from mou_tracker.language.wording import Wording
@@ -24,7 +24,7 @@ def command(say: Wording) -> click.Command:
         [
             click.Option(
                 ["--of", "what"],
-                type=options.Word(["register", "status", "check"], say),
+                type=inputs.Word(["register", "status", "check"], say),
                 default="register",
                 help=say(phrase("What to describe.")),
             ),

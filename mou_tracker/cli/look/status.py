@@ -15,7 +15,7 @@ from msgspec import Struct
 from mou_tracker import clock
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.cli import options
+from mou_tracker.cli import inputs, options
 from mou_tracker.cli.register import (
     LoadedRegister,
     asked,
@@ -195,7 +195,7 @@ def command(say: Wording) -> click.Command:
             click.Option(["--all", "everything"], is_flag=True, help=say(phrase("List all agreements."))),
             click.Option(
                 ["--fail-on"],
-                type=options.Words(STATUSES, say, options.status_labels),
+                type=inputs.Words(STATUSES, say, inputs.status_labels),
                 default="",
                 metavar="STATUS,...",
                 help=fail_on,

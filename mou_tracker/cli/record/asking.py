@@ -7,7 +7,7 @@ from click.shell_completion import CompletionItem
 
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.cli.options import Typed
+from mou_tracker.cli.inputs import Typed
 from mou_tracker.cli.write.prompts import people_meant
 from mou_tracker.cli.write.questions import ask, choose, is_terminal, maybe, names_of, remember
 from mou_tracker.cli.write.session import EditSession

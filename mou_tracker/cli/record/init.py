@@ -8,7 +8,7 @@ import click
 
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Words, phrase
-from mou_tracker.cli import options
+from mou_tracker.cli import inputs, options
 from mou_tracker.cli.main import language_option
 from mou_tracker.cli.misuse import Misuse
 from mou_tracker.cli.register import write
@@ -76,7 +76,7 @@ def run(
     name = name or ask(say, "--name", phrase("Name of the register"))
     authority = authority or maybe(say, "--authority", or_nothing(phrase("Authority")))
     office = office or maybe(say, "--office", or_nothing(phrase("Office in charge")))
-    address = options.Typed("contact.email", say, as_typed=True)
+    address = inputs.Typed("contact.email", say, as_typed=True)
     email = email or maybe(say, "--email", or_nothing(phrase("Its mail address")), address)
     if language is None:
         asked = phrase("Language ({words})", words=", ".join(LANGUAGES))
@@ -98,10 +98,10 @@ def run(
     return 0
 
 
-def _language(say: Wording) -> options.Word:
+def _language(say: Wording) -> inputs.Word:
     """A language by its code or its own name."""
     names = [{code: Words(name, name) for code, name in LANGUAGES.items()}]
-    return options.Word(tuple(LANGUAGES), say, lambda: names)
+    return inputs.Word(tuple(LANGUAGES), say, lambda: names)
 
 
 def _file(target: str) -> Path:

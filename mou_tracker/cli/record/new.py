@@ -11,7 +11,7 @@ from mou_tracker.agreement.procedure import OTHER
 from mou_tracker.agreement.record import INSTRUMENTS
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.cli import options
+from mou_tracker.cli import inputs, options
 from mou_tracker.cli.write.prompts import (
     When,
     ask_council,
@@ -46,7 +46,7 @@ def command(say: Wording) -> click.Command:
             click.Option(["--partner"], metavar="NAME", help=say(phrase("With whom."))),
             click.Option(
                 ["--country"],
-                type=options.Country(say),
+                type=inputs.Country(say),
                 metavar="COUNTRY",
                 help=say(phrase("The partner's country, as in MY or Malaysia.")),
             ),
@@ -59,7 +59,7 @@ def command(say: Wording) -> click.Command:
                 help=say(phrase("The kind of cooperation.")),
                 shell_complete=options.complete_kinds,
             ),
-            click.Option(["--instrument"], type=options.Word(INSTRUMENTS, say), help=say(phrase("The kind of paper."))),
+            click.Option(["--instrument"], type=inputs.Word(INSTRUMENTS, say), help=say(phrase("The kind of paper."))),
             click.Option(["--since"], type=When(say), metavar="DATE", help=say(phrase("When it was first known of."))),
             click.Option(
                 ["--signed"],
@@ -106,7 +106,7 @@ def run(
     session = open_session(say, path, as_of)
     into = file_of(session, file)
     whom = partner or ask(say, "--partner", phrase("With whom"))
-    where = country or ask(say, "--country", phrase("Country, as Malaysia or MY"), options.Country(say))
+    where = country or ask(say, "--country", phrase("Country, as Malaysia or MY"), inputs.Country(say))
     what = _kind(session, kind)
     paper = instrument or choose(say, "--instrument", phrase("Instrument"), INSTRUMENTS, "mou")
     proposal = f"{say(INSTRUMENT_NAMES[paper])} {whom}"
@@ -141,5 +141,5 @@ def _kind(session: EditSession, given_kind: str | None) -> str:
     kinds = (*procedures, OTHER)
     names = [{kind: kind_name(kind, procedures.get(kind)) for kind in kinds}]
     if given_kind:
-        return options.one_of(session.say, given_kind, kinds, *options.given_as("kind"), lambda: names)
+        return inputs.one_of(session.say, given_kind, kinds, *options.given_as("kind"), lambda: names)
     return choose(session.say, "--kind", phrase("Kind"), kinds, labels=lambda: names)

@@ -12,7 +12,7 @@ import click
 from mou_tracker.agreement.record import Agreement
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase, plural
-from mou_tracker.cli import options
+from mou_tracker.cli import inputs, options
 from mou_tracker.cli.register import LoadedRegister, asked, load, write
 from mou_tracker.language.wording import Wording
 
@@ -40,7 +40,7 @@ def command(say: Wording) -> click.Command:
             click.Argument(["target"], metavar="FILE"),
             click.Option(
                 ["-f", "--format", "form"],
-                type=options.Word(tuple(FORMATS), say),
+                type=inputs.Word(tuple(FORMATS), say),
                 help=say(phrase("The format, if the file's name does not tell it.")),
             ),
             click.Option(["-o", "--output"], is_eager=True, expose_value=False, hidden=True, callback=named_otherwise),

@@ -13,7 +13,7 @@ from click.core import ParameterSource
 
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.cli import options
+from mou_tracker.cli import inputs, options
 from mou_tracker.cli.documents import ReadAgreement, each_read, together
 from mou_tracker.cli.register import drawn, note_read, read_sources, write
 from mou_tracker.language.wording import Wording
@@ -59,7 +59,7 @@ def command(say: Wording) -> click.Command:
                         "country",
                         "country",
                         "COUNTRY",
-                        options.Country(say),
+                        inputs.Country(say),
                         phrase("With --new: the partner's country, as in MY or Malaysia."),
                     ),
                     ("kind", "kind", "KIND", None, phrase("With --new: the kind of cooperation.")),

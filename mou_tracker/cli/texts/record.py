@@ -11,7 +11,7 @@ from mou_tracker.agreement.record import INSTRUMENTS, Agreement
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.cli import options
+from mou_tracker.cli import inputs
 from mou_tracker.cli.documents import ReadAgreement
 from mou_tracker.cli.register import drawn, write
 from mou_tracker.cli.write.prompts import ask_new_id, file_of
@@ -51,7 +51,7 @@ def begin(
     value = record_of(read.facts, keys(), ocr)
     partner, place = _named(_text(stated.get("partner")))
     whom = asked["partner"] or partner or ask(say, "--partner", phrase("With whom"))
-    country = asked["country"] or place or ask(say, "--country", phrase("Country"), options.Country(say))
+    country = asked["country"] or place or ask(say, "--country", phrase("Country"), inputs.Country(say))
     kind = asked["kind"] or choose(say, "--kind", phrase("Kind"), (*session.book.procedures, OTHER))
     paper = _text(stated.get("instrument")) or choose(say, "--instrument", phrase("Instrument"), INSTRUMENTS, "mou")
     title = _text(stated.get("title")) or ask(say, "--title", phrase("Title"), default=f"MoU {whom}")

@@ -10,7 +10,7 @@ import click
 from mou_tracker.agreement.record import CLOSINGS
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.cli import options
+from mou_tracker.cli import inputs, options
 from mou_tracker.cli.write.prompts import When, editing, name_or_ask, record_argument
 from mou_tracker.cli.write.questions import ask, choose, need
 from mou_tracker.cli.write.session import agreement_of, change, open_session
@@ -29,7 +29,7 @@ def command(say: Wording) -> click.Command:
         [
             record_argument(),
             click.Option(["--on"], type=When(say), metavar="DATE", help=say(phrase("The last day in force."))),
-            click.Option(["--how"], type=options.Word(CLOSINGS, say), help=say(phrase("How it ended."))),
+            click.Option(["--how"], type=inputs.Word(CLOSINGS, say), help=say(phrase("How it ended."))),
             click.Option(["--by"], metavar="ID", help=say(phrase("The agreement that replaced it."))),
             click.Option(["--reason"], metavar="TEXT", help=say(phrase("Why."))),
             *editing(say),

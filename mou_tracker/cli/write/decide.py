@@ -8,7 +8,7 @@ import click
 
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.cli import options
+from mou_tracker.cli import inputs, options
 from mou_tracker.cli.write.prompts import When, editing, name_or_ask, record_argument
 from mou_tracker.cli.write.questions import choose, need
 from mou_tracker.cli.write.session import agreement_of, change, open_session
@@ -28,7 +28,7 @@ def command(say: Wording) -> click.Command:
         run,
         [
             record_argument(),
-            click.Argument(["decision"], type=options.Word(DECISIONS, say), required=False),
+            click.Argument(["decision"], type=inputs.Word(DECISIONS, say), required=False),
             click.Option(
                 ["--on"], type=When(say), metavar="DATE", help=say(phrase("When it was decided; else today."))
             ),

@@ -10,7 +10,7 @@ import click
 from mou_tracker.agreement.record import INSTRUMENTS
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.cli import options
+from mou_tracker.cli import inputs, options
 from mou_tracker.cli.write.prompts import When, ask_day, ask_end, editing, name_or_ask, record_argument, terms
 from mou_tracker.cli.write.questions import need
 from mou_tracker.cli.write.session import agreement_of, change, open_session
@@ -32,7 +32,7 @@ def command(say: Wording) -> click.Command:
                 ["--signed"], type=When(say), metavar="DATE", help=say(phrase("When the extension was signed."))
             ),
             *terms(say),
-            click.Option(["--instrument"], type=options.Word(INSTRUMENTS, say), help=say(phrase("The kind of paper."))),
+            click.Option(["--instrument"], type=inputs.Word(INSTRUMENTS, say), help=say(phrase("The kind of paper."))),
             click.Option(["--document"], metavar="TEXT", help=say(phrase("The document that says so."))),
             *editing(say),
         ],

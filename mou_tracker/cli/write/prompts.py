@@ -14,7 +14,7 @@ from mou_tracker.agreement.record import COUNCIL_NEEDS, RENEWAL_MODES, Agreement
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Phrase, phrase
-from mou_tracker.cli import options
+from mou_tracker.cli import inputs, options
 from mou_tracker.cli.options import Params
 from mou_tracker.cli.register import no_agreement
 from mou_tracker.cli.write.questions import ask, choose, is_terminal, maybe, missing, names_of, or_nothing, remember
@@ -43,7 +43,7 @@ class When(click.ParamType):  # type: ignore[type-arg]
         if self.unknown and word_meant(str(value).strip(), ("unknown",)):
             return "unknown"
         text = phrase("{value} is not a date as 2026-11-21, 2026-11 or 2026", value=repr(value))
-        return options.typed_date(self.say, value, param, ctx, text)
+        return inputs.typed_date(self.say, value, param, ctx, text)
 
 
 class Lasting(click.ParamType):  # type: ignore[type-arg]
@@ -82,7 +82,7 @@ class Ending(click.ParamType):  # type: ignore[type-arg]
         refusal = phrase(
             "{value} is neither a term, as 5 years or indefinite, nor a date, as 27 November 2030", value=repr(value)
         )
-        return "ends", options.typed_date(self.say, value, param, ctx, refusal)
+        return "ends", inputs.typed_date(self.say, value, param, ctx, refusal)
 
 
 def ask_end(say: Wording, must: bool = False) -> dict[str, Data]:
@@ -102,7 +102,7 @@ def fact_options(say: Wording) -> Params:
     return [
         click.Option(
             ["--renewal", "mode"],
-            type=options.Word(RENEWAL_MODES, say),
+            type=inputs.Word(RENEWAL_MODES, say),
             help=say(phrase("What the text says of renewal.")),
         ),
         click.Option(["--owner"], metavar="CONTACT", help=say(phrase("Who is told: a contact or a mail address."))),
@@ -130,7 +130,7 @@ def ask_facts(session: EditSession, known: Mapping[str, object], signing: bool =
         found |= ask_end(say)
     if not known.get("mode"):
         what = phrase("What the text says of renewal ({words})", words=names_of(say, RENEWAL_MODES))
-        found |= given(mode=maybe(say, "--renewal", or_nothing(what), options.Word(RENEWAL_MODES, say)))
+        found |= given(mode=maybe(say, "--renewal", or_nothing(what), inputs.Word(RENEWAL_MODES, say)))
     if not known.get("owner") and not (signing and session.raw.register.owner):
         found |= given(owner=ask_owner(session))
     if not known.get("source"):
@@ -152,7 +152,7 @@ def ask_council(session: EditSession, kind: str, known: Mapping[str, object]) ->
     words = names_of(session.say, COUNCIL_NEEDS)
     what = phrase("Whether {council} must approve ({words})", council=council, words=words)
     asked = phrase("{question} ({usual})", question=or_nothing(what), usual=usual)
-    return given(dprd=maybe(session.say, "--dprd", asked, options.Word(COUNCIL_NEEDS, session.say)))
+    return given(dprd=maybe(session.say, "--dprd", asked, inputs.Word(COUNCIL_NEEDS, session.say)))
 
 
 def people_meant(session: EditSession, text: str) -> str:
@@ -174,7 +174,7 @@ def ask_owner(session: EditSession) -> str | None:
     def known(text: str) -> str:
         meant = people_meant(session, text)
         if meant not in register.contacts:
-            options.Typed("contact.email", session.say).convert(text, None, None)
+            inputs.Typed("contact.email", session.say).convert(text, None, None)
         return meant
 
     answer: str | None = maybe(session.say, "--owner", or_nothing(who), known)
@@ -183,14 +183,14 @@ def ask_owner(session: EditSession) -> str | None:
 
 def new_id_option(say: Wording, name: str, text: Phrase) -> click.Option:
     """The id of a record that is to be made."""
-    return click.Option(["--id", name], type=options.Typed("id", say), metavar="ID", help=say(text))
+    return click.Option(["--id", name], type=inputs.Typed("id", say), metavar="ID", help=say(text))
 
 
 def ask_new_id(session: EditSession, proposal: str) -> str:
     """The id of a new record, one that no record has; the proposal if nothing is typed, or nobody can be asked."""
     if not is_terminal():
         return proposal
-    say, typed = session.say, options.Typed("id", session.say)
+    say, typed = session.say, inputs.Typed("id", session.say)
 
     def free(text: str) -> str:
         found: str = typed.convert(text, None, None)

@@ -15,7 +15,7 @@ import click
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Phrase, phrase, plural
-from mou_tracker.cli import options
+from mou_tracker.cli import inputs
 from mou_tracker.cli.main import Commands
 from mou_tracker.cli.misuse import Misuse
 from mou_tracker.language.called import called
@@ -63,18 +63,18 @@ def choose(
     question: Phrase,
     choices: Sequence[str],
     default: str | None = None,
-    labels: options.Labels | None = None,
+    labels: inputs.Labels | None = None,
 ) -> str:
     """One of some words; with a terminal they are listed by what they are called."""
     if not choices:
         raise missing(say, [option])
     names = dict(zip(choices, names_of(say, choices, labels), strict=True))
     listed = phrase("{question} ({words})", question=question, words=[*names.values()])
-    chosen: str = ask(say, option, listed, options.Word(choices, say, labels), default and names[default])
+    chosen: str = ask(say, option, listed, inputs.Word(choices, say, labels), default and names[default])
     return chosen
 
 
-def names_of(say: Wording, words: Sequence[str], labels: options.Labels | None = None) -> list[str]:
+def names_of(say: Wording, words: Sequence[str], labels: inputs.Labels | None = None) -> list[str]:
     """What words are called by the reader, as they may be typed."""
     from mou_tracker.fields.typed import LABELS
 

@@ -11,7 +11,7 @@ from mou_tracker.agreement.record import INSTRUMENTS, Agreement
 from mou_tracker.basics.dates import DateSpan
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.cli import options
+from mou_tracker.cli import inputs, options
 from mou_tracker.cli.write.prompts import editing, name_or_ask, new_id_option, record_argument
 from mou_tracker.cli.write.questions import confirm, is_terminal, need
 from mou_tracker.cli.write.session import EditSession, add, agreement_of, open_session
@@ -36,7 +36,7 @@ def command(say: Wording) -> click.Command:
             record_argument(),
             new_id_option(say, "new", phrase("The new record's id; else made from the old one.")),
             click.Option(["--title"], metavar="TEXT", help=say(phrase("Its title; else the old one."))),
-            click.Option(["--instrument"], type=options.Word(INSTRUMENTS, say), help=say(phrase("The kind of paper."))),
+            click.Option(["--instrument"], type=inputs.Word(INSTRUMENTS, say), help=say(phrase("The kind of paper."))),
             options.council_option(say),
             click.Option(
                 ["--another"], is_flag=True, help=say(phrase("Begin one more beside a renewal that is there."))

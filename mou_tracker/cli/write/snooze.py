@@ -11,7 +11,7 @@ from mou_tracker.agreement.record import SNOOZED
 from mou_tracker.basics.dates import DateSpan, Period, ahead
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.cli import options
+from mou_tracker.cli import inputs, options
 from mou_tracker.cli.write.prompts import When, editing, name_or_ask, record_argument
 from mou_tracker.cli.write.questions import ask, need
 from mou_tracker.cli.write.session import EditSession, agreement_of, change, open_session, standing
@@ -55,7 +55,7 @@ def command(say: Wording) -> click.Command:
                 ["--until"], type=Until(say), metavar="DATE", help=say(phrase("The day, or how long: 3 months."))
             ),
             click.Option(["--why"], metavar="TEXT", help=say(phrase("The reason, for those who read it later."))),
-            click.Option(["--what"], type=options.Word(SNOOZED, say), help=say(what)),
+            click.Option(["--what"], type=inputs.Word(SNOOZED, say), help=say(what)),
             click.Option(["--by"], metavar="NAME", help=say(phrase("Who asked for it."))),
             *editing(say, replace=False),
         ],

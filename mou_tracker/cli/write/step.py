@@ -11,7 +11,7 @@ import click
 from mou_tracker.agreement.record import OUTCOMES, Agreement
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Words, phrase
-from mou_tracker.cli import options
+from mou_tracker.cli import inputs, options
 from mou_tracker.cli.write.prompts import When, ask_day, editing, name_or_ask, record_argument
 from mou_tracker.cli.write.questions import choose, is_terminal, need
 from mou_tracker.cli.write.session import EditSession, agreement_of, change, open_session
@@ -36,7 +36,7 @@ def command(say: Wording) -> click.Command:
             ),
             click.Option(["--started"], type=When(say), metavar="DATE", help=say(phrase("When it was begun."))),
             click.Option(["--done"], type=When(say), metavar="DATE", help=say(phrase("When it was done."))),
-            click.Option(["--outcome"], type=options.Word(OUTCOMES, say), help=say(phrase("What came of it."))),
+            click.Option(["--outcome"], type=inputs.Word(OUTCOMES, say), help=say(phrase("What came of it."))),
             click.Option(["--reference"], metavar="TEXT", help=say(phrase("The number of the letter."))),
             click.Option(["--note"], metavar="TEXT", help=say(phrase("A remark."))),
             *editing(say),
@@ -62,7 +62,7 @@ def run(
     if stage is None:
         which = choose(say, "STEP", phrase("Which step"), tuple(names), labels=lambda: [names])
     else:
-        which = options.one_of(say, stage, tuple(names), *options.given_as("stage"), lambda: [names])
+        which = inputs.one_of(say, stage, tuple(names), *options.given_as("stage"), lambda: [names])
     wanted = given(**stated) or _asked(session)
     return change(session, agreement, lambda: step(agreement, which, wanted, replace), dry_run)
 
