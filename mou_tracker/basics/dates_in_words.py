@@ -136,9 +136,28 @@ ENDLESS = frozenset(
         "tanpa batas",
         "tanpa batas waktu",
         "tanpa jangka waktu",
+        "tanpa akhir",
+        "tidak ada akhir",
+        "tidak ada batasan",
+        "tidak ada batasan waktu",
+        "tanpa batasan waktu",
+        "tidak berakhir",
+        "permanen",
+        "in perpetuity",
+        "perpetuity",
+        "continuous",
+        "continuing",
+        "terus",
+        "terus menerus",
     )
 )
-UNKNOWN = frozenset(("unknown", "not known", "tidak diketahui", "belum diketahui", "tidak disebutkan"))
+UNKNOWN = frozenset(
+    (
+        *("unknown", "not known", "not specified", "unspecified", "not stated", "not mentioned", "not indicated"),
+        *("tidak diketahui", "belum diketahui", "tidak disebutkan", "tidak disebut", "tidak ditentukan"),
+        *("tidak tercantum", "tidak dicantumkan", "tidak ada keterangan"),
+    )
+)
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))

@@ -33,7 +33,10 @@ SAYS_NOTHING = (
 
 # What stands where a day is missing; of an end it does not say that there is none.
 NO_DAY = frozenset(
-    ("none", "nil", "tba", "tbd", "belum ada", "ongoing", "on going", "present", "until now", "sekarang")
+    (
+        *("none", "nil", "tba", "tbd", "belum ada", "tidak ada", "nihil", "ongoing", "on going", "present"),
+        *("until now", "sekarang"),
+    )
 )
 
 
@@ -186,15 +189,16 @@ def without_renewal(text: str) -> tuple[str, bool]:
 
 
 _UNTIL = pattern(
-    r"(?:s\s*[./]\s*d\b\.?|(?:sampai(?:\s+dengan)?|hingga|(?:valid\s+)?(?:until|till)|to)\b)\s*:?\s*", re.IGNORECASE
+    r"(?:s\s*[./]?\s*d\b\.?|(?:sampai(?:\s+dengan)?|hingga|(?:valid\s+)?(?:until|till)|to)\b)\s*:?\s*", re.IGNORECASE
 )
-_ASIDE = pattern(r"\s*(?:\(([^()]*)\)|[*†‡]+)\s*$")
+_ASIDE = pattern(r"\s*(?:\(([^()]*)\)|[*†‡]+|\[[0-9a-z]{1,3}\])\s*$")
 
 
 def apart(text: str) -> tuple[str, bool]:
     """A day without the word `until` before it and a remark behind it, and whether that remark says anything.
 
-    `s.d. 31 Desember 2024`, `31 Desember 2024 (dapat diperpanjang)`, `31/12/2024 *`; what may be another day stays.
+    `s.d. 31 Desember 2024`, `31 Desember 2024 (dapat diperpanjang)`, `31/12/2024 *`, `31/12/2024[3]`; what may be
+    another day stays.
     """
     said = False
     while found := _ASIDE.search(text):
@@ -234,15 +238,43 @@ def is_never(value: object) -> bool:
 
 
 _UNTIL_DONE = pattern(
-    r"(?:sampai|hingga|until|till|upto|up to)\b.*"
-    r"(?:selesai|complet|finish|terminat|dibatalkan|pembatalan|further notice).*",
+    r"(?:(?:sampai|hingga|until|till|upto|up to)\b.*(?:selesai|complet|finish)|"
+    r"selama (?:proyek|kegiatan|program|penelitian)|(?:for|during) the duration of|"
+    r"(?:masih |sedang )?(?:dalam )?(?:proses|perpanjangan)(?: (?:perpanjangan|pembaruan|pembaharuan))?$|"
+    r"(?:(?:in|on|under) )?(?:renewal|process|progress)(?: (?:in process|in progress|pending))?$|"
+    r"pending renewal|(?:dapat|bisa) diperpanjang|renewable|extendable).*",
     re.IGNORECASE,
 )
 
 
 def is_until_done(text: str) -> bool:
-    """Whether a cell says an end that is no day: `sampai selesai`, `until completion of the project`."""
+    """Whether a cell says of an end what is no day: `sampai selesai`, `until completion of the project`, `renewal
+    pending`.
+    """
     return _UNTIL_DONE.fullmatch(squeezed(text)) is not None
+
+
+# An end that only a step of somebody brings: nobody agreed on one.
+_UNTIL_TOLD = pattern(
+    r"(?:(?:remains )?(?:berlaku|valid|effective|in force) )?"
+    r"(?:(?:s[./ ]?d\.?|sampai(?: dengan)?|hingga|until|till|unless)"
+    r"(?: (?:ada|adanya|such time as|it is|either party))* (?:\w+ )?"
+    r"(?:pemberitahuan|pencabutan|pembatalan|penghentian|perubahan|dicabut|dibatalkan|dihentikan|diakhiri|"
+    r"further notice|terminat\w+|revoked|cancel\w+)|"
+    r"selama (?:masih )?(?:di)?(?:perlukan|butuhkan|kehendaki|inginkan|sepakati)|"
+    r"as long as (?:it is )?(?:needed|required))\b[^0-9]*",
+    re.IGNORECASE,
+)
+
+
+def is_until_told(text: str) -> bool:
+    """Whether a cell says that it runs until somebody ends it: `until further notice`, `sampai dicabut`."""
+    return _UNTIL_TOLD.fullmatch(squeezed(text)) is not None
+
+
+def is_endless(text: str) -> bool:
+    """Whether a cell says that there is no end, or none before somebody ends it."""
+    return read_term(text) == "indefinite" or is_until_told(text)
 
 
 _NO_WORDS: Mapping[str, str] = {}
@@ -334,6 +366,8 @@ def term_in(text: str, unit: str | None = None) -> Period | str:
     Raises CannotTake.
     """
     plain = squeezed(text)
+    if is_endless(plain):
+        return "indefinite"
     found = read_term(plain) or read_term(_length(plain))
     if found is None and unit is not None and plain.removesuffix(".0").isdecimal():
         found = read_term(f"{plain.removesuffix('.0')} {unit}")
@@ -379,8 +413,3 @@ def without_signing(text: str) -> tuple[str, bool]:
     """A length without the words that count it from the signing, and whether it had them."""
     rest = _SIGNING.sub("", text, count=1)
     return rest, rest != text
-
-
-def is_endless(text: str) -> bool:
-    """Whether a cell says that there is no end."""
-    return read_term(text) == "indefinite"

@@ -19,6 +19,7 @@ from mou_tracker.sheets.cells import (
     is_never,
     is_serial,
     is_until_done,
+    is_until_told,
     next_day,
     place_before,
     serial_day,
@@ -82,6 +83,8 @@ def take_day(draft: Draft, name: str, value: object, column: Column, found: Judg
         return
     if name == "ends" and (is_never(value) or (isinstance(value, str) and is_endless(value))):
         _agreed(draft, "indefinite", value)
+        if is_until_told(str(value)):
+            keep(draft, column, str(value))
         return
     if name == "ends" and isinstance(value, str):
         if is_until_done(value):
@@ -101,6 +104,8 @@ def take_day(draft: Draft, name: str, value: object, column: Column, found: Judg
         place, value = place_before(value)
         if place and name == "signed" and not has(draft, "place"):
             draft.values["place"] = place
+        elif place and name == "ends":
+            keep(draft, column, str(whole))
     try:
         day = day_in(draft, value, column, found)
     except CannotTake:
@@ -137,6 +142,8 @@ def take_term(draft: Draft, text: str, column: Column) -> None:
     if rest:
         _agreed(draft, term_in(rest, column.rule.unit), text)
         draft.from_signing = without_signing(rest)[1]
+    if is_until_told(text):
+        keep(draft, column, text)
 
 
 def _agreed(draft: Draft, term: Period | str, value: object) -> None:
