@@ -137,3 +137,32 @@ def test_countries_that_do_not_fit_the_names_are_asked(
         [],
         f"row 11 not taken, B11: {country!r} could be two countries: say in the map under `words` which",
     )
+
+
+@pytest.mark.parametrize(
+    ("cell", "name", "kept"),
+    [
+        ("Universitas Pembangunan\n“Veteran” Jawa Timur", "Universitas Pembangunan “Veteran” Jawa Timur", None),
+        ("Universitas Oslo\n(Fakultas Hukum)\n", "Universitas Oslo (Fakultas Hukum)", None),
+        ("Universitas Oslo\nJl. Raya No. 12", "Universitas Oslo", "Mitra: Universitas Oslo; Jl. Raya No. 12"),
+        ("Universitas Oslo\n12/UN5/KS/2020", "Universitas Oslo", "Mitra: Universitas Oslo; 12/UN5/KS/2020"),
+        ("Universitas Oslo\nTelp. (0274) 512345\nks@oslo.example", "Universitas Oslo",
+         "Mitra: Universitas Oslo; Telp. (0274) 512345; ks@oslo.example"),
+        ("Universitas Oslo\n+62 812-3456-7890\nwww.oslo.example", "Universitas Oslo",
+         "Mitra: Universitas Oslo; +62 812-3456-7890; www.oslo.example"),
+        ("Jl. Raya No. 12", "Jl. Raya No. 12", None),
+        ("SMK\nNegeri 2 Solo", "SMK Negeri 2 Solo", None),
+        ("Contact\nCentre Oslo", "Contact Centre Oslo", None),
+        ("PT Kontak\nPerkasa Futures", "PT Kontak Perkasa Futures", None),
+    ],
+)  # fmt: skip
+def test_lines_below_a_name(
+    cell: str, name: str, kept: str | None, register: Callable[[str], Path], mou: Callable[..., Ran]
+) -> None:
+    """A name that was broken is one; an address, a number, a way to reach it are none of it, and are not lost."""
+    path = register("agreements: []\n")
+    with open("s.csv", "w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["Mitra", "Negara", "Mulai", "Akhir"], [cell, "NO", "2020-01-02", "2025-01-02"]])
+    assert mou("import", "s.csv", "--yes", "--as-of=2026-11-27").status == 0
+    (made,) = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["agreements"]
+    assert (made["partner"]["name"], made.get("notes")) == (name, kept)

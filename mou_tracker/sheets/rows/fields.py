@@ -13,7 +13,7 @@ from mou_tracker.sheets.headings import Column
 from mou_tracker.sheets.import_map import DATE_FIELDS, ID, REST
 from mou_tracker.sheets.known_headings import DPRD, KINDS, instrument_of, normal
 from mou_tracker.sheets.rows.days import day_in, take_day, take_renewal, take_term, taking_period
-from mou_tracker.sheets.rows.partners import take_country
+from mou_tracker.sheets.rows.partners import take_country, take_name
 from mou_tracker.sheets.rows.record import MAPPINGS, Draft
 
 _LIST = pattern(r"\s*[;\n•]\s*")
@@ -28,6 +28,8 @@ def put(draft: Draft, name: str, value: object, column: Column, found: Judged | 
         step, _, part = part.partition(".")
         said = day_in(draft, value, column, found) if part != "reference" else squeezed(str(value))
         draft.steps.setdefault(step, {})[part] = said
+    elif name == "partner.name":
+        take_name(draft, str(value), column)
     elif name in READERS:
         READERS[name](draft, str(value).strip() if name in _OF_LINES else squeezed(str(value)), column)
     elif head in MAPPINGS and part:

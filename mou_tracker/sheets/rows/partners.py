@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from mou_tracker.basics.patterns import pattern
@@ -10,7 +11,7 @@ from mou_tracker.fields.countries import Ambiguous, meant
 from mou_tracker.sheets.cells import CannotTake, countries_in, enumerated, names_in, partners_in, squeezed
 from mou_tracker.sheets.headings import Column
 from mou_tracker.sheets.known_headings import partner_class
-from mou_tracker.sheets.rows.record import Draft, Trouble
+from mou_tracker.sheets.rows.record import Draft, Trouble, keep
 
 # Of names that hold none of these signs no list is made.
 _ONE_NAME = pattern(r"[^;.)]*")
@@ -39,6 +40,25 @@ def several_partners(draft: Draft, number: int) -> Trouble | None:
             {"name": squeezed(name), "country": code} for name, code in zip(names[1:], codes[1:], strict=True)
         ]
     return None
+
+
+# Lines below a name that are none of it: where it is, how to reach it, the number of a document.
+_ABOUT = pattern(
+    r"(?:jl|jalan|jln|alamat|address|telp?|telepon|phone|tel|fax|faks|hp|wa|whatsapp|e-?mail|web(?:site)?|situs|laman|"
+    r"pic|cp|contact|kontak|narahubung|nomor|no)\b[ .:].*|\S+@\S+|(?:https?://|www\.)\S+|"
+    r"[+()0-9][0-9 ()./+-]{6,}|(?=\S*[0-9])[A-Z0-9.-]+/[A-Z0-9.-]+/\S+",
+    re.IGNORECASE,
+)
+
+
+def take_name(draft: Draft, text: str, column: Column) -> None:
+    """A partner's name; lines below it that are none of it stay with it in the notes."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    names = [line for at, line in enumerate(lines) if not at or not _ABOUT.fullmatch(squeezed(line))]
+    draft.names = "\n".join(names)
+    draft.part("partner")["name"] = squeezed(draft.names)
+    if len(names) < len(lines):
+        keep(draft, column, "; ".join(lines))
 
 
 def take_partners(draft: Draft, text: str, countries: Mapping[str, str]) -> None:

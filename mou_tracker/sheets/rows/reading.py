@@ -195,7 +195,8 @@ def _cell(draft: Draft, of: ColumnRead, value: object, cells: Sequence[object], 
     """Let a row's draft say what one of its cells says; the reason if that cannot be taken."""
     read: CellRead | None = None
     if isinstance(value, (str, date)):
-        if of.plain and isinstance(value, str) and value not in state.texts.refused:
+        whole = of.plain != _NAME or not isinstance(value, str) or "\n" not in value
+        if of.plain and isinstance(value, str) and whole and value not in state.texts.refused:
             head, key = of.plain
             (draft.part(head) if head else draft.values)[key] = state.texts[value] or ""
             draft.names = value if of.plain == _NAME else draft.names
@@ -248,8 +249,6 @@ def _take(draft: Draft, of: ColumnRead, value: object, cells: Sequence[object], 
         return take_span(draft, value, column, tally.judged)
     name = rule.to[0]
     words, paper = state.words.get(name), value
-    if name == "partner.name":
-        draft.names = str(value)
     if words:
         value = words.get(normal(str(value)), value)
     if rule.unit_in:
