@@ -58,6 +58,23 @@ TEXTS: dict[str, tuple[bytes, list[list[object]]]] = {
             ["Oslo", "Norwegia", "2015", "2020", "x", "y"],
         ],
     ),
+    "tables of the same headings, each below its part's title": (
+        b"<h1>Partners</h1><table><tr><td>menu<td>home</tr></table><h2>Norway</h2><table><tr><th>Mitra<th>Negara<th>TTD"
+        b"</tr><tr><td>Oslo<td>Norwegia<td>2015-11-27</tr></table><h2>Germany</h2><table><tr><td>As of 2024</tr>"
+        b"<tr><th>MITRA<th>Negara<th>TTD</tr><tr><td>Bonn<td>Jerman<td>2016</tr><tr><td>Ulm<td>Jerman<td>2017</tr>"
+        b"</table>",
+        [HEAD, OSLO, ["Bonn", "Jerman", "2016"], ["Ulm", "Jerman", "2017"]],
+    ),
+    "the marks of footnotes, and what is raised besides": (
+        b"<table><tr><td>Mitra<td>Negara<td>TTD</tr><tr><td>Oslo<sup><a>[1]</a></sup><td>Norwegia<sup>[note 2]</sup>"
+        b"<td>27<sup>th</sup> Nov 2015</tr></table>",
+        [HEAD, ["Oslo", "Norwegia", "27th Nov 2015"]],
+    ),
+    "JSON of phpMyAdmin": (
+        b'[{"type": "header"}, {"type": "database", "name": "x"}, {"type": "table", "name": "mou", "data": '
+        b'[{"Mitra": "Oslo", "Negara": "Norwegia", "TTD": "2015-11-27"}]}]',
+        [HEAD, OSLO],
+    ),
     "JSON": (
         b'[{"Mitra": "Oslo", "Negara": "Norwegia"}, {"TTD": 2015.0, "Mitra": null}]',
         [HEAD, ["Oslo", "Norwegia", None], [None, None, 2015]],
@@ -94,6 +111,29 @@ def test_texts_as_tables(name: str, tmp_path: Path) -> None:
     path = tmp_path / "x.xls"
     path.write_bytes(data)
     assert read_table(sheet_file(path)).rows == rows
+
+
+def test_tables_of_a_page(tmp_path: Path) -> None:
+    """What of a page is read as one list is said, and what is not; titles that are countries count as such."""
+    path = tmp_path / "x.html"
+    head = "<tr><th>Mitra<th>Jenis<th>TTD</tr>"
+    row = "<tr><td>{}<td>MoU<td>2015-11-27</tr>"
+    other = "<table><tr><td>a<td>b<td>c</tr><tr><td>d<td>e<td>f</tr></table>"
+    parts = [f"<h3>{name}</h3><table>{head}{row.format(city) * 2}</table>" for name, city in
+             (("Norway", "Oslo"), ("Japan", "Kyoto"))]  # fmt: skip
+    path.write_text(f"{other}{''.join(parts)}<table>{head}{row.format('Oslo')}</table>")
+    table = read_table(sheet_file(path))
+    assert list(map(ENGLISH, table.others)) == [
+        "3 tables of the same headings are read as one list",
+        "another table of the page is not read",
+    ]
+    assert table.parts == ()  # the last has no title
+    path.write_text("".join(parts))
+    table = read_table(sheet_file(path))
+    assert (list(map(ENGLISH, table.others)), table.parts) == (
+        ["2 tables of the same headings are read as one list"],
+        ((1, "Norway"), (4, "Japan")),
+    )
 
 
 def test_an_unclosed_quote_costs_its_own_row(tmp_path: Path) -> None:

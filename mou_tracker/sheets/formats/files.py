@@ -16,6 +16,7 @@ from errno import EISDIR
 from pathlib import Path
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from mou_tracker.basics.escaping import unguarded
 from mou_tracker.basics.patterns import pattern
@@ -133,27 +134,28 @@ def _text_table(data: bytes, path: Path, encoding: str | None, delimiter: str | 
     if "\0" in text[:4000]:
         raise NotATable(phrase("{file} is no text and no workbook", file=str(path)), _SAVE)
     if head.startswith("<"):
-        from mou_tracker.sheets.formats.pages import html_rows
+        from mou_tracker.sheets.formats.pages import html_table
 
-        return _limited(html_rows(text, str(path)), path, found)
+        return _limited(html_table(text, str(path)), path, found)
     if head.startswith(("[", "{")) and path.suffix.lower() != ".csv":
         from mou_tracker.sheets.formats.pages import json_rows
 
-        return _limited(json_rows(text, str(path)), path, found)
+        return _limited(Table(json_rows(text, str(path))), path, found)
     if path.suffix.lower() == ".sql" or _SQL.match(head):
         raise NotATable(
             phrase("{file} is {what}, not a table", file=str(path), what=phrase("a database's dump")),
             phrase("export the table itself as CSV"),
         )
-    return _limited(_csv_rows(text.removeprefix("\ufeff"), delimiter), path, found)
+    return _limited(Table(_csv_rows(text.removeprefix("\ufeff"), delimiter)), path, found)
 
 
-def _limited(rows: list[Cells], path: Path, encoding: str | None) -> Table:
+def _limited(table: Table, path: Path, encoding: str | None) -> Table:
+    rows = [*table.rows]
     while rows and not any(cell is not None for cell in rows[-1]):
         rows.pop()
     if len(rows) > MOST_ROWS:
         raise too_many(str(path))
-    return Table(rows, encoding=encoding)
+    return replace(table, rows=rows, encoding=encoding)
 
 
 def _decoded(data: bytes, name: str, encoding: str | None, guess: bool) -> tuple[str, str | None]:

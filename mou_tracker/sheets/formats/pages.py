@@ -6,7 +6,7 @@ import json
 from html.parser import HTMLParser
 
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.sheets.formats.tables import Cell, Cells, NotATable, text_cell
+from mou_tracker.sheets.formats.tables import Cell, Cells, NotATable, Table, one_list, text_cell
 
 _WIDEST, _LONGEST = 300, 50_001
 
@@ -17,6 +17,9 @@ class _Tables(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.tables: list[list[Cells]] = []
+        self.titles: list[str] = []
+        self.title: list[str] | None = None
+        self.mark: list[str] | None = None
         self.open: list[list[Cells]] = []
         self.text: list[str] | None = None
         self.span = (1, 1)
@@ -31,6 +34,9 @@ class _Tables(HTMLParser):
             self.end_cell()
             table: list[Cells] = []
             self.tables.append(table)
+            self.titles.append("")
+            if self.title:
+                self.titles[-1], self.title = " ".join("".join(self.title).split()), None
             self.open.append(table)
             self.below.append({})
         elif tag == "tr" and self.open:
@@ -40,6 +46,10 @@ class _Tables(HTMLParser):
             self.end_cell()
             said = dict(attrs)
             self.text, self.span = [], (_count(said.get("colspan")), _count(said.get("rowspan")))
+        elif tag in _TITLES and not self.open:
+            self.title = []
+        elif tag == "sup" and self.text is not None:
+            self.mark = []
         elif tag in ("br", "p", "div", "li") and self.text:
             self.text.append("\n")
 
@@ -49,6 +59,8 @@ class _Tables(HTMLParser):
             self.quiet = max(0, self.quiet - 1)
         elif tag in ("td", "th"):
             self.end_cell()
+        elif tag == "sup":
+            self.end_mark()
         elif tag in ("tr", "table"):
             self.end_row()
             if tag == "table" and self.open:
@@ -56,9 +68,19 @@ class _Tables(HTMLParser):
                 self.below.pop()
 
     def handle_data(self, data: str) -> None:
-        """The text of a cell."""
-        if self.text is not None and not self.quiet:
-            self.text.append(data)
+        """The text of a cell, or of a title above a table."""
+        if self.quiet:
+            return
+        if self.text is not None:
+            (self.text if self.mark is None else self.mark).append(data)
+        elif self.title is not None and not self.open:
+            self.title.append(data)
+
+    def end_mark(self) -> None:
+        """Put what is raised into its cell, but for the mark of a footnote: `[3]`, `[note 1]`."""
+        said, self.mark = "".join(self.mark or ()).strip(), None
+        if self.text is not None and not (said.startswith("[") and said.endswith("]")):
+            self.text.append(said)
 
     def end_row(self) -> None:
         """Put the cell that is open into its row, and behind it those that reach down from rows above."""
@@ -72,6 +94,7 @@ class _Tables(HTMLParser):
 
     def end_cell(self) -> None:
         """Put the cell that is open into its row."""
+        self.end_mark()
         if self.text is None or not self.open or not self.open[-1]:
             self.text = None
             return
@@ -101,8 +124,13 @@ def _count(text: str | None) -> int:
     return min(int(text), _LONGEST) if text and text.isdecimal() and len(text) < 9 and int(text) > 0 else 1
 
 
-def html_rows(text: str, name: str) -> list[Cells]:
-    """The rows of the largest table of a page; raises NotATable if there is none."""
+_TITLES = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+def html_table(text: str, name: str) -> Table:
+    """The largest table of a page, with the others of the same headings as one list; raises NotATable if there is
+    none.
+    """
     if "urn:schemas-microsoft-com:office:spreadsheet" in text[:4000]:
         raise NotATable(
             phrase("{file} is {what}, not a table", file=name, what=phrase("a workbook in the XML form of 2003")),
@@ -116,11 +144,13 @@ def html_rows(text: str, name: str) -> list[Cells]:
         raise NotATable(
             phrase("{file} is a page without a table", file=name), phrase("save the list itself as .xlsx or .csv")
         )
-    return best
+    return one_list(best, list(zip(parser.titles, parser.tables, strict=True)))
 
 
 def json_rows(text: str, name: str) -> list[Cells]:
-    """A list of flat objects as a head row and a row each; raises NotATable for anything else."""
+    """A list of flat objects as a head row and a row each, also where phpMyAdmin exports a table or an object holds the
+    list; raises NotATable for anything else.
+    """
     hint = phrase(
         "wanted is a list of flat objects: {example}", example='[{"partner": "Oslo", "signed": "2015-11-27"}]'
     )
@@ -132,6 +162,9 @@ def json_rows(text: str, name: str) -> list[Cells]:
     if isinstance(found, dict):
         lists = [one for one in found.values() if isinstance(one, list)]
         found = lists[0] if len(lists) == 1 else found
+    elif isinstance(found, list):
+        tables = [one.get("data") for one in found if isinstance(one, dict) and one.get("type") == "table"]
+        found = tables[0] if len(tables) == 1 else found
     if not isinstance(found, list) or not found or not all(isinstance(one, dict) for one in found):
         raise NotATable(phrase("{file} is JSON, but no list of objects", file=name), hint)
     heads = list(dict.fromkeys(key for one in found for key in one))

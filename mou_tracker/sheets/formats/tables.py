@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from mou_tracker.basics.patterns import pattern
-from mou_tracker.basics.phrases import Phrase, phrase
+from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.edit.apply import is_allowed
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -27,10 +27,11 @@ class NotATable(Exception):
 
 
 class BadCell(Struct, frozen=True):
-    """A cell that says nothing that can be read: its text as people see it, and why."""
+    """A cell that says nothing that can be read: its text as people see it, and why; `computed` if by a formula."""
 
     text: str
     reason: Phrase
+    computed: bool = False
 
 
 Cell = str | int | float | date | BadCell | None
@@ -65,7 +66,7 @@ _ERROR = pattern(
 
 def error_cell(text: str) -> BadCell:
     """A cell that holds an error of the spreadsheet, by the text that people see."""
-    return BadCell(text, phrase("{text}, an error of the spreadsheet", text=text))
+    return BadCell(text, phrase("{text}, an error of the spreadsheet", text=text), computed=True)
 
 
 # Signs of no width that come along when a text is copied, and say nothing: zero-width spaces, marks of direction, soft
@@ -195,6 +196,41 @@ def joined(first: Table, more: Sequence[Table], name: str, strict: bool) -> Tabl
         parts=tuple(parts) if len(parts) > 1 and all(_country_in(title) for _, title in parts) else (),
         hidden=tuple(sorted({index for one in (first, *more) if set(one.sheet) <= {*sheets} for index in one.hidden})),
     )
+
+
+def one_list(best: Sequence[Cells], tables: Sequence[tuple[str, Sequence[Cells]]]) -> Table:
+    """The tables of a page that have the headings of the best one, below one another; each has its title, which counts
+    where all are countries. How many are left out is said.
+    """
+    head = next((_texts(row) for row in best[:_HEADS_WITHIN] if len(_texts(row)) >= _HEADS), None)
+    rows: list[Cells] = []
+    first: Sequence[Cells] = ()
+    parts: list[tuple[int, str]] = []
+    left = 0
+    for title, table in tables:
+        at = next((at for at, row in enumerate(table[:_HEADS_WITHIN]) if _texts(row) == head), None)
+        if at is None and table is not best:
+            left += sum(len(_texts(row)) >= _HEADS for row in table) > 1
+            continue
+        below = table[at or 0 :]
+        parts.append((len(rows) + 1, title))
+        rows += below[_alike(below, first) :] if first else table
+        first = first or below
+    others = []
+    if len(parts) > 1:
+        others.append(phrase("{n} tables of the same headings are read as one list", n=len(parts)))
+    if left:
+        others.append(
+            plural("another table of the page is not read", "{n} other tables of the page are not read", left)
+        )
+    named = len(parts) > 1 and all(_country_in(title) for _, title in parts)
+    return Table(rows, others=tuple(others), parts=tuple(parts) if named else ())
+
+
+def _alike(table: Sequence[Cells], other: Sequence[Cells]) -> int:
+    """How many rows two tables begin with: their headings."""
+    unlike = (at for at, (one, two) in enumerate(zip(table, other, strict=False)) if _texts(one) != _texts(two))
+    return next(unlike, min(len(table), len(other)))
 
 
 def _texts(row: Cells) -> tuple[str, ...]:
