@@ -280,6 +280,40 @@ def test_sheets_of_countries_say_the_country_of_their_rows(
     ]
 
 
+@pytest.mark.parametrize(
+    ("heading", "wrong", "told"),
+    [
+        ("Sisa", 30, ["left out"]),
+        ("Sisa", 3, ["left out"]),
+        ("Sisa", 2, ["row 2 not taken", "row 3 not taken"]),
+        ("Masa Berlaku (Tahun)", 12, ["left out"]),
+        ("Status", 30, ["left out"]),
+        ("Tanggal Selesai", 30, ["row 2 not taken", "row 3 not taken", "row 4 not taken"]),
+    ],
+)
+def test_a_formula_that_fails_is_left_out(
+    heading: str, wrong: int, told: list[str], register: Callable[[str], Path], mou: Callable[..., Ran]
+) -> None:
+    """In row after row, where it tells nothing that a record needs, and that is said; a single cell is to be mended."""
+    register("agreements: []\n")
+    rows = [["Mitra", "Negara", "Mulai", "Berakhir", heading], *_columns("se")]
+    for row, cell in zip(rows[1:], ["#NUM!"] * wrong + ["5"] * (30 - wrong), strict=True):
+        row.append(cell)
+    if heading == "Tanggal Selesai":
+        rows = [[*row[:3], row[4]] for row in rows]
+    book(Path("s.xlsx"), {"Data": rows})
+    ran = mou("import", "s.xlsx", "--dry-run", "--as-of=2026-11-27")
+    lines = [line for line in ran.out.splitlines() if "left out" in line or "not taken, " in line]
+    expected = f"column left out, its formula fails in many rows: '{heading}'"
+    column = "D" if heading == "Tanggal Selesai" else "E"
+    assert lines == [
+        expected if one == "left out" else f"{one}, {column}{one.split()[1]}: #NUM!, an error of the spreadsheet"
+        for one in told
+    ]
+    guessed = mou("import", "s.xlsx", "--guess").out
+    assert ("ignore  # its cells are errors of the spreadsheet" in guessed) == (told == ["left out"])
+
+
 def test_days_that_nobody_knows_are_asked(register: Callable[[str], Path], mou: Callable[..., Ran]) -> None:
     """Rather than showing all that is in force as something that is only thought of; the map can say it."""
     register("agreements: []\n")

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from mou_tracker.basics.findings import Failure
-from mou_tracker.basics.phrases import Phrase, phrase
+from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.cli.write.session import EditSession, open_session
 from mou_tracker.language.wording import Wording
 from mou_tracker.register.output import create_file
@@ -175,8 +176,8 @@ def home_of(path: str | None, say: Wording) -> str:
 
 
 def proposed(file: SheetFile, session: EditSession) -> tuple[Table, ImportMap]:
-    """The table of a file and the map that it is read by where there is none. A Failure where agreements would lose
-    their days: where columns hold some, and none of them is known to be the beginning or the end.
+    """The table of a file, with what of it is left out, and the map that it is read by where there is none. A Failure
+    where agreements would lose their days: where columns hold some, and none is known to be the beginning or the end.
     """
     table, made = propose(file, session.raw.register.holidays.country, session.say)
     if made.days and not made.dated:
@@ -187,4 +188,12 @@ def proposed(file: SheetFile, session: EditSession) -> tuple[Table, ImportMap]:
                 command=f"mou import {file.path} --guess",
             ),
         )
+    if made.failing:
+        text = plural(
+            "column left out, its formula fails in many rows: {names}",
+            "columns left out, their formulas fail in many rows: {names}",
+            len(made.failing),
+            names=", ".join(map(repr, made.failing)),
+        )
+        table = replace(table, remarks=(*table.remarks, text))
     return table, load_map(f"{file.path}.map.yaml", made.text.encode(), session.say)

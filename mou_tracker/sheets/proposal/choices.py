@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from mou_tracker.sheets.formats.tables import Cells
 from mou_tracker.sheets.known_headings import heading_scores
 from mou_tracker.sheets.proposal.days import choose_days
-from mou_tracker.sheets.proposal.one_column import Choice, choice_of, fit, only_counts
+from mou_tracker.sheets.proposal.one_column import FAILING, Choice, choice_of, fit, only_counts
 from mou_tracker.sheets.proposal.partners import choose_by_cells, hardly_differs
-from mou_tracker.sheets.proposal.readable import column_cells
+from mou_tracker.sheets.proposal.readable import ColumnCells, column_cells
 
 # So many rows prove which days are the beginning and the end.
 _ENOUGH = 600
@@ -19,6 +19,8 @@ _LEAST = 1.2
 _HIDDEN = 0.5
 # By how much one counts less under which all rows of a list say the same.
 _OWN = 2
+# What a record is known by: where a formula fails under such a heading, its rows wait until it is mended.
+_FACTS = {"id", "partner.name", "partner.country", "instrument", "numbers.ours", "signed", "starts", "ends"}
 
 
 def choices(names: Sequence[str], rows: Sequence[Cells], hidden: Collection[int] = ()) -> dict[int, Choice]:
@@ -51,4 +53,16 @@ def choices(names: Sequence[str], rows: Sequence[Cells], hidden: Collection[int]
         # The days of a span decide; a length beside them only repeats them, or contradicts.
         # So too a day of signing that some cells do not say: no row is lost for what its span makes good.
         found = {index: one for index, one in found.items() if one.to not in (("term",), ("signed",)) or one.share == 1}
-    return found
+    return found | dict.fromkeys(_failing(names, columns, found), FAILING)
+
+
+def _failing(names: Sequence[str], columns: Mapping[int, ColumnCells], found: Mapping[int, Choice]) -> Iterator[int]:
+    """Columns whose formula fails in row after row, and that tell nothing which a record is known by."""
+    given = {field for choice in found.values() for field in choice.to}
+    facts = _FACTS if "ends" in given else _FACTS | {"term", "period"}
+    for index, cells in columns.items():
+        if cells.fails:
+            named = {field for field, score in heading_scores(names[index]).items() if score > _LEAST}
+            fields = {*found[index].to} if index in found else named
+            if not fields & facts:
+                yield index

@@ -20,13 +20,13 @@ from mou_tracker.language.wording import Wording
 from mou_tracker.sheets.cells import CannotTake, apart, date_in, last_part, span_in, squeezed
 from mou_tracker.sheets.columns import judged
 from mou_tracker.sheets.formats.tables import LONGEST, Cells, Table, sayable, told_apart, visible
-from mou_tracker.sheets.headings import captions, headings
+from mou_tracker.sheets.headings import captions, headings, letter
 from mou_tracker.sheets.import_map import REST
 from mou_tracker.sheets.known_headings import instrument_of, normal, partner_class
 from mou_tracker.sheets.proposal.choices import choices
 from mou_tracker.sheets.proposal.days import RECORDED, holds_days
 from mou_tracker.sheets.proposal.heading_rows import heading_rows
-from mou_tracker.sheets.proposal.one_column import Choice
+from mou_tracker.sheets.proposal.one_column import FAILING, Choice
 from mou_tracker.sheets.proposal.readable import DATES, MOST, ORDERS, as_country, column_cells
 
 SECTIONS = "partner.country"
@@ -34,11 +34,14 @@ _MOST_WORDS = 50
 
 
 class Proposal(Struct, frozen=True):
-    """The map as YAML, the fields that it finds columns for, and the columns of days that it takes for none of them."""
+    """The map as YAML, the fields that it finds columns for, the columns of days that it takes for none of them, and
+    those that it leaves out because their formula fails.
+    """
 
     text: str
     given: frozenset[str]
     days: tuple[str, ...] = ()
+    failing: tuple[str, ...] = ()
 
     @property
     def dated(self) -> bool:
@@ -79,7 +82,12 @@ def proposal(table: Table, file: str, home: str, say: Wording) -> Proposal:
     lines += [f"sections: {SECTIONS}"] if parted else []
     lines += _words(found, body)
     lines += [f"source: {scalar(source, False)}"] if (source := sayable(file)) else []
-    made = Proposal("".join(f"{line}\n" for line in lines), frozenset(given | ({SECTIONS} if parted else set())))
+    failing = tuple(names[index] or letter(index) for index, choice in found.items() if choice is FAILING)
+    made = Proposal(
+        "".join(f"{line}\n" for line in lines),
+        frozenset(given | ({SECTIONS} if parted else set())),
+        failing=failing,
+    )
     free = (index for index, name in enumerate(names) if name and index not in found and not made.dated)
     days = (
         index for index in free if not RECORDED.search(normal(names[index])) and holds_days(column_cells(body, index))
@@ -113,6 +121,8 @@ def _columns(names: Sequence[str], rows: Sequence[Cells], found: Mapping[int, Ch
             kept.append(squeezed(name.replace(".", " ")) or "x")
             beside = scalar(f"extra.{told_apart(kept)[-1]}", False)
             lines.append(key + (beside if there else "ignore") + f"  {note}")
+        elif choice is FAILING:
+            lines.append(f"{key}ignore  {_comment(phrase('its cells are errors of the spreadsheet'), say)}")
         elif len(choice.to) == 2:
             lines.append(f"{key}{{to: [{', '.join(choice.to)}]}}")
         elif order := _declared(name, choice, rows, index):

@@ -44,6 +44,10 @@ class Choice(Struct, frozen=True):
     unit: str | None = None
 
 
+# A column whose formula fails: it is left out, and that is said.
+FAILING = Choice(("ignore",), 0)
+
+
 def only_counts(cells: ColumnCells, heading: str) -> bool:
     """Whether a column only numbers its rows; under a heading that says so in each part anew, or several rows alike."""
     said = [str(cell).strip(" .") for cell in cells.said]

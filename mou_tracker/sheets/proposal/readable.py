@@ -39,6 +39,8 @@ MOST = 3000
 # So many cells that name a country make a column of countries, whatever its heading.
 COUNTRIES = 0.8
 DATES = ("signed", "starts", "ends")
+# So many cells of a column make it a formula that fails.
+_FAILING = 3
 
 
 def _readable(read: Callable[[object], object]) -> Callable[[object], float]:
@@ -151,11 +153,19 @@ CHECKS: Mapping[str, Callable[[object], float]] = {
 
 
 class ColumnCells(Struct):
-    """The cells of one column that say something, those that are errors of the spreadsheet apart."""
+    """The cells of one column that say something; `wrong` are how many besides are errors of the spreadsheet, or
+    formulas without a result.
+    """
 
     said: Sequence[object]
     distinct: Sequence[object]
+    wrong: int = 0
     shares: dict[Callable[[object], float], float] = {}  # msgspec gives each column its own
+
+    @property
+    def fails(self) -> bool:
+        """Whether it is a formula that goes wrong in row after row, not in a cell that somebody has to mend."""
+        return self.wrong >= _FAILING and self.wrong * 50 > self.wrong + len(self.said)
 
     def share(self, check: Callable[[object], float]) -> float:
         """How much of the column can be read so."""
@@ -169,10 +179,8 @@ class ColumnCells(Struct):
 
 def column_cells(rows: Sequence[Cells], index: int) -> ColumnCells:
     """The cells of the column at this index, from 0."""
-    said = [
-        cell
-        for row in rows[:MOST]
-        if index < len(row) and (cell := row[index]) is not None and not isinstance(cell, BadCell)
-    ]
+    filled = [cell for row in rows[:MOST] if index < len(row) and (cell := row[index]) is not None]
+    wrong = sum(isinstance(cell, BadCell) and cell.computed for cell in filled)
+    said = [cell for cell in filled if not isinstance(cell, BadCell)]
     said = [cell for cell in said if not (isinstance(cell, str) and squeezed(cell).casefold() in SAYS_NOTHING)]
-    return ColumnCells(said, list(dict.fromkeys(said)))
+    return ColumnCells(said, list(dict.fromkeys(said)), wrong)
