@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from mou_tracker.basics.dates import UNITS, BadDate, DateSpan, Period, parse_date, parse_period
+from mou_tracker.basics.dates import UNITS, BadDate, DateSpan, Period, add_days, parse_date, parse_period
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase
 
@@ -412,6 +413,18 @@ def read_period(text: str) -> Period | None:
         while at < len(low) and low[at] == " ":
             at += 1
     return parse_period(" ".join(said)) if said and all(said) else None
+
+
+_NEAR = {"today": 0, "hari ini": 0, "yesterday": -1, "kemarin": -1, "tomorrow": 1, "besok": 1}
+
+
+def read_near(text: str, today: Callable[[], date]) -> date | None:
+    """The day that a word says as seen from today: `today`, `hari ini`, `kemarin`, `besok`; None for anything else.
+
+    Who types it means a day; a register, which is read on other days too, is given that day.
+    """
+    days = _NEAR.get(" ".join(text.casefold().split()))
+    return None if days is None else add_days(today(), days)
 
 
 _PAST = pattern(r"(.+?)\s+(?:ago|yang\s+lalu|lalu|silam)")

@@ -10,6 +10,8 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
+from mou_tracker import clock
+from mou_tracker.agreement.register import Register
 from mou_tracker.basics.dates import BadDate, DateSpan, parse_date
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.basics.phrases import Words as Names
@@ -40,6 +42,10 @@ class Typed(click.ParamType):  # type: ignore[type-arg]
         reader = reader_at(parts) if parts else None
         assert reader is not None
         said = takes(reader)
+        from mou_tracker.basics.dates_in_words import read_near
+
+        near = read_near(value, lambda: asked_today(ctx)) if said.date else None
+        value = near.isoformat() if near else value
         known = order_in(asked_language(ctx)) if said.date else None
         key = self.path.rpartition(".")[2]
         try:
@@ -51,7 +57,7 @@ class Typed(click.ParamType):  # type: ignore[type-arg]
         return tuple(found) if isinstance(found, list) else found
 
 
-LANGUAGE = "mou.language"
+REGISTERS = "mou.registers"
 
 
 def asked_language(ctx: click.Context | None) -> str | None:
@@ -59,16 +65,36 @@ def asked_language(ctx: click.Context | None) -> str | None:
 
     Of several registers together it is the language of all.
     """
+    known = {one.language for one in _asked(ctx)}
+    return known.pop() if len(known) == 1 else None
+
+
+def asked_today(ctx: click.Context | None) -> date:
+    """The day that is today for the command: the one to look from, if it is given, else today in the register's zone.
+
+    Where it is not clear which register, or they have several zones, it is today in the zone that a register has
+    unless it says otherwise.
+    """
+    ctx = ctx or click.get_current_context(silent=True)
+    as_of = ctx.params.get("as_of") if ctx else None
+    if isinstance(as_of, date):
+        return as_of
+    zones = {one.timezone for one in _asked(ctx)}
+    return clock.today(zones.pop() if len(zones) == 1 else Register().timezone)
+
+
+def _asked(ctx: click.Context | None) -> Sequence[Register]:
+    """The settings of the registers that the command is about; nothing where that is not clear."""
     ctx = ctx or click.get_current_context(silent=True)
     if ctx is None:
-        return None
-    if LANGUAGE not in ctx.meta:
-        ctx.meta[LANGUAGE] = _language_of(ctx)
-    language: str | None = ctx.meta[LANGUAGE]
-    return language
+        return ()
+    if REGISTERS not in ctx.meta:
+        ctx.meta[REGISTERS] = _registers_of(ctx)
+    found: Sequence[Register] = ctx.meta[REGISTERS]
+    return found
 
 
-def _language_of(ctx: click.Context) -> str | None:
+def _registers_of(ctx: click.Context) -> Sequence[Register]:
     from mou_tracker.basics.findings import Failure
     from mou_tracker.cli.choice import meant, several
     from mou_tracker.register import files
@@ -78,13 +104,13 @@ def _language_of(ctx: click.Context) -> str | None:
     given, name = ctx.params.get("path") or (), ctx.params.get("name")
     try:
         found = several(given)[0] if name is None else []
-        known = set()
+        known = []
         for path in [one.path for one in found if not one.refused] or [meant(given, name)[0]]:
             contents = [(str(file), files.read_file(file)) for file in files.register_files(path)]
-            known.add(read_book(contents, ShippedProcedures()).register.language)
+            known.append(read_book(contents, ShippedProcedures()).register)
     except (OSError, files.NoRegister, Failure):
-        return None
-    return known.pop() if len(known) == 1 else None
+        return ()
+    return known
 
 
 class Day(click.ParamType):  # type: ignore[type-arg]
@@ -123,9 +149,12 @@ def typed_date(
     """A date as a person writes it; a refusal by the reader of dates, or the one given."""
     with suppress(BadDate):
         return parse_date(text)
-    from mou_tracker.basics.dates_in_words import NotADate, read_date
+    from mou_tracker.basics.dates_in_words import NotADate, read_date, read_near
     from mou_tracker.fields.typed import date_hint, order_in
 
+    near = read_near(text, lambda: asked_today(ctx))
+    if near:
+        return DateSpan(near, near)
     try:
         return read_date(text)
     except NotADate as bad:

@@ -38,7 +38,8 @@ def reading(say: Wording) -> Params:
             metavar="PATH",
             help=register,
         ),
-        click.Option(["--as-of"], type=Day(say), metavar="DATE", help=as_of),
+        # Eager: a day such as `yesterday` in another option is seen from it.
+        click.Option(["--as-of"], is_eager=True, type=Day(say), metavar="DATE", help=as_of),
         language_option(say),
     ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -17,6 +17,7 @@ from mou_tracker.basics.dates_in_words import (
     Order,
     month_of,
     read_date,
+    read_near,
     read_period,
     read_term,
 )
@@ -127,6 +128,32 @@ def test_a_month_is_known_by_any_beginning_that_is_its_own() -> None:
         "xyz": None,
     }
     assert all(month_of(name[:length]) in (None, number) for name, number in MONTH_OF.items() for length in range(3, 9))
+
+
+NEAR = {
+    "today": 0,
+    "Today": 0,
+    " hari  ini ": 0,
+    "yesterday": -1,
+    "kemarin": -1,
+    "tomorrow": 1,
+    "besok": 1,
+    "hari": None,
+    "today 2026": None,
+    "2026-11-21": None,
+    "": None,
+}
+
+
+@pytest.mark.parametrize("text", NEAR)
+def test_a_day_as_seen_from_today(text: str) -> None:
+    """Known by its word alone; what is no such word asks nobody what day it is, and a date in a text is none."""
+    today = date(2026, 12, 31)
+    days = NEAR[text]
+    assert read_near(text, lambda: today) == (None if days is None else today + timedelta(days))
+    if days is not None:
+        with pytest.raises(NotADate):
+            read_date(text)
 
 
 TERMS = {

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import click
 import pytest
 
+from mou_tracker import clock
+from mou_tracker.basics.dates import DateSpan, Period
 from mou_tracker.cli import inputs, options
 from mou_tracker.cli.main import COMMANDS, Commands
 from mou_tracker.language.wording import LANGUAGES, speaking, wording
+from tests.conftest import Ran
 
 # Where one word is another thing by its command: what a run looks at, and what it records.
 BY_COMMAND = {"--status", "--owner", "--kind", "--partner", "--format", "--output", "--what", "--by"}
@@ -122,6 +128,34 @@ def test_one_of_some_words_is_asked_for_in_one_way() -> None:
     ]
 
 
+@pytest.mark.parametrize(("text", "day"), [("today", 21), ("Hari ini", 21), ("kemarin", 20), ("besok", 22)])
+def test_every_option_that_takes_a_day_takes_today(text: str, day: int) -> None:
+    """The output says *today* and *hari ini*; they mean the day that is looked from, where one is given."""
+    taken = set()
+    for name, one, metavar in all_options():
+        if metavar != "DATE":
+            continue
+        with click.Context(click.Command("x", params=[])) as ctx:
+            ctx.params["as_of"] = date(2026, 11, 21)
+            value = one.type.convert(text, one, ctx)
+        taken.add(name)
+        assert value in (date(2026, 11, day), DateSpan(*2 * (date(2026, 11, day),)), Period(days=1)), (name, one.opts)
+    assert len(taken) > 15
+
+
+@pytest.mark.parametrize(("zone", "day"), [("Asia/Jakarta", "2026-11-22"), ("Asia/Jayapura", "2026-11-23")])
+def test_today_is_that_of_the_registers_zone(
+    register: Callable[[str], Path], mou: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch, zone: str, day: str
+) -> None:
+    """Whatever the machine's own zone is; and another option's `yesterday` is seen from `--as-of`, in either order."""
+    monkeypatch.setattr(clock, "today", lambda zone: date(2026, 11, 22 if zone == "Asia/Jakarta" else 23))
+    record = "{id: oslo, title: Oslo, partner: {name: Oslo, country: NO}, kind: ksdpl, instrument: mou}"
+    register(f"register: {{name: Kota, timezone: {zone}}}\nagreements:\n  - {record}\n")
+    assert json.loads(mou("status", "--as-of", "today", "-f", "json").out)["as_of"] == day
+    for given in (("--as-of=2026-01-02", "--on=yesterday"), ("--on=yesterday", "--as-of=2026-01-02")):
+        assert "signed: 2026-01-01" in mou("sign", "oslo", *given, "--dry-run").out
+
+
 @pytest.mark.parametrize(
     ("field", "text", "reads"),
     [("id", "oslo", False), ("contact.email", "a@example.org", False), ("since", "2026", True)],
@@ -132,4 +166,4 @@ def test_only_a_date_needs_the_registers_language(bandung: Path, field: str, tex
     with click.Context(command) as ctx:
         ctx.params["path"] = str(bandung)
         inputs.Typed(field, wording("en")).convert(text, None, ctx)
-        assert (inputs.LANGUAGE in ctx.meta) is reads
+        assert (inputs.REGISTERS in ctx.meta) is reads

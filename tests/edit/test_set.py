@@ -355,6 +355,18 @@ def _has(record: Any, path: str) -> bool:
             ],
         ),
         (
+            ("add", "petaling-jaya-2015", "activities", "what=today", "on=Hari ini"),
+            ["+    activities:", "+      - on: 2026-11-21", "+        what: today"],
+        ),
+        (("set", "daegu", "since=kemarin"), ["+    since: 2026-11-20"]),
+        (
+            ("set", "daegu", "steps[exploration].done=today"),
+            [
+                "-      - {step: exploration, started: 2022-03-18}  # third meeting",
+                "+      - {step: exploration, started: 2022-03-18, done: 2026-11-21}  # third meeting",
+            ],
+        ),
+        (
             ("add", "daegu", "signed", "by=Bandung", "on=20 Nov 2026"),
             ["+    signed:", "+      - {by: Bandung, on: 2026-11-20}"],
         ),

@@ -8,7 +8,7 @@ import click
 
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.record.asking import asked_item, asked_list, assignments, of_people
+from mou_tracker.cli.record.asking import as_meant, asked_item, asked_list, assignments
 from mou_tracker.cli.write.prompts import editing, name_or_ask, record_argument
 from mou_tracker.cli.write.questions import need
 from mou_tracker.cli.write.session import EditSession, agreement_to_mend, change, open_session
@@ -53,13 +53,13 @@ def run(
     session = open_session(say, path, as_of)
     agreement = agreement_to_mend(session, name_or_ask(session, name, lambda _: True))
     where = listed or asked_list(session)
-    typed = [_with_people(session, where, text) for text in given or asked_item(session, agreement, where)]
+    typed = [_as_meant(session, where, text) for text in given or asked_item(session, agreement, where)]
     order = order_in(session.raw.register.language)
     procedure = session.procedure(agreement)
     return change(session, agreement, lambda: added(agreement, where, typed, order, procedure), dry_run)
 
 
-def _with_people(session: EditSession, where: str, text: str) -> str:
-    """A field of an item, or a value of a list, people by the ids of their contacts."""
+def _as_meant(session: EditSession, where: str, text: str) -> str:
+    """A field of an item, or a value of a list, as `as_meant` has it."""
     key, equals, value = text.partition("=")
-    return f"{key}={of_people(session, key, value)}" if equals else of_people(session, where, text)
+    return f"{key}={as_meant(session, f'{where}[].{key}', value)}" if equals else as_meant(session, where, text)

@@ -6,6 +6,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from mou_tracker.agreement.record import Agreement
+from mou_tracker.basics.dates_in_words import read_near
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli.inputs import Typed
 from mou_tracker.cli.write.prompts import people_meant
@@ -89,9 +90,18 @@ def asked_item(session: EditSession, agreement: Agreement, listed: str) -> tuple
     return tuple(answers)
 
 
+def as_meant(session: EditSession, path: str, text: str) -> str:
+    """A value as it was typed, but people by the ids of contacts whose names it says, and a day such as `today`."""
+    reader = reader_at(parts_of(path) or ())
+    if reader and takes(reader).date:
+        near = read_near(text, lambda: session.today)
+        return near.isoformat() if near else text
+    return _of_people(session, path, text)
+
+
 _PEOPLE = ("owner", "to")  # the last parts of paths that name people
 
 
-def of_people(session: EditSession, path: str, text: str) -> str:
+def _of_people(session: EditSession, path: str, text: str) -> str:
     """A value as it was typed, people by the ids of contacts whose names it says."""
     return people_meant(session, text) if path.rpartition(".")[2] in _PEOPLE else text

@@ -8,7 +8,7 @@ import click
 
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.cli import options
-from mou_tracker.cli.record.asking import asked_assignment, assignments, of_people, whole_assignment
+from mou_tracker.cli.record.asking import as_meant, asked_assignment, assignments, whole_assignment
 from mou_tracker.cli.write.prompts import editing, name_or_ask, record_argument
 from mou_tracker.cli.write.questions import need
 from mou_tracker.cli.write.session import agreement_to_mend, change, open_session
@@ -43,5 +43,5 @@ def run(
     agreement = agreement_to_mend(session, name_or_ask(session, name, lambda _: True))
     order = order_in(session.raw.register.language)
     typed = [whole_assignment(session, one) for one in given] or [asked_assignment(session, agreement)]
-    pairs = ((path, of_people(session, path, text)) for path, text in map(split_assignment, typed))
+    pairs = ((path, as_meant(session, path, text)) for path, text in map(split_assignment, typed))
     return change(session, agreement, lambda: assigned(agreement, pairs, order, session.procedure(agreement)), dry_run)
