@@ -20,7 +20,7 @@ KEYS = ("pending-dprd", "dprd_on_renewal", "dprd: required", "dprd: not-required
 MAY = {
     "agreement/procedure.py": set(SHIPPED),  # the list of shipped files, in the order in which people are asked
     "agreement/record.py": {"signing"},  # until the kind's procedure says which step is the signature
-    "fields/table.py": {"signing"},  # the key of a procedure that names the step
+    "fields/table/procedures.py": {"signing"},  # the key of a procedure that names the step
     "edit/template.py": {  # a first record to be changed by whoever begins a register
         "  kind: ksdpl",
         "ksdpl, ksdll, ksdd, ksdpk or other; picks the approval path",

@@ -25,7 +25,8 @@ from mou_tracker.cli.inputs import Word, Words
 from mou_tracker.cli.main import COMMANDS, Commands
 from mou_tracker.fields import values
 from mou_tracker.fields.schema import register_schema
-from mou_tracker.fields.table import AGREEMENT, SHAPES, TOP
+from mou_tracker.fields.table import SHAPES, TOP
+from mou_tracker.fields.table.records import AGREEMENT
 from mou_tracker.fields.value_types import Field, ValueType
 from mou_tracker.language.wording import wording
 

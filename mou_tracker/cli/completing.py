@@ -116,7 +116,7 @@ def complete_fields(ctx: click.Context, metavar: str, incomplete: str) -> list[C
 
 def _fields_offered(listed: str | None, metavar: str, typed: str) -> list[CompletionItem]:
     from mou_tracker.fields.paths import ITEM, all_paths, mapping_at, takes
-    from mou_tracker.fields.table import AGREEMENT
+    from mou_tracker.fields.table.records import AGREEMENT
 
     if metavar == "LIST":
         keys = [one.key for one in AGREEMENT.fields if takes(one.reader).items or takes(one.reader).values]

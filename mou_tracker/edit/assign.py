@@ -15,7 +15,7 @@ from mou_tracker.basics.phrases import Joined, Words, phrase
 from mou_tracker.edit.edits import Add, Change, Contradiction, Data, Drop, Path, Put, index_of
 from mou_tracker.edit.serialize import text_of
 from mou_tracker.fields.paths import nearest_path, parts_of, reader_at, takes
-from mou_tracker.fields.table import AGREEMENT
+from mou_tracker.fields.table.records import AGREEMENT
 from mou_tracker.fields.typed import NotMeant, meant, meant_of, word_meant
 from mou_tracker.fields.value_types import MappingType, ValueType
 from mou_tracker.fields.wrong_types import NO_STATUS

@@ -19,7 +19,7 @@ from mou_tracker.edit.apply import in_order, is_allowed
 from mou_tracker.edit.edits import Data
 from mou_tracker.edit.serialize import is_block_text, item_lines, text_of
 from mou_tracker.edit.tree import LIST, Style
-from mou_tracker.fields.table import AGREEMENT
+from mou_tracker.fields.table.records import AGREEMENT
 from mou_tracker.fields.value_types import MappingType, ValueType
 from mou_tracker.fields.values import is_id
 from mou_tracker.parsing.decode import LARGEST, scan

@@ -12,7 +12,8 @@ from msgspec import Struct
 
 from mou_tracker.basics.findings import nearest
 from mou_tracker.basics.patterns import pattern
-from mou_tracker.fields.table import AGREEMENT, SHAPES
+from mou_tracker.fields.table import SHAPES
+from mou_tracker.fields.table.records import AGREEMENT
 from mou_tracker.fields.value_types import MappingType, Schema, ValueType
 from mou_tracker.fields.values import DATE_SCHEMA, day
 from mou_tracker.language.called import field_called

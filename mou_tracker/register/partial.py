@@ -14,7 +14,7 @@ from mou_tracker.agreement.register import PartialRecord
 from mou_tracker.basics.escaping import escape_text
 from mou_tracker.basics.findings import Finding, nearest
 from mou_tracker.basics.patterns import pattern
-from mou_tracker.fields.table import AGREEMENT
+from mou_tracker.fields.table.records import AGREEMENT
 from mou_tracker.fields.wrong_types import BROKEN
 from mou_tracker.parsing.locations import Places
 from mou_tracker.parsing.nodes import MappingNode, Node, Scalar, SequenceNode

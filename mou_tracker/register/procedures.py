@@ -16,7 +16,7 @@ from mou_tracker.basics.findings import Finding, Span
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.fields import combinations
 from mou_tracker.fields.combinations import incomplete, no_such_step
-from mou_tracker.fields.table import PROCEDURE
+from mou_tracker.fields.table.procedures import PROCEDURE
 from mou_tracker.fields.value_types import made, read_mapping
 from mou_tracker.fields.wrong_types import BROKEN
 from mou_tracker.fields.wrong_values import statutory_limit

@@ -14,7 +14,9 @@ from mou_tracker.agreement.register import Book, PartialRecord, Register, Unread
 from mou_tracker.basics.findings import Finding, by_place
 from mou_tracker.basics.phrases import phrase
 from mou_tracker.fields import combinations, wrong_types
-from mou_tracker.fields.table import AGREEMENT, REGISTER, TOP
+from mou_tracker.fields.table import TOP
+from mou_tracker.fields.table.records import AGREEMENT
+from mou_tracker.fields.table.settings import REGISTER
 from mou_tracker.fields.value_types import read_mapping
 from mou_tracker.fields.wrong_types import BROKEN, blank, report_wrong_type
 from mou_tracker.fields.wrong_values import not_allowed_word

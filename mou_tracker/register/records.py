@@ -15,7 +15,7 @@ from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.fields import combinations
 from mou_tracker.fields.at_once import Reader
-from mou_tracker.fields.table import AGREEMENT
+from mou_tracker.fields.table.records import AGREEMENT
 from mou_tracker.fields.value_types import read_mapping
 from mou_tracker.fields.wrong_types import report_wrong_type
 from mou_tracker.parsing.locations import Places

@@ -16,7 +16,7 @@ from mou_tracker.basics.dates_in_words import Order
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.edit.edits import Add, Change, Data, Put
 from mou_tracker.fields.paths import ITEM, all_paths, reader_at
-from mou_tracker.fields.table import AGREEMENT
+from mou_tracker.fields.table.records import AGREEMENT
 from mou_tracker.fields.typed import NotMeant, in_other_ways, meant_text
 from mou_tracker.sheets.cells import CannotTake, shown, true_day
 from mou_tracker.sheets.columns import judged

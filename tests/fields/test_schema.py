@@ -12,7 +12,9 @@ from jsonschema import Draft202012Validator
 from mou_tracker.agreement.record import WHERE_WRITTEN, Agreement
 from mou_tracker.agreement.register import Register
 from mou_tracker.fields.schema import register_schema
-from mou_tracker.fields.table import AGREEMENT, REGISTER, SHAPES
+from mou_tracker.fields.table import SHAPES
+from mou_tracker.fields.table.records import AGREEMENT
+from mou_tracker.fields.table.settings import REGISTER
 from mou_tracker.parsing.nodes import MappingNode, Node, Scalar, SequenceNode
 from mou_tracker.parsing.source_file import SourceFile
 from mou_tracker.parsing.stream import Stream

@@ -26,7 +26,7 @@ from mou_tracker.basics.dates import DateSpan, Period, parse_date
 from mou_tracker.basics.findings import Span
 from mou_tracker.basics.phrases import Words, phrase
 from mou_tracker.edit.tree import tree
-from mou_tracker.fields.table import AGREEMENT
+from mou_tracker.fields.table.records import AGREEMENT
 from mou_tracker.parsing.events import Loader
 from mou_tracker.parsing.file_findings import file_unreadable
 from mou_tracker.register.read import read_book

@@ -11,7 +11,9 @@ import pytest
 
 from mou_tracker.agreement.record import ITEM_KEYS, Agreement, leaves, written
 from mou_tracker.basics.phrases import Phrase
-from mou_tracker.fields.table import AGREEMENT, REGISTER, SHAPES
+from mou_tracker.fields.table import SHAPES
+from mou_tracker.fields.table.records import AGREEMENT
+from mou_tracker.fields.table.settings import REGISTER
 from mou_tracker.fields.value_types import MappingType
 from mou_tracker.language.labels import worded
 from mou_tracker.language.wording import wording

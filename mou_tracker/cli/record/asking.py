@@ -13,7 +13,7 @@ from mou_tracker.cli.write.prompts import people_meant
 from mou_tracker.cli.write.questions import ask, choose, is_terminal, maybe, names_of, remember
 from mou_tracker.cli.write.session import EditSession
 from mou_tracker.fields.paths import ITEM, all_paths, parts_of, reader_at, takes
-from mou_tracker.fields.table import AGREEMENT
+from mou_tracker.fields.table.records import AGREEMENT
 
 
 def assignments(name: str, metavar: str, lone: bool = False) -> click.Argument:

@@ -296,7 +296,7 @@ def _assessed(after: EditSession) -> dict[str, Assessment]:
 
 
 def _links(after: EditSession, edits: Edits, wrong: Troubles, assessed: Mapping[str, Assessment]) -> list[Link]:
-    from mou_tracker.fields.table import AGREEMENT
+    from mou_tracker.fields.table.records import AGREEMENT
 
     new = {str(record["id"]) for number, record in edits.new.items() if number not in wrong}
     placed = []

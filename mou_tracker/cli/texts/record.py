@@ -19,7 +19,7 @@ from mou_tracker.cli.write.questions import ask, choose
 from mou_tracker.cli.write.session import EditSession, add, agreement_of, change, open_session
 from mou_tracker.edit.edits import Add, Change, Data, NewRecord, Put, given, id_for, merged, slug
 from mou_tracker.fields.countries import named
-from mou_tracker.fields.table import AGREEMENT
+from mou_tracker.fields.table.records import AGREEMENT
 from mou_tracker.language.wording import Wording
 from mou_tracker.register.papers import Paper, kept, paper_beside
 from mou_tracker.texts.comparing import Compared, compared, data, record_of, said

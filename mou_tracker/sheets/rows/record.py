@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from mou_tracker.basics.dates import Period
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.edit.edits import Data
-from mou_tracker.fields.table import AGREEMENT
+from mou_tracker.fields.table.records import AGREEMENT
 from mou_tracker.sheets.cells import squeezed
 from mou_tracker.sheets.headings import Column
 from mou_tracker.sheets.import_map import ImportMap, Kinds
