@@ -35,6 +35,7 @@ class Typed(click.ParamType):  # type: ignore[type-arg]
         """The value; what is none is refused with the reason and what would be right."""
         if not isinstance(value, str):
             return value
+        from mou_tracker.basics.dates_in_words import read_near
         from mou_tracker.fields.paths import parts_of, reader_at, takes
         from mou_tracker.fields.typed import NotMeant, meant, meant_of, order_in
 
@@ -42,8 +43,6 @@ class Typed(click.ParamType):  # type: ignore[type-arg]
         reader = reader_at(parts) if parts else None
         assert reader is not None
         said = takes(reader)
-        from mou_tracker.basics.dates_in_words import read_near
-
         near = read_near(value, lambda: asked_today(ctx)) if said.date else None
         value = near.isoformat() if near else value
         known = order_in(asked_language(ctx)) if said.date else None

@@ -470,6 +470,34 @@ def test_a_folder_register_is_edited_in_the_file_of_the_record(register: Write, 
     )
 
 
+@pytest.mark.parametrize(
+    ("options", "refused"),
+    [
+        ((), None),
+        (("--id=petaling-jaya-2026",), None),
+        (("--title=MoU kota bersaudara", "--instrument=MoU"), None),
+        (("--title=Lain",), "title"),
+        (("--id=petaling-jaya-2026", "--instrument=ia"), "instrument"),
+        (("--dprd=required",), "dprd"),
+    ],
+)
+def test_a_renewal_that_is_there_says_what_is_asked_or_refuses(
+    office: Path, edit: Edit, options: tuple[str, ...], refused: str | None
+) -> None:
+    """Asked for again nothing has to be done; what it says otherwise is not lost without a word."""
+    assert edit("renew", "petaling-jaya-2015").status == 0
+    written = office.read_text("utf-8")
+    again = edit("renew", "petaling-jaya-2015", *options)
+    already = "petaling-jaya-2026 renews petaling-jaya-2015 already"
+    if refused is None:
+        assert again == Ran(0, f"{already}; nothing was changed\n", "")
+    else:
+        assert (again.status, again.out) == (2, "")
+        assert again.err.startswith(f"mou: error: {already}, with another ")
+        assert f"mou set petaling-jaya-2026 {refused}=" in again.err
+    assert office.read_text("utf-8") == written
+
+
 def test_a_renewal_carries_neither_dates_nor_closings(register: Write, edit: Edit) -> None:
     """Partner, kind, fields and owner go over; dates, terms, decisions, steps and closings are the old text's own."""
     path = register("""\

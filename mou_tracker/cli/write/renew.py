@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,8 @@ from mou_tracker.cli import inputs, options
 from mou_tracker.cli.write.prompts import editing, name_or_ask, new_id_option, record_argument
 from mou_tracker.cli.write.questions import confirm, is_terminal, need
 from mou_tracker.cli.write.session import EditSession, add, agreement_of, open_session
-from mou_tracker.edit.edits import given, next_id, next_instrument
+from mou_tracker.edit.edits import Data, given, next_id, next_instrument
+from mou_tracker.language.labels import worded
 from mou_tracker.language.wording import Wording
 
 
@@ -62,13 +64,23 @@ def run(
     old = agreement_of(session, name_or_ask(session, name, lambda one: one.is_signed and not one.closed))
     if not old.is_signed:
         raise Failure(phrase("{id} was never signed: there is nothing to renew", id=old.id))
-    known = _successor(session, old)
+    known, wanted = _successor(session, old), given(**stated)
     if known and (new == known.id or not _one_more(session, known, old, new, another)):
+        _refuse_others(known, old, wanted)
         click.echo(say(phrase("{new} renews {id} already; nothing was changed", new=known.id, id=old.id)))
         return 0
     today = DateSpan(session.today, session.today)
-    record = next_instrument(old, new or next_id(old.id, session.today.year, session.ids), today, given(**stated))
+    record = next_instrument(old, new or next_id(old.id, session.today.year, session.ids), today, wanted)
     return add(session, old.file, [record], dry_run)
+
+
+def _refuse_others(known: Agreement, old: Agreement, wanted: Mapping[str, Data]) -> None:
+    """Refuse what was given for a renewal that is there and says otherwise: it would be lost without a word."""
+    for key, value in wanted.items():
+        if getattr(known, key) != value:
+            told = phrase("{new} renews {id} already, with another {field}", new=known.id, id=old.id, field=worded(key))
+            hint = phrase("mou set {new} {field}=… changes it; --another begins one more", new=known.id, field=key)
+            raise Failure(told, hint)
 
 
 def _one_more(session: EditSession, known: Agreement, old: Agreement, new: str | None, another: bool) -> bool:
