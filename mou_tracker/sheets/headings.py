@@ -12,7 +12,7 @@ from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.fields.countries import Ambiguous, by_name
 from mou_tracker.sheets.cells import shown, squeezed
-from mou_tracker.sheets.formats.tables import sayable, told_apart
+from mou_tracker.sheets.formats.tables import is_part, paper_in, sayable, told_apart
 from mou_tracker.sheets.import_map import DATE_FIELDS, ColumnRule, ImportMap
 from mou_tracker.sheets.known_headings import heading_scores, normal
 
@@ -35,8 +35,8 @@ class Column(Struct, frozen=True):
 class Sheet(Struct, frozen=True):
     """A table with its headings understood. `unmapped` are headings that the map says nothing of.
 
-    `passed` are the rows that are none of the list (see `captions`); `sections` the country that the last of them says,
-    by the rows below it.
+    `passed` are the rows that are none of the list (see `captions`); `sections` the country or the paper that the last
+    of them says, by the rows below it.
     """
 
     columns: tuple[Column, ...]
@@ -93,7 +93,7 @@ def understood(
     parts: Sequence[tuple[int, str]] = (),
 ) -> Sheet:
     """The table's columns and rows; raises BadSheet where the map names a heading that is not there. `parts` are the
-    rows at which a sheet of another country begins.
+    rows at which a sheet of another country or paper begins.
     """
     names = headings(table, by.file.header)
     wanted = {normal(name): rule for name, rule in by.columns.items()}
@@ -116,7 +116,9 @@ def understood(
     fields = {column.index: column.rule.to for column in columns}
     passed = captions(table, max(by.file.header), names, fields)
     rows = tuple(row for row in _rows(table, max(by.file.header)) if row[0] not in passed)
-    return Sheet(columns, rows, unmapped, tuple(names), from_1904, tuple(passed), _sections(passed, rows, parts))
+    return Sheet(
+        columns, rows, unmapped, tuple(names), from_1904, tuple(passed), _sections(passed, rows, parts, by.sections)
+    )
 
 
 _NAMES = 1.4
@@ -138,7 +140,8 @@ def captions(
     """The rows below the headings that are none of the list, by number: headings again, also in a second language; the
     columns counted; regions, totals, pages, signatures.
 
-    With each the country that it says alone for the rows below it, "" where it parts the list otherwise, else None.
+    With each the country or paper that it says alone for the rows below it, "" where it parts the list otherwise, else
+    None.
     """
     if not any("partner.name" in to for to in fields.values()):
         return {}
@@ -204,7 +207,9 @@ def _is_caption(said: Said, given: Collection[str]) -> bool:
     text = _first_text(said)
     if not named or _TOTAL.match(text):
         return True
-    return set(given) == {"partner.name"} and len(said) == 1 and bool(_REGION.fullmatch(text) or _country(said[0][1]))
+    if set(given) != {"partner.name"} or len(said) > 1:
+        return False
+    return bool(_REGION.fullmatch(text) or _country(said[0][1]) or is_part(str(said[0][1])))
 
 
 _NAMING = frozenset(("partner.name", "partner.country", "instrument"))
@@ -225,7 +230,7 @@ def _part(said: Said) -> str | None:
     text = str(said[0][1])
     if len(said) > 1 or not any(map(str.isalpha, text)) or _TOTAL.match(normal(text)):
         return None
-    return _country(text) or ""
+    return _country(text) or (text if paper_in(text) else "")
 
 
 def _country(cell: object) -> str | None:
@@ -237,15 +242,26 @@ def _country(cell: object) -> str | None:
 
 
 def _sections(
-    passed: Mapping[int, str | None], rows: Sequence[tuple[int, Sequence[object]]], sheets: Sequence[tuple[int, str]]
+    passed: Mapping[int, str | None],
+    rows: Sequence[tuple[int, Sequence[object]]],
+    sheets: Sequence[tuple[int, str]],
+    field: str | None,
 ) -> dict[int, str]:
-    """The last caption above each row that is a country, or the sheet's title."""
-    found, now = {}, ""
-    parts = dict(sheets) | {number: text for number, text in passed.items() if text is not None}
-    listed = {number for number, _ in rows}
-    for number in sorted(listed | set(parts)):
-        now = parts.get(number, now)
-        if now and number in listed:
+    """The last caption above each row that says the field, else the title of its sheet. A country holds up to another
+    part of the list, a paper up to another paper.
+    """
+    found: dict[int, str] = {}
+    title = now = ""
+    titles = dict(sheets)
+    for number in sorted({number for number, _ in rows} | set(titles) | set(passed)):
+        if number in titles:
+            title = now = titles[number]
+        text = passed.get(number)
+        if field == "instrument":
+            now = paper_in(text or "") or now
+        elif text is not None and not paper_in(text):
+            now = text or title
+        if now and number not in passed:
             found[number] = now
     return found
 

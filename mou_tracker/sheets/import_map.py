@@ -231,7 +231,11 @@ MAP = MappingType(
             N_("What the sheet's own words mean, for a field."),
         ),
         Field("source", text, N_("The sheet's title, to stand in each record as the source of what it says.")),
-        Field("sections", word(("partner.country",)), N_("What rows with one cell only say for the rows below them.")),
+        Field(
+            "sections",
+            word(("partner.country", "instrument")),
+            N_("What rows with one cell only say for the rows below them."),
+        ),
         Field("empty", list_of(text, phrase("a list")), N_("Words that say nothing.")),
         Field("match", list_of(word(MATCHES), phrase("a list"), lone=True), N_("By what a row is known again.")),
     ),

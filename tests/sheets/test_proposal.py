@@ -314,6 +314,82 @@ def test_a_formula_that_fails_is_left_out(
     assert ("ignore  # its cells are errors of the spreadsheet" in guessed) == (told == ["left out"])
 
 
+def test_sheets_of_papers_say_the_paper_of_their_rows(register: Callable[[str], Path], mou: Callable[..., Ran]) -> None:
+    """Where no column does, a sheet's title or a caption names it; rows that wait keep it."""
+    path = register("agreements: []\n")
+    head = [name for name in HEAD if name != "Jenis"]
+    days = [date(2020, 3, 1), date(2025, 2, 28)]
+    sheets: dict[str, Any] = {
+        "MoU": [["DAFTAR MoU"], head, [1, "Universitas Oslo", "Norwegia", *days]],
+        "MoA Luar Negeri": [head, [None, "Fakultas Teknik"], [1, "Universitas Suwon", "Korea Selatan", *days[::-1]]],
+        "MoU lama": [head, [1, "Universitas Oslo", "Norwegia", *days]],
+        "Rekap": [["Jenis", "Jumlah"], ["MoU", 1]],
+    }
+    book(Path("s.xlsx"), sheets)
+    assert mou("import", "s.xlsx", "--guess").out.count("sections: instrument\n") == 1
+    ran = mou("import", "s.xlsx", "--yes", "--as-of=2026-11-27")
+    assert "read is the sheet MoU, MoA Luar Negeri; not read: MoU lama, Rekap" in ran.out
+    kept = Path("s.xlsx.rejects.csv")
+    kept.write_text(kept.read_text("utf-8-sig").replace("2025-02-28,2020-03-01", "2020-03-01,2025-02-28"), "utf-8")
+    assert mou("import", kept.name, "--map", "s.xlsx.map.yaml", "--yes", "--as-of=2026-11-27").status == 0
+    captions: list[Any] = [head, [None, "I. MoU"], [None, "II. IA"], [1, "Universitas Daegu", "Korea Selatan", *days]]
+    book(Path("t.xlsx"), {"Data": captions})
+    assert mou("import", "t.xlsx", "--yes", "--as-of=2026-11-27").status == 0
+    made = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["agreements"]
+    assert [(one["partner"]["name"][12:], one["instrument"]) for one in made] == [
+        ("Oslo", "mou"),
+        ("Suwon", "pks"),
+        ("Daegu", "ia"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "paper"),
+    [
+        ("DAFTAR MEMORANDUM OF AGREEMENT (MoA) TAHUN 2024", "pks"),
+        ("Rekap Implementation Arrangement", "ia"),
+        ("Daftar MoU dan MoA", "mou"),
+        ("Daftar kerja sama", "mou"),
+    ],
+)
+def test_a_title_names_the_paper_of_its_list(title: str, paper: str) -> None:
+    """Where no column does; a title of several papers names none."""
+    rows: list[list[Any]] = [[title], ["Mitra", "Negara", "Mulai", "Berakhir"], *_columns("se")]
+    assert f"  instrument: {paper}\n" in proposal(Table(rows), "s.xlsx", "ID", ENGLISH).text
+
+
+@pytest.mark.parametrize(
+    ("titles", "read"),
+    [
+        ("MoU|MoA|IA|Rekap", 3),
+        ("MoU 2023|MoA 2023|MoU 2024|MoA 2024", 4),
+        ("2023|2024|2023 lama", 2),
+        ("Luar Negeri|Dalam Negeri", 2),
+        ("LN|DN|Grafik", 2),
+        ("Aktif|Tidak Aktif|Semua", 2),
+        ("Semua|Aktif|Tidak Aktif", 1),
+        ("Fakultas Teknik|Fakultas Hukum|Lembar1", 2),
+        ("FEB|FMIPA|FH|Pascasarjana", 4),
+        ("MoU|MoU lama|MoU (contoh)", 1),
+        ("Data|Data (2)", 1),
+        ("Draft|Batal", 1),
+    ],
+)
+def test_sheets_that_are_parts_of_a_list(
+    titles: str, read: int, register: Callable[[str], Path], mou: Callable[..., Ran]
+) -> None:
+    """By titles that say nothing but which part they are; copies, filters and drafts are none."""
+    register("agreements: []\n")
+    days = [date(2020, 3, 1), date(2025, 2, 28)]
+    rows = (HEAD, [1, "Universitas Oslo", "Norwegia", "MoU", *days])
+    sheets: dict[str, Any] = {
+        title: [rows[0], [1, f"Universitas {title}", *rows[1][2:]]] for title in titles.split("|")
+    }
+    book(Path("s.xlsx"), sheets)
+    ran = mou("import", "s.xlsx", "--dry-run", "--as-of=2026-11-27")
+    assert ran.out.splitlines()[-1].partition(":")[0].split()[0] == str(read)
+
+
 def test_days_that_nobody_knows_are_asked(register: Callable[[str], Path], mou: Callable[..., Ran]) -> None:
     """Rather than showing all that is in force as something that is only thought of; the map can say it."""
     register("agreements: []\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -11,6 +12,7 @@ from msgspec.structs import replace
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.edit.apply import is_allowed
+from mou_tracker.language.called import PAPERS
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 MOST_ROWS = 50_000
@@ -44,8 +46,8 @@ class Table(Struct, frozen=True):
 
     `encoding` is set where it had to be found out; `sheet` names the sheets that are read of a workbook with several,
     `rest` the visible ones that are not; `from_1904` says that numbers of days may count from 1904, as on old Macs.
-    `parts` are the rows (from 1) at which the sheet of another country begins, with its title; `hidden` the columns
-    (from 0) that hold something and are hidden.
+    `parts` are the rows (from 1) at which the sheet of another country or paper begins, with its title; `hidden` the
+    columns (from 0) that hold something and are hidden.
     """
 
     rows: Sequence[Cells]
@@ -132,14 +134,15 @@ def told_apart(names: Sequence[str]) -> list[str]:
 
 
 def series(read: Sequence[str], rest: Sequence[str]) -> list[str]:
-    """The sheets that go on with the one that is read, by their titles: each of a year, or of a country, of its own.
+    """The sheets that go on with the one that is read, by their titles: each of a year, of a country, or of papers,
+    partners or a unit of its own.
 
-    A copy (`2023 lama`) is of a year that another has already.
+    A copy (`2023 lama`) is of a year that another has already, or says more than which part it is (`MoU lama`).
     """
-    for part in (_year_in, _country_in):
+    for part in (_year_in, _country_in, _part_in):
         parts = {title: part(title) for title in (*read, *rest)}
-        if read and parts[read[0]]:
-            own = [*parts.values()]
+        own = [*parts.values()]
+        if read and parts[read[0]] and own.count(parts[read[0]]) == 1:
             return [title for title in rest if parts[title] and own.count(parts[title]) == 1]
     return []
 
@@ -156,6 +159,41 @@ def _country_in(title: str) -> str | None:
         return by_name(title) if len(title) > 2 else None
     except Ambiguous:
         return None
+
+
+_LONGEST_FIRST = sorted(PAPERS, key=len, reverse=True)
+# Titles that say which part of a list a sheet is, whole: `MoU`, `PKS Luar Negeri 2024`, `Fakultas Teknik`, `FEB`.
+_PART_WORD = (
+    rf"(?:{'|'.join(_LONGEST_FIRST)}|dn|ln|(?:dalam|luar) negeri|nasional|internasional|lokal|"
+    r"domestik|domestic|international|foreign|(?:non |tidak |masih )?(?:aktif|berlaku)|active|inactive|expired|lapsed|"
+    r"berakhir|kadaluarsa|kedaluwarsa|kadaluwarsa|(?:19|20)[0-9]{2})"
+)
+_PART = pattern(
+    rf"(?:(?:data|daftar|list|rekap|kerja ?sama|tahun) )*{_PART_WORD}(?: {_PART_WORD})*|"
+    r"(?:fakultas|faculty of|sekolah|school of|jurusan|prodi|program studi|departemen) [^0-9]+"
+)
+_UNIT = pattern(r"f[a-z]{1,5}|pascasarjana|vokasi|lppm|rektorat|universitas")
+_COUNTED = pattern(r"^(?:[a-z0-9]|[ivx]{1,4}) ")
+
+
+def _plain(title: str) -> str:
+    return " ".join(re.sub(r"[\W_]+", " ", title.casefold()).split())
+
+
+def _part_in(title: str) -> str | None:
+    plain = _plain(title)
+    return plain if _PART.fullmatch(plain) or _UNIT.fullmatch(plain) else None
+
+
+def is_part(title: str) -> bool:
+    """Whether a text names nothing but a part of a list: `MoU`, `A. Luar Negeri`, `Fakultas Teknik`, `Tahun 2024`."""
+    return _PART.fullmatch(_COUNTED.sub("", _plain(title), count=1)) is not None
+
+
+def paper_in(title: str) -> str | None:
+    """The paper that the title of a part of a list names: `MoU`, `B. MoA`, `PKS Luar Negeri`."""
+    plain = f" {_plain(title)} "
+    return next((name for name in _LONGEST_FIRST if f" {name} " in plain), None) if is_part(title) else None
 
 
 def joined(first: Table, more: Sequence[Table], name: str, strict: bool) -> Table:
@@ -193,9 +231,15 @@ def joined(first: Table, more: Sequence[Table], name: str, strict: bool) -> Tabl
         others=tuple(others),
         sheet=tuple(sheets),
         rest=tuple(left),
-        parts=tuple(parts) if len(parts) > 1 and all(_country_in(title) for _, title in parts) else (),
+        parts=_telling(parts),
         hidden=tuple(sorted({index for one in (first, *more) if set(one.sheet) <= {*sheets} for index in one.hidden})),
     )
+
+
+def _telling(parts: Sequence[tuple[int, str]]) -> tuple[tuple[int, str], ...]:
+    """The parts of a list whose titles say what all of their rows have: a country, or a paper."""
+    titles = [title for _, title in parts]
+    return tuple(parts) if len(parts) > 1 and (all(map(_country_in, titles)) or all(map(paper_in, titles))) else ()
 
 
 def one_list(best: Sequence[Cells], tables: Sequence[tuple[str, Sequence[Cells]]]) -> Table:
@@ -223,8 +267,7 @@ def one_list(best: Sequence[Cells], tables: Sequence[tuple[str, Sequence[Cells]]
         others.append(
             plural("another table of the page is not read", "{n} other tables of the page are not read", left)
         )
-    named = len(parts) > 1 and all(_country_in(title) for _, title in parts)
-    return Table(rows, others=tuple(others), parts=tuple(parts) if named else ())
+    return Table(rows, others=tuple(others), parts=_telling(parts))
 
 
 def _alike(table: Sequence[Cells], other: Sequence[Cells]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 
 from msgspec import Struct
@@ -16,10 +16,11 @@ from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.edit.apply import is_allowed
 from mou_tracker.edit.serialize import scalar
 from mou_tracker.fields.countries import alike
+from mou_tracker.language.called import PAPERS
 from mou_tracker.language.wording import Wording
 from mou_tracker.sheets.cells import CannotTake, apart, date_in, last_part, span_in, squeezed
 from mou_tracker.sheets.columns import judged
-from mou_tracker.sheets.formats.tables import LONGEST, Cells, Table, sayable, told_apart, visible
+from mou_tracker.sheets.formats.tables import LONGEST, Cells, Table, paper_in, sayable, told_apart, visible
 from mou_tracker.sheets.headings import captions, headings, letter
 from mou_tracker.sheets.import_map import REST
 from mou_tracker.sheets.known_headings import instrument_of, normal, partner_class
@@ -29,7 +30,11 @@ from mou_tracker.sheets.proposal.heading_rows import heading_rows
 from mou_tracker.sheets.proposal.one_column import FAILING, Choice
 from mou_tracker.sheets.proposal.readable import DATES, MOST, ORDERS, as_country, column_cells
 
-SECTIONS = "partner.country"
+# What the parts of a list may say where no column does, by a caption or the title of a sheet.
+SECTIONS: Mapping[str, Callable[[str], object]] = {
+    "partner.country": lambda text: not paper_in(text),
+    "instrument": paper_in,
+}
 _MOST_WORDS = 50
 
 
@@ -70,7 +75,9 @@ def proposal(table: Table, file: str, home: str, say: Wording) -> Proposal:
     if passed:
         found = choices(names, body, table.hidden)
     given = {field for choice in found.values() for field in choice.to}
-    parted = SECTIONS not in given and (any(passed.values()) or bool(table.parts))
+    said = {*filter(None, passed.values()), *(title for _, title in table.parts)}
+    parted = next((field for field, says in SECTIONS.items() if field not in given and any(map(says, said))), None)
+    told = given | ({parted} if parted else set())
     if "partner.name" not in given or len(given - {"ignore", "status"}) < 2:
         raise NoProposal
     lines = [_comment(phrase("A proposal, made from the headings and the cells. Look through every line."), say)]
@@ -78,14 +85,15 @@ def proposal(table: Table, file: str, home: str, say: Wording) -> Proposal:
     lines += ["columns:", *_columns(names, body, found, say)]
     lines += _dates(body, names, found, say)
     lines += _century(body, found, say)
-    lines += _defaults(given | ({SECTIONS} if parted else set()), names, found, body, home, say)
-    lines += [f"sections: {SECTIONS}"] if parted else []
+    above = " ".join(squeezed(str(cell)) for row in table.rows[: min(rows) - 1] for cell in row if cell is not None)
+    lines += _defaults(told, names, found, body, home, _paper_of(above), say)
+    lines += [f"sections: {parted}"] if parted else []
     lines += _words(found, body)
     lines += [f"source: {scalar(source, False)}"] if (source := sayable(file)) else []
     failing = tuple(names[index] or letter(index) for index, choice in found.items() if choice is FAILING)
     made = Proposal(
         "".join(f"{line}\n" for line in lines),
-        frozenset(given | ({SECTIONS} if parted else set())),
+        frozenset(told),
         failing=failing,
     )
     free = (index for index, name in enumerate(names) if name and index not in found and not made.dated)
@@ -211,14 +219,20 @@ def _two_digits(cell: str) -> list[int]:
 
 
 def _defaults(
-    given: set[str], names: Sequence[str], found: Mapping[int, Choice], rows: Sequence[Cells], home: str, say: Wording
+    given: set[str],
+    names: Sequence[str],
+    found: Mapping[int, Choice],
+    rows: Sequence[Cells],
+    home: str,
+    paper: str,
+    say: Wording,
 ) -> list[str]:
     lines = []
     if "kind" not in given:
         lines.append(_comment(phrase("The kind follows from the partner's country, type and name, row by row:"), say))
         lines.append(f"kinds: {{home: {home}, otherwise: {_otherwise(found, rows)}}}")
     if "instrument" not in given:
-        lines += [_comment(phrase("What no column says, for all rows:"), say), "defaults:", "  instrument: mou"]
+        lines += [_comment(phrase("What no column says, for all rows:"), say), "defaults:", f"  instrument: {paper}"]
     if "partner.country" not in given:
         lines.append(
             _comment(
@@ -230,6 +244,13 @@ def _defaults(
             )
         )
     return lines
+
+
+def _paper_of(title: str) -> str:
+    """The paper that the title above a list names, if it names one."""
+    plain = f" {normal(title)} "
+    found = {meaning for name, meaning in PAPERS.items() if f" {name} " in plain and meaning != "other"}
+    return found.pop() if len(found) == 1 else "mou"
 
 
 def _otherwise(found: Mapping[int, Choice], rows: Sequence[Cells]) -> str:
