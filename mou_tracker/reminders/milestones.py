@@ -147,7 +147,8 @@ def _led(found: list[Milestone], start: Milestone, making: _Making) -> list[Mile
     if sign_by is None:
         return found
     day, as_of = sign_by.day.earliest, sign_by.assessment.as_of
-    if not (start.days < 0 and back(day, _MONTH.length) <= as_of <= day):
+    # Also between that day and the end, if that is a later one: nobody can begin in time any more.
+    if not (start.days < 0 and back(day, _MONTH.length) <= as_of):
         return [one for one in found if one is not sign_by]
     wanted = rungs_of(making.ladder, "decision").steps
     floor = _agreed_on(sign_by.assessment)

@@ -206,6 +206,19 @@ def test_the_graver_thing_speaks(as_of: str, kinds: list[str]) -> None:
     assert ("follow-up" in found) is (as_of == "2028-03-27")
 
 
+@pytest.mark.parametrize("rule", ["anniversary", "eve"])
+@pytest.mark.parametrize("decision", [None, "renew"])
+def test_the_last_month_is_about_the_end(rule: str, decision: str | None) -> None:
+    """A safe start that was missed is not told any more, also on the last day, which follows the day to sign by."""
+    renewal = {"mode": "by-agreement", "decision": decision}
+    record = foreign(signed="2020-01-01", term="7 years 6 months", end_of_term=rule, renewal=renewal, dprd="required")
+    last = date(2027, 7, 1) if rule == "anniversary" else date(2027, 6, 30)
+    days = [last - timedelta(days=n) for n in range(31)]
+    assert {kind for day in days for kind, _ in of_records(day.isoformat(), record)} == {"sign-by"}
+    assert {kind for kind, _ in of_records((last + timedelta(days=1)).isoformat(), record)} == {"last-day"}
+    assert {kind for kind, _ in of_records("2027-05-03", record)} == {"safe-start"}
+
+
 def test_an_intention_is_not_its_fulfilment() -> None:
     """Decided to renew, the renewal begun and never gone on with: it is spoken of through the end and the lapse."""
     old = foreign(signed="2020-06-01", ends="2026-06-30", renewal={"mode": "by-agreement", "decision": "renew"})
