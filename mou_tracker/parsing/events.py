@@ -90,10 +90,28 @@ def deeper_than(most: int, text: str, loader: Loader) -> tuple[int, int] | None:
 
 
 class _PythonParser(yaml.SafeLoader):
-    """The parser in Python, made to read a plain text in brackets as the C parser does.
+    """The parser in Python, made to read as the C parser does.
 
-    PyYAML's own ends it at `?`, which addresses of web pages hold, and takes `key:[` and `key ::]` for a key.
+    PyYAML's own ends a plain text in brackets at `?`, which addresses of web pages hold, takes `key:[` and `key ::]`
+    for a key, knows no tab between texts, nor a comment right after `|`, and has a key or value that is not there stand
+    elsewhere.
     """
+
+    def scan_to_next_token(self) -> None:
+        """Pass over blanks, comments and breaks; also over tabs where they indent nothing."""
+        super().scan_to_next_token()
+        while self.peek() == "\t" and (self.flow_level or not self.allow_simple_key):
+            self.forward()
+            super().scan_to_next_token()
+
+    def fetch_stream_end(self) -> None:
+        """The end; a key that must have had its colon by then is an error also where no break ends the last line."""
+        for key in self.possible_simple_keys.values():
+            if key.required:
+                raise ParseError(
+                    "while scanning a simple key", key.mark, "could not find expected ':'", self.get_mark()
+                )
+        super().fetch_stream_end()
 
     def scan_plain(self) -> Any:
         """The plain text that begins here; in brackets it may hold `?`, and no colon right before a bracket."""
@@ -110,6 +128,91 @@ class _PythonParser(yaml.SafeLoader):
             if not spaces or (not self.flow_level and self.column < indent):
                 break
         return yaml.ScalarToken("".join(chunks), True, start, end)
+
+    def scan_plain_spaces(self: Any, indent: int, start_mark: Any) -> list[str] | None:
+        """What a plain text has for the blanks and breaks that follow; None before a line that ends the document."""
+        length = 0
+        while self.peek(length) in " \t":
+            length += 1
+        blanks = self.prefix(length)
+        self.forward(length)
+        breaks: list[str] = []
+        while (sign := self.peek()) in "\r\n" or (breaks and sign in " \t"):
+            if sign in "\r\n":
+                breaks.append(self.scan_line_break())
+                self.allow_simple_key = True
+                if self.prefix(3) in ("---", "...") and self.peek(3) in _BLANK:
+                    return None
+            elif sign == "\t" and self.column < indent:
+                raise ParseError(
+                    "while scanning a plain scalar",
+                    start_mark,
+                    "found a tab character that violates indentation",
+                    self.get_mark(),
+                )
+            else:
+                self.forward()
+        if breaks:
+            return breaks[1:] or [" "]
+        return [blanks] if blanks else []
+
+    def scan_block_scalar_ignored_line(self, start_mark: Any) -> Any:
+        """The rest of the line after `|` or `>`."""
+        while self.peek() in " \t":
+            self.forward()
+        return super().scan_block_scalar_ignored_line(start_mark)
+
+    def scan_block_scalar_indentation(self) -> Any:
+        """The empty lines with which a block text begins, and how far it is indented."""
+        found = super().scan_block_scalar_indentation()
+        self._no_tab_here()
+        return found
+
+    def scan_block_scalar_breaks(self, indent: int) -> Any:
+        """The empty lines that follow within a block text."""
+        found = super().scan_block_scalar_breaks(indent)
+        if self.column < indent:
+            self._no_tab_here()
+        return found
+
+    def _no_tab_here(self) -> None:
+        if self.peek() == "\t":
+            problem = "found a tab character where an indentation space is expected"
+            raise ParseError("while scanning a block scalar", self.get_mark(), problem, self.get_mark())
+
+    def scan_block_scalar_indicators(self, start_mark: Any) -> Any:
+        """What stands after the `|` or `>` of a block text: which breaks are kept (`+`, `-`), and its indentation."""
+        chomping = increment = None
+        for _ in range(2):
+            sign = self.peek()
+            if sign in "+-" and chomping is None:
+                chomping = sign == "+"
+                self.forward()
+            elif sign in "123456789" and increment is None:
+                increment = int(sign)
+                self.forward()
+        return chomping, increment
+
+    def parse_flow_sequence_entry_mapping_key(self: Any) -> Any:
+        """The key after a `?` in square brackets; without one the C parser loses the comma or colon that follows."""
+        self.get_token()
+        self.state = self.parse_flow_sequence_entry_mapping_value
+        if self.check_token(yaml.FlowSequenceEndToken):
+            return self.process_empty_scalar(self.peek_token().start_mark)
+        if self.check_token(yaml.ValueToken, yaml.FlowEntryToken):
+            return self.process_empty_scalar(self.get_token().end_mark)
+        self.states.append(self.state)
+        return self.parse_flow_node()
+
+    def process_empty_scalar(self: Any, mark: Any) -> Any:
+        """A key or value that is not there: in brackets it stands right before what comes next."""
+        if self.state in (
+            self.parse_flow_mapping_key,
+            self.parse_flow_mapping_value,
+            self.parse_flow_sequence_entry_mapping_end,
+        ):
+            mark = self.peek_token().start_mark
+        return super().process_empty_scalar(mark)
 
     def _plain_length(self, start: Any) -> int:
         """How many characters follow up to a blank or to what ends a plain text that began at a mark."""

@@ -124,7 +124,8 @@ def tab_outside_quotes(at: Location) -> Finding:
     """A tab stands outside quotes.
 
     YAML forbids tabs in indentation, and its parsers disagree about tabs elsewhere: the same file is read on one
-    machine and refused on another. Use spaces. In quotes, block texts and comments a tab is harmless.
+    machine and refused on another. Use spaces. In quotes and comments a tab is harmless, and so it is in a block text,
+    but not where its lines are indented.
 
     Bad:
         register:

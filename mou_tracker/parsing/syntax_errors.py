@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mou_tracker.basics.findings import Finding
 from mou_tracker.basics.phrases import phrase
-from mou_tracker.parsing import yaml_findings
+from mou_tracker.parsing import file_findings, yaml_findings
 from mou_tracker.parsing.source_file import Location
 from mou_tracker.parsing.yaml_findings import yaml_syntax
 
@@ -200,6 +200,10 @@ def _tag(text: str, opened: int, there: int) -> tuple[Problem, int]:
     return yaml_findings.tag, opened
 
 
+def _tab(text: str, opened: int, there: int) -> tuple[Problem, int]:
+    return file_findings.tab_outside_quotes, there
+
+
 def _too_deep(text: str, opened: int, there: int) -> tuple[Problem, int]:
     return yaml_findings.nesting_too_deep, there
 
@@ -279,7 +283,7 @@ def _last_open(text: str) -> int:
 
 
 # All that the parsers say, each with what it means: (context, problem) of the C parser, then of the one in Python.
-# Directives and tabs are blanked out before, so the errors around them never come and are not explained.
+# Directives are blanked out before, so the errors around them never come and are not explained; so are most tabs.
 _TOLD: dict[tuple[str | None, str], Explanation] = {
     ("while scanning a quoted scalar", "found unexpected end of stream"): _quote,
     ("while scanning a quoted scalar", "found unexpected document indicator"): _quote,
@@ -304,6 +308,8 @@ _TOLD: dict[tuple[str | None, str], Explanation] = {
     ("while scanning a block scalar", "expected indentation indicator in the range 1-9"): _opening_sign,
     ("while scanning a block scalar", "expected chomping or indentation indicators"): _opening_sign,
     ("while scanning a block scalar", "expected a comment or a line break"): _opening_sign,
+    ("while scanning a block scalar", "found a tab character where an indentation space is expected"): _tab,
+    ("while scanning a plain scalar", "found a tab character that violates indentation"): _tab,
     ("while scanning a tag", "did not find expected whitespace or line break"): _tag,
     ("while scanning a tag", "did not find the expected '>'"): _tag,
     ("while scanning a tag", "did not find expected '!'"): _tag,

@@ -11,7 +11,7 @@ from mou_tracker.check.waivers import find_waivers
 from mou_tracker.parsing.characters import parts
 from mou_tracker.parsing.events import Loader
 from mou_tracker.register.read import read_book
-from tests.parsing.helpers import LAST, PROCEDURES, both_loaders, found, with_lines
+from tests.parsing.helpers import LAST, PROCEDURES, both_loaders, with_lines, words
 from tests.register.test_read import EVERYTHING, SETTINGS
 
 SOUND = SETTINGS + EVERYTHING
@@ -130,12 +130,13 @@ def test_any_text_gives_a_book(text: str, loader: Loader) -> None:
 @example([Edit(0.0, 19, "\n"), Edit(0.921875, 21, ":")])  # `{file::]}`, where each parser stumbled in another place
 @example([Edit(0.875, 19, "\n"), Edit(0.921875, 21, ":")])  # the same in a line of wrong indentation: two mistakes
 @example([Edit(0.8255520109620722, 30, "\n")])  # a line within braces that goes on with a question mark
+@example([Edit(0.0, 14, "\n"), Edit(0.421875, 15, "? ")])  # a key that is not there, in braces
+@example([Edit(0.9906777847004595, 0, "\t"), Edit(0.484375, 0, "\u2028")])  # a tab that indents a block text
 @example([Edit(1.0, 0, "  "), Edit(1.0, 0, "[")])  # a bracket where no key can stand, and never closed
 def test_a_damaged_register_gives_a_book_and_the_same_one_by_both_parsers(changes: list[Edit]) -> None:
     """Records, findings and their places do not depend on how PyYAML was built.
 
-    Around tags the parsers stumble in different places; there it is enough that both find something. Where two mistakes
-    of syntax meet, one parser may look further ahead and name the other one of them.
+    Around tags the parsers stumble in different places; there it is enough that both find something.
     """
     data = edited(SOUND, changes)
     first, second = both(data)
@@ -148,9 +149,9 @@ def test_a_damaged_register_gives_a_book_and_the_same_one_by_both_parsers(change
 
 
 def read_alike(book: Book) -> tuple[object, ...]:
-    """What both parsers must make of a file: all of it, but for the column of a syntax error within its line."""
-    places = [one._replace(column=0) if one.rule == "yaml-syntax" else one for one in found(book)]
-    return book.register, book.agreements, [(one.file, one.line, one.id) for one in book.unreadable], places
+    """What both parsers must make of a file: all of it."""
+    said = [(one.rule, one.span, *words(one)) for one in book.diagnostics]
+    return book.register, book.agreements, [(one.file, one.line, one.id) for one in book.unreadable], said
 
 
 @settings(deadline=None)
