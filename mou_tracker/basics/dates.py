@@ -261,11 +261,13 @@ def ahead(day: date, length: Length) -> date:
 
 
 def between(first: date, last: date) -> Length:
-    """The whole months from a day to a later one, and the days that are left."""
-    from dateutil.relativedelta import relativedelta
-
-    apart = relativedelta(last, first)
-    return Length(12 * apart.years + apart.months, apart.days)
+    """The whole months from a day to one that is not before it, and the days that are left."""
+    months = 12 * (last.year - first.year) + last.month - first.month
+    reached, _ = add_months(first, months)
+    if reached > last:
+        months -= 1
+        reached, _ = add_months(first, months)
+    return Length(months, (last - reached).days)
 
 
 FEWEST_MONTHS = 2
@@ -280,9 +282,7 @@ def distance(first: date, last: date) -> Period:
     share their last days. In days where `last` is before.
     """
     days = (last - first).days
-    months = 12 * (last.year - first.year) + last.month - first.month
-    if days > 0 and add_months(first, months)[0] > last:
-        months -= 1
-    if days < 0 or months < FEWEST_MONTHS:
+    months = between(first, last).months if days > 0 else 0
+    if months < FEWEST_MONTHS:
         return Period(days=days)
     return Period(years=months // 12, months=months % 12)

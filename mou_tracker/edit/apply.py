@@ -275,7 +275,9 @@ def _allowed(value: Data) -> None:
 
 def in_order(record: Mapping[str, Data]) -> dict[str, Data]:
     """A record with its keys in the order of the table."""
-    return {key: record[key] for key in _sorted(tuple(record))}
+    keys = tuple(record)
+    order = _sorted(keys)
+    return dict(record) if order == keys else {key: record[key] for key in order}
 
 
 @lru_cache(maxsize=1024)

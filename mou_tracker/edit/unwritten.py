@@ -36,7 +36,7 @@ Single = str | int | DateSpan | Period
 _START, _QUOTED = Point(0), '"'
 _MOST_PARTS, _LONGEST_KEY = 500, 100
 _AROUND = 10  # the indentation, the colon and the quotes around a value, at most
-_CONFLICTS = ("<<<<<<<", "=======", ">>>>>>>")
+_SINGLES = frozenset((str, int, DateSpan, Period))
 
 
 class NotOrdinary(Exception):
@@ -158,6 +158,15 @@ class _Unusual(Exception):
     """Something of which the text is to be read."""
 
 
+class _Keys(Struct, frozen=True):
+    """How the values under some keys of a mapping are read: each key with its reader, and the values that this read
+    before, with their sizes; and how many bytes the keys take.
+    """
+
+    readers: tuple[tuple[str, ValueType, dict[Single, tuple[object, int]]], ...]
+    size: int
+
+
 class _Clean:
     """Reads records in which nothing is unusual from their values, as `fields.at_once` does from the parser's events.
 
@@ -167,16 +176,14 @@ class _Clean:
     def __init__(self, source: SourceFile) -> None:
         self.size = 0
         self._source = source
-        self._texts: dict[Single, tuple[str, int]] = {}
-        self._keys: dict[tuple[str, ...], int] = {}
+        self._keys: dict[tuple[MappingType, tuple[str, ...]], _Keys] = {}
+        self._values: dict[ValueType, dict[Single, tuple[object, int]]] = {}
         self._lists: dict[int, tuple[Sequence[Data], tuple[object, ...], int]] = {}
         self._signs: set[str] = set()
 
     def are_allowed(self) -> bool:
-        """Whether a file may hold all these texts, on a line of its own each."""
-        keys = "\n".join(key for keys in self._keys for key in keys)
-        texts = "\n".join(text for text, _ in self._texts.values())
-        return is_allowed("".join(self._signs) + keys) and not any(sign in texts for sign in _CONFLICTS)
+        """Whether a file may hold the signs of all these texts."""
+        return is_allowed("".join(self._signs))
 
     def values(self, record: Mapping[str, Data]) -> dict[str, object] | None:
         """The values of a record; None where its text has to be read."""
@@ -189,10 +196,10 @@ class _Clean:
 
     def _look_through(self, value: Data) -> None:
         """See that all of a value is ordinary."""
-        if isinstance(value, (str, DateSpan, Period, int)):
-            self.size += self._new_text(value)[1]
+        if isinstance(value, Single):
+            self.size += self._text(value)[1]
         elif isinstance(value, Mapping):
-            self.size += self._new_keys(tuple(value))
+            self.size += self._size_of(tuple(value))
             for one in value.values():
                 self._look_through(one)
         elif not 0 < len(value) <= _MOST_PARTS:
@@ -203,28 +210,44 @@ class _Clean:
 
     def _mapping(self, shape: MappingType, value: Mapping[str, Data]) -> dict[str, object]:
         keys = tuple(value)
-        self.size += self._keys.get(keys) or self._new_keys(keys)
+        known = self._keys.get((shape, keys)) or self._new_keys(shape, keys)
         made: dict[str, object] = {}
-        for key, one in value.items():
-            known = shape.by_key.get(key)
-            if known is None:
-                raise _Unusual
-            made[key] = self._value(known[2], key, one)
-        if self._source.count or not made.keys() >= shape.needed or not shape.holds(made):
+        size = known.size
+        for (key, reader, read), one in zip(known.readers, value.values(), strict=True):
+            if one.__class__ in _SINGLES:
+                made[key], taken = read.get(one) or self._single(reader, key, one, read)  # type: ignore[arg-type]
+                size += taken
+            else:
+                made[key] = self._value(reader, key, one)
+        self.size += size
+        if self._source.count or not shape.holds(made):
             raise _Unusual
         return made
 
     def _value(self, reader: ValueType, key: str, value: Data) -> object:
-        if isinstance(value, (str, DateSpan, Period, int)):
-            text, size = self._texts.get(value) or self._new_text(value)
+        if isinstance(value, Single):
+            read = self._values.setdefault(reader, {})
+            found, size = read.get(value) or self._single(reader, key, value, read)
             self.size += size
-            found = reader.memo.get(text)
-            return found if found is not None else reader.read(_scalar(text, value), key, self._source)
+            return found
         if isinstance(value, Mapping):
             if reader.shape is None:
                 raise _Unusual
             return reader.shape.make(**self._mapping(reader.shape, value))
         return self._list(reader, key, value)
+
+    def _single(
+        self, reader: ValueType, key: str, value: Single, read: dict[Single, tuple[object, int]]
+    ) -> tuple[object, int]:
+        """A single value as it is read, and its size."""
+        text, size = self._text(value)
+        found = reader.memo.get(text)
+        if found is None:
+            found = reader.read(_scalar(text, value), key, self._source)
+            if self._source.count:
+                raise _Unusual
+        made = read[value] = found, size
+        return made
 
     def _list(self, reader: ValueType, key: str, value: Sequence[Data]) -> tuple[object, ...]:
         """The items of a list; the same one is read once, as that of the source which all rows of a sheet name."""
@@ -236,28 +259,37 @@ class _Clean:
                 raise _Unusual
             before, item = self.size, reader.item
             items = tuple(self._value(item, key, one) for one in value)
-            if self._source.count:
-                raise _Unusual
             self._lists[id(value)] = value, items, self.size - before
             return items
         self.size += known[2]
         return known[1]
 
-    def _new_keys(self, keys: tuple[str, ...]) -> int:
+    def _new_keys(self, shape: MappingType, keys: tuple[str, ...]) -> _Keys:
+        size = self._size_of(keys)
+        if not shape.by_key.keys() >= set(keys) >= shape.needed:
+            raise _Unusual
+        readers = [(key, shape.by_key[key][2]) for key in keys]
+        known = tuple((key, reader, self._values.setdefault(reader, {})) for key, reader in readers)
+        made = self._keys[shape, keys] = _Keys(known, size)
+        return made
+
+    def _size_of(self, keys: tuple[str, ...]) -> int:
         if not 0 < len(keys) <= _MOST_PARTS or not all(len(key) <= _LONGEST_KEY and key.isprintable() for key in keys):
             raise NotOrdinary
-        size = self._keys[keys] = sum(_size(key) for key in keys)
-        return size
+        self._signs.update(*keys)
+        return sum(map(_size, keys))
 
-    def _new_text(self, value: Single) -> tuple[str, int]:
-        text = text_of(value)
+    def _text(self, value: Single) -> tuple[str, int]:
+        """What stands in the file for a value, and its size."""
+        text = value if isinstance(value, str) else text_of(value)
         assert text is not None
         if not text.isprintable() and not (is_block_text(text) and all(map(str.isprintable, text.split("\n")))):
             raise NotOrdinary
+        if "<<<<<<<" in text or "=======" in text or ">>>>>>>" in text:  # what git leaves of a conflict
+            raise NotOrdinary
         if not text.isascii():
             self._signs.update(text)
-        found = self._texts[value] = text, _size(text)
-        return found
+        return text, _size(text)
 
 
 def _scalar(text: str, value: Single) -> Scalar:
@@ -269,4 +301,5 @@ def _scalar(text: str, value: Single) -> Scalar:
 
 def _size(text: str) -> int:
     """How many bytes a text takes at most when it is written."""
-    return len(text.encode()) + _AROUND * (1 + text.count("\n")) + text.count(_QUOTED) + text.count("\\")
+    plain = len(text) if text.isascii() else len(text.encode())
+    return plain + _AROUND * (1 + text.count("\n")) + text.count(_QUOTED) + text.count("\\")

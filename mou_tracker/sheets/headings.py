@@ -148,11 +148,13 @@ def captions(
     heads = {normal(part): index for index, name in enumerate(names) for part in (name, *name.split(" / "))}
     found: dict[int, str | None] = {}
     given: dict[tuple[int, ...], frozenset[str]] = {}  # the fields that a row gives, by its cells that say something
-    for number, row in _rows(table, after):
-        filled = tuple(index for index, cell in enumerate(row) if cell is not None)
+    for number, row in enumerate(table[after:], after + 1):
+        said = [(index, cell) for index, cell in enumerate(row) if cell is not None]
+        if not said:
+            continue
+        filled = tuple([index for index, _ in said])
         if filled not in given:
             given[filled] = frozenset(field for index in filled for field in fields.get(index, ()))
-        said = [(index, row[index]) for index in filled]
         told = given[filled]
         if len(said) == 2 and "partner.name" in fields.get(filled[1], ()) and _MARK.fullmatch(str(said[0][1]).strip()):
             said, told = said[1:], told - {*fields.get(filled[0], ())}  # `A` or `I.` before a part of the list
@@ -195,6 +197,8 @@ def _counts_columns(said: Said) -> bool:
 
 
 def _counted(cell: object) -> int | None:
+    if isinstance(cell, str) and len(cell) > 9:  # most: too long for a number in brackets, spaces and all
+        return None
     found = _COUNTED.fullmatch(str(cell).strip())
     return int(found[1]) if found else None
 
@@ -222,8 +226,13 @@ def _first_text(said: Said) -> str:
 
 def _counts_once(said: Said) -> bool:
     """Whether all cells but one are numbers."""
-    others = (cell for _, cell in said if not str(cell).strip().isdecimal())
-    return next(others, None) is not None and next(others, None) is None
+    others = 0
+    for _, cell in said:
+        if not str(cell).strip().isdecimal():
+            others += 1
+            if others > 1:
+                return False
+    return others == 1
 
 
 def _part(said: Said) -> str | None:

@@ -311,12 +311,18 @@ _PERSONS = frozenset(
 )
 
 
+_CAMEL = pattern(r"(?<=[a-z])(?=[A-Z][a-z])")
+_POSSESSIVE = pattern(r"(?<=[a-z])['’]s\b")
+_NO_WORD = pattern(r"[\W_]+")
+
+
 @cache
 def normal(text: str) -> str:
     """A heading or word without case, punctuation, underscores and doubled spaces; `startDate` is two words."""
-    apart = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", text)
-    apart = re.sub(r"(?<=[a-z])['’]s\b", "", apart) if "s" in apart else apart
-    return " ".join(re.sub(r"[\W_]+", " ", apart.casefold()).split())
+    apart = text if text.istitle() else _CAMEL.sub(" ", text)
+    apart = _POSSESSIVE.sub("", apart) if "'s" in apart or "’s" in apart else apart
+    plain = apart.casefold()
+    return " ".join((plain if plain.replace(" ", "").isalnum() else _NO_WORD.sub(" ", plain)).split())
 
 
 @cache

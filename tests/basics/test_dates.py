@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
+from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from mou_tracker.basics.dates import (
     add_months,
     ahead,
     back,
+    between,
     distance,
     last_day,
     month_end,
@@ -403,6 +405,14 @@ def test_windows_agree_with_a_table_of_month_lengths(today: date, window: Length
         corresponding(today, window.months) + timedelta(window.days),
     )
     assert (back(today, window), ahead(today, window)) == judged
+
+
+@given(st.dates(date(1, 1, 1), date(9999, 12, 31)), st.dates(date(1, 1, 1), date(9999, 12, 31)))
+def test_between_two_days_lie_the_months_that_dateutil_counts(one: date, other: date) -> None:
+    """And the same days besides."""
+    first, last = sorted((one, other))
+    apart = relativedelta(last, first)
+    assert between(first, last) == (12 * apart.years + apart.months, apart.days)
 
 
 @given(days, days)

@@ -46,13 +46,15 @@ class ColumnRead(Struct):
     with None for one that says something else beside other cells.
 
     `plain` is where a text goes as it stands, the mapping ("" for the record itself) and the key; None where the cells
-    have to be read.
+    have to be read. `empty` counts the cells that say nothing, `refused` those that could not be taken.
     """
 
     column: Column
     tally: Tally
     plain: tuple[str, str] | None
-    cells: dict[str | date, CellRead | None] = field(default_factory=dict)
+    cells: dict[object, CellRead | None] = field(default_factory=dict)
+    empty: int = 0
+    refused: int = 0
 
 
 class Texts(dict[str, str | None]):
@@ -124,19 +126,35 @@ def taken(sheet: Sheet, by: ImportMap) -> tuple[list[Row], list[Tally]]:
     """All rows of a sheet as records or with their troubles, and how each column fared."""
     state = reading(sheet, by)
     rows = [_row(number, cells, state) for number, cells in sheet.rows]
+    for one in state.columns:
+        one.tally.said = len(rows) - one.empty
+        one.tally.read = one.tally.said - one.refused
     return rows, [one.tally for one in state.columns]
 
 
 def _row(number: int, cells: Sequence[object], state: Reading) -> Row:
     draft, troubles = Draft(state.by), []
+    texts, width = state.texts, len(cells)
     for one in state.columns:
         index = one.column.index
-        value = cells[index] if index < len(cells) else None
-        if value is None or (isinstance(value, str) and state.texts[value] is None):
+        value = cells[index] if index < width else None
+        text = texts[value] if isinstance(value, str) else value
+        if text is None:
+            one.empty += 1
             continue
-        one.tally.said += 1
-        reason = _cell(draft, one, value, cells, state)
-        if reason:
+        if one.plain and isinstance(value, str) and not (texts.refused and value in texts.refused):
+            named = one.plain == _NAME
+            if not named or "\n" not in value:
+                head, key = one.plain
+                (draft.part(head) if head else draft.values)[key] = text
+                draft.names = value if named else draft.names
+                continue
+        read = None if isinstance(value, BadCell) else one.cells.get(value)
+        if read:
+            for head, key, said in read.puts:
+                (draft.part(head) if head else draft.values)[key] = said
+        elif reason := _cell(draft, one, value, cells, state):
+            one.refused += 1
             troubles.append(Trouble(f"{one.column.letter}{number}", shown(value), reason))
     for index in range(len(state.sheet.headings), len(cells)):
         if cells[index] is not None:
@@ -192,29 +210,17 @@ def _text_at(heading: str, cells: Sequence[object], state: Reading) -> str:
 
 
 def _cell(draft: Draft, of: ColumnRead, value: object, cells: Sequence[object], state: Reading) -> Phrase | None:
-    """Let a row's draft say what one of its cells says; the reason if that cannot be taken."""
-    read: CellRead | None = None
-    if isinstance(value, (str, date)):
-        whole = of.plain != _NAME or not isinstance(value, str) or "\n" not in value
-        if of.plain and isinstance(value, str) and whole and value not in state.texts.refused:
-            head, key = of.plain
-            (draft.part(head) if head else draft.values)[key] = state.texts[value] or ""
-            draft.names = value if of.plain == _NAME else draft.names
-            of.tally.read += 1
+    """Let a row's draft say what one of its cells says, that is not known yet; the reason if that cannot be taken."""
+    if isinstance(value, (str, date)) and value not in of.cells:
+        of.cells[value] = read = _alone(of, value, cells, state)
+        if read:
+            for head, key, said in read.puts:
+                (draft.part(head) if head else draft.values)[key] = said
             return None
-        if value not in of.cells:
-            of.cells[value] = _alone(of, value, cells, state)
-        read = of.cells[value]
-    if read:
-        for head, key, said in read.puts:
-            (draft.part(head) if head else draft.values)[key] = said
-        of.tally.read += 1
-        return None
     try:
         of.tally.widen(_take(draft, of, value, cells, state))
     except CannotTake as cannot:
         return cannot.reason
-    of.tally.read += 1
     return None
 
 
