@@ -138,17 +138,18 @@ def _row(number: int, cells: Sequence[object], state: Reading) -> Row:
     for one in state.columns:
         index = one.column.index
         value = cells[index] if index < width else None
-        text = texts[value] if isinstance(value, str) else value
-        if text is None:
-            one.empty += 1
-            continue
-        if one.plain and isinstance(value, str) and not (texts.refused and value in texts.refused):
-            named = one.plain == _NAME
-            if not named or "\n" not in value:
+        if isinstance(value, str):
+            text, named = texts[value], one.plain == _NAME
+            if text is None:
+                value = None
+            elif one.plain and not (named and "\n" in value) and not (texts.refused and value in texts.refused):
                 head, key = one.plain
                 (draft.part(head) if head else draft.values)[key] = text
                 draft.names = value if named else draft.names
                 continue
+        if value is None:
+            one.empty += 1
+            continue
         read = None if isinstance(value, BadCell) else one.cells.get(value)
         if read:
             for head, key, said in read.puts:
