@@ -180,6 +180,7 @@ _DAY_MONTH = pattern(
     r"(?:([0-9]{1,2})(?:st|nd|rd|th)?(?:\s+of)?[\s/.-]*)?([a-z]+)[\s/.,-]*([0-9]{4}|[’']?[0-9]{2})",
     re.IGNORECASE,
 )
+_MONTH_SHORT = pattern(r"[a-z]\.?(?:-|\s?[’'])[0-9]{2}$", re.IGNORECASE)
 _MONTH_DAY = pattern(r"([a-z]+)[\s/.-]*([0-9]{1,2})(?:st|nd|rd|th)?[\s,/.-]+([0-9]{4})", re.IGNORECASE)
 _YEAR_NAMED = pattern(r"([0-9]{4})[\s/.-]+([a-z]+)(?:[\s/.-]+([0-9]{1,2}))?", re.IGNORECASE)
 
@@ -292,8 +293,8 @@ def _month_year(found: re.Match[str], text: str, _: Order | None, __: int | None
 def _day_month(found: re.Match[str], text: str, _: Order | None, century: int | None) -> DateSpan:
     day, name, year = found.groups()
     month = _ROMAN.index(name) + 1 if day and name in _ROMAN else _month(name, text)
-    if day is None and len(year) == 2:  # `Nov 15` may be a day as well
-        raise _no_form(text)
+    if day is None and len(year) < 4 and (century is None or not _MONTH_SHORT.search(found[0])):
+        raise _no_form(text)  # `Nov 15` may be a day as well; `Nov-15` is how spreadsheets show a month
     return _day(_full_year(year, text, century), month, int(day) if day else None, text)
 
 

@@ -179,12 +179,14 @@ def _three_letters(text: str) -> str | None:
 
 def alike(text: str) -> str | None:
     """The code of the one country of whose name a text is a misspelling by a single sign, doubled ones counted once, or
-    that it begins; `AS` is Amerika Serikat where no codes stand. To be proposed, not taken.
+    that it begins; `AS` is Amerika Serikat where no codes stand, a province is Indonesia. To be proposed, not taken.
     """
     from mou_tracker.basics.dates_in_words import one_sign_apart
 
     if text.strip().upper() == "AS":
         return "US"
+    if _plain(text).removeprefix("provinsi ").removeprefix("prov ") in _PROVINCES:
+        return "ID"
     wanted = _undoubled(_plain(text))
     if not _SHORTEST_GUESS <= len(wanted) <= _LONGEST_NAME or wanted in _CITIES:
         return None
@@ -200,6 +202,18 @@ _CODE, _LONGEST_NAME, _SHORTEST_GUESS = 2, 60, 6
 # Cities of a name that differs from a country's by one sign.
 _CITIES = frozenset(("granada", "angora"))
 _BETWEEN = pattern(r"[,;/()\n]|\s[-–—]\s")
+# The provinces of Indonesia, which stand in lists where the country of partners abroad does.
+_PROVINCES = frozenset(
+    """\
+aceh|nanggroe aceh darussalam|sumatera utara|sumatra utara|sumut|sumatera barat|sumatra barat|sumbar|riau|
+kepulauan riau|kepri|jambi|sumatera selatan|sumatra selatan|sumsel|bengkulu|lampung|bangka belitung|
+kepulauan bangka belitung|babel|banten|dki jakarta|jakarta|jawa barat|jabar|jawa tengah|jateng|di yogyakarta|
+d i yogyakarta|daerah istimewa yogyakarta|yogyakarta|diy|jawa timur|jatim|bali|nusa tenggara barat|ntb|
+nusa tenggara timur|ntt|kalimantan barat|kalbar|kalimantan tengah|kalteng|kalimantan selatan|kalsel|
+kalimantan timur|kaltim|kalimantan utara|kaltara|sulawesi utara|sulut|gorontalo|sulawesi tengah|sulteng|
+sulawesi barat|sulbar|sulawesi selatan|sulsel|sulawesi tenggara|sultra|maluku|maluku utara|malut|papua|papua barat|
+papua tengah|papua pegunungan|papua selatan|papua barat daya""".replace("\n", "").split("|")
+)
 
 
 def _undoubled(text: str) -> str:

@@ -278,25 +278,38 @@ def is_endless(text: str) -> bool:
 
 
 _NO_WORDS: Mapping[str, str] = {}
-_LAST_COUNTRY = pattern(r"(.{3,})\s*(?:,|;|/|\n|\s[-–—]\s|\()\s*([^,;()/\n]{2,40})\s*\)?\s*", re.DOTALL)
+_BEFORE_COUNTRY = pattern(r"\s*(?:,|;|/|\n|\s[-–—]\s|\()\s*")
+_SHORTEST_NAME, _LONGEST_REST = 3, 60
+
+
+def _at_country(text: str, words: Mapping[str, str] = _NO_WORDS) -> tuple[str, str, str] | None:
+    """The name before the country that a text ends with, that country's name and its code: the longest such name."""
+    for found in _BEFORE_COUNTRY.finditer(text):
+        name, rest = squeezed(text[: found.start()]), text[found.end() :].strip()
+        rest = rest.removesuffix(")") if "(" in found[0] else rest
+        if len(name) < _SHORTEST_NAME or len(rest) > _LONGEST_REST or (len(rest) < _SHORTEST_NAME and rest != "UK"):
+            continue
+        with suppress(Ambiguous):
+            if code := by_name(rest) or words.get(normal(rest)):
+                return name, squeezed(rest), code
+    return None
 
 
 def partner_in(text: str, words: Mapping[str, str] = _NO_WORDS) -> tuple[str, str]:
     """The name and the country of a cell such as `Kyoto University, Japan`; `words` are other names of countries, as
     headings are compared. Raises CannotTake.
     """
-    found = _LAST_COUNTRY.fullmatch(text.strip())
-    with suppress(Ambiguous):
-        code = by_name(found[2]) if found and (len(found[2]) > 2 or found[2] == "UK") else None
-        if found and (code := code or words.get(normal(found[2]))):
-            return squeezed(found[1]), code
-    raise CannotTake(phrase("{text} does not end with a country", text=text))
+    found = _at_country(text.strip(), words)
+    if found is None:
+        raise CannotTake(phrase("{text} does not end with a country", text=text))
+    return found[0], found[2]
 
 
 def last_part(text: str) -> str:
     """What stands where such a cell has its country."""
-    found = _LAST_COUNTRY.fullmatch(text.strip())
-    return squeezed(found[2]) if found else ""
+    found = _at_country(text.strip())
+    rest = _BEFORE_COUNTRY.split(text.strip())
+    return found[1] if found else squeezed(rest[-1]).removesuffix(")") if len(rest) > 1 else ""
 
 
 def partners_in(text: str, words: Mapping[str, str] = _NO_WORDS) -> list[tuple[str, str]]:

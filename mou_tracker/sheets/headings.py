@@ -158,7 +158,8 @@ def captions(
         told = given[filled]
         if len(said) == 2 and "partner.name" in fields.get(filled[1], ()) and _MARK.fullmatch(str(said[0][1]).strip()):
             said, told = said[1:], told - {*fields.get(filled[0], ())}  # `A` or `I.` before a part of the list
-        if _repeats(said, names, heads) or _counts_columns(said) or (number == after + 1 and _translates(said, fields)):
+        below = number == after + 1 and (_explains(said) or _translates(said, fields))
+        if below or _repeats(said, names, heads) or _counts_columns(said):
             found[number] = None
         elif _is_caption(said, told):
             found[number] = _part(said)
@@ -187,6 +188,11 @@ def _translates(said: Said, fields: Mapping[int, Sequence[str]]) -> bool:
         for index, cell in said
     )
     return fitting > 2 and fitting * 3 >= len(said) * 2
+
+
+def _explains(said: Said) -> bool:
+    """Whether all cells are asides, as `(dd/mm/yyyy)` is below a heading."""
+    return all(isinstance(cell, str) and cell.strip()[:1] == "(" and cell.strip()[-1:] == ")" for _, cell in said)
 
 
 def _counts_columns(said: Said) -> bool:

@@ -100,6 +100,15 @@ def test_a_century_that_is_said_is_used(day: date, sign: str) -> None:
     assert read_date(text, "day-first", 1970).earliest == day
 
 
+@pytest.mark.parametrize("text", ["Jun-23", "Juni-23", "Jun '23", "JUN’23"])
+def test_a_month_as_spreadsheets_show_it(text: str) -> None:
+    """With a century only, and never where it may be a day of the month."""
+    assert read_date(text, None, 1970).iso() == "2023-06"
+    for other, century in ((text, None), ("Jun 23", 1970), ("June 23", 1970)):
+        with pytest.raises(NotADate):
+            read_date(other, None, century)
+
+
 @given(st.dates(date(1900, 1, 1), date(2200, 12, 31)), st.sampled_from(["en", "id"]))
 def test_what_the_program_writes_it_reads(day: date, language: str) -> None:
     """The spelling of days and months in either language comes back."""

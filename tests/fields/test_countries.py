@@ -83,6 +83,11 @@ def test_two_countries_are_not_one(text: str) -> None:
         ("Mali X", None),
         ("Sudam", None),
         ("Granada", None),  # a city, by one sign Grenada
+        ("Jawa Barat", "ID"),
+        ("PROV. NTT", "ID"),
+        ("D.I. Yogyakarta", "ID"),
+        ("Papua Niugini", "PG"),
+        ("Bandung", None),
     ],
 )
 def test_a_misspelling_of_one_country_only(text: str, code: str | None) -> None:

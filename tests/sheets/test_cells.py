@@ -14,6 +14,7 @@ from mou_tracker.sheets.cells import (
     date_in,
     is_endless,
     is_never,
+    partner_in,
     place_before,
     span_in,
     term_in,
@@ -234,3 +235,26 @@ def test_renewing_by_itself_is_seen_wherever_it_stands(cell: str, rest: str) -> 
     """Alone or beside a term."""
     assert without_renewal(cell) == (rest, True)
     assert without_renewal("5 tahun") == ("5 tahun", False)
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("Kyoto University, Japan", ("Kyoto University", "JP")),
+        ("Universitas Oslo, Fakultas Hukum, Norway", ("Universitas Oslo, Fakultas Hukum", "NO")),
+        ("Inha University, Korea (Republic of)", ("Inha University", "KR")),
+        ("Inha University (Korea, Republic of)", ("Inha University", "KR")),
+        ("Asia University, Taiwan (ROC)", ("Asia University", "TW")),
+        ("Asia University (Taiwan, R.O.C.)", ("Asia University", "TW")),
+        ("University of Hull - U.K.", ("University of Hull", "GB")),
+        ("Kyoto University", None),
+        ("Oslo, Norwegen" + ", x" * 2000, None),
+    ],
+)
+def test_a_name_that_ends_with_its_country(cell: str, expected: tuple[str, str] | None) -> None:
+    """The longest name of a country at the end is it."""
+    if expected:
+        assert partner_in(cell) == expected
+        return
+    with pytest.raises(CannotTake):
+        partner_in(cell)

@@ -406,6 +406,29 @@ def test_days_that_nobody_knows_are_asked(register: Callable[[str], Path], mou: 
     assert mou("import", "s.xlsx", "--guess").status == 0
 
 
+@pytest.mark.parametrize(
+    ("begins", "ends", "status", "told"),
+    [
+        ("Q1 2020", "Q2 2025", 2, "mou: error: under 'Mulai' 0 of 5 cells can be read as days, 'Q1 2020' cannot"),
+        ("2020-01-02", "Q2 2025", 0, "under 'Tanggal Berakhir' 1 of 5 cells can be read as days, 'Q2 2025' cannot"),
+        ("2020-01-02", "2025-01-02", 0, None),
+    ],
+)
+def test_days_that_cannot_be_read_are_said(
+    begins: str, ends: str, status: int, told: str | None, register: Callable[[str], Path], mou: Callable[..., Ran]
+) -> None:
+    """A column headed as the beginning or the end is not kept beside in silence, and nothing comes in without any."""
+    register("agreements: []\n")
+    rows: list[Any] = [["Mitra", "Negara", "Mulai", "Tanggal Berakhir", "Tanggal Evaluasi"]]
+    rows += [[f"Oslo {number}", "Norwegia", begins, ends, "awal"] for number in range(4)]
+    rows += [["Bergen", "Norwegia", begins, "2024-03-04" if status == 0 else ends, "akhir"]]
+    book(Path("s.xlsx"), {"Data": rows})
+    ran = mou("import", "s.xlsx", "--dry-run", "--as-of=2026-11-27")
+    assert ran.status == status
+    said = [line for line in (ran.out + ran.err).splitlines() if "cells can be read" in line]
+    assert said == ([told] if told else [])
+
+
 def test_a_hidden_column_is_said_and_gives_way(register: Callable[[str], Path], mou: Callable[..., Ran]) -> None:
     """Who hid it may not want it in the register; an end that was replaced may be hidden beside the new one."""
     path = register("agreements: []\n")

@@ -539,6 +539,10 @@ def test_a_century_is_proposed_where_no_other_can_be_meant(
         ("No. Surat", ["12/a", "13/a", "14/a", "15/a"], "numbers.ours"),
         ("Reference no.", ["A1", "A2", "A3", "A4"], "numbers.ours"),
         ("Nomor Naskah", ["1", "2", "5", "9"], "numbers.ours"),
+        ("No Surat Permohonan", ["12/a", "13/a", "14/a", "15/a"], "extra.No Surat Permohonan"),
+        ("Kontak PIC", ["0812345678", "+62 812-345-678", "(0274) 512345", "0274.512345"], "contact.phone"),
+        ("Kontak PIC", ["Budi", "Ani 0812345678", "Siti", "Joko"], "contact.name"),
+        ("Kontak Mitra", ["a@x.example", "b@x.example", "c@x.example", "d@x.example"], "contact.email"),
         ("Tanggal Mulai (lama)", ["2001", "2002", "2003", "2004"], "extra.Tanggal Mulai (lama)"),
     ],
 )
@@ -558,6 +562,26 @@ def test_numbers_and_days_by_their_headings_and_cells(
     )
 
 
+@pytest.mark.parametrize(
+    ("cell", "fields"),
+    [
+        ("- Riset\n- Magang", ["Riset", "Magang"]),
+        ("1. Riset\n2) Magang", ["Riset", "Magang"]),
+        ("• Riset; • Magang", ["Riset", "Magang"]),
+        ("3D printing, 5G", ["3D printing", "5G"]),
+    ],
+)
+def test_the_points_of_a_list_are_none_of_its_fields(
+    cell: str, fields: list[str], register: Callable[..., Path], mou: Mou
+) -> None:
+    """Nor are its numbers."""
+    path = register("agreements: []\n")
+    workbook(Path("s.xlsx"), [["Mitra", "Negara", "TTD", "Bidang"], ["Oslo", "NO", "2019-12-31", cell]])
+    assert mou("import", "s.xlsx", "--yes", AS_OF).status == 0
+    (made,) = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["agreements"]
+    assert made["fields"] == fields
+
+
 def test_rows_that_are_no_agreements_are_passed_over_and_named(register: Callable[..., Path], mou: Mou) -> None:
     """Headings again, their columns counted, regions, sums, who signs; a row that lacks something is none of these."""
     path = register("agreements: []\n")
@@ -570,6 +594,20 @@ def test_rows_that_are_no_agreements_are_passed_over_and_named(register: Callabl
     assert "5 rows are headings, totals or captions, not agreements: 2, 3, 5, 8, 9" in ran.out.splitlines()
     assert "3 rows: 1 new, 0 changed, 0 same, 2 not taken" in ran.out.splitlines()
     assert len(yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["agreements"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("hint", "passed"),
+    [("(diisi lengkap),,(dd-mm-yyyy),(dd-mm-yyyy)", True), ("(Oslo),(Norwegia),2020,2025", False)],
+)
+def test_a_hint_below_the_headings_is_none_of_the_list(
+    hint: str, passed: bool, register: Callable[..., Path], mou: Mou
+) -> None:
+    """What all of a form's cells say in brackets."""
+    register("agreements: []\n")
+    Path("s.csv").write_text(f"Mitra,Negara,Mulai,Akhir\n{hint}\nBergen,Norwegia,2020,2025\n", "utf-8")
+    ran = mou("import", "s.csv", "--dry-run", AS_OF)
+    assert ("row 2 is a heading, a total or a caption, not an agreement" in ran.out) is passed
 
 
 def years(path: Path, *titles: str) -> Path:

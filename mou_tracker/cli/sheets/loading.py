@@ -180,14 +180,29 @@ def proposed(file: SheetFile, session: EditSession) -> tuple[Table, ImportMap]:
     where agreements would lose their days: where columns hold some, and none is known to be the beginning or the end.
     """
     table, made = propose(file, session.raw.register.holidays.country, session.say)
-    if made.days and not made.dated:
+    said = [
+        phrase(
+            "under {heading} {read} of {said} cells can be read as days, {example} cannot",
+            heading=repr(one.heading),
+            read=f"{one.read:,}",
+            said=f"{one.said:,}",
+            example=repr(one.example),
+        )
+        for one in made.unread
+    ]
+    if (made.days or said) and not made.dated:
+        question = phrase(
+            "which column says the beginning and which the end? Days stand under {names}", names=[*made.days]
+        )
         raise Failure(
-            phrase("which column says the beginning and which the end? Days stand under {names}", names=[*made.days]),
+            question if made.days else said[0],
             phrase(
                 "{command} writes a map; say there `signed`, `starts` or `ends`",
                 command=f"mou import {file.path} --guess",
             ),
         )
+    if said:
+        table = replace(table, remarks=(*table.remarks, *said))
     if made.failing:
         text = plural(
             "column left out, its formula fails in many rows: {names}",

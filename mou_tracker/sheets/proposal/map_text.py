@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 
 from msgspec import Struct
@@ -23,12 +23,12 @@ from mou_tracker.sheets.columns import judged
 from mou_tracker.sheets.formats.tables import LONGEST, Cells, Table, paper_in, sayable, told_apart, visible
 from mou_tracker.sheets.headings import captions, headings, letter
 from mou_tracker.sheets.import_map import REST
-from mou_tracker.sheets.known_headings import instrument_of, normal, partner_class
+from mou_tracker.sheets.known_headings import heading_scores, instrument_of, normal, partner_class
 from mou_tracker.sheets.proposal.choices import choices
 from mou_tracker.sheets.proposal.days import RECORDED, holds_days
 from mou_tracker.sheets.proposal.heading_rows import heading_rows
 from mou_tracker.sheets.proposal.one_column import FAILING, Choice
-from mou_tracker.sheets.proposal.readable import DATES, MOST, ORDERS, as_country, column_cells
+from mou_tracker.sheets.proposal.readable import CHECKS, DATES, MOST, ORDERS, as_country, column_cells
 
 # What the parts of a list may say where no column does, by a caption or the title of a sheet.
 SECTIONS: Mapping[str, Callable[[str], object]] = {
@@ -36,16 +36,29 @@ SECTIONS: Mapping[str, Callable[[str], object]] = {
     "instrument": paper_in,
 }
 _MOST_WORDS = 50
+# A heading that is so like a field's own can mean no other.
+_SURE = 1.9
+
+
+class Unread(Struct, frozen=True):
+    """A column headed as one of days, of whose cells too few can be read as that."""
+
+    heading: str
+    read: int
+    said: int
+    example: str
 
 
 class Proposal(Struct, frozen=True):
-    """The map as YAML, the fields that it finds columns for, the columns of days that it takes for none of them, and
-    those that it leaves out because their formula fails.
+    """The map as YAML, the fields that it finds columns for, the columns of days that it takes for none of them, those
+    whose heading asks for days that their cells do not say (with how many do, and one that does not), and those that it
+    leaves out because their formula fails.
     """
 
     text: str
     given: frozenset[str]
     days: tuple[str, ...] = ()
+    unread: tuple[Unread, ...] = ()
     failing: tuple[str, ...] = ()
 
     @property
@@ -94,6 +107,7 @@ def proposal(table: Table, file: str, home: str, say: Wording) -> Proposal:
     made = Proposal(
         "".join(f"{line}\n" for line in lines),
         frozenset(told),
+        unread=tuple(_unread(names, body, found)),
         failing=failing,
     )
     free = (index for index, name in enumerate(names) if name and index not in found and not made.dated)
@@ -101,6 +115,21 @@ def proposal(table: Table, file: str, home: str, say: Wording) -> Proposal:
         index for index in free if not RECORDED.search(normal(names[index])) and holds_days(column_cells(body, index))
     )
     return replace(made, days=tuple(names[index] for index in days))
+
+
+def _unread(names: Sequence[str], rows: Sequence[Cells], found: Mapping[int, Choice]) -> Iterator[Unread]:
+    """The columns of days that none is proposed for because of their cells, and that no other column makes good."""
+    given = {field for choice in found.values() for field in choice.to}
+    wanted = {"ends"} if given & {"starts", "signed"} else {"starts", "signed", "ends"}
+    for index, name in enumerate(names):
+        scores = heading_scores(name)
+        field = max(scores, key=lambda field: scores[field], default="")
+        if index in found or field not in wanted - given or scores[field] < _SURE or RECORDED.search(normal(name)):
+            continue
+        cells = column_cells(rows, index)
+        bad = [cell for cell in cells.said if not CHECKS[field](cell)]
+        if bad:
+            yield Unread(name, len(cells.said) - len(bad), len(cells.said), sayable(squeezed(str(bad[0]))[:40]))
 
 
 def _comment(said: Phrase, say: Wording) -> str:

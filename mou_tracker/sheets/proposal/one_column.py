@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from mou_tracker.basics.patterns import pattern
 from mou_tracker.fields.countries import by_name
 from mou_tracker.sheets.import_map import FIELDS, ID
 from mou_tracker.sheets.known_headings import heading_scores, normal
@@ -14,10 +15,12 @@ from mou_tracker.sheets.proposal.readable import (
     COUNTRIES,
     DATES,
     ColumnCells,
+    as_address,
     as_country,
     as_day,
     as_document_number,
     as_end,
+    as_phone,
     as_span,
     as_term,
 )
@@ -31,7 +34,9 @@ _SHARES = {
     "partner.country": 0.6,
     "instrument": 0.3,
     "status": 0.6,
+    "contact": 0.8,
 }
+_ASKED = pattern(r"\b(?:permohonan|usulan|pengajuan|undangan|disposisi|request|application|proposal)\b")
 # So few rows that repeat a document's number are slips, each to be mended.
 _REPEATED = 0.01
 
@@ -86,6 +91,12 @@ def choice_of(field: str, cells: ColumnCells, heading: str) -> Choice | None:
         return None  # the register gives a number once; here several rows share it, or it says `none yet`
     if field == "partner.name" and cells.share(lambda cell: as_country(cell, by_name)) >= COUNTRIES:
         return None
+    if field == "contact.name":
+        for one, reads in (("contact.phone", as_phone), ("contact.email", as_address)):
+            if cells.share(reads) >= _SHARES["contact"]:
+                return Choice((one,))
+    if field == "numbers.ours" and _ASKED.search(normal(heading)):
+        return None  # the number of a letter that asked for the agreement
     check = CHECKS.get(field)
     share = cells.share(check) if check else 1.0
     if not cells.said and field not in ("partner.name", *DATES):

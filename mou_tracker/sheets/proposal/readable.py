@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
@@ -125,6 +126,13 @@ _MAIL = pattern(r"[A-Za-z0-9]+(?:[._%+-][A-Za-z0-9]+)*@(?:[A-Za-z0-9]+(?:-[A-Za-
 
 def as_address(cell: object) -> float:
     return 1 if _MAIL.fullmatch(str(cell).strip()) else 0
+
+
+_PHONE = pattern(r"'?\+?[0-9(][0-9 ()./-]{6,}(?:\s*(?:ext|wa)\b.*)?", re.IGNORECASE)
+
+
+def as_phone(cell: object) -> float:
+    return 1 if _PHONE.fullmatch(str(cell).strip()) and not as_day(cell) else 0
 
 
 def as_institution(cell: object) -> float:

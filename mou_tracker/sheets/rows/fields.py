@@ -17,6 +17,7 @@ from mou_tracker.sheets.rows.partners import take_country, take_name
 from mou_tracker.sheets.rows.record import MAPPINGS, Draft
 
 _LIST = pattern(r"\s*[;\n•]\s*")
+_BULLET = pattern(r"^(?:[-–*‣▪·]|[0-9]{1,2}[.)]|[a-z][.)])\s+")
 
 
 def put(draft: Draft, name: str, value: object, column: Column, found: Judged | None) -> None:
@@ -82,7 +83,7 @@ def _fields(draft: Draft, text: str, _: Column) -> None:
     parts = [part for part in _LIST.split(text) if part]
     if len(parts) == 1:
         parts = [part.strip() for part in text.split(",") if part.strip()]
-    said = tuple(squeezed(part).strip(" .") for part in parts)
+    said = tuple(_BULLET.sub("", squeezed(part)).strip(" .") for part in parts)
     draft.values["fields"] = tuple(dict.fromkeys(one for one in said if one))
 
 
