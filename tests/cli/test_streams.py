@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TextIO
@@ -24,6 +25,7 @@ Mou = Callable[..., Ran]
 Write = Callable[..., Path]
 
 DAY = ("--as-of", "2026-11-21", "--lang", "en")
+SCRIPT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["scripts"]["mou"]
 HOSTILE = "'::warning::x ##[add-mask]y'"
 REGISTER = f"""\
 register: {{name: {HOSTILE}, owner: a@example.org, timezone: Asia/Jakarta}}
@@ -189,11 +191,24 @@ def test_mails_that_went_out_are_remembered(
         ("{mou} init x.yaml <&- 2>&1 >/dev/null | tail -n 1 >&2; exit ${{PIPESTATUS[0]}}", 2,
          "mou: error: --name is missing\n"),
         ("{mou} schema | true; exit ${{PIPESTATUS[0]}}", 0, ""),
+        ("{mou} stauts", 2,
+         "Usage: mou [OPTIONS] COMMAND [ARGS]...\nmou: error: there is no command 'stauts'\n"
+         "     did you mean `status`?\n"),
+        ("{mou} status --as-of x", 2,
+         "Usage: mou status [OPTIONS] [ID]...\nmou: error: --as-of: 'x' is not a date as 2026-11-21\n"),
     ],
 )  # fmt: skip
-def test_the_program_itself(office: Path, shell: str, status: int, said: str) -> None:
-    """With real descriptors, closed ones among them; nothing that is opened later takes their place."""
-    program = f"{sys.executable} -m mou_tracker --lang en"
+@pytest.mark.parametrize("entry", ["the module", "the script"])
+def test_the_program_itself(office: Path, tmp_path: Path, entry: str, shell: str, status: int, said: str) -> None:
+    """With real descriptors, closed ones among them; nothing that is opened later takes their place.
+
+    `python -m mou_tracker` and what pip makes of the entry in pyproject.toml are one program.
+    """
+    module, _, function = SCRIPT.partition(":")
+    script = tmp_path / "bin" / "anything"  # whatever it is called, the program is `mou`
+    script.parent.mkdir()
+    script.write_text(f"import sys\nfrom {module} import {function}\nsys.exit({function}())\n", "utf-8")
+    program = f"{sys.executable} {'-m mou_tracker' if entry == 'the module' else script} --lang en"
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C"}
     command = ["bash", "-c", shell.format(mou=program)]
     ran = subprocess.run(command, env=environment, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, check=False)
