@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from mou_tracker.basics.escaping import escape_text
@@ -26,18 +28,57 @@ def _opcodes(before: Sequence[str], after: Sequence[str]) -> list[Opcode]:
     """What to do with which lines. The ones that all changes leave before and after them are not searched for others.
 
     An edit is small, a register large: difflib would look at every line, for seconds. Where a line more may belong to
-    the beginning or to the end, it goes to the longer of both, as there.
+    the beginning or to the end, it goes to the longer of both, as there. Between them lines that stand once in both
+    files, as those that begin records do, stay where they are, and it searches between two of these.
     """
     most = min(len(before), len(after))
     first, last = _alike(before, after, most), _alike(before[::-1], after[::-1], most)
     first, last = (first, min(last, most - first)) if first >= last else (min(first, most - last), last)
     ends = len(before) - last, len(after) - last
-    found = difflib.SequenceMatcher(None, before[first : ends[0]], after[first : ends[1]]).get_opcodes()
-    return [
-        ("equal", 0, first, 0, first),
-        *((tag, a + first, b + first, c + first, d + first) for tag, a, b, c, d in found),
-        ("equal", ends[0], len(before), ends[1], len(after)),
-    ]
+    codes, a, c = [("equal", 0, first, 0, first)], first, first
+    for b, d in (*_staying(before[first : ends[0]], after[first : ends[1]], first), ends):
+        found = difflib.SequenceMatcher(None, before[a:b], after[c:d]).get_opcodes() if (a, c) != (b, d) else ()
+        codes += [(tag, a + i, a + j, c + k, c + m) for tag, i, j, k, m in found]
+        a, c = b, d
+    return [*_joined([*codes, ("equal", a, len(before), c, len(after))])]
+
+
+def _staying(before: Sequence[str], after: Sequence[str], first: int) -> list[tuple[int, int]]:
+    """The places of lines that stand once in both, as many as keep their order; counted from `first`."""
+    places = _single(after)
+    pairs = [(at, places[line]) for line, at in _single(before).items() if line in places]
+    ends: list[int] = []  # the last place of the row of that length that ends earliest
+    rows: list[int] = []
+    before_it: list[int] = []
+    for number, (_, place) in enumerate(pairs):
+        length = bisect_left(ends, place)
+        ends[length : length + 1], rows[length : length + 1] = [place], [number]
+        before_it.append(rows[length - 1] if length else -1)
+    kept, number = [], rows[-1] if rows else -1
+    while number >= 0:
+        kept.append(pairs[number])
+        number = before_it[number]
+    return [(one + first, other + first) for one, other in reversed(kept)]
+
+
+def _single(lines: Sequence[str]) -> dict[str, int]:
+    """The lines that stand once, with their places, in order."""
+    count = Counter(lines)
+    return {line: at for at, line in enumerate(lines) if count[line] == 1}
+
+
+def _joined(codes: Iterable[Opcode]) -> Iterator[Opcode]:
+    """The same with lines that stay together as one piece, as far as they are next to one another."""
+    last: Opcode | None = None
+    for code in codes:
+        if last and last[0] == code[0]:
+            last = (last[0], last[1], code[2], last[3], code[4])
+            continue
+        if last:
+            yield last
+        last = code
+    if last:
+        yield last
 
 
 def _alike(before: Sequence[str], after: Sequence[str], most: int) -> int:

@@ -385,7 +385,9 @@ def test_a_dry_run_prints_a_patch_that_git_applies(register: Write, edit: Edit, 
     assert path.read_bytes() == patched != text.encode()
 
 
-LINES = st.lists(st.sampled_from("ab"), max_size=12).map(lambda made: [f"{line}\n" for line in made])
+LINES = (st.lists(st.sampled_from("ab"), max_size=12) | st.lists(st.sampled_from("abcdefghijkl"), max_size=12)).map(
+    lambda made: [f"{line}\n" for line in made]
+)
 
 
 @given(LINES, LINES, LINES, LINES)

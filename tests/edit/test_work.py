@@ -11,6 +11,7 @@ from mou_tracker.basics.dates import parse_date
 from mou_tracker.edit.apply import RecordChanges, _verified, applied, is_what_was_meant, with_changes, with_changes_of
 from mou_tracker.edit.edits import Put
 from mou_tracker.edit.insert import CannotPlace
+from mou_tracker.edit.patch import patch
 from mou_tracker.edit.tree import plain, tree, tree_around
 from mou_tracker.parsing.nodes import MappingNode
 from tests.conftest import Ran
@@ -58,6 +59,18 @@ def test_changes_of_many_records_are_linear() -> None:
         assert (made.count(b"2024-04-23"), failed) == (count, [])
 
     assert growth(change, 40) < 5
+
+
+def test_a_patch_of_many_changed_records_is_linear() -> None:
+    """The lines of one record are not looked for among those of all others, nor told as moved there."""
+
+    def show(count: int) -> None:
+        old = "agreements:\n" + "".join(map(RECORD.format, range(count)))
+        made = patch("a.yaml", old.encode(), old.replace("4 years", "5 years").encode())
+        assert made.count("\n-    term: 4 years\n+    term: 5 years\n") == count
+        assert made.count("\n@@ ") == count
+
+    assert growth(show, 40) < 5
 
 
 LAST = TEXT[TEXT.index("agreements:") :] + "register:\n  owner: a@example.org\n"
