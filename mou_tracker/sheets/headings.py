@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -17,6 +18,7 @@ from mou_tracker.sheets.import_map import DATE_FIELDS, ColumnRule, ImportMap
 from mou_tracker.sheets.known_headings import heading_scores, normal
 
 MOST_NAMED = 10
+Said = Sequence[tuple[int, object]]
 
 
 class Column(Struct, frozen=True):
@@ -32,9 +34,17 @@ class Column(Struct, frozen=True):
         return letter(self.index)
 
 
+class Moved(Struct, frozen=True):
+    """A table below another: the row (from 1) of its headings, and those that the first one does not have."""
+
+    row: int
+    lost: tuple[str, ...]
+
+
 class Sheet(Struct, frozen=True):
     """A table with its headings understood. `unmapped` are headings that the map says nothing of.
 
+    `moved` are the tables below the first that have their columns in another order (see `aligned`).
     `passed` are the rows that are none of the list (see `captions`); `sections` the country or the paper that the last
     of them says, by the rows below it.
     """
@@ -46,6 +56,7 @@ class Sheet(Struct, frozen=True):
     from_1904: bool = False
     passed: tuple[int, ...] = ()
     sections: Mapping[int, str] = {}
+    moved: tuple[Moved, ...] = ()
 
 
 class BadSheet(Exception):
@@ -96,6 +107,7 @@ def understood(
     rows at which a sheet of another country or paper begins.
     """
     names = headings(table, by.file.header)
+    table, moved = aligned(table, max(by.file.header), names)
     wanted = {normal(name): rule for name, rule in by.columns.items()}
     found = {normal(name) for name in names}
     missing = [name for name in by.columns if normal(name) not in found]
@@ -116,9 +128,50 @@ def understood(
     fields = {column.index: column.rule.to for column in columns}
     passed = captions(table, max(by.file.header), names, fields)
     rows = tuple(row for row in _rows(table, max(by.file.header)) if row[0] not in passed)
-    return Sheet(
-        columns, rows, unmapped, tuple(names), from_1904, tuple(passed), _sections(passed, rows, parts, by.sections)
-    )
+    sections = _sections(passed, rows, parts, by.sections)
+    return Sheet(columns, rows, unmapped, tuple(names), from_1904, tuple(passed), sections, tuple(moved))
+
+
+T = TypeVar("T")
+
+
+def aligned(
+    table: Sequence[Sequence[T]], after: int, names: Sequence[str]
+) -> tuple[Sequence[Sequence[T | None]], list[Moved]]:
+    """The table with the cells of each one below it under the headings of the first, and where such tables begin.
+
+    One below begins with headings that are the first's, mostly, in another order: its cells stand under them.
+    """
+    places: dict[str, int] = {}
+    for index, name in enumerate(names):
+        for part in (name, name.rpartition(" / ")[2]):
+            places.setdefault(normal(part), index)
+    places.pop("", None)
+    wanted = [[key for key, at in places.items() if at == index] for index in range(len(names))]
+    found: list[Moved] = []
+    rows: list[Sequence[T | None]] = []
+    order: list[int | None] | None = None
+    for number, row in enumerate(table[after:], after + 1):
+        said = [(index, cell) for index, cell in enumerate(row) if cell is not None]
+        if _heads(said, places):
+            keys = [normal(cell) if isinstance(cell, str) else "" for cell in row]
+            same = all(places.get(keys[index], index) == index for index, _ in said)
+            order = None if same else [next((keys.index(key) for key in one if key in keys), None) for one in wanted]
+            if order:
+                lost = (cell for index, cell in said if keys[index] not in places)
+                found.append(Moved(number, tuple(sayable(shown(cell)) for cell in lost)))
+            rows.append(row)
+        else:
+            rows.append([None if at is None or at >= len(row) else row[at] for at in order] if order else row)
+    return ([*table[:after], *rows], found) if found else (table, found)
+
+
+def _heads(said: Said, places: Collection[str]) -> bool:
+    """Whether cells are headings again, in whatever order."""
+    first = said[0][1] if len(said) > 2 else None
+    if not isinstance(first, str) or first.isdecimal() or normal(first) not in places:
+        return False
+    return sum(isinstance(cell, str) and normal(cell) in places for _, cell in said) * 2 > len(said)
 
 
 _NAMES = 1.4
@@ -159,14 +212,11 @@ def captions(
         if len(said) == 2 and "partner.name" in fields.get(filled[1], ()) and _MARK.fullmatch(str(said[0][1]).strip()):
             said, told = said[1:], told - {*fields.get(filled[0], ())}  # `A` or `I.` before a part of the list
         below = number == after + 1 and (_explains(said) or _translates(said, fields))
-        if below or _repeats(said, names, heads) or _counts_columns(said):
+        if below or _repeats(said, names, heads) or _heads(said, heads) or _counts_columns(said):
             found[number] = None
         elif _is_caption(said, told):
             found[number] = _part(said)
     return found
-
-
-Said = Sequence[tuple[int, object]]
 
 
 def _repeats(said: Said, names: Sequence[str], heads: Collection[str]) -> bool:
@@ -305,7 +355,13 @@ def hidden_columns(sheet: Sheet, hidden: Collection[int]) -> Iterator[Phrase]:
 
 
 def passed_over(sheet: Sheet) -> Iterator[Phrase]:
-    """Which rows are none of the list."""
+    """Which rows are none of the list, and where its columns are in another order."""
+    for one in sheet.moved:
+        if one.lost:
+            names = ", ".join(map(repr, one.lost))
+            yield phrase("from row {n} on the columns have another order; not read: {names}", n=one.row, names=names)
+        else:
+            yield phrase("from row {n} on the columns have another order", n=one.row)
     if sheet.passed:
         first = ", ".join(map(str, sheet.passed[:MOST_NAMED]))
         yield plural(

@@ -175,6 +175,46 @@ def test_what_is_no_table_says_what_it_is(name: str, tmp_path: Path, monkeypatch
     assert refused.value.hint is not None
 
 
+PAGE = "<meta charset='{}'><table><tr><th>Mitra<th>Negara</tr><tr><td>Universitas “Veteran”<td>Norwegia</tr></table>"
+
+
+@pytest.mark.parametrize(
+    ("charset", "written", "found"),
+    [
+        ("iso-8859-1", "cp1252", None),
+        ("latin1", "cp1252", None),
+        ("utf-8", "cp1252", "windows-1252"),
+        ("utf-8", "utf-8", None),
+        ("windows-1252", "cp1252", None),
+    ],
+)
+def test_a_page_is_read_as_browsers_read_it(charset: str, written: str, found: str | None, tmp_path: Path) -> None:
+    """What it declares is not always what it is; and a map's word counts before the page's."""
+    path = tmp_path / "x.xls"
+    path.write_bytes(PAGE.format(charset).encode(written))
+    table = read_table(sheet_file(path), guess=True)
+    assert (table.rows[1], table.encoding) == (["Universitas “Veteran”", "Norwegia"], found)
+    assert read_table(sheet_file(path), encoding=found or written).rows == table.rows
+
+
+def test_a_page_of_utf8_with_a_damaged_letter_is_not_spoiled(tmp_path: Path) -> None:
+    """All its other letters would be read as two."""
+    path = tmp_path / "x.html"
+    path.write_bytes(PAGE.format("utf-8").replace("Norwegia", "Türkiye").encode().replace("”".encode(), b"\xe2"))
+    with pytest.raises(NotATable):
+        read_table(sheet_file(path), guess=True)
+
+
+@pytest.mark.parametrize("before", ["Notice: Undefined variable: x in export.php\n\n", "\ufeff \n", "Daftar mitra "])
+def test_a_message_before_a_table_is_passed_over(before: str, tmp_path: Path) -> None:
+    """Programs write what they stumble over into the page."""
+    path = tmp_path / "x.xls"
+    path.write_text(
+        before + "<table border=1><tr><td>Mitra<td>Negara</tr><tr><td>Oslo<td>Norwegia</tr></table>", "utf-8"
+    )
+    assert read_table(sheet_file(path)).rows == [["Mitra", "Negara"], ["Oslo", "Norwegia"]]
+
+
 def test_a_declared_encoding_is_used(tmp_path: Path) -> None:
     """And one that lacks a byte is a sentence, no traceback."""
     path = tmp_path / "w.csv"

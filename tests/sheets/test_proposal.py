@@ -390,6 +390,23 @@ def test_sheets_that_are_parts_of_a_list(
     assert ran.out.splitlines()[-1].partition(":")[0].split()[0] == str(read)
 
 
+@pytest.mark.parametrize(
+    ("heads", "partner"),
+    [
+        ("Institusi|Instansi Mitra|Negara", 1),
+        ("Institusi|Nama Mitra|Negara", 1),
+        ("Instansi Mitra|Institusi|Negara", 1),  # the second has the partners here
+        ("Universitas|Mitra Kerja Sama|Negara", 1),
+    ],
+)
+def test_the_office_itself_is_no_partner(heads: str, partner: int) -> None:
+    """A column that says the same in all rows names who keeps the list, whatever its heading."""
+    names = [*heads.split("|"), "Mulai", "Berakhir"]
+    rows: list[Any] = [["Universitas Contoh", *row] for row in _columns("se")]
+    found = choices(names, rows)
+    assert [index for index, one in found.items() if one.to == ("partner.name",)] == [partner]
+
+
 def test_days_that_nobody_knows_are_asked(register: Callable[[str], Path], mou: Callable[..., Ran]) -> None:
     """Rather than showing all that is in force as something that is only thought of; the map can say it."""
     register("agreements: []\n")

@@ -597,6 +597,35 @@ def test_rows_that_are_no_agreements_are_passed_over_and_named(register: Callabl
 
 
 @pytest.mark.parametrize(
+    ("heads", "row", "told"),
+    [
+        ("No,Mitra,Negara,Akhir,Mulai", "1,Bergen,Norwegia,2025,2020", "from row 3 on the columns have another order"),
+        (
+            "No,Negara,MITRA,Mulai,Akhir,Tempat",
+            "1,Norwegia,Bergen,2020,2025,Oslo",
+            "from row 3 on the columns have another order; not read: 'Tempat'",
+        ),
+        ("No,Mitra,Negara,Mulai,Akhir", "1,Bergen,Norwegia,2020,2025", None),
+        ("no.,mitra,negara,mulai,akhir", "1,Bergen,Norwegia,2020,2025", None),
+    ],
+)
+def test_a_second_table_may_have_its_columns_in_another_order(
+    heads: str, row: str, told: str | None, register: Callable[..., Path], mou: Mou
+) -> None:
+    """Its cells are read under its own headings, never under those of the first; what is left out is said."""
+    path = register("agreements: []\n")
+    Path("s.csv").write_text(f"No,Mitra,Negara,Mulai,Akhir\n1,Oslo,Norwegia,2019,2024\n{heads}\n{row}\n", "utf-8")
+    ran = mou("import", "s.csv", "--yes", AS_OF)
+    assert ran.status == 0
+    assert [line for line in ran.out.splitlines() if "another order" in line] == ([told] if told else [])
+    made = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["agreements"]
+    assert [(one["partner"], one["starts"], one["ends"]) for one in made] == [
+        ({"name": "Oslo", "country": "NO"}, "2019", "2024"),
+        ({"name": "Bergen", "country": "NO"}, "2020", "2025"),
+    ]
+
+
+@pytest.mark.parametrize(
     ("hint", "passed"),
     [("(diisi lengkap),,(dd-mm-yyyy),(dd-mm-yyyy)", True), ("(Oslo),(Norwegia),2020,2025", False)],
 )

@@ -133,7 +133,7 @@ def _text_table(data: bytes, path: Path, encoding: str | None, delimiter: str | 
     head = text[:4000].lstrip("\ufeff \t\r\n").casefold()
     if "\0" in text[:4000]:
         raise NotATable(phrase("{file} is no text and no workbook", file=str(path)), _SAVE)
-    if head.startswith("<"):
+    if _is_page(head):
         from mou_tracker.sheets.formats.pages import html_table
 
         return _limited(html_table(text, str(path)), path, found)
@@ -161,14 +161,15 @@ def _limited(table: Table, path: Path, encoding: str | None) -> Table:
 def _decoded(data: bytes, name: str, encoding: str | None, guess: bool) -> tuple[str, str | None]:
     """The text, and the encoding if it was found out."""
     marks = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-    codec = next((codec for mark, codec in marks if data.startswith(mark)), None) or _declared(data) or encoding
+    marked = next((codec for mark, codec in marks if data.startswith(mark)), None)
+    codec = marked or encoding or _declared(data)
     try:
         return data.decode(codec or "utf-8"), None
     except LookupError:
         raise NotATable(phrase("{encoding} is no encoding", encoding=str(codec))) from None
     except UnicodeDecodeError as error:
-        if guess and codec is None:
-            return _decoded(data, name, "windows-1252", False)[0], "windows-1252"
+        if guess and marked is None and codec != _WINDOWS and not _mostly_utf8(data):
+            return _decoded(data, name, _WINDOWS, False)[0], _WINDOWS
         line = data[: error.start].count(b"\n") + 1
         text = phrase(
             "{file} is not in the encoding {encoding}: line {line}", file=name, encoding=codec or "utf-8", line=line
@@ -177,14 +178,35 @@ def _decoded(data: bytes, name: str, encoding: str | None, guess: bool) -> tuple
         raise NotATable(text, hint, "encoding") from None
 
 
+def _mostly_utf8(data: bytes) -> bool:
+    """Whether more of its letters that are not English are sound UTF-8 than not: then a few are damaged, or cut off."""
+    text = data.decode("utf-8", "replace")
+    damaged = text.count("\ufffd")
+    return sum(sign > "\x7f" for sign in text) > 2 * damaged
+
+
 _CHARSET = pattern(r"charset\s*=\s*[\"']?\s*([a-z0-9_-]+)|<\?xml[^>]*encoding\s*=\s*[\"']([a-z0-9_-]+)")
 
 
 def _declared(data: bytes) -> str | None:
-    """The encoding that an HTML page declares."""
+    """The encoding that an HTML page declares, as browsers take it."""
     head = data[:4000].decode("latin-1").lower()
-    found = _CHARSET.search(head) if head.lstrip().startswith("<") else None
-    return (found[1] or found[2]) if found else None
+    found = _CHARSET.search(head) if _is_page(head) else None
+    said = (found[1] or found[2]) if found else None
+    return _WINDOWS if said in _TAKEN_FOR_WINDOWS else said
+
+
+_WINDOWS = "windows-1252"
+# By these names browsers read what Windows programs write: of it they have no dashes, no curved quotation marks.
+_TAKEN_FOR_WINDOWS = ("iso-8859-1", "iso8859-1", "iso_8859-1", "latin1", "latin-1", "us-ascii", "ascii")
+
+
+def _is_page(head: str) -> bool:
+    """Whether a text in small letters is a page; a program may have put a message of its own before it."""
+    return head.lstrip("\ufeff \t\r\n").startswith("<") or bool(_TABLE.search(head))
+
+
+_TABLE = pattern(r"<table\b[^<>]*>\s*(?:<(?:thead|tbody|caption|colgroup|col|tr)\b)")
 
 
 def _csv_rows(text: str, delimiter: str | None) -> list[Cells]:

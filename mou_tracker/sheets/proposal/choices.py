@@ -9,7 +9,7 @@ from mou_tracker.sheets.known_headings import heading_scores
 from mou_tracker.sheets.proposal.days import choose_days
 from mou_tracker.sheets.proposal.one_column import FAILING, Choice, choice_of, fit, only_counts
 from mou_tracker.sheets.proposal.partners import choose_by_cells, hardly_differs
-from mou_tracker.sheets.proposal.readable import ColumnCells, column_cells
+from mou_tracker.sheets.proposal.readable import ColumnCells, as_institution, column_cells
 
 # So many rows prove which days are the beginning and the end.
 _ENOUGH = 600
@@ -19,6 +19,8 @@ _LEAST = 1.2
 _HIDDEN = 0.5
 # By how much one counts less under which all rows of a list say the same.
 _OWN = 2
+# So many institutions make a column of the partners' bodies one of the partners, beside one that names the office.
+_THEIRS = 0.5
 # What a record is known by: where a formula fails under such a heading, its rows wait until it is mended.
 _FACTS = {"id", "partner.name", "partner.country", "instrument", "numbers.ours", "signed", "starts", "ends"}
 
@@ -27,13 +29,12 @@ def choices(names: Sequence[str], rows: Sequence[Cells], hidden: Collection[int]
     """What each column is proposed for; the surest heading first, hidden columns after equal ones, a field once."""
     columns = {index: column_cells(rows, index) for index in range(len(names))}
     counters = {index for index, cells in columns.items() if only_counts(cells, names[index])}
-    named = {index for index, name in enumerate(names) if heading_scores(name).get("partner.name", 0) > _LEAST}
-    own = {index for index in named if hardly_differs(columns[index])}
-    own = own if named - own else set()
+    own, alone, bodies = _own_names(names, columns)
     ranked: list[tuple[float, float, int, str]] = []
     for index, name in enumerate(names):
         for field, score in heading_scores(name).items():
-            if score > _LEAST:
+            mistaken = (field == "partner.name" and index in alone) or (field == "partner.body" and index in bodies)
+            if score > _LEAST and not mistaken:
                 less = _HIDDEN if index in hidden else 0
                 less += _OWN if field == "partner.name" and index in own else 0
                 ranked.append((less - round(score, 2), -fit(field, columns[index]), index, field))
@@ -54,6 +55,30 @@ def choices(names: Sequence[str], rows: Sequence[Cells], hidden: Collection[int]
         # So too a day of signing that some cells do not say: no row is lost for what its span makes good.
         found = {index: one for index, one in found.items() if one.to not in (("term",), ("signed",)) or one.share == 1}
     return found | dict.fromkeys(_failing(names, columns, found), FAILING)
+
+
+def _own_names(names: Sequence[str], columns: Mapping[int, ColumnCells]) -> tuple[set[int], set[int], set[int]]:
+    """The columns that name the office itself, which count less as the partner's beside others; those that cannot be
+    the partner's, as others headed as its bodies are the only ones left; and these.
+    """
+    named = {index for index, name in enumerate(names) if heading_scores(name).get("partner.name", 0) > _LEAST}
+    own = {index for index in named if hardly_differs(columns[index])}
+    if own and not any(_top(names[index]) == "partner.name" for index in named - own):
+        bodies = {
+            index
+            for index, name in enumerate(names)
+            if _top(name) == "partner.body"
+            if columns[index].share(as_institution) >= _THEIRS and not hardly_differs(columns[index])
+        }
+        if bodies:
+            return set(), own, bodies
+    return (own if named - own else set()), set(), set()
+
+
+def _top(heading: str) -> str:
+    """The field that a heading names most surely; "" for none."""
+    scores = heading_scores(heading)
+    return max(scores, key=lambda field: scores[field], default="")
 
 
 def _failing(names: Sequence[str], columns: Mapping[int, ColumnCells], found: Mapping[int, Choice]) -> Iterator[int]:

@@ -13,8 +13,8 @@ from mou_tracker.sheets.headings import headings
 from mou_tracker.sheets.known_headings import heading_scores
 from mou_tracker.sheets.proposal.readable import ORDERS, as_country
 
-# So many of the first rows may be headings.
-_LOOKED_AT = 20
+# So many of the first rows may be headings; one that names so many fields has its list below it.
+_LOOKED_AT, _ENOUGH = 20, 2
 
 
 def heading_rows(table: Sequence[Cells]) -> tuple[int, ...]:
@@ -26,6 +26,8 @@ def heading_rows(table: Sequence[Cells]) -> tuple[int, ...]:
     most = 0.0
     for row in range(1, min(_LOOKED_AT, len(table)) + 1):
         if not _is_heading(table[row - 1]):
+            if most >= _ENOUGH and _is_listed(table[row - 1]):
+                break  # below rows of a list stand the headings of another one
             continue
         for rows in ((row,), (row, row + 1)):
             if len(rows) == 2 and not (row < len(table) and _continues(table[row - 1], table[row])):
@@ -49,6 +51,12 @@ def _is_heading(row: Sequence[object]) -> bool:
     if any(isinstance(cell, date) or (isinstance(cell, str) and _is_day(cell)) for cell in cells):
         return False  # whatever its words are like, a row with a day is one of the list
     return bool(cells) and sum(not isinstance(cell, str) or _is_data(cell) for cell in cells) <= len(cells) // 3
+
+
+def _is_listed(row: Sequence[object]) -> bool:
+    """Whether a row is one of a list: several cells, with data besides its number."""
+    cells = [cell for cell in row if cell is not None]
+    return len(cells) > 2 and any(map(_is_data, cells[1:]))
 
 
 def _is_day(cell: str) -> bool:

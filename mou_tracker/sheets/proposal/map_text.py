@@ -21,7 +21,7 @@ from mou_tracker.language.wording import Wording
 from mou_tracker.sheets.cells import CannotTake, apart, date_in, last_part, span_in, squeezed
 from mou_tracker.sheets.columns import judged
 from mou_tracker.sheets.formats.tables import LONGEST, Cells, Table, paper_in, sayable, told_apart, visible
-from mou_tracker.sheets.headings import captions, headings, letter
+from mou_tracker.sheets.headings import aligned, captions, headings, letter
 from mou_tracker.sheets.import_map import REST
 from mou_tracker.sheets.known_headings import heading_scores, instrument_of, normal, partner_class
 from mou_tracker.sheets.proposal.choices import choices
@@ -82,9 +82,10 @@ def proposal(table: Table, file: str, home: str, say: Wording) -> Proposal:
     """The map of a table; `file` is the sheet's name, `home` the office's country. Raises NoProposal."""
     rows = heading_rows(table.rows)
     names = headings(table.rows, rows)
-    found = choices(names, table.rows[max(rows) :], table.hidden)
-    passed = captions(table.rows, max(rows), names, {index: choice.to for index, choice in found.items()})
-    body = [row for number, row in enumerate(table.rows[max(rows) :], max(rows) + 1) if number not in passed]
+    cells = [*map(list, aligned(table.rows, max(rows), names)[0])]
+    found = choices(names, cells[max(rows) :], table.hidden)
+    passed = captions(cells, max(rows), names, {index: choice.to for index, choice in found.items()})
+    body = [row for number, row in enumerate(cells[max(rows) :], max(rows) + 1) if number not in passed]
     if passed:
         found = choices(names, body, table.hidden)
     given = {field for choice in found.values() for field in choice.to}
