@@ -24,9 +24,9 @@ _LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "
 @lru_cache(maxsize=4096)
 def slug(text: str) -> str:
     """A text as part of an id: small letters without accents, digits, single hyphens; empty if nothing is left."""
-    letters = text.casefold().translate(_LETTERS)
+    letters = text.casefold()
     if not letters.isascii():
-        apart = unicodedata.normalize("NFKD", letters)
+        apart = unicodedata.normalize("NFKD", letters.translate(_LETTERS))
         letters = "".join(sign for sign in apart if not unicodedata.combining(sign))
     return _BETWEEN.sub("-", letters).strip("-")
 

@@ -242,7 +242,11 @@ class _Clean:
         """A single value as it is read, and its size."""
         text, size = self._text(value)
         found = reader.memo.get(text)
-        if found is None:
+        if found is None and reader.sound:
+            found = reader.sound(text)
+            if found is None:
+                raise _Unusual
+        elif found is None:
             found = reader.read(_scalar(text, value), key, self._source)
             if self._source.count:
                 raise _Unusual

@@ -40,7 +40,8 @@ class ValueType(Struct, frozen=True, eq=False):
     """How a value is read, and the JSON Schema of what is accepted.
 
     `read` takes a node, the key at which it stands and the source, and returns the value or BROKEN after reporting why.
-    `memo` holds values of texts that were read before; whoever loops over many nodes may look there first. `shape` is
+    `memo` holds values of texts that were read before; whoever loops over many nodes may look there first. `sound` gives
+    the value of a text in quotes without a node, None where only the node tells what is wrong. `shape` is
     that of a mapping, `item` what reads each item of a list, of which there are `least` at least; where either is
     missing, `read` alone knows what to make of a mapping or list.
     """
@@ -51,6 +52,7 @@ class ValueType(Struct, frozen=True, eq=False):
     shape: MappingType | None = None
     item: ValueType | None = None
     least: int = 0
+    sound: Callable[[str], object] | None = None
 
 
 class Field(Struct, frozen=True):
@@ -114,7 +116,13 @@ def scalar(convert: Callable[[str], object], schema: Schema, expected: Phrase, k
             memo[text] = value
         return value
 
-    return ValueType(read, schema, memo)
+    def sound(text: str) -> object:
+        try:
+            return convert(text)
+        except InvalidValue:
+            return None
+
+    return ValueType(read, schema, memo, sound=sound)
 
 
 def record(shape: MappingType) -> ValueType:

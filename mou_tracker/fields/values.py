@@ -48,6 +48,14 @@ DATE_SCHEMA: Schema = {
 PERIOD_PATTERN = "[1-9][0-9]{0,4} [a-z]+( [1-9][0-9]{0,4} [a-z]+)*|P(?=.*[1-9])((0|[1-9][0-9]{0,4})[YMWD])+"
 
 
+def _sound_text(found: str) -> str | None:
+    """A text as it is kept; None for one that is blank or too long."""
+    if not found or found.isspace() or len(found) > LONGEST_TEXT:
+        return None
+    kept = found if found.isascii() else normalize("NFC", found)
+    return kept.rstrip("\n") if kept[-1] == "\n" else kept
+
+
 def _text(node: Node, key: str, source: SourceFile) -> object:
     """Free text, composed (NFC), so that no name is another one by its accents; it loses line breaks at its end."""
     if not isinstance(node, Scalar):
@@ -57,12 +65,10 @@ def _text(node: Node, key: str, source: SourceFile) -> object:
     if (null and not node.style) or found.isspace() or not found:
         source.report(wrong_types.empty_value(place_of(node, source), key))
         return BROKEN
-    if len(found) > LONGEST_TEXT:
+    kept = _sound_text(found)
+    if kept is None:
         source.report(yaml_findings.scalar_too_long(source.at(node), len(found)))
         return BROKEN
-    kept = found if found.isascii() else normalize("NFC", found)
-    if kept[-1] == "\n":
-        kept = kept.rstrip("\n")
     if len(_texts) < MOST_KEPT and not null and len(found) <= LONGEST_KEPT:
         _texts[found] = kept
     return kept
@@ -71,7 +77,7 @@ def _text(node: Node, key: str, source: SourceFile) -> object:
 MOST_KEPT = 4096
 LONGEST_KEPT = 40  # areas, places and names of reports come back; whole sentences do not
 _texts: dict[str, object] = {}
-text = ValueType(_text, {**ANY_SCALAR, "pattern": r"\S", "maxLength": LONGEST_TEXT}, _texts)
+text = ValueType(_text, {**ANY_SCALAR, "pattern": r"\S", "maxLength": LONGEST_TEXT}, _texts, sound=_sound_text)
 
 
 def word(words: Sequence[str]) -> ValueType:

@@ -212,7 +212,9 @@ def _names(names: Iterable[str]) -> str:
 def partners_of(row: Record) -> Sequence[Mapping[str, Data]]:
     """A row's partners, be it one."""
     partner = row.get("partner")
-    partners = [partner] if isinstance(partner, Mapping) else row["partners"]
+    if isinstance(partner, (dict, Mapping)):  # nearly all are a dict, of which Python knows at once
+        return (partner,)
+    partners = row["partners"]
     assert isinstance(partners, Sequence)
     return [one for one in partners if isinstance(one, Mapping)]
 
@@ -226,8 +228,11 @@ def folded(text: object) -> str:
 
 def first_day(row: Record) -> DateSpan | None:
     """When a row's record begins: its signing, else its start."""
-    days = [row[key] for key in ("signed", "starts") if isinstance(row.get(key), DateSpan)]
-    return days[0] if days else None  # type: ignore[return-value]
+    for key in ("signed", "starts"):
+        day = row.get(key)
+        if isinstance(day, DateSpan):
+            return day
+    return None
 
 
 def named(row: Record, taken: Ids) -> Record:
@@ -336,7 +341,8 @@ def links(records: Sequence[Placed], new: set[str], under: bool) -> list[Link]:
     for one in records:
         agreement = one.agreement
         who = parties[agreement.id] = tuple((folded(party.name), party.country) for party in agreement.parties)
-        key = (*sorted(who), agreement.instrument, folded(agreement.unit) if agreement.unit else "")
+        names = tuple(sorted(who)) if len(who) > 1 else who
+        key = (names, agreement.instrument, folded(agreement.unit) if agreement.unit else "")
         series.setdefault(key, []).append(one)
     found = [link for group in series.values() if len(group) > 1 for link in _renewals(group, new)]
     followed = Counter(link.other for link in found)
