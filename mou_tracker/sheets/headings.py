@@ -200,15 +200,19 @@ def captions(
         return {}
     heads = {normal(part): index for index, name in enumerate(names) for part in (name, *name.split(" / "))}
     found: dict[int, str | None] = {}
-    given: dict[tuple[int, ...], frozenset[str]] = {}  # the fields that a row gives, by its cells that say something
+    # By which cells of a row say nothing: those that say something, and the fields that they give.
+    shapes: dict[tuple[bool, ...], tuple[tuple[int, ...], frozenset[str]]] = {}
     for number, row in enumerate(table[after:], after + 1):
-        said = [(index, cell) for index, cell in enumerate(row) if cell is not None]
-        if not said:
+        empty = tuple([cell is None for cell in row])
+        shape = shapes.get(empty)
+        if shape is None:
+            filled = tuple(index for index, nothing in enumerate(empty) if not nothing)
+            given = frozenset(field for index in filled for field in fields.get(index, ()))
+            shape = shapes[empty] = filled, given
+        filled, told = shape
+        if not filled or (number > after + 1 and _is_listed(row, filled, told)):
             continue
-        filled = tuple([index for index, _ in said])
-        if filled not in given:
-            given[filled] = frozenset(field for index in filled for field in fields.get(index, ()))
-        told = given[filled]
+        said = [(index, row[index]) for index in filled]
         if len(said) == 2 and "partner.name" in fields.get(filled[1], ()) and _MARK.fullmatch(str(said[0][1]).strip()):
             said, told = said[1:], told - {*fields.get(filled[0], ())}  # `A` or `I.` before a part of the list
         below = number == after + 1 and (_explains(said) or _translates(said, fields))
@@ -217,6 +221,16 @@ def captions(
         elif _is_caption(said, told):
             found[number] = _part(said)
     return found
+
+
+def _is_listed(row: Sequence[object], filled: Sequence[int], given: Collection[str]) -> bool:
+    """Whether a row is one of the list at first sight, as nearly all are: its number, texts, and a day."""
+    if len(filled) < 4 or _DATED.isdisjoint(given):
+        return False
+    first, second, third = row[filled[0]], row[filled[1]], row[filled[2]]
+    if not isinstance(first, (int, float)) or first < 2 or not isinstance(second, str) or not isinstance(third, str):
+        return False
+    return not (second.strip().isdecimal() or third.strip().isdecimal())
 
 
 def _repeats(said: Said, names: Sequence[str], heads: Collection[str]) -> bool:

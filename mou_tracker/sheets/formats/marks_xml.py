@@ -21,6 +21,7 @@ _PLACES = pattern(
 # The cells that hold something as nearly every program writes them: a fifth of the time, since it begins with what it
 # looks for.
 _USUAL = pattern(r"<c r=\"([A-Z]+)([0-9]+)\"[^<>]*(?<!/)>")
+_LETTERS = pattern(r"<c r=\"([A-Z]+)")
 _CELL = pattern(r"\br\s*=\s*[\"']([A-Za-z]+)([0-9]+)[\"']")
 _ROW = pattern(r"\br\s*=\s*[\"']([0-9]+)[\"']")
 _COLUMN = pattern(r"<(?:\w+:)?col\b([^<>]*)>")
@@ -44,11 +45,17 @@ def xlsx_marks(data: bytes, path: str, name: str) -> Marks:
             text = text[text.index("<sheetData") :]
         usual = text.count('<c r="') == text.count("<c") and ":c" not in text
         if usual and not any(sign in text for sign in _SIGNS):
-            valued = _USUAL.findall(text)
+            last = text.rfind('<c r="')
+            if "/>" not in text and last >= 0:  # every cell holds something: the first and the last tell the rows
+                valued = _USUAL.findall(text, 0, text.index(">", text.index('<c r="')) + 1) + _USUAL.findall(text, last)
+                letters = set(_LETTERS.findall(text))
+            else:
+                valued = _USUAL.findall(text)
+                letters = {one for one, _ in valued}
             if valued:
                 row, column = int(valued[-1][1]) - 1, _index(valued[-1][0])
                 rows = max(rows, int(valued[0][1]), row + 1)
-                columns = max(columns, *(_index(letters) + 1 for letters in {one for one, _ in valued}))
+                columns = max(columns, *(_index(one) + 1 for one in letters))
                 _measured(rows, columns, name)
             continue
         for one in _PLACES.finditer(text):
