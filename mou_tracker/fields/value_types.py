@@ -40,10 +40,10 @@ class ValueType(Struct, frozen=True, eq=False):
     """How a value is read, and the JSON Schema of what is accepted.
 
     `read` takes a node, the key at which it stands and the source, and returns the value or BROKEN after reporting why.
-    `memo` holds values of texts that were read before; whoever loops over many nodes may look there first. `sound` gives
-    the value of a text in quotes without a node, None where only the node tells what is wrong. `shape` is
-    that of a mapping, `item` what reads each item of a list, of which there are `least` at least; where either is
-    missing, `read` alone knows what to make of a mapping or list.
+    `memo` holds values of texts that were read before; whoever loops over many nodes may look there first. `sound`
+    gives the value of a text in quotes, None where only its node tells what is wrong. `shape` is that of a mapping,
+    `item` what reads each item of a list, of which there are `least` at least; where either is missing, `read` alone
+    knows what to make of a mapping or list.
     """
 
     read: Callable[[Node, str, SourceFile], object]

@@ -157,7 +157,11 @@ def _first(
         page = book.get_sheet_by_index(number)
         if page.total_height > MOST_ROWS or page.total_height * page.total_width > MOST_CELLS:
             raise too_many(name)
-        rows = [[_cell(value) for value in row] for row in page.to_python(skip_empty_area=False)]
+        known = _Known()
+        rows = [
+            [known[value] if value.__class__ in _REPEATED else _cell(value) for value in row]  # type: ignore[index]
+            for row in page.to_python(skip_empty_area=False)
+        ]
         marks.merged += [(top, left, bottom) for (top, left), (bottom, _) in page.merged_cell_ranges or ()]
         if marks.hidden:
             said = {at for at, row in enumerate(rows) if any(cell is not None for cell in row)}
@@ -170,10 +174,22 @@ def _first(
     return None, [], Marks(name)
 
 
+# Lists say the same few words and days over and over.
+_REPEATED = frozenset((str, date))
+
+
+class _Known(dict[str | date, Cell]):
+    """Texts and days as cells, each of them once: those that are alike are one object, which is found again sooner."""
+
+    def __missing__(self, value: str | date) -> Cell:
+        made = self[value] = text_cell(value) if isinstance(value, str) else value
+        return made
+
+
 def _cell(value: object) -> Cell:
-    if isinstance(value, str):  # most cells: asked first, without a match
-        return text_cell(value)
     match value:
+        case str():
+            return text_cell(value)
         case bool():
             return str(value).lower()
         case float():
