@@ -70,7 +70,7 @@ with instrumented():
 SAY = wording("en")
 CALENDAR = Calendar(lambda year: frozenset())
 DAY = date(2026, 11, 21)
-SLOW = 10.0  # seconds that no input may take
+SLOW = 10.0  # seconds of the processor that no input may take
 
 
 def register(data: bytes) -> None:
@@ -290,11 +290,11 @@ def short_run(seconds: float, seed: int) -> int:
         while time.monotonic() < until and sound_:
             data = changed(random_.choice(seeds), seeds, random_)
             tried += 1
-            begun = time.monotonic()
+            begun = time.process_time()  # a machine that stands still is no slow input
             try:
                 target.drive(data)
-                if time.monotonic() - begun > SLOW:
-                    raise TimeoutError(f"{time.monotonic() - begun:.0f} seconds")
+                if time.process_time() - begun > SLOW:
+                    raise TimeoutError(f"{time.process_time() - begun:.0f} seconds")
             except Exception:
                 traceback.print_exc()
                 kept = Path(f"fuzz-{name}-{hashlib.sha256(data).hexdigest()[:12]}")
