@@ -23,7 +23,7 @@ HEAD = ["Mitra", "Negara", "TTD"]
 OSLO = ["Oslo", "Norwegia", "2015-11-27"]
 HTML = (
     "<html><head><meta charset='windows-1252'><style>td {x}</style></head><body><table><tr><td>menu</td></tr></table>"
-    "<table border=1><thead><tr><th>Mitra<th>Negara<th>TTD</tr></thead>"
+    "<![x><table border=1><thead><tr><th>Mitra<th>Negara<th>TTD</tr></thead>"
     "<tr><td>K&ouml;ln<br>Stadt</td><td rowspan=2>Jerman</td><td>2015-11-27</td></tr>"
     "<tr><td>Bonn</td><td>2016</td></tr>"
     "</table></body></html>"

@@ -71,7 +71,7 @@ ODT = zipped(
     content_xml=f"<office:document {T}>" + "".join(f"<text:p>{s}</text:p>" for s in SENTENCES) + "</office:document>",
 )
 HTML = (
-    "<html><head><title>x</title><script>This Memorandum shall be valid for nine years.</script></head><body>"
+    "<html><head><title>x</title><script>This Memorandum shall be valid for nine years.</script></head><body><![x>"
     + "".join(f"<p>{s.replace('in force', 'in <b>force</b>')}</p>" for s in SENTENCES)
 ).encode()
 

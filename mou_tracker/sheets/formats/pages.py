@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from html.parser import HTMLParser
 
 from mou_tracker.basics.phrases import phrase
+from mou_tracker.basics.web_pages import PageParser
 from mou_tracker.sheets.formats.tables import Cell, Cells, NotATable, Table, one_list, text_cell
 
 _WIDEST, _LONGEST = 300, 50_001
 
 
-class _Tables(HTMLParser):
+class _Tables(PageParser):
     """Collects the rows of every table, cells over several columns or rows repeated below as a workbook has them."""
 
     def __init__(self) -> None:
@@ -137,8 +137,7 @@ def html_table(text: str, name: str) -> Table:
             phrase("open it in a spreadsheet program and save it as .xlsx"),
         )
     parser = _Tables()
-    parser.feed(text)
-    parser.close()
+    parser.read(text)
     best = max(parser.tables, key=lambda table: sum(len(row) for row in table), default=[])
     if sum(any(cell is not None for cell in row) for row in best) < 2:
         raise NotATable(

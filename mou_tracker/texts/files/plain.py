@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
-
+from mou_tracker.basics.web_pages import PageParser
 from mou_tracker.texts.document import Line
 from mou_tracker.texts.files.limits import TEXT_SIGNS, Unreadable
 
@@ -84,7 +83,7 @@ _BLOCKS = frozenset(
 _HIDDEN = frozenset(["script", "style", "template", "noscript", "svg", "math", "object", "iframe", "head"])
 
 
-class _Page(HTMLParser):
+class _Page(PageParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.lines: list[Line] = []
@@ -127,7 +126,6 @@ def html_lines(data: bytes) -> list[Line]:
     if len(text) > TEXT_SIGNS:
         raise Unreadable("large")
     page = _Page()
-    page.feed(text)
-    page.close()
+    page.read(text)
     page.close_row(True)
     return page.lines
