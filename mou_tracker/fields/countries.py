@@ -157,8 +157,9 @@ def meant(text: str) -> str | None:
     found = by_name(text) or _three_letters(text.strip())
     if found or len(text) > _LONGEST_NAME:
         return found
-    parts = [part for part in _BETWEEN.split(text) if len(_plain(part)) > 2 or _plain(part) in ("uk", "us")]
-    codes = {code for part in parts if (code := by_name(part))} if len(parts) > 1 else set()
+    parts = _BETWEEN.split(text)
+    named_ = (part for part in parts if len(_plain(part)) > _CODE or _plain(part) in ("uk", "us"))
+    codes = {code for part in named_ if (code := by_name(part))} if len(parts) > 1 else set()
     if len(codes) > 1:
         raise Ambiguous(text)
     return codes.pop() if codes else None

@@ -70,6 +70,10 @@ TEXTS: dict[str, tuple[bytes, list[list[object]]]] = {
         b"<td>27<sup>th</sup> Nov 2015</tr></table>",
         [HEAD, ["Oslo", "Norwegia", "27th Nov 2015"]],
     ),
+    "JSON of one object a line": (
+        b'{"Mitra": "Oslo", "Negara": "Norwegia"}\n\n{"Mitra": "Oslo", "TTD": "2015-11-27"}\n',
+        [HEAD, ["Oslo", "Norwegia", None], ["Oslo", None, "2015-11-27"]],
+    ),
     "JSON of phpMyAdmin": (
         b'[{"type": "header"}, {"type": "database", "name": "x"}, {"type": "table", "name": "mou", "data": '
         b'[{"Mitra": "Oslo", "Negara": "Norwegia", "TTD": "2015-11-27"}]}]',

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import xlsxwriter
 import yaml
@@ -421,6 +422,35 @@ def test_days_that_nobody_knows_are_asked(register: Callable[[str], Path], mou: 
         ],
     )
     assert mou("import", "s.xlsx", "--guess").status == 0
+
+
+def test_countries_that_cannot_be_read_are_said(register: Callable[[str], Path], mou: Callable[..., Ran]) -> None:
+    """Not only that rows have none."""
+    register("agreements: []\n")
+    rows: list[Any] = [[f"Oslo {number}", "Eropa", date(2020, 1, 2), date(2025, 1, 2)] for number in range(4)]
+    book(Path("s.xlsx"), {"Data": [["Mitra", "Negara", "Mulai", "Akhir"], *rows]})
+    ran = mou("import", "s.xlsx", "--dry-run", "--as-of=2026-11-27")
+    assert "under 'Negara' 0 of 4 cells can be read as countries, 'Eropa' cannot" in ran.out.splitlines()
+
+
+def test_formulas_without_results_cost_no_row(register: Callable[[str], Path], mou: Callable[..., Ran]) -> None:
+    """As programs write them that cannot compute; where they say what a record needs, its rows wait."""
+    register("agreements: []\n")
+    for column, expected in (("Status", "5 rows: 5 new"), ("Tanggal Akhir", "5 rows: 0 new")):
+        page = (book_ := openpyxl.Workbook()).active
+        page.append(["Mitra", "Negara", "Mulai", "Akhir", column][: 5 if column == "Status" else 3] + (
+            [] if column == "Status" else [column]))  # fmt: skip
+        for number in range(5):
+            cells = [
+                f"Oslo {number}",
+                "Norwegia",
+                date(2020, 1, 2),
+                date(2025, 1, 2),
+                '=IF(D2>TODAY(),"Aktif","Habis")',
+            ]
+            page.append(cells if column == "Status" else [*cells[:3], "=EDATE(C2,60)"])
+        book_.save("s.xlsx")
+        assert expected in mou("import", "s.xlsx", "--dry-run", "--as-of=2026-11-27").out.splitlines()[-1]
 
 
 @pytest.mark.parametrize(

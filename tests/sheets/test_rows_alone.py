@@ -596,6 +596,36 @@ def test_rows_that_are_no_agreements_are_passed_over_and_named(register: Callabl
     assert len(yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["agreements"]) == 1
 
 
+def test_a_row_whose_paper_no_cell_names_comes_in(register: Callable[..., Path], mou: Mou) -> None:
+    """As another paper, of which its title says nothing; the proposal tells so."""
+    path = register("agreements: []\n")
+    Path("s.csv").write_text(
+        "Mitra,Negara,Jenis,Mulai,Akhir\nOslo,Norwegia,MoU,2019,2024\nBergen,Norwegia,-,2020,2025\n,,,,\nTotal,,,,\n",
+        "utf-8",
+    )
+    assert mou("import", "s.csv", "--yes", AS_OF).status == 0
+    made = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["agreements"]
+    assert [(one["instrument"], one["title"]) for one in made] == [("mou", "MoU Oslo"), ("other", "Bergen")]
+    guessed = mou("import", "s.csv", "--guess").out
+    assert "# Where a row's cell says nothing:\ndefaults:\n  instrument: other\n" in guessed
+
+
+def test_the_marks_of_pages_are_none_of_a_text(register: Callable[..., Path], mou: Mou) -> None:
+    """Databases keep what was typed into a page as the page needs it."""
+    path = register("agreements: []\n")
+    Path("s.csv").write_text(
+        "Mitra,Negara,Mulai,Akhir\nQueen&#039;s A&amp;M &quot;X&quot;,US,2019,2024\nR&D;Co &copy; AT&T,US,2019,2024\n",
+        "utf-8",
+    )
+    assert mou("import", "s.csv", "--yes", AS_OF).status == 0
+    made = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["agreements"]
+    assert [one["partner"]["name"] for one in made] == ['Queen\'s A&M "X"', "R&D;Co &copy; AT&T"]
+    assert mou("export", "e.csv").status == 0
+    path.write_text(path.read_text("utf-8").replace("R&D;Co", "R&amp;D"), "utf-8")
+    assert mou("export", "e.csv").status == 0
+    assert mou("import", "e.csv", "--dry-run").status == 0  # what this program wrote says what it says
+
+
 @pytest.mark.parametrize(
     ("heads", "row", "told"),
     [

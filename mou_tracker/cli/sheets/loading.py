@@ -17,13 +17,13 @@ from mou_tracker.cli.write.session import EditSession, open_session
 from mou_tracker.language.wording import Wording
 from mou_tracker.register.output import create_file
 from mou_tracker.sheets.formats.files import SheetFile, read_table, sheet_file
-from mou_tracker.sheets.formats.tables import NotATable, Table
+from mou_tracker.sheets.formats.tables import NotATable, Table, unescaped
 from mou_tracker.sheets.headings import BadSheet, Sheet, understood
 from mou_tracker.sheets.import_map import ImportMap, read_map
 from mou_tracker.sheets.own_sheet import OwnSheet, own_sheet
 
 if TYPE_CHECKING:
-    from mou_tracker.sheets.proposal.map_text import Proposal
+    from mou_tracker.sheets.proposal.map_text import Proposal, Unread
 
 
 def load_file(source: str) -> SheetFile:
@@ -87,9 +87,9 @@ def load_table(file: SheetFile, by: ImportMap | None, start: str | None = None) 
     """
     try:
         if by is None:
-            return read_table(file, guess=True, start=start)
+            return unescaped(read_table(file, guess=True, start=start))
         delimiter = "\t" if by.file.delimiter == "tab" else by.file.delimiter
-        return read_table(file, by.file.encoding, delimiter, by.file.sheet)
+        return unescaped(read_table(file, by.file.encoding, delimiter, by.file.sheet))
     except NotATable as bad:
         raise Failure(bad.message, bad.hint) from None
 
@@ -175,32 +175,36 @@ def home_of(path: str | None, say: Wording) -> str:
         return "ID"
 
 
+def _unread(one: Unread) -> Phrase:
+    given = {
+        "heading": repr(one.heading),
+        "read": f"{one.read:,}",
+        "said": f"{one.said:,}",
+        "example": repr(one.example),
+    }
+    if one.field == "partner.country":
+        return phrase("under {heading} {read} of {said} cells can be read as countries, {example} cannot", **given)
+    return phrase("under {heading} {read} of {said} cells can be read as days, {example} cannot", **given)
+
+
 def proposed(file: SheetFile, session: EditSession) -> tuple[Table, ImportMap]:
     """The table of a file, with what of it is left out, and the map that it is read by where there is none. A Failure
     where agreements would lose their days: where columns hold some, and none is known to be the beginning or the end.
     """
     table, made = propose(file, session.raw.register.holidays.country, session.say)
-    said = [
-        phrase(
-            "under {heading} {read} of {said} cells can be read as days, {example} cannot",
-            heading=repr(one.heading),
-            read=f"{one.read:,}",
-            said=f"{one.said:,}",
-            example=repr(one.example),
-        )
-        for one in made.unread
-    ]
-    if (made.days or said) and not made.dated:
+    days = [_unread(one) for one in made.unread if one.field != "partner.country"]
+    if (made.days or days) and not made.dated:
         question = phrase(
             "which column says the beginning and which the end? Days stand under {names}", names=[*made.days]
         )
         raise Failure(
-            question if made.days else said[0],
+            question if made.days else days[0],
             phrase(
                 "{command} writes a map; say there `signed`, `starts` or `ends`",
                 command=f"mou import {file.path} --guess",
             ),
         )
+    said = [_unread(one) for one in made.unread]
     if said:
         table = replace(table, remarks=(*table.remarks, *said))
     if made.failing:

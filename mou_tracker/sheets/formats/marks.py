@@ -52,7 +52,7 @@ class Marks(Struct):
 
     def formula(self, row: int, column: int, text: str) -> None:
         """Note a formula whose result the file does not hold."""
-        self._put(row, column, BadCell(f"={text}", FORMULA))
+        self._put(row, column, BadCell(f"={text}", FORMULA, computed=True))
 
     def _put(self, row: int, column: int, cell: BadCell) -> None:
         if len(self.wrong) > MOST_CELLS // 10:

@@ -157,7 +157,9 @@ def json_rows(text: str, name: str) -> list[Cells]:
         found = json.loads(text.removeprefix("\ufeff"), parse_constant=str)
     except (ValueError, RecursionError) as error:
         reason = str(error) if isinstance(error, ValueError) else "nesting"
-        raise NotATable(phrase("{file} is not JSON: {reason}", file=name, reason=reason), hint) from None
+        found = _lines(text)
+        if not found:
+            raise NotATable(phrase("{file} is not JSON: {reason}", file=name, reason=reason), hint) from None
     if isinstance(found, dict):
         lists = [one for one in found.values() if isinstance(one, list)]
         found = lists[0] if len(lists) == 1 else found
@@ -173,6 +175,17 @@ def json_rows(text: str, name: str) -> list[Cells]:
                 text_ = phrase("{file}: object {n} holds a list or mapping under {key}", file=name, n=number, key=key)
                 raise NotATable(text_, hint)
     return [list(heads), *([_cell(one.get(head)) for head in heads] for one in found)]
+
+
+def _lines(text: str) -> list[object]:
+    """The objects of a text with one in each line, as databases export them; none for any other."""
+    try:
+        found = [
+            json.loads(line, parse_constant=str) for line in text.removeprefix("\ufeff").splitlines() if line.strip()
+        ]
+    except (ValueError, RecursionError):
+        return []
+    return found if all(isinstance(one, dict) for one in found) else []
 
 
 def _cell(value: object) -> Cell:

@@ -91,6 +91,22 @@ def text_cell(text: str) -> Cell:
     return error_cell(text.strip()) if text.lstrip()[0] in "#E" and _ERROR.fullmatch(text.strip()) else text
 
 
+_ENTITY = pattern(r"&(?:amp|quot|apos|lt|gt|nbsp|#0?39|#x27|#8[0-9]{3});")
+
+
+def unescaped(table: Table) -> Table:
+    """The table without the marks of pages in its texts, which databases keep as they were typed: `&amp;`, `&#039;`."""
+    from html import unescape
+
+    if not any(isinstance(cell, str) and "&" in cell and _ENTITY.search(cell) for row in table.rows for cell in row):
+        return table
+    rows = [
+        [_ENTITY.sub(lambda found: unescape(found[0]), cell) if isinstance(cell, str) else cell for cell in row]
+        for row in table.rows
+    ]
+    return replace(table, rows=rows)
+
+
 FORMULA = phrase("a formula without its result: open the file in a spreadsheet program and save it")
 
 

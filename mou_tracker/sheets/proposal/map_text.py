@@ -38,11 +38,14 @@ SECTIONS: Mapping[str, Callable[[str], object]] = {
 _MOST_WORDS = 50
 # A heading that is so like a field's own can mean no other.
 _SURE = 1.9
+# A row with more cells is one of the list.
+_FULL = 2
 
 
 class Unread(Struct, frozen=True):
-    """A column headed as one of days, of whose cells too few can be read as that."""
+    """A column headed as one of days or of countries, of whose cells too few can be read as that."""
 
+    field: str
     heading: str
     read: int
     said: int
@@ -119,9 +122,11 @@ def proposal(table: Table, file: str, home: str, say: Wording) -> Proposal:
 
 
 def _unread(names: Sequence[str], rows: Sequence[Cells], found: Mapping[int, Choice]) -> Iterator[Unread]:
-    """The columns of days that none is proposed for because of their cells, and that no other column makes good."""
+    """The columns of days and countries that are proposed for neither because of their cells, where no other column
+    makes it good.
+    """
     given = {field for choice in found.values() for field in choice.to}
-    wanted = {"ends"} if given & {"starts", "signed"} else {"starts", "signed", "ends"}
+    wanted = {"partner.country", "ends"} | (set() if given & {"starts", "signed"} else {"starts", "signed"})
     for index, name in enumerate(names):
         scores = heading_scores(name)
         field = max(scores, key=lambda field: scores[field], default="")
@@ -130,7 +135,7 @@ def _unread(names: Sequence[str], rows: Sequence[Cells], found: Mapping[int, Cho
         cells = column_cells(rows, index)
         bad = [cell for cell in cells.said if not CHECKS[field](cell)]
         if bad:
-            yield Unread(name, len(cells.said) - len(bad), len(cells.said), sayable(squeezed(str(bad[0]))[:40]))
+            yield Unread(field, name, len(cells.said) - len(bad), len(cells.said), sayable(squeezed(str(bad[0]))[:40]))
 
 
 def _comment(said: Phrase, say: Wording) -> str:
@@ -263,6 +268,8 @@ def _defaults(
         lines.append(f"kinds: {{home: {home}, otherwise: {_otherwise(found, rows)}}}")
     if "instrument" not in given:
         lines += [_comment(phrase("What no column says, for all rows:"), say), "defaults:", f"  instrument: {paper}"]
+    elif any(choice.to == ("instrument",) and _has_gaps(rows, index) for index, choice in found.items()):
+        lines += [_comment(phrase("Where a row's cell says nothing:"), say), "defaults:", "  instrument: other"]
     if "partner.country" not in given:
         lines.append(
             _comment(
@@ -274,6 +281,12 @@ def _defaults(
             )
         )
     return lines
+
+
+def _has_gaps(rows: Sequence[Cells], index: int) -> bool:
+    """Whether some rows, of those that say much, say nothing here."""
+    said = [row for row in rows if sum(cell is not None for cell in row) > _FULL]
+    return len(column_cells(said, index).said) < len(said[:MOST])
 
 
 def _paper_of(title: str) -> str:

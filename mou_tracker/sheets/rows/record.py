@@ -116,8 +116,8 @@ def record_of(draft: Draft) -> dict[str, Data]:
     if "title" not in values and "name" in partner and "instrument" in values:
         draft.made.add("title")
         instrument = str(values["instrument"])
-        paper = TITLES.get(instrument) or draft.paper or instrument
-        values["title"] = f"{paper} {', '.join(str(one['name']) for one in (partner, *draft.others))}"
+        paper = TITLES.get(instrument) or draft.paper or instrument.removeprefix("other")
+        values["title"] = f"{paper} {', '.join(str(one['name']) for one in (partner, *draft.others))}".strip()
     if draft.by.source:
         values["sources"] = _sources(draft.by.source, tuple(values))
         draft.made.add("sources")
