@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem
 
 from mou_tracker import clock
 from mou_tracker.agreement.register import Register
@@ -18,6 +17,9 @@ from mou_tracker.basics.phrases import Words as Names
 from mou_tracker.cli.misuse import Misuse
 from mou_tracker.language.wording import Wording
 from mou_tracker.status.statuses import STATUSES
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 Labels = Callable[[], Sequence[Mapping[str, Phrase | Names]]]
 
@@ -205,6 +207,8 @@ class Words(click.ParamType):  # type: ignore[type-arg]
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """The words that fit what was typed after the last comma."""
+        from click.shell_completion import CompletionItem
+
         before, comma, typed = incomplete.rpartition(",")
         return [CompletionItem(f"{before}{comma}{word}") for word in self.words or () if word.startswith(typed)]
 
@@ -227,6 +231,8 @@ class Word(click.ParamType):  # type: ignore[type-arg]
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         """The words that begin so."""
+        from click.shell_completion import CompletionItem
+
         return [CompletionItem(word) for word in self.words if word.startswith(incomplete)]
 
 

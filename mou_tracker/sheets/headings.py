@@ -152,7 +152,8 @@ def aligned(
     rows: list[Sequence[T | None]] = []
     order: list[int | None] | None = None
     for number, row in enumerate(table[after:], after + 1):
-        said = [(index, cell) for index, cell in enumerate(row) if cell is not None]
+        first = next((cell for cell in row if cell is not None), None)
+        said = [(index, cell) for index, cell in enumerate(row) if cell is not None] if isinstance(first, str) else []
         if _heads(said, places):
             keys = [normal(cell) if isinstance(cell, str) else "" for cell in row]
             same = all(places.get(keys[index], index) == index for index, _ in said)
