@@ -52,6 +52,8 @@ class Stream:
         self.gone = False
         self.why: str | Phrase | None = None
         """What the system said when something was lost; an empty text where the stream was closed from the start."""
+        self.before: Callable[[], None] | None = None
+        """What makes room for what is written."""
         self.buffer = _Bytes(self)
         self._line = self._sent = ""  # the line under way, as it was given and as it went out
         self._json: bool | None = None
@@ -99,6 +101,8 @@ class Stream:
             self.why = "" if something else None
             return
         try:
+            if self.before and something:
+                self.before()
             do(self.under)
         except (BrokenPipeError, ConnectionResetError):
             self.why, self.gone = "", True
@@ -156,6 +160,27 @@ def settled(status: int, out: Stream, err: Stream, say: Wording) -> int:
         err.write(f"mou: {say(phrase('error'))}: {say(said)}\n")
     err.flush()
     return status or int(out.lost)
+
+
+@contextmanager
+def unheard() -> Iterator[None]:
+    """What a library writes to standard error by itself, past Python, is not seen: a failure is told in our own words.
+
+    The descriptor leads nowhere meanwhile, for the whole process: nobody else writes there then, but for the progress
+    on a terminal, which has a descriptor of its own.
+    """
+    sys.stderr.flush()
+    kept, nowhere = os.dup(STANDARD_ERROR), os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, STANDARD_ERROR)
+        yield
+    finally:
+        os.dup2(kept, STANDARD_ERROR)
+        os.close(kept)
+        os.close(nowhere)
+
+
+STANDARD_ERROR = 2
 
 
 def reserve() -> None:

@@ -7,8 +7,11 @@ write, is put together here.
 from __future__ import annotations
 
 import io
+import os
 import re
 import struct
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -308,3 +311,18 @@ def test_a_sheet_of_any_name_can_be_named_in_the_map(written: str) -> None:
     for name, page in pages.items():
         by, findings = read_map("m", f"file: {{sheet: {scalar(name, True)}}}\ncolumns: {{A: notes}}\n".encode())
         assert (findings, by.file.sheet, page.sheet) == ([], (name,), (name,))
+
+
+def test_a_panic_is_told_in_our_words_alone(register: Callable[[str], Path]) -> None:
+    """What the library writes about it to standard error, past Python, is not seen."""
+    path = register("register: {owner: a@example.org}\nagreements: []\n")
+    data = bytearray((KEPT / "rekap.xls").read_bytes())
+    data[4240] = 39  # the length of a formula
+    Path("list.xls").write_bytes(data)
+    command = [sys.executable, "-m", "mou_tracker", "--lang", "en", "import", "list.xls", "-r", str(path)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "RUST_BACKTRACE": "1"}
+    ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.startswith("mou: error: list.xls cannot be read as a table: ")
+    assert ran.stderr.endswith("\n     open it in a spreadsheet program and save it as .xlsx\n")
+    assert "thread" not in ran.stderr

@@ -13,6 +13,7 @@ from mou_tracker.agreement.record import Agreement
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.cli import inputs, options
+from mou_tracker.cli.progress import Progress, Unseen, progress
 from mou_tracker.cli.register import LoadedRegister, asked, load, write
 from mou_tracker.language.wording import Wording
 
@@ -60,12 +61,18 @@ def run(say: Wording, target: str, form: str | None, path: str | None, as_of: da
                 "a sheet is written as .xlsx, .csv or .json, not as .{ending}: {file}", ending=wanted, file=target
             )
         raise click.UsageError(say(text))
-    loaded = load(say, path, as_of)
+    with progress(say, phrase("reading the register")) as doing:
+        return _exported(load(say, path, as_of), wanted, target, given, doing)
+
+
+def _exported(loaded: LoadedRegister, wanted: str, target: str, given: dict[str, Any], doing: Progress | Unseen) -> int:
+    say = loaded.say
     query = asked(loaded, (), given)
     shown = [one for one in loaded.assessments if query.keeps(one)]
     kept = {one.agreement.id for one in shown}
     everything = len(shown) == len(loaded.assessments)
     agreements = [one for one in loaded.book.agreements if everything or one.id in kept]
+    doing.now(phrase("writing the sheet"))
     write(FORMATS[wanted](loaded, agreements), target)
     left = len(loaded.book.agreements) - len(agreements)
     if left:

@@ -12,11 +12,11 @@ from msgspec.structs import replace
 
 from mou_tracker.basics.phrases import phrase, plural
 from mou_tracker.cli import options
+from mou_tracker.cli.progress import Progress, Unseen, progress
 from mou_tracker.cli.register import drawn, files_read, note_read
 from mou_tracker.cli.register import write as write_out
 from mou_tracker.cli.sheets.import_plan import Import, Options, planned
 from mou_tracker.cli.sheets.loading import (
-    Progress,
     guess_map,
     home_of,
     load_file,
@@ -101,6 +101,15 @@ class _Mapped(Struct, frozen=True):
     proposed: bool = False
 
 
+class _Files(Struct, frozen=True):
+    """Which files were named: the sheet, its map, the one that new records go into, the one for rows not taken."""
+
+    source: str
+    map_file: str | None
+    into: str | None
+    rejects: str | None
+
+
 class _Answers(Struct, frozen=True):
     """What was said about writing."""
 
@@ -130,40 +139,57 @@ def run(
     as_of: date | None,
 ) -> int:
     """Print the proposal, or show the rows and write them."""
-    file = load_file(source)
-    if guess:
-        return guess_map(file, home_of(path, say), say)
-    session, answers = open_session(say, path, as_of), _Answers(verbose, yes, dry_run)
-    chart = map_of(file, map_file)
-    target = rejects if rejects is not None else f"{source}.rejects.csv" if file.ordinary else "rejects.csv"
+    with progress(say, _READING) as doing:
+        file = load_file(source)
+        if guess:
+            return guess_map(file, home_of(path, say), say)
+        doing.now(phrase("reading the register"))
+        session, answers = open_session(say, path, as_of), _Answers(verbose, yes, dry_run)
+        wanted = Options("", (), update, chains, verbose or not dry_run)
+        return _imported(session, file, _Files(source, map_file, into, rejects), wanted, answers, doing)
+
+
+def _imported(
+    session: EditSession,
+    file: SheetFile,
+    named: _Files,
+    wanted: Options,
+    answers: _Answers,
+    doing: Progress | Unseen,
+) -> int:
+    say, into = session.say, _into(session, named.into)
+    chart = map_of(file, named.map_file)
+    target = f"{named.source}.rejects.csv" if file.ordinary else "rejects.csv"
+    target = target if named.rejects is None else named.rejects
     note_read(*([file.path] if file.ordinary else []), *([chart] if chart else []))
     if not options.is_standard_output(target):
         refuse(target, files_read())
-    progress = Progress(say)
+    doing.now(_READING)
     mapped: _Mapped | None = None
-    try:
-        own = None if chart else own_export(file)
-        if own:
-            progress.now(phrase("comparing with the register"))
-            asked = Options(_into(session, into), ("id",), True, chains, verbose or not dry_run, own.differing)
-            found = planned(session, own.rows, (), (), (*own.unread, *own.remarks), asked)
-        else:
-            mapped = _mapped(session, file, chart)
-            asked = Options(_into(session, into), mapped.by.match, update, chains, verbose or not dry_run)
-            found = _from(session, mapped, asked, answers, progress)
-    finally:
-        progress.end()
-    _show(found, say, verbose)
+    own = None if chart else own_export(file)
+    if own:
+        doing.now(_COMPARING)
+        asked = replace(wanted, into=into, match=("id",), update=True, compare=own.differing)
+        found = planned(session, own.rows, (), (), (*own.unread, *own.remarks), asked)
+    else:
+        mapped = _mapped(session, file, chart)
+        asked = replace(wanted, into=into, match=mapped.by.match)
+        found = _from(session, mapped, asked, answers, doing)
+    _show(found, say, answers.verbose)
     if mapped and chart is None and file.ordinary:
-        command = f"mou import {source} --guess"
+        command = f"mou import {named.source} --guess"
         text = phrase("the columns are read as proposed; {command} keeps the map to correct", command=command)
         click.echo(say(text), err=True)
-    written = not found.files or _put(session, found, answers)
-    if mapped and found.preview.rejected and not dry_run and (written or yes):
-        _reject(found, mapped.table, mapped.by, target, say)
-    if own and found.preview.rejected and not dry_run and (written or yes):
-        _reject_own(found, own, target, say)
-    return 1 if _left(found, own) or not (written or dry_run) else 0
+    written = not found.files or _put(session, found, answers, doing)
+    if found.preview.rejected and not answers.dry_run and (written or answers.yes):
+        if mapped:
+            _reject(found, mapped.table, mapped.by, target, say)
+        if own:
+            _reject_own(found, own, target, say)
+    return 1 if _left(found, own) or not (written or answers.dry_run) else 0
+
+
+_READING, _COMPARING = phrase("reading the sheet"), phrase("comparing with the register")
 
 
 def _into(session: EditSession, named: str | None) -> str:
@@ -185,7 +211,7 @@ def _mapped(session: EditSession, file: SheetFile, chart: Path | None) -> _Mappe
     return _Mapped(*proposed(file, session), proposed=True)
 
 
-def _from(session: EditSession, mapped: _Mapped, asked: Options, answers: _Answers, progress: Progress) -> Import:
+def _from(session: EditSession, mapped: _Mapped, asked: Options, answers: _Answers, doing: Progress | Unseen) -> Import:
     """What becomes of the rows; where some would change records, somebody on a terminal is asked whether they may."""
     sheet = load_sheet(mapped.table, mapped.by)
     told = [
@@ -198,11 +224,10 @@ def _from(session: EditSession, mapped: _Mapped, asked: Options, answers: _Answe
         names = "; ".join(f"{text} → {code}" for text, code in words.items())
         told.append(phrase("countries are taken as proposed: {names}", names=names))
     rows, tallies = taken(sheet, mapped.by)
-    progress.now(phrase("comparing with the register"))
+    doing.now(_COMPARING)
     found = planned(session, rows, tallies, sheet.unmapped, told, asked)
     if not found.preview.differing or asked.update or not answers.asks:
         return found
-    progress.end()
     _show(found, session.say, answers.verbose)
     question = plural(
         "Write the sheet's values over {n} record that says otherwise?",
@@ -211,6 +236,7 @@ def _from(session: EditSession, mapped: _Mapped, asked: Options, answers: _Answe
     )
     if not confirm(session.say, question, default=False):
         return found
+    doing.now(_COMPARING)
     return planned(session, rows, tallies, sheet.unmapped, told, replace(asked, update=True))
 
 
@@ -218,7 +244,7 @@ def _show(found: Import, say: Wording, verbose: bool) -> None:
     click.echo(drawn(lambda width: preview_lines(found.preview, say, verbose, width), None), nl=False)
 
 
-def _put(session: EditSession, found: Import, answers: _Answers) -> bool:
+def _put(session: EditSession, found: Import, answers: _Answers, doing: Progress | Unseen) -> bool:
     """Show the difference if details are wanted, and write it if that is; False if nothing was written."""
     from mou_tracker.edit.patch import patch
 
@@ -235,10 +261,12 @@ def _put(session: EditSession, found: Import, answers: _Answers) -> bool:
     if not yes:
         click.echo(say(phrase("Nothing was written; --yes writes it.")), err=True)
         return False
+    doing.now(phrase("checking what is to be written"))
     told = fresh(session, found.after)
     if refused(told, found.after):
         return False
     show(told, found.after)
+    doing.now(phrase("writing the register"))
     for name, (old, new) in found.files.items():
         write(session, name, old, new)
     if found.records <= MOST_TOLD:

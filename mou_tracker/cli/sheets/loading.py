@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +11,7 @@ from msgspec.structs import replace
 
 from mou_tracker.basics.findings import Failure
 from mou_tracker.basics.phrases import Phrase, phrase, plural
+from mou_tracker.cli.streams import unheard
 from mou_tracker.cli.write.session import EditSession, open_session
 from mou_tracker.language.wording import Wording
 from mou_tracker.register.output import create_file
@@ -34,39 +33,6 @@ def load_file(source: str) -> SheetFile:
         raise Failure(bad.message, bad.hint) from None
 
 
-class Progress:
-    """Says on a terminal what is being done, once it has taken two seconds; nothing elsewhere."""
-
-    def __init__(self, say: Wording) -> None:
-        self.say, self.doing, self.ended = say, phrase("reading the sheet"), threading.Event()
-        self.thread = threading.Thread(target=self._tell, daemon=True)
-        if sys.stderr.isatty():
-            self.thread.start()
-
-    def now(self, doing: Phrase) -> None:
-        """Another part begins."""
-        self.doing = doing
-
-    def end(self) -> None:
-        """Nothing more is said."""
-        self.ended.set()
-        if self.thread.is_alive():
-            self.thread.join()
-
-    def _tell(self) -> None:
-        seconds = 2
-        if self.ended.wait(2):
-            return
-        while not self.ended.is_set():
-            text = self.say(phrase("{doing} … {n} s", doing=self.doing, n=seconds))
-            sys.stderr.write(f"\r\x1b[K{text}")
-            sys.stderr.flush()
-            self.ended.wait(1)
-            seconds += 1
-        sys.stderr.write("\r\x1b[K")
-        sys.stderr.flush()
-
-
 def load_map(name: str, data: bytes, say: Wording) -> ImportMap:
     """The map in a file's bytes; what is wrong with it is listed, and ends the run."""
     from mou_tracker.check.formats.full import blocks
@@ -86,10 +52,11 @@ def load_table(file: SheetFile, by: ImportMap | None, start: str | None = None) 
     be read.
     """
     try:
-        if by is None:
-            return unescaped(read_table(file, guess=True, start=start))
-        delimiter = "\t" if by.file.delimiter == "tab" else by.file.delimiter
-        return unescaped(read_table(file, by.file.encoding, delimiter, by.file.sheet))
+        with unheard():
+            if by is None:
+                return unescaped(read_table(file, guess=True, start=start))
+            delimiter = "\t" if by.file.delimiter == "tab" else by.file.delimiter
+            return unescaped(read_table(file, by.file.encoding, delimiter, by.file.sheet))
     except NotATable as bad:
         raise Failure(bad.message, bad.hint) from None
 
@@ -162,7 +129,8 @@ def guess_map(file: SheetFile, home: str, say: Wording) -> int:
 def own_export(file: SheetFile) -> OwnSheet | None:
     """The file as an export of this program, if it is one."""
     try:
-        return own_sheet(file)
+        with unheard():
+            return own_sheet(file)
     except NotATable as bad:
         raise Failure(bad.message, bad.hint) from None
 

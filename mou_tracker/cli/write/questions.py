@@ -18,6 +18,7 @@ from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.cli import inputs
 from mou_tracker.cli.main import Commands
 from mou_tracker.cli.misuse import Misuse
+from mou_tracker.cli.progress import stopped
 from mou_tracker.language.called import called
 from mou_tracker.language.wording import Wording
 
@@ -152,7 +153,9 @@ def _accepted(
 
 def _prompt(say: Wording, question: Phrase, proc: Callable[[str], Any], default: Any, shown: bool) -> Any:
     try:
-        return click.prompt(escape_text(say(question)), value_proc=proc, default=default, show_default=shown, err=True)
+        with stopped():
+            text = escape_text(say(question))
+            return click.prompt(text, value_proc=proc, default=default, show_default=shown, err=True)
     except click.Abort:
         click.echo(err=True)  # the line in which the question stands has no end yet
         raise
