@@ -18,6 +18,8 @@ from mou_tracker.sheets.import_map import DATE_FIELDS, ColumnRule, ImportMap
 from mou_tracker.sheets.known_headings import heading_scores, normal
 
 MOST_NAMED = 10
+# What the column is headed that this program adds to rows which were not taken.
+REASON = phrase("why it was not taken")
 Said = Sequence[tuple[int, object]]
 
 

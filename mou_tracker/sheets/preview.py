@@ -14,6 +14,7 @@ from mou_tracker.edit.edits import Data
 from mou_tracker.edit.serialize import text_of
 from mou_tracker.language.wording import Wording
 from mou_tracker.sheets.columns import Tally, proof
+from mou_tracker.sheets.headings import REASON
 from mou_tracker.sheets.known_headings import statuses_of
 from mou_tracker.sheets.matching import Differing, Link, Record, partners_of
 from mou_tracker.status.statuses import STATUSES, Status
@@ -317,9 +318,6 @@ def rejects_csv(
         [guarded(cell) for cell in row] for row in lines
     )
     return "\ufeff" + out.getvalue()
-
-
-REASON = phrase("why it was not taken")
 
 
 def _line(cells: Sequence[str], width: int, reason: str) -> list[str]:

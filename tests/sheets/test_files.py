@@ -159,6 +159,10 @@ NO_TABLES: dict[str, tuple[bytes, str]] = {
     "x.html": (b"<html><body><p>no table</p></body></html>", "x.html is a page without a table"),
     "x.json": (b'[{"a": {"b": 1}}]', "x.json: object 1 holds a list or mapping under a"),
     "y.json": (b"[1, 2]", "y.json is JSON, but no list of objects"),
+    "twice.csv": (
+        "\ufeffMitra,Negara\nUniversität,DE\n".encode().decode("cp1252").encode(),
+        "twice.csv was saved by a program that took its letters for others",
+    ),
     "x.bin": (b"\x00\x01\x02\x00\x05", "x.bin is no text and no workbook"),
     "w.csv": ("Köln\n".encode("cp1252"), "w.csv is not in the encoding utf-8: line 1"),
     "2003.xls": (

@@ -287,6 +287,30 @@ def test_the_first_row_of_data_is_no_heading(register: Callable[..., Path], mou:
     assert mou("import", "s.csv", AS_OF).out.splitlines()[-1] == "1 row: 1 new, 0 changed, 0 same, 0 not taken"
 
 
+@pytest.mark.parametrize("kept", [True, False])
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_rows_that_were_mended_come_in_as_they_are(
+    kept: bool, language: str, register: Callable[..., Path], mou: Mou
+) -> None:
+    """By the map of their sheet where one is kept, else by a proposal; why they waited is no field of theirs."""
+    path = register("agreements: []\n")
+    Path("s.csv").write_text("Mitra,Negara,Mulai,Akhir\nOslo,Narnia,2020-01-02,2025-01-02\n", "utf-8")
+    if kept:
+        Path("s.csv.map.yaml").write_text(
+            "columns: {Mitra: partner.name, Negara: partner.country, Mulai: starts, Akhir: ends}\n"
+            "defaults: {unit: FT, kind: ksdpl, instrument: ia}\n"
+        )
+    assert mou("import", "s.csv", "--yes", AS_OF, "--lang", language).status == 1
+    left = Path("s.csv.rejects.csv")
+    left.write_text(left.read_text("utf-8").replace("Narnia", "Norwegia", 1), "utf-8")
+    assert mou("import", left.name, "--yes", AS_OF).status == 0
+    (made,) = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)["agreements"]
+    assert ("extra" in made, made.get("unit"), made["instrument"]) == (
+        False,
+        *(("FT", "ia") if kept else (None, "mou")),
+    )
+
+
 def test_rejects_are_written_over_nothing_that_is_read(register: Callable[..., Path], mou: Mou) -> None:
     """Neither the sheet nor the register nor the map."""
     path = register("agreements: []\n")

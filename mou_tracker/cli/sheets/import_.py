@@ -17,6 +17,7 @@ from mou_tracker.cli.register import drawn, files_read, note_read
 from mou_tracker.cli.register import write as write_out
 from mou_tracker.cli.sheets.import_plan import Import, Options, planned
 from mou_tracker.cli.sheets.loading import (
+    REJECTS,
     guess_map,
     home_of,
     load_file,
@@ -36,10 +37,10 @@ from mou_tracker.register.output import refuse
 from mou_tracker.sheets.cells import shown
 from mou_tracker.sheets.formats.files import SheetFile
 from mou_tracker.sheets.formats.tables import Table
-from mou_tracker.sheets.headings import hidden_columns, passed_over
+from mou_tracker.sheets.headings import REASON, hidden_columns, passed_over
 from mou_tracker.sheets.import_map import ImportMap
 from mou_tracker.sheets.own_sheet import OwnSheet
-from mou_tracker.sheets.preview import REASON, Rejected, preview_lines, rejects_csv
+from mou_tracker.sheets.preview import Rejected, preview_lines, rejects_csv
 from mou_tracker.sheets.register_sheet import COMPUTED
 from mou_tracker.sheets.rows.reading import taken
 
@@ -159,7 +160,7 @@ def _imported(
 ) -> int:
     say, into = session.say, _into(session, named.into)
     chart = map_of(file, named.map_file)
-    target = f"{named.source}.rejects.csv" if file.ordinary else "rejects.csv"
+    target = f"{named.source}{REJECTS}" if file.ordinary else "rejects.csv"
     target = target if named.rejects is None else named.rejects
     note_read(*([file.path] if file.ordinary else []), *([chart] if chart else []))
     if not options.is_standard_output(target):

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from mou_tracker.sheets.proposal.map_text import Proposal, Unread
 
 
+REJECTS = ".rejects.csv"
+
+
 def load_file(source: str) -> SheetFile:
     """The bytes of a sheet: a file, a pipe, or for `-` standard input."""
     try:
@@ -75,10 +78,16 @@ def beside(file: SheetFile) -> Path | None:
 
 
 def map_of(file: SheetFile, named: str | None) -> Path | None:
-    """The map to read a sheet by: the one that is named, else the one beside it, if it is there."""
+    """The map to read a sheet by: the one that is named, else the one beside it, if it is there; rows that were not
+    taken are read by that of their sheet.
+    """
     if named:
         return Path(named)
     kept = beside(file)
+    name = file.path.name
+    while kept and not kept.exists() and name.endswith(REJECTS):
+        name = name.removesuffix(REJECTS)
+        kept = file.path.with_name(f"{name}.map.yaml")
     return kept if kept and kept.exists() else None
 
 

@@ -131,6 +131,11 @@ def read_sheets(file: SheetFile) -> dict[str, Table]:
 def _text_table(data: bytes, path: Path, encoding: str | None, delimiter: str | None, guess: bool) -> Table:
     text, found = _decoded(data, str(path), encoding, guess)
     head = text[:4000].lstrip("\ufeff \t\r\n").casefold()
+    if text.startswith(_TWICE):
+        raise NotATable(
+            phrase("{file} was saved by a program that took its letters for others", file=str(path)),
+            phrase("open the list there anew, as UTF-8"),
+        )
     if "\0" in text[:4000]:
         raise NotATable(phrase("{file} is no text and no workbook", file=str(path)), _SAVE)
     if _is_page(head):
@@ -147,6 +152,10 @@ def _text_table(data: bytes, path: Path, encoding: str | None, delimiter: str | 
             phrase("export the table itself as CSV"),
         )
     return _limited(Table(_csv_rows(text.removeprefix("\ufeff"), delimiter)), path, found)
+
+
+# The mark of UTF-8 as a program writes it that read it as another encoding; its letters are spoiled likewise.
+_TWICE = ("ï»¿", "п»ї", "\ufeffï»¿")
 
 
 def _limited(table: Table, path: Path, encoding: str | None) -> Table:

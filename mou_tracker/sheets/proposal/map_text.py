@@ -17,11 +17,11 @@ from mou_tracker.edit.apply import is_allowed
 from mou_tracker.edit.serialize import scalar
 from mou_tracker.fields.countries import alike
 from mou_tracker.language.called import PAPERS
-from mou_tracker.language.wording import Wording
+from mou_tracker.language.wording import LANGUAGES, Wording, wording
 from mou_tracker.sheets.cells import CannotTake, apart, date_in, last_part, span_in, squeezed
 from mou_tracker.sheets.columns import judged
 from mou_tracker.sheets.formats.tables import LONGEST, Cells, Table, paper_in, sayable, told_apart, visible
-from mou_tracker.sheets.headings import aligned, captions, headings, letter
+from mou_tracker.sheets.headings import REASON, aligned, captions, headings, letter
 from mou_tracker.sheets.import_map import REST
 from mou_tracker.sheets.known_headings import heading_scores, instrument_of, normal, partner_class
 from mou_tracker.sheets.proposal.choices import choices
@@ -153,8 +153,12 @@ def _file(rows: tuple[int, ...], table: Table) -> list[str]:
 def _columns(names: Sequence[str], rows: Sequence[Cells], found: Mapping[int, Choice], say: Wording) -> list[str]:
     """Each heading with what it gives; what no field holds is kept beside (`extra`), where records can keep it."""
     lines, kept = [], []
+    reasons = {normal(wording(language)(REASON)) for language in LANGUAGES}
     for index, name in enumerate(names):
         if not name:
+            continue
+        if normal(name) in reasons:
+            lines.append(f"  {scalar(name, False)}: ignore")
             continue
         key = f"  {scalar(name, False)}: "
         choice = found.get(index)
