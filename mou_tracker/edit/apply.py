@@ -16,7 +16,7 @@ from operator import attrgetter
 from msgspec import Struct
 
 from mou_tracker.basics.dates import DateSpan, Period
-from mou_tracker.edit.edits import Change, Data, Drop, NewRecord, Path, Put
+from mou_tracker.edit.edits import Add, Change, Data, Drop, NewRecord, Path, Put
 from mou_tracker.edit.insert import CannotPlace, NotAllowed, Splice, place_records, spliced
 from mou_tracker.edit.placing import order_of_keys, splices_of
 from mou_tracker.edit.serialize import text_of, texts_in
@@ -49,7 +49,7 @@ def applied(record: Plain, change: Change) -> Plain:
         return _dropped(record, change.path)
     listed = record.get(change.key, [])
     assert isinstance(listed, list)
-    return {**record, change.key: [*listed, as_plain(change.value)]}
+    return {**record, change.key: [*listed, *map(as_plain, (change.value, *change.more))]}
 
 
 def _put_expected(old: Plain, path: Sequence[str | int], value: Data) -> Plain:
@@ -101,7 +101,7 @@ def with_changes(data: bytes, name: str, changes: Sequence[Change], at: tuple[in
         return data
     for change in changes:
         if not isinstance(change, Drop):
-            _allowed(change.value)
+            _allowed([change.value, *change.more] if isinstance(change, Add) else change.value)
     found = _changed_around(data, name, changes, at) if at else None
     if found is not None:
         return found
@@ -174,7 +174,7 @@ def with_changes_of(data: bytes, edits: Sequence[RecordChanges]) -> tuple[bytes,
         dropping = any(isinstance(change, Drop) for change in edit.changes)
         for change in edit.changes:
             if not isinstance(change, Drop):
-                _allowed(change.value)
+                _allowed([change.value, *change.more] if isinstance(change, Add) else change.value)
         part = _changed_part(begun, edit) if begun and begun.source.lines.text == text and not dropping else None
         if part is None:
             left.append(edit)

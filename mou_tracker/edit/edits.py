@@ -80,10 +80,11 @@ class Put(NamedTuple):
 
 
 class Add(NamedTuple):
-    """Append to the list under a key of the record, which is made if it is not there yet."""
+    """Append to the list under a key of the record, which is made if it is not there yet; `more` follow the value."""
 
     key: str
     value: Data
+    more: tuple[Data, ...] = ()
 
 
 class Drop(NamedTuple):
@@ -96,14 +97,19 @@ Change = Put | Add | Drop
 
 
 def merged(changes: Iterable[Change]) -> tuple[Change, ...]:
-    """The changes with those of one mapping put together, so that a mapping is opened once."""
+    """The changes with those of one mapping or list put together, so that each is opened once."""
     made: dict[object, Change] = {}
-    for at, change in enumerate(changes):
+    for change in changes:
         if isinstance(change, Put) and isinstance(change.value, Mapping):
             before = made.get(change.path)
             if isinstance(before, Put) and isinstance(before.value, Mapping):
                 change = Put(change.path, {**before.value, **change.value})
-        made[at if isinstance(change, Add) else change.path] = change
+        if isinstance(change, Add):
+            first = made.get(change.key)
+            further = (change.value, *change.more)
+            made[change.key] = first._replace(more=(*first.more, *further)) if isinstance(first, Add) else change
+            continue
+        made[change.path] = change
     return tuple(made.values())
 
 

@@ -23,18 +23,18 @@ def splices_of(record: MappingNode, change: Change, whole: Tree, style: Style) -
 
 
 def _add(record: MappingNode, change: Add, whole: Tree, style: Style) -> Iterable[Splice]:
-    """A further item of a list, or the first one."""
-    existing = _child(record, change.key)
+    """Further items of a list, or the first ones."""
+    existing, values = _child(record, change.key), [change.value, *change.more]
     if existing is None:
-        return new_pairs(record, {change.key: [change.value]}, order_of_keys(()), whole.lines, style)
+        return new_pairs(record, {change.key: values}, order_of_keys(()), whole.lines, style)
     if not isinstance(existing, SequenceNode):
         raise CannotPlace
     if existing.items:
-        return new_items(change.key, existing, [change.value], whole.lines, style)
+        return new_items(change.key, existing, values, whole.lines, style)
     if is_flow(record, whole.lines.text):
         start = existing.start_mark.index
-        return [Splice(start, start + 1, "[" + inline(change.value, True))]
-    return opened(change.key, [change.value], column(record, whole.lines), existing, whole.lines, style)
+        return [Splice(start, start + 1, "[" + ", ".join(inline(value, True) for value in values))]
+    return opened(change.key, values, column(record, whole.lines), existing, whole.lines, style)
 
 
 def _put(record: MappingNode, change: Put, whole: Tree, style: Style) -> Iterator[Splice]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -123,15 +124,62 @@ def _from_json(file: SheetFile) -> OwnSheet | None:
     if not isinstance(found, dict) or found.get("format") != FORMAT or not isinstance(found.get("agreements"), list):
         return None
     rows, said, fields = [], {}, set(TABLES)
-    for number, one in enumerate(found["agreements"], 1):
-        try:
-            record = flattened(one)
-        except (AttributeError, TypeError, KeyError, AssertionError):
-            record = {}
+    records = [_flattened(one) for one in found["agreements"]]
+    orders: dict[str, Order | None] = {}
+    for path in sorted({path for record in records for path, _ in _leaves(record) if takes_at(path).date}):
+        orders[path] = judged((text for one in records for at, text in _leaves(one) if at == path), None, None).order
+    for number, one in enumerate(records, 1):
+        record, troubles = _as_meant(one, orders)
         said[number] = record
         fields |= set(record)
-        rows.append(_row(number, [str(record.get("id", ""))], record, []))
+        rows.append(_row(number, [str(record.get("id", ""))], record, troubles))
     return OwnSheet(rows, said, frozenset(fields))
+
+
+def _flattened(one: Any) -> Flat:
+    """A record of JSON by its fields; nothing of what is none."""
+    try:
+        return flattened(one)
+    except (AttributeError, TypeError, KeyError, AssertionError):
+        return {}
+
+
+def _leaves(record: Flat) -> Iterator[tuple[str, str]]:
+    """Every single text of a record, by its path."""
+    for path, value in record.items():
+        if isinstance(value, str):
+            yield path, value
+        for item in value if isinstance(value, list) else ():
+            if isinstance(item, dict):
+                yield from ((within(path, part), text) for part, text in item.items() if isinstance(text, str))
+
+
+def _as_meant(record: Flat, orders: Mapping[str, Order | None]) -> tuple[Flat, list[Trouble]]:
+    """A record of JSON with what was typed into it as a cell takes it, and what cannot be taken, by its path."""
+    troubles: list[Trouble] = []
+
+    def value(path: str, typed: Texts, place: str) -> Texts:
+        if not isinstance(typed, str):
+            return typed
+        try:
+            return _value(path, typed, orders.get(path))
+        except CannotTake as cannot:
+            troubles.append(Trouble(place, typed, cannot.reason))
+            return typed
+
+    made: Flat = {}
+    for path, said in record.items():
+        if isinstance(said, str):
+            made[path] = value(path, said, path)
+        elif _is_items(said):
+            made[path] = [
+                {part: value(within(path, part), one, f"{path}[{at}].{part}") for part, one in item.items()}
+                for at, item in enumerate(said)
+                if isinstance(item, dict)
+            ]
+        else:
+            made[path] = said
+    return made, troubles
 
 
 def _read(main: Table, others: Mapping[str, Table]) -> OwnSheet:
@@ -199,7 +247,13 @@ def _record(
             continue
         try:
             if head in TABLES and isinstance(cell, str) and cell.startswith("[{"):
-                record[head] = _nested(cell)
+                record[head] = [
+                    {
+                        part: _value(within(head, part), one, None) if isinstance(one, str) else one
+                        for part, one in item.items()
+                    }
+                    for item in _nested(cell)
+                ]
             else:
                 record[head] = _value(head, cell, orders.get(index))
         except CannotTake as cannot:

@@ -98,7 +98,11 @@ def changed(draw: st.DrawFn, record: Record) -> tuple[Change, Record, bool]:
         return Put(("follow_ups", at), {"done": parse_date(day)}), new, False
     text = draw(TEXTS)
     new["steps"] = [*record.get("steps", []), {"step": "signing", "done": day, "note": text}]
-    return Add("steps", {"step": "signing", "done": parse_date(day), "note": text}), new, False
+    more: list[dict[str, str]] = draw(
+        st.lists(st.fixed_dictionaries({"step": st.just("deposit"), "note": TEXTS}), max_size=2)
+    )
+    new["steps"] += more
+    return Add("steps", {"step": "signing", "done": parse_date(day), "note": text}, (*more,)), new, False
 
 
 @given(st.data())

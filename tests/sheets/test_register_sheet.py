@@ -149,8 +149,10 @@ def test_export_then_import_writes_nothing(form: str, register: Callable[..., Pa
     assert path.read_bytes() == before
 
 
-def changed_cell(mou: Mou, column: str, cell: str) -> Ran:
-    """The register is exported as CSV, one cell of its first row is typed over, and it is taken back."""
+def changed_cell(mou: Mou, column: str, cell: str, form: str = "csv") -> Ran:
+    """The register is exported, one cell of its first row is typed over, and it is taken back."""
+    if form == "json":
+        return changed_value(mou, column, cell)
     assert mou("export", "r.csv", AS_OF).status == 0
     with Path("r.csv").open(encoding="utf-8", newline="") as file:
         heads, first, *rest = csv.reader(file)
@@ -160,6 +162,18 @@ def changed_cell(mou: Mou, column: str, cell: str) -> Ran:
     with Path("r.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([heads, first, *rest])
     return mou("import", "r.csv", AS_OF, "--yes", "--update")
+
+
+def changed_value(mou: Mou, column: str, cell: str) -> Ran:
+    """The same in JSON, where a field lies in a mapping."""
+    assert mou("export", "r.json", AS_OF).status == 0
+    data = json.loads(Path("r.json").read_text("utf-8"))
+    record = data["agreements"][0]
+    *above, last = column.split(".", 1)
+    inner = record.setdefault(above[0], {}) if above else record
+    inner[last] = cell
+    Path("r.json").write_text(json.dumps(data), "utf-8")
+    return mou("import", "r.json", AS_OF, "--yes", "--update")
 
 
 TWO = """\
@@ -200,12 +214,13 @@ agreements:
         ("extra.Negara", "Malaysia", "      Negara: Malaysia"),
     ],
 )
+@pytest.mark.parametrize("form", ["csv", "json"])
 def test_a_cell_of_an_export_is_taken_as_a_person_means_it(
-    column: str, cell: str, line: str, register: Callable[..., Path], mou: Mou
+    form: str, column: str, cell: str, line: str, register: Callable[..., Path], mou: Mou
 ) -> None:
     """As a command takes what is typed; a text that is free stays as it is."""
     path = register(TWO)
-    ran = changed_cell(mou, column, cell)
+    ran = changed_cell(mou, column, cell, form)
     new = [one for one in path.read_text("utf-8").splitlines() if one not in TWO.splitlines()]
     assert (ran.status, new[-1:]) == (0, [line])
 
@@ -220,14 +235,36 @@ def test_a_cell_of_an_export_is_taken_as_a_person_means_it(
         ("instrument", "surat", "F2: `surat` is not one of the words allowed here"),
     ],
 )
+@pytest.mark.parametrize("form", ["csv", "json"])
 def test_a_cell_of_an_export_that_is_no_value_is_named(
-    column: str, cell: str, reason: str, register: Callable[..., Path], mou: Mou
+    form: str, column: str, cell: str, reason: str, register: Callable[..., Path], mou: Mou
 ) -> None:
-    """The row is not taken, and nothing is guessed."""
+    """The row is not taken, and nothing is guessed. In JSON it is a record by its number, and a field by its path."""
     path = register(TWO)
-    ran = changed_cell(mou, column, cell)
+    ran = changed_cell(mou, column, cell, form)
     assert (ran.status, path.read_text("utf-8")) == (1, TWO)
-    assert f"row 2 not taken, {reason}" in ran.out.splitlines()
+    where, _, why = reason.partition(": ")
+    place = f"row 2 not taken, {where}" if form == "csv" else f"row 1 not taken, {column}"
+    assert f"{place}: {why}" in ran.out.splitlines()
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_what_is_typed_into_a_list_is_taken_alike(form: str, register: Callable[..., Path], mou: Mou) -> None:
+    """Items of a list of JSON, be it in a cell of CSV; several at once, and one proves what comes first in all."""
+    path = register(TWO)
+    mou("export", f"r.{form}", AS_OF)
+    promises = [{"what": "Visit", "due": "3 Maret 2027"}]
+    if form == "json":
+        data = json.loads(Path("r.json").read_text("utf-8"))
+        data["agreements"][0] |= {"follow_ups": [*promises, {"what": "Report", "due": "05/12/2027"}]}
+        data["agreements"][1] |= {"follow_ups": [{"what": "Talk", "due": "31/12/2027"}]}
+        Path("r.json").write_text(json.dumps(data), "utf-8")
+        ran = mou("import", "r.json", AS_OF, "--yes", "--update")
+    else:
+        ran = changed_cell(mou, "follow_ups", json.dumps(promises))
+    assert ran.status == 0, ran
+    due = [line.partition("due: ")[2].rstrip("}") for line in path.read_text("utf-8").splitlines() if "due: " in line]
+    assert due == (["2027-03-03", "2027-12-05", "2027-12-31"] if form == "json" else ["2027-03-03"])
 
 
 Rows = list[list[str]]
