@@ -246,6 +246,16 @@ def test_each_reason_names_the_cell(run: Run, register: Callable[..., Path], row
     assert reason in run(sheet(row), "--map", "small.yaml").out.splitlines()
 
 
+def test_a_kind_that_nothing_says_names_what_would_tell_it(run: Run, register: Callable[..., Path]) -> None:
+    """Every row lacks it then: the map's `kinds` is meant for that."""
+    register(SMALL.replace("kind: ksdpl, ", ""), "small.yaml")
+    told = run(sheet(["Oslo", "NO", "2015-11-27", "5 tahun"]), "--map", "small.yaml").out.splitlines()
+    text = "kind is missing: in the map `kinds` tells it by the partner, or `defaults` one for all"
+    assert f"row 2 not taken: {text}" in told
+    register(SMALL.replace("kind: ksdpl, ", "") + "kinds: {home: ID}\n", "small.yaml")
+    assert "kind is missing" not in run(sheet(["Oslo", "NO", "2015-11-27", "5 tahun"]), "--map", "small.yaml").out
+
+
 def test_nothing_is_dropped_in_silence(run: Run, register: Callable[..., Path]) -> None:
     """Columns that the map does not name and rows that repeat are said."""
     register(SMALL, "small.yaml")

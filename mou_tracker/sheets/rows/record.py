@@ -177,8 +177,11 @@ def missing(record: Mapping[str, Data], draft: Draft) -> list[Phrase]:
     }
     if not wanted["partner.country"]:
         del wanted["kind"]
-    return [
-        phrase("{field} is missing: neither a cell nor the map's defaults give it", field=name)
-        for name, there in wanted.items()
-        if not there
-    ]
+    return [_missing(name, draft) for name, there in wanted.items() if not there]
+
+
+def _missing(name: str, draft: Draft) -> Phrase:
+    """That a field is not given. The kind need not be: the partner tells it, where the map says whose list it is."""
+    if name == "kind" and draft.by.kinds is None:
+        return phrase("kind is missing: in the map `kinds` tells it by the partner, or `defaults` one for all")
+    return phrase("{field} is missing: neither a cell nor the map's defaults give it", field=name)
