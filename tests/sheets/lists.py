@@ -463,6 +463,70 @@ def numbers_as_texts(path: Path, said: list[Truth], _: random.Random) -> None:
         csv.writer(file, delimiter=";").writerows(table)
 
 
+def papers(path: Path, said: list[Truth], chance: random.Random) -> None:
+    """A sheet for each paper, and a formula that fails wherever an agreement is over; ends that only a step brings."""
+    said.sort(key=lambda one: list(PAPERS).index(one.paper))
+    sheets: dict[str, Table] = {"Rekap": [["Jenis", "Jumlah"], ["MoU", len(said)]]}
+    for paper in PAPERS:
+        table: Table = [[f"DAFTAR {paper}"], ["No", "Nama Mitra", "Negara", "Tgl Mulai", "Tgl Berakhir", "Sisa"]]
+        for one in said:
+            if one.paper == paper:
+                over, end = one.last < AS_OF, long(one.last)
+                if chance.random() < 0.1:
+                    one.ends = "indefinite"
+                    end = chance.choice(("sampai ada pemberitahuan lebih lanjut", "Selama diperlukan", "Permanen"))
+                table.append([one.number, one.name, one.country, one.first, end, "#NUM!" if over else "2 tahun"])
+        sheets[paper] = table
+    book(path, sheets)
+
+
+def continents(path: Path, said: list[Truth], _: random.Random) -> None:
+    """A page with a table for each part of the world, and the marks of its footnotes."""
+    said.sort(key=lambda one: one.code not in ("MY", "KR", "JP", "TW", "CN", "VN", "ID"))
+    near = sum(one.code in ("MY", "KR", "JP", "TW", "CN", "VN", "ID") for one in said)
+    head = "".join(f"<th>{name}" for name in ("#", "Partner", "Country", "Type", "Since", "Until"))
+    text = "<table><tr><td>Founded<td>1962</tr></table>"
+    for title, part in (("Asia", said[:near]), ("Elsewhere", said[near:])):
+        rows = "".join(
+            f"<tr><td>{at}<td><a href=x>{html.escape(one.name)}</a><td>{one.country}<td>{one.paper}"
+            f"<td>{long(one.first, ENGLISH)}<sup>[{at}]</sup><td>{long(one.last, ENGLISH)}</tr>"
+            for at, one in enumerate(part, 1)
+        )
+        text += f"<h2>{title}</h2><table><tr>{head}</tr>{rows}</table>"
+    path.write_text(text, "utf-8")
+
+
+def below(path: Path, said: list[Truth], _: random.Random) -> None:
+    """Partners at home in a table below, whose columns have another order; rows without a paper."""
+    said.sort(key=lambda one: one.code == "ID")
+    head = ["No", "Mitra", "Negara", "Jenis", "Mulai", "Berakhir"]
+    order = (0, 1, 5, 4, 2, 3)
+    table: Table = [["A. LUAR NEGERI"], head]
+    for one in said:
+        row = [one.number, one.name, one.country, one.paper, one.first, one.last]
+        if one.code == "ID" and ["B. DALAM NEGERI"] not in table:
+            table += [[], ["B. DALAM NEGERI"], [head[at] for at in order]]
+        if one.number % 9 == 0:
+            one.instrument, row[3] = "other", None
+        table.append([row[at] for at in order] if one.code == "ID" else row)
+    book(path, {"Data": table})
+
+
+def stumbled(path: Path, said: list[Truth], _: random.Random) -> None:
+    """HTML called .xls with a program's message before it, in what browsers take Latin-1 for; more below the names."""
+    cells = ""
+    for one in said:
+        one.name += " “Veteran”" if one.number % 3 == 0 else ""
+        more = ("", "Jl. Raya No. 12", "12/UN5/KS/2020", "Telp. (0274) 512345")[one.number % 4]
+        cells += (
+            f"<tr><td>{one.number}<td>{html.escape(one.name)}<br><small>{more}</small><td>{one.plain}<td>{one.paper}"
+        )
+        cells += f"<td>{one.first:%d-%m-%Y}<td>{one.last:%d-%m-%Y}</tr>"
+    head = "".join(f"<th>{name}" for name in ("No", "Mitra", "Negara", "Jenis", "Mulai", "Akhir"))
+    page = f"<meta charset=iso-8859-1><table><tr>{head}</tr>{cells}</table>"
+    path.write_bytes(f"Notice: Undefined variable: tahun\n{page}".encode("cp1252", "xmlcharrefreplace"))
+
+
 LISTS: dict[str, Callable[[Path, list[Truth], random.Random], None]] = {
     "international.xlsx": international,
     "institute.csv": institute,
@@ -489,4 +553,8 @@ LISTS: dict[str, Callable[[Path, list[Truth], random.Random], None]] = {
     "export.xls": export,
     "template.xlsx": template,
     "numbers-as-texts.csv": numbers_as_texts,
+    "papers.xlsx": papers,
+    "continents.html": continents,
+    "below.xlsx": below,
+    "stumbled.xls": stumbled,
 }
