@@ -433,6 +433,18 @@ def test_countries_that_cannot_be_read_are_said(register: Callable[[str], Path],
     assert "under 'Negara' 0 of 4 cells can be read as countries, 'Eropa' cannot" in ran.out.splitlines()
 
 
+def test_lengths_without_a_unit_are_said(register: Callable[[str], Path], mou: Callable[..., Ran]) -> None:
+    """Whether they are years, the map must say; where another column has the end, they say nothing new."""
+    register("agreements: []\n")
+    rows: list[Any] = [[f"Oslo {number}", "Norwegia", date(2020, 1, 2), 5, date(2025, 1, 2)] for number in range(4)]
+    told = "under 'Masa Berlaku' 0 of 4 cells are lengths with their unit, '5' is none"
+    for width, expected in ((4, True), (5, False)):
+        head = ["Mitra", "Negara", "TTD", "Masa Berlaku", "Akhir"]
+        book(Path("s.xlsx"), {"Data": [row[:width] for row in (head, *rows)]})
+        ran = mou("import", "s.xlsx", "--dry-run", "--as-of=2026-11-27")
+        assert (told in ran.out.splitlines()) is expected
+
+
 def test_formulas_without_results_cost_no_row(register: Callable[[str], Path], mou: Callable[..., Ran]) -> None:
     """As programs write them that cannot compute; where they say what a record needs, its rows wait."""
     register("agreements: []\n")

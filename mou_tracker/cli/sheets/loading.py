@@ -18,7 +18,7 @@ from mou_tracker.register.output import create_file
 from mou_tracker.sheets.formats.files import SheetFile, read_table, sheet_file
 from mou_tracker.sheets.formats.tables import NotATable, Table, unescaped
 from mou_tracker.sheets.headings import BadSheet, Sheet, understood
-from mou_tracker.sheets.import_map import ImportMap, read_map
+from mou_tracker.sheets.import_map import DATE_FIELDS, ImportMap, read_map
 from mou_tracker.sheets.own_sheet import OwnSheet, own_sheet
 
 if TYPE_CHECKING:
@@ -161,6 +161,8 @@ def _unread(one: Unread) -> Phrase:
     }
     if one.field == "partner.country":
         return phrase("under {heading} {read} of {said} cells can be read as countries, {example} cannot", **given)
+    if one.field in ("term", "period"):
+        return phrase("under {heading} {read} of {said} cells are lengths with their unit, {example} is none", **given)
     return phrase("under {heading} {read} of {said} cells can be read as days, {example} cannot", **given)
 
 
@@ -169,7 +171,7 @@ def proposed(file: SheetFile, session: EditSession) -> tuple[Table, ImportMap]:
     where agreements would lose their days: where columns hold some, and none is known to be the beginning or the end.
     """
     table, made = propose(file, session.raw.register.holidays.country, session.say)
-    days = [_unread(one) for one in made.unread if one.field != "partner.country"]
+    days = [_unread(one) for one in made.unread if one.field in DATE_FIELDS]
     if (made.days or days) and not made.dated:
         question = phrase(
             "which column says the beginning and which the end? Days stand under {names}", names=[*made.days]

@@ -28,7 +28,7 @@ from mou_tracker.sheets.proposal.choices import choices
 from mou_tracker.sheets.proposal.days import RECORDED, holds_days
 from mou_tracker.sheets.proposal.heading_rows import heading_rows
 from mou_tracker.sheets.proposal.one_column import FAILING, Choice
-from mou_tracker.sheets.proposal.readable import CHECKS, DATES, MOST, ORDERS, as_country, column_cells
+from mou_tracker.sheets.proposal.readable import CHECKS, DATES, MOST, ORDERS, as_country, as_term, column_cells
 
 # What the parts of a list may say where no column does, by a caption or the title of a sheet.
 SECTIONS: Mapping[str, Callable[[str], object]] = {
@@ -43,7 +43,7 @@ _FULL = 2
 
 
 class Unread(Struct, frozen=True):
-    """A column headed as one of days or of countries, of whose cells too few can be read as that."""
+    """A column headed as one of days, lengths or countries, of whose cells too few can be read as that."""
 
     field: str
     heading: str
@@ -122,18 +122,20 @@ def proposal(table: Table, file: str, home: str, say: Wording) -> Proposal:
 
 
 def _unread(names: Sequence[str], rows: Sequence[Cells], found: Mapping[int, Choice]) -> Iterator[Unread]:
-    """The columns of days and countries that are proposed for neither because of their cells, where no other column
-    makes it good.
+    """The columns of days, lengths and countries that are proposed for none because of their cells, where no other
+    column makes it good.
     """
     given = {field for choice in found.values() for field in choice.to}
     wanted = {"partner.country", "ends"} | (set() if given & {"starts", "signed"} else {"starts", "signed"})
+    wanted |= set() if given & {"ends", "term"} else {"term", "period"}
     for index, name in enumerate(names):
         scores = heading_scores(name)
         field = max(scores, key=lambda field: scores[field], default="")
         if index in found or field not in wanted - given or scores[field] < _SURE or RECORDED.search(normal(name)):
             continue
         cells = column_cells(rows, index)
-        bad = [cell for cell in cells.said if not CHECKS[field](cell)]
+        reads = CHECKS.get(field, as_term(None))
+        bad = [cell for cell in cells.said if not reads(cell)]
         if bad:
             yield Unread(field, name, len(cells.said) - len(bad), len(cells.said), sayable(squeezed(str(bad[0]))[:40]))
 
