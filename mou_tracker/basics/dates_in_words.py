@@ -66,6 +66,12 @@ _WEEKDAY_NAMES = (
     ("sunday", "minggu", "ahad"),
 )
 WEEKDAY_OF = {name: number for number, names in enumerate(_WEEKDAY_NAMES) for name in names}
+# Before a day only: elsewhere they are other words.
+_SHORT_WEEKDAYS = (
+    *(("mon", "sen"), ("tue", "tues", "sel"), ("wed", "rab"), ("thu", "thur", "thurs", "kam")),
+    *(("fri", "jum"), ("sat", "sab"), ("sun", "min", "mgg")),
+)
+WEEKDAY_BEFORE = WEEKDAY_OF | {name: number for number, names in enumerate(_SHORT_WEEKDAYS) for name in names}
 # The index in a Period of each word for a unit, short ones besides those that a register takes.
 UNIT_OF = {
     **UNITS,
@@ -167,7 +173,7 @@ _TIME = pattern(
     r"\s*(?:[ap]\.?m\.?)?\s*(?:z|[+-][0-9]{2}:?[0-9]{2}|wib|wita|wit|utc|gmt)?$|(?<=[0-9])z$",
     re.IGNORECASE,
 )
-_WEEKDAY = pattern(r"([a-z]+(?:[’'][a-z]+)?)[\s,/]+(?=\S)", re.IGNORECASE)
+_WEEKDAY = pattern(r"([a-z]+(?:[’'][a-z]+)?)\.?[\s,/]+(?=\S)", re.IGNORECASE)
 _DOUBLED = pattern(r"([/.-])\1+")
 _LEAD = pattern(r"(?:tanggal|tgl\.?|on|the)\s+", re.IGNORECASE)
 _YEAR_FIRST = pattern(r"([0-9]{4})\s*([-/.])\s*([0-9]{1,2})\s*\2\s*([0-9]{1,2})")
@@ -243,7 +249,7 @@ def _without_time(plain: str) -> str:
 def _weekday(plain: str) -> tuple[int | None, str]:
     """The weekday that a text begins with, and the rest of it."""
     found = _WEEKDAY.match(plain)
-    if found and (number := WEEKDAY_OF.get(found[1].lower())) is not None:
+    if found and (number := WEEKDAY_BEFORE.get(found[1].lower())) is not None:
         rest = plain[found.end() :]
         lead = _LEAD.match(rest)
         return number, rest[lead.end() :] if lead else rest

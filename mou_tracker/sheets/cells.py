@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 
 from mou_tracker.basics.dates import FIRST_YEAR, LAST_YEAR, DateSpan, Period, ahead, parse_date
-from mou_tracker.basics.dates_in_words import WEEKDAY_OF, NotADate, Order, month_of, read_date, read_term
+from mou_tracker.basics.dates_in_words import WEEKDAY_BEFORE, NotADate, Order, month_of, read_date, read_term
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase
 from mou_tracker.fields.countries import Ambiguous, by_name
@@ -17,7 +17,7 @@ from mou_tracker.sheets.formats.tables import BadCell
 from mou_tracker.sheets.known_headings import normal
 
 _BY_ITSELF = pattern(
-    r"\b(?:auto(?:matic(?:ally)?)?[\s-]*(?:renew(?:al|ed|s)?|exten(?:sion|ded|ds|d))|"
+    r"\b(?:rolling(?: basis)?|auto(?:matic(?:ally)?)?[\s-]*(?:renew(?:al|ed|s|ing)?|exten(?:sion|ded|ds|d))|"
     r"(?:renewed|extended) automatically|diperpanjang (?:secara )?otomatis|perpanjangan otomatis|"
     r"otomatis (?:diperpanjang|perpanjangan)|otomatis|automatic(?:ally)?|auto)\b",
     re.IGNORECASE,
@@ -217,7 +217,7 @@ def place_before(text: str) -> tuple[str, str]:
     """The place that stands before a day, and the day: `Bandung, 27 November 2015`; "" where none does."""
     found = _PLACE.fullmatch(squeezed(text)) if "," in text else None
     first = found[1].casefold() if found else ""
-    if not found or first in WEEKDAY_OF or first in _WEEKDAYS_BESIDES or month_of(first):
+    if not found or first in WEEKDAY_BEFORE or first in _WEEKDAYS_BESIDES or month_of(first):
         return "", text
     return found[1], found[2]
 

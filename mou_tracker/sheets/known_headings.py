@@ -208,7 +208,7 @@ HEADINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "berlaku dari | dari tanggal | dari | periode mulai | tahun mulai | year start | effective from | tanggal "
             "aktif | starts | entry into force | entered into force | tarikh mula | tarikh kuat kuasa | periode awal | "
             "awal periode | valid fr | agreement start | tgl efektif | sejak | effective | effective start date | "
-            "active from | in force from | commence | commences"
+            "active from | in force from | commence | commences | commenced | started"
         ),
     ),
     (

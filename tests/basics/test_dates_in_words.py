@@ -100,6 +100,17 @@ def test_a_century_that_is_said_is_used(day: date, sign: str) -> None:
     assert read_date(text, "day-first", 1970).earliest == day
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Mon 5 May 2025", "Mon, 5 May 2025", "Mon. 5 May 2025", "Sen, 5 Mei 2025", "Mon May 05 2025", "Mon 05/05/2025"],
+)
+def test_a_short_weekday_before_a_day(text: str) -> None:
+    """It must be that day's."""
+    assert read_date(text).iso() == "2025-05-05"
+    with pytest.raises(NotADate):
+        read_date(text.replace("Mon", "Tue").replace("Sen", "Sel"))
+
+
 @pytest.mark.parametrize("text", ["Jun-23", "Juni-23", "Jun '23", "JUN’23"])
 def test_a_month_as_spreadsheets_show_it(text: str) -> None:
     """With a century only, and never where it may be a day of the month."""

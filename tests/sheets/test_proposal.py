@@ -433,6 +433,19 @@ def test_countries_that_cannot_be_read_are_said(register: Callable[[str], Path],
     assert "under 'Negara' 0 of 4 cells can be read as countries, 'Eropa' cannot" in ran.out.splitlines()
 
 
+def test_nothing_comes_in_without_days_where_a_heading_may_ask_for_some(
+    register: Callable[[str], Path], mou: Callable[..., Ran]
+) -> None:
+    """Also one that names another field rather; a list that speaks of no days is taken without."""
+    register("agreements: []\n")
+    for heading, status in (("Agreement expires", 2), ("Agreement commenced on", 2), ("Alumni", 0)):
+        book(
+            Path("s.xlsx"),
+            {"Data": [["Mitra", "Negara", heading], ["Oslo", "Norwegia", "soon"], ["Bonn", "Jerman", "x"]]},
+        )
+        assert mou("import", "s.xlsx", "--dry-run", "--as-of=2026-11-27").status == status
+
+
 def test_lengths_without_a_unit_are_said(register: Callable[[str], Path], mou: Callable[..., Ran]) -> None:
     """Whether they are years, the map must say; where another column has the end, they say nothing new."""
     register("agreements: []\n")
@@ -471,6 +484,12 @@ def test_formulas_without_results_cost_no_row(register: Callable[[str], Path], m
         ("Q1 2020", "Q2 2025", 2, "mou: error: under 'Mulai' 0 of 5 cells can be read as days, 'Q1 2020' cannot"),
         ("2020-01-02", "Q2 2025", 0, "under 'Tanggal Berakhir' 1 of 5 cells can be read as days, 'Q2 2025' cannot"),
         ("2020-01-02", "2025-01-02", 0, None),
+        (
+            "minggu ke-3",
+            "belum lagi",
+            2,
+            "mou: error: under 'Mulai' 0 of 5 cells can be read as days, 'minggu ke-3' cannot",
+        ),
     ],
 )
 def test_days_that_cannot_be_read_are_said(

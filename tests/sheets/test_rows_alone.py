@@ -503,6 +503,8 @@ def test_no_row_is_lost_for_what_its_span_makes_good(register: Callable[..., Pat
             "Akhir: unless terminated by either party, 31 December 2024",
         ),
         ("renewal pending", None, "Akhir: renewal pending"),
+        ("Rolling basis", None, "Akhir: Rolling basis"),
+        ("5 years, auto-renewing", "5 years automatic", None),
         ("dalam proses perpanjangan", None, "Akhir: dalam proses perpanjangan"),
         ("dapat diperpanjang", None, "Akhir: dapat diperpanjang"),
         ("selama proyek berjalan", None, "Akhir: selama proyek berjalan"),

@@ -99,6 +99,8 @@ def imported(
         ("Institut Teknologi Tokyo\nTokyo Institute of Technology", "Jepang",
          ["Institut Teknologi Tokyo Tokyo Institute of Technology JP"]),
         ("Dept. A; Oslo", "Norwegia", ["Dept. A; Oslo NO"]),
+        ("Oslo University; Faculty of Law", "Norwegia", ["Oslo University; Faculty of Law NO"]),
+        ("Universitas Oslo; Fakultas Hukum; Prodi X", "Norwegia", ["Universitas Oslo; Fakultas Hukum; Prodi X NO"]),
         ("Jepang & Co University", "Jepang/Japan", ["Jepang & Co University JP"]),
         # Each with its country in one cell.
         ("Oslo Univ, Norwegia; Kyoto Univ, Jepang", None, ["Oslo Univ NO", "Kyoto Univ JP"]),

@@ -36,8 +36,8 @@ SECTIONS: Mapping[str, Callable[[str], object]] = {
     "instrument": paper_in,
 }
 _MOST_WORDS = 50
-# A heading that is so like a field's own can mean no other.
-_SURE = 1.9
+# A heading that is so like a field's own can mean no other, or may mean it.
+_SURE, _LIKELY = 1.9, 1.2
 # A row with more cells is one of the list.
 _FULL = 2
 
@@ -128,10 +128,15 @@ def _unread(names: Sequence[str], rows: Sequence[Cells], found: Mapping[int, Cho
     given = {field for choice in found.values() for field in choice.to}
     wanted = {"partner.country", "ends"} | (set() if given & {"starts", "signed"} else {"starts", "signed"})
     wanted |= set() if given & {"ends", "term"} else {"term", "period"}
+    dated = bool(given & {*DATES, "term"})
     for index, name in enumerate(names):
         scores = heading_scores(name)
         field = max(scores, key=lambda field: scores[field], default="")
-        if index in found or field not in wanted - given or scores[field] < _SURE or RECORDED.search(normal(name)):
+        if not dated:  # then whatever may say one is asked for
+            days = (day for day in DATES if scores.get(day, 0) > _LIKELY)
+            field = next(days, field)
+        least = _SURE if dated or field not in DATES else _LIKELY
+        if index in found or field not in wanted - given or scores[field] < least or RECORDED.search(normal(name)):
             continue
         cells = column_cells(rows, index)
         reads = CHECKS.get(field, as_term(None))

@@ -15,6 +15,12 @@ from mou_tracker.sheets.rows.record import Draft, Trouble, keep
 
 # Of names that hold none of these signs no list is made.
 _ONE_NAME = pattern(r"[^;.)]*")
+# What is named behind its university is a part of it.
+_UNIT = pattern(
+    r"(?:fakultas|faculty|jurusan|prodi|program studi|departemen|department|dept|school of|sekolah pascasarjana|"
+    r"graduate school|pascasarjana|college of)\b",
+    re.IGNORECASE,
+)
 
 
 def several_partners(draft: Draft, number: int) -> Trouble | None:
@@ -32,7 +38,8 @@ def several_partners(draft: Draft, number: int) -> Trouble | None:
             return Trouble(f"{column.letter}{number}", squeezed(text), _which_country(text))
     else:
         parts = [squeezed(part) for part in draft.names.split(";")]
-        names = enumerated(draft.names) or (parts if all(map(partner_class, parts)) else [])
+        of_one = any(_UNIT.match(part) for part in parts[1:])
+        names = enumerated(draft.names) or (parts if all(map(partner_class, parts)) and not of_one else [])
         codes = [str(partner["country"])] * len(names) if "country" in partner else []
     if len(names) > 1 and codes:
         partner.update(name=squeezed(names[0]), country=codes[0])
