@@ -326,3 +326,28 @@ def test_a_panic_is_told_in_our_words_alone(register: Callable[[str], Path]) -> 
     assert ran.stderr.startswith("mou: error: list.xls cannot be read as a table: ")
     assert ran.stderr.endswith("\n     open it in a spreadsheet program and save it as .xlsx\n")
     assert "thread" not in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("at", "byte"),
+    [
+        (5257, 4),  # from row 4 to row 2: the library would keep room for 171 GB, and the process end
+        (5264, 255),  # more rows than an .xls can have
+        (5268, 255),  # more columns
+        (32, 255),  # sectors of 2 ** 255 bytes
+        (33, 16),
+    ],
+)
+def test_a_size_that_cannot_be_ends_no_process(tmp_path: Path, at: int, byte: int) -> None:
+    """It is asked before the library believes it."""
+    data = bytearray((KEPT / "rekap.xls").read_bytes())
+    data[at] = byte
+    path = tmp_path / "x.xls"
+    path.write_bytes(data)
+    program = "import sys; from pathlib import Path; from mou_tracker.sheets.formats.files import *; "
+    program += "from mou_tracker.sheets.formats.tables import NotATable\n"
+    program += "try: read_table(sheet_file(Path(sys.argv[1])))\nexcept NotATable as bad: print(bad.kind)"
+    command = [sys.executable, "-c", program, str(path)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "broken\n", "")

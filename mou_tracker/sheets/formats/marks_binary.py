@@ -16,6 +16,7 @@ _BOF, _EOF, _BOUND_SHEET, _ROW, _FORMULA, _BOOL_ERR = 0x0809, 0x000A, 0x0085, 0x
 _VALUES = (0x0203, 0x0204, 0x00FD, 0x027E, 0x00BD, 0x00D6, _FORMULA, _BOOL_ERR)
 _ROW_HEADER, _CELL_ERROR, _FORMULA_ERROR, _LAST_CELL, _SHEET = 0, 3, 11, 11, 156
 _HIDDEN_XLS, _HIDDEN_XLSB = 0x20, 0x10
+_DIMENSIONS, _MOST_XLS_ROWS, _MOST_XLS_COLUMNS = 0x0200, 65_536, 256
 _COLUMNS, _COLUMNS_XLSB = 0x007D, 60
 _MOST_RECORD = 16 * 1024 * 1024
 
@@ -45,14 +46,16 @@ def xls_marks(data: bytes, name: str) -> list[Marks]:
             content = ole.openstream(stream).read() if stream else b""
         places = [unpack_from("<I", body)[0] for code, body in _records(content, 0) if code == _BOUND_SHEET]
         return [_xls_sheet(content, place, name) for place in places]
-    except (TooShort, OSError, IndexError) as broken:
+    except (TooShort, OSError, IndexError, ArithmeticError, MemoryError) as broken:
         raise ValueError(str(broken)) from None
 
 
 def _xls_sheet(content: bytes, place: int, name: str) -> Marks:
     found, corner = Marks(name), _Corner(name)
     for code, body in _records(content, place):
-        if code == _ROW and unpack_from("<I", body, 12)[0] & _HIDDEN_XLS:
+        if code == _DIMENSIONS:
+            _measured(body)
+        elif code == _ROW and unpack_from("<I", body, 12)[0] & _HIDDEN_XLS:
             found.hidden.add(unpack_from("<H", body)[0])
         elif code == _COLUMNS and unpack_from("<H", body, 8)[0] & 1:
             found.columns.append(unpack_from("<HH", body))
@@ -64,6 +67,15 @@ def _xls_sheet(content: bytes, place: int, name: str) -> Marks:
             elif code == _BOOL_ERR and body[7]:
                 found.error(row, column, _error(body[6]))
     return found
+
+
+def _measured(body: bytes) -> None:
+    """Refuse a sheet's own word on how far it reaches where it cannot be: the library keeps room for so much, and the
+    process ends where there is none. Raises ValueError.
+    """
+    top, bottom, left, right = unpack_from("<IIHH", body) if len(body) == 14 else unpack_from("<HHHH", body)
+    if not (top <= bottom <= _MOST_XLS_ROWS and left <= right <= _MOST_XLS_COLUMNS):
+        raise ValueError("a sheet of impossible size")
 
 
 def _records(content: bytes, at: int) -> Iterator[tuple[int, bytes]]:
