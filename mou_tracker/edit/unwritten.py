@@ -88,19 +88,15 @@ class NewRecords:
         )
 
     def _each(self, records: Iterable[Mapping[str, Data]]) -> list[_Read]:
-        made = []
-        for record in records:
-            name = str(record["id"])
-            known = self._read.get(name)
-            if known is None or known.record is not record:
-                known = self._read[name] = self._one(record)
-            made.append(known)
-        return made
+        named = [(str(record["id"]), record) for record in records]
+        new = [one for one in named if one[0] not in self._read or self._read[one[0]].record is not one[1]]
+        ordered = [in_order(record) for _, record in new]
+        for (name, record), one, values in zip(new, ordered, self._clean.records(ordered), strict=True):
+            self._read[name] = self._one(record, one, values)
+        return [self._read[name] for name, _ in named]
 
-    def _one(self, record: Mapping[str, Data]) -> _Read:
+    def _one(self, record: Mapping[str, Data], ordered: Mapping[str, Data], values: dict[str, object] | None) -> _Read:
         """A sound record from its values; of one with errors its text is read, for their words and their order."""
-        ordered = in_order(record)
-        values = self._clean.values(ordered)
         if values is not None:
             places = _PlacesAlone(ordered)
             return _Read(record, Agreement(**values, file=self._file, places=places))  # type: ignore[arg-type]
@@ -154,21 +150,12 @@ class _PlacesAlone(Mapping[str, Span]):
         return len(self._all())
 
 
-class _Unusual(Exception):
-    """Something of which the text is to be read."""
-
-
-class _Keys(Struct, frozen=True):
-    """How the values under some keys of a mapping are read: each key with its reader, and the values that this read
-    before, with their sizes; and how many bytes the keys take.
-    """
-
-    readers: tuple[tuple[str, ValueType, dict[Single, tuple[object, int]]], ...]
-    size: int
+_UNUSUAL = object()  # in the place of a value of which the text is to be read
 
 
 class _Clean:
-    """Reads records in which nothing is unusual from their values, as `fields.at_once` does from the parser's events.
+    """Reads records in which nothing is unusual from their values, key by key: most of what stands under one key of a
+    list stands there many times, and is read once.
 
     Raises NotOrdinary. `size` is how many bytes all of them take at most when they are written.
     """
@@ -176,115 +163,89 @@ class _Clean:
     def __init__(self, source: SourceFile) -> None:
         self.size = 0
         self._source = source
-        self._keys: dict[tuple[MappingType, tuple[str, ...]], _Keys] = {}
-        self._values: dict[ValueType, dict[Single, tuple[object, int]]] = {}
-        self._lists: dict[int, tuple[Sequence[Data], tuple[object, ...], int]] = {}
+        self._lists: dict[int, tuple[Sequence[Data], object, int]] = {}
         self._signs: set[str] = set()
 
     def are_allowed(self) -> bool:
         """Whether a file may hold the signs of all these texts."""
         return is_allowed("".join(self._signs))
 
-    def values(self, record: Mapping[str, Data]) -> dict[str, object] | None:
-        """The values of a record; None where its text has to be read."""
-        try:
-            return self._mapping(AGREEMENT, record)
-        except _Unusual:
-            self._source.rewind((0, 0))
-            self._look_through(record)
-            return None
+    def records(self, records: Sequence[Mapping[str, Data]]) -> list[dict[str, object] | None]:
+        """The values of each record; None for one whose text has to be read."""
+        return self._mappings(AGREEMENT, records)
 
-    def _look_through(self, value: Data) -> None:
-        """See that all of a value is ordinary."""
-        if isinstance(value, Single):
-            self.size += self._text(value)[1]
-        elif isinstance(value, Mapping):
-            self.size += self._size_of(tuple(value))
-            for one in value.values():
-                self._look_through(one)
-        elif not 0 < len(value) <= _MOST_PARTS:
-            raise NotOrdinary
-        else:
-            for one in value:
-                self._look_through(one)
-
-    def _mapping(self, shape: MappingType, value: Mapping[str, Data]) -> dict[str, object]:
-        keys = tuple(value)
-        known = self._keys.get((shape, keys)) or self._new_keys(shape, keys)
-        made: dict[str, object] = {}
-        size = known.size
-        for (key, reader, read), one in zip(known.readers, value.values(), strict=True):
-            if one.__class__ in _SINGLES:
-                made[key], taken = read.get(one) or self._single(reader, key, one, read)  # type: ignore[arg-type]
-                size += taken
-            else:
-                made[key] = self._value(reader, key, one)
-        self.size += size
-        if self._source.count or not shape.holds(made):
-            raise _Unusual
+    def _mappings(
+        self, shape: MappingType | None, values: Sequence[Mapping[str, Data]]
+    ) -> list[dict[str, object] | None]:
+        """The values of each mapping, of which those with the same keys are read together; without a shape none is
+        read, but only looked through.
+        """
+        made: list[dict[str, object] | None] = [None] * len(values)
+        alike: dict[tuple[str, ...], list[int]] = {}
+        for at, value in enumerate(values):
+            alike.setdefault(tuple(value), []).append(at)
+        for keys, places in alike.items():
+            self._look_through(keys, len(places))
+            by_key = shape.by_key if shape else {}
+            columns = [
+                self._column(by_key[key][2] if key in by_key else None, [values[at][key] for at in places])
+                for key in keys
+            ]
+            if shape is None or not by_key.keys() >= set(keys) >= shape.needed:
+                continue
+            usual = not any(_UNUSUAL in column for column in columns)
+            for at, row in zip(places, zip(*columns, strict=True), strict=True):
+                if usual or _UNUSUAL not in row:
+                    one = dict(zip(keys, row, strict=True))
+                    made[at] = one if shape.holds(one) else None
         return made
 
-    def _value(self, reader: ValueType, key: str, value: Data) -> object:
+    def _column(self, reader: ValueType | None, values: Sequence[Data]) -> list[object]:
+        """What the values under one key are read as."""
+        kinds = {*map(type, values)}
+        if kinds == {str} and _are_plain(values):  # type: ignore[arg-type]
+            signs = "".join(values)  # type: ignore[arg-type]
+            self.size += len(signs.encode()) + _AROUND * len(values)
+            self._signs.update(signs)
+            known = {text: self._read(reader, text) for text in dict.fromkeys(values)}  # type: ignore[arg-type]
+            return [*map(known.__getitem__, values)]
+        if kinds <= _SINGLES:
+            read: dict[Data, object] = {}
+            sizes: dict[Data, int] = {}
+            for value in dict.fromkeys(values):
+                read[value], sizes[value] = self._single(reader, value)  # type: ignore[arg-type]
+            self.size += sum(map(sizes.__getitem__, values))
+            return [*map(read.__getitem__, values)]
+        if all(isinstance(value, Mapping) for value in values):
+            shape = reader.shape if reader else None
+            found = self._mappings(shape, values)  # type: ignore[arg-type]
+            return [_UNUSUAL if one is None or shape is None else shape.make(**one) for one in found]
+        return [self._value(reader, value) for value in values]
+
+    def _value(self, reader: ValueType | None, value: Data) -> object:
         if isinstance(value, Single):
-            read = self._values.setdefault(reader, {})
-            found, size = read.get(value) or self._single(reader, key, value, read)
+            found, size = self._single(reader, value)
             self.size += size
             return found
-        if isinstance(value, Mapping):
-            if reader.shape is None:
-                raise _Unusual
-            return reader.shape.make(**self._mapping(reader.shape, value))
-        return self._list(reader, key, value)
+        return self._column(reader, [value])[0] if isinstance(value, Mapping) else self._list(reader, value)
 
-    def _single(
-        self, reader: ValueType, key: str, value: Single, read: dict[Single, tuple[object, int]]
-    ) -> tuple[object, int]:
-        """A single value as it is read, and its size."""
-        text, size = self._text(value)
-        found = reader.memo.get(text)
-        if found is None and reader.sound:
-            found = reader.sound(text)
-            if found is None:
-                raise _Unusual
-        elif found is None:
-            found = reader.read(_scalar(text, value), key, self._source)
-            if self._source.count:
-                raise _Unusual
-        made = read[value] = found, size
-        return made
-
-    def _list(self, reader: ValueType, key: str, value: Sequence[Data]) -> tuple[object, ...]:
+    def _list(self, reader: ValueType | None, value: Sequence[Data]) -> object:
         """The items of a list; the same one is read once, as that of the source which all rows of a sheet name."""
         known = self._lists.get(id(value))
         if known is None:
             if not 0 < len(value) <= _MOST_PARTS:
                 raise NotOrdinary
-            if reader.item is None or len(value) < reader.least:
-                raise _Unusual
-            before, item = self.size, reader.item
-            items = tuple(self._value(item, key, one) for one in value)
-            self._lists[id(value)] = value, items, self.size - before
-            return items
+            before = self.size
+            items = self._column(reader.item if reader else None, value)
+            read = reader is not None and len(value) >= reader.least and _UNUSUAL not in items
+            made = tuple(items) if read else _UNUSUAL
+            self._lists[id(value)] = value, made, self.size - before
+            return made
         self.size += known[2]
         return known[1]
 
-    def _new_keys(self, shape: MappingType, keys: tuple[str, ...]) -> _Keys:
-        size = self._size_of(keys)
-        if not shape.by_key.keys() >= set(keys) >= shape.needed:
-            raise _Unusual
-        readers = [(key, shape.by_key[key][2]) for key in keys]
-        known = tuple((key, reader, self._values.setdefault(reader, {})) for key, reader in readers)
-        made = self._keys[shape, keys] = _Keys(known, size)
-        return made
-
-    def _size_of(self, keys: tuple[str, ...]) -> int:
-        if not 0 < len(keys) <= _MOST_PARTS or not all(len(key) <= _LONGEST_KEY and key.isprintable() for key in keys):
-            raise NotOrdinary
-        self._signs.update(*keys)
-        return sum(map(_size, keys))
-
-    def _text(self, value: Single) -> tuple[str, int]:
-        """What stands in the file for a value, and its size."""
+    def _single(self, reader: ValueType | None, value: Single) -> tuple[object, int]:
+        """What a single value is read as, and its size."""
         text = value if isinstance(value, str) else text_of(value)
         assert text is not None
         if not text.isprintable() and not (is_block_text(text) and all(map(str.isprintable, text.split("\n")))):
@@ -293,13 +254,43 @@ class _Clean:
             raise NotOrdinary
         if not text.isascii():
             self._signs.update(text)
-        return text, _size(text)
+        return self._read(reader, text, isinstance(value, str)), _size(text)
+
+    def _read(self, reader: ValueType | None, text: str, quoted: bool = True) -> object:
+        """What a single value is read as, by the text that stands for it in the file."""
+        if reader is None:
+            return _UNUSUAL
+        found = reader.memo.get(text)
+        if found is None and reader.sound:
+            found = reader.sound(text)
+            found = _UNUSUAL if found is None else found
+        elif found is None:
+            found = reader.read(_scalar(text, quoted), "", self._source)
+            if self._source.count:
+                self._source.rewind((0, 0))
+                found = _UNUSUAL
+        return found
+
+    def _look_through(self, keys: tuple[str, ...], times: int) -> None:
+        """See that keys are ordinary, and count so many of them."""
+        if not 0 < len(keys) <= _MOST_PARTS or not all(len(key) <= _LONGEST_KEY and key.isprintable() for key in keys):
+            raise NotOrdinary
+        self._signs.update(*keys)
+        self.size += times * sum(map(_size, keys))
 
 
-def _scalar(text: str, value: Single) -> Scalar:
+def _are_plain(texts: Sequence[str]) -> bool:
+    """Whether texts hold nothing that could make them longer in a file, or trouble its readers: as nearly all."""
+    one = "\n".join(texts)
+    if '"' in one or "\\" in one or "<<<<<<<" in one or "=======" in one or ">>>>>>>" in one:
+        return False
+    return "".join(texts).isprintable()
+
+
+def _scalar(text: str, quoted: bool) -> Scalar:
     """A value's node. A text is in quotes: one that looks like nothing, or like a date, is written so."""
     node = Scalar(None, None, (True, False), text, _START, _START)
-    node.style = _QUOTED if isinstance(value, str) else None
+    node.style = _QUOTED if quoted else None
     return node
 
 
