@@ -194,14 +194,18 @@ _UNTIL = pattern(
 _ASIDE = pattern(r"\s*(?:\(([^()]*)\)|[*†‡]+|\[[0-9a-z]{1,3}\])\s*$")
 
 
+# A cell of a day with all that is said beside it.
+_LONGEST_DAY = 1000
+
+
 def apart(text: str) -> tuple[str, bool]:
     """A day without the word `until` before it and a remark behind it, and whether that remark says anything.
 
     `s.d. 31 Desember 2024`, `31 Desember 2024 (dapat diperpanjang)`, `31/12/2024 *`, `31/12/2024[3]`; what may be
     another day stays.
     """
-    said = False
-    while found := _ASIDE.search(text):
+    text, said = squeezed(text), False
+    while len(text) < _LONGEST_DAY and (found := _ASIDE.search(text)):
         if found[1] and any(sign.isdecimal() for sign in found[1]) and read_term(found[1]) is None:
             break
         said = said or bool(found[1])
@@ -282,9 +286,15 @@ _BEFORE_COUNTRY = pattern(r"\s*(?:,|;|/|\n|\s[-–—]\s|\()\s*")
 _SHORTEST_NAME, _LONGEST_REST = 3, 60
 
 
+def _lines(text: str) -> str:
+    """A text with single spaces in each of its lines."""
+    return "\n".join(map(squeezed, text.strip().split("\n")))
+
+
 def _at_country(text: str, words: Mapping[str, str] = _NO_WORDS) -> tuple[str, str, str] | None:
     """The name before the country that a text ends with, that country's name and its code: the longest such name."""
-    for found in _BEFORE_COUNTRY.finditer(text):
+    text = _lines(text)
+    for found in _BEFORE_COUNTRY.finditer(text, max(0, len(text) - 2 * _LONGEST_REST)):
         name, rest = squeezed(text[: found.start()]), text[found.end() :].strip()
         rest = rest.removesuffix(")") if "(" in found[0] else rest
         if len(name) < _SHORTEST_NAME or len(rest) > _LONGEST_REST or (len(rest) < _SHORTEST_NAME and rest != "UK"):
@@ -308,12 +318,13 @@ def partner_in(text: str, words: Mapping[str, str] = _NO_WORDS) -> tuple[str, st
 def last_part(text: str) -> str:
     """What stands where such a cell has its country."""
     found = _at_country(text.strip())
-    rest = _BEFORE_COUNTRY.split(text.strip())
+    rest = _BEFORE_COUNTRY.split(_lines(text)[-2 * _LONGEST_REST :])
     return found[1] if found else squeezed(rest[-1]).removesuffix(")") if len(rest) > 1 else ""
 
 
 def partners_in(text: str, words: Mapping[str, str] = _NO_WORDS) -> list[tuple[str, str]]:
     """The names and countries of a cell: several if each partner ends with its country. Raises CannotTake."""
+    text = _lines(text)
     for parts in _parted(text):
         with suppress(CannotTake):
             return [partner_in(part, words) for part in parts]

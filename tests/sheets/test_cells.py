@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from mou_tracker.basics.dates import parse_period
 from mou_tracker.sheets.cells import (
     CannotTake,
+    apart,
     date_in,
     is_endless,
     is_never,
@@ -258,3 +260,13 @@ def test_a_name_that_ends_with_its_country(cell: str, expected: tuple[str, str] 
         return
     with pytest.raises(CannotTake):
         partner_in(cell)
+
+
+@pytest.mark.parametrize("cell", ["[a]" * 9000, "(0 " * 9000, ", " * 9000, " " * 30000 + "x"])
+def test_a_cell_of_any_length_is_read_at_once(cell: str) -> None:
+    """What no day and no name with its country can be as long as is not looked through."""
+    started = time.monotonic()
+    apart(cell)
+    with pytest.raises(CannotTake):
+        partner_in(cell)
+    assert time.monotonic() - started < 2
