@@ -16,7 +16,7 @@ class PageParser(HTMLParser):
 
     def read(self, text: str) -> None:
         """Read a whole page."""
-        self.feed(_NUMBER.sub(_number, text))
+        self.feed(_ended(_NUMBER.sub(_number, text)))
         self.close()
 
     def parse_html_declaration(self, i: int) -> int:
@@ -28,6 +28,16 @@ class PageParser(HTMLParser):
             return super().parse_html_declaration(i)
         except AssertionError:
             return self.parse_bogus_comment(i)
+
+
+def _ended(text: str) -> str:
+    """A page in which no tag or comment begins that does not end: such a beginning is a text, and the parser would look
+    for the end of each through all the rest.
+    """
+    last = text.rfind("-->") + 1
+    text = text[:last] + text[last:].replace("<!--", "&lt;!--")
+    last = text.rfind(">") + 1
+    return text[:last] + text[last:].replace("<", "&lt;")
 
 
 def _number(reference: re.Match[str]) -> str:

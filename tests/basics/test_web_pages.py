@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -85,3 +87,14 @@ def test_what_is_odd_in_a_page_raises_nothing(odd: str) -> None:
 def test_any_page_is_read(signs: list[str]) -> None:
     """Whatever its signs are."""
     text_of("".join(signs))
+
+
+BEGINNINGS = ("<!--", "<a ", "<a b='", "<a/", "<!x", "<?x", "<![x", "<![CDATA[", "</a ", "<!DOCTYPE [")
+
+
+@pytest.mark.parametrize("begun", BEGINNINGS)
+def test_what_never_ends_is_a_text_and_read_in_a_moment(begun: str) -> None:
+    """The parser looks for the end of each through all the rest: for 50,000 comments that took a minute."""
+    before = process_time()
+    assert text_of(f"<p>a</p>{begun * 50_000}") == f"a{begun * 50_000}"
+    assert process_time() - before < 10
