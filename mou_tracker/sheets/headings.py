@@ -13,7 +13,8 @@ from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.fields.countries import Ambiguous, by_name
 from mou_tracker.sheets.cells import shown, squeezed
-from mou_tracker.sheets.formats.tables import is_part, paper_in, sayable, told_apart
+from mou_tracker.sheets.formats.tables import sayable, told_apart
+from mou_tracker.sheets.formats.titles import is_part, paper_in
 from mou_tracker.sheets.import_map import DATE_FIELDS, ColumnRule, ImportMap
 from mou_tracker.sheets.known_headings import heading_scores, normal
 

@@ -125,9 +125,10 @@ def _from_json(file: SheetFile) -> OwnSheet | None:
         return None
     rows, said, fields = [], {}, set(TABLES)
     records = [_flattened(one) for one in found["agreements"]]
-    orders: dict[str, Order | None] = {}
-    for path in sorted({path for record in records for path, _ in _leaves(record) if takes_at(path).date}):
-        orders[path] = judged((text for one in records for at, text in _leaves(one) if at == path), None, None).order
+    texts: dict[str, list[str]] = {}
+    for path, text in (leaf for record in records for leaf in _leaves(record)):
+        texts.setdefault(path, []).append(text)
+    orders = {path: judged(said, None, None).order for path, said in texts.items() if takes_at(path).date}
     for number, one in enumerate(records, 1):
         record, troubles = _as_meant(one, orders)
         said[number] = record

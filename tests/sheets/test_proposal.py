@@ -614,3 +614,17 @@ def test_any_text_anywhere_leaves_a_proposal_that_can_be_read(
     table = replace(table, sheet=tuple(one for one in table.sheet if one))
     by, findings = read_map("map.yaml", proposal(table, file, "ID", ENGLISH).text.encode())
     assert (by.columns != {}, findings, by.file.sheet) == (True, [], table.sheet)
+
+
+@pytest.mark.parametrize(
+    ("names", "apart"),
+    [
+        (["A", "A", "", "", "A"], ["A", "A (2)", "", "", "A (3)"]),
+        (["A", "A", "A (2)"], ["A", "A (2)", "A (2) (2)"]),
+        (["A", "A (2)", "A"], ["A", "A (2)", "A (3)"]),
+        (["A"] * 16_000, ["A", *(f"A ({n})" for n in range(2, 16_001))]),
+    ],
+)
+def test_equal_headings_are_told_apart(names: list[str], apart: list[str]) -> None:
+    """Also from one that is called so already, and as many as a sheet can have."""
+    assert told_apart(names) == apart

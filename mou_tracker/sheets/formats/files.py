@@ -32,10 +32,10 @@ from mou_tracker.sheets.formats.tables import (
     NotATable,
     Table,
     joined,
-    series,
     text_cell,
     too_many,
 )
+from mou_tracker.sheets.formats.titles import series
 
 UNCLOSED = phrase("a quotation mark is opened and never closed")
 _SQL = pattern(r"\s*(?:--|/\*|#)?[^\n]{0,200}(?:\bdump\b|phpmyadmin)|.{0,4000}?\b(?:insert into|create table)\b")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -12,7 +11,7 @@ from msgspec.structs import replace
 from mou_tracker.basics.patterns import pattern
 from mou_tracker.basics.phrases import Phrase, phrase, plural
 from mou_tracker.edit.apply import is_allowed
-from mou_tracker.language.called import PAPERS
+from mou_tracker.sheets.formats.titles import telling
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 MOST_ROWS = 50_000
@@ -116,7 +115,6 @@ def too_many(name: str) -> NotATable:
     return NotATable(text, phrase("split it, or take out what is no list of agreements"), "large")
 
 
-_YEAR = pattern(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 # Within so many rows the headings stand, and a row of so many texts may be one of them.
 _HEADS_WITHIN, _HEADS = 20, 3
 
@@ -138,78 +136,16 @@ def sayable(text: str) -> str:
 def told_apart(names: Sequence[str]) -> list[str]:
     """Equal headings told apart: the second `Tanggal` is `Tanggal (2)`, if none is called that."""
     made: list[str] = []
-    taken: set[str] = set()
+    taken = {""}
+    counts: dict[str, int] = {}
     for name in names:
-        n, own = 1, name
-        while own and own in taken:
-            n += 1
-            own = f"{name} ({n})"
+        own = name
+        while own in taken and name:
+            counts[name] = counts.get(name, 1) + 1
+            own = f"{name} ({counts[name]})"
         taken.add(own)
         made.append(own)
     return made
-
-
-def series(read: Sequence[str], rest: Sequence[str]) -> list[str]:
-    """The sheets that go on with the one that is read, by their titles: each of a year, of a country, or of papers,
-    partners or a unit of its own.
-
-    A copy (`2023 lama`) is of a year that another has already, or says more than which part it is (`MoU lama`).
-    """
-    for part in (_year_in, _country_in, _part_in):
-        parts = {title: part(title) for title in (*read, *rest)}
-        own = [*parts.values()]
-        if read and parts[read[0]] and own.count(parts[read[0]]) == 1:
-            return [title for title in rest if parts[title] and own.count(parts[title]) == 1]
-    return []
-
-
-def _year_in(title: str) -> str | None:
-    found = _YEAR.findall(title)
-    return found[0] if len(found) == 1 else None
-
-
-def _country_in(title: str) -> str | None:
-    from mou_tracker.fields.countries import Ambiguous, by_name
-
-    try:
-        return by_name(title) if len(title) > 2 else None
-    except Ambiguous:
-        return None
-
-
-_LONGEST_FIRST = sorted(PAPERS, key=len, reverse=True)
-# Titles that say which part of a list a sheet is, whole: `MoU`, `PKS Luar Negeri 2024`, `Fakultas Teknik`, `FEB`.
-_PART_WORD = (
-    rf"(?:{'|'.join(_LONGEST_FIRST)}|dn|ln|(?:dalam|luar) negeri|nasional|internasional|lokal|"
-    r"domestik|domestic|international|foreign|(?:non |tidak |masih )?(?:aktif|berlaku)|active|inactive|expired|lapsed|"
-    r"berakhir|kadaluarsa|kedaluwarsa|kadaluwarsa|(?:19|20)[0-9]{2})"
-)
-_PART = pattern(
-    rf"(?:(?:data|daftar|list|rekap|kerja ?sama|tahun) )*{_PART_WORD}(?: {_PART_WORD})*|"
-    r"(?:fakultas|faculty of|sekolah|school of|jurusan|prodi|program studi|departemen) [^0-9]+"
-)
-_UNIT = pattern(r"f[a-z]{1,5}|pascasarjana|vokasi|lppm|rektorat|universitas")
-_COUNTED = pattern(r"^(?:[a-z0-9]|[ivx]{1,4}) ")
-
-
-def _plain(title: str) -> str:
-    return " ".join(re.sub(r"[\W_]+", " ", title.casefold()).split())
-
-
-def _part_in(title: str) -> str | None:
-    plain = _plain(title)
-    return plain if _PART.fullmatch(plain) or _UNIT.fullmatch(plain) else None
-
-
-def is_part(title: str) -> bool:
-    """Whether a text names nothing but a part of a list: `MoU`, `A. Luar Negeri`, `Fakultas Teknik`, `Tahun 2024`."""
-    return _PART.fullmatch(_COUNTED.sub("", _plain(title), count=1)) is not None
-
-
-def paper_in(title: str) -> str | None:
-    """The paper that the title of a part of a list names: `MoU`, `B. MoA`, `PKS Luar Negeri`."""
-    plain = f" {_plain(title)} "
-    return next((name for name in _LONGEST_FIRST if f" {name} " in plain), None) if is_part(title) else None
 
 
 def joined(first: Table, more: Sequence[Table], name: str, strict: bool) -> Table:
@@ -247,15 +183,9 @@ def joined(first: Table, more: Sequence[Table], name: str, strict: bool) -> Tabl
         others=tuple(others),
         sheet=tuple(sheets),
         rest=tuple(left),
-        parts=_telling(parts),
+        parts=telling(parts),
         hidden=tuple(sorted({index for one in (first, *more) if set(one.sheet) <= {*sheets} for index in one.hidden})),
     )
-
-
-def _telling(parts: Sequence[tuple[int, str]]) -> tuple[tuple[int, str], ...]:
-    """The parts of a list whose titles say what all of their rows have: a country, or a paper."""
-    titles = [title for _, title in parts]
-    return tuple(parts) if len(parts) > 1 and (all(map(_country_in, titles)) or all(map(paper_in, titles))) else ()
 
 
 def one_list(best: Sequence[Cells], tables: Sequence[tuple[str, Sequence[Cells]]]) -> Table:
@@ -283,7 +213,7 @@ def one_list(best: Sequence[Cells], tables: Sequence[tuple[str, Sequence[Cells]]
         others.append(
             plural("another table of the page is not read", "{n} other tables of the page are not read", left)
         )
-    return Table(rows, others=tuple(others), parts=_telling(parts))
+    return Table(rows, others=tuple(others), parts=telling(parts))
 
 
 def _alike(table: Sequence[Cells], other: Sequence[Cells]) -> int:

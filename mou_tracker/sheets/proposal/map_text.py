@@ -20,7 +20,8 @@ from mou_tracker.language.called import PAPERS
 from mou_tracker.language.wording import LANGUAGES, Wording, wording
 from mou_tracker.sheets.cells import CannotTake, apart, date_in, last_part, span_in, squeezed
 from mou_tracker.sheets.columns import judged
-from mou_tracker.sheets.formats.tables import LONGEST, Cells, Table, paper_in, sayable, told_apart, visible
+from mou_tracker.sheets.formats.tables import LONGEST, Cells, Table, sayable, told_apart, visible
+from mou_tracker.sheets.formats.titles import paper_in
 from mou_tracker.sheets.headings import REASON, aligned, captions, headings, letter
 from mou_tracker.sheets.import_map import REST
 from mou_tracker.sheets.known_headings import heading_scores, instrument_of, normal, partner_class
@@ -159,8 +160,10 @@ def _file(rows: tuple[int, ...], table: Table) -> list[str]:
 
 def _columns(names: Sequence[str], rows: Sequence[Cells], found: Mapping[int, Choice], say: Wording) -> list[str]:
     """Each heading with what it gives; what no field holds is kept beside (`extra`), where records can keep it."""
-    lines, kept = [], []
+    lines = []
     reasons = {normal(wording(language)(REASON)) for language in LANGUAGES}
+    free = [name for index, name in enumerate(names) if name and index not in found and normal(name) not in reasons]
+    beside = iter(told_apart([squeezed(name.replace(".", " ")) or "x" for name in free]))
     for index, name in enumerate(names):
         if not name:
             continue
@@ -172,9 +175,8 @@ def _columns(names: Sequence[str], rows: Sequence[Cells], found: Mapping[int, Ch
         if choice is None:
             there = any(index < len(row) and row[index] is not None for row in rows)
             note = _comment(phrase("no field for it: kept beside") if there else phrase("not recognised"), say)
-            kept.append(squeezed(name.replace(".", " ")) or "x")
-            beside = scalar(f"extra.{told_apart(kept)[-1]}", False)
-            lines.append(key + (beside if there else "ignore") + f"  {note}")
+            kept = scalar(f"extra.{next(beside)}", False)
+            lines.append(key + (kept if there else "ignore") + f"  {note}")
         elif choice is FAILING:
             lines.append(f"{key}ignore  {_comment(phrase('its cells are errors of the spreadsheet'), say)}")
         elif len(choice.to) == 2:
